@@ -1,0 +1,95 @@
+// The one stream that panels, the conformance runner, exercise checks and the build read.
+//
+// The engine emits an event for every statement and every transaction boundary, with its cause.
+// Nobody who listens may cause a statement.
+import { host, type Value } from "../util/host.ts";
+
+export type Cause =
+  | "execute" | "flush" | "autoflush" | "lazy load" | "refresh" | "eager load" | "deferred load"
+  | "reflection" | "ddl" | "migration" | "bulk" | "connect";
+
+export interface StatementEvent {
+  readonly kind: "statement";
+  readonly id: number;
+  readonly sql: string;
+  /** A list of positional or a Map of named values; with `many` a list of those. */
+  readonly params: Value;
+  readonly many: boolean;
+  /** Dialect name, e.g. "sqlite"; `simulated` where another dialect's text stands for what ran on SQLite. */
+  readonly dialect: string;
+  readonly simulated: boolean;
+  readonly cause: Cause;
+  /** What the cause concerns: "User.addresses", "User", a table name, a revision. */
+  readonly subject: string | undefined;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+  readonly connection: number;
+  /** Filled in after execution. */
+  columns?: readonly string[];
+  /** The first rows, as fetched. */
+  rows?: Value[][];
+  rowcount?: number;
+  milliseconds?: number;
+  error?: string;
+}
+
+export interface TransactionEvent {
+  readonly kind: "begin" | "commit" | "rollback" | "savepoint" | "rollback_savepoint" | "release_savepoint";
+  readonly connection: number;
+  readonly name?: string;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+}
+
+export type TraceEvent = StatementEvent | TransactionEvent;
+export interface TraceSink {
+  event(e: TraceEvent): void;
+  /** A statement's result became known (rowcount, columns, time, error) or rows were fetched. */
+  update?(e: StatementEvent): void;
+}
+
+let sink: TraceSink | undefined;
+let nextId = 1;
+const causes: { cause: Cause; subject: string | undefined }[] = [];
+
+/** Send events to this sink from now on; undefined stops it. */
+export function setTraceSink(s: TraceSink | undefined): void {
+  sink = s;
+  nextId = 1;
+  causes.length = 0;
+}
+
+/** Run fn with every statement it emits marked with this cause (the innermost wins). */
+export function withCause<T>(cause: Cause, subject: string | undefined, fn: () => T): T {
+  causes.push({ cause, subject });
+  try {
+    return fn();
+  } finally {
+    causes.pop();
+  }
+}
+
+type StatementStart = Pick<StatementEvent, "sql" | "params" | "many" | "dialect" | "simulated" | "connection">;
+
+/** Emit a statement just before it goes to the driver; fill the returned event in afterwards and call traceUpdate. */
+export function traceStatement(start: StatementStart): StatementEvent | undefined {
+  if (!sink) return undefined;
+  const top = causes.at(-1);
+  const at = host.where();
+  const e: StatementEvent = { kind: "statement", id: nextId++, cause: top?.cause ?? "execute", subject: top?.subject, file: at?.file, line: at?.line, ...start };
+  sink.event(e);
+  return e;
+}
+
+/** How many rows of each statement the trace keeps. */
+export const TRACE_ROWS = 200;
+
+export function traceUpdate(e: StatementEvent | undefined): void {
+  if (e) sink?.update?.(e);
+}
+
+export function traceTransaction(kind: TransactionEvent["kind"], connection: number, name?: string): void {
+  if (!sink) return;
+  const at = host.where();
+  sink.event({ kind, connection, ...(name === undefined ? {} : { name }), file: at?.file, line: at?.line });
+}

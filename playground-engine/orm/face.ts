@@ -1,0 +1,116 @@
+// The seam between the ORM and a language: all that the ORM knows about classes and instances of the reader's program.
+//
+// Python (bindings/face.ts) and TypeScript (typescript/face.ts) each supply one. What a value *is* is the host's
+// affair (util/host.ts); the face is about mapped classes: where an instance keeps its attributes, how a class is
+// read and instrumented. Expressions, sessions and SQL have no place here.
+// Behaviour: SQLAlchemy's instrumentation (orm/instrumentation.py, ext/instrumentation.py).
+import type { Kwargs, Value } from "../util/host.ts";
+
+/** An instance of a mapped class. Opaque. */
+export type Instance = object;
+/** A class of the reader's program. Opaque; identity matters. */
+export type ClassRef = object;
+/** The live attribute dictionary of an instance; expiry deletes from it. */
+export type AttrDict = Map<string, Value>;
+
+/** A type annotation as a neutral tree, forward references kept as text. */
+export type Annotation =
+  | { readonly kind: "class"; readonly cls: ClassRef; readonly name: string }
+  | { readonly kind: "generic"; readonly origin: Value; readonly name: string; readonly args: readonly Annotation[]; readonly source: Value }
+  | { readonly kind: "union"; readonly members: readonly Annotation[]; readonly source: Value }
+  | { readonly kind: "literal"; readonly values: readonly Value[] }
+  | { readonly kind: "annotated"; readonly base: Annotation; readonly metadata: readonly Value[]; readonly source: Value }
+  | { readonly kind: "alias"; readonly name: string; readonly value: Annotation; readonly source: Value }
+  | { readonly kind: "newtype"; readonly name: string; readonly supertype: Annotation; readonly source: Value }
+  | { readonly kind: "forward"; readonly text: string }
+  | { readonly kind: "none" }
+  | { readonly kind: "any" }
+  | { readonly kind: "other"; readonly value: Value };
+
+/** What the ORM keeps on an instance: its InstanceState, as an opaque object here so that the seam imports nothing. */
+export type StateRef = object;
+/** Likewise the ClassManager of a mapped class. */
+export type ManagerRef = object;
+
+export interface Face {
+  // instances
+  stateOf(obj: Instance): StateRef | undefined;
+  setState(obj: Instance, state: StateRef | undefined): void;
+  dictOf(obj: Instance): AttrDict;
+  classOf(obj: Instance): ClassRef;
+  isInstance(v: Value): v is Instance;
+  /** `__new__` without `__init__` */
+  allocate(cls: ClassRef): Instance;
+  /** Whether the program can still reach the object: CPython frees a clean unreferenced instance at once, and that shows in SQL. */
+  alive(obj: Instance): boolean;
+
+  // classes
+  isClass(v: Value): v is ClassRef;
+  className(c: ClassRef): string;
+  qualname(c: ClassRef): string;
+  module(c: ClassRef): string;
+  bases(c: ClassRef): readonly ClassRef[];
+  /** Method resolution order, the class itself first, `object` left out. */
+  mro(c: ClassRef): readonly ClassRef[];
+  subclasses(c: ClassRef): readonly ClassRef[];
+  isSubclass(c: ClassRef, base: ClassRef): boolean;
+  /** The class's own namespace in definition order (`vars(cls)`), raw: descriptors unbound. */
+  ownMembers(c: ClassRef): Iterable<readonly [string, Value]>;
+  ownMember(c: ClassRef, name: string): Value | undefined;
+  /** `getattr(cls, name)`, descriptors bound to the class; undefined where absent. */
+  getClassAttribute(c: ClassRef, name: string): Value | undefined;
+  /** `__annotations__` of the class itself, in order, each evaluated as far as it can be: strings become "forward". */
+  annotations(c: ClassRef): readonly (readonly [string, Annotation])[];
+  /** Evaluate a forward reference in the module of the class; undefined where a name is not there (yet). */
+  resolveForward(c: ClassRef, text: string): Annotation | undefined;
+  managerOf(c: ClassRef): ManagerRef | undefined;
+  setManager(c: ClassRef, m: ManagerRef | undefined): void;
+  /** `type.__setattr__(cls, name, value)` */
+  install(c: ClassRef, key: string, value: Value): void;
+  uninstall(c: ClassRef, key: string): void;
+  /** Put `init` before the class's own `__init__`: it is given the original as `next`. */
+  wrapInit(c: ClassRef, init: (next: () => void, obj: Instance, args: readonly Value[], kwargs: Kwargs) => void): void;
+  /** Whether the class or a base other than `object` defines `__init__` itself. */
+  hasOwnInit(c: ClassRef): boolean;
+  /** Make a class: automap, concrete helpers, dataclass transforms. */
+  makeClass(name: string, bases: readonly ClassRef[], members: Iterable<readonly [string, Value]>): ClassRef;
+
+  // collections
+  /** "list", "set" or "dict" by what the class or a callable's result looks like, custom collection classes included. */
+  collectionRole(factory: Value): "list" | "set" | "dict" | undefined;
+  /** Make an instrumented collection: a subclass of the host's list, set, dict or custom class whose mutators call the adapter. */
+  makeCollection(factory: Value, adapter: CollectionEvents): Value;
+  collectionOps(collection: Value): CollectionOps;
+  adapterOf(collection: Value): CollectionEvents | undefined;
+  setAdapter(collection: Value, adapter: CollectionEvents | undefined): void;
+}
+
+/** What an instrumented collection calls when the program changes it. */
+export interface CollectionEvents {
+  /** Gives back the item to keep. */
+  fireAppend(item: Value, key?: Value): Value;
+  fireRemove(item: Value, key?: Value): void;
+  fireBeforeRemove?(item: Value, key?: Value): void;
+  fireReplace?(removed: Value, added: Value, key?: Value): Value;
+}
+
+/** Access to a collection that fires no events. */
+export interface CollectionOps {
+  append(collection: Value, item: Value): void;
+  remove(collection: Value, item: Value): void;
+  clear(collection: Value): void;
+  items(collection: Value): Value[];
+  size(collection: Value): number;
+}
+
+let installed: Face | undefined;
+
+export function installFace(f: Face): void {
+  installed = f;
+}
+
+/** The installed face. */
+export function face(): Face {
+  if (!installed) throw new Error("no language face is installed: call installFace first");
+  return installed;
+}
