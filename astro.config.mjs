@@ -1,0 +1,25 @@
+import { defineConfig } from "astro/config";
+import mdx from "@astrojs/mdx";
+import react from "@astrojs/react";
+import starlight from "@astrojs/starlight";
+
+// MAPPED_BASE serves the site under a path prefix (project pages); MAPPED_SITE is its public address.
+export default defineConfig({
+  srcDir: "./site",
+  base: process.env.MAPPED_BASE ?? "/",
+  site: process.env.MAPPED_SITE ?? "http://localhost:4321",
+  telemetry: false,
+  integrations: [
+    starlight({
+      title: "Mapped",
+      description: "Learn SQLAlchemy and Alembic by running them.",
+      customCss: ["./site/styles/tokens.css"],
+      sidebar: [
+        { label: "Learn", items: [{ autogenerate: { directory: "learn" } }] },
+        { label: "Wiki", items: [{ autogenerate: { directory: "wiki" } }] },
+      ],
+    }),
+    react(),
+    mdx(),
+  ],
+});

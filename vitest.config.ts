@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Two cores: one worker for the tests, one for what they start.
+    maxWorkers: 2,
+    passWithNoTests: true,
+  },
+});
