@@ -72,6 +72,8 @@ export interface Host {
   kindOf(v: Value): Kind;
   /** `type(v).__name__` */
   typeName(v: Value): string;
+  /** `type(v).__module__`: "builtins", "decimal", "__main__" */
+  typeModule(v: Value): string;
   /** `type(v)` as a value of the host, opaque */
   typeOf(v: Value): Value;
   /** `issubclass(type(v), cls)` */
@@ -121,7 +123,7 @@ export interface Host {
 
   /** An exception of the language, to be thrown: `throw host.error("TypeError", "…")`. args[0] is the message. */
   error(name: string, message: string): unknown;
-  /** Whether a caught value is an exception of the named built-in class or a subclass of it. */
+  /** Whether a caught value is an exception of the named built-in class or a subclass of it. "DontWrapMixin" asks for SQLAlchemy's mixin. */
   isError(e: unknown, name: string): boolean;
   /** `str(e)` of anything caught. */
   errorText(e: unknown): string;
