@@ -28,6 +28,8 @@ export interface DescriptorSlots {
   delete?(descriptor: never, obj: Value): void;
 }
 
+const ABSENT = Symbol("absent");
+
 /** A Python class. Itself a Python object: `PyType[TYPE]` is its metaclass. */
 export class PyType {
   [TYPE]: PyType;
@@ -49,9 +51,19 @@ export class PyType {
   /** Instances have an attribute dictionary (false with `__slots__` and for most natives). */
   hasDict = true;
   doc: string | null = null;
+  /** Reads an attribute in place of the generic way; undefined where there is none. Inherited (type, super, module). */
+  getAttro: ((self: never, name: string) => Value | undefined) | undefined;
+  /** Writes (value given) or deletes (value undefined) an attribute in place of the generic way. Inherited. */
+  setAttro: ((self: never, name: string, value: Value | undefined) => void) | undefined;
+  /** Names of `__slots__` of this class itself, mangled; undefined where it has none. */
+  slotNames: readonly string[] | undefined = undefined;
+  /** Made by a class statement or by calling a metaclass, not by nativeType. */
+  heap = false;
   /** Grows whenever this type or a base changes: inline caches compare it. */
   version = 0;
-  private cache: Map<string, Value | undefined> = new Map();
+  /** What attribute and call protocols derive from the namespaces along the MRO; forgotten by changed(). */
+  derived: unknown = undefined;
+  private cache: Map<string, Value> = new Map();
 
   constructor(meta: PyType | undefined, name: string, bases: readonly PyType[], dict: Namespace, module = "builtins") {
     this[TYPE] = meta ?? (undefined as unknown as PyType);
@@ -60,23 +72,29 @@ export class PyType {
     this.module = module;
     this.bases = bases;
     this.dict = dict;
+    this.allocator = undefined;
+    this.descriptor = undefined;
+    this.getAttro = undefined;
+    this.setAttro = undefined;
     for (const base of bases) {
       base.subclasses.push(this);
       this.allocator ??= base.allocator;
       this.descriptor ??= base.descriptor;
+      this.getAttro ??= base.getAttro;
+      this.setAttro ??= base.setAttro;
     }
   }
 
   /** The attribute as it stands in the first class of the MRO that has it: unbound, no metaclass, no `__getattr__`. */
   lookup(name: string): Value | undefined {
     const hit = this.cache.get(name);
-    if (hit !== undefined || this.cache.has(name)) return hit;
+    if (hit !== undefined) return hit === ABSENT ? undefined : hit;
     let found: Value | undefined;
     for (const cls of this.mro) {
       found = cls.dict.get(name);
       if (found !== undefined) break;
     }
-    this.cache.set(name, found);
+    this.cache.set(name, found === undefined ? ABSENT : found);
     return found;
   }
 
@@ -94,7 +112,8 @@ export class PyType {
   /** Forget cached lookups here and below. Call after any direct change of `dict`, `bases` or `mro`. */
   changed(): void {
     this.version++;
-    this.cache.clear();
+    this.derived = undefined;
+    if (this.cache.size > 0) this.cache = new Map();
     for (const sub of this.subclasses) sub.changed();
   }
 
@@ -106,13 +125,13 @@ export class PyType {
 /** An instance of a class written in Python (or of a native one without a layout of its own). */
 export class PyObject {
   [TYPE]: PyType;
-  /** Attribute dictionary; null where `__slots__` leaves none. */
+  /** Attribute dictionary; null where `__slots__` leaves none, or where none was needed yet: dictOf makes it. */
   dict: Namespace | null;
   /** Values of `__slots__`, by name. */
   slots: Namespace | undefined = undefined;
-  constructor(cls: PyType) {
+  constructor(cls: PyType, dict: Namespace | null = cls.hasDict ? new Map() : null) {
     this[TYPE] = cls;
-    this.dict = cls.hasDict ? new Map() : null;
+    this.dict = dict;
   }
 }
 
@@ -183,8 +202,8 @@ export class PySingleton {
 export const NotImplemented = new PySingleton("NotImplemented");
 export const Ellipsis = new PySingleton("Ellipsis");
 
-/** Types of the values that JavaScript holds bare; filled in by the modules that define them (see defineBareTypes). */
-export const bare = {} as { none: PyType; bool: PyType; int: PyType; str: PyType };
+/** Types of the values that JavaScript holds bare; filled in by the modules that define them: `bare.int = nativeType(…)`. float too, for the operators' exactness checks. */
+export const bare = {} as { none: PyType; bool: PyType; int: PyType; str: PyType; float: PyType };
 
 /** `type(v)` */
 export function typeOf(v: Value): PyType {
@@ -199,7 +218,7 @@ export function typeOf(v: Value): PyType {
     case "object":
       return v === null ? bare.none : (v as Typed)[TYPE];
     default:
-      throw new Error(`not a Python value: ${typeof v}`);
+      throw new Error(`not a Python value: ${typeof v}`); // a fault of ours, never of the program
   }
 }
 
@@ -235,7 +254,7 @@ export function normInt(v: bigint): number | bigint {
 
 /** The attribute dictionary of any object, made where the type allows one; undefined where there is none. */
 export function dictOf(v: Value): Namespace | undefined {
-  if (v instanceof PyObject) return v.dict ?? undefined;
+  if (v instanceof PyObject) return v.dict ?? (v[TYPE].hasDict ? (v.dict = new Map()) : undefined);
   if (typeof v !== "object" || v === null) return undefined;
   const o = v as Typed;
   if (o[DICT] === undefined && o[TYPE]?.hasDict) o[DICT] = new Map();

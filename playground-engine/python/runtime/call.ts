@@ -1,0 +1,189 @@
+// Calling anything: functions, methods, classes, objects with `__call__`.
+//
+// call0 … call3 are the fast ways for compiled code; a Python function whose arity fits is called as a JavaScript
+// function. Keyword arguments travel as CPython's vectorcall does: values after the positional ones, names beside them.
+// Behaviour: docs.python.org/3.11/reference/expressions.html#calls, datamodel.html#object.__new__.
+import { typeType } from "./base-types.ts";
+import { derivedOf, isAbstract } from "./derived.ts";
+import { E, raise } from "./exceptions.ts";
+import { PyBoundMethod, PyFunction } from "./function.ts";
+import { PyBuiltin, PyBuiltinMethod } from "./native-function.ts";
+import { isInstance, type Kwargs, PyObject, PyType, TYPE, type Typed, typeOf, type Value } from "./object.ts";
+import { bindArguments, NO_NAMES } from "./signature.ts";
+
+/** Call with positional arguments and, where given, keyword arguments. */
+export function call(f: Value, args: readonly Value[], kwargs?: Kwargs): Value {
+  if (kwargs === undefined || kwargs.size === 0) return callN(f, args);
+  return callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]);
+}
+
+export function call0(f: Value): Value {
+  if (f instanceof PyFunction) {
+    if (f.min <= 0 && 0 <= f.max) return f.fn();
+  } else if (f instanceof PyBuiltin) {
+    if (f.min <= 0 && 0 <= f.max) return f.direct0();
+  } else if (f instanceof PyBoundMethod) {
+    return call1(f.func, f.self);
+  } else if (f instanceof PyBuiltinMethod) {
+    return call1(f.func, f.self);
+  } else if (f instanceof PyType && f[TYPE] === typeType) {
+    const d = derivedOf(f);
+    if (d.bare) return new PyObject(f);
+    const init = d.fastInit;
+    if (init !== undefined && init.min <= 1 && 1 <= init.max) {
+      const o = new PyObject(f);
+      checkInit(init.fn(o));
+      return o;
+    }
+  }
+  return callVec(f, [], NO_NAMES);
+}
+
+export function call1(f: Value, a: Value): Value {
+  if (f instanceof PyFunction) {
+    if (f.min <= 1 && 1 <= f.max) return f.fn(a);
+  } else if (f instanceof PyBuiltin) {
+    if (f.min <= 1 && 1 <= f.max) return f.direct1(a);
+  } else if (f instanceof PyBoundMethod) {
+    return call2(f.func, f.self, a);
+  } else if (f instanceof PyBuiltinMethod) {
+    return call2(f.func, f.self, a);
+  } else if (f instanceof PyType && f[TYPE] === typeType) {
+    const init = derivedOf(f).fastInit;
+    if (init !== undefined && init.min <= 2 && 2 <= init.max) {
+      const o = new PyObject(f);
+      checkInit(init.fn(o, a));
+      return o;
+    }
+  }
+  return callVec(f, [a], NO_NAMES);
+}
+
+export function call2(f: Value, a: Value, b: Value): Value {
+  if (f instanceof PyFunction) {
+    if (f.min <= 2 && 2 <= f.max) return f.fn(a, b);
+  } else if (f instanceof PyBuiltin) {
+    if (f.min <= 2 && 2 <= f.max) return f.direct2(a, b);
+  } else if (f instanceof PyBoundMethod) {
+    return call3(f.func, f.self, a, b);
+  } else if (f instanceof PyBuiltinMethod) {
+    return call3(f.func, f.self, a, b);
+  } else if (f instanceof PyType && f[TYPE] === typeType) {
+    const init = derivedOf(f).fastInit;
+    if (init !== undefined && init.min <= 3 && 3 <= init.max) {
+      const o = new PyObject(f);
+      checkInit(init.fn(o, a, b));
+      return o;
+    }
+  }
+  return callVec(f, [a, b], NO_NAMES);
+}
+
+export function call3(f: Value, a: Value, b: Value, c: Value): Value {
+  if (f instanceof PyFunction) {
+    if (f.min <= 3 && 3 <= f.max) return f.fn(a, b, c);
+  } else if (f instanceof PyBuiltin) {
+    if (f.min <= 3 && 3 <= f.max) return f.direct3(a, b, c);
+  } else if (f instanceof PyType && f[TYPE] === typeType) {
+    const init = derivedOf(f).fastInit;
+    if (init !== undefined && init.min <= 4 && 4 <= init.max) {
+      const o = new PyObject(f);
+      checkInit(init.fn(o, a, b, c));
+      return o;
+    }
+  }
+  return callVec(f, [a, b, c], NO_NAMES);
+}
+
+/** Call with any number of positional arguments. */
+export function callN(f: Value, args: readonly Value[]): Value {
+  if (f instanceof PyFunction && f.min <= args.length && args.length <= f.max) return f.fn(...args);
+  return callVec(f, args, NO_NAMES);
+}
+
+/** Call with keyword values at the end of args, named by kwnames. */
+export function callVec(f: Value, args: readonly Value[], kwnames: readonly string[]): Value {
+  if (f instanceof PyFunction) {
+    if (kwnames.length === 0 && f.min <= args.length && args.length <= f.max) return f.fn(...args);
+    return f.fn(...bindArguments(f, args, kwnames));
+  }
+  if (f instanceof PyBuiltin) return f.apply(args, kwnames);
+  if (f instanceof PyBoundMethod || f instanceof PyBuiltinMethod) return callVec(f.func, [f.self, ...args], kwnames);
+  if (f instanceof PyType) {
+    const meta = f[TYPE];
+    if (meta !== typeType) {
+      const c = derivedOf(meta).call;
+      if (c !== undefined && c !== typeType.dict.get("__call__")) return callVec(bindCall(c, f), args, kwnames);
+    }
+    return construct(f, args, kwnames);
+  }
+  const t = f === undefined ? undefined : typeOf(f);
+  const c = t === undefined ? undefined : derivedOf(t).call;
+  if (c === undefined) raise(E.TypeError, `'${t?.name ?? "unbound"}' object is not callable`);
+  if (c instanceof PyFunction || c instanceof PyBuiltin) return callVec(c, [f, ...args], kwnames);
+  return callVec(bindCall(c, f), args, kwnames);
+}
+
+/** A `__call__` found in a type, bound to the object. */
+function bindCall(c: Value, self: Value): Value {
+  return bindSpecial(c, self, typeOf(self));
+}
+
+/** `type.__call__(cls, …)`: `__new__`, then `__init__` if an instance came out. */
+export function construct(cls: PyType, args: readonly Value[], kwnames: readonly string[]): Value {
+  if (cls === typeType && args.length === 1 && kwnames.length === 0) return typeOf(args[0]);
+  const d = derivedOf(cls);
+  const init = d.fastInit;
+  if (init !== undefined) {
+    const o = new PyObject(cls);
+    checkInit(callVec(init, [o, ...args], kwnames));
+    return o;
+  }
+  const make = d.new_;
+  if (make === undefined) raise(E.TypeError, `cannot create '${typeLabel(cls)}' instances`);
+  const withCls = [cls, ...args];
+  const o = make instanceof PyBuiltin ? make.apply(withCls, kwnames) : callVec(bindSpecial(make, null, cls), withCls, kwnames);
+  if (!isInstance(o, cls)) return o;
+  const i = derivedOf(typeOf(o)).init;
+  if (i === undefined) return o;
+  const r = i instanceof PyFunction || i instanceof PyBuiltin ? callVec(i, [o, ...args], kwnames) : callVec(bindSpecial(i, o, typeOf(o)), args, kwnames);
+  checkInit(r);
+  return o;
+}
+
+function checkInit(r: Value): void {
+  if (r !== null) raise(E.TypeError, `__init__() should return None, not '${typeOf(r).name}'`);
+}
+
+/** A class's name as error messages have it: `module.name` for natives outside builtins. */
+export function typeLabel(cls: PyType): string {
+  return cls.heap || cls.module === "builtins" ? cls.name : `${cls.module}.${cls.name}`;
+}
+
+/** A special method found in a type, bound as attribute access would bind it. obj is null for `__new__` and its like. */
+export function bindSpecial(c: Value, obj: Value, owner: PyType): Value {
+  if (c instanceof PyFunction) return obj === null ? c : new PyBoundMethod(c, obj);
+  if (c instanceof PyBuiltin) return c.kind === "method" || c.kind === "slot" ? new PyBuiltinMethod(c, obj) : c;
+  const t = (c as Typed | null)?.[TYPE] ?? typeOf(c);
+  const d = derivedOf(t);
+  if (d.descriptor === 0) return c;
+  if (d.get !== undefined) return callVec(d.get, [c, obj, owner], NO_NAMES);
+  return t.descriptor?.get ? t.descriptor.get(c as never, obj, owner) : c;
+}
+
+/** Call a special method of an object's type if there is one; undefined where there is not. `null` (None) in the class blocks it. */
+export function callSpecial(obj: Value, name: string, args: readonly Value[]): Value | undefined {
+  const t = typeOf(obj);
+  const c = t.lookup(name);
+  if (c === undefined || c === null) return undefined;
+  if (c instanceof PyFunction || (c instanceof PyBuiltin && (c.kind === "method" || c.kind === "slot"))) {
+    return args.length === 0 ? call1(c, obj) : args.length === 1 ? call2(c, obj, args[0]) : callVec(c, [obj, ...args], NO_NAMES);
+  }
+  return callVec(bindSpecial(c, obj, t), args, NO_NAMES);
+}
+
+/** `object.__new__`'s check for abstract classes. @throws TypeError */
+export function refuseAbstract(cls: PyType, names: readonly string[]): void {
+  if (!isAbstract(cls) || names.length === 0) return;
+  raise(E.TypeError, `Can't instantiate abstract class ${cls.name} with abstract method${names.length === 1 ? "" : "s"} ${names.join(", ")}`);
+}

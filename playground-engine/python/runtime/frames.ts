@@ -1,0 +1,183 @@
+// The stack of running Python frames, readable at any moment.
+//
+// `lines[0]` is the depth; `lines[d]` is the position (index into the code's position table) of frame d, written by the
+// compiled code before everything that can raise; `codes[d]` and `functions[d]` say what runs there. A compiled function
+// enters on call and leaves on every exit, also by exception, so the depth is right whenever native code runs.
+import { E, err, isException, PyException, excInfo, toException, type ExcState } from "./exceptions.ts";
+import { type PyCode, type PyFunction } from "./function.ts";
+import { fuel, limits, MAX_RECURSION, tick } from "./limits.ts";
+import { bareType } from "./base-types.ts";
+import { type Namespace, type PyType, TYPE, type Value } from "./object.ts";
+
+export const lines = new Int32Array(MAX_RECURSION + 16);
+export const codes: PyCode[] = [];
+/** Where each frame finds its globals: a Namespace, or a dict. */
+export const globalsAt: Value[] = [];
+/** Gives the local variables of a frame by name, where the code offers it. */
+export const thunks: ((() => Locals) | undefined)[] = [];
+/** Bound local variables; a class body or module gives its namespace. */
+export type Locals = Map<string, Value> | Value;
+
+export const state = {
+  /** The exception being handled, or null: what `raise` re-raises and `__context__` refers to. */
+  exc: null as Value,
+};
+
+export const frameType = bareType("frame");
+export const tracebackType = bareType("traceback");
+frameType.final = true;
+
+/** One level of a traceback: which code, where; `next` is the level called from here. */
+export class PyTraceback {
+  declare [TYPE]: PyType;
+  next: Value;
+  readonly code: PyCode;
+  readonly pos: number;
+  readonly frame: PyFrame;
+  constructor(next: Value, frame: PyFrame, pos: number) {
+    this.next = next;
+    this.code = frame.code;
+    this.pos = pos;
+    this.frame = frame;
+  }
+  get lineno(): number {
+    return this.code.line(this.pos);
+  }
+}
+Object.defineProperty(PyTraceback.prototype, TYPE, { value: tracebackType, writable: true, configurable: true });
+
+/** A frame as a program sees it (`sys._getframe()`, `tb.tb_frame`): a picture of the moment it was asked for. */
+export class PyFrame {
+  declare [TYPE]: PyType;
+  readonly code: PyCode;
+  readonly globals: Value;
+  readonly back: PyFrame | null;
+  readonly pos: number;
+  readonly locals: (() => Locals) | undefined;
+  constructor(code: PyCode, globals: Value, pos: number, locals: (() => Locals) | undefined, back: PyFrame | null) {
+    this.code = code;
+    this.globals = globals;
+    this.pos = pos;
+    this.locals = locals;
+    this.back = back;
+  }
+  get lineno(): number {
+    return this.code.line(this.pos);
+  }
+}
+Object.defineProperty(PyFrame.prototype, TYPE, { value: frameType, writable: true, configurable: true });
+
+/** Begin a frame; gives its depth. @throws RecursionError, ProgramStop */
+export function enter(code: PyCode, globals: Value): number {
+  if (--fuel.left < 0) tick();
+  const s = lines[0]! + 1;
+  if (s > limits.recursion) throw tooDeep();
+  lines[0] = s;
+  lines[s] = 0;
+  codes[s] = code;
+  globalsAt[s] = globals;
+  return s;
+}
+
+function tooDeep(): PyException {
+  return err(E.RecursionError, "maximum recursion depth exceeded");
+}
+
+/** The exception on its way out of frame s: note the place, end the frame. */
+export function unwind(e: unknown, s: number): unknown {
+  lines[0] = s;
+  const x = caught(e, s);
+  lines[0] = s - 1;
+  return x;
+}
+
+/** An exception arrived at a handler (or the edge) of frame s: as a Python exception, with this frame in its traceback. */
+export function caught(e: unknown, s: number): Value {
+  lines[0] = s;
+  const x = e instanceof PyException ? e : toException(e);
+  const i: ExcState = x instanceof PyException ? x : excInfo(x);
+  if (!i.linked) link(x, i);
+  if (i.traced) i.traced = false;
+  else i.traceback = new PyTraceback(i.traceback, new PyFrame(codes[s]!, globalsAt[s], lines[s]!, thunks[s], null), lines[s]!);
+  return x;
+}
+
+/** Settle `__context__` of an exception that native code threw. */
+function link(x: Value, i: ExcState): void {
+  i.linked = true;
+  const h = state.exc;
+  if (h !== null && h !== x && i.context === null) setContext(x, i, h);
+}
+
+/** `x.__context__ = handled`, breaking a cycle as CPython does. */
+export function setContext(x: Value, i: ExcState, handled: Value): void {
+  if (x === handled) return;
+  for (let o: Value = handled, n = 0; o !== null && n < 1000; n++) {
+    const oi = excInfo(o);
+    if (oi.context === x) {
+      oi.context = null;
+      break;
+    }
+    o = oi.context;
+  }
+  i.context = handled;
+}
+
+/** An exception leaves a handler: settle its context while the handled exception is still known. */
+export function link2(e: unknown): unknown {
+  const x = e instanceof PyException ? e : toException(e);
+  const i = excInfo(x);
+  if (!i.linked) link(x, i);
+  return x;
+}
+
+/** Throw on, from the frame that caught it: no second traceback entry. */
+export function rethrow(x: Value): Value {
+  excInfo(x).traced = true;
+  return x;
+}
+
+/** Depth of the innermost Python frame; 0 where none runs. */
+export function depth(): number {
+  return lines[0]!;
+}
+
+/** The innermost frame's file, line and function. */
+export function where(): { file: string; line: number; function: string } | undefined {
+  const s = lines[0]!;
+  const code = s > 0 ? codes[s] : undefined;
+  return code && { file: code.filename, line: code.line(lines[s]!), function: code.name };
+}
+
+/** The frame so many levels out (0 the innermost), with those that called it; undefined beyond the stack. */
+export function frameAt(level: number): PyFrame | undefined {
+  const s = lines[0]! - level;
+  return s < 1 ? undefined : makeFrame(s);
+}
+
+function makeFrame(s: number): PyFrame {
+  let back: PyFrame | null = null;
+  for (let d = 1; d <= s; d++) back = new PyFrame(codes[d]!, globalsAt[d], lines[d]!, thunks[d], back);
+  return back!;
+}
+
+/** Globals of the innermost frame. */
+export function currentGlobals(): Value | undefined {
+  const s = lines[0]!;
+  return s > 0 ? globalsAt[s] : undefined;
+}
+
+/** Locals of the innermost frame, where its code offers them. */
+export function currentLocals(): Locals | undefined {
+  return thunks[lines[0]!]?.();
+}
+
+/** Everything that running frames hold in variables, for liveness: values of all thunks. */
+export function* frameRoots(): Iterable<Value> {
+  for (let s = lines[0]!; s > 0; s--) {
+    const l = thunks[s]?.();
+    if (l instanceof Map) yield* (l as Namespace).values();
+    else if (l !== undefined) yield l;
+  }
+  if (isException(state.exc)) yield state.exc;
+}

@@ -1,0 +1,66 @@
+// repr(), str(), ascii() of any value.
+import { callSpecial } from "./call.ts";
+import { E, raise } from "./exceptions.ts";
+import { late } from "./late.ts";
+import { asStr, typeOf, type Value } from "./object.ts";
+import { address } from "./hash.ts";
+
+/** `repr(v)` as a JavaScript string. */
+export function repr(v: Value): string {
+  switch (typeof v) {
+    case "string": return late.strRepr(v, false);
+    case "number": return String(v);
+    case "boolean": return v ? "True" : "False";
+    default: {
+      if (v === null) return "None";
+      const r = callSpecial(v, "__repr__", []);
+      if (r === undefined) return `<${typeOf(v).name} object at ${address(v)}>`;
+      if (typeof r === "string") return r;
+      const s = asStr(r);
+      if (s === undefined) raise(E.TypeError, `__repr__ returned non-string (type ${typeOf(r).name})`);
+      return s;
+    }
+  }
+}
+
+/** `str(v)` as a JavaScript string. */
+export function str(v: Value): string {
+  switch (typeof v) {
+    case "string": return v;
+    case "number": return String(v);
+    case "boolean": return v ? "True" : "False";
+    default: {
+      if (v === null) return "None";
+      const r = callSpecial(v, "__str__", []);
+      if (r === undefined) return repr(v);
+      if (typeof r === "string") return r;
+      const s = asStr(r);
+      if (s === undefined) raise(E.TypeError, `__str__ returned non-string (type ${typeOf(r).name})`);
+      return s;
+    }
+  }
+}
+
+/** `ascii(v)` as a JavaScript string. */
+export function ascii(v: Value): string {
+  if (typeof v === "string") return late.strRepr(v, true);
+  let out = "";
+  for (const c of repr(v)) {
+    const n = c.codePointAt(0)!;
+    out += n < 128 ? c : n < 256 ? `\\x${n.toString(16)}` : n < 65536 ? `\\u${n.toString(16).padStart(4, "0")}` : `\\U${n.toString(16).padStart(8, "0")}`;
+  }
+  return out;
+}
+
+const reprStack: Value[] = [];
+
+/** Guards a container's repr against meeting itself: `ifAgain` (e.g. "[...]") is what an inner meeting gives. */
+export function guardedRepr(v: Value, ifAgain: string, make: () => string): string {
+  if (reprStack.includes(v)) return ifAgain;
+  reprStack.push(v);
+  try {
+    return make();
+  } finally {
+    reprStack.pop();
+  }
+}
