@@ -43,6 +43,12 @@ export interface Face {
   allocate(cls: ClassRef): Instance;
   /** Whether the program can still reach the object: CPython frees a clean unreferenced instance at once, and that shows in SQL. */
   alive(obj: Instance): boolean;
+  /** Likewise of a Session outside a transaction: its objects are detached when it is gone. True where left out. */
+  sessionAlive?(session: object): boolean;
+  /** `id(v)`: the address in `<User at 0x7f…>`. */
+  idOf(v: Value): number | bigint;
+  /** The live `__dict__` of an instance as the program sees it, for init_scalar listeners. */
+  dictValue(obj: Instance): Value;
 
   // classes
   isClass(v: Value): v is ClassRef;
@@ -68,8 +74,14 @@ export interface Face {
   /** `type.__setattr__(cls, name, value)` */
   install(c: ClassRef, key: string, value: Value): void;
   uninstall(c: ClassRef, key: string): void;
-  /** Put `init` before the class's own `__init__`: it is given the original as `next`. */
-  wrapInit(c: ClassRef, init: (next: () => void, obj: Instance, args: readonly Value[], kwargs: Kwargs) => void): void;
+  /**
+   * Put `init` before the class's own `__init__`: it is given the original as `next`, which calls it with args and with
+   * kwargs as they are then: listeners may change the Map. With `constructor`, that function is the original where the
+   * class has no `__init__` of its own (declarative's constructor by keywords).
+   */
+  wrapInit(c: ClassRef, init: (next: () => void, obj: Instance, args: readonly Value[], kwargs: Kwargs) => void, constructor?: Value): void;
+  /** Undo wrapInit. */
+  unwrapInit(c: ClassRef): void;
   /** Whether the class or a base other than `object` defines `__init__` itself. */
   hasOwnInit(c: ClassRef): boolean;
   /** Make a class: automap, concrete helpers, dataclass transforms. */
@@ -77,30 +89,48 @@ export interface Face {
 
   // collections
   /** "list", "set" or "dict" by what the class or a callable's result looks like, custom collection classes included. */
-  collectionRole(factory: Value): "list" | "set" | "dict" | undefined;
-  /** Make an instrumented collection: a subclass of the host's list, set, dict or custom class whose mutators call the adapter. */
-  makeCollection(factory: Value, adapter: CollectionEvents): Value;
+  collectionRole(factory: Value): CollectionRole | undefined;
+  /** "list", "set" or "dict" by what a value given in place of a collection looks like (util.duck_type_collection). */
+  duckTypeCollection(v: Value): CollectionRole | undefined;
+  /**
+   * Make an instrumented collection: a subclass of the host's list, set, dict or custom class whose mutators call the adapter.
+   * `undefined` is a plain list. Throws the errors of collections/roles.ts where a class cannot be a collection.
+   */
+  makeCollection(factory: Value | undefined, adapter: CollectionEvents): Value;
   collectionOps(collection: Value): CollectionOps;
   adapterOf(collection: Value): CollectionEvents | undefined;
   setAdapter(collection: Value, adapter: CollectionEvents | undefined): void;
 }
 
-/** What an instrumented collection calls when the program changes it. */
+export type CollectionRole = "list" | "set" | "dict";
+
+/** Who changes a collection: a chain of attribute events (its token), the program (null), or a loader that fires no events (false). */
+export type CollectionInitiator = object | null | false;
+
+/** What an instrumented collection calls when it changes. `key` is the index or dictionary key where there is one. */
 export interface CollectionEvents {
-  /** Gives back the item to keep. */
-  fireAppend(item: Value, key?: Value): Value;
-  fireRemove(item: Value, key?: Value): void;
-  fireBeforeRemove?(item: Value, key?: Value): void;
-  fireReplace?(removed: Value, added: Value, key?: Value): Value;
+  /** Before an item goes in; gives back the item to keep. */
+  fireAppend(item: Value, initiator: CollectionInitiator, key?: Value): Value;
+  /** In place of fireAppend where the item is in already (a set's or dict's). */
+  fireAppendUnchanged(item: Value, initiator: CollectionInitiator): void;
+  /** Before an item goes out; after it did for pop(). */
+  fireRemove(item: Value, initiator: CollectionInitiator, key?: Value): void;
+  /** Before pop(), when it is not known yet which item goes. */
+  fireBeforePop(): void;
 }
 
-/** Access to a collection that fires no events. */
+/** Access to a collection on behalf of the ORM: `append` and `remove` are its appender and remover roles. */
 export interface CollectionOps {
-  append(collection: Value, item: Value): void;
-  remove(collection: Value, item: Value): void;
-  clear(collection: Value): void;
+  /** The events go to the adapter with this initiator; none with false. */
+  append(collection: Value, item: Value, initiator: CollectionInitiator): void;
+  remove(collection: Value, item: Value, initiator: CollectionInitiator): void;
   items(collection: Value): Value[];
-  size(collection: Value): number;
+  /** A `@collection.converter` of the class: what is assigned becomes the items to put in. */
+  readonly convert?: (collection: Value, given: Value) => Iterable<Value>;
+  /** Items of a value assigned to a dict-like or custom collection (`values()`, `_sa_iterator`); host.iterate where left out. */
+  readonly itemsOf?: (given: Value) => Iterable<Value>;
+  /** A `_sa_linker` method of the class: told when the collection is joined to its attribute, and left (undefined). */
+  readonly link?: (collection: Value, adapter: CollectionEvents | undefined) => void;
 }
 
 let installed: Face | undefined;

@@ -1,0 +1,4 @@
+// The parts of Core that the state side handles, under one roof of type imports.
+export type { Column, Table } from "../../sql/schema/index.ts";
+export type { Dialect } from "../../dialects/dialect.ts";
+export type { Connection } from "../../engine/connection.ts";
