@@ -1,0 +1,70 @@
+// String literals: adjacent ones become one Constant, or one JoinedStr as soon as an f-string is among them.
+//
+// Python 3.11 reads f-strings after tokenizing: the expression between braces is text, parsed as a program of its own
+// in parentheses (see fstrings.ts for what that allows and forbids).
+import type { Expr, Located, Node } from "./ast.ts";
+import { decodeBytes, decodeString } from "./escapes.ts";
+import { FStringReader } from "./fstrings.ts";
+import type { StringHost } from "./string-parts.ts";
+import { StringParts, decoded } from "./string-parts.ts";
+
+/** @param first, last the tokens of the adjacent literals */
+export function concatenateStrings(host: StringHost, first: number, last: number): Expr {
+  const { source, start, end, line, col, endLine, endCol } = host.tokens;
+  const locate = <K extends Node["_type"]>(type: K): { _type: K } & Located => ({
+    _type: type,
+    lineno: line[first] as number,
+    col_offset: col[first] as number,
+    end_lineno: endLine[last] as number,
+    end_col_offset: endCol[last] as number,
+  });
+  const kind = source[start[first] as number] === "u" ? "u" : null;
+  const parts = new StringParts(locate, kind);
+  const chunks: Uint8Array[] = [];
+  let bytesMode = false;
+  let formatted = false;
+
+  for (let token = first; token <= last; token++) {
+    const begin = start[token] as number;
+    let open = begin;
+    let bytes = false;
+    let raw = false;
+    let format = false;
+    for (; source[open] !== '"' && source[open] !== "'"; open++) {
+      const letter = (source[open] as string).toLowerCase();
+      if (letter === "b") bytes = true;
+      else if (letter === "r") raw = true;
+      else if (letter === "f") format = true;
+    }
+    const finish = end[token] as number;
+    const triple = finish - open >= 6 && source[open] === source[open + 1] && source[open] === source[open + 2];
+    const width = triple ? 3 : 1;
+    const body = source.slice(open + width, finish - width);
+    if (bytes) {
+      if (/[^\0-\x7f]/.test(body)) host.raiseAt("bytes can only contain ASCII literal characters", token);
+      chunks.push(decoded(host, () => decodeBytes(body, raw)));
+    }
+    const plain = bytes || format ? "" : raw ? body : decoded(host, () => decodeString(body));
+    if (token > first && bytes !== bytesMode) host.raise("cannot mix bytes and nonbytes literals");
+    bytesMode = bytes;
+    if (format) {
+      formatted = true;
+      new FStringReader(host, token, raw, locate, kind, open + width, finish - width).readInto(parts);
+    } else {
+      parts.text(plain);
+    }
+  }
+  if (bytesMode) return { ...locate("Constant"), value: joinChunks(chunks), kind: null };
+  return formatted ? parts.joined() : parts.plain();
+}
+
+function joinChunks(chunks: Uint8Array[]): Uint8Array {
+  if (chunks.length === 1) return chunks[0] as Uint8Array;
+  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return joined;
+}
