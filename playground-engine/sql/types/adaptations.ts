@@ -50,7 +50,7 @@ const TABLES = new Map<TypeClass, Table>([
 typeLate.adaptation = (given: TypeEngine, op: Operator, other: TypeClass): TypeClass | undefined => {
   let type = given;
   while (type instanceof TypeDecorator && !(type instanceof Interval)) type = type.implInstance;
-  const row = TABLES.get(type._typeAffinity)?.get(op);
+  const row = TABLES.get(type.typeAffinity)?.get(op);
   const found = row?.find(([right]) => right === other)?.[1];
   return found === "self" ? type.typeClass : found;
 };

@@ -59,7 +59,7 @@ export class ARRAY extends TypeEngine {
     this.zeroIndexes = zeroIndexes;
   }
 
-  override get _isArray(): boolean { return true; }
+  override get isArray(): boolean { return true; }
   override get isIndexable(): boolean { return true; }
   override get isSchemaEventTarget(): boolean { return true; }
   override get hashable(): boolean { return this.asTuple; }

@@ -17,7 +17,7 @@ export class BinaryType extends TypeEngine {
     this.length = length;
   }
 
-  override get _genericTypeAffinity(): TypeClass { return LargeBinary as unknown as TypeClass; }
+  override get genericTypeAffinity(): TypeClass { return LargeBinary as unknown as TypeClass; }
   override get pythonType(): Kind | Value { return "bytes"; }
 
   override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {

@@ -39,7 +39,7 @@ export class TypeComparator extends ColumnOperators {
   }
 
   /** The operator to print and the type of the result. @internal */
-  _adaptExpression(op: Operator, _other: TypeComparator): Adapted {
+  adaptExpression(op: Operator, _other: TypeComparator): Adapted {
     return [op, this.type];
   }
 }
@@ -51,26 +51,26 @@ function isConcatenable(c: TypeComparator): boolean {
 
 /** By the table of affinities: integer + date is a date. */
 export class LookupComparator extends TypeComparator {
-  override _adaptExpression(op: Operator, other: TypeComparator): Adapted {
+  override adaptExpression(op: Operator, other: TypeComparator): Adapted {
     return lookUp(this, op, other);
   }
 }
 
 export function lookUp(self: TypeComparator, op: Operator, other: TypeComparator): Adapted {
-  const otherAffinity = other.type._typeAffinity;
+  const otherAffinity = other.type.typeAffinity;
   const found = typeLate.adaptation(self.type, op, otherAffinity);
   if (found === undefined) return [op, self.type];
   if (found === otherAffinity) return [op, other.type];
-  if (found === self.type._typeAffinity) return [op, self.type];
+  if (found === self.type.typeAffinity) return [op, self.type];
   return [op, found.construct([])];
 }
 
 export class ConcatenableComparator extends TypeComparator {
   static override readonly concatenable: boolean = true;
 
-  override _adaptExpression(op: Operator, other: TypeComparator): Adapted {
+  override adaptExpression(op: Operator, other: TypeComparator): Adapted {
     if (op === add && isConcatenable(other)) return [concatOp, this.expr.type];
-    return super._adaptExpression(op, other);
+    return super.adaptExpression(op, other);
   }
 }
 
@@ -89,9 +89,9 @@ export abstract class IndexableComparator extends ConcatenableComparator {
 export class NullComparator extends TypeComparator {
   static override readonly isNull: boolean = true;
 
-  override _adaptExpression(op: Operator, other: TypeComparator): Adapted {
+  override adaptExpression(op: Operator, other: TypeComparator): Adapted {
     if ((other.constructor as typeof TypeComparator).isNull || !op.isCommutative) return [op, this.expr.type];
-    return other._adaptExpression(op, this);
+    return other.adaptExpression(op, this);
   }
 }
 

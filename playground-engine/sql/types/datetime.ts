@@ -20,7 +20,7 @@ export class DateTime extends TypeEngine {
   override get comparatorFactory(): ComparatorClass { return LookupComparator; }
   override get pythonType(): Kind | Value { return "datetime"; }
 
-  override _resolveForLiteral(value: Value): TypeEngine {
+  override resolveForLiteral(value: Value): TypeEngine {
     return !this.timezone && host.types.readDateTime(value).offset !== undefined ? typeLate.datetimeTimezone : this;
   }
 
@@ -53,7 +53,7 @@ export class Time extends TypeEngine {
   override get comparatorFactory(): ComparatorClass { return LookupComparator; }
   override get pythonType(): Kind | Value { return "time"; }
 
-  override _resolveForLiteral(value: Value): TypeEngine {
+  override resolveForLiteral(value: Value): TypeEngine {
     return !this.timezone && host.types.readTime(value).offset !== undefined ? typeLate.timeTimezone : this;
   }
 

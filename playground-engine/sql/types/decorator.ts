@@ -66,14 +66,14 @@ export class TypeDecorator extends TypeEngine {
     this.implInstance = type;
   }
 
-  override get _isTypeDecorator(): boolean { return true; }
+  override get isTypeDecorator(): boolean { return true; }
   override get isSchemaEventTarget(): boolean { return true; }
   override get isIndexable(): boolean { return this.implInstance.isIndexable; }
   /** Which constants `==` turns into IS: by default None only. */
   override get coerceToIsTypes(): readonly ("none" | "bool")[] { return ["none"]; }
   override get sortKeyFunction(): ((value: Value) => Value) | null { return this.implInstance.sortKeyFunction; }
   override get comparatorFactory(): ComparatorClass { return decoratedComparator(this.implInstance.comparatorFactory); }
-  override get _typeAffinity(): TypeClass { return this.implInstance._typeAffinity; }
+  override get typeAffinity(): TypeClass { return this.implInstance.typeAffinity; }
 
   // -- hooks for subclasses -------------------------------------------------------------
 
@@ -89,11 +89,11 @@ export class TypeDecorator extends TypeEngine {
   private get bindHook(): boolean { return this.processBindParam !== TypeDecorator.prototype.processBindParam; }
   private get literalHook(): boolean { return this.processLiteralParam !== TypeDecorator.prototype.processLiteralParam; }
   private get resultHook(): boolean { return this.processResultValue !== TypeDecorator.prototype.processResultValue; }
-  override get _hasBindExpression(): boolean {
-    return this.bindExpression !== TypeDecorator.prototype.bindExpression || this.implInstance._hasBindExpression;
+  override get hasBindExpression(): boolean {
+    return this.bindExpression !== TypeDecorator.prototype.bindExpression || this.implInstance.hasBindExpression;
   }
-  override get _hasColumnExpression(): boolean {
-    return this.columnExpression !== TypeDecorator.prototype.columnExpression || this.implInstance._hasColumnExpression;
+  override get hasColumnExpression(): boolean {
+    return this.columnExpression !== TypeDecorator.prototype.columnExpression || this.implInstance.hasColumnExpression;
   }
 
   // -- processors: the hook, then the impl's --------------------------------------------
@@ -126,15 +126,15 @@ export class TypeDecorator extends TypeEngine {
 
   // -- dialects and copies ----------------------------------------------------------------
 
-  override _genDialectImpl(dialect: TypeDialect): TypeEngine {
-    const adapted = dialect.typeDescriptor(this._variantMapping.get(dialect.name) ?? this);
+  override genDialectImpl(dialect: TypeDialect): TypeEngine {
+    const adapted = dialect.typeDescriptor(this.variantMapping.get(dialect.name) ?? this);
     if (adapted !== this) return adapted;
     const copy = this.copyChecked();
     copy.implInstance = this.loadDialectImpl(dialect).dialectImpl(dialect);
     return copy;
   }
 
-  override _unwrappedDialectImpl(dialect: TypeDialect): TypeEngine {
+  override unwrappedDialectImpl(dialect: TypeDialect): TypeEngine {
     const type = this.dialectImpl(dialect);
     if (type instanceof TypeDecorator && isSubclass(type.typeClass, this.typeClass)) return type.loadDialectImpl(dialect).dialectImpl(dialect);
     return type;
@@ -146,9 +146,9 @@ export class TypeDecorator extends TypeEngine {
     return isSubclass(adapted.typeClass, this.typeClass) ? this.loadDialectImpl(dialect) : adapted;
   }
 
-  override _withCollation(collation: string): TypeEngine {
+  override withCollation(collation: string): TypeEngine {
     const copy = this.copyChecked();
-    copy.implInstance = this.implInstance._withCollation(collation);
+    copy.implInstance = this.implInstance.withCollation(collation);
     return copy;
   }
 
@@ -164,7 +164,7 @@ export class TypeDecorator extends TypeEngine {
     return Object.assign(Object.create(Object.getPrototypeOf(this) as object) as this, this);
   }
 
-  override get _staticCacheKey(): string | null {
+  override get staticCacheKey(): string | null {
     return externalCacheKey(this, "TypeDecorator", () => this.generateCacheKey());
   }
 

@@ -40,17 +40,17 @@ export class TypeEngine extends Visitable {
   static readonly affinityRoot: boolean = true;
 
   /** Variants by dialect name. @internal */
-  _variantMapping: ReadonlyMap<string, TypeEngine> = NO_VARIANTS;
+  variantMapping: ReadonlyMap<string, TypeEngine> = NO_VARIANTS;
   private evaluatesNoneFlag: boolean | undefined;
   private cacheKeyMemo: string | null | undefined;
 
   // -- what a type says about itself ------------------------------------------------
 
-  get _isnull(): boolean { return false; }
-  get _isTupleType(): boolean { return false; }
-  get _isTableValue(): boolean { return false; }
-  get _isArray(): boolean { return false; }
-  get _isTypeDecorator(): boolean { return false; }
+  get isNullType(): boolean { return false; }
+  get isTupleType(): boolean { return false; }
+  get isTableValue(): boolean { return false; }
+  get isArray(): boolean { return false; }
+  get isTypeDecorator(): boolean { return false; }
   /** Whether `column[index]` is offered. */
   get isIndexable(): boolean { return false; }
   /** Whether it wants to know the column and table it belongs to (SQLAlchemy's SchemaEventTarget). */
@@ -95,10 +95,10 @@ export class TypeEngine extends Visitable {
   /** SQL around a bound value; null for none. */
   bindExpression(_bind: BindParameter): ColumnElement | null { return null; }
 
-  get _hasColumnExpression(): boolean {
+  get hasColumnExpression(): boolean {
     return this.columnExpression !== TypeEngine.prototype.columnExpression;
   }
-  get _hasBindExpression(): boolean {
+  get hasBindExpression(): boolean {
     return this.bindExpression !== TypeEngine.prototype.bindExpression;
   }
 
@@ -138,7 +138,7 @@ export class TypeEngine extends Visitable {
 
   protected adaptPlain(cls: TypeClass, kwargs: Kwargs): TypeEngine {
     const made = cls.construct([], copyArguments(this, cls, kwargs));
-    made._variantMapping = this._variantMapping;
+    made.variantMapping = this.variantMapping;
     return made;
   }
 
@@ -159,28 +159,28 @@ export class TypeEngine extends Visitable {
   withVariant(type: TypeArgument, dialectNames: readonly string[]): this {
     if (!dialectNames.length) throw new ArgumentError("At least one dialect name is required");
     for (const name of dialectNames)
-      if (this._variantMapping.has(name))
+      if (this.variantMapping.has(name))
         throw new ArgumentError(`Dialect ${host.repr(name)} is already present in the mapping for this ${this.repr()}`);
     const made = this.copy();
     const variant = toInstance(type);
-    if (variant._variantMapping.size)
+    if (variant.variantMapping.size)
       throw new ArgumentError("can't pass a type that already has variants as a dialect-level type to with_variant()");
-    const mapping = new Map(this._variantMapping);
+    const mapping = new Map(this.variantMapping);
     for (const name of dialectNames) mapping.set(name, variant);
-    made._variantMapping = mapping;
+    made.variantMapping = mapping;
     return made;
   }
 
-  _withCollation(_collation: string): TypeEngine {
+  withCollation(_collation: string): TypeEngine {
     throw host.error("NotImplementedError", "this datatype does not support collation");
   }
 
   /** @internal */
-  _resolveForLiteral(_value: Value): TypeEngine { return this; }
+  resolveForLiteral(_value: Value): TypeEngine { return this; }
 
   /** Reduce to the most general type of the standard ones, as autogenerate and reflection like it. */
   asGeneric({ allowNulltype = false }: { allowNulltype?: boolean } = {}): TypeEngine {
-    const generic = this._genericTypeAffinity;
+    const generic = this.genericTypeAffinity;
     if (!allowNulltype && generic === typeLate.nullType.typeClass)
       throw host.error(
         "NotImplementedError",
@@ -193,12 +193,12 @@ export class TypeEngine extends Visitable {
   // -- affinity ----------------------------------------------------------------------
 
   /** The class directly below the root: what decides whether two types are alike. */
-  get _typeAffinity(): TypeClass {
+  get typeAffinity(): TypeClass {
     return affinityOf(this.typeClass);
   }
 
   /** The nearest of the standard types, CamelCase ones first. */
-  get _genericTypeAffinity(): TypeClass {
+  get genericTypeAffinity(): TypeClass {
     let upper: TypeClass | undefined;
     for (const cls of ancestry(this.typeClass)) {
       if (!typeLate.isStandard(cls)) continue;
@@ -208,14 +208,14 @@ export class TypeEngine extends Visitable {
     return upper ?? typeLate.nullType.typeClass;
   }
 
-  _compareTypeAffinity(other: TypeEngine): boolean {
-    return this._typeAffinity === other._typeAffinity;
+  compareTypeAffinity(other: TypeEngine): boolean {
+    return this.typeAffinity === other.typeAffinity;
   }
 
   /** Type of a plain value that an expression of this type is compared or combined with. */
   coerceComparedValue(_op: Operator | null, value: Value): TypeEngine {
     const coerced = typeLate.resolveValueToType(value);
-    return coerced._isnull || coerced._typeAffinity === this._typeAffinity ? this : coerced;
+    return coerced.isNullType || coerced.typeAffinity === this.typeAffinity ? this : coerced;
   }
 
   // -- dialects ----------------------------------------------------------------------
@@ -224,28 +224,28 @@ export class TypeEngine extends Visitable {
     return this.dialectInfo(dialect).impl;
   }
 
-  _unwrappedDialectImpl(dialect: TypeDialect): TypeEngine {
+  unwrappedDialectImpl(dialect: TypeDialect): TypeEngine {
     return this.dialectImpl(dialect);
   }
 
-  _cachedLiteralProcessor(dialect: TypeDialect): LiteralProcessor | null {
+  cachedLiteralProcessor(dialect: TypeDialect): LiteralProcessor | null {
     const d = this.dialectInfo(dialect);
     return d.literal === undefined ? (d.literal = d.impl.literalProcessor(dialect)) : d.literal;
   }
 
-  _cachedBindProcessor(dialect: TypeDialect): BindProcessor | null {
+  cachedBindProcessor(dialect: TypeDialect): BindProcessor | null {
     const d = this.dialectInfo(dialect);
     return d.bind === undefined ? (d.bind = d.impl.bindProcessor(dialect)) : d.bind;
   }
 
-  _cachedResultProcessor(dialect: TypeDialect, coltype: unknown = null): ResultProcessor | null {
+  cachedResultProcessor(dialect: TypeDialect, coltype: unknown = null): ResultProcessor | null {
     const d = this.dialectInfo(dialect);
     let p = d.result.get(coltype);
     if (p === undefined) d.result.set(coltype, (p = d.impl.resultProcessor(dialect, coltype)));
     return p;
   }
 
-  _cachedCustomProcessor<R>(dialect: TypeDialect, key: string, make: (impl: TypeEngine) => R): R {
+  cachedCustomProcessor<R>(dialect: TypeDialect, key: string, make: (impl: TypeEngine) => R): R {
     const d = this.dialectInfo(dialect);
     d.custom ??= new Map();
     if (!d.custom.has(key)) d.custom.set(key, make(d.impl));
@@ -255,7 +255,7 @@ export class TypeEngine extends Visitable {
   private dialectInfo(dialect: TypeDialect): TypeMemo {
     let memo = dialect.typeMemos.get(this);
     if (!memo) {
-      let impl = this._genDialectImpl(dialect);
+      let impl = this.genDialectImpl(dialect);
       if (impl === this) impl = this.adapt(this.typeClass);
       memo = { impl, result: new Map() };
       dialect.typeMemos.set(this, memo);
@@ -263,10 +263,15 @@ export class TypeEngine extends Visitable {
     return memo;
   }
 
+  /** This type, or the variant of it for a dialect. */
+  variantFor(dialect: { readonly name: string }): TypeEngine {
+    return this.variantMapping.get(dialect.name) ?? this;
+  }
+
   /** @internal */
-  _genDialectImpl(dialect: TypeDialect): TypeEngine {
-    const variant = this._variantMapping.get(dialect.name);
-    return variant ? variant._genDialectImpl(dialect) : dialect.typeDescriptor(this);
+  genDialectImpl(dialect: TypeDialect): TypeEngine {
+    const variant = this.variantFor(dialect);
+    return variant === this ? dialect.typeDescriptor(this) : variant.genDialectImpl(dialect);
   }
 
   // -- schema events (used where isSchemaEventTarget) ---------------------------------
@@ -287,7 +292,7 @@ export class TypeEngine extends Visitable {
   // -- text and cache ----------------------------------------------------------------
 
   /** Text for what tells this type from others in a compiled-statement key; null where statements with it are not cached. */
-  get _staticCacheKey(): string | null {
+  get staticCacheKey(): string | null {
     return (this.cacheKeyMemo ??= this.generateCacheKey());
   }
 
@@ -297,7 +302,7 @@ export class TypeEngine extends Visitable {
       if (a.name.startsWith("_")) continue;
       const v = argumentValue(this, a);
       if (v === undefined || v === null) continue;
-      key += `,${a.name}=${v instanceof TypeEngine ? `(${v._staticCacheKey})` : valueToken(v)}`;
+      key += `,${a.name}=${v instanceof TypeEngine ? `(${v.staticCacheKey})` : valueToken(v)}`;
     }
     return key;
   }
@@ -329,7 +334,7 @@ export class UserDefinedType extends TypeEngine {
     return this;
   }
 
-  override get _staticCacheKey(): string | null {
+  override get staticCacheKey(): string | null {
     return externalCacheKey(this, "UserDefinedType", () => this.generateCacheKey());
   }
 }
@@ -354,11 +359,20 @@ export function externalCacheKey(type: TypeEngine, family: string, make: () => s
 export function toInstance(type: TypeArgument): TypeEngine {
   if (type == null) return typeLate.nullType;
   if (type instanceof TypeEngine) return type;
-  if (isTypeClass(type)) return type.construct([]);
-  const made = typeLate.typeFromHost(type);
-  if (made) return made;
+  const cls = typeClassOf(type);
+  if (cls) return cls.construct([]);
   if (host.isCallable(type)) return host.call(type, []) as TypeEngine;
-  return type as TypeEngine;
+  return type as unknown as TypeEngine;
+}
+
+/** The class of types that a value is, be it ours or one of the reader's program. */
+export function typeClassOf(v: unknown): TypeClass | undefined {
+  return isTypeClass(v) ? v : typeLate.hostTypeClass(v);
+}
+
+/** Whether a value can stand where a type is wanted. */
+export function isTypeArgument(v: unknown): v is TypeEngine | TypeClass {
+  return v instanceof TypeEngine || typeClassOf(v) !== undefined;
 }
 
 export function isTypeClass(v: unknown): v is TypeClass {

@@ -36,8 +36,8 @@ export interface EnumOptions {
 }
 
 class EnumComparator extends ConcatenableComparator {
-  override _adaptExpression(op: Operator, other: TypeComparator): Adapted {
-    const [adapted, type] = super._adaptExpression(op, other);
+  override adaptExpression(op: Operator, other: TypeComparator): Adapted {
+    const [adapted, type] = super.adaptExpression(op, other);
     return adapted === concatOp ? [adapted, new String((this.type as Enum).length)] : [adapted, type];
   }
 }
@@ -138,11 +138,11 @@ export class Enum extends String implements SchemaTypeLike {
     return this.sortKey === null ? null : (v) => host.call(this.sortKey, [v]);
   }
 
-  override _compareTypeAffinity(other: TypeEngine): boolean {
-    return super._compareTypeAffinity(other) || other._typeAffinity === String;
+  override compareTypeAffinity(other: TypeEngine): boolean {
+    return super.compareTypeAffinity(other) || other.typeAffinity === String;
   }
 
-  override _resolveForLiteral(value: Value): TypeEngine {
+  override resolveForLiteral(value: Value): TypeEngine {
     return host.kindOf(value) === "enum" ? this.withEnums([host.types.readEnumMember(value).enumClass]) : this.withEnums(this.enumsArgument);
   }
 
@@ -152,7 +152,7 @@ export class Enum extends String implements SchemaTypeLike {
     if (nativeEnum !== undefined) kw.set("native_enum", nativeEnum);
     if (this.length === 0) kw.delete("length");
     kw.set("_enums", enums);
-    return this._genericTypeAffinity.construct([], kw);
+    return this.genericTypeAffinity.construct([], kw);
   }
 
   // -- values -------------------------------------------------------------------------
@@ -221,13 +221,13 @@ export class Enum extends String implements SchemaTypeLike {
     const kw = this.enumKwargs(new Map(kwargs)).set("_disable_warnings", true);
     if (!kw.has("_create_events")) kw.set("_create_events", false);
     const made = cls.construct([], kw);
-    made._variantMapping = this._variantMapping;
+    made.variantMapping = this.variantMapping;
     return made;
   }
 
   protected override adaptPlain(cls: TypeClass, kwargs: Kwargs): TypeEngine {
     const made = cls.construct([], copyArguments(this, cls, kwargs));
-    made._variantMapping = this._variantMapping;
+    made.variantMapping = this.variantMapping;
     return made;
   }
 
@@ -249,7 +249,7 @@ export class Enum extends String implements SchemaTypeLike {
   }
 
   override asGeneric(): TypeEngine {
-    const generic = this._genericTypeAffinity;
+    const generic = this.genericTypeAffinity;
     const kw = new Map<string, Value>([["_disable_warnings", true]]);
     for (const a of classArguments(generic)) {
       const v = (this as unknown as Record<string, Value>)[a.attribute];

@@ -27,7 +27,7 @@ export { ConcatenableComparator, IndexableComparator, LookupComparator, NullComp
 export { DATE, DATETIME, Date, DateTime, TIME, TIMESTAMP, Time } from "./datetime.ts";
 export { TypeDecorator } from "./decorator.ts";
 export type { BindProcessor, LiteralProcessor, ResultProcessor, TypeDialect, TypeMemo } from "./dialect-facts.ts";
-export { NO_VALUE_IN_LIST, TypeEngine, UserDefinedType, adaptType, ancestry, isSubclass, isTypeClass, toInstance, type TypeArgument, type TypeClass } from "./engine.ts";
+export { NO_VALUE_IN_LIST, TypeEngine, UserDefinedType, adaptType, ancestry, isSubclass, isTypeArgument, isTypeClass, toInstance, typeClassOf, type TypeArgument, type TypeClass } from "./engine.ts";
 export { Enum, type EnumOptions } from "./enum.ts";
 export { Interval, IntervalComparator } from "./interval.ts";
 export { JSON, JSONComparator, JSONElementType, JSONIndexType, JSONIntIndexType, JSONPathType, JSONStrIndexType, JSON_NULL } from "./json.ts";

@@ -11,7 +11,7 @@ import { copyArguments, signature } from "./signature.ts";
 
 /** Combines by the table of affinities; used by Interval and by the dialects' own interval types. */
 export class IntervalComparator extends TypeComparator {
-  override _adaptExpression(op: Operator, other: TypeComparator): Adapted {
+  override adaptExpression(op: Operator, other: TypeComparator): Adapted {
     return lookUp(this, op, other);
   }
 }
@@ -38,12 +38,12 @@ export class Interval extends TypeDecorator {
   override get isEmulated(): boolean { return true; }
   override get native(): boolean { return this.nativeInterval; }
   override get comparatorFactory(): ComparatorClass { return decoratedComparator(IntervalComparator); }
-  override get _typeAffinity(): TypeClass { return Interval; }
+  override get typeAffinity(): TypeClass { return Interval; }
   override get pythonType(): Kind | Value { return "timedelta"; }
 
   protected override adaptToEmulated(cls: TypeClass, kwargs: Kwargs): TypeEngine {
     const made = cls.construct([], copyArguments(this, cls, kwargs));
-    made._variantMapping = this._variantMapping;
+    made.variantMapping = this.variantMapping;
     return made;
   }
 
@@ -67,7 +67,7 @@ export class Interval extends TypeDecorator {
     };
   }
 
-  override get _staticCacheKey(): string | null {
+  override get staticCacheKey(): string | null {
     return this.generateCacheKey();
   }
 }

@@ -25,21 +25,21 @@ export class JSONElementType extends TypeEngine {
   static override readonly visitName: string = "json_element";
 
   protected stringBindProcessor(dialect: TypeDialect): BindProcessor | null {
-    return string._cachedBindProcessor(dialect);
+    return string.cachedBindProcessor(dialect);
   }
 
   protected stringLiteralProcessor(dialect: TypeDialect): LiteralProcessor | null {
-    return string._cachedLiteralProcessor(dialect);
+    return string.cachedLiteralProcessor(dialect);
   }
 
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
-    const ofInt = integer._cachedBindProcessor(dialect);
+    const ofInt = integer.cachedBindProcessor(dialect);
     const ofString = this.stringBindProcessor(dialect);
     return (value) => (ofInt && isInt(value) ? ofInt(value) : ofString && host.kindOf(value) === "str" ? ofString(value) : value);
   }
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
-    const ofInt = integer._cachedLiteralProcessor(dialect);
+    const ofInt = integer.cachedLiteralProcessor(dialect);
     const ofString = this.stringLiteralProcessor(dialect);
     return (value) => {
       if (ofInt && isInt(value)) return ofInt(value);

@@ -16,7 +16,7 @@ export class Integer extends TypeEngine {
   override get comparatorFactory(): ComparatorClass { return LookupComparator; }
   override get pythonType(): Kind | Value { return "int"; }
 
-  override _resolveForLiteral(value: Value): TypeEngine {
+  override resolveForLiteral(value: Value): TypeEngine {
     const n = BigInt(value as number | bigint);
     return (n < 0n ? -n : n) >= MAX_INT32_MAGNITUDE ? typeLate.bigInteger : this;
   }
@@ -105,7 +105,7 @@ export class Numeric extends TypeEngine {
   override get pythonType(): Kind | Value { return this.asdecimal ? "decimal" : "float"; }
 
   /** @internal */
-  get _effectiveDecimalReturnScale(): number {
+  get effectiveDecimalReturnScale(): number {
     return this.decimalReturnScale ?? this.scale ?? DEFAULT_DECIMAL_RETURN_SCALE;
   }
 
@@ -123,7 +123,7 @@ export class Numeric extends TypeEngine {
   }
 
   override resultProcessor(dialect: TypeDialect, _coltype: unknown): ResultProcessor | null {
-    if (this.asdecimal) return dialect.supportsNativeDecimal ? null : toDecimalProcessor(this._effectiveDecimalReturnScale);
+    if (this.asdecimal) return dialect.supportsNativeDecimal ? null : toDecimalProcessor(this.effectiveDecimalReturnScale);
     return dialect.supportsNativeDecimal ? toFloat : null;
   }
 }
@@ -138,7 +138,7 @@ export class Float extends Numeric {
   }
 
   override resultProcessor(dialect: TypeDialect, _coltype: unknown): ResultProcessor | null {
-    if (this.asdecimal) return toDecimalProcessor(this._effectiveDecimalReturnScale);
+    if (this.asdecimal) return toDecimalProcessor(this.effectiveDecimalReturnScale);
     return dialect.supportsNativeDecimal ? toFloat : null;
   }
 }

@@ -60,8 +60,8 @@ export function listenToMetadata(type: SchemaTypeLike): void {
 
 /** Column → types of all dialects, where it has variants. */
 export function variantMappingOf(column: ColumnLike): VariantMapping {
-  if (!column.type._variantMapping.size) return undefined;
-  return new Map([...column.type._variantMapping, ["_default", column.type]]);
+  if (!column.type.variantMapping.size) return undefined;
+  return new Map([...column.type.variantMapping, ["_default", column.type]]);
 }
 
 export function setTable(type: SchemaTypeLike, column: ColumnLike, table: TableLike): void {
@@ -107,6 +107,6 @@ export function isImplForVariant(type: TypeEngine, dialect: { readonly name: str
 
 export function isVariantOf(type: TypeEngine, dialect: { readonly name: string }, mapping: VariantMapping): boolean {
   if (!mapping) return true;
-  const is = (t: TypeEngine | undefined): boolean => t === type || (t !== undefined && t._isArray && (t as TypeEngine & { itemType: TypeEngine }).itemType === type);
+  const is = (t: TypeEngine | undefined): boolean => t === type || (t !== undefined && t.isArray && (t as TypeEngine & { itemType: TypeEngine }).itemType === type);
   return is(mapping.get(dialect.name) ?? mapping.get("_default"));
 }

@@ -13,7 +13,7 @@ import type { Operator } from "../operators.ts";
 export class NullType extends TypeEngine {
   static override readonly visitName: string = "null";
 
-  override get _isnull(): boolean { return true; }
+  override get isNullType(): boolean { return true; }
   override get comparatorFactory(): ComparatorClass { return NullComparator; }
 }
 
@@ -34,7 +34,7 @@ export class TupleType extends TypeEngine {
     return new this(args as readonly TypeArgument[]);
   }
 
-  override get _isTupleType(): boolean { return true; }
+  override get isTupleType(): boolean { return true; }
 
   override coerceComparedValue(op: Operator | null, value: Value): TypeEngine {
     if (value === NO_VALUE_IN_LIST) return super.coerceComparedValue(op, value);
@@ -43,14 +43,14 @@ export class TupleType extends TypeEngine {
   }
 
   /** Null types replaced by those of the values. @internal */
-  _resolveValuesToTypes(value: Value): TupleType {
+  resolveValuesToTypes(value: Value): TupleType {
     if (this.fullyTyped) return this;
     const values = [...(host.iterate(value) ?? [])];
     return new TupleType(this.types.slice(0, values.length).map((t, i) => (t === typeLate.nullType ? typeLate.resolveValueToType(values[i]) : t)));
   }
 
   protected override generateCacheKey(): string | null {
-    return `tuple(${this.types.map((t) => t._staticCacheKey).join(";")})`;
+    return `tuple(${this.types.map((t) => t.staticCacheKey).join(";")})`;
   }
 
   override resultProcessor(_dialect: TypeDialect, _coltype: unknown): ResultProcessor | null {
@@ -74,5 +74,5 @@ export class TableValueType extends TypeEngine {
     return new this(args);
   }
 
-  override get _isTableValue(): boolean { return true; }
+  override get isTableValue(): boolean { return true; }
 }

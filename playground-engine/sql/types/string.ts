@@ -27,13 +27,13 @@ export class String extends TypeEngine {
   override get comparatorFactory(): ComparatorClass { return ConcatenableComparator; }
   override get pythonType(): Kind | Value { return "str"; }
 
-  override _withCollation(collation: string): TypeEngine {
+  override withCollation(collation: string): TypeEngine {
     const made = this.copy();
     made.collation = collation;
     return made;
   }
 
-  override _resolveForLiteral(value: Value): TypeEngine {
+  override resolveForLiteral(value: Value): TypeEngine {
     // eslint-disable-next-line no-control-regex -- ASCII is the question
     return /^[\x00-\x7f]*$/.test(value as string) ? typeLate.string : typeLate.unicode;
   }

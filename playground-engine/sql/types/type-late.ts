@@ -41,12 +41,12 @@ interface TypeLate {
   operate(expr: ColumnElement, op: Operator, other: readonly Value[], options?: OperateOptions): ColumnElement;
   reverseOperate(expr: ColumnElement, op: Operator, other: Value, options?: OperateOptions): ColumnElement;
   // the language
-  /** A type behind a class or object of the reader's program; undefined if it is none. */
-  typeFromHost(v: unknown): TypeEngine | undefined;
+  /** The class of types behind a class of the reader's program; undefined if it is none. Set by the bindings. */
+  hostTypeClass(v: unknown): TypeClass | undefined;
   /** "module.ClassName" */
   qualifiedName(type: TypeEngine): string;
   /** UnicodeDecodeError for bytes that are not UTF-8. */
   decodeError(bytes: Uint8Array): unknown;
 }
 
-export const typeLate = {} as TypeLate;
+export const typeLate = { hostTypeClass: () => undefined } as unknown as TypeLate;
