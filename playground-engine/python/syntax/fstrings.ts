@@ -3,10 +3,10 @@
 // The end of an expression is found by counting brackets and skipping quoted text, before it is parsed. That is why
 // it can hold neither a backslash, nor a comment, nor the quotes of the string around it; a spec may hold expressions,
 // but only one level deep.
-import type { Expr, FormattedValue, JoinedStr, Located, Node } from "./ast.ts";
+import type { Expr, FormattedValue, JoinedStr } from "./ast.ts";
 import { decodeString } from "./escapes.ts";
-import type { StringHost } from "./string-parts.ts";
-import { StringParts, decoded } from "./string-parts.ts";
+import type { StringHost, Stretch } from "./string-parts.ts";
+import { StringParts, decoded, stretch } from "./string-parts.ts";
 
 const MAX_NESTING = 200;
 const CLOSERS: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
@@ -15,28 +15,21 @@ const CONVERSIONS = "sra";
 export class FStringReader {
   private readonly host: StringHost;
   private readonly token: number;
+  private readonly whole: Stretch;
   private readonly raw: boolean;
-  private readonly locate: <K extends Node["_type"]>(type: K) => { _type: K } & Located;
-  private readonly kind: string | null;
   private readonly source: string;
   private at: number;
   private readonly end: number;
 
-  /** @param from, to the literal's text between its quotes, as positions in the source */
-  constructor(
-    host: StringHost,
-    token: number,
-    raw: boolean,
-    locate: <K extends Node["_type"]>(type: K) => { _type: K } & Located,
-    kind: string | null,
-    from: number,
-    to: number,
-  ) {
+  /**
+   * @param whole all the adjacent literals
+   * @param from, to this literal's text between its quotes, as positions in the source
+   */
+  constructor(host: StringHost, token: number, whole: Stretch, raw: boolean, from: number, to: number) {
     this.host = host;
     this.token = token;
+    this.whole = whole;
     this.raw = raw;
-    this.locate = locate;
-    this.kind = kind;
     this.source = host.tokens.source;
     this.at = from;
     this.end = to;
@@ -51,7 +44,7 @@ export class FStringReader {
       const again = this.literal(parts, level);
       if (again) continue;
       if (this.at >= this.end || this.source[this.at] === "}") break;
-      parts.expression(this.replacement(parts, level));
+      parts.expression(this.replacement(parts, level), this.whole);
     }
     if (level > 0 && (this.at >= this.end || this.source[this.at] !== "}")) {
       this.host.raise("f-string: expecting '}'");
@@ -124,14 +117,15 @@ export class FStringReader {
     if (this.at < this.end && source[this.at] === ":") {
       this.at++;
       if (this.at >= this.end) host.raise("f-string: expecting '}'");
-      const spec = new StringParts(this.locate, this.kind);
+      const spec = new StringParts();
       this.read(spec, level + 1);
-      format_spec = spec.joined();
+      // CPython lets a spec cover its own literal only.
+      format_spec = spec.joined(stretch(host.tokens, this.token, this.token));
     }
     if (this.at >= this.end || source[this.at] !== "}") host.raise("f-string: expecting '}'");
     this.at++;
     if (debug && format_spec === null && conversion < 0) conversion = "r".charCodeAt(0);
-    const made: FormattedValue = { ...this.locate("FormattedValue"), value, conversion, format_spec };
+    const made: FormattedValue = { ...this.whole.node("FormattedValue"), value, conversion, format_spec };
     return made;
   }
 
@@ -192,7 +186,7 @@ export class FStringReader {
     let columns = 0;
     // Text that goes on after a line end keeps its own columns.
     if (!/^[ \t\f]*\n/.test(text)) {
-      const lineBegin = Math.max(begin, source.lastIndexOf("\n", brace));
+      const lineBegin = Math.max(begin, source.lastIndexOf("\n", brace) + 1);
       columns = utf8Length(source, lineBegin, brace);
     }
     const column = lines > 0 ? columns : (col[token] as number) + columns;

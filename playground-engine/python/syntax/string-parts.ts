@@ -14,39 +14,53 @@ export interface StringHost {
   parseEmbedded(text: string, line: number, column: number): Expr;
 }
 
+/** The head of a node that reaches from one string token to another, and the `kind` its constants have. */
+export interface Stretch {
+  node<K extends Node["_type"]>(type: K): { _type: K } & Located;
+  kind: string | null;
+}
+
+export function stretch(tokens: TokenTable, first: number, last: number): Stretch {
+  const { source, start, line, col, endLine, endCol } = tokens;
+  return {
+    node: (type) => ({
+      _type: type,
+      lineno: line[first] as number,
+      col_offset: col[first] as number,
+      end_lineno: endLine[last] as number,
+      end_col_offset: endCol[last] as number,
+    }),
+    kind: source[start[first] as number] === "u" ? "u" : null,
+  };
+}
+
 /** Collects literal text and f-string expressions into the parts of one literal. */
 export class StringParts {
   readonly values: Expr[] = [];
   private pending = "";
-  private readonly locate: <K extends Node["_type"]>(type: K) => { _type: K } & Located;
-  private readonly kind: string | null;
-
-  constructor(locate: <K extends Node["_type"]>(type: K) => { _type: K } & Located, kind: string | null) {
-    this.locate = locate;
-    this.kind = kind;
-  }
 
   text(text: string): void {
     this.pending += text;
   }
 
-  expression(value: Expr): void {
-    this.flush();
+  /** @param where the stretch that the text before the expression is said to cover */
+  expression(value: Expr, where: Stretch): void {
+    this.flush(where);
     this.values.push(value);
   }
 
-  plain(): Expr {
-    return { ...this.locate("Constant"), value: this.pending, kind: this.kind };
+  plain(where: Stretch): Expr {
+    return { ...where.node("Constant"), value: this.pending, kind: where.kind };
   }
 
-  joined(): JoinedStr {
-    this.flush();
-    return { ...this.locate("JoinedStr"), values: this.values };
+  joined(where: Stretch): JoinedStr {
+    this.flush(where);
+    return { ...where.node("JoinedStr"), values: this.values };
   }
 
-  private flush(): void {
+  private flush(where: Stretch): void {
     if (this.pending === "") return;
-    this.values.push(this.plain());
+    this.values.push(this.plain(where));
     this.pending = "";
   }
 }

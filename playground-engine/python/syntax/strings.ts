@@ -2,24 +2,17 @@
 //
 // Python 3.11 reads f-strings after tokenizing: the expression between braces is text, parsed as a program of its own
 // in parentheses (see fstrings.ts for what that allows and forbids).
-import type { Expr, Located, Node } from "./ast.ts";
+import type { Expr } from "./ast.ts";
 import { decodeBytes, decodeString } from "./escapes.ts";
 import { FStringReader } from "./fstrings.ts";
 import type { StringHost } from "./string-parts.ts";
-import { StringParts, decoded } from "./string-parts.ts";
+import { StringParts, decoded, stretch } from "./string-parts.ts";
 
 /** @param first, last the tokens of the adjacent literals */
 export function concatenateStrings(host: StringHost, first: number, last: number): Expr {
-  const { source, start, end, line, col, endLine, endCol } = host.tokens;
-  const locate = <K extends Node["_type"]>(type: K): { _type: K } & Located => ({
-    _type: type,
-    lineno: line[first] as number,
-    col_offset: col[first] as number,
-    end_lineno: endLine[last] as number,
-    end_col_offset: endCol[last] as number,
-  });
-  const kind = source[start[first] as number] === "u" ? "u" : null;
-  const parts = new StringParts(locate, kind);
+  const { source, start, end } = host.tokens;
+  const whole = stretch(host.tokens, first, last);
+  const parts = new StringParts();
   const chunks: Uint8Array[] = [];
   let bytesMode = false;
   let formatted = false;
@@ -49,13 +42,13 @@ export function concatenateStrings(host: StringHost, first: number, last: number
     bytesMode = bytes;
     if (format) {
       formatted = true;
-      new FStringReader(host, token, raw, locate, kind, open + width, finish - width).readInto(parts);
+      new FStringReader(host, token, whole, raw, open + width, finish - width).readInto(parts);
     } else {
       parts.text(plain);
     }
   }
-  if (bytesMode) return { ...locate("Constant"), value: joinChunks(chunks), kind: null };
-  return formatted ? parts.joined() : parts.plain();
+  if (bytesMode) return { ...whole.node("Constant"), value: joinChunks(chunks), kind: null };
+  return formatted ? parts.joined(whole) : parts.plain(whole);
 }
 
 function joinChunks(chunks: Uint8Array[]): Uint8Array {
