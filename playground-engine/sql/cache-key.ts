@@ -1,0 +1,116 @@
+// What makes two statements the same compiled text: one string, and the bound parameters in the order they were met.
+//
+// Built in one walk. Values of parameters are left out, so statements that differ in values only share a key; an element
+// met again is its number. An element that cannot say what it is spoils the key, and the statement is compiled each time.
+// Behaviour: SQLAlchemy sql/cache_key.py.
+import type { Value } from "../util/host.ts";
+import { host } from "../util/host.ts";
+import type { AnonymousNames } from "./names.ts";
+import type { BindParameter } from "./elements/bind.ts";
+
+export interface CacheKey {
+  readonly key: string;
+  readonly bindparams: readonly BindParameter[];
+}
+
+/** Anything with a part in a key. */
+export interface HasCacheKey {
+  _genCacheKey(builder: CacheKeyBuilder): void;
+}
+
+export function hasCacheKey(v: unknown): v is HasCacheKey {
+  return typeof v === "object" && v !== null && typeof (v as Partial<HasCacheKey>)._genCacheKey === "function";
+}
+
+const tokens = new WeakMap<object, number>();
+let nextToken = 1;
+
+/** A number for an object: the same all its life, never another's. */
+export function tokenOf(obj: object): number {
+  let n = tokens.get(obj);
+  if (n === undefined) tokens.set(obj, (n = nextToken++));
+  return n;
+}
+
+export class CacheKeyBuilder implements AnonymousNames {
+  /** The key so far. Parts end themselves, so that none can run into the next. */
+  text = "";
+  readonly bindparams: BindParameter[] = [];
+  cacheable = true;
+  private readonly met = new Map<object | string, number>();
+
+  /** False where the element was met before: then its number is all there is to say. */
+  enter(element: object): boolean {
+    const at = this.met.get(element);
+    if (at !== undefined) {
+      this.text += `@${at};`;
+      return false;
+    }
+    this.met.set(element, this.met.size);
+    return true;
+  }
+
+  /** The statement cannot be cached. */
+  spoil(): void {
+    this.cacheable = false;
+  }
+
+  /** A fixed word of this code: an attribute name, a class token. */
+  word(w: string): void {
+    this.text += w;
+  }
+
+  string(s: string): void {
+    this.text += `${s.length}"${s}`;
+  }
+
+  /** An object that is itself and nothing else: a table, a mapper, a callable. */
+  identity(obj: object): void {
+    this.text += `#${tokenOf(obj)};`;
+  }
+
+  /** A part with a key of its own, or a plain value. */
+  multi(v: unknown): void {
+    if (hasCacheKey(v)) v._genCacheKey(this);
+    else this.plain(v);
+  }
+
+  /** A plain value: constants, strings, numbers, lists of them; anything of the program's by the host's equality. */
+  plain(v: unknown): void {
+    if (v === null || v === undefined) this.text += "~";
+    else if (typeof v === "string") this.string(v);
+    else if (typeof v === "number" || typeof v === "bigint" || typeof v === "boolean") this.text += `${v},`;
+    else if (Array.isArray(v)) {
+      this.text += "[";
+      for (const x of v) this.multi(x);
+      this.text += "]";
+    } else if (v instanceof Map || v instanceof Set) {
+      this.text += "{";
+      for (const x of v) this.plain(x);
+      this.text += "}";
+    } else if (typeof v === "function" || typeof v === "symbol") this.identity(v as object);
+    else this.hostValue(v);
+  }
+
+  private hostValue(v: Value): void {
+    let key: unknown;
+    try {
+      key = host.key(v);
+    } catch {
+      // unhashable: SQLAlchemy would fail at the cache; compiling each time is the harmless reading
+      return this.spoil();
+    }
+    if (typeof key === "object" && key !== null) this.identity(key);
+    else this.text += `${typeof key}:${String(key)};`;
+  }
+
+  nameFor(key: string): string {
+    let n = this.met.get(key);
+    if (n === undefined) this.met.set(key, (n = this.met.size));
+    return String(n);
+  }
+
+  finish(): CacheKey | null {
+    return this.cacheable ? { key: this.text, bindparams: this.bindparams } : null;
+  }
+}

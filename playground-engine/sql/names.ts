@@ -1,0 +1,89 @@
+// Names inside statements.
+//
+// A name is a plain string everywhere. Three things SQLAlchemy keeps in subclasses of str are kept otherwise:
+// - an anonymous part, numbered only when a statement is printed (`anon_1`), stands in the string between two
+//   private-use characters: "\uE000<id> <body>\uE001". `isAnonymous` and `applyAnonMap` are all one needs to know;
+// - "always/never quote" is a `quote` attribute beside the name of its owner (table.quote, column.quote, label.quote);
+//   `QuotedName` is only the value that a program passes in (`quoted_name("x", True)`);
+// - "may be shortened to the dialect's length" holds for anonymous names, for `_tqLabel`s that are no explicit label,
+//   and for columns whose `_truncatable` is set.
+// Behaviour: SQLAlchemy sql/elements.py (quoted_name, _truncated_label, _anonymous_label), sql/_py_util.py.
+import type { Value } from "../util/host.ts";
+
+const OPEN = "\uE000";
+const CLOSE = "\uE001";
+const TOKEN = /\uE000([^\uE001]*)\uE001/g;
+
+/** quoted_name(value, quote): a name with its quoting decided. Accepted wherever a name is. */
+export class QuotedName {
+  readonly value: string;
+  readonly quote: boolean | null;
+  constructor(value: string, quote: boolean | null) {
+    this.value = value;
+    this.quote = quote;
+  }
+  toString(): string {
+    return this.value;
+  }
+}
+
+export type NameArgument = string | QuotedName;
+
+/** conv("x"): a constraint or index name to which no naming convention applies any more. */
+export class ConvName extends QuotedName {
+  constructor(value: string, quote: boolean | null = null) {
+    super(value, quote);
+  }
+}
+
+export function plainName(name: NameArgument): string {
+  return typeof name === "string" ? name : name.value;
+}
+
+export function quoteOf(name: Value): boolean | null {
+  return name instanceof QuotedName ? name.quote : null;
+}
+
+/** A name that gets its number when it is printed. `id` tells it from others of the same body. */
+export function anonymousLabel(id: number | string, body: string, enclosing = "", sanitizeKey = false): string {
+  let clean = /[%() $]/.test(body) ? body.replace(/[%() $]+/g, "_") : body;
+  if (sanitizeKey) clean = clean.replace(/^_+|_+$/g, "");
+  return `${enclosing}${OPEN}${id} ${clean}${CLOSE}`;
+}
+
+export function isAnonymous(name: unknown): name is string {
+  return typeof name === "string" && name.includes(OPEN);
+}
+
+/** Anonymous parts to text by the map of a statement; other names unchanged. */
+export function applyAnonMap(name: string, map: AnonymousNames): string {
+  return name.includes(OPEN) ? name.replace(TOKEN, (_, key: string) => map.nameFor(key)) : name;
+}
+
+/** Gives text for "<id> <body>". */
+export interface AnonymousNames {
+  nameFor(key: string): string;
+}
+
+/** Numbers anonymous names by their body: "param_1", "param_2", "anon_1". */
+export class PrefixAnonMap implements AnonymousNames {
+  private readonly names = new Map<string, string>();
+  private readonly counters = new Map<string, number>();
+
+  nameFor(key: string): string {
+    let name = this.names.get(key);
+    if (name === undefined) {
+      const derived = key.slice(key.indexOf(" ") + 1);
+      name = `${derived}_${this.next(derived)}`;
+      this.names.set(key, name);
+    }
+    return name;
+  }
+
+  /** The next number for a body: 1, 2, 3 … */
+  next(derived: string): number {
+    const n = this.counters.get(derived) ?? 1;
+    this.counters.set(derived, n + 1);
+    return n;
+  }
+}

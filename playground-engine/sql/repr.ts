@@ -1,0 +1,34 @@
+// `repr()` and class names of SQL objects in error messages.
+import { host, type Value } from "../util/host.ts";
+import { tokenOf } from "./cache-key.ts";
+
+interface PyClass { readonly name: string; readonly pyName?: string; readonly pyModule?: string }
+
+/** Name of an object's class as Python shows it. */
+export function classNameOf(obj: object): string {
+  const cls = obj.constructor as unknown as PyClass;
+  return Object.hasOwn(cls, "pyName") && cls.pyName ? cls.pyName : cls.name;
+}
+
+/** `<class 'sqlalchemy.sql.selectable.Select'>` */
+export function classRepr(obj: object): string {
+  return `<class '${(obj.constructor as unknown as PyClass).pyModule ?? "sqlalchemy.sql.elements"}.${classNameOf(obj)}'>`;
+}
+
+/** What object.__repr__ would show; an address that is the same all the object's life. */
+export function objectRepr(obj: object, suffix = ""): string {
+  const module = (obj.constructor as unknown as PyClass).pyModule ?? "sqlalchemy.sql.elements";
+  const at = `0x7f${(0x10000000 + tokenOf(obj) * 0x50).toString(16).padStart(10, "0")}`;
+  return suffix ? `<${module}.${classNameOf(obj)} at ${at}; ${suffix}>` : `<${module}.${classNameOf(obj)} object at ${at}>`;
+}
+
+/** `repr(v)` of anything, ours or the program's. */
+export function reprOf(v: Value): string {
+  const own = typeof v === "object" && v !== null ? (v as { repr?: unknown }).repr : undefined;
+  return typeof own === "function" ? (own.call(v) as string) : host.repr(v);
+}
+
+/** `str(v)` of anything, ours or the program's. */
+export function strOf(v: Value): string {
+  return typeof v === "object" && v !== null && typeof (v as { repr?: unknown }).repr === "function" ? String(v) : host.str(v);
+}
