@@ -58,7 +58,7 @@ export abstract class BindCompiler extends NameCompiler {
   protected renderPostcompile = false;
   hasOutParameters = false;
   /** Key of a parameter in the cache key → the parameters of this compilation that stand for it. */
-  readonly #cacheKeyBinds: Map<string, BindParameter[]> | undefined;
+  protected readonly cacheKeyBinds: Map<string, BindParameter[]> | undefined;
 
   constructor(dialect: CompilingDialect, statement: ClauseElement | null, options: CompileOptions = {}) {
     super(dialect, statement, options);
@@ -69,7 +69,7 @@ export abstract class BindCompiler extends NameCompiler {
     this.bindtemplate = BIND_TEMPLATES[dialect.paramstyle];
     this.compilationBindtemplate = compilationTemplate(dialect.paramstyle, dialect.positional);
     this.cacheKey = options.cacheKey ?? null;
-    if (options.cacheKey) this.#cacheKeyBinds = new Map(options.cacheKey.bindparams.map((b) => [b.key, [b]]));
+    if (options.cacheKey) this.cacheKeyBinds = new Map(options.cacheKey.bindparams.map((b) => [b.key, [b]]));
   }
 
   /** Two parameters may not meet in one comparison, nor one in the columns clause: they become literals. */
@@ -113,7 +113,7 @@ export abstract class BindCompiler extends NameCompiler {
 
   /** The type wraps its parameters in an expression. Of an expanding one each value is wrapped, not the list. */
   #withBindExpression(bindparam: BindParameter, impl: TypeEngine, options: RenderOptions): string {
-    const expression = impl.bindExpression(bindparam);
+    const expression = impl.bindExpression(bindparam)!;
     const wrapped = this.process(expression, {
       ...options,
       isUpsertSet: undefined,
@@ -128,9 +128,9 @@ export abstract class BindCompiler extends NameCompiler {
   }
 
   #relateToCacheKey(bindparam: BindParameter): void {
-    const related = this.#cacheKeyBinds;
+    const related = this.cacheKeyBinds;
     if (!related) return;
-    for (const clone of bindparam.clonedSet) related.get((clone as BindParameter).key)?.push(bindparam);
+    for (const clone of bindparam._clonedSet) related.get((clone as BindParameter).key)?.push(bindparam);
   }
 
   truncateBindparam(bindparam: BindParameter): string {
@@ -218,7 +218,7 @@ export abstract class BindCompiler extends NameCompiler {
     for (const [key, value] of override.translate) {
       const old = this.binds.get(key);
       if (!old) continue;
-      const changed = old.withValue(value, { maintainKey: true, required: false });
+      const changed = old._withValue(value, true, false);
       const name = this.bindNames.get(old)!;
       this.binds.set(key, changed);
       this.binds.set(name, changed);
@@ -226,7 +226,7 @@ export abstract class BindCompiler extends NameCompiler {
       this.bindNames.delete(old);
       if (this.postCompileParams.has(old)) this.postCompileParams.add(changed);
       if (this.literalExecuteParams.has(old)) this.literalExecuteParams.add(changed);
-      for (const clone of old.clonedSet) this.#cacheKeyBinds?.get((clone as BindParameter).key)?.push(changed);
+      for (const clone of old._clonedSet) this.cacheKeyBinds?.get((clone as BindParameter).key)?.push(changed);
     }
     return text;
   }
@@ -266,7 +266,7 @@ export abstract class BindCompiler extends NameCompiler {
     const result = new Map<BindParameter, BindParameter>();
     this.cacheKey.bindparams.forEach((original, i) => {
       const now = extracted[i];
-      if (now) for (const bind of this.#cacheKeyBinds!.get(original.key)!) result.set(bind, now);
+      if (now) for (const bind of this.cacheKeyBinds!.get(original.key)!) result.set(bind, now);
     });
     return result;
   }
@@ -286,12 +286,17 @@ export abstract class BindCompiler extends NameCompiler {
     for (const [bindparam, name] of this.bindNames) {
       if (this.literalExecuteParams.has(bindparam)) continue;
       const processor = bindparam.type.isTupleType
-        ? bindparam.type.types.map((t) => t.cachedBindProcessor(this.dialect))
+        ? tupleTypes(bindparam.type).map((t) => t.cachedBindProcessor(this.dialect))
         : bindparam.type.cachedBindProcessor(this.dialect);
       if (processor) result.set(name, processor);
     }
     return result;
   }
+}
+
+/** Types of a tuple's members. */
+export function tupleTypes(type: TypeEngine): readonly TypeEngine[] {
+  return (type as TypeEngine & { readonly types?: readonly TypeEngine[] }).types ?? [type];
 }
 
 function missing(bindparam: BindParameter, group: number | null | undefined): InvalidRequestError {
@@ -303,7 +308,7 @@ function checkConflict(existing: BindParameter, bindparam: BindParameter, name: 
   if (
     (existing.unique || bindparam.unique) &&
     !existing.proxySet.intersects(bindparam.proxySet) &&
-    !existing.clonedSet.intersects(bindparam.clonedSet)
+    !existing._clonedSet.intersects(bindparam._clonedSet)
   ) {
     throw new CompileError(`Bind parameter '${name}' conflicts with unique bind parameter of the same name`);
   }
@@ -314,14 +319,14 @@ function checkConflict(existing: BindParameter, bindparam: BindParameter, name: 
         "a different parameter name.",
     );
   }
-  if (existing.isCrud && bindparam.isCrud) {
+  if (existing._isCrud && bindparam._isCrud) {
     throw new CompileError(
       "Encountered unsupported case when compiling an INSERT or UPDATE statement.  If this is a multi-table UPDATE statement, " +
         "please provide string-named arguments to the values() method with distinct names; support for multi-table UPDATE " +
         "statements that target multiple tables for UPDATE is very limited",
     );
   }
-  if (existing.isCrud || bindparam.isCrud) {
+  if (existing._isCrud || bindparam._isCrud) {
     const key = bindparam.key;
     throw new CompileError(
       `bindparam() name '${key}' is reserved for automatic usage in the VALUES or SET clause of this insert/update statement.   ` +

@@ -5,7 +5,7 @@
 // the reader's program makes one a class. Finding the function for an element is sql/visitable.ts.
 import { UnsupportedCompilationError } from "../errors/index.ts";
 import { host } from "../util/host.ts";
-import { late } from "../sql/late.ts";
+import { typeLate } from "../sql/types/type-late.ts";
 import { setCompilerDispatch, type CompilerDispatch, type CompilerVisitor, type Visitable } from "../sql/visitable.ts";
 import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
 
@@ -46,7 +46,7 @@ function dispatcher(specs: ReadonlyMap<string, CompileFunction>): CompilerDispat
         add(...entry);
       },
     });
-    if (!named) add(null, null, [element], late.nullType);
+    if (!named) add(null, null, [element], typeLate.nullType);
     return text;
   };
 }

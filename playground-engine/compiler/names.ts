@@ -13,8 +13,8 @@ export type IdentifierClass = "colident" | "alias" | "bindparam" | "values";
 export abstract class NameCompiler extends Compiled {
   anonMap: PrefixAnonMap = new PrefixAnonMap();
   readonly labelLength: number;
-  #truncated: Record<IdentifierClass, Map<string, string>> = { colident: new Map(), alias: new Map(), bindparam: new Map(), values: new Map() };
-  #counters: Record<IdentifierClass, number> = { colident: 1, alias: 1, bindparam: 1, values: 1 };
+  protected truncatedNames: Record<IdentifierClass, Map<string, string>> = { colident: new Map(), alias: new Map(), bindparam: new Map(), values: new Map() };
+  protected truncatedCounters: Record<IdentifierClass, number> = { colident: 1, alias: 1, bindparam: 1, values: 1 };
 
   constructor(dialect: CompilingDialect, statement: ClauseElement | null, options?: CompileOptions) {
     super(dialect, statement, options);
@@ -23,25 +23,18 @@ export abstract class NameCompiler extends Compiled {
 
   /** The name to print for a name that may be anonymous or too long. */
   truncatedIdentifier(kind: IdentifierClass, name: string): string {
-    const known = this.#truncated[kind].get(name);
+    const known = this.truncatedNames[kind].get(name);
     if (known !== undefined) return known;
     let result = applyAnonMap(name, this.anonMap);
     if (result.length > this.labelLength - 6) {
-      result = `${result.slice(0, Math.max(this.labelLength - 6, 0))}_${(this.#counters[kind]++).toString(16)}`;
+      result = `${result.slice(0, Math.max(this.labelLength - 6, 0))}_${(this.truncatedCounters[kind]++).toString(16)}`;
     }
-    this.#truncated[kind].set(name, result);
+    this.truncatedNames[kind].set(name, result);
     return result;
   }
 
   /** Decide a name before the compiler meets it (values of columns take the column's name). */
   presetIdentifier(kind: IdentifierClass, name: string, result: string): void {
-    this.#truncated[kind].set(name, result);
-  }
-
-  /** Names are shared with the compiler on whose behalf this one prints. */
-  protected shareNames(other: NameCompiler): void {
-    this.anonMap = other.anonMap;
-    this.#truncated = other.#truncated;
-    this.#counters = other.#counters;
+    this.truncatedNames[kind].set(name, result);
   }
 }

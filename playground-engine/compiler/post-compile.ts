@@ -11,7 +11,7 @@ import * as operators from "../sql/operators.ts";
 import type { BindProcessor } from "../sql/types/dialect-facts.ts";
 import type { TypeEngine } from "../sql/types/engine.ts";
 import { PYFORMAT, POSITIONAL, POST_COMPILE, type BindTemplate } from "./bind-template.ts";
-import { BindCompiler } from "./binds.ts";
+import { BindCompiler, tupleTypes } from "./binds.ts";
 import type { InsertManyValues } from "./insert-many-values.ts";
 
 /** A statement whose marks have become text, with what it then takes. */
@@ -306,10 +306,6 @@ function take(parameters: Map<string, Value>, name: string): Value {
   const value = parameters.get(name);
   parameters.delete(name);
   return value ?? null;
-}
-
-function tupleTypes(type: TypeEngine): readonly TypeEngine[] {
-  return (type as TypeEngine & { readonly types?: readonly TypeEngine[] }).types ?? [type];
 }
 
 function isSequence(value: Value): boolean {

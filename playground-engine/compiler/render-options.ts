@@ -5,9 +5,14 @@
 // its own argument ends there (pass it on as undefined), every other option travels on.
 // NO_OPTIONS has every field, so that copies of it keep one shape.
 import type { Value } from "../util/host.ts";
+import type { ElementMap } from "../sql/element-set.ts";
+import type { FromClause } from "../sql/selectable/from-clause.ts";
 import type { AddToResultMap } from "./result-map.ts";
 import type { FromLinter } from "./from-linter.ts";
 import type { IdentifierPreparer } from "./identifiers.ts";
+
+/** FROM element → hint text of this dialect. */
+export type Hints = ElementMap<FromClause, string>;
 
 export interface RenderOptions {
   /** Print as a member of a FROM clause: tables with their name, subqueries with their alias. */
@@ -20,12 +25,12 @@ export interface RenderOptions {
   subquery?: boolean | undefined;
   useSchema?: boolean | undefined;
   /** FROM element → hint text. */
-  fromhints?: ReadonlyMap<unknown, string> | undefined;
+  fromhints?: Hints | undefined;
   fromLinter?: FromLinter | undefined;
   lateralFromLinter?: FromLinter | undefined;
   enclosingLateral?: object | undefined;
   enclosingAlias?: object | undefined;
-  ambiguousTableNameMap?: ReadonlyMap<string, unknown> | undefined;
+  ambiguousTableNameMap?: ReadonlyMap<string, string> | undefined;
 
   withinColumnsClause?: boolean | undefined;
   withinLabelClause?: boolean | undefined;
@@ -112,7 +117,7 @@ export const NO_OPTIONS: Readonly<RenderOptions> = Object.freeze({
   identifierPreparer: undefined,
   dialectFlags: undefined,
   extra: undefined,
-} satisfies Required<{ [K in keyof RenderOptions]: undefined }>);
+} satisfies Record<keyof RenderOptions, undefined>);
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 const OPTION_OF = new Map(Object.keys(NO_OPTIONS).map((k) => [snake(k), k as keyof RenderOptions]));
