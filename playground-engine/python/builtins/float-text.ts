@@ -189,9 +189,11 @@ export function parseHexFloat(text: string): number | undefined | null {
 
 const bitLength = (n: bigint): number => (n === 0n ? 0 : n.toString(16).length * 4 - (Math.clz32(Number("0x" + n.toString(16)[0]!)) - 28));
 
-/** a / b correctly rounded (both ≥ 0, b > 0); Infinity where it overflows. */
+/** a / b correctly rounded, b not zero; an infinity where it overflows. */
 export function ratioToFloat(a: bigint, b: bigint): number {
   if (a === 0n) return 0;
+  if (b < 0n) return ratioToFloat(-a, -b);
+  if (a < 0n) return -ratioToFloat(-a, b);
   let shift = bitLength(a) - bitLength(b) - 55;
   if (shift < -1076) shift = -1076;
   const num = shift < 0 ? a << BigInt(-shift) : a;

@@ -1,6 +1,6 @@
 // Hash values of the built-in types. Numbers and tuples give CPython's own values (docs: "Hashing of numeric types");
 // str and bytes, which CPython salts anew in every process, give stable ones.
-import { normInt } from "../runtime/object.ts";
+import { normInt, type Value } from "../runtime/object.ts";
 import type { Int } from "./int-math.ts";
 
 const MODULUS = (1n << 61n) - 1n;
@@ -41,9 +41,13 @@ export function hashComplex(re: number, im: number): Int {
   return signed64(r);
 }
 
-/** A 32-bit number from any hash, for buckets. */
+/** A 32-bit number from any hash, for buckets: its two halves mixed. */
 export function fold(h: Int): number {
-  if (typeof h === "number") return (h | 0) === h ? h : (h % 4294967296 | 0) ^ (h / 4294967296 | 0);
+  if (typeof h === "number") {
+    if ((h | 0) === h) return h < 0 ? ~h : h;
+    const top = Math.floor(h / 4294967296);
+    return ((h - top * 4294967296) | 0) ^ (top | 0);
+  }
   return Number(BigInt.asIntN(32, h)) ^ Number(BigInt.asIntN(32, h >> 32n));
 }
 
@@ -80,36 +84,85 @@ function multiply(h: number, l: number): void {
   low = ((mid2 & 0xffff) << 16) | (bd & 0xffff);
 }
 
-/** The hash of a tuple from its items' hashes. */
-export function hashTuple(hashes: readonly Int[]): Int {
+/** Begin the hash of a tuple. */
+function begin(): void {
   high = P5[0] | 0;
   low = P5[1] | 0;
-  for (const h of hashes) {
-    const saveHigh = high;
-    const saveLow = low;
-    if (typeof h === "number") {
-      low = h | 0;
-      high = Math.floor(h / 4294967296) | 0;
-      if ((h | 0) !== h) low = (h - Math.floor(h / 4294967296) * 4294967296) | 0;
-    } else {
-      low = Number(BigInt.asIntN(32, h));
-      high = Number(BigInt.asIntN(32, h >> 32n));
+}
+
+/** Take the hash of the next item in, given as two halves. */
+function mix(itemHigh: number, itemLow: number): void {
+  const saveHigh = high;
+  const saveLow = low;
+  high = itemHigh;
+  low = itemLow;
+  multiply(P2[0], P2[1]);
+  const sum = (saveLow >>> 0) + (low >>> 0);
+  high = (saveHigh + high + (sum > 0xffffffff ? 1 : 0)) | 0;
+  low = sum | 0;
+  // rotate left by 31
+  const h = (high << 31) | (low >>> 1);
+  low = (low << 31) | (high >>> 1);
+  high = h;
+  multiply(P1[0], P1[1]);
+}
+
+function mixInt(h: Int): void {
+  if (typeof h === "number") {
+    if ((h | 0) === h) mix(h < 0 ? -1 : 0, h);
+    else {
+      const top = Math.floor(h / 4294967296);
+      mix(top | 0, (h - top * 4294967296) | 0);
     }
-    multiply(P2[0], P2[1]);
-    const sum = (saveLow >>> 0) + (low >>> 0);
-    high = (saveHigh + high + (sum > 0xffffffff ? 1 : 0)) | 0;
-    low = sum | 0;
-    // rotate left by 31
-    const rh = (high << 31) | (low >>> 1);
-    const rl = (low << 31) | (high >>> 1);
-    high = rh;
-    low = rl;
-    multiply(P1[0], P1[1]);
+  } else mix(Number(BigInt.asIntN(32, h >> 32n)), Number(BigInt.asIntN(32, h)));
+}
+
+function finish(length: number): void {
+  const sum = (low >>> 0) + ((length ^ 0x165667c5 ^ 3527539) >>> 0);
+  high = (high + 0x27d4eb2f + (sum > 0xffffffff ? 1 : 0)) | 0;
+  low = sum | 0;
+  if (high === -1 && low === -1) {
+    high = 0;
+    low = 1546275796;
   }
-  const result = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
-  const length = BigInt(hashes.length);
-  const total = (result + (length ^ (0x27d4eb2f165667c5n ^ 3527539n))) & MASK64;
-  return total === MASK64 ? 1546275796 : normInt(BigInt.asIntN(64, total));
+}
+
+/** Run over the items of a tuple; the result is in (high, low). */
+function tupleParts(items: readonly Value[], hash: (v: Value) => Int): void {
+  begin();
+  for (const v of items) {
+    if (typeof v === "number") {
+      if (v === -1) mix(-1, -2);
+      else mixInt(v);
+    } else if (typeof v === "string") mixInt(hashStr(v));
+    else {
+      // It may be a tuple itself, or a program's object whose __hash__ hashes one.
+      const h = high;
+      const l = low;
+      const one = hash(v);
+      high = h;
+      low = l;
+      mixInt(one);
+    }
+  }
+  finish(items.length);
+}
+
+/** The hash of a tuple; `hash` hashes what is neither int nor str. */
+export function hashTuple(items: readonly Value[], hash: (v: Value) => Int): Int {
+  tupleParts(items, hash);
+  const top = high;
+  if (top >= -0x200000 && top < 0x200000) {
+    const n = top * 4294967296 + (low >>> 0);
+    if (Number.isSafeInteger(n)) return n;
+  }
+  return (BigInt(top) << 32n) | BigInt(low >>> 0);
+}
+
+/** `fold(hashTuple(items))`, without making a bigint. */
+export function foldTuple(items: readonly Value[], hash: (v: Value) => Int): number {
+  tupleParts(items, hash);
+  return high ^ low;
 }
 
 /** The hash of a frozenset from its members' hashes: independent of their order. */
