@@ -1,0 +1,17 @@
+// What create() and drop() of schema objects ask of a connection or an engine: to walk them with CREATE or DROP.
+import type { DdlDialect, DdlWalkConnection } from "../ddl-visitors.ts";
+import type { Visitable } from "../visitable.ts";
+import type { Table } from "./table.ts";
+
+export interface DdlOptions {
+  readonly checkfirst?: boolean;
+  readonly tables?: readonly Table[] | null;
+}
+
+/** SchemaGenerator or SchemaDropper. */
+export type DdlVisitorClass = new (dialect: DdlDialect, connection: DdlWalkConnection, options: DdlOptions) => { traverseSingle(element: Visitable): unknown };
+
+export interface DdlRunner {
+  /** `new visitor(dialect, connection, options).traverseSingle(element)`, an engine's in a transaction of its own. */
+  _runDdlVisitor(visitor: DdlVisitorClass, element: Visitable, options: DdlOptions): void;
+}
