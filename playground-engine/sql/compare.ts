@@ -95,6 +95,10 @@ function specOf(e: Element): TraverseSpec {
   return (e.constructor as Specified).traverse ?? [];
 }
 
+interface Given { readonly nonDefaults: ReadonlyMap<string, unknown> }
+const NONE_GIVEN: ReadonlyMap<string, unknown> = new Map();
+interface Hint { readonly from: unknown; readonly dialect: string; readonly text: string }
+
 type PartComparison = (l: never, r: never, c: Comparison) => boolean;
 
 const equalPlain = (l: unknown, r: unknown): boolean => {
@@ -146,13 +150,16 @@ const PARTS: Partial<Record<Kind, PartComparison>> = {
   "anon-name": (l: string, r: string, c) => applyAnonMap(l, c.anon[0]) === applyAnonMap(r, c.anon[1]),
   operator: (l: Operator, r: Operator) => sameOperator(l, r),
   type: (l: { compareTypeAffinity(o: unknown): boolean }, r) => l.compareTypeAffinity(r),
-  "dialect-options": (l: { cacheText: string }, r: { cacheText: string }) => l.cacheText === r.cacheText,
+  "dialect-options": (l: ReadonlyMap<string, Given>, r: ReadonlyMap<string, Given>) =>
+    [...new Set([...l.keys(), ...r.keys()])].every((d) => equalPlain(l.get(d)?.nonDefaults ?? NONE_GIVEN, r.get(d)?.nonDefaults ?? NONE_GIVEN)),
   "propagate-attrs": (l: { pluginSubject: unknown }, r: { pluginSubject: unknown }) => l.pluginSubject === r.pluginSubject,
   "named-ddl": (l: { name: unknown }, r: { name: unknown }) => l.name === r.name,
   prefixes: (l: readonly Pair[], r: readonly Pair[], c) =>
     l.length === r.length && l.every(([clause, dialect], i) => dialect === (r[i] as Pair)[1] && (c.queue.push([clause, (r[i] as Pair)[0]]), true)),
-  "table-hints": (l: readonly (readonly unknown[])[], r: readonly (readonly unknown[])[], c) =>
-    l.length === r.length && l.every((h, i) => h[1] === r[i]?.[1] && h[2] === r[i]?.[2] && (c.queue.push([h[0], r[i]?.[0]]), true)),
+  "table-hints": (l: ReadonlySet<Hint>, r: ReadonlySet<Hint>, c) => {
+    const others = [...r];
+    return l.size === r.size && [...l].every((h, i) => h.dialect === others[i]?.dialect && h.text === others[i].text && (c.queue.push([h.from, others[i].from]), true));
+  },
   "setup-joins": (l: readonly SetupJoin[], r: readonly SetupJoin[], c) =>
     l.length === r.length &&
     l.every(([target, on, from, flags], i) => {

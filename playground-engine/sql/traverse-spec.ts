@@ -124,7 +124,19 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
       b.word("}");
     },
   },
-  "dialect-options": { key: (v: { readonly cacheText: string }, b) => b.string(v.cacheText) },
+  "dialect-options": {
+    key: (v: ReadonlyMap<string, { readonly nonDefaults: ReadonlyMap<string, Value> }>, b) => {
+      for (const dialect of [...v.keys()].sort()) {
+        const given = v.get(dialect)?.nonDefaults ?? new Map<string, Value>();
+        b.string(dialect);
+        for (const name of [...given.keys()].sort()) {
+          b.string(name);
+          b.multi(given.get(name));
+        }
+        b.word(";");
+      }
+    },
+  },
   annotations: { key: (v: ReadonlyMap<string, Value>, b) => annotationsKey(v, b) },
   "propagate-attrs": {
     key: (v: { readonly compileStatePlugin: string; readonly pluginSubject: HasCacheKey | null }, b) => {
@@ -142,9 +154,9 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
     },
   },
   "table-hints": {
-    key: (v: readonly (readonly [HasCacheKey, string, string])[], b) => {
-      for (const [clause, dialect, text] of v) {
-        clause._genCacheKey(b);
+    key: (v: Iterable<{ readonly from: HasCacheKey; readonly dialect: string; readonly text: string }>, b) => {
+      for (const { from, dialect, text } of v) {
+        from._genCacheKey(b);
         b.string(dialect);
         b.string(text);
       }
