@@ -4,7 +4,7 @@
 // objects where the engine has states, unless raw; listeners whose value does not count (no retval) are wrapped so that
 // it does not. Functions of the engine's own get the engine's values; a program's get lists and dictionaries of its own.
 // Behaviour: SQLAlchemy orm/events.py.
-import { ArgumentError } from "../errors/index.ts";
+import { ArgumentError, warn } from "../errors/index.ts";
 import { baseListen, EventFamily, type Dispatch, type EventSpec, type EventTarget, type Listener, type ListenOptions } from "../event/index.ts";
 import { storedIn, type EventKey } from "../event/registry.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
@@ -231,7 +231,7 @@ export const mapperEvents: EventFamily<typeof mapperSpecs> = new EventFamily("Ma
     const { raw = false, retval = false, propagate = false, insert } = options;
     const classLevel = typeof key.dispatchTarget === "function";
     if ((key.identifier === "before_configured" || key.identifier === "after_configured") && !classLevel)
-      host.warn("SAWarning", "'before_configured' and 'after_configured' ORM events only invoke with the Mapper class as the target.");
+      warn("'before_configured' and 'after_configured' ORM events only invoke with the Mapper class as the target.");
     if (!raw || !retval) {
       const fn = key.listener;
       const at = raw ? -1 : mapperEvents.classLevel(key.identifier).spec.args.indexOf("target");

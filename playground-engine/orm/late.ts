@@ -31,10 +31,16 @@ export interface OrmLate {
   getFromIdentity(session: Session, mapper: MapperContract, key: IdentityKey, passive: PassiveFlag): Value;
   /** `QueryContext.default_load_options`, with populate_existing where asked. */
   loadOptions(options: { populateExisting?: boolean }): unknown;
+  /** `BulkUDCompileState.default_update_options` */
+  updateOptions(): unknown;
 
   // query (orm/query)
   /** A legacy Query over these entities. */
   makeQuery(entities: readonly Value[], session: Session): unknown;
+  /** Mappers of the entities a SELECT names (`column_descriptions`), each once. */
+  mappersOfStatement(statement: unknown): MapperContract[];
+  /** A SELECT's compile options where they are the ORM's (`ORMCompileState.default_compile_options` or derived), else null. */
+  ormCompileOptions(statement: unknown): unknown;
   /** `PathRegistry.root` */
   rootPath(): unknown;
 
@@ -58,7 +64,10 @@ export const late: OrmLate = {
   loadOnPkIdentity: missing("loadOnPkIdentity"),
   getFromIdentity: missing("getFromIdentity"),
   loadOptions: missing("loadOptions"),
+  updateOptions: missing("updateOptions"),
   makeQuery: missing("makeQuery"),
+  mappersOfStatement: missing("mappersOfStatement"),
+  ormCompileOptions: () => null,
   rootPath: () => undefined,
   configureMappers: () => undefined,
   isMapperClass: () => false,

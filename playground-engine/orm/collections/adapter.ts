@@ -4,7 +4,7 @@
 // collection through it, with or without events. An adapter may be "empty": its collection was handed out for reading an
 // attribute nobody set, and enters the object's dictionary at its first change.
 // Behaviour: SQLAlchemy orm/collections.py (CollectionAdapter).
-import { InvalidRequestError } from "../../errors/index.ts";
+import { InvalidRequestError, warn } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import type { CollectionAttributeImpl } from "../attributes/collection.ts";
 import type { Initiator } from "../attributes/token.ts";
@@ -161,7 +161,7 @@ export class CollectionAdapter implements CollectionEvents {
   }
 
   private warnInvalidated(): void {
-    host.warn("SAWarning", "This collection has been invalidated.");
+    warn("This collection has been invalidated.");
   }
 }
 

@@ -4,7 +4,7 @@
 // up; the resulting actions are sorted by what must come before what and executed. Where mappers depend on each other in
 // a cycle, their actions are replaced by one action an object.
 // Behaviour: SQLAlchemy orm/unitofwork.py (UOWTransaction).
-import { ObjectDeletedError } from "../../errors/index.ts";
+import { ObjectDeletedError, warn } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { findCycles, sort, sortAsSubsets, type Edge } from "../../util/topological.ts";
 import type { History } from "../attributes/history.ts";
@@ -146,7 +146,7 @@ export class UOWTransaction {
     const { isdelete = false, listonly = false, cancelDelete = false, operation, prop } = options;
     if (!this.session._containsState(state)) {
       if (!state.deleted && operation !== undefined)
-        host.warn("SAWarning", `Object of type ${stateClassStr(state)} not in session, ${operation} operation along '${String(prop)}' will not proceed`);
+        warn(`Object of type ${stateClassStr(state)} not in session, ${operation} operation along '${String(prop)}' will not proceed`);
       return false;
     }
     if (!this.states.has(state)) {

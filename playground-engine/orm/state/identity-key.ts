@@ -5,6 +5,7 @@
 // Behaviour: SQLAlchemy orm/mapper.py (identity_key_from_primary_key).
 import { host, type Value } from "../../util/host.ts";
 import type { ClassRef } from "../face.ts";
+import { Constant } from "../flags.ts";
 
 const classIds = new WeakMap<object, number>();
 const objectIds = new WeakMap<object, number>();
@@ -61,6 +62,7 @@ function hashOf(v: Value): string {
   if (typeof v === "number") return `/${v}`;
   if (typeof v === "string") return `'${v.length}:${v}`;
   if (v === null) return "/None";
+  if (v instanceof Constant) return `?${v.name}`;
   const k = host.key(v);
   switch (typeof k) {
     case "string":

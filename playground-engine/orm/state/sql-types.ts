@@ -2,3 +2,5 @@
 export type { Column, Table } from "../../sql/schema/index.ts";
 export type { Dialect } from "../../dialects/dialect.ts";
 export type { Connection } from "../../engine/connection.ts";
+export type { Engine } from "../../engine/engine.ts";
+export type { Transaction } from "../../engine/transaction.ts";

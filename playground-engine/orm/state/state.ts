@@ -66,7 +66,7 @@ export class InstanceState {
   private pending_: Map<string, PendingCollection> | null = null;
   private emptyCollections_: Map<string, Value> | null = null;
   private loadPath_: unknown = undefined;
-  private info_: Map<Value, Value> | null = null;
+  private info_: Value = undefined;
 
   constructor(obj: Instance, manager: ClassManager) {
     this.class_ = face().classOf(obj);
@@ -94,8 +94,8 @@ export class InstanceState {
   }
 
   /** User data. */
-  get info(): Map<Value, Value> {
-    return (this.info_ ??= new Map());
+  get info(): Value {
+    return (this.info_ ??= host.makeDict([]));
   }
 
   /** By attribute key, in the order of the mapping. */
