@@ -1,0 +1,94 @@
+// print, input, open, help and the names by which one leaves the interpreter.
+// Behaviour: docs.python.org/3.11/library/functions.html.
+import { callMethod, getAttrOrUndefined } from "../runtime/attributes.ts";
+import { E, err, raise } from "../runtime/exceptions.ts";
+import { modules, PyModule } from "../runtime/modules.ts";
+import type { NativeMethod } from "../runtime/native.ts";
+import { asStr, PyType, typeOf, type Value } from "../runtime/object.ts";
+import { str } from "../runtime/repr.ts";
+import { isTrue } from "../runtime/truth.ts";
+import { PyTextStream } from "./io/text.ts";
+import { console, openFile } from "./io/open.ts";
+
+/** `sys.stdout` and the like, as the program has set it; undefined where it is gone or no sys is loaded. */
+function stream(name: "stdin" | "stdout" | "stderr"): Value | undefined {
+  const sys = modules.get("sys");
+  return sys instanceof PyModule ? getAttrOrUndefined(sys, name) : undefined;
+}
+
+function text(name: string, v: Value, missing: string): string {
+  if (v === null) return missing;
+  const s = asStr(v);
+  if (s === undefined) raise(E.TypeError, `${name} must be None or a string, not ${typeOf(v).name}`);
+  return s;
+}
+
+function print(args: readonly Value[], sepGiven: Value, endGiven: Value, fileGiven: Value, flush: Value): void {
+  let file = fileGiven;
+  const sep = text("sep", sepGiven, " ");
+  const end = text("end", endGiven, "\n");
+  if (file === null) {
+    const out = stream("stdout");
+    if (out === undefined && modules.has("sys")) raise(E.RuntimeError, "lost sys.stdout");
+    if (out === null) return;
+    if (out === undefined) {
+      console.stdout(args.map(str).join(sep) + end);
+      return;
+    }
+    file = out;
+  }
+  if (file instanceof PyTextStream && !typeOf(file).heap) {
+    let line: string;
+    if (args.length === 1) line = str(args[0]) + end;
+    else line = args.map(str).join(sep) + end;
+    file.check().write(line);
+    if (isTrue(flush)) file.flush();
+    return;
+  }
+  args.forEach((a, i) => {
+    if (i > 0) callMethod(file, "write", sep);
+    callMethod(file, "write", str(a));
+  });
+  callMethod(file, "write", end);
+  if (isTrue(flush)) callMethod(file, "flush");
+}
+
+function input(prompt: Value | undefined): string {
+  const out = stream("stdout");
+  if (prompt !== undefined) {
+    if (out === undefined || out === null) console.stdout(str(prompt));
+    else callMethod(out, "write", str(prompt));
+  }
+  const source = stream("stdin");
+  const line = source === undefined || source === null ? (console.stdin() ?? "") : str(callMethod(source, "readline"));
+  if (line === "") raise(E.EOFError, "EOF when reading a line");
+  return line.endsWith("\n") ? line.slice(0, -1) : line;
+}
+
+function help(object: Value | undefined): void {
+  const show = (s: string): void => print([s], null, null, null, false);
+  if (object === undefined) {
+    show("help(object) shows what an object is. The documentation is at docs.python.org.");
+    return;
+  }
+  const name = asStr(getAttrOrUndefined(object, "__name__") ?? null) ?? typeOf(object).name;
+  const doc = asStr(getAttrOrUndefined(object, "__doc__") ?? null);
+  show(`Help on ${object instanceof PyType ? "class" : typeOf(object).name} ${name}:\n\n${doc ?? "(no documentation)"}`);
+}
+
+function leave(code: Value): never {
+  throw err(E.SystemExit, ...(code === null ? [] : [code])).setMember("code", code);
+}
+
+export const inOutFunctions: Readonly<Record<string, NativeMethod>> = {
+  print: ["(*args, sep=None, end=None, file=None, flush=False)", print, "Write the arguments to a text stream, sys.stdout if none is given."],
+  input: ["(prompt=..., /)", input, "Read a line of the standard input, without its end."],
+  open: [
+    "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+    openFile,
+    "Open a file of the workspace.",
+  ],
+  help: ["(object=..., /)", help, "Show what an object is."],
+  exit: ["(code=None)", leave, "End the program."],
+  quit: ["(code=None)", leave, "End the program."],
+};
