@@ -13,7 +13,8 @@ export default defineConfig({
     starlight({
       title: "Mapped",
       description: "Learn SQLAlchemy and Alembic by running them.",
-      customCss: ["./site/styles/tokens.css"],
+      customCss: ["./site/styles/tokens.css", "./site/styles/workbench.css"],
+      components: { MarkdownContent: "./site/components/MarkdownContent.astro" },
       sidebar: [
         { label: "Learn", items: [{ autogenerate: { directory: "learn" } }] },
         { label: "Wiki", items: [{ autogenerate: { directory: "wiki" } }] },

@@ -7,7 +7,7 @@ One file an area. A class is one line: its qualified name, its bases, its own me
 "@classmethod name(...)", "@staticmethod name(...)", ".name" for properties and attributes. Defaults that are not
 literals are written "...". Run it again when the versions answered to change; never edit the output by hand.
 """
-import importlib, inspect, pkgutil, re, sys, types, warnings
+import ast, importlib, inspect, pkgutil, re, sys, textwrap, types, warnings
 from pathlib import Path
 
 warnings.simplefilter("ignore")
@@ -51,8 +51,22 @@ def member(name, v):
         return f"{name}{signature(v)}"
     return f".{name}"
 
+def instance_attributes(cls):
+    """Public names that the class body annotates or that its methods assign on self."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
+    except (OSError, TypeError, SyntaxError):
+        return set()
+    found = {n.target.id for n in tree.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, (ast.AnnAssign, ast.AugAssign)) else []
+        for t in targets:
+            if isinstance(t, ast.Attribute) and isinstance(t.value, ast.Name) and t.value.id == "self":
+                found.add(t.attr)
+    return {n for n in found if not n.startswith("_")}
+
 def describe(cls):
-    out = []
+    out = ["." + n for n in instance_attributes(cls) if n not in vars(cls)]
     for name, v in vars(cls).items():
         if (name.startswith("_") and name not in EXTRA) or name.startswith("visit_"):
             continue
@@ -60,7 +74,7 @@ def describe(cls):
         if m:
             out.append(m)
     init = signature(cls) if "__init__" in vars(cls) or "__new__" in vars(cls) else ""
-    bases = [b.__module__ + "." + b.__qualname__ for b in cls.__bases__ if b.__module__.split(".")[0] in ("sqlalchemy", "alembic")]
+    bases = [b.__module__ + "." + b.__qualname__ for b in cls.__bases__ if b.__module__.split(".")[0] in ("sqlalchemy", "alembic") or (b.__module__ == "builtins" and b is not object)]
     return init, bases, sorted(out)
 
 def modules(prefix):

@@ -24,7 +24,7 @@ export type Program =
   /** A script as `python FILE ARGS…`. */
   | { readonly kind: "script"; readonly file: string; readonly args?: readonly string[] }
   /** Cells of one console, run in order in one namespace that a later run of the same session continues. */
-  | { readonly kind: "cells"; readonly session: string; readonly cells: readonly Cell[] }
+  | { readonly kind: "cells"; readonly session: string; readonly cells: readonly Cell[]; /** Begin the console anew: no names, no databases in memory. */ readonly fresh?: boolean }
   /** One line of the terminal: python, alembic, sqlite3, pytest, ls … */
   | { readonly kind: "command"; readonly line: string };
 

@@ -1,0 +1,378 @@
+// The engine's classes as Python types, without wrappers.
+//
+// api/*.ts holds what the real packages' classes look like: bases, members, signatures. `typeFor` makes the Python type
+// of a class from its line there; `attach` says which TypeScript class its instances are. A Python method `order_by` calls
+// the TypeScript method `orderBy` by one rule: positional parameters stay, *args is one array, keyword-only parameters are
+// one options object (camelCase keys), **kwargs is one Map. What a line cannot say is added by hand with `extend`.
+import { getAttr } from "../python/runtime/attributes.ts";
+import { call } from "../python/runtime/call.ts";
+import { E, raise } from "../python/runtime/exceptions.ts";
+import { PyFunction } from "../python/runtime/function.ts";
+import { nativeType } from "../python/runtime/native-type.ts";
+import { nativeFunction } from "../python/runtime/native-function.ts";
+import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
+import { type Kwargs, PyType, TYPE, type Value } from "../python/runtime/object.ts";
+import { parseSignature, type ParsedSignature } from "../python/runtime/signature.ts";
+import { camel, toPython } from "./values.ts";
+
+export type HostClass = abstract new (...args: never[]) => object;
+type AnyObject = Record<string | symbol, unknown>;
+type ApiClass = readonly [name: string, init: string, bases: string, members: readonly string[]];
+
+/** On prototypes made for Python subclasses: the prototype of the engine's own class, where native methods are found. */
+const NATIVE: unique symbol = Symbol("native prototype");
+/** On instances whose class overrides `__init__`: the engine's constructor has not run yet. */
+const BLANK: unique symbol = Symbol("blank");
+
+const api = new Map<string, ApiClass>();
+const types = new Map<string, PyType>();
+const hosts = new Map<PyType, HostClass>();
+const apiOf = new Map<PyType, ApiClass>();
+const derived = new Map<PyType, HostClass>();
+
+/** Add an area's class table (api/*.ts). */
+export function addApi(classes: readonly ApiClass[]): void {
+  for (const c of classes) api.set(c[0], c);
+}
+
+/** Whether the real packages have a class of this qualified name. */
+export function knownClass(qualified: string): boolean {
+  return api.has(qualified);
+}
+
+/** Arguments in signature order → arguments of the TypeScript function, by the rule. */
+function spread(sig: ParsedSignature, bound: readonly unknown[], skip: number): unknown[] {
+  const p = sig.params;
+  const out: unknown[] = bound.slice(skip, p.names.length);
+  let at = p.names.length;
+  if (p.varArgs !== null) out.push(bound[at++] ?? []);
+  if (p.kwOnly.length > 0) {
+    const options: Record<string, unknown> = {};
+    for (const name of p.kwOnly) {
+      const v = bound[at++];
+      if (v !== undefined) options[camel(plainName(name))] = v;
+    }
+    out.push(options);
+  }
+  if (p.varKw !== null) out.push(bound[at] ?? new Map());
+  return out;
+}
+
+/** `_Column__name_pos` → `name_pos` */
+function plainName(name: string): string {
+  return name.replace(/^_[A-Z]\w*?__/, "");
+}
+
+/** The native implementation a Python call of an engine method reaches: never the override of a Python subclass. */
+function implementation(self: unknown, name: string): ((...args: unknown[]) => unknown) | undefined {
+  const o = self as AnyObject;
+  const at = (o[NATIVE] as AnyObject | undefined) ?? o;
+  const found = at[name];
+  return typeof found === "function" ? (found as (...args: unknown[]) => unknown) : undefined;
+}
+
+function missing(cls: string, name: string): never {
+  return raise(E.AttributeError, `'${cls}' object has no attribute '${name}' (not in the playground yet)`);
+}
+
+/** A native method that calls the TypeScript method of that name by the rule. */
+function methodByRule(qualified: string, name: string, signature: string): NativeMethod {
+  const js = camel(name);
+  const short = qualified.slice(qualified.lastIndexOf(".") + 1);
+  let sig: ParsedSignature | undefined;
+  return [
+    signature,
+    ((self: unknown, ...rest: unknown[]): Value => {
+      sig ??= parseSignature(signature);
+      const fn = implementation(self, js);
+      if (!fn) missing(short, name);
+      return toPython(fn.apply(self, spread(sig, [self, ...rest], 1)));
+    }) as NativeMethod[1],
+  ];
+}
+
+function getterByRule(qualified: string, name: string): NativeGetter {
+  const js = camel(name);
+  const short = qualified.slice(qualified.lastIndexOf(".") + 1);
+  return {
+    get: ((self: unknown): Value => {
+      const v = (self as AnyObject)[js];
+      if (v === undefined) {
+        if (!(js in (self as object))) missing(short, name);
+        return null;
+      }
+      return toPython(v);
+    }) as (self: never) => Value,
+    set: ((self: unknown, value: Value): void => {
+      (self as AnyObject)[js] = value;
+    }) as (self: never, value: Value) => void,
+  };
+}
+
+/** The Python type of a class of the real packages, made on first use. */
+export function typeFor(qualified: string): PyType {
+  const known = types.get(qualified);
+  if (known) return known;
+  const entry = api.get(qualified);
+  if (!entry) throw new Error(`no API line for ${qualified}`);
+  const [, init, bases, members] = entry;
+  const dot = qualified.lastIndexOf(".");
+  const methods: Record<string, NativeMethod> = {};
+  const classMethods: Record<string, NativeMethod> = {};
+  const staticMethods: Record<string, NativeMethod> = {};
+  const getters: Record<string, NativeGetter> = {};
+  for (const m of members) {
+    const open = m.indexOf("(");
+    if (m.startsWith(".")) getters[m.slice(1)] = getterByRule(qualified, m.slice(1));
+    else if (m.startsWith("@classmethod ")) classMethods[m.slice(13, open)] = classMethodByRule(qualified, m.slice(13, open), m.slice(open), true);
+    else if (m.startsWith("@staticmethod ")) staticMethods[m.slice(14, open)] = classMethodByRule(qualified, m.slice(14, open), m.slice(open), false);
+    else methods[m.slice(0, open)] = methodByRule(qualified, m.slice(0, open), m.slice(open));
+  }
+  const baseTypes = bases === "" ? undefined : linear(bases.split(",").map(baseType).filter((b) => b !== undefined));
+  let made: PyType;
+  const signature = init === "" ? undefined : init;
+  made = nativeType({
+    name: qualified.slice(dot + 1),
+    module: qualified.slice(0, dot),
+    ...(baseTypes?.length ? { bases: baseTypes } : {}),
+    methods,
+    classMethods,
+    staticMethods,
+    getters,
+    hasDict: true,
+    allocator: (cls) => blank(cls),
+    ...(signature === undefined && baseTypes?.length ? {} : constructorByRule(signature ?? "()", () => made)),
+  });
+  types.set(qualified, made);
+  apiOf.set(made, entry);
+  return made;
+}
+
+/** A base by its qualified name: a class of the tables or a built-in exception. Built-in containers are left out: the engine's objects are no lists or dicts. */
+function baseType(name: string): PyType | undefined {
+  if (name.startsWith("builtins.")) return (E as Record<string, PyType | undefined>)[name.slice(9)];
+  return api.has(name) ? typeFor(name) : undefined;
+}
+
+/** Drop bases that a later base derives from, so that an MRO exists. */
+function linear(bases: PyType[]): PyType[] {
+  return bases.filter((b, i) => !bases.some((other, j) => j !== i && other !== b && other.isSubtypeOf(b)) || bases.indexOf(b) !== i);
+}
+
+function classMethodByRule(qualified: string, name: string, signature: string, hasCls: boolean): NativeMethod {
+  const js = camel(name);
+  return [
+    signature,
+    ((...bound: unknown[]): Value => {
+      const sig = parseSignature(signature);
+      const cls = hasCls ? (bound[0] as PyType) : typeFor(qualified);
+      const host = hostFor(cls) as unknown as AnyObject | undefined;
+      const fn = host?.[js];
+      if (typeof fn !== "function") raise(E.AttributeError, `type object '${cls.name}' has no attribute '${name}' (not in the playground yet)`);
+      return toPython((fn as (...a: unknown[]) => unknown).apply(host, spread(sig, bound, hasCls ? 1 : 0)));
+    }) as NativeMethod[1],
+  ];
+}
+
+// -- making instances ------------------------------------------------------------------
+
+function constructorByRule(signature: string, self: () => PyType): { new: NativeMethod; init: NativeMethod } {
+  const inner = signature.slice(1, -1).trim();
+  const withCls = `(cls${inner === "" ? "" : ", " + inner})`;
+  const withSelf = `(self${inner === "" ? "" : ", " + inner})`;
+  return {
+    new: [
+      "(cls, *args, **kwargs)",
+      ((cls: PyType, args: Value[], kwargs: Kwargs): Value => {
+        if (overridesInit(cls)) return blank(cls);
+        return construct(cls, call(binderOf(withCls), [cls, ...args], kwargs) as unknown as unknown[]);
+      }) as NativeMethod[1],
+    ],
+    init: [
+      "(self, *args, **kwargs)",
+      ((instance: AnyObject, args: Value[], kwargs: Kwargs): void => {
+        if (!instance[BLANK]) return;
+        const bound = call(binderOf(withSelf), [instance, ...args], kwargs) as unknown as unknown[];
+        const built = construct(instance[TYPE] as PyType, bound) as AnyObject;
+        for (const key of Reflect.ownKeys(built)) {
+          if (key === TYPE) continue;
+          Object.defineProperty(instance, key, Object.getOwnPropertyDescriptor(built, key)!);
+        }
+        instance[BLANK] = undefined;
+      }) as NativeMethod[1],
+    ],
+  };
+  function construct(cls: PyType, bound: readonly unknown[]): object {
+    const host = hostFor(cls);
+    if (!host) return raise(E.NotImplementedError, `${self().name} is not in the playground yet`);
+    return Reflect.construct(hosts.get(self()) ?? nativeHost(cls) ?? host, spread(parseSignature(withCls), bound, 1), host as unknown as new () => object) as object;
+  }
+}
+
+const binders = new Map<string, Value>();
+/** A function that only binds its arguments and gives them back in signature order, for CPython's TypeErrors. */
+function binderOf(signature: string): Value {
+  let b = binders.get(signature);
+  if (!b) binders.set(signature, (b = nativeFunction("__init__", [signature, ((...bound: unknown[]) => bound) as unknown as NativeMethod[1]])));
+  return b;
+}
+
+function overridesInit(cls: PyType): boolean {
+  return cls.lookup("__init__") instanceof PyFunction;
+}
+
+/** An instance of a Python subclass whose constructor has not run. */
+function blank(cls: PyType): object {
+  const host = hostFor(cls);
+  if (!host) return raise(E.NotImplementedError, `${cls.name} is not in the playground yet`);
+  let made: AnyObject;
+  try {
+    made = Reflect.construct(nativeHost(cls) ?? host, [], host as unknown as new () => object) as AnyObject;
+  } catch {
+    made = Object.create((host as unknown as { prototype: object }).prototype) as AnyObject;
+  }
+  made[BLANK] = true;
+  return made;
+}
+
+function nativeHost(cls: PyType): HostClass | undefined {
+  for (const t of cls.mro) {
+    const h = hosts.get(t);
+    if (h) return h;
+  }
+  return undefined;
+}
+
+/** The TypeScript class that instances of a Python type are made of: the engine's, or one made for a Python subclass. */
+export function hostFor(cls: PyType): HostClass | undefined {
+  const own = hosts.get(cls) ?? derived.get(cls);
+  if (own) return own;
+  const base = nativeHost(cls);
+  if (!base || apiOf.has(cls)) return base;
+  const made = derive(cls, base);
+  derived.set(cls, made);
+  return made;
+}
+
+/** The engine's view of a Python subclass: a TypeScript subclass whose overridden methods call the Python ones. */
+function derive(cls: PyType, base: HostClass): HostClass {
+  const parent = cls.bases.map(hostFor).find((h) => h !== undefined) ?? base;
+  const made = class extends (parent as unknown as new (...args: unknown[]) => object) {};
+  Object.defineProperty(made, "name", { value: cls.name, configurable: true });
+  const proto = made.prototype as AnyObject;
+  proto[TYPE] = cls;
+  proto[NATIVE] = (base as unknown as { prototype: object }).prototype;
+  for (const t of cls.mro) {
+    if (apiOf.has(t) || t.module === "builtins") continue;
+    for (const [name, value] of t.dict) if (!Object.hasOwn(proto, camel(name))) override(cls, base, made, name, value);
+  }
+  return made;
+}
+
+const leaveAlone = new Set(["__init__", "__new__", "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__"]);
+
+function override(cls: PyType, base: HostClass, made: HostClass, name: string, value: Value): void {
+  if (leaveAlone.has(name)) return;
+  const js = camel(name);
+  const nativeProto = (base as unknown as { prototype: AnyObject }).prototype;
+  const proto = (made as unknown as { prototype: AnyObject }).prototype;
+  if (value instanceof PyFunction) {
+    if (!(js in nativeProto) || typeof Object.getOwnPropertyDescriptor(holderOf(nativeProto, js), js)?.value !== "function") return;
+    const sig = signatureOf(cls, name);
+    proto[js] = function (this: unknown, ...args: unknown[]): unknown {
+      const { positional, keywords } = gather(sig, args);
+      return call(getAttr(this, name), positional, keywords);
+    };
+  } else if (js in nativeProto || apiMember(cls, name)) {
+    Object.defineProperty(proto, js, { get: () => cls.lookup(name), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
+    Object.defineProperty(made, js, { get: () => cls.lookup(name), configurable: true });
+  }
+}
+
+function holderOf(proto: object, key: string): object {
+  for (let at: object | null = proto; at; at = Object.getPrototypeOf(at) as object | null) if (Object.hasOwn(at, key)) return at;
+  return proto;
+}
+
+function apiMember(cls: PyType, name: string): string | undefined {
+  for (const t of cls.mro) {
+    const found = apiOf.get(t)?.[3].find((m) => m === "." + name || m.startsWith(name + "("));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function signatureOf(cls: PyType, name: string): ParsedSignature | undefined {
+  const m = apiMember(cls, name);
+  return m === undefined || m.startsWith(".") ? undefined : parseSignature(m.slice(m.indexOf("(")));
+}
+
+/** The rule backwards: TypeScript arguments of an overridden method → positional and keyword arguments for Python. */
+function gather(sig: ParsedSignature | undefined, args: readonly unknown[]): { positional: Value[]; keywords: Kwargs | undefined } {
+  if (!sig) return { positional: args.map(toPython), keywords: undefined };
+  const p = sig.params;
+  const rest = [...args];
+  const positional = rest.splice(0, p.names.length - 1).map(toPython);
+  while (positional.length > 0 && args[positional.length - 1] === undefined) positional.pop();
+  if (p.varArgs !== null) positional.push(...((rest.shift() as unknown[] | undefined) ?? []).map(toPython));
+  const keywords: Kwargs = new Map();
+  if (p.kwOnly.length > 0) {
+    const options = (rest.shift() ?? {}) as Record<string, unknown>;
+    for (const name of p.kwOnly) if (options[camel(name)] !== undefined) keywords.set(name, toPython(options[camel(name)]));
+  }
+  if (p.varKw !== null) for (const [k, v] of (rest.shift() as Kwargs | undefined) ?? []) keywords.set(k, toPython(v));
+  return { positional, keywords: keywords.size ? keywords : undefined };
+}
+
+// -- saying more by hand ---------------------------------------------------------------
+
+export interface Extension {
+  readonly methods?: Readonly<Record<string, NativeMethod>>;
+  readonly getters?: Readonly<Record<string, NativeGetter>>;
+  readonly members?: Readonly<Record<string, Value>>;
+  readonly classMethods?: Readonly<Record<string, NativeMethod>>;
+  readonly staticMethods?: Readonly<Record<string, NativeMethod>>;
+}
+
+/** Add members to a type, or replace what its line in the tables says. */
+export function extend(qualified: string, more: Extension): PyType {
+  const t = typeFor(qualified);
+  const from = nativeType({ name: t.name, module: t.module, ...more });
+  for (const [name, v] of from.dict) {
+    if (["__module__", "__doc__", "__qualname__", "__dict__", "__weakref__"].includes(name) && !(name in (more.members ?? {}))) continue;
+    t.dict.set(name, v);
+  }
+  t.changed();
+  return t;
+}
+
+/** Instances of this TypeScript class are instances of the real package's class of that name. */
+export function attach(host: HostClass, qualified: string, more?: Extension): PyType {
+  const t = typeFor(qualified);
+  (host as unknown as { prototype: AnyObject }).prototype[TYPE] = t;
+  hosts.set(t, host);
+  if (more) extend(qualified, more);
+  return t;
+}
+
+/** A module-level function that calls a TypeScript function by the rule. */
+export function functionByRule(name: string, signature: string, fn: (...args: never[]) => unknown, module: string): Value {
+  const sig = parseSignature(signature);
+  return nativeFunction(name, [signature, ((...bound: unknown[]) => toPython((fn as (...a: unknown[]) => unknown)(...spread(sig, bound, 0)))) as NativeMethod[1]], module);
+}
+
+/** For the coverage table: attached classes with the members of their API lines that the TypeScript class lacks. */
+export function* coverage(): Iterable<{ name: string; have: readonly string[]; lack: readonly string[] }> {
+  for (const [t, host] of hosts) {
+    const entry = apiOf.get(t);
+    if (!entry) continue;
+    const have: string[] = [];
+    const lack: string[] = [];
+    for (const m of entry[3]) {
+      const name = m.startsWith(".") ? m.slice(1) : m.replace(/^@\w+ /, "").replace(/\(.*/s, "");
+      const proto = (host as unknown as { prototype: object }).prototype;
+      (m.startsWith(".") || camel(name) in proto || camel(name) in (host as unknown as object) ? have : lack).push(name);
+    }
+    yield { name: entry[0], have, lack };
+  }
+}

@@ -1,0 +1,87 @@
+// `import sqlalchemy`, `import alembic`: the modules of the real packages, with the names that the engine has.
+//
+// api/modules.ts lists each public module's names and where each is defined. A class becomes its type (define.ts), a
+// function the engine's function of that name (registered by `offer`), anything else what `give` says. A name of the
+// real package that is not here yet is refused by name.
+import { defineModule } from "../python/runtime/modules.ts";
+import type { NativeModuleSpec } from "../python/runtime/native.ts";
+import type { Value } from "../python/runtime/object.ts";
+import { functionByRule, knownClass, typeFor } from "./define.ts";
+import { camel } from "./values.ts";
+
+const signatures = new Map<string, string>();
+const offered = new Map<string, Readonly<Record<string, unknown>>>();
+const given = new Map<string, Value | (() => Value)>();
+const made = new Map<string, Value>();
+const known = new Map<string, string>();
+
+/** Add an area's function signatures (api/*.ts). */
+export function addFunctions(functions: readonly (readonly [string, string])[]): void {
+  for (const [name, signature] of functions) signatures.set(name, signature);
+}
+
+/** The engine's functions for modules whose qualified names start with this: `order_by` is served by the export `orderBy`. */
+export function offer(prefix: string, exports: object): void {
+  offered.set(prefix, { ...offered.get(prefix), ...(exports as Readonly<Record<string, unknown>>) });
+}
+
+/** A value, or a function that makes it on first use, for a qualified name: what no rule makes. Replaces what a rule would make. */
+export function give(qualified: string, value: Value | (() => Value)): void {
+  given.set(qualified, value);
+}
+
+/** The Python value of a qualified name of the real packages; undefined where the engine has none. */
+export function resolve(qualified: string): Value | undefined {
+  const done = made.get(qualified);
+  if (done !== undefined) return done;
+  const value = make(qualified);
+  if (value !== undefined) made.set(qualified, value);
+  return value;
+}
+
+function make(qualified: string): Value | undefined {
+  const by = given.get(qualified);
+  if (by !== undefined) return typeof by === "function" ? (by as () => Value)() : by;
+  if (knownClass(qualified)) return typeFor(qualified);
+  const dot = qualified.lastIndexOf(".");
+  const module = qualified.slice(0, dot);
+  const name = qualified.slice(dot + 1);
+  const found = exported(module, camel(name));
+  const signature = signatures.get(qualified);
+  if (signature !== undefined && typeof found === "function") return functionByRule(name, signature, found as (...args: never[]) => unknown, module);
+  return undefined;
+}
+
+function exported(module: string, js: string): unknown {
+  for (let at = module; at !== ""; at = at.slice(0, Math.max(at.lastIndexOf("."), 0))) {
+    const found = offered.get(at)?.[js];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Register all modules of the table. Members are made on first access. */
+export function defineModules(table: Readonly<Record<string, string>>): void {
+  for (const [module, names] of Object.entries(table)) {
+    known.set(module, names);
+    defineModule(module, () => moduleSpec(module, names));
+  }
+}
+
+function moduleSpec(module: string, names: string): NativeModuleSpec {
+  const members: Record<string, Value> = {};
+  for (const part of names.split(" ")) {
+    const eq = part.indexOf("=");
+    const name = eq < 0 ? part : part.slice(0, eq);
+    const home = eq < 0 ? `${module}.${part}` : part.slice(eq + 1);
+    if (home.endsWith(":")) continue;
+    const value = given.has(`${module}.${name}`) ? resolve(`${module}.${name}`) : resolve(home);
+    if (value !== undefined) members[name] = value;
+  }
+  return { name: module, members };
+}
+
+/** Whether a public module of the real packages has this name, whether or not it is here. */
+export function isRealName(module: string, name: string): boolean {
+  return (known.get(module) ?? "").split(" ").some((part) => part === name || part.startsWith(`${name}=`));
+}

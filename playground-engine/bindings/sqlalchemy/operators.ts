@@ -1,0 +1,39 @@
+// Python's operators on columns: `User.age > 5` calls ColumnOperators' `gt`, `5 < User.age` its reverse.
+//
+// The engine's classes know no dunder methods; these say which of theirs stands for each.
+// Behaviour: SQLAlchemy sql/operators.py (Operators, ColumnOperators).
+import type { NativeMethod } from "../../python/runtime/native.ts";
+import type { Value } from "../../python/runtime/object.ts";
+import { extend } from "../define.ts";
+import { toPython } from "../values.ts";
+
+type Methods = Record<string, (...args: Value[]) => Value>;
+
+const binary: Readonly<Record<string, string>> = {
+  __eq__: "eq", __ne__: "ne", __lt__: "lt", __le__: "le", __gt__: "gt", __ge__: "ge",
+  __add__: "add", __sub__: "sub", __mul__: "mul", __truediv__: "truediv", __floordiv__: "floordiv", __mod__: "mod",
+  __lshift__: "lshift", __rshift__: "rshift", __getitem__: "getitem", __contains__: "pythonContains",
+};
+const boolean: Readonly<Record<string, string>> = { __and__: "and_", __or__: "or_" };
+const unary: Readonly<Record<string, string>> = { __neg__: "neg", __invert__: "invert" };
+const reflected: Readonly<Record<string, string>> = {
+  __radd__: "radd", __rsub__: "rsub", __rmul__: "rmul", __rtruediv__: "rtruediv", __rfloordiv__: "rfloordiv", __rmod__: "rmod",
+};
+
+function call(name: string, ...params: string[]): NativeMethod {
+  return [`(self${params.map((p) => ", " + p).join("")}, /)`, ((self: Methods, ...args: Value[]) => toPython(self[name]!(...args))) as NativeMethod[1]];
+}
+
+/** Give Operators and ColumnOperators their dunder methods. */
+export function bindOperators(): void {
+  const operators: Record<string, NativeMethod> = {};
+  for (const [dunder, name] of Object.entries(boolean)) operators[dunder] = call(name, "other");
+  operators.__invert__ = call("invert");
+  extend("sqlalchemy.sql.operators.Operators", { methods: operators });
+
+  const columns: Record<string, NativeMethod> = {};
+  for (const [dunder, name] of Object.entries(binary)) columns[dunder] = call(name, "other");
+  for (const [dunder, name] of Object.entries(unary)) columns[dunder] = call(name);
+  for (const [dunder, name] of Object.entries(reflected)) columns[dunder] = call(name, "other");
+  extend("sqlalchemy.sql.operators.ColumnOperators", { methods: columns });
+}

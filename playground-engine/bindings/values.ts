@@ -1,0 +1,35 @@
+// Values on their way from the engine to a Python program.
+//
+// The engine's values are the program's values (util/host.ts): nothing is wrapped. What TypeScript code makes for
+// itself has to become Python's: arrays lists, Maps dicts, Sets sets, undefined None.
+import { PyDict, PySet } from "../python/builtins/index.ts";
+import { nativeFunction } from "../python/runtime/native-function.ts";
+import type { NativeMethod } from "../python/runtime/native.ts";
+import { PyList, type Value } from "../python/runtime/object.ts";
+
+/** What a Python program is given for a value that engine code returns or hands to a callback. */
+export function toPython(v: unknown): Value {
+  if (v === undefined) return null;
+  if (typeof v === "function") return hostFunction(v as (...args: unknown[]) => unknown);
+  if (typeof v !== "object" || v === null) return v;
+  if (Array.isArray(v)) return new PyList(v.map(toPython));
+  if (v instanceof Map) return PyDict.fromEntries([...v].map(([k, x]) => [toPython(k), toPython(x)]));
+  if (v instanceof Set) return PySet.fromItems([...v].map(toPython));
+  return v;
+}
+
+const functions = new WeakMap<object, Value>();
+/** A function that engine code hands out: `column.op("||")`, a decorator. The same object each time. */
+function hostFunction(fn: (...args: unknown[]) => unknown): Value {
+  let f = functions.get(fn);
+  if (f === undefined) {
+    f = nativeFunction(fn.name || "function", ["(*args)", ((args: unknown[]) => toPython(fn(...args))) as NativeMethod[1]]);
+    functions.set(fn, f as object);
+  }
+  return f;
+}
+
+/** `order_by` → `orderBy`; `in_`, `__init__` and names without inner underscores stay. */
+export function camel(name: string): string {
+  return name.replace(/(?<=[a-zA-Z0-9])_+([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+}

@@ -1,0 +1,206 @@
+// The page's side of the engine: one busy worker, one spare kept warm, typed by protocol.ts.
+//
+// Stopping a run terminates its worker at once (SQLite cannot be interrupted) and the spare takes its place. A worker
+// that dies or fails to load is reported as a state, never thrown into the page.
+import type { Event, Limits, Program, Question, Report, Request, WorkspaceFile } from "../protocol.ts";
+
+export type EngineState =
+  | { readonly state: "idle" }
+  | { readonly state: "loading"; readonly stage: string; readonly done: number }
+  | { readonly state: "ready"; readonly milliseconds: number }
+  | { readonly state: "running" }
+  | { readonly state: "failed"; readonly stage: string; readonly message: string };
+
+export interface RunResult {
+  readonly exit: number;
+  readonly milliseconds: number;
+  readonly stopped: boolean;
+  /** Why the run ended before its end, where it did: "stopped", or what the worker died of. */
+  readonly reason: string | null;
+  readonly changed: readonly { readonly path: string; readonly content: string | Uint8Array | null }[];
+}
+
+export interface RunOptions {
+  readonly limits?: Limits;
+  readonly simulate?: boolean;
+  /** Called with each batch of events, in order. */
+  readonly onEvents: (events: readonly Event[]) => void;
+}
+
+interface Running {
+  readonly id: number;
+  readonly options: RunOptions;
+  readonly finish: (r: RunResult) => void;
+}
+
+interface Engine {
+  readonly worker: Worker;
+  ready: boolean;
+  readonly waiting: Request[];
+}
+
+const STOPPED = { exit: 130, milliseconds: 0, stopped: true, changed: [] } as const;
+
+export class EngineClient {
+  private readonly spawn: () => Worker;
+  private engine: Engine | undefined;
+  private spare: Engine | undefined;
+  private running: Running | undefined;
+  private readonly asking = new Map<number, (answer: unknown) => void>();
+  private files: readonly WorkspaceFile[] = [];
+  private nextId = 1;
+  private readonly listeners = new Set<(s: EngineState) => void>();
+  state: EngineState = { state: "idle" };
+
+  /** @param spawn makes a worker that runs runtime/worker.ts */
+  constructor(spawn: () => Worker) {
+    this.spawn = spawn;
+  }
+
+  /** Be told of state changes; gives a function that ends it. */
+  subscribe(listener: (s: EngineState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private set(state: EngineState): void {
+    this.state = state;
+    for (const l of this.listeners) l(state);
+  }
+
+  /** Start loading, if that has not happened: on hover, focus or first run. */
+  warm(): void {
+    if (this.engine) return;
+    this.set({ state: "loading", stage: "engine", done: 0 });
+    this.engine = this.start();
+  }
+
+  private start(): Engine {
+    const worker = this.spawn();
+    const engine: Engine = { worker, ready: false, waiting: [] };
+    worker.onmessage = (m: MessageEvent<Report>) => this.receive(engine, m.data);
+    worker.onerror = (e) => {
+      e.preventDefault();
+      this.died(engine, e.message || "The engine's script could not be loaded.");
+    };
+    worker.onmessageerror = () => this.died(engine, "A message from the engine could not be read.");
+    worker.postMessage({ type: "boot" } satisfies Request);
+    return engine;
+  }
+
+  private send(request: Request): void {
+    this.warm();
+    const e = this.engine!;
+    if (e.ready) e.worker.postMessage(request);
+    else e.waiting.push(request);
+  }
+
+  private receive(engine: Engine, report: Report): void {
+    switch (report.type) {
+      case "ready":
+        engine.ready = true;
+        for (const r of engine.waiting.splice(0)) engine.worker.postMessage(r);
+        if (engine === this.engine) this.set(this.running ? { state: "running" } : { state: "ready", milliseconds: report.milliseconds });
+        return;
+      case "progress":
+        if (engine === this.engine && !engine.ready) this.set({ state: "loading", stage: report.stage, done: report.done });
+        return;
+      case "failed":
+        this.died(engine, report.message, report.stage);
+        return;
+      case "events":
+        if (this.running?.id === report.id) this.running.options.onEvents(report.events);
+        return;
+      case "done": {
+        const r = this.running;
+        if (r?.id !== report.id) return;
+        this.running = undefined;
+        this.set({ state: "ready", milliseconds: report.milliseconds });
+        r.finish({ exit: report.exit, milliseconds: report.milliseconds, stopped: false, reason: null, changed: report.changed });
+        return;
+      }
+      case "files":
+        this.asking.get(report.id)?.(report.files);
+        this.asking.delete(report.id);
+        return;
+      case "answer":
+        this.asking.get(report.id)?.(report.answer);
+        this.asking.delete(report.id);
+    }
+  }
+
+  private died(engine: Engine, message: string, stage = "engine"): void {
+    engine.worker.terminate();
+    if (engine === this.spare) {
+      this.spare = undefined;
+      return;
+    }
+    if (engine !== this.engine) return;
+    this.engine = undefined;
+    const r = this.running;
+    this.running = undefined;
+    this.set({ state: "failed", stage, message });
+    r?.finish({ ...STOPPED, stopped: false, reason: message });
+    for (const answer of this.asking.values()) answer(undefined);
+    this.asking.clear();
+  }
+
+  /** Replace the workspace of this and every later worker. */
+  workspace(files: readonly WorkspaceFile[]): void {
+    this.files = files;
+    this.send({ type: "workspace", files });
+  }
+
+  write(files: readonly { readonly path: string; readonly content: string | Uint8Array | null }[]): void {
+    this.send({ type: "write", files });
+  }
+
+  /** Run a program; a run that is under way is stopped first. Never rejects. */
+  run(program: Program, options: RunOptions): Promise<RunResult> {
+    if (this.running) this.stop();
+    if (this.state.state === "failed") this.engine = undefined;
+    const id = this.nextId++;
+    return new Promise((finish) => {
+      this.running = { id, options, finish };
+      this.send({
+        type: "run",
+        id,
+        program,
+        ...(options.limits ? { limits: options.limits } : {}),
+        ...(options.simulate === undefined ? {} : { simulate: options.simulate }),
+      });
+      if (this.engine?.ready) this.set({ state: "running" });
+      this.spare ??= this.engine?.ready ? this.start() : undefined;
+    });
+  }
+
+  /** End the run at once. Its worker is gone with all it held; a warm one stands in, with the workspace's files as last given. */
+  stop(): void {
+    const r = this.running;
+    if (!r) return;
+    this.running = undefined;
+    this.engine?.worker.terminate();
+    this.engine = this.spare ?? this.start();
+    this.spare = undefined;
+    if (this.files.length) this.send({ type: "workspace", files: this.files });
+    this.set(this.engine.ready ? { state: "ready", milliseconds: 0 } : { state: "loading", stage: "engine", done: 0 });
+    r.finish({ ...STOPPED, reason: "stopped" });
+  }
+
+  /** Files of the worker's workspace: all, or the named ones. */
+  read(paths?: readonly string[]): Promise<readonly WorkspaceFile[] | undefined> {
+    const id = this.nextId++;
+    return new Promise((resolve) => {
+      this.asking.set(id, (files) => resolve(files as readonly WorkspaceFile[] | undefined));
+      this.send({ type: "read", id, ...(paths ? { paths } : {}) });
+    });
+  }
+
+  ask(question: Question): Promise<unknown> {
+    const id = this.nextId++;
+    return new Promise((resolve) => {
+      this.asking.set(id, resolve);
+      this.send({ type: "ask", id, question });
+    });
+  }
+}

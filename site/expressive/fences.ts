@@ -1,0 +1,56 @@
+// Finds a page's runnable fences in its Markdown: ```python run session="a" title="demo.py" expect-error="IntegrityError"
+//
+// Expressive Code shows blocks one by one; a session needs all its cells at once, so the page's source is read here.
+
+export interface Fence {
+  /** Position among the page's runnable fences. */
+  readonly index: number;
+  readonly source: string;
+  readonly title: string;
+  readonly session: string | null;
+  /** Name of the exception that ends it, where the page means it to. */
+  readonly expectError: string | null;
+  /** 1-based line of the opening fence in the page's file. */
+  readonly line: number;
+}
+
+const OPENING = /^([ \t]*)(`{3,}|~{3,})python[ \t]+(.*)$/;
+
+/** Attributes of an info string: `run`, `name="value"`, `name='value'`. */
+export function parseMeta(meta: string): ReadonlyMap<string, string> {
+  const out = new Map<string, string>();
+  for (const m of meta.matchAll(/([\w-]+)(?:=(?:"([^"]*)"|'([^']*)'|(\S+)))?/g)) out.set(m[1]!, m[2] ?? m[3] ?? m[4] ?? "");
+  return out;
+}
+
+/** The runnable fences of a page, in order. @throws Error naming the line of a fence that is never closed */
+export function fencesOf(markdown: string): Fence[] {
+  const lines = markdown.split(/\r?\n/);
+  const out: Fence[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const m = OPENING.exec(lines[i]!);
+    if (!m) {
+      // another language's fence: skip its body, which may show fences
+      const other = /^[ \t]*(`{3,}|~{3,})/.exec(lines[i]!);
+      if (other) while (++i < lines.length && !lines[i]!.trim().startsWith(other[1]!));
+      continue;
+    }
+    const [, indent, fence, info] = m as unknown as [string, string, string, string];
+    const start = i;
+    const body: string[] = [];
+    while (++i < lines.length && lines[i]!.trim() !== fence) body.push(lines[i]!.startsWith(indent) ? lines[i]!.slice(indent.length) : lines[i]!.trimStart());
+    if (i >= lines.length) throw new Error(`the fence that opens in line ${start + 1} is never closed`);
+    const meta = parseMeta(info);
+    if (!meta.has("run")) continue;
+    const index = out.length;
+    out.push({
+      index,
+      source: body.join("\n"),
+      title: meta.get("title") ?? `example ${index + 1}`,
+      session: meta.get("session") ?? null,
+      expectError: meta.get("expect-error") ?? null,
+      line: start + 1,
+    });
+  }
+  return out;
+}

@@ -1,0 +1,52 @@
+// Expressive Code plugin: a fence marked `run` becomes a <mapped-example> with its code, its buttons and what it showed.
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
+import { h } from "@expressive-code/core/hast";
+import { fromHtml } from "hast-util-from-html";
+import type { ExampleData } from "../workbench/example/example-data.ts";
+import { statements, summary } from "../workbench/model/run-model.ts";
+import { parseMeta } from "./fences.ts";
+import { type RunFence, runPage } from "./run-page.ts";
+import { renderRun } from "./static-view.ts";
+
+const pages = new Map<string, { text: string; fences: Promise<RunFence[]> }>();
+
+function fencesOfPage(path: string): Promise<RunFence[]> {
+  const text = readFileSync(path, "utf8");
+  const known = pages.get(path);
+  if (known?.text === text) return known.fences;
+  const fences = runPage(relative(process.cwd(), path), text);
+  pages.set(path, { text, fences });
+  return fences;
+}
+
+export function runnableExamples(): ExpressiveCodePlugin {
+  return {
+    name: "Runnable examples",
+    hooks: {
+      postprocessRenderedBlock: async ({ codeBlock, renderData }) => {
+        const path = codeBlock.parentDocument?.sourceFilePath;
+        if (codeBlock.language !== "python" || !parseMeta(codeBlock.meta).has("run") || !path) return;
+        const source = codeBlock.code;
+        const fence = (await fencesOfPage(path)).find((f) => f.source.trimEnd() === source.trimEnd());
+        if (!fence) throw new Error(`${path}: a runnable fence was not found again in its page:\n${source}`);
+        const render = await renderRun();
+        const data: ExampleData = { name: fence.title, source: fence.source, session: fence.session, recorded: fence.run };
+        const shown = fromHtml(render(fence.run), { fragment: true });
+        renderData.blockAst = h("mapped-example", { class: "mw-example not-content" }, [
+          h("div", { class: "mw-code" }, [renderData.blockAst]),
+          h("div", { class: "mw-static" }, [
+            h("div", { class: "mw-bar" }, [
+              h("button", { type: "button", class: "mw-button mw-primary", "data-action": "run" }, "Run"),
+              h("button", { type: "button", class: "mw-button", "data-action": "edit" }, "Edit"),
+              h("span", { class: "mw-status" }, statements(fence.run).length ? summary({ ...fence.run, milliseconds: null }) : ""),
+            ]),
+            ...(shown.children as never[]),
+          ]),
+          h("script", { type: "application/json", "data-example": "" }, JSON.stringify(data).replaceAll("<", "\\u003c")),
+        ]);
+      },
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// The panels of a run as HTML, by the same components that draw it live.
+//
+// Node runs TypeScript but no JSX: the components are bundled once a build.
+import { build } from "esbuild";
+import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import type { RunModel } from "../workbench/model/run-model.ts";
+
+type Render = (run: RunModel) => string;
+let loading: Promise<Render> | undefined;
+
+/** HTML of a run's tabs and panels. */
+export function renderRun(): Promise<Render> {
+  loading ??= (async () => {
+    const outfile = resolve("node_modules/.cache/mapped-static-view.mjs");
+    await build({
+      stdin: {
+        contents: `import { createElement } from "react";
+          import { renderToStaticMarkup } from "react-dom/server";
+          import { firstTab, RunView } from "./site/workbench/example/RunView.tsx";
+          export const render = (run) => renderToStaticMarkup(createElement(RunView, { run, first: firstTab(run) }));`,
+        resolveDir: resolve("."),
+        loader: "ts",
+      },
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      packages: "external",
+      jsx: "automatic",
+      outfile,
+      logLevel: "error",
+    });
+    return ((await import(pathToFileURL(outfile).href)) as { render: Render }).render;
+  })();
+  return loading;
+}

@@ -1,0 +1,67 @@
+// <mapped-example>: the small part that every page loads. Tabs of the static result work at once; pressing Run or
+// entering the code brings the live example, and hovering over it begins to load the engine.
+import type { LiveExample } from "./live.tsx";
+
+let loading: Promise<typeof import("./live.tsx")> | undefined;
+const load = (): Promise<typeof import("./live.tsx")> => (loading ??= import("./live.tsx"));
+
+class MappedExample extends HTMLElement {
+  private live: Promise<LiveExample> | undefined;
+
+  connectedCallback(): void {
+    if (this.dataset.ready !== undefined) return;
+    this.dataset.ready = "";
+    const warm = (): void => void load().then((m) => m.warm());
+    this.addEventListener("pointerenter", warm, { once: true });
+    this.addEventListener("focusin", warm, { once: true });
+    this.addEventListener("click", (e) => this.clicked(e));
+    this.addEventListener("keydown", (e) => {
+      if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
+        e.preventDefault();
+        void this.run();
+      } else if (e.key === "Enter" && (e.target as Element).matches("figure pre")) {
+        e.preventDefault();
+        void this.edit();
+      }
+    });
+  }
+
+  private clicked(e: MouseEvent): void {
+    const target = e.target as Element;
+    if (target.closest("[data-action=run]")) void this.run();
+    else if (target.closest("[data-action=edit]")) void this.edit();
+    else if (target.closest("figure pre") && !target.closest(".copy") && String(getSelection()) === "") void this.edit();
+    else if (this.live === undefined) this.switchTab(target.closest<HTMLElement>("[role=tab]"));
+  }
+
+  /** Tabs of the static markup; the live example has its own. */
+  private switchTab(tab: HTMLElement | null): void {
+    if (!tab) return;
+    for (const t of this.querySelectorAll<HTMLElement>("[role=tab]")) {
+      const on = t === tab;
+      t.setAttribute("aria-selected", String(on));
+      t.tabIndex = on ? 0 : -1;
+      this.querySelector<HTMLElement>(`[data-panel=${t.dataset.tab}]`)!.hidden = !on;
+    }
+  }
+
+  private mount(): Promise<LiveExample> {
+    this.live ??= load().then((m) => {
+      // examples before this one may be cells of the same session: they go live with it
+      for (const e of document.querySelectorAll<MappedExample>("mapped-example")) e.live ??= Promise.resolve(m.mount(e));
+      return m.mounted(this);
+    });
+    return this.live;
+  }
+
+  async run(): Promise<void> {
+    this.querySelector<HTMLElement>("[data-action=run]")?.setAttribute("aria-busy", "true");
+    await (await this.mount()).run();
+  }
+
+  async edit(): Promise<void> {
+    await (await this.mount()).edit();
+  }
+}
+
+customElements.define("mapped-example", MappedExample);

@@ -1,0 +1,120 @@
+// A live example: Run, Stop, Reset, the editor on focus, and the panels fed by the engine.
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
+import type { EngineState } from "../../../playground-engine/runtime/client/engine-client.ts";
+import { CodeArea } from "../editor/code-area.ts";
+import { differences, type RunModel, summary } from "../model/run-model.ts";
+import type { ExampleData } from "./example-data.ts";
+import { client, type ExampleRef, keptKey, register, runExample } from "./page-examples.ts";
+import { firstTab, RunView } from "./RunView.tsx";
+
+export interface LiveExample {
+  run(): Promise<void>;
+  edit(): Promise<void>;
+}
+
+const live = new WeakMap<Element, LiveExample>();
+
+/** Begin to load the engine. */
+export function warm(): void {
+  client().warm();
+}
+
+export function mounted(element: Element): LiveExample {
+  return live.get(element) ?? mount(element);
+}
+
+/** Bring an example to life in place of its static markup. */
+export function mount(element: Element): LiveExample {
+  const known = live.get(element);
+  if (known) return known;
+  const data = JSON.parse(element.querySelector("script[data-example]")!.textContent) as ExampleData;
+  const index = [...document.querySelectorAll("mapped-example")].indexOf(element as HTMLElement);
+  const area = new CodeArea(element.querySelector<HTMLElement>(".mw-code")!, data.source, data.name, keptKey(index));
+  const host = document.createElement("div");
+  host.className = "mw-live";
+  const handle: { run: () => Promise<void> } = { run: () => Promise.resolve() };
+  const root = createRoot(host);
+  flushSync(() => root.render(<Live data={data} area={area} handle={handle} />));
+  element.querySelector(".mw-static")!.replaceWith(host);
+  const example: LiveExample = { run: () => handle.run(), edit: () => area.edit() };
+  live.set(element, example);
+  return example;
+}
+
+interface LiveProps {
+  readonly data: ExampleData;
+  readonly area: CodeArea;
+  readonly handle: { run: () => Promise<void> };
+}
+
+function Live({ data, area, handle }: LiveProps): ReactElement {
+  const [run, setRun] = useState<RunModel>(data.recorded);
+  const [shown, setShown] = useState(0);
+  const [changed, setChanged] = useState(area.source() !== data.source);
+  const [line, setLine] = useState<number | null>(null);
+  const [engine, setEngine] = useState<EngineState>(client().state);
+  const ref = useRef<ExampleRef | null>(null);
+  if (ref.current === null) {
+    ref.current = { data, source: () => area.source(), show: setRun };
+    register(ref.current);
+  }
+  useEffect(() => client().subscribe(setEngine), []);
+  useEffect(() => area.onChange(() => setChanged(area.source() !== data.source)), [area, data]);
+  useEffect(() => area.onLine(setLine), [area]);
+  useEffect(() => area.mark(run.error && run.status !== "running" ? (run.error.at ?? lastFrame(run, data.name)) : null), [area, run, data]);
+
+  const start = async (): Promise<void> => {
+    area.keep();
+    await runExample(ref.current!);
+    setShown((n) => n + 1);
+  };
+  handle.run = start;
+  const running = run.status === "running";
+  const differs = run.status === "done" || run.status === "failed" ? differences(data.recorded, run) : [];
+  return (
+    <>
+      <div className="mw-bar">
+        {running ? (
+          <button type="button" className="mw-button mw-stop" onClick={() => client().stop()}>
+            Stop
+          </button>
+        ) : (
+          <button type="button" className="mw-button mw-primary" data-action="run">
+            Run
+          </button>
+        )}
+        {changed && (
+          <button type="button" className="mw-button" onClick={() => area.reset()}>
+            Reset
+          </button>
+        )}
+        <span className="mw-status">{statusText(engine, run)}</span>
+        {engine.state === "failed" && (
+          <button type="button" className="mw-button" onClick={() => void start()}>
+            Start again
+          </button>
+        )}
+      </div>
+      <div role="status" aria-live="polite" className="sr-only">
+        {run.status === "done" || run.status === "failed" || run.status === "stopped" ? `Run ${run.status}: ${summary(run)}` : ""}
+      </div>
+      {differs.length > 0 && <p className="mw-differs">{differs.join(" · ")}</p>}
+      <RunView key={shown === 0 ? "first" : "run"} run={run} first={firstTab(run)} line={line} onLine={(l) => area.light(l)} onGoto={(_, l) => area.goto(l)} />
+    </>
+  );
+}
+
+function lastFrame(run: RunModel, name: string): { line: number } | null {
+  const own = run.error?.frames.filter((f) => f.file.endsWith(name)) ?? [];
+  return own.at(-1) ?? null;
+}
+
+function statusText(engine: EngineState, run: RunModel): string {
+  if (engine.state === "loading" && run.status === "running") return `Loading the engine${engine.stage === "sqlite" ? ": SQLite" : ""}…`;
+  if (engine.state === "failed") return `The engine stopped: ${engine.message}`;
+  if (run.status === "running") return "Running…";
+  if (run.status === "none") return "";
+  return summary(run);
+}

@@ -1,0 +1,70 @@
+// The examples of one page: who belongs to which session, and one engine for all of them.
+//
+// Running an example of a session runs the earlier ones first, in a console begun anew: what it shows never depends on what
+// was pressed before. Texts that the reader changed are kept in sessionStorage before every run.
+import { EngineClient, type RunResult } from "../../../playground-engine/runtime/client/engine-client.ts";
+import type { Event } from "../../../playground-engine/runtime/protocol.ts";
+import { emptyRun, eventsOfCell, type RunModel, withEvents } from "../model/run-model.ts";
+import type { ExampleData } from "./example-data.ts";
+
+export interface ExampleRef {
+  readonly data: ExampleData;
+  /** Text as it is now. */
+  source(): string;
+  show(run: RunModel): void;
+}
+
+const registered: ExampleRef[] = [];
+let engine: EngineClient | undefined;
+let runs = 0;
+
+export function client(): EngineClient {
+  engine ??= new EngineClient(() => new Worker(new URL("../../../playground-engine/runtime/worker.ts", import.meta.url), { type: "module" }));
+  return engine;
+}
+
+export function register(example: ExampleRef): void {
+  registered.push(example);
+}
+
+function cellsUpTo(example: ExampleRef): ExampleRef[] {
+  if (example.data.session === null) return [example];
+  const all = registered.filter((e) => e.data.session === example.data.session);
+  return all.slice(0, all.indexOf(example) + 1);
+}
+
+/** Run an example, its session's earlier ones first; each shows its own part of what happened. */
+export async function runExample(example: ExampleRef): Promise<RunResult> {
+  const cells = cellsUpTo(example);
+  const models: RunModel[] = cells.map(() => ({ ...emptyRun, status: "running" }));
+  let current = 0;
+  cells.forEach((c, i) => c.show(models[i]!));
+  const onEvents = (events: readonly Event[]): void => {
+    // events between cell marks belong to the running cell, also across batches
+    const marked: Event[] = [{ kind: "cell", index: current, what: "start" }, ...events];
+    for (const e of events) if (e.kind === "cell" && e.what === "start") current = e.index;
+    cells.forEach((c, i) => {
+      const own = eventsOfCell(marked, i);
+      if (own.length === 0) return;
+      models[i] = withEvents(models[i]!, own);
+      c.show(models[i]!);
+    });
+  };
+  const result = await client().run(
+    { kind: "cells", session: `page-${++runs}`, fresh: true, cells: cells.map((c) => ({ name: c.data.name, source: c.source() })) },
+    { onEvents },
+  );
+  cells.forEach((c, i) => {
+    const m = models[i]!;
+    const notices = result.reason && result.reason !== "stopped" ? [...m.notices, `The engine ended: ${result.reason}`] : m.notices;
+    const status = result.stopped ? "stopped" : m.error || result.reason ? "failed" : "done";
+    models[i] = { ...m, notices: result.stopped ? [...notices, "Stopped."] : notices, status, milliseconds: i === cells.length - 1 ? result.milliseconds : null };
+    c.show(models[i]!);
+  });
+  return result;
+}
+
+/** Where a page keeps what its reader typed into an example. */
+export function keptKey(index: number): string {
+  return `mapped:${location.pathname}#${index}`;
+}

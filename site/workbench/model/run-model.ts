@@ -1,0 +1,125 @@
+// What a run of a program showed, as data: the one thing that panels draw, live and at build time alike.
+//
+// Made by folding the engine's events (runtime/protocol.ts) in order; nothing here knows a page or an engine.
+import type { Event, ShownError, ShownStatement, StatementResult } from "../../../playground-engine/runtime/protocol.ts";
+
+export interface StatementEntry {
+  readonly kind: "statement";
+  readonly statement: ShownStatement;
+  result: StatementResult | null;
+}
+
+export interface TransactionEntry {
+  readonly kind: "transaction";
+  readonly what: "begin" | "commit" | "rollback" | "savepoint" | "rollback_savepoint" | "release_savepoint";
+  readonly connection: number;
+  readonly name: string | null;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+export type SqlEntry = StatementEntry | TransactionEntry;
+
+export interface OutputPiece {
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
+}
+
+export type RunStatus = "none" | "running" | "done" | "failed" | "stopped";
+
+export interface RunModel {
+  readonly status: RunStatus;
+  readonly output: readonly OutputPiece[];
+  readonly sql: readonly SqlEntry[];
+  readonly error: ShownError | null;
+  /** Messages of limits reached, and of an engine that died. */
+  readonly notices: readonly string[];
+  /** Engine time of the run. */
+  readonly milliseconds: number | null;
+}
+
+export const emptyRun: RunModel = { status: "none", output: [], sql: [], error: null, notices: [], milliseconds: null };
+
+/** Parts of a session's events that belong to one of its cells; events before any cell belong to the first. */
+export function eventsOfCell(events: readonly Event[], cell: number): Event[] {
+  const out: Event[] = [];
+  let at = 0;
+  for (const e of events) {
+    if (e.kind === "cell") {
+      if (e.what === "start") at = e.index;
+    } else if (at === cell) out.push(e);
+  }
+  return out;
+}
+
+/** The model after some more events. Earlier models stay as they were. */
+export function withEvents(model: RunModel, events: readonly Event[]): RunModel {
+  const output = [...model.output];
+  const sql = [...model.sql];
+  const notices = [...model.notices];
+  let error = model.error;
+  for (const e of events) {
+    switch (e.kind) {
+      case "output": {
+        const last = output.at(-1);
+        if (last && last.stream === e.stream) output[output.length - 1] = { stream: e.stream, text: last.text + e.text };
+        else output.push({ stream: e.stream, text: e.text });
+        break;
+      }
+      case "statement":
+        sql.push({ kind: "statement", statement: e.statement, result: null });
+        break;
+      case "result": {
+        const at = sql.findLastIndex((x) => x.kind === "statement" && x.statement.id === e.result.id);
+        if (at >= 0) sql[at] = { ...(sql[at] as StatementEntry), result: e.result };
+        break;
+      }
+      case "transaction":
+        sql.push({ kind: "transaction", what: e.what, connection: e.connection, name: e.name, file: e.file, line: e.line });
+        break;
+      case "error":
+        error = e.error;
+        break;
+      case "limit":
+        notices.push(e.message);
+        break;
+      case "cell":
+      case "session":
+        break;
+    }
+  }
+  return { ...model, output, sql, error, notices };
+}
+
+export function statements(model: RunModel): StatementEntry[] {
+  return model.sql.filter((e) => e.kind === "statement");
+}
+
+/** "3 statements, 1 transaction, 12 ms", as the live region says it. */
+export function summary(model: RunModel): string {
+  const n = statements(model).length;
+  const parts = [n === 0 ? "no SQL" : n === 1 ? "1 statement" : `${n} statements`];
+  const transactions = model.sql.filter((e) => e.kind === "transaction" && e.what === "begin").length;
+  if (transactions) parts.push(transactions === 1 ? "1 transaction" : `${transactions} transactions`);
+  if (model.error) parts.push(model.error.type);
+  if (model.milliseconds !== null) parts.push(`${Math.max(1, Math.round(model.milliseconds))} ms`);
+  return parts.join(", ");
+}
+
+/** Output as one text. */
+export function outputText(model: RunModel): string {
+  return model.output.map((p) => p.text).join("");
+}
+
+/** What makes a run differ from the page's recorded one, for the reader; empty where nothing does. */
+export function differences(recorded: RunModel, now: RunModel): string[] {
+  const out: string[] = [];
+  const a = statements(recorded).map((s) => s.statement.sql.trim() + s.statement.params);
+  const b = statements(now).map((s) => s.statement.sql.trim() + s.statement.params);
+  if (b.length !== a.length) {
+    const d = b.length - a.length;
+    out.push(`${Math.abs(d)} ${d > 0 ? "more" : "fewer"} statement${Math.abs(d) === 1 ? "" : "s"} than on the page`);
+  } else if (a.some((s, i) => s !== b[i])) out.push("other statements than on the page");
+  if (outputText(recorded) !== outputText(now)) out.push("other output than on the page");
+  return out;
+}
