@@ -47,15 +47,28 @@ export function codePoints(source: string, from: number, to: number): number {
   return count;
 }
 
-/** The code point offset in `line` of a UTF-8 byte offset; offsets past the end count one each. */
-export function byteToCodePoint(line: string, bytes: number): number {
+/** UTF-8 bytes of a part of the source. */
+export function utf8Length(source: string, from: number, to: number): number {
+  let length = 0;
+  for (let i = from; i < to; i++) {
+    const code = source.charCodeAt(i);
+    length += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+  }
+  return length;
+}
+
+/**
+ * How many characters the first `bytes` UTF-8 bytes of a line hold: what CPython makes of a byte column (from 1).
+ * The end of the line counts as one more; a column before the line (in f-strings) stays as it is.
+ */
+export function columnOf(line: string, bytes: number): number {
+  if (bytes <= 0) return bytes;
   let seen = 0;
   let count = 0;
   for (const char of line) {
     if (seen >= bytes) return count;
-    const code = char.codePointAt(0) ?? 0;
-    seen += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    seen += utf8Length(char, 0, char.length);
     count++;
   }
-  return count + Math.max(0, bytes - seen);
+  return bytes > seen ? count + 1 : count;
 }

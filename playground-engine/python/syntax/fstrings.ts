@@ -4,6 +4,7 @@
 // it can hold neither a backslash, nor a comment, nor the quotes of the string around it; a spec may hold expressions,
 // but only one level deep.
 import type { Expr, FormattedValue, JoinedStr } from "./ast.ts";
+import { utf8Length } from "./errors.ts";
 import { decodeString } from "./escapes.ts";
 import type { StringHost, Stretch } from "./string-parts.ts";
 import { StringParts, decoded, stretch } from "./string-parts.ts";
@@ -190,15 +191,6 @@ export class FStringReader {
       columns = utf8Length(source, lineBegin, brace);
     }
     const column = lines > 0 ? columns : (col[token] as number) + columns;
-    return host.parseEmbedded(`(${text})`, (line[token] as number) + lines, column);
+    return host.context.embed(`(${text})`, (line[token] as number) + lines, column);
   }
-}
-
-function utf8Length(source: string, from: number, to: number): number {
-  let length = 0;
-  for (let i = from; i < to; i++) {
-    const code = source.charCodeAt(i);
-    length += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
-  }
-  return length;
 }

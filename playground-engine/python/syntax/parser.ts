@@ -1,11 +1,14 @@
 // The door of this room: text in, CPython's tree or a PySyntaxError out.
-import type { Expr, Expression, Interactive, Mod, Module } from "./ast.ts";
+import type { Expr, Expression, Interactive, Mod, Module, Stmt } from "./ast.ts";
 import { FAILURE } from "./cursor.ts";
+import { diagnose } from "./diagnosis/diagnose.ts";
+import { PySyntaxError } from "./errors.ts";
+import type { ParseContext } from "./source.ts";
 import { StatementParser } from "./statements.ts";
-import type { StringHost } from "./string-parts.ts";
 import { concatenateStrings } from "./strings.ts";
 import { tokenize } from "./tokenizer.ts";
 import * as T from "./tokens.ts";
+import type { TokenTable } from "./tokens.ts";
 
 export type ParseMode = "exec" | "eval" | "single";
 
@@ -20,28 +23,58 @@ export function parse(source: string, filename: string, mode: "eval"): Expressio
 export function parse(source: string, filename: string, mode: "single"): Interactive;
 export function parse(source: string, filename: string, mode: ParseMode): Mod;
 export function parse(source: string, _filename: string, mode: ParseMode): Mod {
-  const tokens = tokenize(source, { addNewline: mode === "exec" });
-  const parser = new Parser(tokens, { mode, firstLine: 1, firstColumn: 0 });
-  return parser.run();
+  const tokens = tokenize(source, { addNewline: mode === "exec", endsLine: mode === "single" });
+  const context: ParseContext = { mode, firstLine: 1, firstColumn: 0, embed };
+  return attempt(tokens, context, (parser) => parser.run());
 }
 
-class Parser extends StatementParser implements StringHost {
-  declare readonly tokens: T.TokenTable;
+function embed(text: string, firstLine: number, firstColumn: number): Expr {
+  const tokens = tokenize(text, { addNewline: true, firstLine, firstColumn });
+  return attempt(tokens, { mode: "fstring", firstLine, firstColumn, embed }, (parser) => parser.embedded());
+}
 
+function attempt<N>(tokens: TokenTable, context: ParseContext, rule: (parser: Parser) => N): N {
+  try {
+    return rule(new Parser(tokens, context));
+  } catch (error) {
+    if (error instanceof SingleStatementMistake) throw error.mistake;
+    if (error !== FAILURE && !(error instanceof PySyntaxError)) throw error;
+    throw diagnose(tokens, context);
+  }
+}
+
+/** A mistake that is no failure to parse. */
+class SingleStatementMistake {
+  readonly mistake: PySyntaxError;
+  constructor(mistake: PySyntaxError) {
+    this.mistake = mistake;
+  }
+}
+
+class Parser extends StatementParser {
   run(): Mod {
-    try {
-      switch (this.context.mode) {
-        case "exec":
-          return { _type: "Module", body: this.module() };
-        case "single":
-          return { _type: "Interactive", body: this.interactive() };
-        default:
-          return { _type: "Expression", body: this.evalInput() };
-      }
-    } catch (error) {
-      if (error !== FAILURE) throw error;
-      throw this.tokens.error ?? this.errorAtReach("SyntaxError", "invalid syntax", this.furthest);
+    switch (this.context.mode) {
+      case "exec":
+        return { _type: "Module", body: this.module() };
+      case "single":
+        return { _type: "Interactive", body: this.onlyStatement() };
+      default:
+        return { _type: "Expression", body: this.evalInput() };
     }
+  }
+
+  /** Nothing but blank lines and comments may follow an interactive statement. */
+  private onlyStatement(): Stmt[] {
+    const body = this.interactive();
+    const last = this.pos - 1;
+    const rest = this.tokens.source.slice(this.tokens.end[last]);
+    if (/^(?:[ \t\n\f]|#[^\n]*)*$/.test(rest)) return body;
+    const message = "multiple statements found while compiling a single statement";
+    throw new SingleStatementMistake(this.mistakeAtReach(message, last));
+  }
+
+  embedded(): Expr {
+    return this.starExpressions();
   }
 
   protected override strings(): Expr {
@@ -51,25 +84,11 @@ class Parser extends StatementParser implements StringHost {
     return concatenateStrings(this, first, this.pos - 1);
   }
 
-  raise(message: string): never {
-    throw this.errorAtReach("SyntaxError", message, Math.max(this.furthest, this.pos));
+  raise(): never {
+    throw FAILURE;
   }
 
-  raiseAt(message: string, token: number): never {
-    const { line, col, endLine, endCol } = this.tokens;
-    const at = {
-      line: line[token] as number,
-      col: col[token] as number,
-      endLine: endLine[token] as number,
-      endCol: endCol[token] as number,
-    };
-    throw this.errorAt("SyntaxError", message, at, Math.max(this.furthest, this.pos));
-  }
-
-  parseEmbedded(text: string, firstLine: number, firstColumn: number): Expr {
-    const tokens = tokenize(text, { addNewline: true, firstLine, firstColumn });
-    const inner = new Parser(tokens, { mode: "fstring", firstLine, firstColumn });
-    return inner.starExpressions();
+  raiseAtToken(): never {
+    throw FAILURE;
   }
 }
-

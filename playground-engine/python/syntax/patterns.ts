@@ -118,11 +118,11 @@ export abstract class PatternParser extends ExpressionParser {
     const kind = this.kind();
     if (kind !== T.PLUS && kind !== T.MINUS) return real;
     const number = real._type === "UnaryOp" ? real.operand : real;
-    if (isImaginary(number)) throw this.errorAtNode("real number required in complex literal", number);
+    if (isImaginary(number)) this.fail();
     this.pos++;
     if (this.kind() !== T.NUMBER) this.fail();
     const right = this.number();
-    if (!isImaginary(right)) throw this.errorAtNode("imaginary number required in complex literal", right);
+    if (!isImaginary(right)) this.fail();
     return { ...this.node("BinOp", start), left: real, op: kind === T.PLUS ? "Add" : "Sub", right };
   }
 

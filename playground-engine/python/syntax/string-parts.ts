@@ -1,17 +1,17 @@
 // What string literals and f-strings are put together from, and what reading them needs from the parser.
 import type { Expr, JoinedStr, Located, Node } from "./ast.ts";
 import { EscapeFault } from "./escapes.ts";
+import type { ParseContext } from "./source.ts";
 import type { TokenTable } from "./tokens.ts";
 
 /** What reading strings needs from the parser. */
 export interface StringHost {
   readonly tokens: TokenTable;
+  readonly context: ParseContext;
   /** Throws a mistake at the token after the strings, as CPython places it. */
   raise(message: string): never;
   /** Throws a mistake that marks a token. */
-  raiseAt(message: string, token: number): never;
-  /** Parses an f-string's expression, given with its parentheses. */
-  parseEmbedded(text: string, line: number, column: number): Expr;
+  raiseAtToken(message: string, token: number): never;
 }
 
 /** The head of a node that reaches from one string token to another, and the `kind` its constants have. */

@@ -34,7 +34,7 @@ export function concatenateStrings(host: StringHost, first: number, last: number
     const width = triple ? 3 : 1;
     const body = source.slice(open + width, finish - width);
     if (bytes) {
-      if (/[^\0-\x7f]/.test(body)) host.raiseAt("bytes can only contain ASCII literal characters", token);
+      if (/[^\0-\x7f]/.test(body)) host.raiseAtToken("bytes can only contain ASCII literal characters", token);
       chunks.push(decoded(host, () => decodeBytes(body, raw)));
     }
     const plain = bytes || format ? "" : raw ? body : decoded(host, () => decodeString(body));

@@ -2,7 +2,7 @@
 //
 // The whole source is read at once. The first mistake ends the table with an ERROR token; whether it is the mistake
 // to report is for the parser to say, which may have found another before it.
-import { PySyntaxError, codePoints } from "./errors.ts";
+import { PySyntaxError, codePoints, columnOf, utf8Length } from "./errors.ts";
 import { scanNumber } from "./numbers.ts";
 import * as T from "./tokens.ts";
 
@@ -47,6 +47,8 @@ const STRING_PREFIX = /^(?:[bB][rR]?|[rR][bBfF]?|[fF][rR]?|[uU])$/;
 export interface TokenizeOptions {
   /** Add the missing line end of the last line (mode exec). */
   addNewline: boolean;
+  /** The end of the source ends the line being read, and all blocks with it (mode single). */
+  endsLine?: boolean;
   /** The line number of the first line. */
   firstLine?: number;
   /** Added to the byte columns of the first line. */
@@ -72,6 +74,7 @@ class Tokenizer {
   private readonly table: T.TokenTable;
   private readonly firstLine: number;
   private readonly firstColumn: number;
+  private readonly endsLine: boolean;
   private at = 0;
   private line: number;
   private lineStart = 0;
@@ -88,6 +91,7 @@ class Tokenizer {
     this.table = new T.TokenTable(source);
     this.firstLine = options.firstLine ?? 1;
     this.firstColumn = options.firstColumn ?? 0;
+    this.endsLine = options.endsLine ?? false;
     this.line = this.firstLine;
     this.table.lineStarts.push(0);
     this.table.quoteStarts.push(0);
@@ -109,10 +113,12 @@ class Tokenizer {
     }
     let at = this.at;
     let code: number;
+    let comment = -1;
     for (;;) {
       code = at < source.length ? source.charCodeAt(at) : -1;
       if (code === 32 || code === 9 || code === 12) at++;
       else if (code === 35) {
+        comment = at;
         at = source.indexOf("\n", at);
         if (at < 0) at = source.length;
       } else break;
@@ -123,7 +129,7 @@ class Tokenizer {
       const kind = CLASS[code] as number;
       if ((kind & START) !== 0) return this.name(at);
       if ((kind & DIGIT) !== 0) return this.number(at);
-      if (code === 10) return this.newline(at);
+      if (code === 10) return this.newline(at, comment);
       if (code === 34 || code === 39) return this.string(at, at);
       if (code === 46) {
         const after = at + 1 < source.length ? source.charCodeAt(at + 1) : 0;
@@ -162,14 +168,16 @@ class Tokenizer {
     quotes.push(joined ? (quotes.at(-1) as number) : at);
   }
 
-  private newline(at: number): boolean {
+  /** @param comment where the comment before the line end begins: it counts to the token */
+  private newline(at: number, comment: number): boolean {
     if (this.brackets.length > 0) {
       this.beginLine(at + 1, false);
       // Inside brackets lines have no indentation.
       return true;
     }
-    const col = this.col(at);
-    this.table.add(T.NEWLINE, at, at + 1, this.line, col, this.line, col, "");
+    const col = this.col(comment < 0 ? at : comment);
+    const endCol = comment < 0 ? col : col + utf8Length(this.source, comment, at);
+    this.table.add(T.NEWLINE, at, at + 1, this.line, col, this.line, endCol, "");
     this.beginLine(at + 1, false);
     this.atLineBegin = true;
     return true;
@@ -182,6 +190,13 @@ class Tokenizer {
       return this.fail(this.neverClosed(open), false);
     }
     this.at = this.source.length;
+    if (this.endsLine && this.table.count > 0) {
+      this.marker(T.NEWLINE);
+      if (this.indents.length > 1) {
+        for (; this.indents.length > 1; this.indents.pop()) this.marker(T.DEDENT);
+        this.marker(T.NEWLINE);
+      }
+    }
     this.marker(T.ENDMARKER);
     return false;
   }
@@ -277,8 +292,7 @@ class Tokenizer {
     if (source[at + 1] !== "\n") {
       // CPython counts from where its buffer begins, which is an earlier line after a continuation.
       const from = this.table.quoteStarts.at(-1) as number;
-      const cursor = Math.min(at + 2, source.length);
-      const offset = codePoints(source, from, Math.max(cursor - 1, at + 1));
+      const offset = codePoints(source, from, at) + (at + 1 < source.length ? 2 : 1);
       const message = "unexpected character after line continuation character";
       return this.fail(
         new PySyntaxError("SyntaxError", message, this.line, offset, this.line, 0, this.quote()),
@@ -354,7 +368,9 @@ class Tokenizer {
       const end = scanNumber(source, start);
       if (typeof end !== "number") {
         if (end.rangeEnd === undefined) return this.mistake(end.message, end.at);
-        return this.mistakeRange(end.message, start + 1 - this.lineStart, end.rangeEnd - this.lineStart);
+        // In bytes, unlike other columns of messages.
+        const before = this.extra - this.lineStart;
+        return this.mistakeRange(end.message, start + 1 + before, end.rangeEnd + before);
       }
       at = end;
     }
@@ -485,12 +501,9 @@ class Tokenizer {
     const text = isLast
       ? source.slice(table.quoteStarts[index])
       : source.slice(begin, end < 0 ? undefined : end);
-    const col = this.firstColumn > 0 && index === 0 ? open.col - this.firstColumn : open.col;
-    let bytes = 0;
-    let at = begin;
-    while (bytes < col) bytes += 1 + this.extraBytes(at, ++at);
     const message = `'${open.char}' was never closed`;
-    return new PySyntaxError("SyntaxError", message, open.line, codePoints(source, begin, at) + 1, open.line, 0, text);
+    const offset = columnOf(text, open.col + 1 - this.firstColumn);
+    return new PySyntaxError("SyntaxError", message, open.line, offset, open.line, 0, text);
   }
 
   private lineEnd(withNewline = true): number {
