@@ -23,7 +23,7 @@ import type { Table } from "./schema/table.ts";
 
 /** What compiles DDL: a dialect. */
 interface DdlCompiling extends DialectLike {
-  readonly ddlCompiler: new (dialect: unknown, element: ClauseElement, options: CompileOptions) => { compile(): CompiledLike };
+  ddlCompiler(element: ClauseElement, options: CompileOptions): CompiledLike;
 }
 
 /** A connection, as far as DDL is executed with it. */
@@ -39,7 +39,7 @@ export abstract class BaseDDLElement extends ClauseElement {
 
   override _compiler(dialect: DialectLike | null, options: CompileOptions = {}): CompiledLike {
     const d = (dialect ?? typeLate.defaultDialect()) as unknown as DdlCompiling;
-    return new d.ddlCompiler(d, this, options).compile();
+    return d.ddlCompiler(this, options);
   }
 }
 

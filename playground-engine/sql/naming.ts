@@ -80,7 +80,7 @@ class Tokens {
   }
 
   private members(): readonly (Column | ForeignKey)[] {
-    return this.item instanceof ForeignKeyConstraint ? this.item.elements : ([...this.item.columns] as unknown as Column[]);
+    return this.item instanceof ForeignKeyConstraint ? this.item.elements : ([...(this.item as unknown as { readonly columns: Iterable<Column> }).columns]);
   }
 
   private columnAt(index: number): Column | undefined {

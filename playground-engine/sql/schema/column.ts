@@ -12,13 +12,13 @@ import { QuotedName, type NameArgument } from "../names.ts";
 import { reprOf } from "../repr.ts";
 import type { FromClause } from "../selectable/from-clause.ts";
 import { isTypeArgument, type TypeArgument, type TypeEngine } from "../types/engine.ts";
-import { NULL_UNSPECIFIED } from "./constants.ts";
+import { nextCreationOrder, NULL_UNSPECIFIED } from "./constants.ts";
 import type { Constraint } from "./constraint.ts";
 import { ColumnDefault, describeDefault, InsertSentinelColumnDefault, Sequence, type DefaultDescription } from "./defaults.ts";
 import { DialectKWArgs } from "./dialect-kwargs.ts";
 import { ddlEvents, dispatchOf, type DdlDispatch } from "./events.ts";
 import { ForeignKey } from "./foreign-key.ts";
-import { SchemaItem } from "./item.ts";
+import { SchemaItem, type SchemaItemMembers } from "./item.ts";
 import { schemaLate } from "./late.ts";
 import { Computed, DefaultClause, FetchedValue, Identity } from "./server-defaults.ts";
 import type { Table } from "./table.ts";
@@ -59,21 +59,13 @@ export interface AttachOptions {
 
 type OnAttach = (column: Column, table: Table) => void;
 
-export interface Column extends SchemaItem, DialectKWArgs {
-  get visitName(): string;
-  get dispatch(): DdlDispatch;
-  repr(): string;
-  toString(): string;
-  _setParent(parent: unknown, options?: object): void;
-}
-
+export interface Column extends SchemaItemMembers, DialectKWArgs {}
 export class Column extends ColumnClause {
   static override readonly visitName: string = "column";
   static override readonly inheritCache: boolean = true;
   static override readonly pyModule: string = "sqlalchemy.sql.schema";
   static readonly dispatch = ddlEvents.classDispatch;
 
-  declare table: Table | FromClause | null;
   declare _info: Value | undefined;
   declare foreignKeys: Set<ForeignKey>;
   declare default: ColumnDefault | Sequence | null;
@@ -94,11 +86,12 @@ export class Column extends ColumnClause {
   comment: string | null;
   computed: Computed | null;
   identity: Identity | null;
+  readonly _creationOrder: number;
 
   constructor(namePos: Value = null, typePos: Value = null, args: readonly Value[] = [], options: ColumnOptions = {}, dialectKwargs: Kwargs = new Map()) {
     const items = [namePos, typePos, ...args];
     let name: NameArgument | null = options.name ?? null;
-    let type = options.type ?? null;
+    let type: TypeArgument = options.type ?? null;
     if (isName(items[0])) {
       if (name !== null) throw new ArgumentError("May not pass name positionally and as a keyword.");
       name = items.shift() as NameArgument;
@@ -143,6 +136,7 @@ export class Column extends ColumnClause {
     this.serverOnupdate = options.serverOnupdate == null ? null : asServerDefault(options.serverOnupdate, true);
     if (this.serverOnupdate) items.push(this.serverOnupdate);
     this._initItems(items);
+    this._creationOrder = nextCreationOrder();
     if (options.info != null) this.info = options.info;
     this._validateDialectKwargs(dialectKwargs);
   }

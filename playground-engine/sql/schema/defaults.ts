@@ -45,8 +45,9 @@ export abstract class DefaultGenerator extends SchemaItem {
 
   override _setParent(parent: unknown): void {
     this.column = parent as Column;
-    if (this.forUpdate) this.column.onupdate = this;
-    else this.column.default = this;
+    const self = this as unknown as ColumnDefault | Sequence;
+    if (this.forUpdate) this.column.onupdate = self;
+    else this.column.default = self;
   }
 
   abstract _copy(): DefaultGenerator;

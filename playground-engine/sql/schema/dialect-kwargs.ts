@@ -63,45 +63,36 @@ function argumentsFor(owner: object, dialect: string): DialectArguments {
   return made;
 }
 
-/** `obj.dialect_options`: made a dialect at a time, when asked for. */
-export class DialectOptions {
+/** `obj.dialect_options`: arguments by dialect, made when asked for. */
+export class DialectOptions extends Map<string, DialectArguments> {
   private readonly owner: object;
-  private readonly byDialect = new Map<string, DialectArguments>();
 
   constructor(owner: object) {
+    super();
     this.owner = owner;
   }
 
   /** Throws NoSuchModuleError for a dialect that does not exist. */
   fetch(dialect: string): DialectArguments {
-    let found = this.byDialect.get(dialect);
-    if (!found) this.byDialect.set(dialect, (found = argumentsFor(this.owner, dialect)));
+    let found = this.get(dialect);
+    if (!found) this.set(dialect, (found = argumentsFor(this.owner, dialect)));
     return found;
-  }
-
-  /** What is known of a dialect so far. */
-  known(dialect: string): DialectArguments | undefined {
-    return this.byDialect.get(dialect);
-  }
-
-  put(dialect: string, args: DialectArguments): void {
-    this.byDialect.set(dialect, args);
   }
 
   /** "dialect_argument" → value, of those given. */
   given(): Kwargs {
     const out: Kwargs = new Map();
-    for (const [dialect, args] of this.byDialect) for (const [name, value] of args.nonDefaults) out.set(`${dialect}_${name}`, value);
+    for (const [dialect, args] of this) for (const [name, value] of args.nonDefaults) out.set(`${dialect}_${name}`, value);
     return out;
   }
 
   copyFor(owner: object): DialectOptions {
     const made = new DialectOptions(owner);
-    for (const [dialect, args] of this.byDialect) {
+    for (const [dialect, args] of this) {
       const copy = new DialectArguments();
       for (const [k, v] of args.defaults) copy.defaults.set(k, v);
       for (const [k, v] of args.nonDefaults) copy.nonDefaults.set(k, v);
-      made.byDialect.set(dialect, copy);
+      made.set(dialect, copy);
     }
     return made;
   }
@@ -132,7 +123,7 @@ export abstract class DialectKWArgs {
     if (!known?.get(this.constructor)?.has(name)) return else_;
     const own = this.dialectOptions.fetch(dialect.name);
     if (deprecatedFallback == null || deprecatedFallback === dialect.name || own.nonDefaults.has(name)) return own.get(name);
-    const fallback = this.dialectOptions.known(deprecatedFallback);
+    const fallback = this.dialectOptions.get(deprecatedFallback);
     if (!fallback?.nonDefaults.has(name)) return own.get(name);
     warnDeprecated(`Using '${deprecatedFallback}_${name}' with the '${dialect.name}' dialect is deprecated; please additionally specify '${dialect.name}_${name}'.`);
     return fallback.get(name);
@@ -160,7 +151,7 @@ export abstract class DialectKWArgs {
         host.warn("SAWarning", `Can't validate argument ${reprString(key)}; can't locate any SQLAlchemy dialect named ${reprString(dialect)}`);
         args = new DialectArguments();
         args.defaults.set("*", null);
-        this.dialectOptions.put(dialect, args);
+        this.dialectOptions.set(dialect, args);
       }
       if (!args.has("*") && !args.has(name)) throw new ArgumentError(`Argument ${reprString(key)} is not accepted by dialect ${reprString(dialect)} on behalf of ${classRepr(this)}`);
       args.set(name, value);

@@ -82,7 +82,7 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
   }
 
   get columnKeys(): readonly string[] {
-    if (this.parent) return [...this._columns].map((c) => c.key);
+    if (this.parent) return [...this].map((c) => c.key);
     return this._pendingColargs.map((c) => (typeof c === "string" ? c : ((c as Column).key ?? strOf(c))));
   }
 

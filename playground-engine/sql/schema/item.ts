@@ -59,6 +59,9 @@ export abstract class SchemaItem extends Visitable implements Attachable {
   }
 }
 
+/** What Table and Column take over from SchemaItem. */
+export type SchemaItemMembers = Pick<SchemaItem, "info" | "createDropStringifyDialect" | "_setParentWithDispatch" | "_initItems" | "_schemaItemCopy">;
+
 /** ddl_if(): whether CREATE mentions the item. Laid into constraints and indexes. */
 export abstract class HasConditionalDDL {
   declare _ddlIf: DDLIf | undefined;

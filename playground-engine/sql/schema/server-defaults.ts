@@ -116,7 +116,7 @@ export class Computed extends FetchedValue {
   }
 
   override _copy({ targetTable = null }: { targetTable?: Table | null } = {}): Computed {
-    const text = copyExpression(this.sqltext, this.column?.table, targetTable);
+    const text = copyExpression(this.sqltext, this.column?.table as Table | null | undefined, targetTable);
     return this._schemaItemCopy(new Computed(text, this.persisted));
   }
 

@@ -22,7 +22,7 @@ import { ddlEvents, dispatchOf, type DdlDispatch } from "./events.ts";
 import type { ForeignKey } from "./foreign-key.ts";
 import { ForeignKeyConstraint } from "./foreign-key-constraint.ts";
 import { Index } from "./indexes.ts";
-import { SchemaItem } from "./item.ts";
+import { SchemaItem, type SchemaItemMembers } from "./item.ts";
 import { PrimaryKeyConstraint } from "./keys.ts";
 import { schemaLate } from "./late.ts";
 import type { MetaData } from "./metadata.ts";
@@ -58,15 +58,7 @@ export interface ToMetadataOptions {
   readonly name?: string | null;
 }
 
-export interface Table extends SchemaItem, DialectKWArgs {
-  get visitName(): string;
-  get dispatch(): DdlDispatch;
-  repr(): string;
-  toString(): string;
-  _setParent(parent: unknown, options?: object): void;
-  compile: TableClause["compile"];
-}
-
+export interface Table extends SchemaItemMembers, DialectKWArgs {}
 export class Table extends TableClause {
   static override readonly visitName: string = "table";
   static override readonly pyModule: string = "sqlalchemy.sql.schema";
@@ -74,8 +66,6 @@ export class Table extends TableClause {
 
   declare _info: Value | undefined;
   declare _columns: DedupeColumnCollection<Column>;
-  declare primaryKey: PrimaryKeyConstraint;
-  declare foreignKeys: Set<ForeignKey>;
   declare schema: string | null;
   declare quoteSchema: boolean | null;
   declare fullname: string;
@@ -165,6 +155,20 @@ export class Table extends TableClause {
     this._initItems(args, { allowReplacements: true, allNames });
   }
 
+  override get primaryKey(): PrimaryKeyConstraint {
+    return super.primaryKey as unknown as PrimaryKeyConstraint;
+  }
+  override set primaryKey(constraint: PrimaryKeyConstraint) {
+    super.primaryKey = constraint;
+  }
+
+  override get foreignKeys(): Set<ForeignKey> {
+    return super.foreignKeys as Set<ForeignKey>;
+  }
+  override set foreignKeys(keys: Set<ForeignKey>) {
+    super.foreignKeys = keys;
+  }
+
   get dispatch(): DdlDispatch {
     const own = this as { _annotatedElement?: object };
     return dispatchOf(this._isAnnotated && own._annotatedElement ? own._annotatedElement : this);
@@ -187,7 +191,7 @@ export class Table extends TableClause {
     return new Set([...this.foreignKeys].map((fk) => fk.constraint).filter((c) => c !== null));
   }
 
-  get _autoincrementColumn(): Column | null {
+  override get _autoincrementColumn(): Column | null {
     return this.primaryKey._autoincrementColumn;
   }
   get autoincrementColumn(): Column | null {
@@ -205,7 +209,10 @@ export class Table extends TableClause {
 
   override _genCacheKey(b: CacheKeyBuilder): void {
     b.identity(this._isAnnotated ? ((this as { _annotatedElement?: object })._annotatedElement ?? this) : this);
-    if (this._annotations.size) b.plain(this._annotations);
+    for (const name of [...this._annotations.keys()].sort()) {
+      b.string(name);
+      b.multi(this._annotations.get(name));
+    }
   }
 
   override repr(): string {
@@ -222,7 +229,7 @@ export class Table extends TableClause {
     this._extraDependencies.add(table);
   }
 
-  appendColumn(column: Column, { replaceExisting = false }: { replaceExisting?: boolean } = {}): void {
+  override appendColumn(column: Column, { replaceExisting = false }: { replaceExisting?: boolean } = {}): void {
     try {
       column._setParentWithDispatch(this, { allowReplacements: replaceExisting, allNames: new Map([...this.c].map((c) => [c.name, c])) });
     } catch (e) {
