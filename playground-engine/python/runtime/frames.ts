@@ -1,7 +1,7 @@
 // The stack of running Python frames, readable at any moment.
 //
 // `lines[0]` is the depth; `lines[d]` is the position (index into the code's position table) of frame d, written by the
-// compiled code before everything that can raise; `codes[d]` and `functions[d]` say what runs there. A compiled function
+// compiled code before everything that can raise; `acts[d]` says what runs there. A compiled function
 // enters on call and leaves on every exit, also by exception, so the depth is right whenever native code runs.
 import { E, err, isException, PyException, excInfo, toException, type ExcState } from "./exceptions.ts";
 import { type PyCode, type PyFunction } from "./function.ts";
@@ -10,13 +10,23 @@ import { bareType } from "./base-types.ts";
 import { type Namespace, type PyType, TYPE, type Value } from "./object.ts";
 
 export const lines = new Int32Array(MAX_RECURSION + 16);
-export const codes: PyCode[] = [];
-/** Where each frame finds its globals: a Namespace, or a dict. */
-export const globalsAt: Value[] = [];
+/** What runs in each frame. */
+export const acts: Activation[] = [];
 /** Gives the local variables of a frame by name, where the code offers it. */
 export const thunks: ((() => Locals) | undefined)[] = [];
 /** Bound local variables; a class body or module gives its namespace. */
 export type Locals = Map<string, Value> | Value;
+
+/** A code object with the globals it runs in: what a frame needs to know of its function. Made once a function definition. */
+export class Activation {
+  readonly code: PyCode;
+  /** A GlobalNamespace. */
+  readonly globals: Value;
+  constructor(code: PyCode, globals: Value) {
+    this.code = code;
+    this.globals = globals;
+  }
+}
 
 export const state = {
   /** The exception being handled, or null: what `raise` re-raises and `__context__` refers to. */
@@ -33,12 +43,17 @@ export class PyTraceback {
   next: Value;
   readonly code: PyCode;
   readonly pos: number;
-  readonly frame: PyFrame;
-  constructor(next: Value, frame: PyFrame, pos: number) {
+  private readonly act: Activation;
+  private readonly locals: (() => Locals) | undefined;
+  constructor(next: Value, act: Activation, pos: number, locals: (() => Locals) | undefined) {
     this.next = next;
-    this.code = frame.code;
+    this.code = act.code;
     this.pos = pos;
-    this.frame = frame;
+    this.act = act;
+    this.locals = locals;
+  }
+  get frame(): PyFrame {
+    return new PyFrame(this.act, this.pos, this.locals, null);
   }
   get lineno(): number {
     return this.code.line(this.pos);
@@ -54,9 +69,9 @@ export class PyFrame {
   readonly back: PyFrame | null;
   readonly pos: number;
   readonly locals: (() => Locals) | undefined;
-  constructor(code: PyCode, globals: Value, pos: number, locals: (() => Locals) | undefined, back: PyFrame | null) {
-    this.code = code;
-    this.globals = globals;
+  constructor(act: Activation, pos: number, locals: (() => Locals) | undefined, back: PyFrame | null) {
+    this.code = act.code;
+    this.globals = act.globals;
     this.pos = pos;
     this.locals = locals;
     this.back = back;
@@ -68,14 +83,14 @@ export class PyFrame {
 Object.defineProperty(PyFrame.prototype, TYPE, { value: frameType, writable: true, configurable: true });
 
 /** Begin a frame; gives its depth. @throws RecursionError, ProgramStop */
-export function enter(code: PyCode, globals: Value): number {
+export function enter(act: Activation): number {
   if (--fuel.left < 0) tick();
   const s = lines[0]! + 1;
   if (s > limits.recursion) throw tooDeep();
   lines[0] = s;
   lines[s] = 0;
-  codes[s] = code;
-  globalsAt[s] = globals;
+  acts[s] = act;
+  thunks[s] = undefined;
   return s;
 }
 
@@ -98,7 +113,7 @@ export function caught(e: unknown, s: number): Value {
   const i: ExcState = x instanceof PyException ? x : excInfo(x);
   if (!i.linked) link(x, i);
   if (i.traced) i.traced = false;
-  else i.traceback = new PyTraceback(i.traceback, new PyFrame(codes[s]!, globalsAt[s], lines[s]!, thunks[s], null), lines[s]!);
+  else i.traceback = new PyTraceback(i.traceback, acts[s]!, lines[s]!, thunks[s]);
   return x;
 }
 
@@ -145,7 +160,7 @@ export function depth(): number {
 /** The innermost frame's file, line and function. */
 export function where(): { file: string; line: number; function: string } | undefined {
   const s = lines[0]!;
-  const code = s > 0 ? codes[s] : undefined;
+  const code = s > 0 ? acts[s]?.code : undefined;
   return code && { file: code.filename, line: code.line(lines[s]!), function: code.name };
 }
 
@@ -157,14 +172,14 @@ export function frameAt(level: number): PyFrame | undefined {
 
 function makeFrame(s: number): PyFrame {
   let back: PyFrame | null = null;
-  for (let d = 1; d <= s; d++) back = new PyFrame(codes[d]!, globalsAt[d], lines[d]!, thunks[d], back);
+  for (let d = 1; d <= s; d++) back = new PyFrame(acts[d]!, lines[d]!, thunks[d], back);
   return back!;
 }
 
 /** Globals of the innermost frame. */
 export function currentGlobals(): Value | undefined {
   const s = lines[0]!;
-  return s > 0 ? globalsAt[s] : undefined;
+  return s > 0 ? acts[s]?.globals : undefined;
 }
 
 /** Locals of the innermost frame, where its code offers them. */

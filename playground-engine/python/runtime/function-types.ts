@@ -4,10 +4,11 @@
 import { getAttr, getAttrOrUndefined, noAttribute } from "./attributes.ts";
 import { callVec } from "./call.ts";
 import { E, raise } from "./exceptions.ts";
-import { frameType, PyFrame, PyTraceback, tracebackType } from "./frames.ts";
+import { Activation, frameType, PyFrame, PyTraceback, tracebackType } from "./frames.ts";
 import { Cell, cellType, CO, codeType, functionType, methodType, PyBoundMethod, PyCode, PyFunction } from "./function.ts";
 import { address, hash } from "./hash.ts";
 import { GlobalNamespace } from "./globals.ts";
+import { builtinsModule } from "./modules.ts";
 import { late } from "./late.ts";
 import { builtinFunctionType, classMethodDescriptorType, methodDescriptorType, methodWrapperType, PyBuiltin, PyBuiltinMethod, wrapperDescriptorType } from "./native-function.ts";
 import { fillType, getSetType, PyGetSet } from "./native-type.ts";
@@ -95,9 +96,12 @@ fillType(functionType, {
     },
     __closure__: (f: PyFunction) => (f.closure === undefined ? null : new PyTuple(f.closure())),
     __globals__: (f: PyFunction) => globalsDict(f.globals),
-    __builtins__: () => null,
+    __builtins__: () => late.dictOver(builtinsModule.dict),
     __code__: {
-      get: (f: PyFunction) => f.code,
+      get: (f: PyFunction) => {
+        functionOf.set(f.code, f);
+        return f.code;
+      },
       set: (f: PyFunction, v: Value) => {
         if (!(v instanceof PyCode)) raise(E.TypeError, "__code__ must be set to a code object");
         const source = functionOf.get(v);
@@ -324,7 +328,7 @@ fillType(frameType, {
     f_code: (f: PyFrame) => f.code,
     f_lineno: (f: PyFrame) => f.lineno,
     f_globals: (f: PyFrame) => globalsDict(f.globals),
-    f_builtins: () => null,
+    f_builtins: () => late.dictOver(builtinsModule.dict),
     f_lasti: (f: PyFrame) => f.pos,
     f_trace: { get: () => null, set: () => undefined },
     f_trace_lines: { get: () => true, set: () => undefined },
@@ -340,7 +344,7 @@ fillType(frameType, {
 fillType(tracebackType, {
   new: ["(cls, tb_next, tb_frame, tb_lasti, tb_lineno)", (_cls: Value, next: Value, frame: Value, lasti: Value) => {
     if (!(frame instanceof PyFrame)) raise(E.TypeError, `traceback() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`);
-    return new PyTraceback(next, frame, Number(lasti));
+    return new PyTraceback(next, new Activation(frame.code, frame.globals), Number(lasti), frame.locals);
   }],
   getters: {
     tb_next: {

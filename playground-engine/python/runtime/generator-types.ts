@@ -3,7 +3,6 @@ import { E, excInfo, isException, raise, stopIteration } from "./exceptions.ts";
 import { call0, callN } from "./call.ts";
 import { asyncGeneratorType, asyncStepType, coroutineType, CoroutineWrapper, coroutineWrapperType, generatorType, PyAsyncGenerator, PyAsyncStep, PyCoroutine, type Resumable } from "./generator.ts";
 import { address } from "./hash.ts";
-import { PyFrame } from "./frames.ts";
 import { iteratorMethods, nativeIteratorType, sequenceIteratorType } from "./iteration.ts";
 import { fillType } from "./native-type.ts";
 import type { NativeGetter, NativeMethod } from "./native.ts";
@@ -42,7 +41,7 @@ function getters(prefix: string, awaitName: string): Record<string, NativeGetter
     [`${prefix}_code`]: (g: Resumable) => g.code,
     [`${prefix}_running`]: (g: Resumable) => g.running,
     [`${prefix}_suspended`]: (g: Resumable) => g.started && !g.running && !g.closed,
-    [`${prefix}_frame`]: (g: Resumable) => (g.closed ? null : new PyFrame(g.code, null, g.started ? 1 : 0, g.locals, null)),
+    [`${prefix}_frame`]: (g: Resumable) => g.frame,
     [awaitName]: () => null,
   };
 }

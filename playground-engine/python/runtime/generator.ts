@@ -7,8 +7,8 @@ import { callMethod, getAttrOrUndefined } from "./attributes.ts";
 import { bareType } from "./base-types.ts";
 import { call0, callN, callSpecial } from "./call.ts";
 import { E, err, excInfo, isException, isInstanceOf, PyException, raise, stopIteration } from "./exceptions.ts";
-import { caught, codes, globalsAt, lines, state, thunks, type Locals, unwind } from "./frames.ts";
-import { CO, type PyCode, type PyFunction } from "./function.ts";
+import { type Activation, acts, caught, lines, PyFrame, state, thunks, type Locals, unwind } from "./frames.ts";
+import { CO, type PyCode } from "./function.ts";
 import { fuel, limits, tick } from "./limits.ts";
 import { getIter, PyIterator } from "./iteration.ts";
 import { type DICT, type Namespace, type PyType, TYPE, typeOf, type Value } from "./object.ts";
@@ -22,7 +22,7 @@ export abstract class Resumable extends PyIterator {
   readonly code: PyCode;
   name: string;
   qualname: string;
-  protected readonly globals: Value;
+  protected readonly act: Activation;
   protected readonly body: Body;
   /** The frame's variables, set by bodies that offer them. */
   locals: (() => Locals) | undefined = undefined;
@@ -35,13 +35,16 @@ export abstract class Resumable extends PyIterator {
   /** How it is called in messages. */
   protected abstract readonly kind: string;
 
-  constructor(f: PyFunction, body: Body) {
+  constructor(act: Activation, name: string, qualname: string, body: Body) {
     super();
-    this.code = f.code;
-    this.name = f.name;
-    this.qualname = f.qualname;
-    this.globals = f.globals;
+    this.act = act;
+    this.code = act.code;
+    this.name = name;
+    this.qualname = qualname;
     this.body = body;
+  }
+  get frame(): PyFrame | null {
+    return this.closed ? null : new PyFrame(this.act, this.pos, this.locals, null);
   }
 
   /** Run to the next yield. */
@@ -52,8 +55,7 @@ export abstract class Resumable extends PyIterator {
     if (s > limits.recursion) throw err(E.RecursionError, "maximum recursion depth exceeded");
     lines[0] = s;
     lines[s] = this.pos;
-    codes[s] = this.code;
-    globalsAt[s] = this.globals;
+    acts[s] = this.act;
     thunks[s] = this.locals;
     this.running = true;
     this.started = true;
@@ -61,6 +63,7 @@ export abstract class Resumable extends PyIterator {
     if (this.exc !== null) state.exc = this.exc;
     try {
       const r = thrown ? this.body.throw(value) : this.body.next(value);
+      this.locals ??= thunks[s];
       if (r.done) {
         this.closed = true;
         this.returned = r.value ?? null;
@@ -270,16 +273,6 @@ export class PyAsyncStep extends PyIterator {
 }
 
 // ---- what compiled code uses
-
-export function makeGenerator(f: PyFunction, body: Body): PyGenerator {
-  return new PyGenerator(f, body);
-}
-export function makeCoroutine(f: PyFunction, body: Body): PyCoroutine {
-  return new PyCoroutine(f, body);
-}
-export function makeAsyncGenerator(f: PyFunction, body: Body): PyAsyncGenerator {
-  return new PyAsyncGenerator(f, body);
-}
 
 /** `yield from v`: gives the value that the inner generator returns. */
 export function* yieldFrom(v: Value): Body {

@@ -3,7 +3,7 @@ import { attributeError, genericGet } from "./attributes.ts";
 import { callVec } from "./call.ts";
 import { derivedOf } from "./derived.ts";
 import { E, raise } from "./exceptions.ts";
-import { codes, depth, thunks } from "./frames.ts";
+import { acts, depth, thunks } from "./frames.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
 import { nativeType } from "./native-type.ts";
 import { PyBuiltin, PyBuiltinMethod } from "./native-function.ts";
@@ -97,7 +97,7 @@ export const superType: PyType = nativeType({
     if (cls === undefined) {
       // Called by another name than `super`, so the compiler did not see it: the frame's variables tell.
       const locals = thunks[depth()]?.();
-      const first = codes[depth()]?.params.names[0];
+      const first = acts[depth()]?.code.params.names[0];
       if (first === undefined) raise(E.RuntimeError, depth() === 0 ? "super(): no current frame" : "super(): no arguments");
       const self = locals instanceof Map ? locals.get(first) : undefined;
       const own = locals instanceof Map ? locals.get("__class__") : undefined;

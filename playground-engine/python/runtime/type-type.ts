@@ -8,9 +8,11 @@ import { bindSpecial, call1, callN, callVec, construct, typeLabel } from "./call
 import { makeClassMethod, makeStaticMethod } from "./descriptors.ts";
 import { E, err, excInfo, type PyException, raise } from "./exceptions.ts";
 import { currentGlobals } from "./frames.ts";
-import { PyFunction } from "./function.ts";
+import { Cell, PyFunction } from "./function.ts";
 import { toArray } from "./iteration.ts";
+import { repr } from "./repr.ts";
 import { late } from "./late.ts";
+import { mangle } from "./mangle.ts";
 import { fillType, PyGetSet } from "./native-type.ts";
 import { asStr, type Kwargs, type Namespace, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "./object.ts";
 import { dictGetSet, PyMember } from "./slots.ts";
@@ -79,13 +81,6 @@ function setMro(t: PyType, bases: readonly PyType[]): void {
   }
 }
 
-/** `_x` inside class C is `_C__x` where x begins with two underscores. */
-export function mangle(cls: string, name: string): string {
-  if (!name.startsWith("__") || name.endsWith("__") || name.includes(".")) return name;
-  const stripped = cls.replace(/^_+/, "");
-  return stripped === "" ? name : `_${stripped}${name}`;
-}
-
 function slotList(v: Value): string[] {
   const one = asStr(v);
   const names = one !== undefined ? [one] : toArray(v);
@@ -140,7 +135,10 @@ export function newType(metaAsked: PyType, name: string, basesGiven: readonly Va
   const doc = ns.get("__doc__");
   if (doc === undefined) ns.set("__doc__", null);
   t.doc = asStr(doc ?? null) ?? null;
-  if (cell !== undefined) (cell as { set(v: Value): void }).set(t);
+  if (cell !== undefined) {
+    if (!(cell instanceof Cell)) raise(E.TypeError, `type.__new__(): __classcell__ must be a nonlocal cell, not ${typeOf(cell).name}`);
+    cell.set(t);
+  }
   nameMembers(t);
   const parent = superMember(t, "__init_subclass__");
   if (parent !== undefined) callVec(parent, [...kwargs.values()], [...kwargs.keys()]);
@@ -262,8 +260,8 @@ export function resolveBases(bases: readonly Value[]): { bases: Value[]; changed
   return { bases: out, changed };
 }
 
-/** A class body: fills the namespace, gives the `__class__` cell if the class needs one. */
-export type ClassBody = (ns: Value) => { set(v: Value): void } | undefined;
+/** A class body: fills the namespace (with `__classcell__` too), gives the `__class__` cell if the class needs one. */
+export type ClassBody = (ns: Value) => Cell | undefined;
 
 /** The class statement: bases, metaclass, `__prepare__`, body, creation. `makeDict` makes the ordinary namespace. */
 export function buildClass(name: string, basesGiven: readonly Value[], kwargs: Kwargs, body: ClassBody): Value {
@@ -287,7 +285,11 @@ export function buildClass(name: string, basesGiven: readonly Value[], kwargs: K
     else callMethod(ns, "__setitem__", "__orig_bases__", new PyTuple(basesGiven));
   }
   const cls = callVec(meta, [name, basesTuple, ns, ...kwvalues], kwnames);
-  cell?.set(cls);
+  if (cell !== undefined && cls instanceof PyType) {
+    const got = cell.get();
+    if (got === undefined) raise(E.RuntimeError, `__class__ not set defining '${name}' as ${repr(cls)}. Was __classcell__ propagated to type.__new__?`);
+    if (got !== cls) raise(E.TypeError, `__class__ set to ${repr(got)} defining '${name}' as ${repr(cls)}`);
+  }
   return cls;
 }
 

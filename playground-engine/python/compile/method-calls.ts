@@ -1,0 +1,75 @@
+// Calls of methods, `o.m(…)`, without making the bound method.
+import { getAttr } from "../runtime/attributes.ts";
+import { call0, call1, call2, call3, callN, callVec } from "../runtime/call.ts";
+import { derivedOf } from "../runtime/derived.ts";
+import { PyFunction } from "../runtime/function.ts";
+import { PyBuiltin } from "../runtime/native-function.ts";
+import { DICT, PyObject, PyType, type Typed, typeOf, type Value } from "../runtime/object.ts";
+import { PySuper, superMethod } from "../runtime/super.ts";
+
+/** The plain function behind `o.name` that takes o first; undefined where there is none or the instance hides it. */
+function unboundMethod(o: Value, name: string): PyFunction | PyBuiltin | undefined {
+  if (o instanceof PyType) return undefined;
+  if (o instanceof PySuper) return superMethod(o, name);
+  const t = typeOf(o);
+  if (!derivedOf(t).plainGet) return undefined;
+  const c = t.lookup(name);
+  if (c instanceof PyFunction || (c instanceof PyBuiltin && (c.kind === "method" || c.kind === "slot"))) {
+    if (o instanceof PyObject) return o.dict === null || !o.dict.has(name) ? c : undefined;
+    if (typeof o === "object" && (o as Typed)[DICT]?.has(name)) return undefined;
+    return c;
+  }
+  return undefined;
+}
+
+/** What o stands for as the first argument. */
+function receiver(o: Value): Value {
+  return o instanceof PySuper ? o.self! : o;
+}
+
+export function method0(o: Value, name: string): Value {
+  const f = unboundMethod(o, name);
+  return f !== undefined ? call1(f, receiver(o)) : call0(getAttr(o, name));
+}
+export function method1(o: Value, name: string, a: Value): Value {
+  const f = unboundMethod(o, name);
+  return f !== undefined ? call2(f, receiver(o), a) : call1(getAttr(o, name), a);
+}
+export function method2(o: Value, name: string, a: Value, b: Value): Value {
+  const f = unboundMethod(o, name);
+  return f !== undefined ? call3(f, receiver(o), a, b) : call2(getAttr(o, name), a, b);
+}
+export function method3(o: Value, name: string, a: Value, b: Value, c: Value): Value {
+  const f = unboundMethod(o, name);
+  return f !== undefined ? callN(f, [receiver(o), a, b, c]) : call3(getAttr(o, name), a, b, c);
+}
+export function methodN(o: Value, name: string, args: Value[]): Value {
+  const f = unboundMethod(o, name);
+  return f !== undefined ? callN(f, [receiver(o), ...args]) : callN(getAttr(o, name), args);
+}
+export function methodVec(o: Value, name: string, args: Value[], names: readonly string[]): Value {
+  const f = unboundMethod(o, name);
+  return f !== undefined ? callVec(f, [receiver(o), ...args], names) : callVec(getAttr(o, name), args, names);
+}
+
+/** Whether the last findMethod gave a function that takes the object first. */
+export const found = { unbound: false };
+
+/** Look a method up before its arguments are evaluated. */
+export function findMethod(o: Value, name: string): Value {
+  const f = unboundMethod(o, name);
+  found.unbound = f !== undefined;
+  return f ?? getAttr(o, name);
+}
+export function callFound1(f: Value, unbound: boolean, o: Value, a: Value): Value {
+  return unbound ? call2(f, receiver(o), a) : call1(f, a);
+}
+export function callFound2(f: Value, unbound: boolean, o: Value, a: Value, b: Value): Value {
+  return unbound ? call3(f, receiver(o), a, b) : call2(f, a, b);
+}
+export function callFoundN(f: Value, unbound: boolean, o: Value, args: Value[]): Value {
+  return unbound ? callN(f, [receiver(o), ...args]) : callN(f, args);
+}
+export function callFoundVec(f: Value, unbound: boolean, o: Value, args: Value[], names: readonly string[]): Value {
+  return unbound ? callVec(f, [receiver(o), ...args], names) : callVec(f, args, names);
+}
