@@ -17,7 +17,7 @@ const isNamePart = (code: number): boolean =>
 
 const UNDERSCORE = 95;
 /** Keywords that may follow a literal at once: `1if x else 2`. */
-const MAY_FOLLOW = /(?:and|else|for|i[fns]|or|not)/y;
+const MAY_FOLLOW = /i[fns]|(?:and|else|for|or|not)(?![\w\u0080-\uffff])/y;
 
 /** @returns where the literal that starts at `start` ends, or what is wrong with it. */
 export function scanNumber(source: string, start: number): number | NumberFault {

@@ -299,6 +299,10 @@ class Tokenizer {
         false,
       );
     }
+    if (at + 2 >= source.length && this.brackets.length > 0) {
+      this.at = source.length;
+      return this.endOfSource();
+    }
     if (at + 2 >= source.length) {
       const text = source.slice(this.table.quoteStarts.at(-1) as number);
       this.at = source.length;

@@ -1,24 +1,25 @@
 // What is wrong with a program that does not parse: the one error CPython 3.11 would report.
-import type { PySyntaxError } from "../errors.ts";
+import { PySyntaxError } from "../errors.ts";
 import type { ParseContext } from "../source.ts";
 import * as T from "../tokens.ts";
 import type { TokenTable } from "../tokens.ts";
-import { PySyntaxError as SyntaxMistake } from "../errors.ts";
 import { StatementDiagnosis } from "./statements.ts";
 
 /** @param tokens those of a source that the parser refused */
 export function diagnose(tokens: TokenTable, context: ParseContext): PySyntaxError {
+  // Nothing at all has not even a first line.
+  if (tokens.source === "") return new PySyntaxError("SyntaxError", "invalid syntax", 0, 0, 0, 0, "");
   return new Diagnosis(tokens, context).find();
 }
 
 class Diagnosis extends StatementDiagnosis {
   find(): PySyntaxError {
     const early = this.read();
-    if (early !== undefined) return this.orTokenizerMistake(early);
+    if (early !== undefined) return this.atSourceEnd() ? early : this.orTokenizerMistake(early);
     const last = this.reach;
     this.restart();
     const known = this.read();
-    if (known !== undefined) return this.orTokenizerMistake(known);
+    if (known !== undefined) return this.atSourceEnd() ? known : this.orTokenizerMistake(known);
     const kind = this.tokens.kind[last];
     if (kind === T.INDENT) return this.mistakeAtReach("unexpected indent", this.reach, "IndentationError");
     if (kind === T.DEDENT) return this.mistakeAtReach("unexpected unindent", this.reach, "IndentationError");
@@ -44,9 +45,15 @@ class Diagnosis extends StatementDiagnosis {
       }
       return undefined;
     } catch (error) {
-      if (error instanceof SyntaxMistake) return error;
+      if (error instanceof PySyntaxError) return error;
       throw error;
     }
+  }
+
+  /** Has the tokenizer seen the end of the source? Not yet when it ended a string there. */
+  private atSourceEnd(): boolean {
+    const { end, kind, source } = this.tokens;
+    return (end[this.reach] as number) >= source.length && kind[this.reach] !== T.STRING;
   }
 
   /** A mistake further on that the tokenizer cannot get over outranks one of the grammar. */
@@ -55,7 +62,7 @@ class Diagnosis extends StatementDiagnosis {
     // Once the tokenizer has come to the end there is nothing further on.
     if (error === null || kind[this.reach] === T.ERROR) return found;
     if (errorOutranks) return error;
-    if (openBracket !== null && (line[this.reach] as number) > openBracket.line && error.message !== "") {
+    if (openBracket !== null && (line[this.reach] as number) > openBracket.line) {
       return this.neverClosed(openBracket);
     }
     return found;

@@ -504,7 +504,9 @@ export abstract class ExpressionDiagnosis extends Reader {
         this.sketch("Dict", start),
     );
     if (found !== null) return found;
-    return this.hunt(() => this.eat(T.LBRACE) && this.wrongPairs(pair));
+    // These mistakes are found on the first reading already, before any in the expressions between.
+    this.all(() => this.eat(T.LBRACE) && this.wrongPairs(pair));
+    return null;
   }
 
   private keyValue(): true | null {
@@ -684,7 +686,17 @@ export abstract class ExpressionDiagnosis extends Reader {
 
   private args(): ArgumentsSketch | null {
     const first = this.pos;
-    const positional = this.separated(
+    const positional = this.positional();
+    const keywords =
+      positional === null ? this.keywords() : (this.all(() => this.eat(T.COMMA) && this.keywords()) ?? []);
+    if (keywords === null) return null;
+    const starred = keywords.flatMap((keyword) => keyword.starred ?? []);
+    const unpacks = keywords.some((keyword) => keyword.unpacks);
+    return { first, last: this.pos - 1, positional: [...(positional ?? []), ...starred], unpacks };
+  }
+
+  private positional(): Sketch[] | null {
+    return this.separated(
       () =>
         this.starredExpression() ??
         this.all(() => {
@@ -692,12 +704,6 @@ export abstract class ExpressionDiagnosis extends Reader {
           return value && this.look() !== T.EQUAL && value;
         }),
     );
-    const keywords =
-      positional === null ? this.keywords() : (this.all(() => this.eat(T.COMMA) && this.keywords()) ?? []);
-    if (keywords === null) return null;
-    const starred = keywords.flatMap((keyword) => keyword.starred ?? []);
-    const unpacks = keywords.some((keyword) => keyword.unpacks);
-    return { first, last: this.pos - 1, positional: [...(positional ?? []), ...starred], unpacks };
   }
 
   private keywords(): KeywordSketch[] | null {
@@ -756,8 +762,8 @@ export abstract class ExpressionDiagnosis extends Reader {
 
   private wrongArguments(): null {
     this.all(() => {
-      const args = this.args();
-      if (args && this.eat(T.COMMA) && this.eat(T.STAR)) {
+      const both = (): Found => this.positional() && this.eat(T.COMMA) && this.keywords();
+      if ((this.all(both) ?? this.keywords()) && this.eat(T.COMMA) && this.eat(T.STAR)) {
         this.raiseAtToken("iterable argument unpacking follows keyword argument unpacking", this.pos - 1);
       }
       return null;

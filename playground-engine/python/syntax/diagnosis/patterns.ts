@@ -159,21 +159,21 @@ export abstract class PatternDiagnosis extends TargetDiagnosis {
       );
     const found =
       body(() => true) ??
-      body(() => this.positional() && comma()) ??
+      body(() => this.positionals() && comma()) ??
       body(() => this.keywordPatterns() && comma()) ??
-      body(() => this.positional() && this.eat(T.COMMA) && this.keywordPatterns() && comma());
+      body(() => this.positionals() && this.eat(T.COMMA) && this.keywordPatterns() && comma());
     if (found !== null) return found;
     return this.hunt(() => {
       if (!this.nameOrAttribute() || !this.eat(T.LPAR)) return;
-      this.all(() => this.positional() && this.eat(T.COMMA));
-      const late = this.keywordPatterns() && this.eat(T.COMMA) && this.positional();
+      this.all(() => this.positionals() && this.eat(T.COMMA));
+      const late = this.keywordPatterns() && this.eat(T.COMMA) && this.positionals();
       if (late) {
         this.raiseAt("positional patterns follow keyword patterns", late[0] as Sketch, late.at(-1) as Sketch);
       }
     });
   }
 
-  private positional(): Sketch[] | null {
+  private positionals(): Sketch[] | null {
     return this.separated(() => this.pattern());
   }
 
