@@ -69,6 +69,7 @@ export interface Late {
   TextClause: typeof TextClause;
   UnaryExpression: typeof UnaryExpression;
   and_(clauses: readonly Value[]): ColumnElement;
+  or_(clauses: readonly Value[]): ColumnElement;
   // selectables
   Alias: typeof Alias;
   CTE: typeof CTE;
@@ -90,6 +91,8 @@ export interface Late {
   systemFunction(args: readonly Value[]): ColumnElement;
   isFunctionElement(v: unknown): boolean;
   reduceColumns(columns: Iterable<ColumnElement>, clauses: readonly (ClauseElement | null)[], options?: { onlySynonyms?: boolean }): ColumnElement[];
+  /** A clause with its columns taken from two FROM elements. */
+  adaptTo(left: FromClause, right: FromClause, clause: ColumnElement): ColumnElement;
   findTables(clause: ClauseElement): FromClause[];
 
   // types

@@ -288,6 +288,7 @@ function keySteps(cls: Specified): readonly Step[] | undefined {
   return undefined;
 }
 
+const isEmpty = (v: Value): boolean => (Array.isArray(v) ? v.length === 0 : (v instanceof Map || v instanceof Set) && v.size === 0);
 const at = (obj: object, attribute: string): never => (obj as Record<string, never>)[attribute] as never;
 
 /** The element's parts, in the order of its spec. */
@@ -321,7 +322,7 @@ export function specCacheKey(obj: ClauseElement | (object & { _annotations?: Rea
   b.word(plan.token);
   for (const [attribute, kind, mark] of plan.key) {
     const v = at(obj, attribute) as Value;
-    if (v == null || v === false || (Array.isArray(v) && v.length === 0) || v === "") continue;
+    if (v == null || v === false || v === "" || isEmpty(v)) continue;
     b.word(mark);
     kind.key(v as never, b, obj);
   }

@@ -198,6 +198,7 @@ export class BooleanClauseList extends ExpressionClauseList {
   }
 }
 late.and_ = (clauses) => BooleanClauseList.and_(clauses);
+late.or_ = (clauses) => BooleanClauseList.or_(clauses);
 
 export interface BinaryOptions {
   readonly type?: TypeArgument;
@@ -215,8 +216,8 @@ export class BinaryExpression extends OperatorExpression {
     ["left", "clause"], ["right", "clause"], ["operator", "operator"], ["modifiers", "plain-map"], ["type", "type"],
   ];
 
-  left: ColumnElement;
-  right: ColumnElement;
+  declare left: ColumnElement;
+  declare right: ColumnElement;
   operator: Operator;
   negate: Operator | null;
   modifiers: Modifiers;
