@@ -163,7 +163,10 @@ export function typeLabel(cls: PyType): string {
 /** A special method found in a type, bound as attribute access would bind it. obj is null for `__new__` and its like. */
 export function bindSpecial(c: Value, obj: Value, owner: PyType): Value {
   if (c instanceof PyFunction) return obj === null ? c : new PyBoundMethod(c, obj);
-  if (c instanceof PyBuiltin) return c.kind === "method" || c.kind === "slot" ? new PyBuiltinMethod(c, obj) : c;
+  if (c instanceof PyBuiltin) {
+    if (c.kind === "classmethod") return new PyBuiltinMethod(c, owner);
+    return c.kind === "method" || c.kind === "slot" ? new PyBuiltinMethod(c, obj) : c;
+  }
   const t = (c as Typed | null)?.[TYPE] ?? typeOf(c);
   const d = derivedOf(t);
   if (d.descriptor === 0) return c;
