@@ -31,8 +31,11 @@ function compiledCache(baseMapper: MapperContract): Options {
 function keyCriterion(mapper: MapperContract, table: Table, nameOf: (c: Column) => string): ColumnElement {
   const columns = [...(mapper._pksByTable.get(table) ?? [])];
   if (isVersioned(mapper, table)) columns.push(mapper.versionIdCol as Column);
-  return and_(columns.map((col) => col.eq(bindparam(nameOf(col), undefined, { type_: col.type }))));
+  return and_(columns.map((col) => col.eq(bindparam(nameOf(col), undefined, col.type))));
 }
+
+/** `sqlite+pysqlite` */
+const describe = (dialect: Connection["dialect"]): string => `${dialect.name}+${dialect.driver}`;
 
 function first<T>(items: readonly T[]): T {
   return items[0] as T;
@@ -95,7 +98,7 @@ export function emitUpdateStatements(baseMapper: MapperContract, uow: UOWTransac
     if (check) {
       if (rows !== records.length)
         throw new StaleDataError(`UPDATE statement on table '${table.description}' expected to update ${records.length} row(s); ${rows} were matched.`);
-    } else if (versioned) warn(`Dialect ${dialect.dialectDescription} does not support updated rowcount - versioning cannot be verified.`);
+    } else if (versioned) warn(`Dialect ${describe(dialect)} does not support updated rowcount - versioning cannot be verified.`);
   }
 }
 
@@ -164,7 +167,7 @@ function canReturnTogether(table: Table, dialect: Connection["dialect"], count: 
   if (ordered ? dialect.insertExecutemanyReturningSortByParameterOrder : dialect.insertExecutemanyReturning) return true;
   if (!returningAnyway) return false;
   const what = ordered ? " with RETURNING and sort by parameter order" : " with RETURNING";
-  throw new InvalidRequestError(`Can't use explicit RETURNING for bulk INSERT operation with ${dialect.dialectDescription} backend; executemany${what} is not enabled for this dialect.`);
+  throw new InvalidRequestError(`Can't use explicit RETURNING for bulk INSERT operation with ${describe(dialect)} backend; executemany${what} is not enabled for this dialect.`);
 }
 
 function settle(uow: UOWTransaction | null, table: Table, record: CrudRecord, result: DmlResult, params: ReadonlyMap<string, Value> | undefined, returnedDefaults: Iterable<Value> | null): void {
@@ -238,7 +241,7 @@ export function emitPostUpdateStatements(baseMapper: MapperContract, uow: UOWTra
     if (check) {
       if (rows !== records.length)
         throw new StaleDataError(`UPDATE statement on table '${table.description}' expected to update ${records.length} row(s); ${rows} were matched.`);
-    } else if (versioned) warn(`Dialect ${connection.dialect.dialectDescription} does not support updated rowcount - versioning cannot be verified.`);
+    } else if (versioned) warn(`Dialect ${describe(connection.dialect)} does not support updated rowcount - versioning cannot be verified.`);
   }
 }
 
@@ -260,7 +263,7 @@ export function emitDeleteStatements(baseMapper: MapperContract, mapper: MapperC
         // No executemany: it could not tell how many rows were there.
         for (const { params } of records) matched += execute(connection, statement, params, executionOptions).rowcount;
       } else {
-        warn(`Dialect ${dialect.dialectDescription} does not support deleted rowcount - versioning cannot be verified.`);
+        warn(`Dialect ${describe(dialect)} does not support deleted rowcount - versioning cannot be verified.`);
         execute(connection, statement, records.map((r) => r.params), executionOptions);
       }
     } else {

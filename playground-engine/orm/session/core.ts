@@ -2,6 +2,7 @@
 //
 // Session is one class in five files, each deriving from the one before: core → objects → loading → flush → session.
 // Behaviour: SQLAlchemy orm/session.py (Session).
+import { checkTransactionContext, type TransactionalContext } from "../../engine/transactional-context.ts";
 import { ArgumentError, InvalidRequestError, NoInspectionAvailable, UnboundExecutionError, UnmappedClassError } from "../../errors/index.ts";
 import type { Listener } from "../../event/index.ts";
 import { CompileState, type ExecutionOptions } from "../../sql/base.ts";
@@ -20,7 +21,7 @@ import type { Connection, Engine } from "../state/sql-types.ts";
 import type { InstanceState } from "../state/state.ts";
 import { mapOf, ORMExecuteState, unionOptions, type BindArguments, type ExecuteOptions, type OrmCompileStateClass, type ResultContract, type StatementContract } from "./execute-state.ts";
 import type { Session } from "./session.ts";
-import { checkTransactionContext, SessionTransaction, SessionTransactionOrigin } from "./transaction.ts";
+import { SessionTransaction, SessionTransactionOrigin } from "./transaction.ts";
 
 export type Bind = Engine | Connection;
 const JOIN_MODES = ["conditional_savepoint", "rollback_only", "control_fully", "create_savepoint"] as const;
@@ -81,7 +82,7 @@ export abstract class SessionCore {
   /** @internal */
   _nestedTransaction: SessionTransaction | null = null;
   /** @internal The transaction whose with block is running. */
-  _transContextManager: SessionTransaction | null = null;
+  _transContextManager: TransactionalContext | null = null;
   /** @internal */
   _flushing = false;
   /** @internal The flush executes: changes made now come too late. */

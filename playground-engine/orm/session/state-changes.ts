@@ -1,5 +1,6 @@
 // Declares which states an operation of a transaction may start in and which it ends in, and holds it to that.
 // Behaviour: SQLAlchemy orm/state_changes.py.
+import { TransactionalContext } from "../../engine/transactional-context.ts";
 import { IllegalStateChangeError } from "../../errors/index.ts";
 import { Constant } from "../flags.ts";
 
@@ -11,7 +12,7 @@ const fail = (message: string): never => {
   throw new IllegalStateChangeError(message, { code: "isce" });
 };
 
-export abstract class StateChange {
+export abstract class StateChange extends TransactionalContext {
   /** @internal */
   _state: Constant = NO_CHANGE;
   private nextState: Constant = ANY;

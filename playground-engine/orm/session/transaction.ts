@@ -3,6 +3,7 @@
 // The outermost one stands for BEGIN … COMMIT on each connection, a nested one for a SAVEPOINT, and one more runs inside
 // each flush, so that a failed flush leaves the outer one inactive until it is rolled back.
 // Behaviour: SQLAlchemy orm/session.py (SessionTransaction), engine/util.py (TransactionalContext).
+import { checkTransactionContext, type TransactionSubject } from "../../engine/transactional-context.ts";
 import { FlushError, InvalidRequestError, PendingRollbackError, ResourceClosedError, warn } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { Constant } from "../flags.ts";
@@ -28,13 +29,6 @@ export const SessionTransactionOrigin = {
   BEGIN_NESTED: origin("BEGIN_NESTED", 2),
   SUBTRANSACTION: origin("SUBTRANSACTION", 3),
 } as const;
-
-/** The options of a with block that a closed transaction refuses to go on in. */
-export function checkTransactionContext(subject: { readonly _transContextManager: SessionTransaction | null }): void {
-  const context = subject._transContextManager;
-  if (context && !context._transactionIsActive())
-    throw new InvalidRequestError("Can't operate on closed transaction inside context manager.  Please complete the context manager before emitting further commands.");
-}
 
 interface Held {
   readonly connection: Connection;
@@ -67,8 +61,6 @@ export class SessionTransaction extends StateChange {
   /** By connection and by engine. */
   private readonly connections = new Map<object, Held>();
   private readonly previousNested: SessionTransaction | null = null;
-  private contextSubject: Session | null = null;
-  private outerContext: SessionTransaction | null = null;
 
   constructor(session: Session, from: Constant, parent: SessionTransaction | null = null) {
     super();
@@ -277,7 +269,7 @@ export class SessionTransaction extends StateChange {
     });
   }
 
-  commit(options: { toRoot?: boolean } = {}): void {
+  override commit(options: { toRoot?: boolean } = {}): void {
     this.changing("commit", [ACTIVE, PREPARED], CLOSED, () => {
       if (this._state !== PREPARED) this.expectState(PREPARED, () => this.prepareImpl());
       if (this.isBoundary) {
@@ -292,7 +284,7 @@ export class SessionTransaction extends StateChange {
   }
 
   /** `captured`: the error that made a flush roll back, for the transaction around it to tell. */
-  rollback(options: { captured?: unknown; toRoot?: boolean } = {}): void {
+  override rollback(options: { captured?: unknown; toRoot?: boolean } = {}): void {
     this.changing("rollback", [ACTIVE, DEACTIVE, PREPARED], CLOSED, () => {
       const { session } = this;
       const innermost = session._transaction as SessionTransaction;
@@ -331,7 +323,7 @@ export class SessionTransaction extends StateChange {
     });
   }
 
-  close(options: { invalidate?: boolean } = {}): void {
+  override close(options: { invalidate?: boolean } = {}): void {
     this.changing("close", ANY, CLOSED, () => {
       const { session } = this;
       if (this.nested) session._nestedTransaction = this.previousNested;
@@ -348,41 +340,19 @@ export class SessionTransaction extends StateChange {
 
   // ---- as a context manager: `with session.begin():`
 
-  /** @internal */
-  _transactionIsActive(): boolean {
+  override _transactionIsActive(): boolean {
     return this._state === ACTIVE;
   }
 
-  private get canRollBack(): boolean {
+  override _transactionIsClosed(): boolean {
+    return this._state === CLOSED;
+  }
+
+  protected override rollbackCanBeCalled(): boolean {
     return this._state !== COMMITTED && this._state !== CLOSED;
   }
 
-  enter(): this {
-    const subject = this.session;
-    this.outerContext = subject._transContextManager;
-    this.contextSubject = subject;
-    subject._transContextManager = this;
-    return this;
-  }
-
-  /** `error` is what the block raised. */
-  exit(error?: unknown): void {
-    const subject = this.contextSubject;
-    const outOfBand = subject === null || subject._transContextManager !== this;
-    try {
-      if (error == null && this._state === ACTIVE) {
-        try {
-          this.commit();
-        } catch (e) {
-          if (this.canRollBack) this.rollback();
-          throw e;
-        }
-      } else if (this._state !== ACTIVE) {
-        if (this._state !== CLOSED) this.close();
-      } else if (this.canRollBack) this.rollback();
-    } finally {
-      if (!outOfBand) (subject as Session)._transContextManager = this.outerContext;
-      this.contextSubject = this.outerContext = null;
-    }
+  protected override getSubject(): TransactionSubject {
+    return this.session;
   }
 }

@@ -102,7 +102,7 @@ export class ManyToManyDP extends DependencyProcessor {
     const secondary = this.prop.secondary as Table;
     const run = (statement: unknown, rows: readonly Params[]): DmlResult => connection.execute(statement, rows) as unknown as DmlResult;
     const criterion = (row: Params, prefix: string) =>
-      and_([...secondary.c].filter((c) => row.has(c.key)).map((c) => c.eq(bindparam(prefix + c.key, undefined, { type_: c.type }))));
+      and_([...secondary.c].filter((c) => row.has(c.key)).map((c) => c.eq(bindparam(prefix + c.key, undefined, c.type))));
     const check = (kind: string, verb: string, rows: readonly Params[], result: DmlResult): void => {
       if (result.supportsSaneMultiRowcount() && result.rowcount !== rows.length)
         throw new StaleDataError(`${kind} statement on table '${secondary.description}' expected to ${verb} ${rows.length} row(s); Only ${result.rowcount} were matched.`);
