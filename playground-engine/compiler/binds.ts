@@ -213,7 +213,7 @@ export abstract class BindCompiler extends NameCompiler {
   }
 
   /** Values that a cache hit brings along: printed as if they had been in the statement. */
-  visitOverrideBinds(override: OverrideBinds, options: RenderOptions): string {
+  visitOverrideBinds(override: { readonly element: ClauseElement; readonly translate: ReadonlyMap<string, Value> }, options: RenderOptions): string {
     const text = this.process(override.element, options);
     for (const [key, value] of override.translate) {
       const old = this.binds.get(key);

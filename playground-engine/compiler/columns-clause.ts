@@ -17,6 +17,9 @@ import { CompileLabel } from "./expression.ts";
 import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
 import type { AddToResultMap, ResultColumnsEntry } from "./result-map.ts";
 
+/** How `table_column` is quoted where the column or its table has its quoting decided. */
+const tqLabelQuote = (column: ColumnElement): boolean | null => (column instanceof ColumnClause ? column._tqLabelQuote : null);
+
 export interface LabelOptions {
   /** The label it must have. */
   readonly name?: string | null | undefined;
@@ -92,7 +95,7 @@ export abstract class ColumnsCompiler extends CteCompiler {
       if (expression === column) return this.process(column, options);
       return this.visitLabel(new CompileLabel(expression, column.name, [column.element]), options);
     }
-    if (name) return this.visitLabel(new CompileLabel(expression, name, [proxyName, column._tqLabel]), options);
+    if (name) return this.visitLabel(new CompileLabel(expression, name, [proxyName, column._tqLabel], name === column._tqLabel ? tqLabelQuote(column) : null), options);
     if (expression === column && !this.#wantsLabel(column, asfrom)) return this.process(column, options);
     return this.visitLabel(new CompileLabel(expression, label.fallbackLabelName || column._anonNameLabel, [proxyName]), options);
   }

@@ -8,14 +8,16 @@ import { CompileError } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
 import { ElementMap, ElementSet } from "../sql/element-set.ts";
 import { expectAsKey, isLiteral } from "../sql/coercions.ts";
-import type { Delete, DMLState, Insert, InsertDMLState, Update, UpdateDMLState } from "../sql/dml.ts";
+import type { ColumnCollection } from "../sql/column-collection.ts";
+import type { DMLStatement, Insert } from "../sql/dml.ts";
+import type { DMLState, InsertDMLState, UpdateDMLState } from "../sql/dml-state.ts";
 import { BindParameter } from "../sql/elements/bind.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import type { ColumnElement } from "../sql/elements/column.ts";
 import { ColumnClause } from "../sql/elements/column-clause.ts";
 import { DMLColumnRole } from "../sql/roles.ts";
 import type { Column } from "../sql/schema/column.ts";
-import type { Sequence } from "../sql/schema/sequence.ts";
+import type { ColumnDefault, Sequence } from "../sql/schema/defaults.ts";
 import type { Table } from "../sql/schema/table.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
 import { Select } from "../sql/selectable/select.ts";
@@ -47,7 +49,7 @@ const params = (singleParams: CrudParam[], more: Partial<CrudParams> = {}): Crud
 });
 
 /** Columns and values of a statement. Fills in the compiler's prefetch, postfetch and implicitReturning. */
-export function getCrudParams(compiler: DmlCompiler, statement: DmlStatement, state: DMLState, toplevel: boolean, options: RenderOptions): CrudParams {
+export function getCrudParams(compiler: DmlCompiler, statement: DMLStatement, state: DMLState, toplevel: boolean, options: RenderOptions): CrudParams {
   compiler.postfetch = [];
   compiler.insertPrefetch = [];
   compiler.updatePrefetch = [];
@@ -73,7 +75,7 @@ const FURTHER = "\u0000";
 
 class CrudBuilder {
   readonly compiler: DmlCompiler;
-  readonly statement: DmlStatement;
+  readonly statement: DMLStatement;
   readonly state: DMLState;
   readonly toplevel: boolean;
   readonly options: RenderOptions;
@@ -83,7 +85,7 @@ class CrudBuilder {
   readonly checked = new Set<ColumnKey>();
   readonly furtherTables: ElementSet<FromClause> | null;
 
-  constructor(compiler: DmlCompiler, statement: DmlStatement, state: DMLState, toplevel: boolean, options: RenderOptions) {
+  constructor(compiler: DmlCompiler, statement: DMLStatement, state: DMLState, toplevel: boolean, options: RenderOptions) {
     this.compiler = compiler;
     this.statement = statement;
     this.state = state;
@@ -102,7 +104,7 @@ class CrudBuilder {
 
   /** The key for what stands left in values(); null for an expression. */
   #columnAsKey(key: string | ColumnElement): ColumnKey | null {
-    const text = expectAsKey(DMLColumnRole, key);
+    const text = expectAsKey(DMLColumnRole, key) as string | null;
     return text !== null && typeof key !== "string" && this.#isFurther(key) ? key.table.name + FURTHER + text : text;
   }
 
@@ -142,14 +144,14 @@ class CrudBuilder {
   }
 
   /** An SQL expression as a value: its text and the names of its parameters. */
-  #processExpression(column: ColumnElement, expression: ClauseElement & { selfGroup?(): ClauseElement }, grouped = true): void {
+  #processExpression(column: ColumnElement, expression: ClauseElement, grouped = true): void {
     const names = new Set<string>();
-    const text = this.compiler.process(grouped ? expression.selfGroup!() : expression, { ...this.options, accumulateBindNames: names });
+    const text = this.compiler.process(grouped ? expression.selfGroup() : expression, { ...this.options, accumulateBindNames: names });
     this.#add(column, text, names);
   }
 
   #insertPrefetch(column: ColumnElement): void {
-    this.#add(column, this.#processBind(column, null), [column.key]);
+    this.#add(column, this.#processBind(column, null), [column.key as string]);
     this.compiler.insertPrefetch.push(column);
   }
 
@@ -195,7 +197,7 @@ class CrudBuilder {
         column,
         name: this.compiler.preparer.formatColumn(column),
         value: this.#processBind(column, REQUIRED, {}, NO_OPTIONS),
-        bindNames: [column.key],
+        bindNames: [column.key as string],
       })),
     );
   }
@@ -209,7 +211,7 @@ class CrudBuilder {
 
   /** Parameters of execute() that the statement does not give itself, then the statement's own. */
   #collectParameters(tuples: [string | ColumnElement, Value][] | null): void {
-    const given = new Set(tuples?.map(([key]) => this.#columnAsKey(key)));
+    const given = new Set<string | null>(tuples?.map(([key]) => this.#columnAsKey(key)));
     for (const key of this.compiler.columnKeys ?? []) if (!given.has(key)) this.parameters.set(this.#columnAsKey(key)!, REQUIRED);
     for (const [key, value] of tuples ?? []) {
       const name = this.#columnAsKey(key);
@@ -229,7 +231,7 @@ class CrudBuilder {
     if (isLiteral(value)) {
       text = compiler.process(new BindParameter(null, value, { type: target.type }), options);
     } else {
-      let element = value as ColumnElement;
+      let element = value as ClauseElement;
       if (element instanceof BindParameter && element.type.isNullType) element = element._withBinaryElementType(target.type);
       text = compiler.process(element.selfGroup(), options);
     }
@@ -284,11 +286,11 @@ class CrudBuilder {
   }
 
   #columnsInOrder(): Iterable<Column> {
-    const columns = this.statement.table.c as ColumnCollectionOf<Column>;
+    const columns = this.statement.table.c as ColumnCollection<Column>;
     const ordering = this.state._parameterOrdering;
     if (!ordering?.length) return columns;
     const keys = ordering.map((key) => this.#columnAsKey(key));
-    const first = keys.filter((key): key is string => key !== null && columns.contains(key)).map((key) => columns.get(key)!);
+    const first = keys.filter((key): key is string => key !== null && columns.has(key)).map((key) => columns.get(key)!);
     return [...first, ...[...columns].filter((c) => !keys.includes(c.key))];
   }
 
@@ -436,9 +438,9 @@ class CrudBuilder {
   #scanInsertFromSelect(): void {
     const { compiler } = this;
     const statement = this.statement as Insert;
-    const columns = [...statement._selectNames!].map((name) => (statement.table.c as ColumnCollectionOf<Column>).getItem(this.#columnAsKey(name)!));
+    const columns = [...statement._selectNames!].map((name) => (statement.table.c as ColumnCollection<Column>).getitem(this.#columnAsKey(name)!) as Column);
     const entry = compiler.stack.at(-1)!;
-    entry.insertFromSelect = statement.select!;
+    entry.insertFromSelect = statement._select!;
     if (statement.includeInsertFromSelectDefaults) {
       const named = new Set(columns);
       for (const column of statement.table.c as Iterable<Column>) {
@@ -466,14 +468,14 @@ class CrudBuilder {
     }
     if (!further.length) return;
     for (const f of further) this.#add(f.column, null, f.bindNames, f.name);
-    if (!(statement.select instanceof Select)) {
+    if (!(statement._select instanceof Select)) {
       throw new CompileError(
         "Can't extend statement for INSERT..FROM SELECT to include additional default-holding column(s) " +
           `${further.map((f) => host.repr(f.name)).join(", ")}.  Convert the selectable to a subquery() first, or pass ` +
           "include_defaults=False to Insert.from_select() to skip these columns.",
       );
     }
-    const select = statement.select._generate();
+    const select = statement._select._generate();
     select._rawColumns = [...select._rawColumns, ...further.map((f) => f.expression)];
     entry.insertFromSelect = select;
   }
@@ -632,6 +634,15 @@ class CrudBuilder {
     };
   }
 }
+
+/** The column whose key the database counts up; null for a table() that knows of none. */
+const autoincrementColumn = (table: FromClause): Column | null => (table as FromClause & Partial<Pick<Table, "_autoincrementColumn">>)._autoincrementColumn ?? null;
+
+/** `Table(implicit_returning=False)` forbids RETURNING that nobody asked for. */
+const implicitReturningOf = (table: FromClause): boolean => (table as FromClause & { readonly implicitReturning?: boolean }).implicitReturning ?? true;
+
+/** The SQL expression of a default. */
+const clauseOf = (generator: ColumnDefault | Sequence): ColumnElement => (generator as ColumnDefault).arg as ColumnElement;
 
 /** A defaulted column in a further row of VALUES: its parameter has a name of its own. */
 export class MultiparamColumn {

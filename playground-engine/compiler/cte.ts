@@ -8,7 +8,9 @@ import { host } from "../util/host.ts";
 import { ElementMap } from "../sql/element-set.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import type { CTE } from "../sql/selectable/alias.ts";
-import type { HasCTE } from "../sql/selectable/select-base.ts";
+import type { HasCTE } from "../sql/selectable/has-cte.ts";
+import type { DialectText } from "../sql/selectable/has-parts.ts";
+import type { ReturnsRows } from "../sql/selectable/returns-rows.ts";
 import { FromCompiler } from "./from-clause.ts";
 import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
 
@@ -119,8 +121,9 @@ export abstract class CteCompiler extends FromCompiler {
   /** `name(columns) AS (SELECT …)` */
   #definition(cte: CTE, name: string, options: RenderOptions): string {
     let text = this.preparer.formatAlias(cte, name);
-    if (cte.recursive || cte.element.nameCteColumns) {
-      const columns = cte.element._generateColumnsPlusNames(true).filter((c) => !c.repeated);
+    const element = cte.element as ReturnsRows & HasCTE;
+    if (cte.recursive || element.nameCteColumns) {
+      const columns = element._generateColumnsPlusNames(true).filter((c) => !c.repeated);
       text += `(${columns.map((c) => this.preparer.formatLabelName((c.fallbackLabelName ?? c.proxyName)!, { anonMap: this.anonMap })).join(", ")})`;
     }
     const prefixes = this.generatePrefixes(cte._prefixes, options);
@@ -130,7 +133,7 @@ export abstract class CteCompiler extends FromCompiler {
   }
 
   /** Words before or after a statement, each with the dialect it is for. */
-  protected generatePrefixes(prefixes: readonly (readonly [ClauseElement, string | null])[], options: RenderOptions): string {
+  protected generatePrefixes(prefixes: readonly DialectText[], options: RenderOptions): string {
     const text = prefixes
       .filter(([, dialect]) => dialect === null || dialect === "*" || dialect === this.dialect.name)
       .map(([prefix]) => this.process(prefix, options))

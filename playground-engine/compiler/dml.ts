@@ -5,12 +5,13 @@ import { CompileError } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
 import { ElementMap, ElementSet } from "../sql/element-set.ts";
 import { selectIterables } from "../sql/base.ts";
-import type { Delete, DeleteDMLState, DMLState, Insert, InsertDMLState, Update, UpdateDMLState } from "../sql/dml.ts";
+import type { Delete, DMLStatement, Insert, Update } from "../sql/dml.ts";
+import type { DeleteDMLState, DMLState, InsertDMLState, UpdateDMLState } from "../sql/dml-state.ts";
 import type { BindParameter } from "../sql/elements/bind.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import { ColumnElement } from "../sql/elements/column.ts";
 import type { ColumnClause } from "../sql/elements/column-clause.ts";
-import type { IdentifiedClause } from "../sql/elements/savepoint.ts";
+import type { ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause } from "../sql/elements/savepoint.ts";
 import type { Column } from "../sql/schema/column.ts";
 import type { Table } from "../sql/schema/table.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
@@ -72,7 +73,7 @@ export abstract class DmlCompiler extends SelectCompiler {
   /** Columns that come back: implicit ones, else those of returning(). */
   get effectiveReturning(): readonly ColumnElement[] | null {
     if (this.implicitReturning?.length) return this.implicitReturning;
-    const statement = this.statement as DmlStatement | null;
+    const statement = this.statement as DMLStatement | null;
     return statement?.isDml ? statement._allSelectedColumns.filter((c) => c instanceof ColumnElement) : null;
   }
 
@@ -97,7 +98,7 @@ export abstract class DmlCompiler extends SelectCompiler {
 
   // -- clauses that dialects write differently ------------------------------------------------
 
-  returningClause(statement: DmlStatement, columns: readonly ColumnsClauseElement[], populateResultMap: boolean, options: RenderOptions = NO_OPTIONS): string {
+  returningClause(statement: DMLStatement, columns: readonly ColumnElement[], populateResultMap: boolean, options: RenderOptions = NO_OPTIONS): string {
     const texts = statement._generateColumnsPlusNames(true, selectIterables(columns)).map((c) =>
       this.labelReturningColumn(statement, c.column, populateResultMap, options, {
         name: c.requiredLabelName,
@@ -149,14 +150,14 @@ export abstract class DmlCompiler extends SelectCompiler {
     return toplevel;
   }
 
-  #hints(statement: DmlStatement): Hints | undefined {
+  #hints(statement: DMLStatement): Hints | undefined {
     if (!statement._hints.size) return undefined;
     const hints: Hints = new ElementMap();
     for (const { from, dialect, text } of statement._hints) if (dialect === "*" || dialect === this.dialect.name) hints.set(from, text);
     return hints;
   }
 
-  #withHint(tableText: string, statement: DmlStatement, hints: Hints | undefined): string {
+  #withHint(tableText: string, statement: DMLStatement, hints: Hints | undefined): string {
     const hint = hints?.get(statement.table);
     return hint === undefined ? tableText : this.formatFromHintText(tableText, statement.table, hint, true);
   }
@@ -206,7 +207,7 @@ export abstract class DmlCompiler extends SelectCompiler {
     });
     const list = (row: readonly CrudParam[]): string => row.map((p) => p.value).join(", ");
 
-    if (insert.select) {
+    if (insert._select) {
       const select = this.process(this.stack.at(-1)!.insertFromSelect!, { ...options, insertInto: true });
       text += ` ${this.hasCtes && dialect.cteFollowsInsert ? this.renderCteClause(toplevel, true) : ""}${select}`;
     } else if (!single.length && dialect.supportsDefaultValues) {
@@ -369,15 +370,15 @@ export abstract class DmlCompiler extends SelectCompiler {
 
   // -- transactions -------------------------------------------------------------------------------
 
-  visitSavepoint(savepoint: IdentifiedClause, _options: RenderOptions): string {
+  visitSavepoint(savepoint: SavepointClause, _options: RenderOptions): string {
     return `SAVEPOINT ${this.preparer.formatSavepoint(savepoint)}`;
   }
 
-  visitRollbackToSavepoint(savepoint: IdentifiedClause, _options: RenderOptions): string {
+  visitRollbackToSavepoint(savepoint: RollbackToSavepointClause, _options: RenderOptions): string {
     return `ROLLBACK TO SAVEPOINT ${this.preparer.formatSavepoint(savepoint)}`;
   }
 
-  visitReleaseSavepoint(savepoint: IdentifiedClause, _options: RenderOptions): string {
+  visitReleaseSavepoint(savepoint: ReleaseSavepointClause, _options: RenderOptions): string {
     return `RELEASE SAVEPOINT ${this.preparer.formatSavepoint(savepoint)}`;
   }
 }

@@ -19,8 +19,9 @@ import type { LabelReference, TextualLabelReference } from "../sql/elements/labe
 import { RANGE_CURRENT, RANGE_UNBOUNDED, type FrameRange, type FunctionFilter, type Over, type RangeBound, type WithinGroup } from "../sql/elements/over.ts";
 import type { TextClause, TypeClause } from "../sql/elements/text.ts";
 import type { FunctionElement, NextValue, ScalarFunctionColumn } from "../sql/functions.ts";
-import type { Sequence } from "../sql/schema/sequence.ts";
-import type { FromClause } from "../sql/selectable/from-clause.ts";
+import type { Sequence } from "../sql/schema/defaults.ts";
+import type { FromClause, NamedFromClause } from "../sql/selectable/from-clause.ts";
+import type { LabelResolveDict } from "../sql/selectable/select-state.ts";
 import type { TypeEngine } from "../sql/types/engine.ts";
 import { typeLate } from "../sql/types/type-late.ts";
 import { isAnonymous } from "../sql/names.ts";
@@ -31,7 +32,7 @@ import { FUNCTIONS } from "./function-names.ts";
 import { OPERATORS } from "./operator-text.ts";
 import { PostCompileCompiler } from "./post-compile.ts";
 import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
-import type { LabelResolveDict, StackEntry } from "./stack.ts";
+import type { StackEntry } from "./stack.ts";
 
 const EXTRACT_MAP: ReadonlyMap<string, string> = new Map(
   ["month", "day", "year", "second", "hour", "doy", "minute", "quarter", "dow", "week", "epoch", "milliseconds", "microseconds", "timezone_hour", "timezone_minute"].map(
@@ -92,7 +93,7 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   }
 
   visitTuple(tuple: Tuple, options: RenderOptions): string {
-    return `(${this.visitClauselist(tuple, options)})`;
+    return `(${this.generateDelimitedList(tuple.clauses, ", ", options)})`;
   }
 
   visitExpressionClauselist(list: ExpressionClauseList, options: RenderOptions): string {
@@ -124,9 +125,10 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
     if (this.stack.length && this.dialect.supportsSimpleOrderByLabel) {
       const dict = this.#labelResolveDict();
       if (!dict) throw new CompileError(CANT_RESOLVE);
-      const names = options.withinColumnsClause ? dict.onlyFroms : dict.onlyCols;
+      const [, onlyFroms, onlyCols] = dict;
+      const names = options.withinColumnsClause ? onlyFroms : onlyCols;
       const label = reference.element._orderByLabelElement;
-      const target = label && names.get(label.name);
+      const target = label && names.get((label as Label).name);
       if (label && target && label.sharesLineage(target)) options = { ...options, renderLabelAsLabel: label };
     }
     return this.process(reference.element, options);
@@ -135,9 +137,8 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   /** ORDER BY of a string: the name of a label or a column. */
   visitTextualLabelReference(reference: TextualLabelReference, options: RenderOptions): string {
     if (!this.stack.length) return this.process(reference._textClause);
-    const dict = this.#labelResolveDict();
-    const names = options.withinColumnsClause ? dict?.onlyFroms : dict?.withCols;
-    const column = names?.get(reference.element);
+    const [withCols, onlyFroms] = this.#labelResolveDict() ?? [];
+    const column = (options.withinColumnsClause ? onlyFroms : withCols)?.get(reference.element);
     if (!column) {
       const text = host.repr(ellipsesString(reference.element));
       throw new CompileError(`${CANT_RESOLVE} Textual SQL expression ${text} should be explicitly declared as text(${text})`);
@@ -181,10 +182,10 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
     const text = column.isLiteral ? this.escapeLiteralColumn(name) : preparer.quote(name, column.quote);
     const table = column.table;
     if (!table?.namedWithColumn || options.includeTable === false) return text;
-    return `${this.#tablePrefix(table, options)}.${text}`;
+    return `${this.#tablePrefix(table as NamedFromClause, options)}.${text}`;
   }
 
-  #tablePrefix(table: FromClause & { readonly name: string; readonly quote?: boolean | null }, options: RenderOptions): string {
+  #tablePrefix(table: NamedFromClause, options: RenderOptions): string {
     const preparer = this.preparer;
     const schema = preparer.schemaForObject(table);
     let name = table.name;
@@ -350,12 +351,13 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
 export class CompileLabel {
   readonly element: ColumnElement;
   readonly name: string;
-  readonly quote: boolean | null = null;
+  readonly quote: boolean | null;
   readonly _altNames: readonly unknown[];
 
-  constructor(element: ColumnElement, name: string, altNames: readonly unknown[] = []) {
+  constructor(element: ColumnElement, name: string, altNames: readonly unknown[] = [], quote: boolean | null = null) {
     this.element = element;
     this.name = name;
+    this.quote = quote;
     this._altNames = [element, ...altNames];
   }
 

@@ -5,9 +5,9 @@ import { CompileError } from "../errors/index.ts";
 import { Tuple } from "../sql/elements/clause-list.ts";
 import type { Alias, AliasedReturnsRows, CTE, Subquery, TableSample, TableValuedAlias } from "../sql/selectable/alias.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
-import type { HasCTE } from "../sql/selectable/select-base.ts";
+import type { HasCTE } from "../sql/selectable/has-cte.ts";
 import type { Join } from "../sql/selectable/join.ts";
-import type { TableClause } from "../sql/selectable/table.ts";
+import type { TableClause } from "../sql/selectable/table-clause.ts";
 import type { ScalarValues, Values } from "../sql/selectable/values.ts";
 import { isAnonymous } from "../sql/names.ts";
 import { OperatorCompiler, deClone } from "./operator-expressions.ts";
@@ -85,14 +85,14 @@ export abstract class FromCompiler extends OperatorCompiler {
     let text = this.process(alias.element, { ...inner, asfrom: true });
     if (subquery) text = `(${text})`;
     text += this.getRenderAsAliasSuffix(this.preparer.formatAlias(alias, name));
-    if (alias._supportsDerivedColumns && alias._renderDerived) text += `(${this.#derivedColumns(alias, inner)})`;
+    if (alias._supportsDerivedColumns && (alias as TableValuedAlias)._renderDerived) text += `(${this.#derivedColumns(alias as TableValuedAlias, inner)})`;
     return this.#withHint(text, alias, options);
   }
 
-  #derivedColumns(alias: AliasedReturnsRows, options: RenderOptions): string {
+  #derivedColumns(alias: TableValuedAlias, options: RenderOptions): string {
     return [...alias.c]
       .map((c) => {
-        const name = this.preparer.quote(c.name, c.quote);
+        const name = this.preparer.quote(c.name as string, c.quote);
         return alias._renderDerivedWTypes ? `${name} ${this.dialect.typeCompilerInstance.process(c.type, options)}` : name;
       })
       .join(", ");

@@ -243,7 +243,9 @@ export class IdentifierPreparer {
   }
 
   formatIndex(index: Index): string {
-    return this.formatConstraint(index) as string;
+    const name = this.formatConstraint(index);
+    if (name === null) throw host.error("AssertionError", "");
+    return name;
   }
 
   /** Names by convention are cut; others must fit. */

@@ -20,7 +20,7 @@ export function sentinelColumns(table: Table, dialect: CompilingDialect): readon
     none: isAutoinc ? SENTINEL.AUTOINCREMENT : SENTINEL.SUPPORTED_OR_NOT,
     unknown: 0,
     clientside: SENTINEL.SUPPORTED_OR_NOT,
-    "sentinel-default": SENTINEL.SUPPORTED_OR_NOT,
+    sentinel_default: SENTINEL.SUPPORTED_OR_NOT,
     serverside: 0,
     identity: SENTINEL.IDENTITY,
     sequence: SENTINEL.SEQUENCE,

@@ -38,7 +38,7 @@ export const within = (b: BinaryExpression): BinaryExpression =>
   withOperands(b, b.left, (percentLiteral().concat(b.right) as ColumnElement).concat(percentLiteral()) as ColumnElement);
 
 /** `right || '%'` */
-export const atStart = (b: BinaryExpression): BinaryExpression => withOperands(b, b.left, percentLiteral()._rconcat(b.right) as ColumnElement);
+export const atStart = (b: BinaryExpression): BinaryExpression => withOperands(b, b.left, percentLiteral().rconcat(b.right) as ColumnElement);
 
 /** `'%' || right` */
 export const atEnd = (b: BinaryExpression): BinaryExpression => withOperands(b, b.left, percentLiteral().concat(b.right) as ColumnElement);

@@ -7,6 +7,7 @@ import { host } from "../util/host.ts";
 import { ElementMap, ElementSet } from "../sql/element-set.ts";
 import type { CompileState } from "../sql/base.ts";
 import type { BindParameter } from "../sql/elements/bind.ts";
+import { ClauseElement } from "../sql/elements/clause.ts";
 import type { ColumnElement } from "../sql/elements/column.ts";
 import type { CompoundSelect } from "../sql/selectable/compound.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
@@ -47,7 +48,7 @@ export abstract class SelectCompiler extends ColumnsCompiler {
 
   visitSelect(given: Select, options: RenderOptions): string {
     const { asfrom = false, lateral = false, compoundIndex, insertInto = false } = options;
-    let inner: RenderOptions = {
+    const inner: RenderOptions = {
       ...options,
       asfrom: undefined,
       insertInto: undefined,
@@ -58,8 +59,7 @@ export abstract class SelectCompiler extends ColumnsCompiler {
       withinColumnsClause: false,
     };
     let state = given._compileStateFactory(this, inner) as SelectState;
-    if (state._ambiguousTableNameMap) inner.ambiguousTableNameMap = state._ambiguousTableNameMap;
-    else if (inner.ambiguousTableNameMap) inner = { ...inner, ambiguousTableNameMap: undefined };
+    inner.ambiguousTableNameMap = state._ambiguousTableNameMap?.size ? state._ambiguousTableNameMap : undefined;
     let select = state.statement as Select;
     const toplevel = this.stack.length === 0;
     if (toplevel) this.compileState ??= state;
@@ -126,7 +126,7 @@ export abstract class SelectCompiler extends ColumnsCompiler {
     const translate = new ElementMap<ColumnElement, ColumnElement>(state.columnsPlusNames.flatMap((c, i) => (was[i] ? [[c.column, was[i].column] as const] : [])));
     this.resultColumns = this.resultColumns.map((entry) => ({
       ...entry,
-      objects: entry.objects.map((o) => (isElement(o) ? (translate.get(o) ?? o) : o)),
+      objects: entry.objects.map((o) => (o instanceof ClauseElement ? (translate.get(o) ?? o) : o)),
     }));
   }
 
@@ -139,18 +139,18 @@ export abstract class SelectCompiler extends ColumnsCompiler {
     return hints;
   }
 
-  #displayFroms(state: SelectState, entry: StackEntry, asfrom: boolean, lateral: boolean): FromClause[] {
+  #displayFroms(state: SelectState, entry: StackEntry, asfrom: boolean, lateral: boolean): readonly FromClause[] {
     return asfrom && !lateral
       ? state._getDisplayFroms(entry.correlateFroms.difference(entry.asfromFroms), new ElementSet())
       : state._getDisplayFroms(entry.correlateFroms, entry.asfromFroms);
   }
 
   /** The FROM list a SELECT will have here, for dialects that must know before it is printed. */
-  protected displayFromsForSelect(select: Select, asfrom: boolean, lateral = false): FromClause[] {
+  protected displayFromsForSelect(select: Select, asfrom: boolean, lateral = false): readonly FromClause[] {
     return this.#displayFroms(select._compileStateFactory(this, NO_OPTIONS) as SelectState, this.stack.at(-1) ?? noEnclosing(), asfrom, lateral);
   }
 
-  #pushSelect(select: Select, state: SelectState, entry: StackEntry, asfrom: boolean, lateral: boolean, compoundIndex: number | undefined): FromClause[] {
+  #pushSelect(select: Select, state: SelectState, entry: StackEntry, asfrom: boolean, lateral: boolean, compoundIndex: number | undefined): readonly FromClause[] {
     if (compoundIndex === 0) {
       entry.select0 = select;
     } else if (compoundIndex) {

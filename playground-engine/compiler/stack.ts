@@ -21,10 +21,3 @@ export interface StackEntry {
 
 /** What a statement at top level finds around itself. */
 export const noEnclosing = (): StackEntry => ({ correlateFroms: new ElementSet(), asfromFroms: new ElementSet(), selectable: null });
-
-/** Names that ORDER BY, GROUP BY and DISTINCT may use for columns of a SELECT. */
-export interface LabelResolveDict {
-  readonly withCols: ReadonlyMap<string, ClauseElement>;
-  readonly onlyFroms: ReadonlyMap<string, ClauseElement>;
-  readonly onlyCols: ReadonlyMap<string, ClauseElement>;
-}

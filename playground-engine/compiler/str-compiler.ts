@@ -2,13 +2,13 @@
 //
 // A construct of one dialect prints by that dialect's compiler. Behaviour: sqlalchemy/sql/compiler.py, StrSQLCompiler.
 import { selectIterables } from "../sql/base.ts";
-import type { Delete, Update } from "../sql/dml.ts";
+import type { Delete, DMLStatement, Update } from "../sql/dml.ts";
 import type { BinaryExpression } from "../sql/elements/binary.ts";
 import type { TryCast } from "../sql/elements/cast.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import type { ColumnElement } from "../sql/elements/column.ts";
 import type { ColumnClause } from "../sql/elements/column-clause.ts";
-import type { Sequence } from "../sql/schema/sequence.ts";
+import type { Sequence } from "../sql/schema/defaults.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
 import type { Select } from "../sql/selectable/select.ts";
 import { late } from "../sql/late.ts";
@@ -54,7 +54,7 @@ export class StrSQLCompiler extends SQLCompiler {
     return `<next sequence value: ${this.preparer.formatSequence(sequence)}>`;
   }
 
-  override returningClause(_statement: DmlStatement, columns: readonly ColumnsClauseElement[], _populateResultMap: boolean): string {
+  override returningClause(_statement: DMLStatement, columns: readonly ColumnElement[], _populateResultMap: boolean): string {
     return `RETURNING ${selectIterables(columns).map((c) => this.labelSelectColumn(null, c, true, false, NO_OPTIONS, {})).join(", ")}`;
   }
 

@@ -4,12 +4,12 @@ Each line of statements.py is evaluated over proxies that note every attribute, 
 same steps with the engine. Arguments are noted as the engine takes them: `*args` as one list, keyword-only ones and
 `**kwargs` as one mapping each, by inspect.signature of what is called. Needs sqlalchemy importable.
 """
-import inspect, json, operator, pathlib, sys, warnings
+import inspect, json, operator, pathlib, re, sys, warnings
 
 import sqlalchemy as sa
 from sqlalchemy import sql, types
 from sqlalchemy.dialects import mssql, mysql, oracle, postgresql, sqlite
-from sqlalchemy.sql import base, functions, quoted_name
+from sqlalchemy.sql import base, crud, functions
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.engine.default import DefaultDialect, StrCompileDialect
 
@@ -55,13 +55,18 @@ def real(v):
 
 def arguments(fn, args, kw):
     """Arguments in the engine's order; None: not knowable, take them as they come."""
-    if isinstance(fn, functions._FunctionGenerator) or fn in (sa.Table,):
+    raw = isinstance(fn, functions._FunctionGenerator) or fn in (sa.Table, sa.Sequence) or (inspect.isclass(fn) and issubclass(fn, types.TypeEngine))
+    if raw:
         return {"args": [plain(a) for a in args], "kwargs": [[k, plain(v)] for k, v in kw.items()]}
     try:
         sig = inspect.signature(fn)
     except (ValueError, TypeError):
         return {"args": [plain(a) for a in args], "kwargs": [[k, plain(v)] for k, v in kw.items()]}
+    if getattr(fn, "__name__", "") in LIKE_KIN and inspect.ismethod(fn):
+        return {"in": [plain(args[0]), plain(kw.get("escape")), plain(kw.get("autoescape", False))]}
     bound = sig.bind(*args, **kw)
+    if "first" in next(iter(sig.parameters), ""):  # order_by(__first, *clauses)
+        return {"in": [{"list": [plain(a) for a in args]}]}
     out, options, rest, has_options, has_rest = [], {}, [], False, False
     missing = {"missing": True}
     for name, p in sig.parameters.items():
@@ -87,6 +92,7 @@ def arguments(fn, args, kw):
     return {"in": out}
 
 
+LIKE_KIN = "contains icontains startswith istartswith endswith iendswith".split()
 OPS = "eq ne lt le gt ge add sub mul truediv floordiv mod lshift rshift".split()
 
 
@@ -107,8 +113,7 @@ class P:
 
     def __call__(self, *args, **kw):
         given = arguments(self.real, args, kw)
-        value = self.real(*real(args), **real(kw))
-        return P(add(["call", self.node, given]), value)
+        return P(add(["call", self.node, given]), self.real(*real(args), **real(kw)))
 
     def __getitem__(self, key):
         k = key if not isinstance(key, slice) else slice(real(key.start), real(key.stop))
@@ -194,6 +199,8 @@ def jsonable(v):
         return [jsonable(x) for x in v]
     if isinstance(v, dict):
         return [[k, jsonable(x)] for k, x in v.items()]
+    if v is crud.REQUIRED:
+        return None
     return v if v is None or isinstance(v, (str, int, float, bool)) else repr(v)
 
 
@@ -203,7 +210,7 @@ def outcome(stmt, dialect, kw):
         out = {"text": str(c), "params": jsonable(c.construct_params(_check=False)) if c.is_sql else None}
         if c.is_sql:
             out["positiontup"] = c.positiontup
-            out["columns"] = [[r.keyname, r.name, len(r.objects), str(r.type)] for r in c._result_columns]
+            out["columns"] = [[r.keyname, r.name and re.sub(r"%\(\d+ (.*?)\)s", r"<\1>", r.name), len(r.objects), str(r.type)] for r in c._result_columns]
             if c.isinsert or c.isupdate or c.isdelete:
                 out["dml"] = {
                     "prefetch": [x.key for x in c.prefetch],
