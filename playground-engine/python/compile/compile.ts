@@ -4,6 +4,7 @@ import { parse } from "../syntax/index.ts";
 import { Activation, type Locals } from "../runtime/frames.ts";
 import type { PyCode } from "../runtime/function.ts";
 import type { GlobalNamespace } from "../runtime/globals.ts";
+import { late } from "../runtime/late.ts";
 import type { Value } from "../runtime/object.ts";
 import { Unit } from "./emit.ts";
 import { Compiler } from "./functions.ts";
@@ -42,7 +43,7 @@ export function compileTree(tree: ast.Mod, filename: string, options: CompileOpt
     const { unit } = form;
     const cells = unit.cells.map((n) => globals.cell(n));
     const acts = unit.codes.map((c) => new Activation(c, globals));
-    return form.factory(cells, acts, globals, locals?.table, () => locals?.value ?? globals);
+    return form.factory(cells, acts, globals, locals?.table, () => locals?.value ?? late.dictOver(globals));
   };
   const module = whole.unit.codes[0]!; // the source's own code object is made first
   module.run = run;

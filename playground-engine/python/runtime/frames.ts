@@ -6,6 +6,7 @@
 import { E, err, isException, PyException, excInfo, toException, type ExcState } from "./exceptions.ts";
 import { type PyCode, type PyFunction } from "./function.ts";
 import { fuel, limits, MAX_RECURSION, tick } from "./limits.ts";
+import { late } from "./late.ts";
 import { bareType } from "./base-types.ts";
 import { type Namespace, type PyType, TYPE, type Value } from "./object.ts";
 
@@ -177,9 +178,15 @@ function makeFrame(s: number): PyFrame {
 }
 
 /** Globals of the innermost frame. */
-export function currentGlobals(): Value | undefined {
+export function currentNamespace(): Namespace | undefined {
   const s = lines[0]!;
-  return s > 0 ? acts[s]?.globals : undefined;
+  return s > 0 ? (acts[s]?.globals as Namespace | undefined) : undefined;
+}
+
+/** Globals of the innermost frame as a dict. */
+export function currentGlobals(): Value | undefined {
+  const ns = currentNamespace();
+  return ns && late.dictOver(ns);
 }
 
 /** Locals of the innermost frame, where its code offers them. */

@@ -7,7 +7,7 @@ import { bareType, mergeMro, objectType, typeType } from "./base-types.ts";
 import { bindSpecial, call1, callN, callVec, construct, typeLabel } from "./call.ts";
 import { makeClassMethod, makeStaticMethod } from "./descriptors.ts";
 import { E, err, excInfo, type PyException, raise } from "./exceptions.ts";
-import { currentGlobals } from "./frames.ts";
+import { currentNamespace } from "./frames.ts";
 import { Cell, PyFunction } from "./function.ts";
 import { toArray } from "./iteration.ts";
 import { repr } from "./repr.ts";
@@ -181,8 +181,7 @@ function settleNames(t: PyType, ns: Namespace): void {
     ns.delete("__qualname__");
   }
   if (!ns.has("__module__")) {
-    const globals = currentGlobals();
-    const own = globals === undefined ? undefined : (globals instanceof Map ? (globals as Namespace) : late.namespaceOf(globals))?.get("__name__");
+    const own = currentNamespace()?.get("__name__");
     if (own !== undefined) ns.set("__module__", own);
   }
   t.module = asStr(ns.get("__module__") ?? null) ?? "builtins";

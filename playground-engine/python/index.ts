@@ -1,0 +1,290 @@
+// The room's interface: an interpreter of Python 3.11.
+//
+// There is one interpreter a realm (a worker runs one program); reset() makes it new. Programs come as scripts (run as
+// `__main__`), as cells of a console, or as modules that other code imports.
+import "./builtins/index.ts";
+import "./runtime/object-type.ts";
+import "./runtime/type-type.ts";
+import "./runtime/exception-types.ts";
+import "./runtime/function-types.ts";
+import "./runtime/generator-types.ts";
+import "./runtime/module-type.ts";
+import "./runtime/sys-module.ts";
+import "./runtime/importlib-module.ts";
+import "./runtime/traceback-module.ts";
+import { PyDict } from "./builtins/dict.ts";
+import { codeHook } from "./builtins/code-hook.ts";
+import { console, standardStreams } from "./builtins/io/open.ts";
+import { readFile } from "./builtins/io/file-system.ts";
+import { decodeSource } from "./syntax/index.ts";
+import { call } from "./runtime/call.ts";
+import { getAttrOrUndefined } from "./runtime/attributes.ts";
+import { compileSource, type Mode, type Run } from "./compile/compile.ts";
+import { namespace, prompt } from "./compile/support.ts";
+import { E, err, isInstanceOf, ProgramStop, raise, syntaxError, toException } from "./runtime/exceptions.ts";
+import { lines, state, where } from "./runtime/frames.ts";
+import { PyCode } from "./runtime/function.ts";
+import { GlobalNamespace } from "./runtime/globals.ts";
+import { late } from "./runtime/late.ts";
+import { fuel, limits, startClock } from "./runtime/limits.ts";
+import { builtinsModule, finders, importModule, modules, type ModuleSource, PyModule } from "./runtime/modules.ts";
+import { asStr, type Kwargs, PyList, typeOf, type Value } from "./runtime/object.ts";
+import { str } from "./runtime/repr.ts";
+import { sysModule, freshSys } from "./runtime/sys-module.ts";
+import { formatException } from "./runtime/traceback-text.ts";
+import { sourceLines } from "./runtime/source-lines.ts";
+
+export { limits, where };
+export { MemoryFileSystem, installFileSystem, files, readFile, writeFile, type FileSystem } from "./builtins/io/file-system.ts";
+
+export interface InterpreterOptions {
+  readonly stdout?: (text: string) => void;
+  readonly stderr?: (text: string) => void;
+  /** One line with its end; undefined at the end of the input. */
+  readonly stdin?: () => string | undefined;
+  readonly argv?: readonly string[];
+  /** sys.path; the first entry is where a script's folder goes. */
+  readonly path?: readonly string[];
+  /** Frames tell their variables: for liveness and the variables panel. */
+  readonly frameLocals?: boolean;
+}
+
+/** How a run ended: normally, with an exception (shown on stderr already), by sys.exit, or stopped from outside. */
+export interface Outcome {
+  /** Exit status as a shell would see it. */
+  readonly exit: number;
+  /** The exception that ended the program, SystemExit included. */
+  readonly exception: Value | undefined;
+  /** Why the program was stopped, if it was. */
+  readonly stopped?: string;
+}
+
+let frameLocals = false;
+
+/** A fresh interpreter: sys, the streams, no modules but builtins. */
+export function createInterpreter(options: InterpreterOptions = {}): void {
+  lines[0] = 0;
+  state.exc = null;
+  modules.clear();
+  modules.set("builtins", builtinsModule);
+  builtinsModule.dict.delete("_");
+  frameLocals = options.frameLocals ?? false;
+  console.stdout = options.stdout ?? (() => undefined);
+  console.stderr = options.stderr ?? (() => undefined);
+  console.stdin = options.stdin ?? (() => undefined);
+  modules.set("sys", freshSys(standardStreams(), options.argv ?? [""], options.path ?? [""]));
+  mainModule();
+}
+
+/** A new `__main__`. */
+function mainModule(file?: string): PyModule {
+  const m = new PyModule("__main__");
+  m.dict.set("__builtins__", builtinsModule);
+  if (file !== undefined) m.dict.set("__file__", file);
+  modules.set("__main__", m);
+  return m;
+}
+
+function compileToCode(source: string, filename: string, mode: Mode, future = false): PyCode {
+  try {
+    return compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future });
+  } catch (e) {
+    if (typeof e === "object" && e !== null && "kind" in e && "lineno" in e) throw syntaxError(e as Parameters<typeof syntaxError>[0], filename);
+    throw e;
+  }
+}
+
+// ---- running
+
+/** Run something of the program; an exception that nobody catches is shown by sys.excepthook. */
+function guarded(action: () => void): Outcome {
+  lines[0] = 0;
+  state.exc = null;
+  try {
+    action();
+    return { exit: 0, exception: undefined };
+  } catch (e) {
+    return report(e);
+  } finally {
+    lines[0] = 0;
+    state.exc = null;
+  }
+}
+
+function report(e: unknown): Outcome {
+  lines[0] = 0;
+  if (e instanceof ProgramStop) return { exit: 130, exception: undefined, stopped: e.reason };
+  let x: Value;
+  try {
+    x = toException(e);
+  } catch (stop) {
+    return { exit: 130, exception: undefined, stopped: stop instanceof ProgramStop ? stop.reason : String(stop) };
+  }
+  if (isInstanceOf(x, E.SystemExit)) {
+    const code = getAttrOrUndefined(x, "code") ?? null;
+    if (code === null) return { exit: 0, exception: x };
+    if (typeof code === "number") return { exit: code & 0xff, exception: x };
+    if (typeof code === "boolean") return { exit: code ? 1 : 0, exception: x };
+    console.stderr(`${str(code)}\n`);
+    return { exit: 1, exception: x };
+  }
+  try {
+    const hook = getAttrOrUndefined(sysModule(), "excepthook");
+    if (hook !== undefined) call(hook, [typeOf(x), x, getAttrOrUndefined(x, "__traceback__") ?? null]);
+  } catch (inner) {
+    if (!(inner instanceof ProgramStop)) console.stderr(`Error in sys.excepthook:\n${formatUncaught(inner)}\nOriginal exception was:\n${formatUncaught(x)}`);
+  }
+  return { exit: 1, exception: x };
+}
+
+/** What Python prints for an uncaught exception, suggestions included. */
+export function formatUncaught(e: unknown): string {
+  try {
+    return formatException(toException(e), { suggestions: true });
+  } catch (inner) {
+    return inner instanceof ProgramStop ? `${inner.reason}\n` : `${String(inner)}\n`;
+  }
+}
+
+/** Run a script of the file system as `__main__`, as `python FILE ARG…` does. */
+export function runScript(path: string, argv: readonly string[] = []): Outcome {
+  const data = readFile(path);
+  if (data === undefined) {
+    console.stderr(`python3: can't open file '${path}': [Errno 2] No such file or directory\n`);
+    return { exit: 2, exception: undefined };
+  }
+  const sys = sysModule();
+  sys.dict.set("argv", new PyList([path, ...argv]));
+  const slash = path.lastIndexOf("/");
+  const dir = slash < 0 ? "" : path.slice(0, slash);
+  const sysPath = sys.dict.get("path");
+  if (sysPath instanceof PyList) sysPath.items[0] = dir;
+  return guarded(() => runIn(mainModule(path), sourceOf(data, path), path));
+}
+
+/** `python -m NAME ARG…` */
+export function runModuleAsMain(name: string, argv: readonly string[] = []): Outcome {
+  return guarded(() => {
+    const found = findModule(name) ?? raise(E.ImportError, `No module named ${name}`);
+    const target = found.isPackage ? findModule(`${name}.__main__`) : found;
+    if (target === undefined) raise(E.ImportError, `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`);
+    const m = mainModule(target.file);
+    const pkg = found.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf(".")));
+    if (pkg !== "") importModule(pkg);
+    m.dict.set("__package__", pkg);
+    sysModule().dict.set("argv", new PyList([target.file ?? name, ...argv]));
+    startClock();
+    target.run(m);
+  });
+}
+
+function findModule(name: string): ModuleSource | undefined {
+  const dot = name.lastIndexOf(".");
+  const parent = dot < 0 ? undefined : getAttrOrUndefined(importModule(name.slice(0, dot)), "__path__");
+  const path = parent instanceof PyList ? parent.items.map((p) => asStr(p) ?? "") : undefined;
+  for (const find of finders) {
+    const found = find(name, path);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Run source text as `__main__`. */
+export function runSource(source: string, filename = "<string>"): Outcome {
+  return guarded(() => runIn(mainModule(filename.startsWith("<") ? undefined : filename), source, filename));
+}
+
+function runIn(m: PyModule, source: string, filename: string): void {
+  sourceLines.set(filename, source);
+  startClock();
+  const code = compileToCode(source, filename, "exec");
+  (code.run as Run)(m.dict);
+}
+
+function sourceOf(data: Uint8Array, path: string): string {
+  try {
+    return decodeSource(data, path);
+  } catch (e) {
+    if (typeof e === "object" && e !== null && "kind" in e && "lineno" in e) throw syntaxError(e as Parameters<typeof syntaxError>[0], path);
+    throw e;
+  }
+}
+
+/**
+ * Run one cell of a console in `__main__`: the value of each expression statement is shown, an exception ends the cell only.
+ * `filename` is what tracebacks show.
+ */
+export function runCell(source: string, filename = `<stdin>`): Outcome {
+  const m = modules.get("__main__");
+  const main = m instanceof PyModule ? m : mainModule();
+  sourceLines.set(filename, source);
+  return guarded(() => {
+    startClock();
+    (compileToCode(source, filename, "single").run as Run)(main.dict);
+  });
+}
+
+/** Call something of the program from outside. @throws whatever it raises, as a Python exception */
+export function callFunction(f: Value, args: readonly Value[] = [], kwargs?: Kwargs): Value {
+  return call(f, args, kwargs);
+}
+
+/** Ask the running program to end at its next call or turn of a loop. */
+export function stop(reason = "stopped"): void {
+  fuel.stop = reason;
+  fuel.left = 0;
+}
+
+// ---- hooks of other rooms
+
+prompt.display = (v: Value): void => {
+  const hook = getAttrOrUndefined(sysModule(), "displayhook");
+  if (hook === undefined) throw err(E.RuntimeError, "lost sys.displayhook");
+  call(hook, [v]);
+};
+
+codeHook.current = {
+  compile(source, filename, mode) {
+    sourceLines.set(filename, source);
+    return compileToCode(source, filename, mode);
+  },
+  run(code, globals, locals) {
+    if (!(globals instanceof PyDict)) throw err(E.TypeError, `globals must be a dict, not ${typeOf(globals).name}`);
+    if (!(globals.map instanceof GlobalNamespace)) {
+      const ns = new GlobalNamespace();
+      for (const [k, v] of globals.map) ns.set(k as string, v);
+      globals.map = ns as Map<unknown, Value>;
+    }
+    const ns = globals.map as unknown as GlobalNamespace;
+    if (!ns.has("__builtins__")) ns.set("__builtins__", late.dictOver(builtinsModule.dict));
+    const run = (code as PyCode).run as Run | undefined;
+    if (run === undefined) throw err(E.TypeError, "code object passed to exec() may not contain free variables");
+    return locals === globals ? run(ns) : run(ns, { table: namespace(locals), value: locals });
+  },
+  isCode: (v) => v instanceof PyCode,
+};
+
+/** Modules and packages in the files of the workspace. */
+finders.push((name, path): ModuleSource | undefined => {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const sysPath = sysModule().dict.get("path");
+  const places = path ?? (sysPath instanceof PyList ? sysPath.items.map((p) => asStr(p) ?? "") : []);
+  for (const place of places) {
+    const base = place === "" ? last : `${place.replace(/\/$/, "")}/${last}`;
+    for (const [file, isPackage] of [[`${base}/__init__.py`, true], [`${base}.py`, false]] as const) {
+      const data = readFile(file);
+      if (data === undefined) continue;
+      return {
+        file,
+        isPackage,
+        path: isPackage ? [base] : [],
+        run(m) {
+          const source = sourceOf(data, file);
+          sourceLines.set(file, source);
+          (compileToCode(source, file, "exec").run as Run)(m.dict);
+        },
+      };
+    }
+  }
+  return undefined;
+});

@@ -1,0 +1,38 @@
+// What programs see of modules.
+import { call0 } from "./call.ts";
+import { E, raise } from "./exceptions.ts";
+import { address } from "./hash.ts";
+import { dictGetSet } from "./slots.ts";
+import { moduleType, PyModule, usePathReader } from "./modules.ts";
+import { fillType } from "./native-type.ts";
+import { asStr, PyList, typeOf, type PyType, type Value } from "./object.ts";
+import { repr, str } from "./repr.ts";
+import { toArray } from "./iteration.ts";
+
+usePathReader((v) => toArray(v).map((p) => str(p)));
+
+fillType(moduleType, {
+  new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
+  init: ["(self, name, doc=None)", (m: PyModule, name: Value, doc: Value) => {
+    const n = asStr(name);
+    if (n === undefined) raise(E.TypeError, `module.__init__() argument 1 must be str, not ${typeOf(name).name}`);
+    m.dict.set("__name__", n);
+    m.dict.set("__doc__", doc);
+  }],
+  methods: {
+    __repr__: ["(self, /)", (m: PyModule) => {
+      const name = asStr(m.dict.get("__name__"));
+      if (name === undefined) return `<module '?' at ${address(m)}>`;
+      const file = asStr(m.dict.get("__file__"));
+      if (file !== undefined) return `<module ${repr(name)} from ${repr(file)}>`;
+      return m.dict.get("__spec__") === null || m.dict.get("__spec__") === undefined ? `<module ${repr(name)}>` : `<module ${repr(name)} (built-in)>`;
+    }],
+    __dir__: ["(self, /)", (m: PyModule) => {
+      const hook = m.dict.get("__dir__");
+      if (hook !== undefined) return new PyList(toArray(call0(hook)));
+      return new PyList([...new Set([...m.dict.keys(), ...(m.lazy?.keys() ?? [])])]);
+    }],
+  },
+});
+moduleType.dict.set("__dict__", dictGetSet(moduleType));
+moduleType.changed();
