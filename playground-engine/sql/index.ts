@@ -1,6 +1,7 @@
 // The room: what a statement is. Import from here; loading it ties the knots (late.ts, types/type-late.ts).
 import "./coercion-rules.ts";
 import "./default-comparator.ts";
+import "./types/wire.ts";
 
 // -- expressions, SELECT, INSERT, UPDATE, DELETE ----------------------------------------------
 export * from "./constructors.ts";
@@ -68,3 +69,12 @@ export { normalizeFroms, SelectState, type LabelResolveDict, type SelectStateCla
 export { TableClause } from "./selectable/table-clause.ts";
 export { TextualSelect } from "./selectable/textual.ts";
 export { ScalarValues, Values } from "./selectable/values.ts";
+
+// -- types, schema, DDL ------------------------------------------------------------------------
+export * from "./types/index.ts";
+export * from "./schema/index.ts";
+export * from "./ddl.ts";
+export { DDLIf } from "./ddl-if.ts";
+export { cycleNames, sortTables, sortTablesAndConstraints, type SortedTable } from "./ddl-sort.ts";
+export { SchemaDropper, SchemaGenerator, type DdlDialect, type DdlWalkConnection } from "./ddl-visitors.ts";
+export { constraintNameForTable } from "./naming.ts";

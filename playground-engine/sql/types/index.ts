@@ -35,7 +35,7 @@ export { BIGINT, BigInteger, DECIMAL, DOUBLE, DOUBLE_PRECISION, Double, FLOAT, F
 export { PickleType } from "./pickle.ts";
 export { BOOLEANTYPE, INTEGERTYPE, MATCHTYPE, NULLTYPE, NUMERICTYPE, STRINGTYPE, TABLEVALUE, resolveValueToType, typeOfKind } from "./resolve.ts";
 export { isSchemaType, type DdlBind, type SchemaTypeLike } from "./schema-type.ts";
-export { camelCase, classLabel, classNameOf, genericRepr, reprOf, signature, type InitArgument, type Signature } from "./signature.ts";
+export { camelCase, genericRepr, signature, type InitArgument, type Signature } from "./signature.ts";
 export { NullType, TableValueType, TupleType } from "./special.ts";
 export { CHAR, CLOB, NCHAR, NVARCHAR, String, TEXT, Text, Unicode, UnicodeText, VARCHAR, quoteLiteral } from "./string.ts";
 export { typeLate } from "./type-late.ts";

@@ -1,0 +1,47 @@
+// Dialects by name: "sqlite", "postgresql", "postgresql.psycopg2". Loading this file makes str(), compile() and dialect
+// arguments work. Behaviour: SQLAlchemy dialects/__init__.py (registry) and engine/url.py (get_dialect).
+import { NoSuchModuleError } from "../errors/index.ts";
+import { installDialects } from "../compiler/compile.ts";
+import "../sql/index.ts";
+import { installConstructArguments } from "../sql/schema/dialect-kwargs.ts";
+import { DefaultDialect, stringifyDialect } from "./default.ts";
+import type { DialectInit } from "./dialect.ts";
+import { SQLiteDialect, SQLiteDialectAiosqlite } from "./sqlite/dialect.ts";
+
+export interface DialectClass {
+  readonly name: string;
+  readonly driver: string;
+  readonly prototype: DefaultDialect;
+  readonly constructArguments: typeof DefaultDialect.constructArguments;
+  new (init?: DialectInit): DefaultDialect;
+}
+
+const classes = new Map<string, DialectClass>();
+
+/** Make a dialect known: by its name alone where it is the name's standard driver, and as "name.driver". */
+export function register(name: string, cls: DialectClass, { standard = false }: { readonly standard?: boolean } = {}): void {
+  if (standard) classes.set(name, cls);
+  classes.set(`${name}.${cls.driver}`, cls);
+}
+
+register("sqlite", SQLiteDialect, { standard: true });
+register("sqlite", SQLiteDialectAiosqlite);
+
+/** The class for "sqlite", "sqlite+pysqlite" or "sqlite.pysqlite". Throws NoSuchModuleError. */
+export function loadDialect(name: string): DialectClass {
+  const found = classes.get(name.replace("+", "."));
+  if (!found) throw new NoSuchModuleError(`Can't load plugin: sqlalchemy.dialects:${name.replace("+", ".")}`);
+  return found;
+}
+
+const instances = new Map<string, DefaultDialect>();
+
+/** A dialect of the name as it is before it has seen a server. */
+export function dialectNamed(name: string): DefaultDialect {
+  let found = instances.get(name);
+  if (!found) instances.set(name, (found = name === "default" ? new DefaultDialect() : new (loadDialect(name))()));
+  return found;
+}
+
+installDialects({ stringify: stringifyDialect, named: dialectNamed });
+installConstructArguments((name) => loadDialect(name).constructArguments);
