@@ -26,6 +26,14 @@ function needsGuard(stmts: readonly ast.Stmt[]): boolean {
 }
 
 export class Compiler extends Statements {
+  /** The function whose expression statements are shown: the prompt's. */
+  private shows: Fn | undefined = undefined;
+
+  protected override expression(s: ast.ExprStatement): void {
+    if (this.shows === this.fn) this.put(`${this.h("display")}(${this.expr(s.value)},${this.at(s)});`);
+    else super.expression(s);
+  }
+
   private scopeOf(n: ScopeNode): Scope {
     return this.unit.scopes.get(n)!;
   }
@@ -287,8 +295,8 @@ export class Compiler extends Statements {
       if (scope.hasAnnotations) this.put(this.unit.nameMode ? `${this.h("setUpAnnotations")}(N);` : `${this.h("setUpAnnotationsIn")}(G);`);
       const doc = tree._type === "Module" ? docstring(tree.body) : null;
       if (tree._type === "Module" && (doc !== null || !this.unit.nameMode)) this.put(`${this.store("__doc__", doc === null ? `G.get("__doc__")??null` : text(doc))};`);
-      if (tree._type === "Interactive") this.interactive(tree.body);
-      else this.body(doc === null ? tree.body : tree.body.slice(1));
+      this.shows = tree._type === "Interactive" ? fn : undefined;
+      this.body(doc === null ? tree.body : tree.body.slice(1));
       this.put("return null;");
     }
     // Positions of functions written earlier than their code objects' activations are the source's own.
@@ -303,14 +311,6 @@ export class Compiler extends Statements {
     lines.push(`const [${list("a", u.codes.length)}]=A;`);
     lines.push(main, "};");
     return lines.join("\n");
-  }
-
-  /** Statements typed at the prompt: the value of an expression statement is shown. */
-  private interactive(stmts: readonly ast.Stmt[]): void {
-    for (const s of stmts) {
-      if (s._type === "Expr") this.put(`${this.h("display")}(${this.expr(s.value)},${this.at(s)});`);
-      else this.body([s]);
-    }
   }
 }
 

@@ -116,6 +116,8 @@ export abstract class Targets extends Expressions {
   /** Make a variable unbound; `strict` where it must be bound. */
   protected unbind(raw: string, node: ast.Located, strict: boolean): void {
     const name = this.mangled(raw);
+    // The end of an except clause runs while an exception may be on its way out: its place must not be overwritten.
+    const where = strict ? `,${this.at(node)}` : "";
     switch (this.access(name)) {
       case "local":
       case "free":
@@ -124,10 +126,10 @@ export abstract class Targets extends Expressions {
         this.fn.sure.delete(name);
         break;
       case "global":
-        this.put(`${this.h("deleteGlobal")}(${this.unit.cell(name)},${strict},${this.at(node)});`);
+        this.put(`${this.h("deleteGlobal")}(${this.unit.cell(name)},${strict}${where});`);
         break;
       default:
-        this.put(`${this.h("deleteName")}(N,${text(name)},${strict},${this.at(node)});`);
+        this.put(`${this.h("deleteName")}(N,${text(name)},${strict}${where});`);
     }
   }
 }

@@ -6,6 +6,7 @@ import { address } from "./hash.ts";
 import { iteratorMethods, nativeIteratorType, sequenceIteratorType } from "./iteration.ts";
 import { fillType } from "./native-type.ts";
 import type { NativeGetter, NativeMethod } from "./native.ts";
+import { typeRepr } from "./type-type.ts";
 import { asStr, isInstance, PyType, typeOf, type Value } from "./object.ts";
 
 /** `throw(type)`, `throw(value)`, `throw(type, value, tb)` as one exception. */
@@ -14,6 +15,7 @@ export function thrownValue(type: Value, value: Value | undefined, tb: Value | u
   let e: Value;
   if (type instanceof PyType && type.isSubtypeOf(E.BaseException)) {
     e = value === undefined || value === null ? call0(type) : isInstance(value, type) ? value : callN(type, [value]);
+    if (!isException(e)) raise(E.TypeError, `calling ${typeRepr(type)} should have returned an instance of BaseException, not ${typeOf(e).name}`);
   } else if (isException(type)) {
     if (value !== undefined && value !== null) raise(E.TypeError, "instance exception may not have a separate value");
     e = type;

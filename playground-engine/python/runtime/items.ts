@@ -8,6 +8,8 @@ import { iter, isIterable } from "./iteration.ts";
 import { PyBuiltin } from "./native-function.ts";
 import { PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "./object.ts";
 import { isTrue } from "./truth.ts";
+import { typeType } from "./base-types.ts";
+import { late } from "./late.ts";
 
 export function getItem(o: Value, k: Value): Value {
   if ((o instanceof PyList || o instanceof PyTuple) && typeof k === "number" && !o[TYPE].heap) {
@@ -20,6 +22,7 @@ export function getItem(o: Value, k: Value): Value {
   if (m instanceof PyFunction || m instanceof PyBuiltin) return call2(m, o, k);
   if (m !== undefined && m !== null) return callSpecial(o, "__getitem__", [k])!;
   if (o instanceof PyType) {
+    if (o === typeType) return late.genericAlias(o, k);
     const c = getAttrOrUndefined(o, "__class_getitem__");
     if (c !== undefined) return callN(c, [k]);
     raise(E.TypeError, `type '${o.name}' is not subscriptable`);

@@ -4,7 +4,7 @@
 // registered by defineModule and loaded when first imported; others come from finders (index.ts adds one for files).
 // Behaviour: docs.python.org/3.11/reference/import.html.
 import { bareType } from "./base-types.ts";
-import { attributeError, genericGet, genericSet, getAttrOrUndefined } from "./attributes.ts";
+import { attributeError, genericGet, getAttr, genericSet, getAttrOrUndefined } from "./attributes.ts";
 import { call1 } from "./call.ts";
 import { E, err, isInstanceOf, type PyException, raise } from "./exceptions.ts";
 import { currentGlobals } from "./frames.ts";
@@ -299,7 +299,11 @@ export function importStar(m: Value, put: (name: string, v: Value) => void): voi
     }
     return;
   }
-  if (m instanceof PyModule) {
+  if (!(m instanceof PyModule)) {
+    const d = getAttrOrUndefined(m, "__dict__");
+    if (d === undefined) throw importError("from-import-* object has no __dict__ and no __all__");
+    for (const k of listStrings(d)) if (!k.startsWith("_")) put(k, getAttr(m, k));
+  } else {
     if (m.lazy) for (const n of [...m.lazy.keys()]) moduleMember(m, n);
     for (const [n, v] of [...m.dict]) if (!n.startsWith("_")) put(n, v);
   }

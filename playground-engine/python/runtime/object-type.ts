@@ -1,7 +1,7 @@
 // The methods of `object`.
 import { callMethod, genericGet, genericSet, getAttr, getAttrOrUndefined, noAttribute } from "./attributes.ts";
 import { objectType } from "./base-types.ts";
-import { callN, callVec, refuseAbstract, typeLabel } from "./call.ts";
+import { callN, callSpecial, callVec, refuseAbstract, typeLabel } from "./call.ts";
 import { isAbstract } from "./derived.ts";
 import { eqTruth } from "./comparison.ts";
 import { E, raise } from "./exceptions.ts";
@@ -110,7 +110,7 @@ fillType(objectType, {
     __ne__: ["(self, value, /)", (a: Value, b: Value) => {
       const m = typeOf(a).lookup("__eq__");
       if (m === undefined || m === null) return a === b ? false : NotImplemented;
-      const r = callMethod(a, "__eq__", b);
+      const r = callSpecial(a, "__eq__", [b])!;
       return r === NotImplemented ? r : !isTrue(r);
     }],
     __lt__: ["(self, value, /)", () => NotImplemented],

@@ -40,7 +40,7 @@ memberType.descriptor = {
     const v = slotsOf(o, false)?.get(d.name);
     if (v !== undefined) return v;
     if (d.missing !== undefined) return d.missing;
-    throw attributeError(`'${typeOf(o).name}' object has no attribute '${d.name}'`, o, d.name);
+    throw attributeError(d.name, o, d.name);
   },
   set(d: PyMember, o: Value, v: Value): void {
     check(d, o);
@@ -49,7 +49,7 @@ memberType.descriptor = {
   delete(d: PyMember, o: Value): void {
     check(d, o);
     if (slotsOf(o, false)?.delete(d.name) || d.missing !== undefined) return;
-    throw attributeError(`'${typeOf(o).name}' object has no attribute '${d.name}'`, o, d.name);
+    throw attributeError(d.name, o, d.name);
   },
 };
 

@@ -73,7 +73,10 @@ const functions: Readonly<Record<string, NativeMethod>> = {
     if (tb !== null) excInfo(v).traceback = tb;
     write("stderr", formatException(v, { suggestions: true }));
   }],
-  intern: ["(string, /)", (s: Value) => s],
+  intern: ["(string, /)", (s: Value) => {
+    if (typeof s !== "string") raise(E.TypeError, `intern() argument must be str, not ${typeOf(s).name}`);
+    return s;
+  }],
   getsizeof: ["(object, default=..., /)", (v: Value, d: Value | undefined) => {
     const size = getAttrOrUndefined(v, "__sizeof__");
     return size === undefined ? (d ?? 48) : callMethod(v, "__sizeof__");
