@@ -10,6 +10,8 @@ export interface FilesOptions {
   readonly cwd?: () => string;
   /** Whether the workspace has this directory; the root, the working directory and /tmp do always. */
   readonly hasDirectory?: (path: string) => boolean;
+  /** The bytes of a plain file at a path that is about to be opened as a database: it becomes one. */
+  readonly existing?: (path: string) => Uint8Array | undefined;
 }
 
 export class DatabaseFiles {
@@ -96,6 +98,11 @@ export class DatabaseFiles {
     if (path === "" || path === ":memory:") return path;
     const full = this.normalize(path);
     let name = this.inner.get(full);
+    const bytes = name === undefined ? this.options.existing?.(full) : undefined;
+    if (bytes && bytes.length > 0) {
+      this.import(full, bytes);
+      name = this.inner.get(full);
+    }
     if (name === undefined) {
       if (!this.directoryExists(full)) return "/no-such-directory/database";
       // A slash that is none keeps names apart and still tells the path where SQLite prints it.

@@ -210,7 +210,7 @@ export async function startModule(wasm: WasmSource): Promise<SqliteModule> {
       return {};
     },
   };
-  const raw = (await initSqlJs(options)) as unknown as RawExports;
+  const raw = (await (initSqlJs as unknown as (options: object) => Promise<RawExports>)(options));
   if (!memory) throw new Error("sql.js exports no memory: is this the pinned version?");
   return new SqliteModule(raw, memory);
 }

@@ -86,3 +86,26 @@ export class DriverError extends Error {
     this.codeName = codeName;
   }
 }
+
+// Who is above whom among sqlite3's classes, nearest first.
+const DATABASE: readonly DriverErrorName[] = ["DatabaseError", "Error"];
+
+/** The class of a driver's error and its bases by name, nearest first; undefined for anything that is no driver's Error. */
+export function driverErrorNames(e: unknown): readonly DriverErrorName[] | undefined {
+  if (!(e instanceof DriverError) || e.errorName === "Warning") return undefined;
+  if (e.errorName === "Error") return ["Error"];
+  if (e.errorName === "InterfaceError") return ["InterfaceError", "Error"];
+  return e.errorName === "DatabaseError" ? DATABASE : [e.errorName, ...DATABASE];
+}
+
+let installed: Driver | undefined;
+
+/** The driver that every sqlite engine uses. Install it once, before an engine connects. */
+export function installDriver(driver: Driver): void {
+  installed = driver;
+}
+
+export function installedDriver(): Driver {
+  if (!installed) throw new Error("no database driver is installed: call installDriver first");
+  return installed;
+}

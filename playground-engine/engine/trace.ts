@@ -12,9 +12,11 @@ export interface StatementEvent {
   readonly kind: "statement";
   readonly id: number;
   readonly sql: string;
-  /** A list of positional or a Map of named values; with `many` a list of those. */
+  /** A tuple of positional or a dict of named values; with `many` a list of those. A batch of several rows of an INSERT has `many` and flat values. */
   readonly params: Value;
   readonly many: boolean;
+  /** What listeners made of text and parameters (retval=True), where they changed them. */
+  sent?: { readonly sql: string; readonly params: Value };
   /** Dialect name, e.g. "sqlite"; `simulated` where another dialect's text stands for what ran on SQLite. */
   readonly dialect: string;
   readonly simulated: boolean;
@@ -28,6 +30,8 @@ export interface StatementEvent {
   columns?: readonly string[];
   /** The first rows, as fetched. */
   rows?: Value[][];
+  /** How many rows were fetched in all; `rows` keeps the first. */
+  fetched?: number;
   rowcount?: number;
   milliseconds?: number;
   error?: string;
@@ -49,6 +53,12 @@ export interface TraceSink {
 }
 
 let sink: TraceSink | undefined;
+
+/** Whether anybody reads the stream: what an event needs need not be made otherwise. */
+export function tracing(): boolean {
+  return sink !== undefined;
+}
+
 let nextId = 1;
 const causes: { cause: Cause; subject: string | undefined }[] = [];
 
@@ -71,7 +81,7 @@ export function withCause<T>(cause: Cause, subject: string | undefined, fn: () =
 
 type StatementStart = Pick<StatementEvent, "sql" | "params" | "many" | "dialect" | "simulated" | "connection">;
 
-/** Emit a statement just before it goes to the driver; fill the returned event in afterwards and call traceUpdate. */
+/** Emit a statement where before_cursor_execute fires, ahead of the program's listeners; fill the returned event in afterwards and call traceUpdate. */
 export function traceStatement(start: StatementStart): StatementEvent | undefined {
   if (!sink) return undefined;
   const top = causes.at(-1);

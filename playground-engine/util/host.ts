@@ -66,6 +66,10 @@ export interface HostLogger {
   log(level: number, message: string, args?: readonly Value[]): void;
   /** Sets the level and, where no handler would show the lines, adds one to standard output (echo=True). */
   echo(level: number): void;
+  /** Adds a handler to standard output, "%(asctime)s %(levelname)s %(name)s %(message)s", unless the logger has handlers of its own. */
+  addDefaultHandler(): void;
+  /** Hands a finished line to the handlers without asking the logger's level: an echoing engine beside a silent one. */
+  emit(level: number, message: string): void;
 }
 
 export interface Host {

@@ -75,7 +75,7 @@ function kindOf(v: Value): Kind {
   if (v instanceof Uuid) return "uuid";
   if (v instanceof EnumValue) return "enum";
   if (v instanceof EnumType) return "class";
-  if (isPlainObject(v)) return "dict";
+  if (isPlainObject(v as object)) return "dict";
   if (typeof (v as { next?: unknown }).next === "function") return "iterator";
   return "other";
 }
@@ -317,6 +317,8 @@ function logger(name: string): HostLogger {
       plainOutput.log(name, level, message.replace(/%[sdr%]/g, (m) => (m === "%%" ? "%" : m === "%r" ? repr(args[i++]) : str(args[i++]))));
     },
     echo: (level) => void levels.set(name, level),
+    addDefaultHandler: () => undefined,
+    emit: (level, message) => plainOutput.log(name, level, message),
   };
 }
 

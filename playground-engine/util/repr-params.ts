@@ -36,7 +36,8 @@ function truncate(text: string, maxChars: number): string {
 /** Parameters as `[parameters: …]` and the log show them. */
 export function reprParams(params: ExecuteParams, options: ReprParamsOptions = {}): string {
   const { batches = 10, maxParams = 100, maxChars = 300, ismulti = null } = options;
-  if (ismulti === null) return truncatedRepr(paramsValue(params, false), maxChars);
+  if (ismulti === null) return truncatedRepr(paramsValue(params, isListOfSets(params)), maxChars);
+  if (!ismulti && isListOfSets(params)) return `[${params.map((p) => truncatedRepr(paramsValue(p, false), maxChars)).join(", ")}]`;
   if (!ismulti) return reprSet(params as ParamSet, maxParams, maxChars);
   const sets = params as readonly ParamSet[];
   const show = (some: readonly ParamSet[]) => some.map((p) => reprSet(p, maxParams, maxChars)).join(", ");
@@ -58,9 +59,14 @@ function reprSet(params: ParamSet, maxParams: number, maxChars: number): string 
   return `${open}${items.join(", ")}${positional && items.length === 1 ? "," : ""}${close}`;
 }
 
+/** Parameters as the program gave them, before they were one statement's: a list of dicts, even if of one. */
+function isListOfSets(params: ExecuteParams): params is readonly ReadonlyMap<string, Value>[] {
+  return Array.isArray(params) && params.length > 0 && params.every((p) => p instanceof Map);
+}
+
 /** The parameters as the program may see them: tuples and dicts, a list of them for many sets. */
 export function paramsValue(params: ExecuteParams, many: boolean): Value {
-  if (many) return host.makeList((params as readonly ParamSet[]).map((p) => paramsValue(p, false)));
+  if (many || isListOfSets(params)) return host.makeList((params as readonly ParamSet[]).map((p) => paramsValue(p, false)));
   return Array.isArray(params) ? host.makeTuple(params) : host.makeDict(params as Kwargs);
 }
 
