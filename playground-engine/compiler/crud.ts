@@ -428,7 +428,7 @@ class CrudBuilder {
       }
     } else if (column.serverOnupdate) {
       this.#fetchLater(column, how);
-    } else if (how.implicitReturnDefaults?.has(column) && (statement._returnDefaultsColumns || !statement._returnDefaults)) {
+    } else if (how.implicitReturnDefaults?.has(column) && (statement._returnDefaultsColumns?.length || !statement._returnDefaults)) {
       compiler.implicitReturning!.push(column);
     }
   }
@@ -579,7 +579,7 @@ class CrudBuilder {
     const { implicitReturnDefaults } = this.#returningModifiers();
     if (!implicitReturnDefaults) return;
     const returning = compiler.implicitReturning!;
-    if (statement._returnDefaultsColumns) returning.push(...implicitReturnDefaults);
+    if (statement._returnDefaultsColumns?.length) returning.push(...implicitReturnDefaults);
     const there = new ElementSet<ColumnElement>(returning);
     for (const column of statement._supplementalReturning ?? []) if (!there.has(column)) returning.push(column);
   }

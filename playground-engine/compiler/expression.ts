@@ -349,6 +349,7 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
  * It prints as a Label does, but is no element of the statement.
  */
 export class CompileLabel {
+  readonly visitName: string = "label";
   readonly element: ColumnElement;
   readonly name: string;
   readonly quote: boolean | null;

@@ -4,12 +4,9 @@
 // Here: how the new primary key is read after an INSERT. Behaviour: sqlalchemy/sql/compiler.py, SQLCompiler.
 import type { Value } from "../util/host.ts";
 import { ElementMap } from "../sql/element-set.ts";
-import type { ClauseElement } from "../sql/elements/clause.ts";
 import type { Insert } from "../sql/dml.ts";
 import type { Column } from "../sql/schema/column.ts";
 import type { Table } from "../sql/schema/table.ts";
-import type { CompileOptions } from "./compiled.ts";
-import type { CompilingDialect } from "./compiling-dialect.ts";
 import { DmlCompiler } from "./dml.ts";
 
 /** What belongs to a compiler's own dialect and is not taken over from the one it helps. */
@@ -20,10 +17,11 @@ type Parameters = ReadonlyMap<string, Value>;
 export class SQLCompiler extends DmlCompiler {
   override readonly isSql: boolean = true;
 
-  constructor(dialect: CompilingDialect, statement: ClauseElement | null, options: CompileOptions = {}) {
-    super(dialect, statement, options);
-    const helped = options.supportingAgainst;
+  override compile(): this {
+    super.compile();
+    const helped = this.options.supportingAgainst;
     if (helped) Object.assign(this, Object.fromEntries(Object.entries(helped).filter(([name]) => !OWN.has(name))));
+    return this;
   }
 
   /** Keys of the primary key's columns, in order: names of the row that the getters' values make. */

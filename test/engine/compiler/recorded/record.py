@@ -1,6 +1,6 @@
-"""Record what the real library makes of the statements in statements.py: record.py > recorded.json
+"""Record what the real library makes of the statements in statements.txt: record.py [other statements] > recorded.json
 
-Each line of statements.py is evaluated over proxies that note every attribute, call and operator; replay.ts does the
+Each line is evaluated over proxies that note every attribute, call and operator; replay.ts does the
 same steps with the engine. Arguments are noted as the engine takes them: `*args` as one list, keyword-only ones and
 `**kwargs` as one mapping each, by inspect.signature of what is called. Needs sqlalchemy importable.
 """
@@ -62,8 +62,6 @@ def arguments(fn, args, kw):
         sig = inspect.signature(fn)
     except (ValueError, TypeError):
         return {"args": [plain(a) for a in args], "kwargs": [[k, plain(v)] for k, v in kw.items()]}
-    if getattr(fn, "__name__", "") in LIKE_KIN and inspect.ismethod(fn):
-        return {"in": [plain(args[0]), plain(kw.get("escape")), plain(kw.get("autoescape", False))]}
     bound = sig.bind(*args, **kw)
     if "first" in next(iter(sig.parameters), ""):  # order_by(__first, *clauses)
         return {"in": [{"list": [plain(a) for a in args]}]}
@@ -92,7 +90,6 @@ def arguments(fn, args, kw):
     return {"in": out}
 
 
-LIKE_KIN = "contains icontains startswith istartswith endswith iendswith".split()
 OPS = "eq ne lt le gt ge add sub mul truediv floordiv mod lshift rshift".split()
 
 
@@ -204,13 +201,33 @@ def jsonable(v):
     return v if v is None or isinstance(v, (str, int, float, bool)) else repr(v)
 
 
+def anonymous(name):
+    return name and re.sub(r"%\(\d+ (.*?)\)s", r"<\1>", name)
+
+
+def target(o):
+    """What finds a column in a row: a string, or an element by its kind."""
+    return o if o is None else anonymous(o) if isinstance(o, str) else ["element", o.__visit_name__]
+
+
+def batches(c):
+    """Five rows in batches of two."""
+    compiled = [c.construct_params({name: f"{name}{i}" for name in c.bind_names.values()}) for i in range(5)]
+    rows = [tuple(p[k] for k in c.positiontup) if c.positional else p for p in compiled]
+    imv = c._insertmanyvalues
+    return [
+        [b.replaced_statement, jsonable(b.replaced_parameters), len(b.batch), jsonable(b.sentinel_values), b.current_batch_size, b.batchnum, b.total_batches, b.rows_sorted, b.is_downgraded]
+        for b in c._deliver_insertmanyvalues_batches(c.string, rows, compiled, None, 2, imv.sort_by_parameter_order, None)
+    ]
+
+
 def outcome(stmt, dialect, kw):
     try:
         c = stmt.compile(dialect=DIALECTS[dialect](), **kw)
         out = {"text": str(c), "params": jsonable(c.construct_params(_check=False)) if c.is_sql else None}
         if c.is_sql:
             out["positiontup"] = c.positiontup
-            out["columns"] = [[r.keyname, r.name and re.sub(r"%\(\d+ (.*?)\)s", r"<\1>", r.name), len(r.objects), str(r.type)] for r in c._result_columns]
+            out["columns"] = [[r.keyname, anonymous(r.name), [target(o) for o in r.objects], str(r.type)] for r in c._result_columns]
             if c.isinsert or c.isupdate or c.isdelete:
                 out["dml"] = {
                     "prefetch": [x.key for x in c.prefetch],
@@ -220,13 +237,17 @@ def outcome(stmt, dialect, kw):
                     "inline": c.inline,
                     "imv": None if c._insertmanyvalues is None else c._insertmanyvalues.single_values_expr,
                 }
+            if c._insertmanyvalues is not None:
+                out["batches"] = batches(c)
             if c.post_compile_params or c.literal_execute_params:
                 e = c.construct_expanded_state(None) if not any(b.required for b in c.bind_names) else None
                 if e:
                     out["expanded"] = [e.statement, jsonable(e.parameters), jsonable(e.positiontup)]
         return out
     except Exception as e:
-        return {"error": type(e).__name__, "message": str(e).split(" at 0x")[0]}
+        # how the compiler itself is shown is the language's affair
+        message = "Compiler" if isinstance(e, sa.exc.UnsupportedCompilationError) else str(e).split(" at 0x")[0]
+        return {"error": type(e).__name__, "message": message}
 
 
 def main():
@@ -238,7 +259,8 @@ def main():
     names = Names(names)
     setup = nodes[:]
     cases = []
-    for line in (here / "statements.txt").read_text().splitlines():
+    source = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here / "statements.txt"
+    for line in source.read_text().splitlines():
         line = line.strip()
         if not line or line.startswith("#"):
             continue
@@ -260,6 +282,16 @@ def main():
             if isinstance(e, (NameError, KeyError)) or "no JSON for" in str(e):
                 print("cannot record", source, repr(e), file=sys.stderr)
                 continue
+        first = None
+        for name, result in results.items():
+            # what is the same as in the first dialect is left out
+            if first is not None:
+                results[name] = {k: v for k, v in result.items() if k not in first or first[k] != v}
+                gone = [k for k in first if k not in result]
+                if gone:
+                    results[name]["without"] = gone
+            else:
+                first = result
         cases.append({"source": source, "nodes": nodes[len(setup):], "target": target, "options": plain(kw)["dict"], "results": results})
     json.dump({"setup": setup, "cases": cases}, sys.stdout, indent=None, separators=(",", ":"))
 

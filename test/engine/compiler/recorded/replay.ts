@@ -1,11 +1,15 @@
 // Does with the engine what record.py noted of the real library, step by step.
 import * as sql from "../../../../playground-engine/sql/index.ts";
 import { host } from "../../../../playground-engine/util/host.ts";
+import type { CompilingDialect } from "../../../../playground-engine/compiler/compiling-dialect.ts";
+import { deliverInsertmanyvaluesBatches } from "../../../../playground-engine/compiler/insert-many.ts";
+import type { SQLCompiler } from "../../../../playground-engine/compiler/sql-compiler.ts";
 import * as operators from "../../../../playground-engine/sql/operators.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Step = readonly [kind: string, ...rest: Json[]];
 
+/** What came out; for a further dialect only what differs from the first one's. */
 export interface Outcome {
   readonly text?: string;
   readonly params?: readonly (readonly [string, Json])[] | null;
@@ -13,8 +17,19 @@ export interface Outcome {
   readonly columns?: readonly (readonly Json[])[];
   readonly dml?: Json;
   readonly expanded?: readonly Json[];
+  /** Statements and parameters for five rows in batches of two. */
+  readonly batches?: Json;
   readonly error?: string;
   readonly message?: string;
+  /** Fields of the first dialect's that are not there. */
+  readonly without?: readonly string[];
+}
+
+/** Outcomes by dialect, each complete. */
+export function outcomes(results: Readonly<Record<string, Outcome>>): [dialect: string, outcome: Outcome][] {
+  const [first, ...others] = Object.entries(results);
+  if (!first) return [];
+  return [first, ...others.map(([name, o]): [string, Outcome] => [name, Object.fromEntries(Object.entries({ ...first[1], ...o }).filter(([k]) => k !== "without" && !o.without?.includes(k)))])];
 }
 
 export interface Case {
@@ -141,4 +156,68 @@ class Bound {
 
 function lookUp(names: Dict, name: string): unknown {
   return names[name] ?? names[camel(name)] ?? names[`${camel(name)}_`];
+}
+
+/** A value as recordings write it. */
+export function plain(v: unknown): Json {
+  if (v === undefined || v === null) return null;
+  if (typeof v === "bigint") return Number(v);
+  if (v instanceof Map) return [...v].map(([k, x]) => [plain(k), plain(x)]);
+  if (Array.isArray(v)) return v.map(plain);
+  return typeof v === "object" ? host.repr(v) : (v as Json);
+}
+
+/** What the engine makes of a recorded case in one dialect. */
+export function observe(recorded: Case, replay: Replay, dialect: CompilingDialect): Outcome {
+  try {
+    replay.run(recorded.nodes);
+    if (recorded.target === null) return {};
+    const options = new Map(recorded.options.map(([k, v]) => [k, replay.value(v)]));
+    const compiled = (replay.made[recorded.target] as sql.ClauseElement).compile(null, dialect, {
+      columnKeys: (options.get("column_keys") as string[] | undefined) ?? null,
+      forExecutemany: options.get("for_executemany") === true,
+      compileKwargs: (options.get("compile_kwargs") as Map<string, unknown> | undefined) ?? null,
+    });
+    return describe(compiled as SQLCompiler);
+  } catch (e) {
+    const name = (e as { pyName?: string }).pyName ?? (e as Error).name;
+    return { error: name, message: name === "UnsupportedCompilationError" ? "Compiler" : host.errorText(e).split(" at 0x")[0]! };
+  }
+}
+
+function describe(c: SQLCompiler): Outcome {
+  if (!c.isSql) return { text: c.string, params: null };
+  const dml = {
+    prefetch: c.prefetch.map((x) => x.key ?? null),
+    postfetch: (c.postfetch ?? []).map((x) => x.key ?? null),
+    returning: (c.implicitReturning ?? []).map(String),
+    lastrowid: c.postfetchLastrowid,
+    inline: c.inline,
+    imv: c.insertSingleValuesExpr,
+  };
+  const marks = c.postCompileParams.size + c.literalExecuteParams.size > 0;
+  const expandable = marks && ![...c.bindNames.keys()].some((b) => b.required);
+  const expanded = expandable ? c.constructExpandedState() : null;
+  return {
+    text: c.string,
+    params: [...c.params].map(([k, v]) => [k, plain(v)] as const),
+    positiontup: c.positiontup,
+    columns: c.resultColumns.map((r) => [r.keyname, anonymous(r.name), r.objects.map(target), String(r.type)]),
+    ...(c.isinsert || c.isupdate || c.isdelete ? { dml } : {}),
+    ...(c.insertmanyvalues ? { batches: batches(c) } : {}),
+    ...(expanded ? { expanded: [expanded.statement, plain(expanded.parameters), plain(expanded.positiontup)] } : {}),
+  };
+}
+
+const anonymous = (name: string | null): string | null => name?.replace(/\uE000\S+ (.*?)\uE001/g, "<$1>") ?? null;
+
+const target = (o: unknown): Json => (o === null || o === undefined ? null : typeof o === "string" ? anonymous(o) : ["element", (o as sql.Visitable).visitName]);
+
+function batches(c: SQLCompiler): Json {
+  const names = [...c.bindNames.values()];
+  const compiled = [0, 1, 2, 3, 4].map((i) => c.constructParams(new Map(names.map((n) => [n, `${n}${i}`]))));
+  const rows = compiled.map((p) => (c.positional ? c.positiontup!.map((k) => p.get(k)) : p));
+  return [...deliverInsertmanyvaluesBatches(c, c.string, rows, compiled, 2, c.insertmanyvalues!.sortByParameterOrder, null)].map((b) => [
+    b.replacedStatement, plain(b.replacedParameters), b.batch.length, plain(b.sentinelValues), b.currentBatchSize, b.batchnum, b.totalBatches, b.rowsSorted, b.isDowngraded,
+  ]);
 }
