@@ -44,9 +44,10 @@ export abstract class OperatorExpression extends ColumnElement {
     const { type } = options;
     let negate = options.negate ?? null;
     if (op.isAssociative) {
+      // parentheses that were put for another operator do not count
       const flat = (side: ColumnElement): readonly ColumnElement[] | undefined => {
-        const inner = side as OperatorExpression;
-        return inner.operator === op && side instanceof OperatorExpression && type.compareTypeAffinity(side.type) ? inner._flattenedOperatorClauses : undefined;
+        if (side instanceof Grouping) return flat(side.element);
+        return side instanceof OperatorExpression && side.operator === op && type.compareTypeAffinity(side.type) ? side._flattenedOperatorClauses : undefined;
       };
       const [l, r] = [flat(left), flat(right)];
       if (l || r) return ExpressionClauseList._constructForList(op, type, [...(l ?? [left]), ...(r ?? [right])]);
@@ -74,7 +75,7 @@ export class ExpressionClauseList extends OperatorExpression {
     this.type = toInstance(options.type ?? null);
   }
 
-  get _isImplicitlyBoolean(): boolean {
+  override get _isImplicitlyBoolean(): boolean {
     return this.implicitlyBoolean ?? false;
   }
 
@@ -239,7 +240,7 @@ export class BinaryExpression extends OperatorExpression {
     this.modifiers = options.modifiers ?? NO_MODIFIERS;
   }
 
-  get _isImplicitlyBoolean(): boolean {
+  override get _isImplicitlyBoolean(): boolean {
     return this.implicitlyBoolean;
   }
 
@@ -324,7 +325,7 @@ export class Grouping extends ColumnElement {
     return this.element._ungroup();
   }
 
-  get _isImplicitlyBoolean(): boolean {
+  override get _isImplicitlyBoolean(): boolean {
     return this.element._isImplicitlyBoolean;
   }
 
