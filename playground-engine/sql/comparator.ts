@@ -109,11 +109,12 @@ export class ColumnOperators implements Operable {
   iendswith(other: Value, escape: Value = null, autoescape: Value = false): ColumnElement {
     return this.operate(ops.iendswithOp, [other], modifiers(["escape", escape], ["autoescape", autoescape]));
   }
-  contains(other: Value, escape: Value = null, autoescape: Value = false): ColumnElement {
-    return this.operate(ops.containsOp, [other], modifiers(["escape", escape], ["autoescape", autoescape]));
+  /** `contains(other, autoescape=True, escape="/")` */
+  contains(other: Value, kw?: ReadonlyMap<string, Value>): ColumnElement {
+    return this.operate(ops.containsOp, [other], kw?.size ? { modifiers: kw } : undefined);
   }
-  icontains(other: Value, escape: Value = null, autoescape: Value = false): ColumnElement {
-    return this.operate(ops.icontainsOp, [other], modifiers(["escape", escape], ["autoescape", autoescape]));
+  icontains(other: Value, kw?: ReadonlyMap<string, Value>): ColumnElement {
+    return this.operate(ops.icontainsOp, [other], kw?.size ? { modifiers: kw } : undefined);
   }
 
   match(other: Value, kwargs?: ReadonlyMap<string, Value>): ColumnElement {

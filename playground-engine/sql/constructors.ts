@@ -18,7 +18,7 @@ import { ColumnClause } from "./elements/column-clause.ts";
 import { False_, Null, True_ } from "./elements/constants.ts";
 import { Label } from "./elements/label.ts";
 import type { NamedColumn } from "./elements/named-column.ts";
-import { FunctionFilter, Over, WithinGroup, type OverOptions } from "./elements/over.ts";
+import { FunctionFilter, Over, WithinGroup } from "./elements/over.ts";
 import { TextClause } from "./elements/text.ts";
 import { CollectionAggregate, UnaryExpression } from "./elements/unary.ts";
 import { Alias, CTE, Lateral, Subquery, TableSample } from "./selectable/alias.ts";
@@ -70,7 +70,9 @@ export const tryCast = (expression: Value, type: TypeArgument): TryCast => new T
 export const typeCoerce = (expression: Value, type: TypeArgument): TypeCoerce => new TypeCoerce(expression, type);
 export const extract = (field: string, expr: Value): Extract => new Extract(field, expr);
 export const tuple_ = (clauses: readonly Value[], options: { readonly types?: readonly TypeEngine[] | null } = {}): Tuple => new Tuple(clauses, options);
-export const over = (element: ColumnElement, options: OverOptions = {}): Over => new Over(element, options);
+export const over = (
+  element: ColumnElement, partitionBy: Value = null, orderBy: Value = null, range_: Value = null, rows: Value = null, groups: Value = null,
+): Over => new Over(element, { partitionBy, orderBy, range_, rows, groups });
 export const withinGroup = (element: ColumnElement, orderBy: readonly Value[]): WithinGroup => new WithinGroup(element, orderBy);
 export const funcfilter = (func: ColumnElement, criterion: readonly Value[]): FunctionFilter => new FunctionFilter(func, criterion);
 

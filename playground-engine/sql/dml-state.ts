@@ -1,18 +1,18 @@
 // INSERT, UPDATE and DELETE just before they are printed: which values, for which columns, from which further tables.
 // Behaviour: SQLAlchemy sql/dml.py (DMLState and its subclasses).
 import { InvalidRequestError } from "../errors/index.ts";
-import type { Value } from "../util/host.ts";
+import { host, type Value } from "../util/host.ts";
 import { CompileState, fromObjects, pluginFor } from "./base.ts";
 import { expect, expectAsKey } from "./coercions.ts";
 import { ElementMap, ElementSet } from "./element-set.ts";
 import { tablesFromLeftmost } from "./find-from.ts";
 import * as roles from "./roles.ts";
-import type { TypeEngine } from "./types/engine.ts";
 import { typeLate } from "./types/type-late.ts";
 import type { ClauseElement } from "./elements/clause.ts";
 import type { ColumnElement } from "./elements/column.ts";
 import { Null } from "./elements/constants.ts";
 import type { FromClause } from "./selectable/from-clause.ts";
+import { description } from "./selectable/select-state.ts";
 import type { Delete, DMLStatement, Insert, Update, UpdateBase, ValuesBase } from "./dml.ts";
 
 /** A column by its name or as an object. */
@@ -48,11 +48,11 @@ export abstract class DMLState extends CompileState {
 
   static getEntityDescription(statement: UpdateBase): unknown {
     const { table } = statement;
-    return { name: table.namedWithColumn ? (table.name ?? null) : null, table };
+    return host.makeDict([["name", table.namedWithColumn ? (table.name ?? null) : null], ["table", table]]);
   }
 
-  static getReturningColumnDescriptions(statement: UpdateBase): readonly { name: string | null; type: TypeEngine; expr: ColumnElement }[] {
-    return statement._allSelectedColumns.map((c) => ({ name: c.key, type: c.type, expr: c }));
+  static getReturningColumnDescriptions(statement: UpdateBase): readonly Value[] {
+    return statement._allSelectedColumns.map((c) => description(c.key, c));
   }
 
   static _getMultiCrudKvPairs(_statement: ValuesBase, rows: Iterable<Iterable<readonly [Value, Value]>>): DMLValues[] {

@@ -20,7 +20,7 @@ import { HasCTE } from "./selectable/has-cte.ts";
 import { addTableHint, HasPrefixes, type TableHint } from "./selectable/has-parts.ts";
 import { LABEL_STYLE_DISAMBIGUATE_ONLY } from "./selectable/label-style.ts";
 import { ReturnsRows } from "./selectable/returns-rows.ts";
-import { ownDialectOptions, type SelectBase } from "./selectable/select-base.ts";
+import type { SelectBase } from "./selectable/select-base.ts";
 import { proxiesOf } from "./selectable/select.ts";
 
 export { DeleteDMLState, DMLState, InsertDMLState, UpdateDMLState, type DMLColumn, type DMLValues } from "./dml-state.ts";
@@ -37,7 +37,6 @@ export interface UpdateBase extends HasCTE, Executable, DialectKWArgs, HasPrefix
   readonly isDml: boolean;
   readonly supportsExecution: boolean;
   _generate(): this;
-  get _allSelectedColumns(): readonly ColumnElement[];
   get visitName(): string;
 }
 
@@ -81,7 +80,7 @@ export abstract class UpdateBase extends ReturnsRows {
 
   withDialectOptions(opt: Kwargs): this {
     const made = this._generate();
-    ownDialectOptions(made);
+    made._ownDialectOptions();
     made._validateDialectKwargs(opt);
     return made;
   }
@@ -215,7 +214,7 @@ export abstract class ValuesBase extends UpdateBase {
   private readValues(arg: Value): Iterable<readonly [Value, Value]> | undefined {
     const entries = host.entries(arg);
     if (entries) return entries;
-    const items = typeof arg === "string" ? undefined : host.iterate(arg);
+    const items = typeof arg === "string" ? [...arg] : host.iterate(arg);
     if (!items) throw host.error("AttributeError", `'${host.typeName(arg)}' object has no attribute 'items'`);
     const rows = [...items];
     const kind = rows.length ? host.kindOf(rows[0]) : "none";

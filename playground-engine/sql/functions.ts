@@ -42,12 +42,6 @@ export interface FunctionOptions {
   readonly parsedArgs?: readonly ColumnElement[];
 }
 
-export interface TableValuedFunctionOptions {
-  readonly name?: NameArgument | null;
-  readonly withOrdinality?: Value;
-  readonly joinsImplicitly?: boolean | null;
-}
-
 interface TableValueTypeLike extends TypeEngine { readonly _elements: readonly ColumnElement[] }
 
 const FUNCTION_SPEC: TraverseSpec = [
@@ -111,14 +105,14 @@ export class FunctionElement extends ColumnElement {
     return new ScalarFunctionColumn(this, name, type);
   }
 
-  /** The function as a FROM element with these columns. */
-  tableValued(expr: readonly Value[], options: TableValuedFunctionOptions = {}): TableValuedAlias {
+  /** The function as a FROM element with these columns; keywords name, with_ordinality, joins_implicitly. */
+  tableValued(expr: readonly Value[], kw: Kwargs = new Map()): TableValuedAlias {
     const made = this._generate();
-    const ordinality = options.withOrdinality ?? null;
+    const ordinality = kw.get("with_ordinality") ?? null;
     const withOrdinality = ordinality !== null && host.isTrue(ordinality);
     if (withOrdinality) made._withOrdinality = true;
     made.type = made._tableValueType = late.makeTableValueType(withOrdinality ? [...expr, ordinality] : expr);
-    return made.alias(options.name ?? null, options.joinsImplicitly ?? null);
+    return made.alias((kw.get("name") ?? null) as NameArgument | null, (kw.get("joins_implicitly") ?? null) as boolean | null);
   }
 
   /** The function in FROM, as one column. */
@@ -436,7 +430,8 @@ export class ArrayAgg extends GenericFunction {
   constructor(args: readonly Value[], options: FunctionOptions & { readonly defaultArrayType?: (item: TypeEngine) => TypeEngine } = {}) {
     const parsed = args.map((c) => expect(roles.ExpressionElementRole, c));
     const item = typeFromArgs(parsed);
-    super(args, { ...options, type: options.type ?? (item.isArray ? item : (options.defaultArrayType ?? late.arrayType)(item)), parsedArgs: parsed });
+    const arrayOf = options.defaultArrayType ?? ((t) => late.arrayType(t, 1));
+    super(args, { ...options, type: options.type ?? (item.isArray ? item : arrayOf(item)), parsedArgs: parsed });
   }
 }
 
@@ -444,7 +439,7 @@ export class ArrayAgg extends GenericFunction {
 export interface SequenceLike { readonly name: string; readonly dataType: TypeEngine | null; readonly isSequence: boolean }
 
 export class NextValue extends GenericFunction {
-  static override readonly pyName: string = "next_value";
+  static readonly pyName: string = "next_value";
   static override readonly functionName: string = "next_value";
   static override readonly traverse: TraverseSpec = [["sequence", "named-ddl"]];
   readonly sequence: SequenceLike;

@@ -101,7 +101,7 @@ export interface Late {
   tableValueType: TypeEngine;
   tupleType(types: readonly TypeEngine[]): TypeEngine;
   makeTableValueType(elements: readonly Value[]): TypeEngine;
-  arrayType(itemType: TypeEngine): TypeEngine;
+  arrayType(itemType: TypeEngine, dimensions?: number | null): TypeEngine;
 
   // outside: the compiler, the dialects, the ORM
   /** Compile with a dialect; without one with that of str(). */

@@ -203,8 +203,8 @@ class AffixOperator extends Operator {
     return super.invoke(left, [other], { ...options, modifiers: new Map<string, Value>([["escape", escape]]) });
   }
 }
-const affix = (name: string, method: string): Operator =>
-  new AffixOperator(name, { comparison: true, method, keywords: ["escape"] });
+const affix = (name: string, method: string, keywords: readonly string[] = ["escape"]): Operator =>
+  new AffixOperator(name, { comparison: true, method, keywords });
 const negatedAffix = (name: string): Operator => comparison(name, { method: null });
 export const startswithOp = affix("startswith_op", "startswith");
 export const notStartswithOp = negatedAffix("not_startswith_op");
@@ -214,9 +214,9 @@ export const endswithOp = affix("endswith_op", "endswith");
 export const notEndswithOp = negatedAffix("not_endswith_op");
 export const iendswithOp = affix("iendswith_op", "iendswith");
 export const notIendswithOp = negatedAffix("not_iendswith_op");
-export const containsOp = affix("contains_op", "contains");
+export const containsOp = affix("contains_op", "contains", []);
 export const notContainsOp = negatedAffix("not_contains_op");
-export const icontainsOp = affix("icontains_op", "icontains");
+export const icontainsOp = affix("icontains_op", "icontains", []);
 export const notIcontainsOp = negatedAffix("not_icontains_op");
 
 // parts of clauses

@@ -61,7 +61,6 @@ export class ColumnElement extends ClauseElement {
   declare foreignKeys: ReadonlySet<unknown>;
   declare readonly _insertSentinel: boolean;
   declare _omitFromStatements: boolean;
-  declare readonly _isImplicitlyBoolean: boolean;
   /** Whether the name may be shortened to what the dialect allows. */
   declare _truncatable: boolean;
   /** False keeps ORDER BY "name" from meaning this column. */
@@ -159,6 +158,11 @@ export class ColumnElement extends ClauseElement {
 
   _dedupeAnonTqLabelIdx(idx: number): string {
     return this._anonLabel(this._tqLabel || "anon", idx);
+  }
+
+  /** Whether every database knows this for a truth value, native booleans or not. */
+  get _isImplicitlyBoolean(): boolean {
+    return false;
   }
 
   // -- expressions ---------------------------------------------------------------------------
@@ -285,7 +289,6 @@ defaults(ColumnElement, {
   foreignKeys: NO_KEYS,
   _insertSentinel: false,
   _omitFromStatements: false,
-  _isImplicitlyBoolean: false,
   _truncatable: false,
   _allowLabelResolve: true,
   _altNames: [],

@@ -60,7 +60,7 @@ export class Label extends NamedColumn {
     return new BindParameter(null, obj, { comparedToOperator: operator, type, comparedToType: this.type, unique: true, expanding });
   }
 
-  get _isImplicitlyBoolean(): boolean {
+  override get _isImplicitlyBoolean(): boolean {
     return this.element._isImplicitlyBoolean;
   }
 

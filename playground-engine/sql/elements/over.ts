@@ -155,8 +155,8 @@ export class FunctionFilter extends ColumnElement {
     return made;
   }
 
-  over(options: OverOptions = {}): Over {
-    return new Over(this, options);
+  over(partitionBy: Value = null, orderBy: Value = null, range_: Value = null, rows: Value = null, groups: Value = null): Over {
+    return new Over(this, { partitionBy, orderBy, range_, rows, groups });
   }
 
   withinGroup(orderBy: readonly Value[]): WithinGroup {

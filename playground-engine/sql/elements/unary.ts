@@ -134,7 +134,7 @@ export class AsBoolean extends UnaryExpression {
     this.implicitlyBoolean = element._isImplicitlyBoolean;
   }
 
-  get _isImplicitlyBoolean(): boolean {
+  override get _isImplicitlyBoolean(): boolean {
     return this.implicitlyBoolean;
   }
 

@@ -2,6 +2,7 @@
 //
 // All are made by `_construct`, never by `new`: the class decides what its options are.
 // Behaviour: SQLAlchemy sql/selectable.py (AliasedReturnsRows and its subclasses).
+import { warnDeprecated } from "../../errors/index.ts";
 import type { Value } from "../../util/host.ts";
 import type { ColumnCollection, ColumnSet } from "../column-collection.ts";
 import { expect } from "../coercions.ts";
@@ -51,8 +52,8 @@ export class AliasedReturnsRows extends NamedFromClause {
     }
   }
 
-  static _construct<T extends AliasedReturnsRows>(this: new (s: ReturnsRows, o?: never) => T, selectable: ReturnsRows, options: AliasOptions & object = {}): T {
-    return new this(selectable, options as never);
+  static _construct<T extends AliasedReturnsRows, O extends AliasOptions>(this: new (s: ReturnsRows, o?: O) => T, selectable: ReturnsRows, options?: O): T {
+    return new this(selectable, options);
   }
 
   override _refreshForNewColumn(column: ColumnElement): void {
@@ -295,6 +296,11 @@ export class Subquery extends AliasedReturnsRows {
 
   /** Deprecated: `select.scalar_subquery()` */
   asScalar(): ScalarSelect {
+    warnDeprecated(
+      "The Subquery.as_scalar() method, which was previously ``Alias.as_scalar()`` prior to version 1.4, is deprecated and will be removed in a future " +
+        "release; Please use the Select.scalar_subquery() method of the select() construct before constructing a subquery object, or with the ORM use the " +
+        "Query.scalar_subquery() method. (deprecated since: 1.4)",
+    );
     return this.element.setLabelStyle(LABEL_STYLE_NONE).scalarSubquery();
   }
 }

@@ -96,10 +96,14 @@ export class FromClause extends Selectable {
   }
 
   get columns(): ColumnCollection {
-    return this.c;
+    return this.readColumns();
   }
 
-  get c(): ReadOnlyColumnCollection | ColumnCollection {
+  get c(): ColumnCollection {
+    return this.readColumns();
+  }
+
+  private readColumns(): ColumnCollection {
     const memos = this._memos;
     if (memos["c"] === undefined) {
       this._setupCollections();
@@ -178,10 +182,13 @@ export function isFromClause(v: unknown): v is FromClause {
 
 // Columns of an annotated table are those of the table, unless whoever annotates asks for columns of its own.
 type AnnotatedFrom = FromClause & AnnotatedState & { _ownColumns?: ReadOnlyColumnCollection };
+const annotatedColumns = (f: AnnotatedFrom): ColumnCollection => f._ownColumns ?? (f._annotatedElement as unknown as FromClause).c;
 extendAnnotated(FromClause, {
-  get c(): ReadOnlyColumnCollection {
-    const self = this as unknown as AnnotatedFrom;
-    return self._ownColumns ?? ((self._annotatedElement as unknown as FromClause).c as ReadOnlyColumnCollection);
+  get c(): ColumnCollection {
+    return annotatedColumns(this as unknown as AnnotatedFrom);
+  },
+  get columns(): ColumnCollection {
+    return annotatedColumns(this as unknown as AnnotatedFrom);
   },
   _copyInternals(this: AnnotatedFrom, options: CloneOptions = {}): void {
     const { annotationsTraversal = false, indColsOnFromclause = false, ...kw } = options;

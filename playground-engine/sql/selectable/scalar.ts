@@ -74,7 +74,7 @@ late.ScalarSelect = ScalarSelect;
 /** `EXISTS (SELECT …)` */
 export class Exists extends UnaryExpression {
   static override readonly inheritCache: boolean = true;
-  static readonly pyModule: string = "sqlalchemy.sql.selectable";
+  static override readonly pyModule: string = "sqlalchemy.sql.selectable";
 
   /** Of nothing, a SELECT, a scalar subquery or something to select. */
   constructor(argument: Value = null) {

@@ -11,7 +11,7 @@ import type { NameArgument } from "../names.ts";
 import * as operators from "../operators.ts";
 import type { Against } from "../operators.ts";
 import * as roles from "../roles.ts";
-import { DialectKWArgs, type DialectOptions } from "../schema/dialect-kwargs.ts";
+import { DialectKWArgs } from "../schema/dialect-kwargs.ts";
 import type { TraverseSpec } from "../traverse-spec.ts";
 import type { TypeEngine } from "../types/engine.ts";
 import type { ClauseElement } from "../elements/clause.ts";
@@ -26,12 +26,13 @@ import { clauseAsInt, makeSlice, OffsetLimitParam, offsetOrLimitClause } from ".
 import { Selectable } from "./returns-rows.ts";
 import type { Subquery } from "./alias.ts";
 import type { Exists, ScalarSelect } from "./scalar.ts";
+import type { Select } from "./select.ts";
 
 const notImplemented = (): never => {
   throw host.error("NotImplementedError", "");
 };
 const deprecated = (name: string, advice: string): void =>
-  warnDeprecated(`The :meth:\`_expression.SelectBase.${name}\` method is deprecated and will be removed in a future release${advice} (deprecated since: 1.4)`);
+  warnDeprecated(`The SelectBase.${name}() method is deprecated and will be removed in a future release${advice} (deprecated since: 1.4)`);
 
 export const CLONE_ANNOTATIONS: TraverseSpec = [["_annotations", "annotations"]];
 
@@ -69,10 +70,10 @@ export class SelectBase extends Selectable {
   /** Deprecated: columns of a subquery made on the way. */
   get c(): ColumnCollection {
     warnDeprecated(
-      "The :attr:`_expression.SelectBase.c` and :attr:`_expression.SelectBase.columns` attributes are deprecated and will be removed in a future release; " +
-        "these attributes implicitly create a subquery that should be explicit.  Please call :meth:`_expression.SelectBase.subquery` first in order to create a " +
+      "The SelectBase.c and SelectBase.columns attributes are deprecated and will be removed in a future release; " +
+        "these attributes implicitly create a subquery that should be explicit.  Please call SelectBase.subquery() first in order to create a " +
         "subquery, which then contains this attribute.  To access the columns that this SELECT object SELECTs from, use the " +
-        ":attr:`_expression.SelectBase.selected_columns` attribute. (deprecated since: 1.4)",
+        "SelectBase.selected_columns attribute. (deprecated since: 1.4)",
     );
     return this._implicitSubquery.columns;
   }
@@ -89,6 +90,15 @@ export class SelectBase extends Selectable {
     return notImplemented();
   }
 
+  /** Deprecated: subquery().select() */
+  select(): Select {
+    deprecated(
+      "select",
+      "; this method implicitly creates a subquery that should be explicit.  Please call SelectBase.subquery() first in order to create a subquery, which then can be selected.",
+    );
+    return this._implicitSubquery.select();
+  }
+
   get _implicitSubquery(): Subquery {
     const memos = this._memos;
     return (memos["implicitSubquery"] ??= this.subquery()) as Subquery;
@@ -99,7 +109,7 @@ export class SelectBase extends Selectable {
   }
 
   asScalar(): ScalarSelect {
-    deprecated("as_scalar", ".  Please refer to :meth:`_expression.SelectBase.scalar_subquery`.");
+    deprecated("as_scalar", ".  Please refer to SelectBase.scalar_subquery().");
     return this.scalarSubquery();
   }
 
@@ -193,7 +203,7 @@ export class SelectStatementGrouping extends SelectBase {
     return this.element._scalarType();
   }
 
-  addCte(): never {
+  override addCte(): never {
     return notImplemented();
   }
 }
@@ -266,7 +276,7 @@ export class GenerativeSelect extends SelectBase {
   fetch(count: Value, withTies = false, percent = false, dialectKw: Kwargs = new Map()): this {
     const made = this._generate();
     if (dialectKw.size) {
-      ownDialectOptions(made);
+      made._ownDialectOptions();
       made._validateDialectKwargs(dialectKw);
     }
     made._limitClause = null;
@@ -324,13 +334,4 @@ defaults(GenerativeSelect, {
 function by(statement: ClauseElement, old: readonly ColumnElement[], role: roles.Role<ColumnElement>, clauses: readonly Value[]): readonly ColumnElement[] {
   if (clauses.length === 1 && clauses[0] === null) return [];
   return [...old, ...clauses.map((c) => expect(role, c, { applyPropagateAttrs: statement }))];
-}
-
-/** Give a copied statement options of its own before they change. @internal */
-export function ownDialectOptions(statement: { _dialectOptions: Map<string, DialectOptions> | undefined }): void {
-  const old = statement._dialectOptions;
-  if (!old) return;
-  statement._dialectOptions = undefined;
-  const target = statement as unknown as DialectKWArgs;
-  for (const [dialect, options] of old) for (const [name, value] of options.nonDefaults) target.dialectOptions(dialect).set(name, value);
 }

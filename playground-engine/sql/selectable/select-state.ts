@@ -2,14 +2,13 @@
 //
 // The ORM's compile state takes its place where entities are selected. Behaviour: SQLAlchemy sql/selectable.py (SelectState).
 import { InvalidRequestError } from "../../errors/index.ts";
-import { host } from "../../util/host.ts";
+import { host, type Value } from "../../util/host.ts";
 import { findLeftClauseThatMatchesGiven, findLeftClauseToJoinFrom } from "../find-from.ts";
 import { CacheableOptions, clonedDifference, clonedIntersection, CompileState, expandCloned, pluginFor, selectIterables } from "../base.ts";
 import { ElementSet } from "../element-set.ts";
 import { anonymousLabel } from "../names.ts";
 import { reprOf } from "../repr.ts";
 import type { SetupJoin } from "../traverse-spec.ts";
-import type { TypeEngine } from "../types/engine.ts";
 import type { ClauseElement } from "../elements/clause.ts";
 import type { ColumnElement } from "../elements/column.ts";
 import { columnNamingConvention, type ColumnPlusNames } from "./columns-plus-names.ts";
@@ -21,10 +20,9 @@ import type { Select } from "./select.ts";
 /** What a name in ORDER BY or GROUP BY may mean: [selected columns then FROM columns, FROM columns, selected columns]. */
 export type LabelResolveDict = readonly [withCols: ReadonlyMap<string, ColumnElement>, onlyFroms: ReadonlyMap<string, ColumnElement>, onlyCols: ReadonlyMap<string, ColumnElement>];
 
-export interface ColumnDescription {
-  readonly name: string | null;
-  readonly type: TypeEngine;
-  readonly expr: ColumnElement;
+/** One of `column_descriptions`: a dictionary of the program. @internal */
+export function description(name: string | null, column: ColumnElement): Value {
+  return host.makeDict([["name", name], ["type", column.type], ["expr", column]]);
 }
 
 /** Questions about a SELECT that its plugin answers, before compilation. */
@@ -59,7 +57,7 @@ export class SelectState extends CompileState {
   // -- answered for the class ------------------------------------------------------------------
 
   static getColumnDescriptions(statement: Select): readonly unknown[] {
-    return statement._generateColumnsPlusNames(false).map(({ proxyName, column }): ColumnDescription => ({ name: proxyName, type: column.type, expr: column }));
+    return statement._generateColumnsPlusNames(false).map(({ proxyName, column }) => description(proxyName, column));
   }
 
   static fromStatement(_statement: Select, _fromStatement: unknown): unknown {

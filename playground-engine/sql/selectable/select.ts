@@ -195,7 +195,7 @@ export class Select extends GenerativeSelect {
   /** Deprecated: add_columns() */
   column(column: Value): this {
     warnDeprecated(
-      "The :meth:`_expression.Select.column` method is deprecated and will be removed in a future release.  Please use :meth:`_expression.Select.add_columns` (deprecated since: 1.4)",
+      "The Select.column() method is deprecated and will be removed in a future release.  Please use Select.add_columns() (deprecated since: 1.4)",
     );
     return this.addColumns([column]);
   }
@@ -285,7 +285,7 @@ export class Select extends GenerativeSelect {
   /** Deprecated: get_final_froms() */
   get froms(): readonly FromClause[] {
     warnDeprecated(
-      "The :attr:`_expression.Select.froms` attribute is moved to the :meth:`_expression.Select.get_final_froms` method. (deprecated since: 1.4.23)",
+      "The Select.froms attribute is moved to the Select.get_final_froms() method. (deprecated since: 1.4.23)",
     );
     return this.getFinalFroms();
   }

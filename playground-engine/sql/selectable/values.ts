@@ -19,7 +19,6 @@ export type ValuesData = readonly (readonly (readonly Value[])[])[];
 
 export interface Values extends HasCTE {
   _generate(): this;
-  get _allSelectedColumns(): readonly ColumnElement[];
 }
 
 export class Values extends NamedFromClause {

@@ -73,7 +73,7 @@ late.tableValueType = TABLEVALUE;
 late.toInstance = toInstance;
 late.tupleType = (types) => new TupleType(types);
 late.makeTableValueType = (elements) => new TableValueType(elements);
-late.arrayType = (item) => new ARRAY(item);
+late.arrayType = (item, dimensions = null) => new ARRAY(item, false, dimensions);
 
 const standard = new WeakSet<TypeClass>();
 /** Tell which classes count as SQLAlchemy's own when a type is reduced to a generic one. @internal */
