@@ -1,0 +1,3 @@
+// The standard library: each file registers its modules (defineModule), loaded when a program first imports them.
+import "./enum.ts";
+import "./functools.ts";
