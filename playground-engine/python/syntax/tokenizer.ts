@@ -135,7 +135,7 @@ class Tokenizer {
         const after = at + 1 < source.length ? source.charCodeAt(at + 1) : 0;
         if (after >= 48 && after <= 57) return this.number(at);
       }
-      if (code === 92) return this.continuation();
+      if (code === 92) return this.continuation(true);
       return this.operator(at, code);
     }
     return this.name(at);
@@ -223,7 +223,7 @@ class Tokenizer {
         } else if (code === 92) {
           continued = continued > 0 ? continued : col;
           this.at = at;
-          if (!this.continuation()) return false;
+          if (!this.continuation(false)) return false;
           at = this.at;
           continue;
         } else break;
@@ -285,8 +285,8 @@ class Tokenizer {
     );
   }
 
-  /** A backslash at `at`: the next line belongs to this one. */
-  private continuation(): boolean {
+  /** A backslash: the next line belongs to this one. @param within does it follow something on its line? */
+  private continuation(within: boolean): boolean {
     const source = this.source;
     const at = this.at;
     if (source[at + 1] !== "\n") {
@@ -312,7 +312,7 @@ class Tokenizer {
         false,
       );
     }
-    this.beginLine(at + 2, true);
+    this.beginLine(at + 2, within);
     return true;
   }
 
