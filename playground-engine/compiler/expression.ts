@@ -201,7 +201,7 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   }
 
   visitScalarFunctionColumn(column: ScalarFunctionColumn, options: RenderOptions): string {
-    return `(${this.visitFunction(column.fn, options)}).${this.visitColumn(column, options)}`;
+    return `(${this.visitFunction(column.fn, options)}).${this.visitColumn(column as unknown as ColumnClause, options)}`;
   }
 
   visitCollation(collation: CollationClause, _options: RenderOptions): string {
@@ -307,7 +307,7 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   }
 
   visitNextValueFunc(next: NextValue, options: RenderOptions): string {
-    return this.visitSequence(next.sequence, options);
+    return this.visitSequence(next.sequence as Sequence, options);
   }
 
   visitSequence(_sequence: Sequence, _options: RenderOptions): string {

@@ -121,11 +121,11 @@ export const NO_OPTIONS: Readonly<RenderOptions> = Object.freeze({
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 const OPTION_OF = new Map(Object.keys(NO_OPTIONS).map((k) => [snake(k), k as keyof RenderOptions]));
-/** Names whose Python spelling is not the snake_case of ours. */
-OPTION_OF.set("_in_operator_expression", "inOperatorExpression");
-OPTION_OF.set("_binary_op", "binaryOp");
+for (const name of ["in_operator_expression", "binary_op", "dialect_flags"]) {
+  OPTION_OF.set(`_${name}`, OPTION_OF.get(name)!);
+  OPTION_OF.delete(name);
+}
 OPTION_OF.delete("extra");
-OPTION_OF.delete("dialect_flags");
 
 /** An option that the reader's code may hand on but not look into. */
 export class OpaqueOption {
@@ -142,7 +142,6 @@ export function optionsToKwargs(options: RenderOptions): Map<string, Value> {
     const value = options[key];
     if (value !== undefined) kwargs.set(name, typeof value === "object" || typeof value === "function" ? new OpaqueOption(value) : value);
   }
-  if (options.dialectFlags) kwargs.set("_dialect_flags", new OpaqueOption(options.dialectFlags));
   for (const [name, value] of options.extra ?? []) kwargs.set(name, value);
   return kwargs;
 }
@@ -152,7 +151,7 @@ export function optionsFromKwargs(kwargs: Iterable<readonly [string, Value]>): R
   const options: Record<string, unknown> = { ...NO_OPTIONS };
   const extra = new Map<string, Value>();
   for (const [name, given] of kwargs) {
-    const key = name === "_dialect_flags" ? "dialectFlags" : OPTION_OF.get(name);
+    const key = OPTION_OF.get(name);
     if (key === undefined) extra.set(name, given);
     else options[key] = (given instanceof OpaqueOption ? given.value : given) ?? undefined;
   }

@@ -274,11 +274,12 @@ def main():
             if not isinstance(stmt, P):
                 raise TypeError("not a statement: " + source)
             target = stmt.node
+            cached = stmt.real._generate_cache_key() is not None if isinstance(stmt.real, ClauseElement) else None
             results = {d: outcome(stmt.real, d, kw) for d in (dialects or "str,sqlite").split(",")}
         except SyntaxError:
             raise
         except Exception as e:
-            target, results = None, {"build": {"error": type(e).__name__, "message": str(e).split(" at 0x")[0]}}
+            target, cached, results = None, None, {"build": {"error": type(e).__name__, "message": str(e).split(" at 0x")[0]}}
             if isinstance(e, (NameError, KeyError)) or "no JSON for" in str(e):
                 print("cannot record", source, repr(e), file=sys.stderr)
                 continue
@@ -292,7 +293,7 @@ def main():
                     results[name]["without"] = gone
             else:
                 first = result
-        cases.append({"source": source, "nodes": nodes[len(setup):], "target": target, "options": plain(kw)["dict"], "results": results})
+        cases.append({"source": source, "nodes": nodes[len(setup):], "target": target, "cached": cached, "options": plain(kw)["dict"], "results": results})
     json.dump({"setup": setup, "cases": cases}, sys.stdout, indent=None, separators=(",", ":"))
 
 

@@ -36,6 +36,8 @@ export interface Case {
   readonly source: string;
   readonly nodes: readonly Step[];
   readonly target: number | null;
+  /** Whether the statement has a cache key. */
+  readonly cached: boolean | null;
   readonly options: readonly (readonly [string, Json])[];
   readonly results: Readonly<Record<string, Outcome>>;
 }
