@@ -106,7 +106,10 @@ export function expect<T>(role: Role<T>, element: Value, options: ExpectOptions 
   return rule.implicit(original, resolved, options) as T;
 }
 
-function resolve(role: Role, rule: RoleRule, element: Value, options: ExpectOptions): unknown {
+function resolve(role: Role, rule: RoleRule, given: Value, options: ExpectOptions): unknown {
+  // SQLAlchemy caches what a lambda makes by its code; what it makes is the same
+  const element = role.allowsLambda && host.kindOf(given) === "function" ? host.call(given, []) : given;
+  if (isElement(element)) return element;
   if (rule.keepTarget && playsRole(element, role) && hasClauseElement(element)) return element;
   let at = element;
   let stands = false;

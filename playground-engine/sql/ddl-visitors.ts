@@ -118,7 +118,7 @@ export class SchemaGenerator extends SchemaWalk {
     this.around(table, this.tableKwargs(step), () => {
       for (const c of table.columns) if (c.default) this.traverseSingle(c.default);
       const include = this.dialect.supportsAlter ? (step.includeForeignKeyConstraints ?? null) : null;
-      new CreateTable(table, { includeForeignKeyConstraints: include })._invokeWith(this.connection);
+      new CreateTable(table, include)._invokeWith(this.connection);
       for (const index of table.indexes) this.traverseSingle(index, { sure: true });
       if (this.dialect.supportsComments && !this.dialect.inlineComments) this.comment(table);
     });

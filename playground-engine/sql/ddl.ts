@@ -131,12 +131,9 @@ export abstract class CreateDropBase<T extends object | string> extends Executab
   }
 }
 
-export interface CreateOptions { readonly ifNotExists?: boolean }
-export interface DropOptions { readonly ifExists?: boolean }
-
 export abstract class CreateBase<T extends object | string> extends CreateDropBase<T> {
   readonly ifNotExists: boolean;
-  constructor(element: T, { ifNotExists = false }: CreateOptions = {}) {
+  constructor(element: T, ifNotExists = false) {
     super(element);
     this.ifNotExists = ifNotExists;
   }
@@ -144,7 +141,7 @@ export abstract class CreateBase<T extends object | string> extends CreateDropBa
 
 export abstract class DropBase<T extends object | string> extends CreateDropBase<T> {
   readonly ifExists: boolean;
-  constructor(element: T, { ifExists = false }: DropOptions = {}) {
+  constructor(element: T, ifExists = false) {
     super(element);
     this.ifExists = ifExists;
   }
@@ -153,8 +150,8 @@ export abstract class DropBase<T extends object | string> extends CreateDropBase
 export class CreateSchema extends CreateBase<string> {
   static override readonly visitName: string = "create_schema";
   readonly quote: boolean | null;
-  constructor(name: NameArgument, options: CreateOptions = {}) {
-    super(String(name), options);
+  constructor(name: NameArgument, ifNotExists = false) {
+    super(String(name), ifNotExists);
     this.quote = typeof name === "string" ? null : name.quote;
   }
 }
@@ -163,10 +160,10 @@ export class DropSchema extends DropBase<string> {
   static override readonly visitName: string = "drop_schema";
   readonly quote: boolean | null;
   readonly cascade: boolean;
-  constructor(name: NameArgument, options: DropOptions & { readonly cascade?: boolean } = {}) {
-    super(String(name), options);
+  constructor(name: NameArgument, cascade = false, ifExists = false) {
+    super(String(name), ifExists);
     this.quote = typeof name === "string" ? null : name.quote;
-    this.cascade = options.cascade ?? false;
+    this.cascade = cascade;
   }
 }
 
@@ -176,10 +173,10 @@ export class CreateTable extends CreateBase<Table> {
   /** The foreign keys to mention; null for all. */
   readonly includeForeignKeyConstraints: ReadonlySet<ForeignKeyConstraint> | null;
 
-  constructor(element: Table, options: CreateOptions & { readonly includeForeignKeyConstraints?: Iterable<ForeignKeyConstraint> | null } = {}) {
-    super(element, options);
+  constructor(element: Table, includeForeignKeyConstraints: Iterable<ForeignKeyConstraint> | null = null, ifNotExists = false) {
+    super(element, ifNotExists);
     this.columns = [...element.columns].map((c) => new CreateColumn(c));
-    this.includeForeignKeyConstraints = options.includeForeignKeyConstraints == null ? null : new Set(options.includeForeignKeyConstraints);
+    this.includeForeignKeyConstraints = includeForeignKeyConstraints && new Set(includeForeignKeyConstraints);
   }
 }
 
@@ -244,8 +241,8 @@ export class AddConstraint extends CreateBase<Constraint> {
 export class DropConstraint extends DropBase<Constraint> {
   static override readonly visitName: string = "drop_constraint";
   readonly cascade: boolean;
-  constructor(element: Constraint, options: DropOptions & { readonly cascade?: boolean; readonly isolateFromTable?: boolean } = {}) {
-    super(element, options);
+  constructor(element: Constraint, options: { readonly cascade?: boolean; readonly ifExists?: boolean; readonly isolateFromTable?: boolean } = {}) {
+    super(element, options.ifExists);
     this.cascade = options.cascade ?? false;
     if (options.isolateFromTable ?? true) isolate(element);
   }

@@ -12,6 +12,7 @@ import { defaults, mixin } from "./mixin.ts";
 import { plainName, quoteOf, type NameArgument } from "./names.ts";
 import * as operators from "./operators.ts";
 import type { Against, Operator } from "./operators.ts";
+import { classNameOf } from "./repr.ts";
 import * as roles from "./roles.ts";
 import type { TraverseSpec } from "./traverse-spec.ts";
 import { schemaLate } from "./schema/late.ts";
@@ -84,6 +85,10 @@ export class FunctionElement extends ColumnElement {
     const args = parsed ?? clauses.map((c) => expect(roles.ExpressionElementRole, c, { name: this.name ?? null, applyPropagateAttrs: this }));
     if (args.length) this._hasArgs = true;
     this.clauseExpr = new Grouping(new ClauseList(args, { operator: operators.commaOp }) as unknown as ColumnElement);
+  }
+
+  override get description(): string {
+    return this.name ?? `${classNameOf(this)} object`;
   }
 
   override get _nonAnonLabel(): string | null {
@@ -542,5 +547,5 @@ export const functionClasses: ReadonlyMap<string, GenericClass> = new Map(
   ].map((cls) => [cls.functionName, cls as GenericClass] as const),
 );
 for (const [name, cls] of functionClasses) registerFunction(name, (args, kwargs) => new cls(args, optionsFrom(kwargs)));
-registerFunction("cast", ([expression, type]) => new Cast(expression, type as TypeArgument));
-registerFunction("extract", ([field, expr]) => new Extract(field as string, expr));
+registerFunction("cast", ([expression, type], kwargs) => new Cast(expression ?? kwargs.get("expression"), (type ?? kwargs.get("type_")) as TypeArgument));
+registerFunction("extract", ([field, expr], kwargs) => new Extract((field ?? kwargs.get("field")) as string, expr ?? kwargs.get("expr")));

@@ -46,6 +46,7 @@ export { ColumnClause, TableValuedColumn } from "./elements/column-clause.ts";
 export { False_, Null, True_ } from "./elements/constants.ts";
 export { Label } from "./elements/label.ts";
 export { LabelReference, TextualLabelReference } from "./elements/label-reference.ts";
+export { applyParamsToElement, OverrideBinds } from "./elements/override-binds.ts";
 export { NamedColumn } from "./elements/named-column.ts";
 export { FunctionFilter, Over, RANGE_CURRENT, RANGE_UNBOUNDED, WithinGroup } from "./elements/over.ts";
 export { ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause } from "./elements/savepoint.ts";

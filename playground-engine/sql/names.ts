@@ -55,6 +55,11 @@ export function isAnonymous(name: unknown): name is string {
   return typeof name === "string" && name.includes(OPEN);
 }
 
+/** A name with its anonymous parts as SQLAlchemy's str() shows them: "%(4390 anon)s". For messages and repr(). */
+export function shownName(name: string): string {
+  return name.includes(OPEN) ? name.replaceAll(OPEN, "%(").replaceAll(CLOSE, ")s") : name;
+}
+
 /** Anonymous parts to text by the map of a statement; other names unchanged. */
 export function applyAnonMap(name: string, map: AnonymousNames): string {
   return name.includes(OPEN) ? name.replace(TOKEN, (_, key: string) => map.nameFor(key)) : name;

@@ -243,12 +243,15 @@ type Step = readonly [attribute: string, behaviour: KindBehaviour, mark: string]
 interface Plan {
   readonly children: readonly Step[];
   readonly copies: readonly Step[];
+}
+interface KeyPlan {
   /** undefined: instances are not cached. */
-  readonly key: readonly Step[] | undefined;
+  readonly steps: readonly Step[] | undefined;
   readonly token: string;
 }
 
 const plans = new WeakMap<object, Plan>();
+const keyPlans = new WeakMap<object, KeyPlan>();
 
 function steps(spec: TraverseSpec): Step[] {
   return spec.map(([attribute, kind], i) => [attribute, KINDS[kind], `${i}=`]);
@@ -261,11 +264,15 @@ function planOf(cls: Specified): Plan {
     plan = {
       children: all.filter(([, k]) => k.children),
       copies: all.filter(([, k]) => k.copy),
-      key: keySteps(cls),
-      token: `${tokenOf(cls)}(`,
     };
     plans.set(cls, plan);
   }
+  return plan;
+}
+
+function keyPlanOf(cls: Specified): KeyPlan {
+  let plan = keyPlans.get(cls);
+  if (plan === undefined) keyPlans.set(cls, (plan = { steps: keySteps(cls), token: `${tokenOf(cls)}(` }));
   return plan;
 }
 
@@ -317,10 +324,10 @@ export function specCopyInternals(obj: object, options: CloneOptions): void {
 /** Append the element's key. `annotations` belongs to the key of an annotated element only. */
 export function specCacheKey(obj: ClauseElement | (object & { _annotations?: ReadonlyMap<string, Value> }), b: CacheKeyBuilder, annotations = false): void {
   if (!b.enter(obj)) return;
-  const plan = planOf(obj.constructor as Specified);
-  if (!plan.key) return b.spoil();
+  const plan = keyPlanOf(obj.constructor as Specified);
+  if (!plan.steps) return b.spoil();
   b.word(plan.token);
-  for (const [attribute, kind, mark] of plan.key) {
+  for (const [attribute, kind, mark] of plan.steps) {
     const v = at(obj, attribute) as Value;
     if (v == null || v === false || v === "" || isEmpty(v)) continue;
     b.word(mark);

@@ -7,7 +7,7 @@ import type { CacheKeyBuilder } from "../cache-key.ts";
 import { tokenOf } from "../cache-key.ts";
 import { late } from "../late.ts";
 import { defaults } from "../mixin.ts";
-import { anonymousLabel, applyAnonMap, isAnonymous, plainName, QuotedName, quoteOf, type NameArgument } from "../names.ts";
+import { anonymousLabel, applyAnonMap, isAnonymous, plainName, QuotedName, quoteOf, shownName, type NameArgument } from "../names.ts";
 import type { Operator } from "../operators.ts";
 import { classNameOf, reprOf } from "../repr.ts";
 import * as roles from "../roles.ts";
@@ -175,13 +175,8 @@ export class BindParameter extends KeyedColumnElement {
   }
 
   override repr(): string {
-    return `${classNameOf(this)}(${reprOf(isAnonymous(this.key) ? anonymousText(this.key) : this.key)}, ${reprOf(this.value)}, type_=${reprOf(this.type)})`;
+    return `${classNameOf(this)}(${reprOf(shownName(this.key))}, ${reprOf(this.value)}, type_=${reprOf(this.type)})`;
   }
 }
 defaults(BindParameter, { _isBindParameter: true });
 late.BindParameter = BindParameter;
-
-/** The key as the real one shows it: '%(4390 x)s'. */
-function anonymousText(key: string): string {
-  return key.replace(/\uE000/g, "%(").replace(/\uE001/g, ")s");
-}

@@ -2,6 +2,7 @@
 import type { Value } from "../../util/host.ts";
 import { late } from "../late.ts";
 import { defaults } from "../mixin.ts";
+import { shownName } from "../names.ts";
 import type { Operator } from "../operators.ts";
 import type { TypeEngine } from "../types/engine.ts";
 import { BindParameter } from "./bind.ts";
@@ -15,7 +16,7 @@ export class NamedColumn extends KeyedColumnElement {
   declare isLiteral: boolean;
 
   override get description(): string | null {
-    return this.name;
+    return this.name === null || this.name === undefined ? null : shownName(this.name);
   }
 
   override _compareNameForResult(other: ColumnElement): boolean {
