@@ -212,11 +212,12 @@ def target(o):
 
 def batches(c):
     """Five rows in batches of two."""
-    compiled = [c.construct_params({name: f"{name}{i}" for name in c.bind_names.values()}) for i in range(5)]
+    compiled = [c.construct_params({name: f"{name}{i}" for name in c.bind_names.values()}, escape_names=not c.positional) for i in range(5)]
+    ordered = lambda p: sorted(jsonable(p)) if isinstance(p, dict) else jsonable(p)  # the real one goes through a set
     rows = [tuple(p[k] for k in c.positiontup) if c.positional else p for p in compiled]
     imv = c._insertmanyvalues
     return [
-        [b.replaced_statement, jsonable(b.replaced_parameters), len(b.batch), jsonable(b.sentinel_values), b.current_batch_size, b.batchnum, b.total_batches, b.rows_sorted, b.is_downgraded]
+        [b.replaced_statement, ordered(b.replaced_parameters), len(b.batch), jsonable(b.sentinel_values), b.current_batch_size, b.batchnum, b.total_batches, b.rows_sorted, b.is_downgraded]
         for b in c._deliver_insertmanyvalues_batches(c.string, rows, compiled, None, 2, imv.sort_by_parameter_order, None)
     ]
 

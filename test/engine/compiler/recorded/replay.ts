@@ -178,6 +178,8 @@ export function observe(recorded: Case, replay: Replay, dialect: CompilingDialec
     const compiled = (replay.made[recorded.target] as sql.ClauseElement).compile(null, dialect, {
       columnKeys: (options.get("column_keys") as string[] | undefined) ?? null,
       forExecutemany: options.get("for_executemany") === true,
+      schemaTranslateMap: (options.get("schema_translate_map") as Map<string | null, string | null> | undefined) ?? null,
+      renderSchemaTranslate: options.get("render_schema_translate") === true,
       compileKwargs: (options.get("compile_kwargs") as Map<string, unknown> | undefined) ?? null,
     });
     return describe(compiled as SQLCompiler);
@@ -217,9 +219,9 @@ const target = (o: unknown): Json => (o === null || o === undefined ? null : typ
 
 function batches(c: SQLCompiler): Json {
   const names = [...c.bindNames.values()];
-  const compiled = [0, 1, 2, 3, 4].map((i) => c.constructParams(new Map(names.map((n) => [n, `${n}${i}`]))));
+  const compiled = [0, 1, 2, 3, 4].map((i) => c.constructParams(new Map(names.map((n) => [n, `${n}${i}`])), null, !c.positional));
   const rows = compiled.map((p) => (c.positional ? c.positiontup!.map((k) => p.get(k)) : p));
   return [...deliverInsertmanyvaluesBatches(c, c.string, rows, compiled, 2, c.insertmanyvalues!.sortByParameterOrder, null)].map((b) => [
-    b.replacedStatement, plain(b.replacedParameters), b.batch.length, plain(b.sentinelValues), b.currentBatchSize, b.batchnum, b.totalBatches, b.rowsSorted, b.isDowngraded,
+    b.replacedStatement, b.replacedParameters instanceof Map ? plain(new Map([...b.replacedParameters].sort())) : plain(b.replacedParameters), b.batch.length, plain(b.sentinelValues), b.currentBatchSize, b.batchnum, b.totalBatches, b.rowsSorted, b.isDowngraded,
   ]);
 }
