@@ -10,6 +10,9 @@ import type { AttributeImpl } from "./impl.ts";
 import type { QueryableAttribute } from "./instrumented.ts";
 import type { AttributeEventToken } from "./token.ts";
 
+/** A dynamic collection's bulk replacement does not stop the chain. */
+const bulkToken = (impl: AttributeImpl): AttributeEventToken | null => (impl.collection ? impl._bulkReplaceToken : null);
+
 const RAW = { raw: true, retval: true, includeKey: true } as ListenOptions;
 
 /** Listens to `attribute` (a collection with `uselist`) and passes its changes on to the attribute `key` of the other side. */
@@ -31,7 +34,7 @@ export function backrefListeners(attribute: QueryableAttribute, key: string, use
     const childState = instanceState(child);
     const childImpl = implOf(childState);
     checkKnown(state, initiator, childImpl);
-    if (initiator === childImpl._appendToken || initiator === childImpl._bulkReplaceToken) return;
+    if (initiator === childImpl._appendToken || initiator === bulkToken(childImpl)) return;
     childImpl.append(childState, instanceDict(child as object), state.obj(), initiator, PASSIVE_NO_FETCH);
   };
 
@@ -61,7 +64,7 @@ export function backrefListeners(attribute: QueryableAttribute, key: string, use
     const childState = instanceState(child);
     const childImpl = implOf(childState);
     const single = !childImpl.collection && !childImpl.dynamic;
-    if (init === childImpl._removeToken || init === (single ? childImpl._replaceToken : childImpl._bulkReplaceToken)) return null;
+    if (init === childImpl._removeToken || init === (single ? childImpl._replaceToken : bulkToken(childImpl))) return null;
     // A list may hold the object twice: the other side goes only with the last of them.
     if (single && uselist && !parentImpl.dynamic && hasDuplicates(state.dict.get(parentImpl.key), child)) return null;
     childImpl.pop(childState, instanceDict(child as object), state.obj(), init as AttributeEventToken, PASSIVE_NO_FETCH);

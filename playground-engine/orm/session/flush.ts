@@ -121,7 +121,7 @@ export abstract class SessionFlush extends SessionLoading {
     if (!state.modified) return false;
     const { dict } = state;
     for (const { impl } of state.manager.attributes) {
-      if (!includeCollections && impl.collection) continue;
+      if (!includeCollections && (impl.collection || impl.dynamic)) continue;
       const history = impl.getHistory(state, dict, NO_CHANGE);
       if (history.added.length || history.deleted.length) return true;
     }
