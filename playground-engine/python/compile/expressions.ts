@@ -38,6 +38,11 @@ function quiet(e: ast.Expr): boolean {
   }
 }
 
+function fromName(n: ast.Located, attr: ast.Attribute): ast.Located {
+  const width = new TextEncoder().encode(attr.attr).length;
+  return { lineno: attr.end_lineno, col_offset: Math.max(0, attr.end_col_offset - width), end_lineno: n.end_lineno, end_col_offset: n.end_col_offset };
+}
+
 export abstract class Expressions {
   readonly unit: Unit;
   fn!: Fn;
@@ -54,6 +59,11 @@ export abstract class Expressions {
   protected at(n: ast.Located): string {
     const p = this.unit.position(n);
     return this.fn.isGenerator ? `L[L[0]]=${p}` : `L[s]=${p}`;
+  }
+
+  /** As at, for an attribute or a method call that begins on an earlier line than its name stands on: that counts from the name. */
+  protected atName(n: ast.Located, attr: ast.Attribute): string {
+    return this.at(n.lineno === attr.end_lineno ? n : fromName(n, attr));
   }
 
   protected mangled(name: string): string {
@@ -85,7 +95,7 @@ export abstract class Expressions {
         return this.loadGlobal(name, node);
       default: {
         const t = this.fn.temp();
-        const outer = this.fn.scope.frees.has(name) ? `(${jsName(name)}===undefined?${this.h("unboundFree")}(${text(name)},${this.at(node)}):${jsName(name)})` : this.loadGlobal(name, node);
+        const outer = this.fn.scope.ownFrees.has(name) ? `(${jsName(name)}===undefined?${this.h("unboundFree")}(${text(name)},${this.at(node)}):${jsName(name)})` : this.loadGlobal(name, node);
         return `((${t}=N.get(${text(name)}))!==undefined?${t}:${outer})`;
       }
     }
@@ -134,7 +144,7 @@ export abstract class Expressions {
       case "BinOp": return `${this.h(BINARY[e.op])}(${this.expr(e.left)},${this.expr(e.right)},${this.at(e)})`;
       case "UnaryOp": return this.unary(e);
       case "Lambda": return this.lambda(e);
-      case "IfExp": return `(${this.cond(e.test)}?${this.expr(e.body)}:${this.expr(e.orelse)})`;
+      case "IfExp": return `(${this.cond(e.test, e)}?${this.expr(e.body)}:${this.expr(e.orelse)})`;
       case "Dict": return this.dict(e);
       case "Set": return `${this.h("makeSet")}(${this.elements(e.elts, e)},${this.at(e)})`;
       case "List": return `new ${this.h("List")}(${this.elements(e.elts, e)})`;
@@ -147,7 +157,7 @@ export abstract class Expressions {
       case "Call": return this.call(e);
       case "JoinedStr": return this.joined(e);
       case "FormattedValue": return this.formatted(e);
-      case "Attribute": return `${this.h("getAttr")}(${this.expr(e.value)},${text(this.mangled(e.attr))},${this.at(e)})`;
+      case "Attribute": return `${this.h("getAttr")}(${this.expr(e.value)},${text(this.mangled(e.attr))},${this.atName(e, e)})`;
       case "Subscript": return this.subscript(e);
       case "Slice": return this.slice(e);
       case "Starred": throw new Error("a starred expression out of place");
@@ -179,7 +189,7 @@ export abstract class Expressions {
   }
 
   private unary(e: ast.UnaryOp): string {
-    if (e.op === "Not") return `(!${this.cond(e.operand)})`;
+    if (e.op === "Not") return `(!${this.cond(e.operand, e)})`;
     if (e.op === "USub" && e.operand._type === "Constant" && typeof e.operand.value === "number" && e.operand.value !== 0) return `(-${e.operand.value})`;
     const name = e.op === "USub" ? "neg" : e.op === "UAdd" ? "pos" : "invert";
     return `${this.h(name)}(${this.expr(e.operand)},${this.at(e)})`;
@@ -190,30 +200,30 @@ export abstract class Expressions {
     for (let i = e.values.length - 2; i >= 0; i--) {
       const v = e.values[i]!;
       const t = this.fn.temp();
-      const test = `${this.h("isTrue")}(${t}=${this.expr(v)},${this.at(v)})`;
+      const test = `${this.h("isTrue")}(${t}=${this.expr(v)},${this.at(e)})`;
       code = e.op === "And" ? `(${test}?${code}:${t})` : `(${test}?${t}:${code})`;
     }
     return code;
   }
 
-  /** The expression as a JavaScript boolean. */
-  cond(e: ast.Expr): string {
+  /** The expression as a JavaScript boolean; `whole` is what tests it, where an error of the truth test is placed. */
+  cond(e: ast.Expr, whole: ast.Located): string {
     switch (e._type) {
       case "Constant":
         if (typeof e.value === "boolean") return String(e.value);
         if (e.value === null) return "false";
         break;
       case "UnaryOp":
-        if (e.op === "Not") return `(!${this.cond(e.operand)})`;
+        if (e.op === "Not") return `(!${this.cond(e.operand, whole)})`;
         break;
       case "BoolOp":
-        return `(${e.values.map((v) => this.cond(v)).join(e.op === "And" ? "&&" : "||")})`;
+        return `(${e.values.map((v) => this.cond(v, whole)).join(e.op === "And" ? "&&" : "||")})`;
       case "Compare":
         if (e.ops.length === 1) return this.compareCond(e);
         return `${this.h("isTrue")}(${this.compare(e)},${this.at(e)})`;
       default:
     }
-    return `${this.h("isTrue")}(${this.expr(e)},${this.at(e)})`;
+    return `${this.h("isTrue")}(${this.expr(e)},${this.at(whole)})`;
   }
 
   private compareCond(e: ast.Compare): string {
@@ -254,8 +264,8 @@ export abstract class Expressions {
   }
 
   /** A JavaScript array of elements, starred ones spread. */
-  protected elements(elts: readonly ast.Expr[], _e: ast.Located): string {
-    return `[${elts.map((x) => (x._type === "Starred" ? `...${this.h("spread")}(${this.expr(x.value)},${this.at(x.value)})` : this.expr(x))).join(",")}]`;
+  protected elements(elts: readonly ast.Expr[], e: ast.Located): string {
+    return `[${elts.map((x) => (x._type === "Starred" ? `...${this.h("spread")}(${this.expr(x.value)},${this.at(e)})` : this.expr(x))).join(",")}]`;
   }
 
   private dict(e: ast.Dict): string {
@@ -265,7 +275,7 @@ export abstract class Expressions {
       const v = e.values[i]!;
       if (k === null) {
         starred = true;
-        parts.push(this.h("unpackMark"), `${this.h("mapping")}(${this.expr(v)},${this.at(v)})`);
+        parts.push(this.h("unpackMark"), `${this.h("mapping")}(${this.expr(v)},${this.at(e)})`);
       } else parts.push(this.expr(k), this.expr(v));
     });
     return `${this.h(starred ? "makeDictMixed" : "makeDict")}([${parts.join(",")}],${this.at(e)})`;
@@ -317,6 +327,13 @@ export abstract class Expressions {
     return `${this.h("callVec")}(${fn},[${args.join(",")}],${this.unit.names(e.keywords.map((k) => this.mangled(k.arg!)))},${this.at(e)})`;
   }
 
+  /** The position of a method call, followed by that of the method's lookup: method-calls.ts counts on it. */
+  private atCall(e: ast.Call, f: ast.Attribute): string {
+    const code = this.atName(e, f);
+    this.unit.position(f.lineno === f.end_lineno ? f : fromName(f, f));
+    return code;
+  }
+
   private callMethod(e: ast.Call, f: ast.Attribute): string {
     const name = text(this.mangled(f.attr));
     const values = [...e.args, ...e.keywords.map((k) => k.value)];
@@ -324,18 +341,19 @@ export abstract class Expressions {
     const names = e.keywords.length > 0 ? this.unit.names(e.keywords.map((k) => this.mangled(k.arg!))) : undefined;
     if (values.every(quiet)) {
       const args = values.map((a) => this.expr(a));
-      if (names !== undefined) return `${this.h("methodVec")}(${target},${name},[${args.join(",")}],${names},${this.at(e)})`;
-      if (args.length <= 3) return `${this.h(`method${args.length}`)}(${[target, name, ...args, this.at(e)].join(",")})`;
-      return `${this.h("methodN")}(${target},${name},[${args.join(",")}],${this.at(e)})`;
+      const where = this.atCall(e, f);
+      if (names !== undefined) return `${this.h("methodVec")}(${target},${name},[${args.join(",")}],${names},${where})`;
+      if (args.length <= 3) return `${this.h(`method${args.length}`)}(${[target, name, ...args, where].join(",")})`;
+      return `${this.h("methodN")}(${target},${name},[${args.join(",")}],${where})`;
     }
     // The method is looked up before the arguments are evaluated, and that may show.
     const [o, m, b] = [this.fn.temp(), this.fn.temp(), this.fn.temp()];
-    const found = `${o}=${target},${m}=${this.h("findMethod")}(${o},${name},${this.at(f)}),${b}=${this.h("found")}.unbound`;
+    const found = `${o}=${target},${m}=${this.h("findMethod")}(${o},${name},${this.atName(f, f)}),${b}=${this.h("found")}.unbound`;
     const args = values.map((a) => this.expr(a));
-    if (names !== undefined) return `(${found},${this.h("callFoundVec")}(${m},${b},${o},[${args.join(",")}],${names},${this.at(e)}))`;
-    if (args.length === 1) return `(${found},${this.h("callFound1")}(${m},${b},${o},${args[0]!},${this.at(e)}))`;
-    if (args.length === 2) return `(${found},${this.h("callFound2")}(${m},${b},${o},${args[0]!},${args[1]!},${this.at(e)}))`;
-    return `(${found},${this.h("callFoundN")}(${m},${b},${o},[${args.join(",")}],${this.at(e)}))`;
+    if (names !== undefined) return `(${found},${this.h("callFoundVec")}(${m},${b},${o},[${args.join(",")}],${names},${this.atName(e, f)}))`;
+    if (args.length === 1) return `(${found},${this.h("callFound1")}(${m},${b},${o},${args[0]!},${this.atName(e, f)}))`;
+    if (args.length === 2) return `(${found},${this.h("callFound2")}(${m},${b},${o},${args[0]!},${args[1]!},${this.atName(e, f)}))`;
+    return `(${found},${this.h("callFoundN")}(${m},${b},${o},[${args.join(",")}],${this.atName(e, f)}))`;
   }
 
   private callSpread(e: ast.Call): string {

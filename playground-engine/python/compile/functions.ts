@@ -206,7 +206,7 @@ export class Compiler extends Statements {
     const first = e.generators[0]!;
     const isGen = e._type === "GeneratorExp";
     const isAsync = scope.hasAwait;
-    const outerIter = first.is_async ? `${this.h("asyncIter")}(${this.expr(first.iter)},${this.at(first.iter)})` : `${this.h("iter")}(${this.expr(first.iter)},${this.at(first.iter)})`;
+    const outerIter = first.is_async ? `${this.h("asyncIter")}(${this.expr(first.iter)},${this.at(e)})` : `${this.h("iter")}(${this.expr(first.iter)},${this.at(e)})`;
     const fn = new Fn(scope, this.fn, isGen || isAsync, isGen && isAsync, this.qualname(scope));
     const index = this.unit.code(scope, fn.qualname, e.lineno, new Params([".0"], 1), isGen ? (isAsync ? CO.ASYNC_GENERATOR : CO.GENERATOR) : isAsync ? CO.COROUTINE : 0, null);
     fn.code = index;
@@ -238,13 +238,13 @@ export class Compiler extends Statements {
     let iterator = it;
     if (i > 0) {
       iterator = this.fn.temp();
-      this.put(`${iterator}=${this.h(g.is_async ? "asyncIter" : "iter")}(${this.expr(g.iter)},${this.at(g.iter)});`);
+      this.put(`${iterator}=${this.h(g.is_async ? "asyncIter" : "iter")}(${this.expr(g.iter)},${this.at(e)});`);
     }
     const v = this.fn.temp();
-    const step = g.is_async ? `yield* ${this.h("asyncNext")}(${iterator},${this.at(g.iter)})` : `${iterator}.next(${this.at(g.iter)})`;
+    const step = g.is_async ? `yield* ${this.h("asyncNext")}(${iterator},${this.at(e)})` : `${iterator}.next(${this.at(e)})`;
     this.put(`while((${v}=${step})!==undefined){if(--${this.h("fuel")}.left<0)${this.h("tick")}();`);
     this.assign(g.target, v);
-    for (const test of g.ifs) this.put(`if(!${this.cond(test)})continue;`);
+    for (const test of g.ifs) this.put(`if(!${this.cond(test, e)})continue;`);
     this.generators(e, i + 1, "", element);
     this.put("}");
   }

@@ -2,6 +2,7 @@
 import { getAttr } from "../runtime/attributes.ts";
 import { call0, call1, call2, call3, callN, callVec } from "../runtime/call.ts";
 import { derivedOf } from "../runtime/derived.ts";
+import { lines } from "../runtime/frames.ts";
 import { PyFunction } from "../runtime/function.ts";
 import { PyBuiltin } from "../runtime/native-function.ts";
 import { DICT, PyObject, PyType, type Typed, typeOf, type Value } from "../runtime/object.ts";
@@ -22,6 +23,15 @@ function unboundMethod(o: Value, name: string): PyFunction | PyBuiltin | undefin
   return undefined;
 }
 
+/** `o.name` at the position of the lookup, which follows that of the call. */
+function lookUp(o: Value, name: string): Value {
+  const s = lines[0]!;
+  lines[s]!++;
+  const v = getAttr(o, name);
+  lines[s]!--;
+  return v;
+}
+
 /** What o stands for as the first argument. */
 function receiver(o: Value): Value {
   return o instanceof PySuper ? o.self! : o;
@@ -29,27 +39,27 @@ function receiver(o: Value): Value {
 
 export function method0(o: Value, name: string): Value {
   const f = unboundMethod(o, name);
-  return f !== undefined ? call1(f, receiver(o)) : call0(getAttr(o, name));
+  return f !== undefined ? call1(f, receiver(o)) : call0(lookUp(o, name));
 }
 export function method1(o: Value, name: string, a: Value): Value {
   const f = unboundMethod(o, name);
-  return f !== undefined ? call2(f, receiver(o), a) : call1(getAttr(o, name), a);
+  return f !== undefined ? call2(f, receiver(o), a) : call1(lookUp(o, name), a);
 }
 export function method2(o: Value, name: string, a: Value, b: Value): Value {
   const f = unboundMethod(o, name);
-  return f !== undefined ? call3(f, receiver(o), a, b) : call2(getAttr(o, name), a, b);
+  return f !== undefined ? call3(f, receiver(o), a, b) : call2(lookUp(o, name), a, b);
 }
 export function method3(o: Value, name: string, a: Value, b: Value, c: Value): Value {
   const f = unboundMethod(o, name);
-  return f !== undefined ? callN(f, [receiver(o), a, b, c]) : call3(getAttr(o, name), a, b, c);
+  return f !== undefined ? callN(f, [receiver(o), a, b, c]) : call3(lookUp(o, name), a, b, c);
 }
 export function methodN(o: Value, name: string, args: Value[]): Value {
   const f = unboundMethod(o, name);
-  return f !== undefined ? callN(f, [receiver(o), ...args]) : callN(getAttr(o, name), args);
+  return f !== undefined ? callN(f, [receiver(o), ...args]) : callN(lookUp(o, name), args);
 }
 export function methodVec(o: Value, name: string, args: Value[], names: readonly string[]): Value {
   const f = unboundMethod(o, name);
-  return f !== undefined ? callVec(f, [receiver(o), ...args], names) : callVec(getAttr(o, name), args, names);
+  return f !== undefined ? callVec(f, [receiver(o), ...args], names) : callVec(lookUp(o, name), args, names);
 }
 
 /** Whether the last findMethod gave a function that takes the object first. */

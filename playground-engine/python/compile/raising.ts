@@ -120,7 +120,7 @@ export function starMatch(s: Split, type: Value): Value {
     if (!match(s.rest)) return null;
     const e = s.rest;
     s.rest = null;
-    return callN(E.ExceptionGroup.isSubtypeOf(typeOf(e)) ? E.BaseExceptionGroup : isInstance(e, E.Exception) ? E.ExceptionGroup : E.BaseExceptionGroup, ["", new PyList([e])]);
+    return callN(E.ExceptionGroup.isSubtypeOf(typeOf(e)) ? E.BaseExceptionGroup : isInstance(e, E.Exception) ? E.ExceptionGroup : E.BaseExceptionGroup, ["", new PyTuple([e])]);
   }
   const [yes, no] = splitGroup(s.rest, match);
   s.rest = no;
@@ -142,8 +142,9 @@ export function starEnd(s: Split): void {
     rest = parts.length === 1 && !s.wrapped ? parts[0]! : s.wrapped ? s.original : mergeParts(s.original as PyException, parts);
   }
   if (fresh.length === 0) {
-    if (rest !== null) throw rethrow(rest);
-    return;
+    if (rest === null) return;
+    excInfo(rest).linked = true;
+    throw rethrow(rest);
   }
   const all = rest === null ? fresh : [...fresh, rest];
   const group = all.length === 1 ? all[0]! : callN(all.every((e) => isInstance(e, E.Exception)) ? E.ExceptionGroup : E.BaseExceptionGroup, ["", new PyList(all)]);

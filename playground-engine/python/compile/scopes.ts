@@ -29,7 +29,10 @@ export class Scope {
   readonly access = new Map<string, Access>();
   /** Own variables that inner scopes use. */
   readonly cells = new Set<string>();
+  /** Variables of enclosing functions, used here or only within. */
   readonly frees = new Set<string>();
+  /** Those that are used here itself. */
+  readonly ownFrees = new Set<string>();
   isGenerator = false;
   isAsync = false;
   /** Contains `await` or asynchronous iteration: makes a comprehension asynchronous. */
@@ -360,6 +363,7 @@ function resolve(s: Scope, visible: ReadonlyMap<string, Scope>): void {
     // `__class__` of methods is a variable around the class body.
     inner.set("__class__", s);
   }
+  for (const n of s.frees) s.ownFrees.add(n);
   for (const c of s.children) {
     resolve(c, inner);
     for (const n of c.frees) {

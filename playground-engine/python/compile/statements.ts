@@ -111,7 +111,7 @@ export abstract class Statements extends Patterns {
   }
 
   private if_(s: ast.If): boolean {
-    this.put(`if(${this.cond(s.test)}){`);
+    this.put(`if(${this.cond(s.test, s)}){`);
     const sure = this.fn.sure;
     const a = this.branch(() => this.body(s.body), sure);
     let b: Set<string> | undefined = sure;
@@ -154,22 +154,22 @@ export abstract class Statements extends Patterns {
 
   private while_(s: ast.While): boolean {
     // The test is written where the loop's variables are not sure yet.
-    const test = this.cond(s.test);
+    const test = this.cond(s.test, s);
     return this.loop(`while(${test})`, () => undefined, s.body, s.orelse, test === "true");
   }
 
   private for_(s: ast.For): boolean {
     const it = this.fn.temp();
     const v = this.fn.temp();
-    this.put(`${it}=${this.h("iter")}(${this.expr(s.iter)},${this.at(s.iter)});`);
-    return this.loop(`while((${v}=${it}.next(${this.at(s.iter)}))!==undefined)`, () => this.assign(s.target, v), s.body, s.orelse, false);
+    this.put(`${it}=${this.h("iter")}(${this.expr(s.iter)},${this.at(s)});`);
+    return this.loop(`while((${v}=${it}.next(${this.at(s)}))!==undefined)`, () => this.assign(s.target, v), s.body, s.orelse, false);
   }
 
   private asyncFor(s: ast.AsyncFor): boolean {
     const it = this.fn.temp();
     const v = this.fn.temp();
-    this.put(`${it}=${this.h("asyncIter")}(${this.expr(s.iter)},${this.at(s.iter)});`);
-    return this.loop(`while((${v}=yield* ${this.h("asyncNext")}(${it},${this.at(s.iter)}))!==undefined)`, () => this.assign(s.target, v), s.body, s.orelse, false);
+    this.put(`${it}=${this.h("asyncIter")}(${this.expr(s.iter)},${this.at(s)});`);
+    return this.loop(`while((${v}=yield* ${this.h("asyncNext")}(${it},${this.at(s)}))!==undefined)`, () => this.assign(s.target, v), s.body, s.orelse, false);
   }
 
   // ---- with
@@ -180,8 +180,8 @@ export abstract class Statements extends Patterns {
     const isAsync = s._type === "AsyncWith";
     const [manager, normal, exc, outer] = [this.fn.temp(), this.fn.temp(), this.fn.temp(), this.fn.temp()];
     const awaited = (call: string): string => (isAsync ? `yield* ${this.h("await")}(${call})` : call);
-    const here = item.context_expr;
-    this.put(`${manager}=${this.h(isAsync ? "asyncWithEnter" : "withEnter")}(${this.expr(here)},${this.at(here)});`);
+    const here = s;
+    this.put(`${manager}=${this.h(isAsync ? "asyncWithEnter" : "withEnter")}(${this.expr(item.context_expr)},${this.at(here)});`);
     if (isAsync) this.put(`${manager}.value=${awaited(`${manager}.value`)};`);
     this.put(`${normal}=true;${outer}=${this.h("state")}.exc;`);
     const e = this.fn.fresh("e");
@@ -214,7 +214,7 @@ export abstract class Statements extends Patterns {
       const test = this.pattern(c.pattern, subject, caught);
       this.put(`if(${test}){`);
       this.bindCaptures(caught);
-      if (c.guard) this.put(`if(${this.cond(c.guard)}){`);
+      if (c.guard) this.put(`if(${this.cond(c.guard, c.guard)}){`);
       const on = this.body(c.body);
       if (on) {
         ends.push(this.fn.sure);
@@ -240,7 +240,7 @@ export abstract class Statements extends Patterns {
   }
 
   private assert(s: ast.Assert): void {
-    this.put(`if(!${this.cond(s.test)})throw ${this.h("assertion")}(${s.msg === null ? "undefined" : this.expr(s.msg)},${this.at(s)});`);
+    this.put(`if(!${this.cond(s.test, s)})throw ${this.h("assertion")}(${s.msg === null ? "undefined" : this.expr(s.msg)},${this.at(lastCompare(s.test) ?? s)});`);
   }
 
   private try_(s: ast.Try): boolean {
@@ -357,6 +357,14 @@ export abstract class Statements extends Patterns {
       else this.put(`${this.store(a.asname ?? a.name, `${this.h("importFrom")}(${m},${text(a.name)},${this.at(s)})`)};`);
     }
   }
+}
+
+/** The comparison that a test ends with: CPython places a failed assertion there. */
+function lastCompare(e: ast.Expr): ast.Expr | undefined {
+  if (e._type === "Compare") return e;
+  if (e._type === "UnaryOp" && e.op === "Not") return lastCompare(e.operand);
+  if (e._type === "BoolOp") return e.values.map(lastCompare).findLast((c) => c !== undefined);
+  return undefined;
 }
 
 /** Whether a loop's body breaks out of it. */

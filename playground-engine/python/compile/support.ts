@@ -28,7 +28,7 @@ import { PySlice } from "../builtins/slice-type.ts";
 // ---- names
 
 function unboundLocal(name: string): never {
-  throw err(E.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`).setMember("name", name);
+  throw err(E.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
 }
 
 function unboundFree(name: string): never {
@@ -61,7 +61,7 @@ export interface NameTable {
 
 /** The names of any mapping: a plain dict's own Map, anything else by its methods. */
 export function namespace(ns: Value): NameTable {
-  if (ns instanceof PyDict && !ns[TYPE].heap) return ns.map as Namespace;
+  if (ns instanceof PyDict && ns[TYPE] === PyDict.prototype[TYPE]) return ns.map as Namespace;
   return {
     get(name) {
       try {

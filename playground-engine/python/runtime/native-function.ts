@@ -197,7 +197,7 @@ export function nativeFunction(name: string, method: NativeMethod, module: strin
 /** Modules whose functions are written in C in CPython: their errors sound differently. */
 const C_MODULES = new Set([
   "builtins", "math", "cmath", "itertools", "_functools", "_operator", "time", "sys", "_collections", "_random", "_struct", "array", "zlib", "binascii",
-  "unicodedata", "_json", "_csv", "_datetime", "_decimal", "decimal", "gc", "posix", "errno", "marshal", "_thread", "atexit", "_io", "io", "sqlite3", "_sqlite3", "_bisect", "_heapq", "_hashlib", "datetime",
+  "unicodedata", "operator", "struct", "_json", "_csv", "_datetime", "_decimal", "decimal", "gc", "posix", "errno", "marshal", "_thread", "atexit", "_io", "io", "sqlite3", "_sqlite3", "_bisect", "_heapq", "_hashlib", "datetime",
 ]);
 
 export function styleOf(module: string | null): "c" | "python" {

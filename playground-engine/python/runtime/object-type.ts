@@ -147,7 +147,9 @@ fillType(objectType, {
     __dir__: ["(self, /)", objectDir],
   },
   classMethods: {
-    __init_subclass__: ["(cls)", () => null],
+    __init_subclass__: ["(cls, **kwargs)", (cls: PyType, kwargs: Map<string, Value>) => {
+      if (kwargs.size > 0) raise(E.TypeError, `${cls.qualname}.__init_subclass__() takes no keyword arguments`);
+    }],
     __subclasshook__: ["(cls, *args)", () => NotImplemented],
   },
   getters: {

@@ -40,7 +40,7 @@ memberType.descriptor = {
     const v = slotsOf(o, false)?.get(d.name);
     if (v !== undefined) return v;
     if (d.missing !== undefined) return d.missing;
-    throw attributeError(d.name, o, d.name);
+    throw attributeError(`'${typeOf(o).name}' object has no attribute '${d.name}'`, o, d.name);
   },
   set(d: PyMember, o: Value, v: Value): void {
     check(d, o);

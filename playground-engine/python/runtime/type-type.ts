@@ -25,6 +25,8 @@ typeType.allocator = (meta) => {
   return t;
 };
 
+const CONFLICT = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases";
+
 /** The most derived metaclass of the bases and the one asked for. @throws TypeError metaclass conflict */
 export function winner(meta: PyType, bases: readonly PyType[]): PyType {
   let best = meta;
@@ -32,7 +34,7 @@ export function winner(meta: PyType, bases: readonly PyType[]): PyType {
     const m = b[TYPE];
     if (best.isSubtypeOf(m)) continue;
     if (m.isSubtypeOf(best)) best = m;
-    else raise(E.TypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases");
+    else raise(E.TypeError, CONFLICT);
   }
   return best;
 }
@@ -98,6 +100,7 @@ export function newType(metaAsked: PyType, name: string, basesGiven: readonly Va
   for (const b of basesGiven) {
     if (!(b instanceof PyType)) {
       if (getAttrOrUndefined(b, "__mro_entries__") !== undefined) raise(E.TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
+      if (!typeOf(b).isSubtypeOf(typeType)) raise(E.TypeError, CONFLICT);
       raise(E.TypeError, "bases must be types");
     }
     if (bases.includes(b)) raise(E.TypeError, `duplicate base class ${b.name}`);
@@ -227,7 +230,7 @@ function superMember(cls: PyType, name: string): Value | undefined {
 function typeNew(meta: Value, args: Value[], kwargs: Kwargs): Value {
   if (!(meta instanceof PyType)) raise(E.TypeError, `type.__new__(X): X is not a type object (${typeOf(meta).name})`);
   if (args.length === 1 && kwargs.size === 0 && meta === typeType) return typeOf(args[0]);
-  if (args.length !== 3) raise(E.TypeError, meta === typeType && args.length !== 2 ? "type() takes 1 or 3 arguments" : `type.__new__() takes exactly 3 arguments (${args.length} given)`);
+  if (args.length !== 3) raise(E.TypeError, meta === typeType ? "type() takes 1 or 3 arguments" : `type.__new__() takes exactly 3 arguments (${args.length} given)`);
   const name = asStr(args[0]);
   if (name === undefined) raise(E.TypeError, `type.__new__() argument 1 must be str, not ${typeOf(args[0]).name}`);
   if (!(args[1] instanceof PyTuple)) raise(E.TypeError, `type.__new__() argument 2 must be tuple, not ${typeOf(args[1]).name}`);
