@@ -21,6 +21,8 @@ export class Connection implements DriverConnection {
   readonly detectTypes: number | undefined;
   /** Whether this connection may have inserted a row: before that sqlite3's lastrowid is None for an empty statement. */
   ranDml = false;
+  /** Cursors whose statements have rows left to read. */
+  readonly reading = new Set<Cursor>();
   private readonly m: SqliteModule;
   private readonly files: DatabaseFiles;
   private readonly onClose: (connection: Connection) => void;
@@ -76,12 +78,25 @@ export class Connection implements DriverConnection {
 
   commit(): void {
     this.check();
+    this.readAhead();
     if (this.inTransaction) this.exec("COMMIT");
   }
 
   rollback(): void {
     this.check();
+    this.readAhead();
     if (this.inTransaction) this.exec("ROLLBACK");
+  }
+
+  /** @internal Have cursors read their rows to the end, so that none is in the way: all, or those meant. */
+  readAhead(meant: (cursor: Cursor) => boolean = () => true): boolean {
+    let any = false;
+    for (const cursor of [...this.reading])
+      if (meant(cursor)) {
+        cursor.readAhead();
+        any = true;
+      }
+    return any;
   }
 
   close(): void {

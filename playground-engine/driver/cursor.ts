@@ -1,5 +1,8 @@
 // A cursor with the rules of CPython 3.11's sqlite3: BEGIN before the first change, rowcount when a statement is done,
 // lastrowid after execute() but not after executemany(). Behaviour: Modules/_sqlite/cursor.c.
+//
+// CPython frees a cursor that nobody refers to, and its statement lets go of its locks. Nobody tells us, so a statement is read to its
+// end when it would be in the way: at once where it changes rows, else before something else changes them. The rows wait in the cursor.
 import type { ColumnDescription, DriverConnection, DriverCursor, Params, RawRow } from "../engine/dbapi.ts";
 import { host, type Value } from "../util/host.ts";
 import type { Connection } from "./connection.ts";
@@ -17,6 +20,12 @@ export class Cursor implements DriverCursor {
   arraysize = 1;
   private readonly own: Connection;
   private statement: Statement | undefined;
+  /** Rows read ahead of the program, and the error that came instead of the next. */
+  private ahead: RawRow[] = [];
+  private aheadAt = 0;
+  private aheadError: unknown;
+  /** What rowcount becomes with the last of them. */
+  private rowcountAtEnd: number | undefined;
   private columns = 0;
   private rowConverters: readonly (Converter | undefined)[] | undefined;
   private closed = false;
@@ -38,6 +47,7 @@ export class Cursor implements DriverCursor {
 
   private run(sql: string, sets: Iterable<Params>, many: boolean): void {
     this.letGo();
+    this.forgetAhead();
     this.description = null;
     this.rowcount = -1;
     const { own } = this;
@@ -51,6 +61,7 @@ export class Cursor implements DriverCursor {
     statement.inUse = true;
     this.statement = statement;
     if (statement.isDml) this.rowcount = 0;
+    if (!statement.onlyReads) own.readAhead();
     try {
       if (statement.isDml && own.isolationLevel !== null && !own.inTransaction) own.exec(`BEGIN ${own.isolationLevel}`);
       let rc = DONE;
@@ -66,6 +77,8 @@ export class Cursor implements DriverCursor {
       }
       if (!many) this.lastrowid = own.lastRowid;
       if (rc === DONE) this.letGo();
+      else if (statement.onlyReads) own.reading.add(this);
+      else this.readAhead();
     } catch (e) {
       this.letGo();
       this.rowcount = -1;
@@ -92,6 +105,8 @@ export class Cursor implements DriverCursor {
     this.check();
     if (sql.includes("\0")) throw host.error("ValueError", "embedded null character");
     this.letGo();
+    this.forgetAhead();
+    this.own.readAhead();
     if (this.own.inTransaction) this.own.exec("COMMIT");
     this.own.script(sql);
   }
@@ -120,6 +135,52 @@ export class Cursor implements DriverCursor {
   }
 
   private next(): RawRow | undefined {
+    if (this.aheadAt < this.ahead.length) {
+      const row = this.ahead[this.aheadAt++];
+      if (this.aheadAt === this.ahead.length && this.aheadError === undefined) {
+        if (this.rowcountAtEnd !== undefined) this.rowcount = this.rowcountAtEnd;
+        this.forgetAhead();
+      }
+      return row;
+    }
+    if (this.aheadError !== undefined) {
+      const error = this.aheadError;
+      this.forgetAhead();
+      throw error;
+    }
+    return this.step();
+  }
+
+  /** @internal Read the rest of the rows now, and let go of the statement. */
+  readAhead(): void {
+    const { rowcount } = this;
+    const rows: RawRow[] = [];
+    try {
+      for (let row = this.step(); row; row = this.step()) rows.push(row);
+    } catch (e) {
+      this.aheadError = e;
+    }
+    this.ahead = rows;
+    this.aheadAt = 0;
+    if (this.rowcount !== rowcount) {
+      this.rowcountAtEnd = this.rowcount;
+      this.rowcount = rowcount;
+    }
+  }
+
+  /** @internal */
+  runs(statement: object): boolean {
+    return this.statement === statement;
+  }
+
+  private forgetAhead(): void {
+    this.ahead = [];
+    this.aheadAt = 0;
+    this.aheadError = undefined;
+    this.rowcountAtEnd = undefined;
+  }
+
+  private step(): RawRow | undefined {
     const { statement } = this;
     if (!statement) return undefined;
     if (!statement.hasRow) {
@@ -144,6 +205,7 @@ export class Cursor implements DriverCursor {
   close(): void {
     this.own.check();
     this.letGo();
+    this.forgetAhead();
     this.closed = true;
   }
 
@@ -155,6 +217,7 @@ export class Cursor implements DriverCursor {
   /** Reset the statement and give it back. */
   private letGo(): void {
     if (!this.statement) return;
+    this.own.reading.delete(this);
     this.own.release(this.statement);
     this.statement = undefined;
   }

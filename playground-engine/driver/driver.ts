@@ -16,6 +16,7 @@ export class SqlJsDriver implements Driver {
 
   constructor(m: SqliteModule) {
     this.m = m;
+    m.onBusy = (statement) => this.readAheadOthers(statement);
     this.files = new DatabaseFiles(m);
     const probe = this.connect(":memory:");
     const cursor = probe.cursor();
@@ -61,6 +62,19 @@ export class SqlJsDriver implements Driver {
     });
     this.open.add(connection);
     return connection;
+  }
+
+  private busy = false;
+
+  /** Let statements go whose rows may never be read, because another one waits for them. */
+  private readAheadOthers(waiting: object): boolean {
+    if (this.busy) return false;
+    this.busy = true;
+    try {
+      return [...this.open].map((c) => c.readAhead((cursor) => !cursor.runs(waiting))).includes(true);
+    } finally {
+      this.busy = false;
+    }
   }
 
   /** How many connections are open. */

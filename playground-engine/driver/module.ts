@@ -66,6 +66,7 @@ export interface RawExports {
 
 // Result codes.
 export const OK = 0;
+export const BUSY = 5;
 export const ROW = 100;
 export const DONE = 101;
 // Storage classes.
@@ -91,6 +92,8 @@ export class SqliteModule {
   private readonly strictDecoder = new TextDecoder("utf-8", { fatal: true });
   private readonly encoder = new TextEncoder();
   readonly layout: MemoryLayout;
+  /** Asked when a statement meets another's lock; true where trying again may help. */
+  onBusy: (statement: object) => boolean = () => false;
 
   constructor(raw: RawExports, memory: WebAssembly.Memory) {
     this.raw = raw;

@@ -16,6 +16,14 @@ export function isDml(sql: string): boolean {
   return /^(?:insert|update|delete|replace)/i.test(stripLeading(sql));
 }
 
+/** Whether the statement can change nothing: a query, or a question about the schema. */
+export function onlyReads(sql: string): boolean {
+  const rest = stripLeading(sql);
+  if (/^(?:select|values|explain)\b/i.test(rest)) return true;
+  if (/^with\b/i.test(rest)) return !/\b(?:insert|update|delete|replace)\b/i.test(rest);
+  return /^pragma\b[^=]*$/i.test(rest);
+}
+
 // One of: a string or quoted name, a comment, a parameter, a word (so that a:b in it does not count), anything else.
 const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[:@$][\w$\u0080-\uffff]+(?:::\w+)*|\?\d*|[\w\u0080-\uffff]+|[\s\S]/g;
 

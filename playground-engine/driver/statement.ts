@@ -5,8 +5,8 @@
 import { DriverError, type ConnectOptions, type Params, type RawRow } from "../engine/dbapi.ts";
 import { host, type DateTimeParts, type Value } from "../util/host.ts";
 import { errorOf, programmingError } from "./errors.ts";
-import { BLOB, DONE, FLOAT, INTEGER, NULL, OK, ROW, TEXT, TRANSIENT, type SqliteModule } from "./module.ts";
-import { isDml, parameterNames } from "./scan.ts";
+import { BLOB, BUSY, DONE, FLOAT, INTEGER, NULL, OK, ROW, TEXT, TRANSIENT, type SqliteModule } from "./module.ts";
+import { isDml, onlyReads, parameterNames } from "./scan.ts";
 
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
@@ -18,6 +18,8 @@ export class Statement {
   readonly sql: string;
   readonly pointer: number;
   readonly isDml: boolean;
+  /** Nothing changes while its rows are read. */
+  readonly onlyReads: boolean;
   inUse = false;
   private readonly m: SqliteModule;
   private readonly db: number;
@@ -32,11 +34,17 @@ export class Statement {
     this.sql = sql;
     this.pointer = pointer;
     this.isDml = isDml(sql);
+    this.onlyReads = !this.isDml && onlyReads(sql);
   }
 
   /** ROW or DONE; throws the driver's error. */
   step(): number {
-    const rc = this.m.raw._sqlite3_step(this.pointer);
+    let rc = this.m.raw._sqlite3_step(this.pointer);
+    // A lock may be held by rows that nobody is going to read.
+    if (rc === BUSY && this.m.onBusy(this)) {
+      this.m.raw._sqlite3_reset(this.pointer);
+      rc = this.m.raw._sqlite3_step(this.pointer);
+    }
     if (rc === ROW || rc === DONE) return rc;
     throw lastError(this.m, this.db, rc);
   }

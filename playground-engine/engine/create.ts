@@ -11,7 +11,7 @@ import { Connection } from "./connection.ts";
 import { assertAndSetIsolationLevel } from "./dbapi-calls.ts";
 import { importDbapi } from "./dbapi-modules.ts";
 import type { DriverConnection } from "./dbapi.ts";
-import { dialectClassFor, dialectKeywords, type DialectClass } from "./dialect-lookup.ts";
+import { camelName, dialectClassFor, dialectClassName, dialectKeywords, type DialectClass } from "./dialect-lookup.ts";
 import type { DbapiModule, EngineDialect } from "./engine-dialect.ts";
 import { Engine, type EngineOptions } from "./engine.ts";
 import { hooksOf } from "./events.ts";
@@ -69,17 +69,13 @@ class Arguments {
   /** These of the arguments under their camelCase names. */
   takeAll(names: readonly string[], nameHere: (name: string) => string = (n) => n): Record<string, Value> {
     const out: Record<string, Value> = {};
-    for (const name of names) if (this.has(nameHere(name))) out[camel(name)] = this.take(nameHere(name));
+    for (const name of names) if (this.has(nameHere(name))) out[camelName(name)] = this.take(nameHere(name));
     return out;
   }
 
   get rest(): string[] {
     return [...this.left.keys()];
   }
-}
-
-function camel(name: string): string {
-  return name.replace(/(?!^)_([a-z])/g, (_, c: string) => c.toUpperCase());
 }
 
 export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
@@ -90,7 +86,8 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
   const plugins = [...namesOf(u.query.get("plugin") ?? null), ...namesOf(args.take("plugins"))];
   if (plugins.length) throw new NoSuchModuleError(`Can't load plugin: sqlalchemy.plugins:${plugins[0] as string}`);
   u = u.differenceUpdateQuery(["plugin", "plugins"]);
-  const dialectClass = dialectClassFor(u, host.isTrue(args.take("_is_async", false)));
+  args.take("_is_async");
+  const dialectClass = dialectClassFor(u);
   const dialect = makeDialect(dialectClass, args);
   const pool = makePool(dialect, u, args);
   if (!host.isTrue(args.take("future", true))) throw new ArgumentError("The 'future' parameter passed to create_engine() may only be set to True.");
@@ -99,7 +96,7 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
   if (args.rest.length)
     throw host.error(
       "TypeError",
-      `Invalid argument(s) ${args.rest.map((n) => `'${n}'`).join(",")} sent to create_engine(), using configuration ${classNameOf(dialectClass)}/${(pool.constructor as typeof Pool).pyName}/Engine.  Please check that the keyword arguments are appropriate for this combination of components.`,
+      `Invalid argument(s) ${args.rest.map((n) => `'${n}'`).join(",")} sent to create_engine(), using configuration ${dialectClassName(dialectClass)}/${(pool.constructor as typeof Pool).pyName}/Engine.  Please check that the keyword arguments are appropriate for this combination of components.`,
     );
   const engine = new Engine(pool, dialect, u, {
     ...(engineOptions as EngineOptions),
@@ -253,8 +250,4 @@ function kwargsOf(v: Value): Kwargs | null {
 function namesOf(v: Value): string[] {
   if (v === null || v === undefined) return [];
   return typeof v === "string" ? [v] : ([...(host.iterate(v) ?? [])] as string[]);
-}
-
-function classNameOf(dialectClass: DialectClass): string {
-  return (dialectClass as { readonly pyName?: string }).pyName ?? dialectClass.name;
 }

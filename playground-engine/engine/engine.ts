@@ -6,7 +6,7 @@ import { listenInternal } from "../event/index.ts";
 import type { ExecutionOptions } from "../sql/base.ts";
 import type { DdlOptions, DdlVisitorClass } from "../sql/schema/ddl-runner.ts";
 import type { Visitable } from "../sql/visitable.ts";
-import { host, type Kwargs, type Value } from "../util/host.ts";
+import { host, type Kwargs } from "../util/host.ts";
 import { LRUCache } from "../util/lru.ts";
 import { characteristicsIn, setCharacteristics } from "./characteristics.ts";
 import type { CompiledCache } from "./compile-cache.ts";

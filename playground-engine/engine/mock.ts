@@ -3,7 +3,7 @@
 import type { DdlOptions, DdlVisitorClass } from "../sql/schema/ddl-runner.ts";
 import type { Visitable } from "../sql/visitable.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
-import { dialectClassFor, dialectKeywords } from "./dialect-lookup.ts";
+import { offlineDialect } from "./dialect-lookup.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import { makeUrl } from "./url.ts";
 
@@ -48,8 +48,5 @@ export class MockConnection {
 
 /** `executor` is a callable of the program: statement and parameters (`*multiparams` and `**params` are not passed any more). */
 export function createMockEngine(url: Value, executor: Value, kwargs: Kwargs = new Map()): MockConnection {
-  const cls = dialectClassFor(makeUrl(url));
-  const init: Record<string, Value> = {};
-  for (const name of dialectKeywords(cls)) if (kwargs.has(name)) init[name.replace(/(?!^)_([a-z])/g, (_, c: string) => c.toUpperCase())] = kwargs.get(name);
-  return new MockConnection(new cls(init), executor);
+  return new MockConnection(offlineDialect(makeUrl(url), kwargs), executor);
 }

@@ -173,7 +173,7 @@ class TableReflection {
     const column = new Column(name, facts.get("type") as TypeEngine, args, columnOptions, dialectOptions === undefined ? new Map() : mapOf(dialectOptions));
     this.byOriginalName.set(originalName, column);
     if (table.primaryKey.columns.has(column.key)) column.primaryKey = true;
-    table.appendColumn(column, { replaceExisting: true });
+    table.appendColumn(column, true);
   }
 
   private primaryKey(): void {

@@ -267,3 +267,30 @@ describe("functions of the program", () => {
     expect(all("select joined(1) where 0")).toEqual([[""]]);
   });
 });
+
+describe("rows that nobody reads", () => {
+  it("are in nobody's way", () => {
+    cur.executescript("create table t(a integer primary key); insert into t values (1),(2),(3)");
+    cur.execute("select a from t");
+    cur.fetchone();
+    const other = c.cursor();
+    other.execute("drop table t");
+    expect(cur.fetchall()).toEqual([[2], [3]]);
+  });
+  it("hold no lock against another connection", () => {
+    const a = driver.connect("app.db");
+    a.cursor().executescript("create table t(a); insert into t values (1),(2)");
+    const reader = a.cursor();
+    reader.execute("select a from t");
+    const b = driver.connect("app.db");
+    b.cursor().execute("insert into t values (3)");
+    b.commit();
+    expect(reader.fetchall()).toEqual([[1], [2]]);
+  });
+  it("count when an INSERT … RETURNING is read to its end", () => {
+    cur.execute("create table t(a)");
+    cur.execute("insert into t values (1),(2) returning a");
+    c.cursor().execute("savepoint x");
+    expect([cur.rowcount, cur.fetchone(), cur.rowcount, cur.fetchone(), cur.rowcount, cur.fetchone()]).toEqual([0, [1], 0, [2], 2, undefined]);
+  });
+});
