@@ -137,6 +137,11 @@ export class PyEnumDict extends PyDict {
   autoCalled = false;
   generate: Value = null;
 
+  /** None: assignments must come through assign(). */
+  override asNamespace(): undefined {
+    return undefined;
+  }
+
   /** An assignment in the class body. @throws TypeError, ValueError */
   assign(key: Value, given: Value): void {
     let name = asStr(key);
@@ -467,13 +472,13 @@ const FLAG_METHODS = ["__or__", "__and__", "__xor__", "__ror__", "__rand__", "__
 function createEnum(meta: PyType, nameGiven: Value, basesGiven: Value, body: Value, boundary: Value, kwargs: Kwargs): PyType {
   const name = asStr(nameGiven)!;
   const bases = toArray(basesGiven) as PyType[];
-  if (!(body instanceof PyEnumDict)) raise(E.TypeError, "an enum class needs the namespace that __prepare__ makes");
+  if (!(body instanceof PyEnumDict)) throw attributeError(`'${typeOf(body).name}' object has no attribute '_member_names'`, body, "_member_names");
   for (const n of [...body.ignore, "_ignore_"]) body.delete(n);
   const bad = body.memberNames.filter((n) => n === "mro" || n === "");
   if (bad.length > 0) raise(E.ValueError, `invalid enum member name(s) ${bad.map((n) => repr(n)).join(",")}`);
   const order = body.pop("_order_");
   const { dataType, firstEnum } = mixins(name, bases);
-  const ns: Namespace = new Map(body.asNamespace() ?? new Map());
+  const ns: Namespace = new Map(body.map as Namespace);
   const { make, save, useArgs } = findNew(ns, dataType, firstEnum);
   const members = body.memberNames.filter((n) => ns.has(n));
   for (const n of members) ns.set(n, new ProtoMember(ns.get(n)));

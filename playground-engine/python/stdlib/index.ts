@@ -1,3 +1,6 @@
 // The standard library: each file registers its modules (defineModule), loaded when a program first imports them.
 import "./enum.ts";
 import "./functools.ts";
+import "./itertools.ts";
+import "./math.ts";
+import "./operator.ts";
