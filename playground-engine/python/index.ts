@@ -16,14 +16,14 @@ import { PyDict } from "./builtins/dict.ts";
 import { codeHook } from "./builtins/code-hook.ts";
 import { console, standardStreams } from "./builtins/io/open.ts";
 import { readFile } from "./builtins/io/file-system.ts";
-import { decodeSource } from "./syntax/index.ts";
+import { decodeSource, PySyntaxError } from "./syntax/index.ts";
 import { call } from "./runtime/call.ts";
 import { getAttrOrUndefined } from "./runtime/attributes.ts";
 import { compileSource, type Mode, type Run } from "./compile/compile.ts";
 import { namespace, prompt } from "./compile/support.ts";
 import { E, err, isInstanceOf, ProgramStop, raise, syntaxError, toException } from "./runtime/exceptions.ts";
-import { lines, state, where } from "./runtime/frames.ts";
-import { PyCode } from "./runtime/function.ts";
+import { acts, lines, state, where } from "./runtime/frames.ts";
+import { CO, PyCode } from "./runtime/function.ts";
 import { GlobalNamespace } from "./runtime/globals.ts";
 import { late } from "./runtime/late.ts";
 import { fuel, limits, startClock } from "./runtime/limits.ts";
@@ -32,7 +32,7 @@ import { asStr, type Kwargs, PyList, typeOf, type Value } from "./runtime/object
 import { str } from "./runtime/repr.ts";
 import { sysModule, freshSys } from "./runtime/sys-module.ts";
 import { formatException } from "./runtime/traceback-text.ts";
-import { sourceLines } from "./runtime/source-lines.ts";
+import { sourceLine, sourceLines } from "./runtime/source-lines.ts";
 
 export { limits, where };
 export { MemoryFileSystem, installFileSystem, files, readFile, writeFile, type FileSystem } from "./builtins/io/file-system.ts";
@@ -89,7 +89,11 @@ function compileToCode(source: string, filename: string, mode: Mode, future = fa
   try {
     return compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future });
   } catch (e) {
-    if (typeof e === "object" && e !== null && "kind" in e && "lineno" in e) throw syntaxError(e as Parameters<typeof syntaxError>[0], filename);
+    if (e instanceof PySyntaxError) {
+      // What the compiler finds is quoted from the file, so only where there is one.
+      const text = e.text ?? (e.lineno === null || filename.startsWith("<") ? undefined : sourceLine(filename, e.lineno));
+      throw syntaxError({ ...e, text: text === undefined ? null : text === e.text ? text : `${text}\n` }, filename);
+    }
     throw e;
   }
 }
@@ -195,7 +199,7 @@ export function runSource(source: string, filename = "<string>"): Outcome {
 }
 
 function runIn(m: PyModule, source: string, filename: string): void {
-  sourceLines.set(filename, source);
+  if (!filename.startsWith("<")) sourceLines.set(filename, source);
   startClock();
   const code = compileToCode(source, filename, "exec");
   (code.run as Run)(m.dict);
@@ -205,7 +209,7 @@ function sourceOf(data: Uint8Array, path: string): string {
   try {
     return decodeSource(data, path);
   } catch (e) {
-    if (typeof e === "object" && e !== null && "kind" in e && "lineno" in e) throw syntaxError(e as Parameters<typeof syntaxError>[0], path);
+    if (e instanceof PySyntaxError) throw syntaxError(e, path);
     throw e;
   }
 }
@@ -217,7 +221,6 @@ function sourceOf(data: Uint8Array, path: string): string {
 export function runCell(source: string, filename = `<stdin>`): Outcome {
   const m = modules.get("__main__");
   const main = m instanceof PyModule ? m : mainModule();
-  sourceLines.set(filename, source);
   return guarded(() => {
     startClock();
     (compileToCode(source, filename, "single").run as Run)(main.dict);
@@ -244,9 +247,9 @@ prompt.display = (v: Value): void => {
 };
 
 codeHook.current = {
-  compile(source, filename, mode) {
-    sourceLines.set(filename, source);
-    return compileToCode(source, filename, mode);
+  compile(source, filename, mode, inheritFlags) {
+    const outer = acts[lines[0]!]?.code.flags ?? 0;
+    return compileToCode(source, filename, mode, inheritFlags && lines[0]! > 0 && (outer & CO.FUTURE_ANNOTATIONS) !== 0);
   },
   run(code, globals, locals) {
     if (!(globals instanceof PyDict)) throw err(E.TypeError, `globals must be a dict, not ${typeOf(globals).name}`);

@@ -1,6 +1,6 @@
 // From source text, or a tree, to a code object that can be run in any globals.
 import type * as ast from "../syntax/ast.ts";
-import { parse } from "../syntax/index.ts";
+import { check, parse } from "../syntax/index.ts";
 import { Activation, type Locals } from "../runtime/frames.ts";
 import type { PyCode } from "../runtime/function.ts";
 import type { GlobalNamespace } from "../runtime/globals.ts";
@@ -35,7 +35,10 @@ export function compileSource(source: string, filename: string, mode: Mode, opti
   return compileTree(parse(source, filename, mode), filename, options);
 }
 
-export function compileTree(tree: ast.Mod, filename: string, options: CompileOptions = {}): PyCode {
+/** Compile a tree. @throws PySyntaxError for what only shows in the whole */
+export function compileTree(tree: ast.Mod, filename: string, given: CompileOptions = {}): PyCode {
+  const future = check(tree, { annotations: given.futureAnnotations ?? false });
+  const options = { ...given, futureAnnotations: future.annotations };
   const forms: { cells?: Compiled; names?: Compiled } = {};
   const whole = (forms.cells = translate(tree, filename, false, options));
   const run: Run = (globals, locals) => {

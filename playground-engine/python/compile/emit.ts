@@ -81,7 +81,7 @@ export class Unit {
       filename: this.filename,
       firstlineno: line,
       params,
-      flags: flags | (scope.isFunction ? CO.OPTIMIZED | CO.NEWLOCALS : 0) | (scope.frees.size > 0 || scope.parent?.isFunction ? CO.NESTED : 0),
+      flags: flags | (this.futureAnnotations ? CO.FUTURE_ANNOTATIONS : 0) | (scope.isFunction ? CO.OPTIMIZED | CO.NEWLOCALS : 0) | (scope.frees.size > 0 || scope.parent?.isFunction ? CO.NESTED : 0),
       varnames: scope.isFunction ? locals : [],
       freevars: [...scope.frees].sort(),
       cellvars: [...scope.cells].sort(),

@@ -1,14 +1,12 @@
 // Functions, lambdas, comprehensions and classes, and the source as a whole.
 import type * as ast from "../syntax/ast.ts";
+import { unparse } from "../syntax/unparse.ts";
 import { CO } from "../runtime/function.ts";
 import { Params } from "../runtime/signature.ts";
 import { Fn, jsName, NO_PARAMS, paramsOf, text } from "./emit.ts";
 import type { Scope, ScopeNode } from "./scopes.ts";
 import { Statements } from "./statements.ts";
 
-function unparse(e: ast.Expr): string {
-  return e._type === "Name" ? e.id : "?";
-}
 type Def = ast.FunctionDef | ast.AsyncFunctionDef;
 type Comp = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp;
 

@@ -349,7 +349,6 @@ export abstract class Statements extends Patterns {
   }
 
   private importFrom(s: ast.ImportFrom): void {
-    if (s.module === "__future__" && s.level === 0) for (const a of s.names) if (a.name === "annotations") this.unit.futureAnnotations = true;
     const m = this.fn.temp();
     this.put(`${m}=${this.h("importModuleFor")}(${text(s.module ?? "")},${s.level},${this.unit.names(s.names.map((a) => a.name))},G,${this.at(s)});`);
     for (const a of s.names) {

@@ -182,7 +182,7 @@ export function toException(e: unknown): Value {
 /** The JavaScript errors behind SystemErrors, for our own debugging. */
 export const jsErrors = new WeakMap<object, unknown>();
 
-interface SyntaxErrorLike { kind: string; message: string; filename?: string; lineno: number; offset: number; endLineno?: number | null; endOffset?: number | null; text?: string | null }
+interface SyntaxErrorLike { kind: string; message: string; filename?: string; lineno: number | null; offset: number | null; endLineno?: number | null; endOffset?: number | null; text?: string | null }
 
 /** The Python exception for an error of the parser (syntax/errors.ts: PySyntaxError, a plain object). */
 export function syntaxError(e: SyntaxErrorLike, filename = e.filename ?? "<unknown>"): PyException {

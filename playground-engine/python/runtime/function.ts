@@ -18,7 +18,7 @@ for (const t of [functionType, codeType, cellType]) t.final = true;
 export type CompiledFn = (this: unknown, ...args: unknown[]) => Value;
 
 /** Bits of `co_flags`. */
-export const CO = { OPTIMIZED: 1, NEWLOCALS: 2, VARARGS: 4, VARKEYWORDS: 8, NESTED: 16, GENERATOR: 32, COROUTINE: 128, ITERABLE_COROUTINE: 256, ASYNC_GENERATOR: 512 } as const;
+export const CO = { OPTIMIZED: 1, NEWLOCALS: 2, VARARGS: 4, VARKEYWORDS: 8, NESTED: 16, GENERATOR: 32, COROUTINE: 128, ITERABLE_COROUTINE: 256, ASYNC_GENERATOR: 512, FUTURE_ANNOTATIONS: 0x1000000 } as const;
 
 /** Start line, start column, end line, end column of each position, columns in UTF-8 bytes; shared by the code objects of a source. */
 export type Positions = Int32Array | readonly number[];

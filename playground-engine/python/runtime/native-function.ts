@@ -139,6 +139,9 @@ export class PyBuiltin implements Callee {
   }
 }
 
+/** Methods of text that parse their arguments the old way and word it so. */
+const PARSED = new Set(["count", "find", "index", "rfind", "rindex", "startswith", "endswith"]);
+
 /** The TypeErrors that functions in C raise before any binding; passes where binding may go on. */
 function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly string[]): void {
   const p = f.params;
@@ -153,6 +156,10 @@ function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly stri
     if (kwnames.length > 0) raise(E.TypeError, `wrapper ${f.name}() takes no keyword arguments`);
     if (given < required || given > max) raise(E.TypeError, `expected ${required === max ? max : given < required ? `at least ${required}` : `at most ${max}`} argument${(given < required ? required : max) === 1 ? "" : "s"}, got ${given}`);
     return;
+  }
+  if (positionalOnly && given !== max && PARSED.has(f.name) && ["str", "bytes", "bytearray"].includes(f.owner?.name ?? "") && kwnames.length === 0 && (given < required || given > max)) {
+    const bound = given < required ? required : max;
+    raise(E.TypeError, `${f.name}() takes ${required === max ? "exactly" : given < required ? "at least" : "at most"} ${bound} argument${bound === 1 ? "" : "s"} (${given} given)`);
   }
   if (positionalOnly) {
     if (kwnames.length > 0) raise(E.TypeError, `${shown}() takes no keyword arguments`);
