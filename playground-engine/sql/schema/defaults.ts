@@ -280,11 +280,11 @@ export class Sequence extends DefaultGenerator {
     });
   }
 
-  create(bind: DdlRunner, { checkfirst = true }: { checkfirst?: boolean } = {}): void {
+  create(bind: DdlRunner, checkfirst = true): void {
     bind._runDdlVisitor(SchemaGenerator, this, { checkfirst });
   }
 
-  drop(bind: DdlRunner, { checkfirst = true }: { checkfirst?: boolean } = {}): void {
+  drop(bind: DdlRunner, checkfirst = true): void {
     bind._runDdlVisitor(SchemaDropper, this, { checkfirst });
   }
 

@@ -21,4 +21,4 @@ export { MetaData, type MetaDataOptions, type NamingConvention } from "./metadat
 export type { ReflectTableOptions, ReflectionInfo, ReflectionInfoRequest, SchemaInspector } from "./reflection.ts";
 export type { SentinelColumnCharacterization, SentinelDefault } from "./sentinel.ts";
 export { Computed, DefaultClause, FetchedValue, Identity, isFetchedValue } from "./server-defaults.ts";
-export { Table, type TableOptions, type ToMetadataOptions } from "./table.ts";
+export { Table, type TableOptions } from "./table.ts";

@@ -63,11 +63,11 @@ export class Index extends SchemaItem {
     this.expressions = this._tableBoundExpressions;
   }
 
-  create(bind: DdlRunner, { checkfirst = false }: { checkfirst?: boolean } = {}): void {
+  create(bind: DdlRunner, checkfirst = false): void {
     bind._runDdlVisitor(SchemaGenerator, this, { checkfirst });
   }
 
-  drop(bind: DdlRunner, { checkfirst = false }: { checkfirst?: boolean } = {}): void {
+  drop(bind: DdlRunner, checkfirst = false): void {
     bind._runDdlVisitor(SchemaDropper, this, { checkfirst });
   }
 

@@ -25,13 +25,6 @@ export interface MetaDataOptions {
 export type NamingConvention = ReadonlyMap<unknown, Value>;
 const DEFAULT_NAMING_CONVENTION: NamingConvention = new Map([["ix", "ix_%(column_0_label)s"]]);
 
-export interface ReflectOptions {
-  readonly extendExisting?: boolean;
-  readonly autoloadReplace?: boolean;
-  readonly resolveFks?: boolean;
-  readonly dialectKwargs?: Kwargs;
-}
-
 export class MetaData extends SchemaItem {
   static override readonly visitName: string = "metadata";
   /** Tables by key, in the order they were made. */
@@ -115,8 +108,10 @@ export class MetaData extends SchemaItem {
   }
 
   /** Make Table objects of what the database has. `only` is a list of names or a callable of name and MetaData. */
-  reflect(bind: ReflectionBind, schemaArg: string | null = null, views = false, only: Value = null, options: ReflectOptions = {}): void {
-    const { extendExisting = false, autoloadReplace = true, resolveFks = true, dialectKwargs = new Map() } = options;
+  reflect(
+    bind: ReflectionBind, schemaArg: string | null = null, views = false, only: Value = null, extendExisting = false, autoloadReplace = true, resolveFks = true,
+    dialectKwargs: Kwargs = new Map(),
+  ): void {
     inspectorFor(bind)._inspectionContext((inspector) => {
       const schema = schemaArg ?? this.schema;
       const available = new Set(inspector.getTableNames(schema, dialectKwargs));

@@ -51,13 +51,6 @@ export interface TableOptions {
   readonly reflectInfo?: ReflectionInfo | null;
 }
 
-export interface ToMetadataOptions {
-  readonly schema?: string | null | typeof RETAIN_SCHEMA;
-  /** (table, to_schema, constraint, referred_schema) → schema; a host callable */
-  readonly referredSchemaFn?: Value;
-  readonly name?: string | null;
-}
-
 export interface Table extends SchemaItemMembers, DialectKWArgs {}
 export class Table extends TableClause {
   static override readonly visitName: string = "table";
@@ -229,7 +222,7 @@ export class Table extends TableClause {
     this._extraDependencies.add(table);
   }
 
-  override appendColumn(column: Column, { replaceExisting = false }: { replaceExisting?: boolean } = {}): void {
+  override appendColumn(column: Column, replaceExisting = false): void {
     try {
       column._setParentWithDispatch(this, { allowReplacements: replaceExisting, allNames: new Map([...this.c].map((c) => [c.name, c])) });
     } catch (e) {
@@ -247,18 +240,17 @@ export class Table extends TableClause {
     this.metadata._addTable(this.name, this.schema, this);
   }
 
-  create(bind: DdlRunner, { checkfirst = false }: { checkfirst?: boolean } = {}): void {
+  create(bind: DdlRunner, checkfirst = false): void {
     bind._runDdlVisitor(SchemaGenerator, this, { checkfirst });
   }
 
-  drop(bind: DdlRunner, { checkfirst = false }: { checkfirst?: boolean } = {}): void {
+  drop(bind: DdlRunner, checkfirst = false): void {
     bind._runDdlVisitor(SchemaDropper, this, { checkfirst });
   }
 
-  /** A copy of the table in another MetaData. */
-  toMetadata(metadata: MetaData, options: ToMetadataOptions = {}): Table {
-    const { schema = RETAIN_SCHEMA, referredSchemaFn = null } = options;
-    const name = options.name ?? this.name;
+  /** A copy of the table in another MetaData. `referredSchemaFn`: (table, to_schema, constraint, referred_schema) → schema, a callable of the host. */
+  toMetadata(metadata: MetaData, schema: string | null | typeof RETAIN_SCHEMA = RETAIN_SCHEMA, referredSchemaFn: Value = null, newName: string | null = null): Table {
+    const name = newName ?? this.name;
     const actual = schema === RETAIN_SCHEMA ? this.schema : (schema ?? metadata.schema);
     const key = tableKey(name, actual);
     const existing = metadata.tables.get(key);

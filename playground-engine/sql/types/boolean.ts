@@ -53,8 +53,8 @@ export class Boolean extends TypeEngine implements SchemaTypeLike {
       isVariantOf(this, dialect, variants) && !dialect.supportsNativeBoolean && dialect.nonNativeBooleanCheckConstraint);
   }
 
-  create(bind: DdlBind, options: { checkfirst?: boolean } = {}): void { passCreateOrDrop(this, "create", bind, options); }
-  drop(bind: DdlBind, options: { checkfirst?: boolean } = {}): void { passCreateOrDrop(this, "drop", bind, options); }
+  create(bind: DdlBind, checkfirst = false): void { passCreateOrDrop(this, "create", bind, checkfirst); }
+  drop(bind: DdlBind, checkfirst = false): void { passCreateOrDrop(this, "drop", bind, checkfirst); }
   onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onTableCreate", target, bind, kwargs); }
   onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onTableDrop", target, bind, kwargs); }
   onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onMetadataCreate", target, bind, kwargs); }

@@ -179,7 +179,7 @@ export class TypeEngine extends Visitable {
   resolveForLiteral(_value: Value): TypeEngine { return this; }
 
   /** Reduce to the most general type of the standard ones, as autogenerate and reflection like it. */
-  asGeneric({ allowNulltype = false }: { allowNulltype?: boolean } = {}): TypeEngine {
+  asGeneric(allowNulltype = false): TypeEngine {
     const generic = this.genericTypeAffinity;
     if (!allowNulltype && generic === typeLate.nullType.typeClass)
       throw host.error(

@@ -286,8 +286,8 @@ export class Enum extends String implements SchemaTypeLike {
       isVariantOf(this, dialect, variants) && (!this.nativeEnum || !dialect.supportsNativeEnum));
   }
 
-  create(bind: DdlBind, options: { checkfirst?: boolean } = {}): void { passCreateOrDrop(this, "create", bind, options); }
-  drop(bind: DdlBind, options: { checkfirst?: boolean } = {}): void { passCreateOrDrop(this, "drop", bind, options); }
+  create(bind: DdlBind, checkfirst = false): void { passCreateOrDrop(this, "create", bind, checkfirst); }
+  drop(bind: DdlBind, checkfirst = false): void { passCreateOrDrop(this, "drop", bind, checkfirst); }
   onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onTableCreate", target, bind, kwargs); }
   onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onTableDrop", target, bind, kwargs); }
   onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onMetadataCreate", target, bind, kwargs); }

@@ -34,8 +34,8 @@ export interface SchemaTypeLike extends TypeEngine {
   metadata: MetaDataLike | null;
   inheritSchema: boolean;
   createEvents: boolean;
-  create(bind: DdlBind, options?: { checkfirst?: boolean }): void;
-  drop(bind: DdlBind, options?: { checkfirst?: boolean }): void;
+  create(bind: DdlBind, checkfirst?: boolean): void;
+  drop(bind: DdlBind, checkfirst?: boolean): void;
   onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void;
   onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void;
   onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void;
@@ -93,9 +93,9 @@ export function passToImpl(type: SchemaTypeLike, method: Hook, target: object, b
   if (isSchemaType(impl) && impl.constructor !== type.constructor) impl[method](target, bind, kw);
 }
 
-export function passCreateOrDrop(type: SchemaTypeLike, method: "create" | "drop", bind: DdlBind, options: { checkfirst?: boolean }): void {
+export function passCreateOrDrop(type: SchemaTypeLike, method: "create" | "drop", bind: DdlBind, checkfirst: boolean): void {
   const impl = type.dialectImpl(bind.dialect);
-  if (isSchemaType(impl) && impl.constructor !== type.constructor) impl[method](bind, options);
+  if (isSchemaType(impl) && impl.constructor !== type.constructor) impl[method](bind, checkfirst);
 }
 
 /** Whether the type is the one that the column has in this dialect. Takes the mapping out of the arguments. */
