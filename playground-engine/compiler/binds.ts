@@ -17,7 +17,7 @@ import { BIND_TEMPLATES, compilationTemplate, type BindTemplate } from "./bind-t
 import type { CompileOptions } from "./compiled.ts";
 import type { CompilingDialect } from "./compiling-dialect.ts";
 import { NameCompiler } from "./names.ts";
-import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
+import type { RenderOptions } from "./render-options.ts";
 
 /** Characters that a parameter's name may not have, and what stands for them. */
 export interface BindnameEscapes {

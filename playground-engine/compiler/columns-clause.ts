@@ -11,10 +11,9 @@ import { TextClause } from "../sql/elements/text.ts";
 import { UnaryExpression } from "../sql/elements/unary.ts";
 import type { Select } from "../sql/selectable/select.ts";
 import * as op from "../sql/operators.ts";
-import type { TypeEngine } from "../sql/types/engine.ts";
 import { CteCompiler } from "./cte.ts";
 import { CompileLabel } from "./expression.ts";
-import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
+import type { RenderOptions } from "./render-options.ts";
 import type { AddToResultMap, ResultColumnsEntry } from "./result-map.ts";
 
 /** How `table_column` is quoted where the column or its table has its quoting decided. */

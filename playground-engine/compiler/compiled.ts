@@ -5,6 +5,7 @@
 // this; TypeCompiler stands beside it. Behaviour: sqlalchemy/sql/compiler.py, Compiled and TypeCompiler.
 import { UnsupportedCompilationError } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
+import { objectRepr } from "../sql/repr.ts";
 import type { Executable } from "../sql/base.ts";
 import type { CacheKey } from "../sql/cache-key.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
@@ -27,6 +28,7 @@ export interface CompileOptions extends StatementCompileOptions {
 export type CompilerState = "compiling" | "string applied" | "no statement";
 
 export abstract class Compiled {
+  static readonly pyModule: string = "sqlalchemy.sql.compiler";
   readonly dialect: CompilingDialect;
   statement: ClauseElement | null;
   string = "";
@@ -91,6 +93,10 @@ export abstract class Compiled {
     return this.state === "string applied" ? this.string : "";
   }
 
+  repr(): string {
+    return objectRepr(this);
+  }
+
   /** Parameters by name, as bound; null for DDL. */
   abstract constructParams(): Map<string, Value> | null;
 
@@ -103,6 +109,7 @@ const EMPTY: ReadonlyMap<string, Value> = new Map();
 
 /** Prints types. Subclasses have one visit method a `visitName`. */
 export abstract class TypeCompiler {
+  static readonly pyModule: string = "sqlalchemy.sql.compiler";
   readonly dialect: CompilingDialect;
   constructor(dialect: CompilingDialect) {
     this.dialect = dialect;
@@ -110,6 +117,10 @@ export abstract class TypeCompiler {
 
   process(type: TypeEngine, options: RenderOptions = NO_OPTIONS): string {
     return (type.variantMapping.get(this.dialect.name) ?? type).acceptVisitor(this, options) as string;
+  }
+
+  repr(): string {
+    return objectRepr(this);
   }
 
   visitUnsupportedCompilation(element: Visitable, _options: unknown): string {

@@ -6,13 +6,12 @@
 import { CompileError } from "../errors/index.ts";
 import { host } from "../util/host.ts";
 import { ElementMap } from "../sql/element-set.ts";
-import type { ClauseElement } from "../sql/elements/clause.ts";
 import type { CTE } from "../sql/selectable/alias.ts";
 import type { HasCTE } from "../sql/selectable/has-cte.ts";
 import type { DialectText } from "../sql/selectable/has-parts.ts";
 import type { ReturnsRows } from "../sql/selectable/returns-rows.ts";
 import { FromCompiler } from "./from-clause.ts";
-import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
+import type { RenderOptions } from "./render-options.ts";
 
 interface Place {
   readonly level: number;

@@ -2,7 +2,7 @@
 //
 // Behaviour: sqlalchemy/sql/compiler.py, visit_insert, visit_update, visit_delete.
 import { CompileError } from "../errors/index.ts";
-import { host, type Value } from "../util/host.ts";
+import { host } from "../util/host.ts";
 import { ElementMap, ElementSet } from "../sql/element-set.ts";
 import { selectIterables } from "../sql/base.ts";
 import type { Delete, DMLStatement, Insert, Update } from "../sql/dml.ts";
@@ -16,11 +16,10 @@ import type { Column } from "../sql/schema/column.ts";
 import type { Table } from "../sql/schema/table.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
 import { getCrudParams, type CrudParams } from "./crud.ts";
-import { COLLECT_CARTESIAN_PRODUCTS } from "./from-linter.ts";
 import { sentinelColumns } from "./insert-many.ts";
 import { SENTINEL, type CrudParam, type InsertManyValues } from "./insert-many-values.ts";
 import { NO_OPTIONS, type Hints, type RenderOptions } from "./render-options.ts";
-import { formatHint, SelectCompiler } from "./select.ts";
+import { SelectCompiler } from "./select.ts";
 
 export abstract class DmlCompiler extends SelectCompiler {
   isinsert = false;

@@ -6,7 +6,6 @@ import { CompileError } from "../errors/index.ts";
 import type { BinaryExpression } from "../sql/elements/binary.ts";
 import { BindParameter } from "../sql/elements/bind.ts";
 import { Cast } from "../sql/elements/cast.ts";
-import type { ClauseElement } from "../sql/elements/clause.ts";
 import type { ColumnElement } from "../sql/elements/column.ts";
 import type { UnaryExpression } from "../sql/elements/unary.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";

@@ -15,6 +15,7 @@ const OWN = new Set(["state", "dialect", "preparer", "positional", "compilationB
 type Parameters = ReadonlyMap<string, Value>;
 
 export class SQLCompiler extends DmlCompiler {
+  static override readonly pyModule: string = "sqlalchemy.sql.compiler";
   override readonly isSql: boolean = true;
 
   override compile(): this {

@@ -1,5 +1,5 @@
 // Where in a statement the compiler is: one entry a SELECT, compound, INSERT, UPDATE or DELETE being printed.
-import { ElementMap, ElementSet } from "../sql/element-set.ts";
+import { ElementSet } from "../sql/element-set.ts";
 import type { CompileState } from "../sql/base.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";

@@ -20,6 +20,7 @@ import { NO_OPTIONS, type Hints, type RenderOptions } from "./render-options.ts"
 import { SQLCompiler } from "./sql-compiler.ts";
 
 export class StrSQLCompiler extends SQLCompiler {
+  static override readonly pyModule: string = "sqlalchemy.sql.compiler";
   protected override fallbackColumnName(_column: ColumnClause): string {
     return "<name unknown>";
   }
