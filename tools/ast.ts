@@ -14,14 +14,14 @@
 // A file that does not parse gives {"error": {"type", "message", "lineno", "offset", "end_lineno", "end_offset", "text"}};
 // one that cannot be read gives {"error": {"type": "OSError", "message"}}.
 //
-// --mode eval|single parses as that; --batch reads the names of files from standard input, one a line.
+// --mode eval|single parses as that; --batch reads the names of files from standard input, one a line; --snippets reads
+// JSON there, a list of [source, mode] pairs, and prints {"ok": true} or the error for each, the compiler's included.
 import { readFileSync } from "node:fs";
 import type { Node } from "../playground-engine/python/syntax/index.ts";
 import {
-  EllipsisConstant, FIELDS, FloatConstant, ImaginaryConstant, PySyntaxError, decodeSource, parse,
+  EllipsisConstant, FIELDS, FloatConstant, ImaginaryConstant, PySyntaxError, check, decodeSource, floatRepr, parse,
 } from "../playground-engine/python/syntax/index.ts"; // prettier-ignore
 import type { ParseMode } from "../playground-engine/python/syntax/index.ts";
-import { floatRepr } from "../playground-engine/python/syntax/float-repr.ts";
 
 const TYPE_COMMENTED = new Set([
   "FunctionDef", "AsyncFunctionDef", "Assign", "For", "AsyncFor", "With", "AsyncWith", "arg",
@@ -79,7 +79,23 @@ export function astLine(source: Uint8Array | string, filename: string, mode: Par
   }
 }
 
+/** The line of JSON for one snippet that is to be compiled: no tree, but all that is wrong with it. */
+export function snippetLine(source: string, mode: ParseMode): string {
+  try {
+    check(parse(source, "<snippet>", mode));
+    return JSON.stringify({ ok: true });
+  } catch (error) {
+    if (error instanceof PySyntaxError) return JSON.stringify(errorJson(error));
+    throw error;
+  }
+}
+
 function main(args: string[]): void {
+  if (args[0] === "--snippets") {
+    const pairs = JSON.parse(readFileSync(0, "utf8")) as [source: string, mode: ParseMode][];
+    process.stdout.write(pairs.map(([source, mode]) => snippetLine(source, mode) + "\n").join(""));
+    return;
+  }
   let mode: ParseMode = "exec";
   const files: string[] = [];
   for (let i = 0; i < args.length; i++) {

@@ -61,7 +61,8 @@ const CYRILLIC = [
 const MARKS: Record<string, string> = {
   "GRAVE": "\u0300", "ACUTE": "\u0301", "CIRCUMFLEX": "\u0302", "TILDE": "\u0303", "MACRON": "\u0304", "BREVE": "\u0306",
   "DOT ABOVE": "\u0307", "DIAERESIS": "\u0308", "RING ABOVE": "\u030a", "DOUBLE ACUTE": "\u030b", "CARON": "\u030c",
-  "CEDILLA": "\u0327", "OGONEK": "\u0328",
+  "CEDILLA": "\u0327", "OGONEK": "\u0328", "HORN": "\u031b", "DOT BELOW": "\u0323", "HOOK ABOVE": "\u0309",
+  "LINE BELOW": "\u0331", "COMMA BELOW": "\u0326", "RING BELOW": "\u0325",
 }; // prettier-ignore
 
 /** The character of that name (case does not count), or undefined if it is not known here. */
@@ -90,7 +91,9 @@ function latin(rest: string, capital: boolean): string | undefined {
   if (parts === null) return undefined;
   const base = capital ? (parts[1] as string) : (parts[1] as string).toLowerCase();
   if (parts[2] === undefined) return base;
-  const mark = Object.hasOwn(MARKS, parts[2]) ? MARKS[parts[2]] : undefined;
-  const composed = mark === undefined ? "" : (base + mark).normalize("NFC");
+  // Two marks are spelled "CIRCUMFLEX AND ACUTE".
+  const marks = parts[2].split(" AND ").map((mark) => (Object.hasOwn(MARKS, mark) ? MARKS[mark] : undefined));
+  if (marks.includes(undefined)) return undefined;
+  const composed = (base + marks.join("")).normalize("NFC");
   return composed.length === 1 ? composed : undefined;
 }

@@ -15,29 +15,34 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** The two encodings CPython knows by several names. */
+function canonical(name: string): string {
+  if (/^utf-8(-|$)/.test(name)) return "utf-8";
+  return /^(latin-1|iso-8859-1|iso-latin-1)(-|$)/.test(name) ? "iso-8859-1" : name;
+}
+
 /**
  * The text of a source file: without its byte order mark, by its declared encoding or UTF-8.
  * @throws PySyntaxError if the bytes are not in that encoding, or the encoding is unknown
  */
-export function decodeSource(bytes: Uint8Array, _filename: string): string {
+export function decodeSource(bytes: Uint8Array, filename: string): string {
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const body = marked ? bytes.subarray(3) : bytes;
-  const name = declaredEncoding(body);
-  if (name === undefined || /^utf-?8(-|$)/.test(name)) return decodeUtf8(body, name !== undefined || marked);
-  if (marked) throw mistake(`encoding problem: ${name} with BOM`);
-  if (/^(latin-?1|iso-8859-1|iso8859-1|l1|cp819)(-|$)/.test(name)) return latin1(body);
+  const declared = declaredEncoding(body);
+  const name = declared === undefined ? "utf-8" : canonical(declared);
+  if (marked && name !== "utf-8") throw mistake(`encoding problem: ${name} with BOM`);
+  if (name === "utf-8" || name === "utf8") return decodeUtf8(body, filename);
+  if (name === "iso-8859-1" || name === "latin1") return latin1(body);
   if (name === "ascii" || name === "us-ascii") {
     const at = body.findIndex((byte) => byte > 127);
     if (at < 0) return latin1(body);
     const byte = (body[at] as number).toString(16).padStart(2, "0");
-    throw mistake(
-      `(unicode error) 'ascii' codec can't decode byte 0x${byte} in position ${at}: ordinal not in range(128)`,
-    );
+    throw mistake(`'ascii' codec can't decode byte 0x${byte} in position ${at}: ordinal not in range(128)`);
   }
   try {
     return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
-    throw mistake(`unknown encoding: ${name}`);
+    throw mistake(`unknown encoding: ${declared as string}`);
   }
 }
 
@@ -48,45 +53,31 @@ function latin1(bytes: Uint8Array): string {
   return text;
 }
 
-function decodeUtf8(bytes: Uint8Array, declared: boolean): string {
+function isUtf8(bytes: Uint8Array, partial = false): boolean {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: partial });
+    return true;
   } catch {
-    throw notUtf8(bytes, declared);
+    return false;
   }
 }
 
-/** Names the first byte that is not UTF-8, and its line. */
-function notUtf8(bytes: Uint8Array, declared: boolean): PySyntaxError {
+function decodeUtf8(bytes: Uint8Array, filename: string): string {
+  if (isUtf8(bytes)) return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  // Name the first byte that is wrong, and its line.
   let line = 1;
   let begin = 0;
-  for (let at = 0; at <= bytes.length; at++) {
-    if (at < bytes.length && bytes[at] !== 10) continue;
-    try {
-      new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(begin, at));
-    } catch {
-      break;
-    }
+  for (let end = bytes.indexOf(10); end >= 0 && isUtf8(bytes.subarray(begin, end)); end = bytes.indexOf(10, begin)) {
     line++;
-    begin = at + 1;
+    begin = end + 1;
   }
   let bad = begin;
-  const valid = (end: number): boolean => {
-    try {
-      new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(begin, end), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  while (bad < bytes.length && valid(bad + 1)) bad++;
+  while (bad < bytes.length - 1 && isUtf8(bytes.subarray(begin, bad + 1), true)) bad++;
   const byte = (bytes[bad] as number).toString(16).padStart(2, "0");
-  if (declared) return mistake(`(unicode error) 'utf-8' codec can't decode byte 0x${byte} in position ${bad}: invalid start byte`);
-  return mistake(
-    `Non-UTF-8 code starting with '\\x${byte}' on line ${line}, but no encoding declared; ` +
+  throw mistake(
+    `Non-UTF-8 code starting with '\\x${byte}' in file ${filename} on line ${line}, but no encoding declared; ` +
       "see https://peps.python.org/pep-0263/ for details",
   );
 }
 
-const mistake = (message: string): PySyntaxError =>
-  new PySyntaxError("SyntaxError", message, null, null, null, null, null);
+const mistake = (message: string): PySyntaxError => new PySyntaxError("SyntaxError", message, 0, -1, null, null, null);

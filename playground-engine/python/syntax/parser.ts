@@ -23,6 +23,10 @@ export function parse(source: string, filename: string, mode: "eval"): Expressio
 export function parse(source: string, filename: string, mode: "single"): Interactive;
 export function parse(source: string, filename: string, mode: ParseMode): Mod;
 export function parse(source: string, _filename: string, mode: ParseMode): Mod {
+  if (source.includes("\0")) {
+    const message = "source code string cannot contain null bytes";
+    throw new PySyntaxError("SyntaxError", message, null, null, null, null, null);
+  }
   const tokens = tokenize(source, { addNewline: mode === "exec", endsLine: mode === "single" });
   const context: ParseContext = { mode, firstLine: 1, firstColumn: 0, embed };
   return attempt(tokens, context, (parser) => parser.run());

@@ -83,4 +83,7 @@ except B: raise a from b
 assert a
 assert a, b
 global x, y
+def f():
+    def g():
+        nonlocal x, y
 pass; pass
