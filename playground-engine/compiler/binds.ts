@@ -180,7 +180,7 @@ export abstract class BindCompiler extends NameCompiler {
           host.warn(
             "SAWarning",
             `Bound parameter '${bindparam.key}' rendering literal NULL in a SQL expression; ` +
-              "comparisons to NULL should not use operators outside of 'is' or 'is not'",
+              "comparisons to NULL should not use operators outside of 'is' or 'is not' (this warning may be suppressed after 10 occurrences)",
           );
         }
         return "NULL";

@@ -217,7 +217,7 @@ export abstract class SelectCompiler extends ColumnsCompiler {
         "SADeprecationWarning",
         "DISTINCT ON is currently supported only by the PostgreSQL dialect.  Use of DISTINCT ON for other backends is currently " +
           "silently ignored, however this usage is deprecated, and will raise CompileError in a future release for all backends that " +
-          "do not support this syntax. (deprecated since: 1.4)",
+          "do not support this syntax.",
       );
     }
     return select._distinct ? "DISTINCT " : "";

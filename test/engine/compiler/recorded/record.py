@@ -9,7 +9,7 @@ import inspect, json, operator, pathlib, re, sys, warnings
 import sqlalchemy as sa
 from sqlalchemy import sql, types
 from sqlalchemy.dialects import mssql, mysql, oracle, postgresql, sqlite
-from sqlalchemy.sql import base, crud, functions
+from sqlalchemy.sql import base, compiler, crud, functions
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.engine.default import DefaultDialect, StrCompileDialect
 
@@ -223,8 +223,24 @@ def batches(c):
 
 
 def outcome(stmt, dialect, kw):
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        out = compiled(stmt, dialect, kw)
+    if seen:
+        out["warnings"] = [warned(w) for w in seen]
+    return out
+
+
+def warned(w):
+    text = str(w.message)
+    if "cartesian product" in text:  # which names it gives is chance
+        text = "cartesian product"
+    return [w.category.__name__, text.split(" at 0x")[0]]
+
+
+def compiled(stmt, dialect, kw):
     try:
-        c = stmt.compile(dialect=DIALECTS[dialect](), **kw)
+        c = stmt.compile(dialect=DIALECTS[dialect](), linting=compiler.FROM_LINTING, **kw)
         out = {"text": str(c), "params": jsonable(c.construct_params(_check=False)) if c.is_sql else None}
         if c.is_sql:
             out["positiontup"] = c.positiontup
@@ -271,7 +287,9 @@ def main():
         del nodes[len(setup):]
         fresh = Names(names)
         try:
-            stmt = eval(source, fresh)
+            with warnings.catch_warnings(record=True) as seen:
+                warnings.simplefilter("always")
+                stmt = eval(source, fresh)
             if not isinstance(stmt, P):
                 raise TypeError("not a statement: " + source)
             target = stmt.node
@@ -284,6 +302,8 @@ def main():
             if isinstance(e, (NameError, KeyError)) or "no JSON for" in str(e):
                 print("cannot record", source, repr(e), file=sys.stderr)
                 continue
+        if seen and target is not None:
+            results["building"] = {"warnings": [warned(w) for w in seen]}
         first = None
         for name, result in results.items():
             # what is the same as in the first dialect is left out

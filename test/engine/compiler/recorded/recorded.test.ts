@@ -8,7 +8,8 @@ import { Replay, observe, outcomes, type Case, type Step } from "./replay.ts";
 const recorded = JSON.parse(readFileSync(new URL("./recorded.json", import.meta.url), "utf8")) as { readonly setup: readonly Step[]; readonly cases: readonly Case[] };
 const { DefaultDialect, sqlite, stringifyDialect } = room;
 
-const dialects = new Map<string, CompilingDialect>([
+const dialects = new Map<string, CompilingDialect | undefined>([
+  ["building", undefined],
   ["build", stringifyDialect()],
   ["str", stringifyDialect()],
   ["default", new DefaultDialect()],

@@ -2,6 +2,7 @@
 import * as sql from "../../../../playground-engine/sql/index.ts";
 import { host } from "../../../../playground-engine/util/host.ts";
 import type { CompilingDialect } from "../../../../playground-engine/compiler/compiling-dialect.ts";
+import { FROM_LINTING } from "../../../../playground-engine/compiler/from-linter.ts";
 import { deliverInsertmanyvaluesBatches } from "../../../../playground-engine/compiler/insert-many.ts";
 import type { SQLCompiler } from "../../../../playground-engine/compiler/sql-compiler.ts";
 import * as operators from "../../../../playground-engine/sql/operators.ts";
@@ -21,6 +22,8 @@ export interface Outcome {
   readonly batches?: Json;
   readonly error?: string;
   readonly message?: string;
+  /** Category and text. */
+  readonly warnings?: Json;
   /** Fields of the first dialect's that are not there. */
   readonly without?: readonly string[];
 }
@@ -169,23 +172,36 @@ export function plain(v: unknown): Json {
   return typeof v === "object" ? host.repr(v) : (v as Json);
 }
 
-/** What the engine makes of a recorded case in one dialect. */
-export function observe(recorded: Case, replay: Replay, dialect: CompilingDialect): Outcome {
+/** What the engine makes of a recorded case in one dialect; without a dialect: the warnings of building it. */
+export function observe(recorded: Case, replay: Replay, dialect: CompilingDialect | undefined): Outcome {
+  const { warn } = host;
+  const seen: Json[] = [];
+  const note = (category: string, text: string): void => {
+    seen.push([category, text.includes("cartesian product") ? "cartesian product" : text.split(" at 0x")[0]!]);
+  };
+  host.warn = note;
   try {
     replay.run(recorded.nodes);
     if (recorded.target === null) return {};
+    if (dialect === undefined) return { warnings: seen };
+    seen.length = 0;
     const options = new Map(recorded.options.map(([k, v]) => [k, replay.value(v)]));
     const compiled = (replay.made[recorded.target] as sql.ClauseElement).compile(null, dialect, {
       columnKeys: (options.get("column_keys") as string[] | undefined) ?? null,
       forExecutemany: options.get("for_executemany") === true,
+      linting: FROM_LINTING,
       schemaTranslateMap: (options.get("schema_translate_map") as Map<string | null, string | null> | undefined) ?? null,
       renderSchemaTranslate: options.get("render_schema_translate") === true,
       compileKwargs: (options.get("compile_kwargs") as Map<string, unknown> | undefined) ?? null,
     });
-    return describe(compiled as SQLCompiler);
+    const outcome = describe(compiled as SQLCompiler);
+    return seen.length ? { ...outcome, warnings: seen } : outcome;
   } catch (e) {
     const name = (e as { pyName?: string }).pyName ?? (e as Error).name;
-    return { error: name, message: name === "UnsupportedCompilationError" ? "Compiler" : host.errorText(e).split(" at 0x")[0]! };
+    const message = name === "UnsupportedCompilationError" ? "Compiler" : host.errorText(e).split(" at 0x")[0]!;
+    return seen.length && recorded.target !== null ? { error: name, message, warnings: seen } : { error: name, message };
+  } finally {
+    host.warn = warn;
   }
 }
 
