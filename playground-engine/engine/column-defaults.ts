@@ -31,7 +31,7 @@ export interface DefaultColumn {
   readonly default: DefaultLike | null;
   readonly onupdate: DefaultLike | null;
   /** A column of one row of a multi-row VALUES. */
-  readonly _isMultiparamColumn?: boolean;
+  readonly isMultiparamColumn?: boolean;
   readonly index?: number;
   readonly original?: { readonly key: string };
 }

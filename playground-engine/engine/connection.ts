@@ -453,7 +453,7 @@ export class Connection {
     if (!beforeExecute.active && !afterExecute.active) return fn(element, distilled);
     const optionDict = host.makeDict(options);
     let current: Value = element;
-    let many: Value = host.makeList(distilled.length === 1 ? [] : distilled.map((p) => paramsValue(p, false)));
+    let many: Value = distilled.length ? host.makeList(distilled.length === 1 ? [] : distilled.map((p) => paramsValue(p, false))) : host.makeTuple([]);
     let single: Value = distilled.length === 1 ? paramsValue(distilled[0] as ParamSet, false) : host.makeDict([]);
     let changed = false;
     for (const listener of beforeExecute) {

@@ -301,8 +301,8 @@ export class ExecutionContext implements MetadataContext {
       throw new InvalidRequestError("get_current_parameters() can only be invoked in the context of a Python side column default function");
     const state = this.compiled?.compileState as { readonly _hasMultiParameters?: boolean; readonly _dictParameters?: ReadonlyMap<string, unknown> | null } | null;
     if (!isolateMultiinsertGroups || !this.isinsert || !state?._hasMultiParameters) return host.makeDict(parameters);
-    const group = column._isMultiparamColumn ? (column.index as number) + 1 : 0;
-    const own = column._isMultiparamColumn ? (column.original?.key ?? column.key) : column.key;
+    const group = column.isMultiparamColumn ? (column.index as number) + 1 : 0;
+    const own = column.isMultiparamColumn ? (column.original?.key ?? column.key) : column.key;
     const out = new Map<string, Value>([[own, parameters.get(column.key) ?? null]]);
     for (const key of state._dictParameters?.keys() ?? []) {
       const name = `${typeof key === "string" ? key : (key as { key: string }).key}`;
