@@ -13,8 +13,8 @@ export function toPython(v: unknown): Value {
   if (typeof v === "function") return hostFunction(v as (...args: unknown[]) => unknown);
   if (typeof v !== "object" || v === null) return v;
   if (Array.isArray(v)) return new PyList(v.map(toPython));
-  if (v instanceof Map) return PyDict.fromEntries([...v].map(([k, x]) => [toPython(k), toPython(x)]));
-  if (v instanceof Set) return PySet.fromItems([...v].map(toPython));
+  if (v instanceof Map) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
+  if (v instanceof Set) return new PySet([...v].map(toPython));
   return v;
 }
 

@@ -1,12 +1,26 @@
 // Runs programs in Node: the build, the tests and the case runner.
+import { loadNodeDriver } from "../driver/node.ts";
+import { Engine, type RunHooks, type RunOutcome } from "./program.ts";
 import type { Event, Program, WorkspaceFile } from "./protocol.ts";
 
-export interface NodeRunOptions {
+let loading: Promise<Engine> | undefined;
+
+/** The engine of this process. */
+export function nodeEngine(): Promise<Engine> {
+  loading ??= loadNodeDriver().then((driver) => new Engine(driver));
+  return loading;
+}
+
+export interface NodeRunOptions extends Omit<RunHooks, "event"> {
+  /** The workspace to begin with; empty where left out. */
   readonly files?: readonly WorkspaceFile[];
-  readonly simulate?: boolean;
 }
 
 /** Run a program in a workspace of its own. */
-export function runProgram(_program: Program, _options: NodeRunOptions = {}): Promise<{ events: readonly Event[]; exit: number }> {
-  return Promise.resolve({ events: [{ kind: "output", stream: "stdout", text: "hello\n" }], exit: 0 });
+export async function runProgram(program: Program, options: NodeRunOptions = {}): Promise<RunOutcome & { readonly events: readonly Event[] }> {
+  const engine = await nodeEngine();
+  engine.workspace.replace(options.files ?? []);
+  const events: Event[] = [];
+  const outcome = engine.run(program, { ...options, event: (e) => events.push(e) });
+  return { ...outcome, events };
 }

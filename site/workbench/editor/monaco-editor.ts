@@ -7,8 +7,24 @@ import { createJavaScriptRegexEngine } from "@shikijs/engine-javascript";
 import python from "@shikijs/langs/python";
 import light from "@shikijs/themes/github-light";
 import dark from "@shikijs/themes/github-dark";
-import * as monaco from "monaco-editor/esm/vs/editor/edcore.main.js";
-import EditorWorker from "monaco-editor/esm/vs/editor/editor.worker.js?worker";
+import * as monaco from "monaco-editor/editor";
+import "monaco-editor/features/bracketMatching/register";
+import "monaco-editor/features/clipboard/register";
+import "monaco-editor/features/comment/register";
+import "monaco-editor/features/caretOperations/register";
+import "monaco-editor/features/cursorUndo/register";
+import "monaco-editor/features/find/register";
+import "monaco-editor/features/hover/register";
+import "monaco-editor/features/indentation/register";
+import "monaco-editor/features/linesOperations/register";
+import "monaco-editor/features/multicursor/register";
+import "monaco-editor/features/parameterHints/register";
+import "monaco-editor/features/snippet/register";
+import "monaco-editor/features/suggest/register";
+import "monaco-editor/features/toggleTabFocusMode/register";
+import "monaco-editor/features/wordHighlighter/register";
+import "monaco-editor/features/wordOperations/register";
+import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import type { CodeEditor, EditorOptions, ErrorPlace } from "./code-area.ts";
 import { DARK_THEME, LIGHT_THEME } from "./themes.ts";
 
@@ -20,7 +36,7 @@ function theme(): string {
 
 function prepare(): Promise<void> {
   ready ??= (async () => {
-    self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+    (self as unknown as { MonacoEnvironment: monaco.Environment }).MonacoEnvironment = { getWorker: () => new EditorWorker() };
     monaco.languages.register({ id: "python" });
     monaco.languages.setLanguageConfiguration("python", {
       comments: { lineComment: "#" },

@@ -1,0 +1,148 @@
+// One engine in one realm: a workspace, an interpreter, and programs run one after the other.
+//
+// A program begins with nothing left of earlier ones but the workspace's files (util/reset.ts); a console keeps its names
+// from cell to cell. What happens is told as protocol Events, in order.
+import { bindEverything, prepareProgram } from "../bindings/index.ts";
+import type { SqlJsDriver } from "../driver/index.ts";
+import { setTraceSink, type TraceSink } from "../engine/trace.ts";
+import { createInterpreter, formatUncaught, installFileSystem, limits as pythonLimits, type Outcome, runCell, runScript, stop } from "../python/index.ts";
+import { describeError } from "./errors.ts";
+import type { Event, Limits, Program } from "./protocol.ts";
+import { shownEvent, shownResult } from "./shown.ts";
+import { resetAll } from "../util/reset.ts";
+import { ROOT, Workspace } from "./workspace.ts";
+
+export interface RunHooks {
+  readonly event: (e: Event) => void;
+  /** A line of standard input with its end; undefined at its end. */
+  readonly stdin?: () => string | undefined;
+  /** Beside the shown events: the raw trace, for the conformance runner. */
+  readonly trace?: TraceSink;
+  /** Alembic's log lines at INFO: "logger: message". */
+  readonly log?: (line: string) => void;
+  readonly simulate?: boolean;
+  readonly limits?: Limits;
+}
+
+export interface RunOutcome {
+  readonly exit: number;
+  /** The exception that ended the program, as thrown. */
+  readonly exception: unknown;
+}
+
+const OUTPUT_LIMIT = 1_000_000;
+
+export class Engine {
+  readonly workspace: Workspace;
+  private readonly driver: SqlJsDriver;
+  private console: string | undefined;
+  private hooks: RunHooks | undefined;
+  private written = 0;
+  private outputLimit = OUTPUT_LIMIT;
+  private cut = false;
+
+  constructor(driver: SqlJsDriver) {
+    this.driver = driver;
+    this.workspace = new Workspace(driver.files);
+    bindEverything(driver);
+  }
+
+  /** Run a program to its end. Never throws. */
+  run(program: Program, hooks: RunHooks): RunOutcome {
+    this.hooks = hooks;
+    this.written = 0;
+    this.cut = false;
+    this.outputLimit = hooks.limits?.output ?? OUTPUT_LIMIT;
+    pythonLimits.time = hooks.limits?.milliseconds ?? Infinity;
+    if (hooks.limits?.recursion !== undefined) pythonLimits.recursion = hooks.limits.recursion;
+    try {
+      if (program.kind === "script") return this.script(program.file, program.args ?? []);
+      if (program.kind === "cells") return this.cells(program);
+      return this.command(program.line);
+    } finally {
+      setTraceSink(undefined);
+      this.hooks = undefined;
+    }
+  }
+
+  private fresh(argv: readonly string[]): void {
+    this.driver.reset();
+    resetAll();
+    installFileSystem(this.workspace);
+    this.workspace.cwd = ROOT;
+    createInterpreter({
+      argv,
+      path: [ROOT],
+      frameLocals: true,
+      stdout: (text) => this.write("stdout", text),
+      stderr: (text) => this.write("stderr", text),
+      stdin: () => this.hooks?.stdin?.(),
+    });
+    prepareProgram({ simulate: this.hooks?.simulate ?? true });
+  }
+
+  private listen(): void {
+    const hooks = this.hooks!;
+    setTraceSink({
+      event: (e) => {
+        hooks.trace?.event(e);
+        hooks.event(shownEvent(e));
+      },
+      update: (e) => {
+        hooks.trace?.update?.(e);
+        hooks.event({ kind: "result", result: shownResult(e) });
+      },
+    });
+  }
+
+  private write(stream: "stdout" | "stderr", text: string): void {
+    const hooks = this.hooks;
+    if (!hooks || this.cut) return;
+    this.written += text.length;
+    if (this.written > this.outputLimit) {
+      this.cut = true;
+      hooks.event({ kind: "output", stream, text: text.slice(0, Math.max(0, text.length - (this.written - this.outputLimit))) });
+      hooks.event({ kind: "limit", message: `Output ends here: the program printed more than ${this.outputLimit.toLocaleString("en")} characters.` });
+      return;
+    }
+    hooks.event({ kind: "output", stream, text });
+  }
+
+  private script(file: string, args: readonly string[]): RunOutcome {
+    this.console = undefined;
+    this.fresh([file, ...args]);
+    this.listen();
+    return this.ended(runScript(`${ROOT}/${file.replace(/^\/workspace\//, "")}`, args), file);
+  }
+
+  private cells(program: Extract<Program, { kind: "cells" }>): RunOutcome {
+    if (program.fresh || this.console !== program.session) this.fresh([""]);
+    this.console = program.session;
+    this.listen();
+    let last: RunOutcome = { exit: 0, exception: undefined };
+    for (const [index, cell] of program.cells.entries()) {
+      this.hooks!.event({ kind: "cell", index, what: "start" });
+      last = this.ended(runCell(cell.source, cell.name), cell.name);
+      this.hooks!.event({ kind: "cell", index, what: "end" });
+      if (last.exit === 130) break;
+    }
+    return last;
+  }
+
+  private command(line: string): RunOutcome {
+    this.hooks!.event({ kind: "output", stream: "stderr", text: `${line.split(" ")[0]}: command not found\n` });
+    return { exit: 127, exception: undefined };
+  }
+
+  private ended(outcome: Outcome, file: string): RunOutcome {
+    if (outcome.stopped !== undefined) {
+      this.hooks!.event({ kind: "limit", message: outcome.stopped === "time limit" ? "The program ran longer than its time limit and was ended." : `The program was ended: ${outcome.stopped}.` });
+    } else if (outcome.exception !== undefined && outcome.exit !== 0) {
+      const error = describeError(outcome.exception, formatUncaught(outcome.exception), file);
+      if (error) this.hooks!.event({ kind: "error", error });
+    }
+    return { exit: outcome.exit, exception: outcome.exception };
+  }
+}
+
+export { stop };

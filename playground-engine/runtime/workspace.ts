@@ -1,0 +1,221 @@
+// The virtual workspace: text files and SQLite databases in one tree, seen alike by programs, terminal and page.
+//
+// Text lives in memory; databases live where SQLite keeps them (driver/database-files.ts) and appear here as files. A
+// database that a program writes as bytes (shutil.copy, an upload) becomes SQLite's when it is first opened.
+import { type FileNode, type FileStat, type FileSystem, FileError, ERRNO, MemoryFileSystem, resolvePath } from "../python/builtins/io/file-system.ts";
+import type { DatabaseFiles } from "../driver/index.ts";
+import type { WorkspaceFile } from "./protocol.ts";
+
+/** Where the workspace is rooted, and where programs start. */
+export const ROOT = "/workspace";
+
+const encoder = new TextEncoder();
+const SQLITE_MAGIC = "SQLite format 3\0";
+
+export class Workspace implements FileSystem {
+  private memory = new MemoryFileSystem(ROOT);
+  private readonly databases: DatabaseFiles;
+  private readonly times = new Map<string, number>();
+
+  constructor(databases: DatabaseFiles) {
+    this.databases = databases;
+    this.memory.mkdir("/tmp");
+    databases.configure({
+      cwd: () => this.memory.cwd,
+      hasDirectory: (path) => this.memory.stat(path)?.kind === "directory",
+      existing: (path) => this.takeBytes(path),
+    });
+  }
+
+  /** The bytes of a plain file that SQLite is about to open: it is SQLite's from now on. */
+  private takeBytes(path: string): Uint8Array | undefined {
+    if (this.memory.stat(path)?.kind !== "file") return undefined;
+    const node = this.memory.open(path, false);
+    const bytes = node.read(0, node.size);
+    this.memory.unlink(path);
+    return bytes;
+  }
+
+  get cwd(): string {
+    return this.memory.cwd;
+  }
+  set cwd(path: string) {
+    this.memory.cwd = path;
+  }
+
+  private full(path: string): string {
+    return resolvePath(this.memory.cwd, path);
+  }
+
+  private isDatabase(path: string): boolean {
+    return this.databases.has(this.full(path));
+  }
+
+  stat(path: string): FileStat | undefined {
+    if (!this.isDatabase(path)) return this.memory.stat(path);
+    const full = this.full(path);
+    return { kind: "file", size: this.bytesOf(full).length, mtime: this.times.get(full) ?? Date.now() / 1000, mode: 0o644, inode: hashOf(full) };
+  }
+
+  private bytesOf(full: string): Uint8Array {
+    return this.databases.export(full);
+  }
+
+  open(path: string, create: boolean): FileNode {
+    if (!this.isDatabase(path)) return this.memory.open(path, create);
+    const full = this.full(path);
+    const databases = this.databases;
+    let bytes = this.bytesOf(full);
+    return {
+      get size() {
+        return bytes.length;
+      },
+      read: (at, count) => bytes.slice(at, at + count),
+      write(at, data) {
+        const next = new Uint8Array(Math.max(bytes.length, at + data.length));
+        next.set(bytes);
+        next.set(data, at);
+        bytes = next;
+        databases.import(full, bytes);
+      },
+      truncate(size) {
+        bytes = bytes.slice(0, size);
+        databases.import(full, bytes);
+      },
+    };
+  }
+
+  list(path: string): string[] {
+    const full = this.full(path);
+    const prefix = full === "/" ? "/" : `${full}/`;
+    const names = this.memory.list(path);
+    for (const db of this.databases.list()) {
+      const rest = db.startsWith(prefix) ? db.slice(prefix.length) : "";
+      if (rest !== "" && !rest.includes("/") && !names.includes(rest)) names.push(rest);
+    }
+    return names;
+  }
+
+  mkdir(path: string, mode?: number): void {
+    if (this.isDatabase(path)) throw new FileError(ERRNO.EEXIST);
+    this.memory.mkdir(path, mode);
+  }
+
+  unlink(path: string): void {
+    if (this.isDatabase(path)) this.databases.delete(this.full(path));
+    else this.memory.unlink(path);
+  }
+
+  rmdir(path: string): void {
+    if (this.list(path).length > 0) throw new FileError(ERRNO.ENOTEMPTY);
+    this.memory.rmdir(path);
+  }
+
+  rename(from: string, to: string): void {
+    if (!this.isDatabase(from)) {
+      if (this.isDatabase(to)) this.databases.delete(this.full(to));
+      this.memory.rename(from, to);
+      return;
+    }
+    if (this.memory.stat(to)?.kind === "file") this.memory.unlink(to);
+    this.databases.rename(this.full(from), this.full(to));
+  }
+
+  setTimes(path: string, mtime: number): void {
+    if (this.isDatabase(path)) this.times.set(this.full(path), mtime);
+    else this.memory.setTimes(path, mtime);
+  }
+
+  setMode(path: string, mode: number): void {
+    if (!this.isDatabase(path)) this.memory.setMode(path, mode);
+  }
+
+  // -- the page's side ---------------------------------------------------------------------
+
+  /** Forget everything and hold these files. */
+  replace(files: readonly WorkspaceFile[]): void {
+    this.databases.clear();
+    this.memory = new MemoryFileSystem(ROOT);
+    this.memory.mkdir("/tmp");
+    this.times.clear();
+    for (const f of files) this.put(f.path, f.content);
+  }
+
+  /** Make or replace a file, with the folders on its way; null removes it. */
+  put(path: string, content: string | Uint8Array | null): void {
+    const full = resolvePath(ROOT, path);
+    if (content === null) {
+      if (this.stat(full)?.kind === "file") this.unlink(full);
+      return;
+    }
+    const bytes = typeof content === "string" ? encoder.encode(content) : content;
+    const parts = full.split("/").slice(1, -1);
+    let dir = "";
+    for (const p of parts) {
+      dir += `/${p}`;
+      if (!this.memory.stat(dir)) this.memory.mkdir(dir);
+    }
+    if (this.isDatabase(full) || isSqlite(bytes)) {
+      if (this.memory.stat(full)?.kind === "file") this.memory.unlink(full);
+      this.databases.import(full, bytes);
+      return;
+    }
+    const node = this.memory.open(full, true);
+    node.truncate(0);
+    node.write(0, bytes);
+  }
+
+  /** Every file below the root, paths relative to it, sorted. */
+  *files(): Iterable<{ readonly path: string; readonly database: boolean; bytes(): Uint8Array }> {
+    const out: { path: string; database: boolean; bytes(): Uint8Array }[] = [];
+    const walk = (dir: string): void => {
+      for (const name of this.memory.list(dir)) {
+        const path = `${dir}/${name}`;
+        if (this.memory.stat(path)?.kind === "directory") walk(path);
+        else
+          out.push({
+            path: path.slice(ROOT.length + 1),
+            database: false,
+            bytes: () => {
+              const node = this.memory.open(path, false);
+              return node.read(0, node.size);
+            },
+          });
+      }
+    };
+    walk(ROOT);
+    for (const db of this.databases.list()) {
+      if (db.startsWith(`${ROOT}/`)) out.push({ path: db.slice(ROOT.length + 1), database: true, bytes: () => this.bytesOf(db) });
+    }
+    yield* out.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Text where the bytes are UTF-8, else the bytes. */
+  read(path: string): string | Uint8Array | undefined {
+    const full = resolvePath(ROOT, path);
+    if (this.stat(full)?.kind !== "file") return undefined;
+    const node = this.open(full, false);
+    const bytes = node.read(0, node.size);
+    return this.isDatabase(full) ? bytes : asText(bytes);
+  }
+}
+
+function isSqlite(bytes: Uint8Array): boolean {
+  for (let i = 0; i < SQLITE_MAGIC.length; i++) if (bytes[i] !== SQLITE_MAGIC.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Bytes as text if they are UTF-8. */
+export function asText(bytes: Uint8Array): string | Uint8Array {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+function hashOf(text: string): number {
+  let h = 7;
+  for (let i = 0; i < text.length; i++) h = (h * 31 + text.charCodeAt(i)) >>> 0;
+  return 1_000_000 + h;
+}
