@@ -35,14 +35,18 @@ const tree = (e: ClauseElement): Tree => e as unknown as Tree;
 export const joinCondition = Join._joinCondition.bind(Join);
 
 /** Calls fn(comparison, a, b) for each pair of columns on the two sides of each comparison. */
-export function visitBinaryProduct(fn: (binary: BinaryExpression, left: ColumnElement, right: ColumnElement) => void, expr: ClauseElement): void {
+export function visitBinaryProduct(
+  fn: (binary: BinaryExpression, left: ColumnElement, right: ColumnElement) => void,
+  expr: ClauseElement,
+): void {
   const stack: BinaryExpression[] = [];
   const visit = (e: ClauseElement): ColumnElement[] => {
     if (e instanceof ScalarSelect) return [e];
     if (e.visitName === "binary" && operators.isComparison((e as BinaryExpression).operator)) {
       const binary = e as BinaryExpression;
       stack.push(binary);
-      for (const l of visit(binary.left)) for (const r of visit(binary.right)) fn(stack.at(-1) as BinaryExpression, l, r);
+      for (const l of visit(binary.left))
+        for (const r of visit(binary.right)) fn(stack.at(-1) as BinaryExpression, l, r);
       stack.pop();
       return [];
     }
@@ -58,7 +62,8 @@ export function extractFirstColumnAnnotation(column: ClauseElement, name: string
   for (let i = 0; i < queue.length; i++) {
     const e = queue[i] as ClauseElement;
     if (e._annotations.has(name)) return e._annotations.get(name);
-    for (const c of e.getChildren()) if (!(c instanceof FromGrouping || c instanceof SelectBase)) queue.push(c as unknown as ClauseElement);
+    for (const c of e.getChildren())
+      if (!(c instanceof FromGrouping || c instanceof SelectBase)) queue.push(c as unknown as ClauseElement);
   }
   return null;
 }
@@ -71,8 +76,12 @@ export function bindValues(clause: ClauseElement): Value[] {
 }
 
 /** A copy in which comparisons with one of these parameters ask IS NULL. */
-export function adaptCriterionToNull<E extends ClauseElement>(criterion: E, nulls: { has(key: string): boolean }): E {
-  const isNull = (side: ColumnElement): boolean => side instanceof BindParameter && nulls.has(side._identifyingKey);
+export function adaptCriterionToNull<E extends ClauseElement>(
+  criterion: E,
+  nulls: { has(key: string): boolean },
+): E {
+  const isNull = (side: ColumnElement): boolean =>
+    side instanceof BindParameter && nulls.has(side._identifyingKey);
   const binary = (b: BinaryExpression): void => {
     if (isNull(b.left)) b.left = b.right;
     else if (!isNull(b.right)) return;
@@ -84,7 +93,11 @@ export function adaptCriterionToNull<E extends ClauseElement>(criterion: E, null
 }
 
 /** The tree of joins `right` with `left` put at its leftmost place, ON clauses adapted. */
-export function spliceJoins(left: FromClause | null, right: FromClause, stopOn: FromClause | null = null): FromClause {
+export function spliceJoins(
+  left: FromClause | null,
+  right: FromClause,
+  stopOn: FromClause | null = null,
+): FromClause {
   if (left === null) return right;
   const adapter = new ClauseAdapter(left);
   const splice = (f: FromClause): FromClause => {
@@ -97,12 +110,21 @@ export function spliceJoins(left: FromClause | null, right: FromClause, stopOn: 
   return splice(right);
 }
 
-export interface ReduceOptions { readonly ignoreNonexistentTables?: boolean; readonly onlySynonyms?: boolean }
+export interface ReduceOptions {
+  readonly ignoreNonexistentTables?: boolean;
+  readonly onlySynonyms?: boolean;
+}
 
-interface KeyLike { readonly column: ColumnElement }
+interface KeyLike {
+  readonly column: ColumnElement;
+}
 
 /** The columns without those that are equal to another: by a foreign key, or by a comparison in one of the clauses. */
-export function reduceColumns(columns: Iterable<ColumnElement>, clauses: readonly (ClauseElement | null)[], options: ReduceOptions = {}): ColumnElement[] {
+export function reduceColumns(
+  columns: Iterable<ColumnElement>,
+  clauses: readonly (ClauseElement | null)[],
+  options: ReduceOptions = {},
+): ColumnElement[] {
   const all = new ElementSet<ColumnElement>(columns);
   const cols = all.toArray().filter((c) => !c._isTextClause);
   const omit = new ElementSet<ColumnElement>();
@@ -122,9 +144,13 @@ export function reduceColumns(columns: Iterable<ColumnElement>, clauses: readonl
   }
   const binary = (b: BinaryExpression): void => {
     if (b.operator !== operators.eq) return;
-    const lineage = new ElementSet<ColumnElement>(cols.filter((c) => !omit.has(c)).flatMap((c) => [...c.proxySet]));
+    const lineage = new ElementSet<ColumnElement>(
+      cols.filter((c) => !omit.has(c)).flatMap((c) => [...c.proxySet]),
+    );
     if (!lineage.has(b.left) || !lineage.has(b.right)) return;
-    const found = cols.findLast((c) => c.sharesLineage(b.right) && (!options.onlySynonyms || c.name === b.left.name));
+    const found = cols.findLast(
+      (c) => c.sharesLineage(b.right) && (!options.onlySynonyms || c.name === b.left.name),
+    );
     if (found) omit.add(found);
   };
   for (const clause of clauses) if (clause !== null) traverse(tree(clause), {}, { binary });
@@ -136,7 +162,8 @@ function referredColumn(fk: KeyLike, ignoreNonexistent: boolean): ColumnElement 
   try {
     return fk.column;
   } catch (e) {
-    if (ignoreNonexistent && (e instanceof NoReferencedColumnError || e instanceof NoReferencedTableError)) return null;
+    if (ignoreNonexistent && (e instanceof NoReferencedColumnError || e instanceof NoReferencedTableError))
+      return null;
     throw e;
   }
 }
@@ -147,19 +174,28 @@ export interface PairOptions {
   readonly anyOperator?: boolean;
 }
 
-interface Referring extends ColumnElement { references(other: ColumnElement): boolean }
+interface Referring extends ColumnElement {
+  references(other: ColumnElement): boolean;
+}
 
 /** The pairs [referred, referring] that a criterion compares. */
-export function criterionAsPairs(expression: ClauseElement, options: PairOptions = {}): [ColumnElement, ColumnElement][] {
+export function criterionAsPairs(
+  expression: ClauseElement,
+  options: PairOptions = {},
+): [ColumnElement, ColumnElement][] {
   const foreign = options.considerAsForeignKeys?.size ? options.considerAsForeignKeys : null;
   const referred = options.considerAsReferencedKeys?.size ? options.considerAsReferencedKeys : null;
-  if (foreign && referred) throw new ArgumentError("Can only specify one of 'consider_as_foreign_keys' or 'consider_as_referenced_keys'");
+  if (foreign && referred)
+    throw new ArgumentError(
+      "Can only specify one of 'consider_as_foreign_keys' or 'consider_as_referenced_keys'",
+    );
   const pairs: [ColumnElement, ColumnElement][] = [];
   const binary = ({ left, right, operator }: BinaryExpression): void => {
     if (!options.anyOperator && operator !== operators.eq) return;
     if (!(left instanceof ColumnElement) || !(right instanceof ColumnElement)) return;
     const known = foreign ?? referred;
-    const pair = (own: ColumnElement, other: ColumnElement): void => void pairs.push(foreign ? [other, own] : [own, other]);
+    const pair = (own: ColumnElement, other: ColumnElement): void =>
+      void pairs.push(foreign ? [other, own] : [own, other]);
     if (known) {
       if (known.has(left) && (right.compare(left) || !known.has(right))) pair(left, right);
       else if (known.has(right) && (left.compare(right) || !known.has(left))) pair(right, left);
@@ -209,31 +245,44 @@ export class ClauseAdapter extends ReplacingClauseVisitor {
     this.adaptFromSelectables = from?.length ? from : null;
   }
 
-  _correspondingColumn(col: ColumnElement, requireEmbedded: boolean, seen: readonly ColumnElement[] = []): ColumnElement | null {
+  _correspondingColumn(
+    col: ColumnElement,
+    requireEmbedded: boolean,
+    seen: readonly ColumnElement[] = [],
+  ): ColumnElement | null {
     let found = this.selectable.correspondingColumn(col, requireEmbedded);
-    const equivalents = found === null && !seen.some((s) => s.hash === col.hash) ? this.equivalents.get(col) : undefined;
+    const equivalents =
+      found === null && !seen.some((s) => s.hash === col.hash) ? this.equivalents.get(col) : undefined;
     for (const equivalent of equivalents ?? []) {
       found = this._correspondingColumn(equivalent, requireEmbedded, [...seen, col]);
       if (found !== null) return found;
     }
-    if (found === null && this.adaptOnNames && col instanceof NamedColumn) found = this.selectable.exportedColumns.get(col.name);
+    if (found === null && this.adaptOnNames && col instanceof NamedColumn)
+      found = this.selectable.exportedColumns.get(col.name);
     return found;
   }
 
   override replace(element: Traversible, includeSingletonConstants = false): Traversible | null {
     if (this.includeFn && !this.includeFn(element)) return null;
     if (this.excludeFn?.(element)) return null;
-    if (isFromClause(element) && !(element instanceof FunctionElement)) return this.replaceFrom(element) as Tree | null;
+    if (isFromClause(element) && !(element instanceof FunctionElement))
+      return this.replaceFrom(element) as Tree | null;
     if (!(element instanceof ColumnElement)) return null;
     if (!includeSingletonConstants && element._isSingletonConstant) return null;
     const col = (element._annotations.get("adapt_column") as ColumnElement | undefined) ?? element;
-    if (this.adaptFromSelectables && !this.equivalents.has(col) && !this.adaptFromSelectables.some((f) => f.c.correspondingColumn(col) !== null)) return null;
+    if (
+      this.adaptFromSelectables &&
+      !this.equivalents.has(col) &&
+      !this.adaptFromSelectables.some((f) => f.c.correspondingColumn(col) !== null)
+    )
+      return null;
     return this._correspondingColumn(col, true);
   }
 
   private replaceFrom(f: FromClause): FromClause | null {
     if (this.selectable.isDerivedFrom(f)) {
-      if (this.adaptFromSelectables && !this.adaptFromSelectables.some((adp) => adp.isDerivedFrom(f))) return null;
+      if (this.adaptFromSelectables && !this.adaptFromSelectables.some((adp) => adp.isDerivedFrom(f)))
+        return null;
       return this.selectable;
     }
     // columns of an alias of a table are not to be looked for inside it
@@ -270,7 +319,8 @@ export class ColumnAdapter extends ClauseAdapter implements ColumnLookup {
   }
 
   get(col: ColumnElement): ColumnElement | null {
-    if ((this.includeFn && !this.includeFn(col)) || this.excludeFn?.(col)) return this.wrapped ? this.wrapped.get(col) : col;
+    if ((this.includeFn && !this.includeFn(col)) || this.excludeFn?.(col))
+      return this.wrapped ? this.wrapped.get(col) : col;
     let found = this.made.get(col);
     if (found === undefined) this.made.set(col, (found = this.locate(col)));
     return found;
@@ -323,4 +373,3 @@ late.adaptTo = (left, right, clause) => {
   const adapter = new ClauseAdapter(left).chain(new ClauseAdapter(right));
   return adapter.traverse(tree(clause)) as unknown as ColumnElement;
 };
-

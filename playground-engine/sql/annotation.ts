@@ -55,8 +55,10 @@ function annotatedPrototype(element: object): object {
     proto = Object.create(base) as object;
     Object.defineProperties(proto, Object.getOwnPropertyDescriptors(ANNOTATED));
     const chain: object[] = [];
-    for (let p: object | null = base; p; p = Object.getPrototypeOf(p) as object | null) if (extensions.has(p)) chain.unshift(p);
-    for (const p of chain) Object.defineProperties(proto, Object.getOwnPropertyDescriptors(extensions.get(p) as object));
+    for (let p: object | null = base; p; p = Object.getPrototypeOf(p) as object | null)
+      if (extensions.has(p)) chain.unshift(p);
+    for (const p of chain)
+      Object.defineProperties(proto, Object.getOwnPropertyDescriptors(extensions.get(p) as object));
     prototypes.set(base, proto);
   }
   return proto;
@@ -77,14 +79,20 @@ const ANNOTATED = {
   _isAnnotated: true,
 
   _annotate(this: Annotatable & AnnotatedState, values: Annotations): unknown {
-    return (this as unknown as { _withAnnotations(v: Annotations): unknown })._withAnnotations(union(this._annotations, values));
+    return (this as unknown as { _withAnnotations(v: Annotations): unknown })._withAnnotations(
+      union(this._annotations, values),
+    );
   },
 
   _withAnnotations(this: Annotatable & AnnotatedState, values: Annotations): unknown {
     return make(this, Object.getPrototypeOf(this) as object, this._annotatedElement, values);
   },
 
-  _deannotate(this: Annotatable & AnnotatedState, values: readonly string[] | null = null, _clone = true): unknown {
+  _deannotate(
+    this: Annotatable & AnnotatedState,
+    values: readonly string[] | null = null,
+    _clone = true,
+  ): unknown {
     if (values === null) return this._annotatedElement;
     const kept = new Map([...this._annotations].filter(([k]) => !values.includes(k)));
     return (this as unknown as { _withAnnotations(v: Annotations): unknown })._withAnnotations(kept);
@@ -93,7 +101,13 @@ const ANNOTATED = {
   _clone(this: Annotatable & AnnotatedState, options?: CloneOptions): unknown {
     const clone = this._annotatedElement._clone(options) as Annotatable;
     if (clone === this._annotatedElement) return this;
-    const { _hash: _, _isCloneOf: __, _annotations: ___, _annotatedElement: ____, ...state } = this as unknown as Proto;
+    const {
+      _hash: _,
+      _isCloneOf: __,
+      _annotations: ___,
+      _annotatedElement: ____,
+      ...state
+    } = this as unknown as Proto;
     Object.assign(clone, state, { _memo: undefined });
     return make(clone, Object.getPrototypeOf(this) as object, clone, this._annotations);
   },
@@ -101,7 +115,9 @@ const ANNOTATED = {
   get entityNamespace(): unknown {
     const self = this as unknown as AnnotatedState;
     const ns = self._annotations.get("entity_namespace") as { entityNamespace: unknown } | undefined;
-    return ns ? ns.entityNamespace : (self._annotatedElement as unknown as { entityNamespace: unknown }).entityNamespace;
+    return ns
+      ? ns.entityNamespace
+      : (self._annotatedElement as unknown as { entityNamespace: unknown }).entityNamespace;
   },
 };
 
@@ -143,7 +159,12 @@ export function sameAnnotations(a: Annotations, b: Annotations): boolean {
 }
 
 /** Annotate an element and all its parts; columns that stem from one of `exclude` are only copied. */
-export function deepAnnotate<E extends Annotatable | null>(element: E, annotations: Annotations, exclude?: ElementSet<Annotatable> | null, options: DeepOptions = {}): E {
+export function deepAnnotate<E extends Annotatable | null>(
+  element: E,
+  annotations: Annotations,
+  exclude?: ElementSet<Annotatable> | null,
+  options: DeepOptions = {},
+): E {
   const done = new Map<object, Annotatable>();
   const { detectSubqueryCols = false, indColsOnFromclause = false, annotateCallable } = options;
   const clone = (elem: Annotatable, given: CloneOptions = {}): Annotatable => {
@@ -170,7 +191,10 @@ export function safeAnnotate<E extends object>(element: E, annotations: Annotati
 }
 
 /** Take all annotations (or those named) off an element and its parts; always a copy. */
-export function deepDeannotate<E extends Annotatable | null>(element: E, values: readonly string[] | null = null): E {
+export function deepDeannotate<E extends Annotatable | null>(
+  element: E,
+  values: readonly string[] | null = null,
+): E {
   const done = new Map<unknown, Annotatable>();
   const clone = (elem: Annotatable): Annotatable => {
     const key = values ? elem : elem.hash;

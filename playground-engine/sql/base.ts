@@ -28,7 +28,9 @@ export interface StatementLike {
   readonly _effectivePluginTarget: string;
 }
 
-export type CompileStateClass<T extends CompileState = CompileState> = (abstract new (...args: never[]) => T) & {
+export type CompileStateClass<T extends CompileState = CompileState> = (abstract new (
+  ...args: never[]
+) => T) & {
   createForStatement(statement: never, compiler: never, options?: never): CompileState;
 };
 
@@ -45,12 +47,21 @@ export class CompileState {
   }
 
   /** Make the state by the plugin the statement asks for. Plugins override it. */
-  static createForStatement(statement: ClauseElement & StatementLike, compiler: unknown, options?: unknown): CompileState {
+  static createForStatement(
+    statement: ClauseElement & StatementLike,
+    compiler: unknown,
+    options?: unknown,
+  ): CompileState {
     const plugin = statement._propagateAttrs?.compileStatePlugin ?? "default";
     const target = statement._effectivePluginTarget;
-    const cls = (CompileState.plugins.get(`${plugin} ${target}`) ?? CompileState.plugins.get(`default ${target}`)) as unknown;
+    const cls = (CompileState.plugins.get(`${plugin} ${target}`) ??
+      CompileState.plugins.get(`default ${target}`)) as unknown;
     if (cls === this || (cls as typeof CompileState).createForStatement === CompileState.createForStatement)
-      return new (cls as new (s: unknown, c: unknown, o: unknown) => CompileState)(statement, compiler, options);
+      return new (cls as new (s: unknown, c: unknown, o: unknown) => CompileState)(
+        statement,
+        compiler,
+        options,
+      );
     return (cls as typeof CompileState).createForStatement(statement, compiler, options);
   }
 
@@ -58,7 +69,10 @@ export class CompileState {
   static getPluginClass(statement: StatementLike): unknown {
     const plugin = statement._propagateAttrs?.compileStatePlugin;
     const target = statement._effectivePluginTarget;
-    return (plugin && CompileState.plugins.get(`${plugin} ${target}`)) || CompileState.plugins.get(`default ${target}`);
+    return (
+      (plugin && CompileState.plugins.get(`${plugin} ${target}`)) ||
+      CompileState.plugins.get(`default ${target}`)
+    );
   }
 
   static getPluginClassForPlugin(statement: StatementLike, plugin: string): unknown {
@@ -78,18 +92,48 @@ export class Options {
   /** A copy with other values. Throws the host's TypeError for a name the class does not have. */
   plus(values: Readonly<Record<string, unknown>>): this {
     for (const name of Object.keys(values))
-      if (!(name in this)) throw host.error("TypeError", `dictionary contains attributes not covered by Options class ${this.constructor.name}: {'${name}'}`);
+      if (!(name in this))
+        throw host.error(
+          "TypeError",
+          `dictionary contains attributes not covered by Options class ${this.constructor.name}: {'${name}'}`,
+        );
     return Object.assign(Object.create(Object.getPrototypeOf(this) as object) as this, this, values);
   }
 
   /** A copy with `value` joined to the tuple under a name. */
   addToElement(name: string, value: readonly unknown[]): this {
-    return this.plus({ [name]: [...((this as unknown as Record<string, readonly unknown[]>)[name] ?? []), ...value] });
+    return this.plus({
+      [name]: [...((this as unknown as Record<string, readonly unknown[]>)[name] ?? []), ...value],
+    });
   }
 
   /** This with all values that `other` has set. */
   safeMerge(other: Options): this {
     return this.plus({ ...other });
+  }
+
+  /**
+   * These options as execution options change them: those of `names` that are given, to the connection or failing that
+   * with the statement, become fields ("populate_existing" → _populateExisting). Gives the options and the execution
+   * options that hold them under `key`.
+   */
+  static fromExecutionOptions<T extends Options>(
+    this: new () => T,
+    key: string,
+    names: Iterable<string>,
+    given: ExecutionOptions,
+    ofStatement: ExecutionOptions,
+  ): readonly [T, ExecutionOptions] {
+    const existing = (given.get(key) as T | undefined) ?? new this();
+    const changes: Record<string, unknown> = {};
+    for (const name of names)
+      if (given.has(name) || ofStatement.has(name))
+        changes[`_${name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())}`] = given.has(name)
+          ? given.get(name)
+          : ofStatement.get(name);
+    if (Object.keys(changes).length === 0) return [existing, given];
+    const made = existing.plus(changes);
+    return [made, new Map([...given, [key, made]])];
   }
 
   equals(other: Options): boolean {
@@ -132,7 +176,12 @@ export class ExecutableOption extends Visitable implements Traversible {
     return [];
   }
 }
-defaults(ExecutableOption, { _annotations: new Map(), _isHasCacheKey: false, _isCore: true, _isImmutable: false });
+defaults(ExecutableOption, {
+  _annotations: new Map(),
+  _isHasCacheKey: false,
+  _isCore: true,
+  _isImmutable: false,
+});
 
 // -- statements ----------------------------------------------------------------------------------
 
@@ -142,7 +191,9 @@ export type ContextOption = readonly [callable: (state: CompileState) => void, c
 /** Laid into everything that a connection executes. */
 export abstract class Executable {
   static readonly traverse: TraverseSpec = [
-    ["_withOptions", "options"], ["_withContextOptions", "context-options"], ["_propagateAttrs", "propagate-attrs"],
+    ["_withOptions", "options"],
+    ["_withContextOptions", "context-options"],
+    ["_propagateAttrs", "propagate-attrs"],
   ];
   declare readonly supportsExecution: boolean;
   declare _executionOptions: ExecutionOptions;
@@ -166,7 +217,10 @@ export abstract class Executable {
 
   options(options: readonly Value[]): this {
     const made = this._generate();
-    made._withOptions = [...made._withOptions, ...options.map((o) => expect(roles.ExecutableOptionRole, o) as unknown as ExecutableOption)];
+    made._withOptions = [
+      ...made._withOptions,
+      ...options.map((o) => expect(roles.ExecutableOptionRole, o) as unknown as ExecutableOption),
+    ];
     return made;
   }
 
@@ -195,7 +249,9 @@ export abstract class Executable {
         "'isolation_level' execution option may only be specified on Connection.execution_options(), or per-engine using the isolation_level argument to create_engine().",
       );
     if (kw.has("compiled_cache"))
-      throw new ArgumentError("'compiled_cache' execution option may only be specified on Connection.execution_options(), not per statement.");
+      throw new ArgumentError(
+        "'compiled_cache' execution option may only be specified on Connection.execution_options(), not per statement.",
+      );
     const made = this._generate();
     made._executionOptions = new Map([...made._executionOptions, ...kw]);
     return made;
@@ -238,12 +294,16 @@ defaults(Immutable, { _isImmutable: true });
 
 // -- functions over elements -----------------------------------------------------------------------
 
-export function fromObjects(...elements: readonly { readonly _fromObjects: readonly FromClause[] }[]): FromClause[] {
+export function fromObjects(
+  ...elements: readonly { readonly _fromObjects: readonly FromClause[] }[]
+): FromClause[] {
   return elements.flatMap((e) => [...e._fromObjects]);
 }
 
 /** The columns a columns clause of these elements has. */
-export function selectIterables(elements: Iterable<{ readonly _selectIterable: Iterable<ColumnElement> }>): ColumnElement[] {
+export function selectIterables(
+  elements: Iterable<{ readonly _selectIterable: Iterable<ColumnElement> }>,
+): ColumnElement[] {
   const out: ColumnElement[] = [];
   for (const e of elements) for (const c of e._selectIterable) out.push(c);
   return out;
@@ -257,12 +317,18 @@ export function expandCloned<T extends ClauseElement>(elements: Iterable<T>): El
 }
 
 /** Members of `a` that are, or are clones of the same as, a member of `b`. */
-export function clonedIntersection<T extends ClauseElement>(a: Iterable<T>, b: Iterable<ClauseElement>): ElementSet<T> {
+export function clonedIntersection<T extends ClauseElement>(
+  a: Iterable<T>,
+  b: Iterable<ClauseElement>,
+): ElementSet<T> {
   const overlap = expandCloned(a).intersection(expandCloned(b));
   return new ElementSet([...a].filter((e) => overlap.intersects(e._clonedSet)));
 }
 
-export function clonedDifference<T extends ClauseElement>(a: Iterable<T>, b: Iterable<ClauseElement>): ElementSet<T> {
+export function clonedDifference<T extends ClauseElement>(
+  a: Iterable<T>,
+  b: Iterable<ClauseElement>,
+): ElementSet<T> {
   const overlap = expandCloned(a).intersection(expandCloned(b));
   return new ElementSet([...a].filter((e) => !overlap.intersects(e._clonedSet)));
 }
@@ -280,13 +346,18 @@ function entityNamespace(entity: Value): EntityNamespace | null {
 /** The namespace of an entity, or of the first of its parts that has one. Throws the host's AttributeError. */
 export function entityNamespaceOf(entity: Value): EntityNamespace {
   const ns = entityNamespace(entity);
-  if (!ns) throw host.error("AttributeError", "This SQL expression has no entity namespace with which to filter from.");
+  if (!ns)
+    throw host.error(
+      "AttributeError",
+      "This SQL expression has no entity namespace with which to filter from.",
+    );
   return ns;
 }
 
 /** The attribute that a keyword of filter_by() names. Throws InvalidRequestError. */
 export function entityNamespaceKey(entity: Value, key: string): Value {
   const found = entityNamespace(entity)?.namespaceAttribute(key);
-  if (found === undefined) throw new InvalidRequestError(`Entity namespace for "${strOf(entity)}" has no property "${key}"`);
+  if (found === undefined)
+    throw new InvalidRequestError(`Entity namespace for "${strOf(entity)}" has no property "${key}"`);
   return found;
 }

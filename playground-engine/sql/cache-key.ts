@@ -19,7 +19,9 @@ export interface HasCacheKey {
 }
 
 export function hasCacheKey(v: unknown): v is HasCacheKey {
-  return typeof v === "object" && v !== null && typeof (v as Partial<HasCacheKey>)._genCacheKey === "function";
+  return (
+    typeof v === "object" && v !== null && typeof (v as Partial<HasCacheKey>)._genCacheKey === "function"
+  );
 }
 
 const tokens = new WeakMap<object, number>();

@@ -14,7 +14,9 @@ import type { PropagateAttrs } from "./elements/clause.ts";
 import type { Operator } from "./operators.ts";
 import type { TypeEngine } from "./types/engine.ts";
 
-interface Propagating { _propagateAttrs: PropagateAttrs | null }
+interface Propagating {
+  _propagateAttrs: PropagateAttrs | null;
+}
 
 export interface ExpectOptions {
   /** Takes over the plugin mark of what is resolved, unless it has one. */
@@ -62,7 +64,10 @@ export function defineRule(role: Role, rule: RoleRule): void {
   rules.set(role, rule);
 }
 
-interface Stand { clauseElement?(): unknown; readonly isClauseElement?: boolean }
+interface Stand {
+  clauseElement?(): unknown;
+  readonly isClauseElement?: boolean;
+}
 
 /** The method `__clause_element__` of an object of ours or of the program; undefined where there is none. */
 export function clauseElementOf(v: Value): (() => unknown) | undefined {
@@ -80,7 +85,10 @@ export function hasClauseElement(v: Value): boolean {
 
 /** Objects of statements and schemas that are taken as they are. */
 function isElement(v: Value): boolean {
-  return v instanceof Visitable || (typeof v === "object" && v !== null && (v as { isSchemaItem?: boolean }).isSchemaItem === true);
+  return (
+    v instanceof Visitable ||
+    (typeof v === "object" && v !== null && (v as { isSchemaItem?: boolean }).isSchemaItem === true)
+  );
 }
 
 /** Whether a value is a plain one: no element, nor anything that stands for one. */
@@ -102,7 +110,10 @@ export function expect<T>(role: Role<T>, element: Value, options: ExpectOptions 
     const attrs = (resolved as Propagating | null)?._propagateAttrs;
     if (attrs) target._propagateAttrs = attrs;
   }
-  if (playsRole(resolved, role as Role)) return (rule.post ? rule.post(resolved as never, { ...options, originalElement: original }) : resolved) as T;
+  if (playsRole(resolved, role as Role))
+    return (
+      rule.post ? rule.post(resolved as never, { ...options, originalElement: original }) : resolved
+    ) as T;
   return rule.implicit(original, resolved, options) as T;
 }
 
@@ -137,8 +148,16 @@ export function expectAsKey(role: Role, element: Value): string {
 
 /** For constraints and indexes: [expression or name, first column in it, name if it is one, column or name]. */
 export function* expectColExpressionCollection(
-  role: Role<ColumnElement | string>, expressions: Iterable<Value>,
-): Generator<readonly [expr: ColumnElement | string, column: ColumnElement | null, strname: string | null, add: ColumnElement | string | null]> {
+  role: Role<ColumnElement | string>,
+  expressions: Iterable<Value>,
+): Generator<
+  readonly [
+    expr: ColumnElement | string,
+    column: ColumnElement | null,
+    strname: string | null,
+    add: ColumnElement | string | null,
+  ]
+> {
   for (const expr of expressions) {
     const resolved = expect(role, expr);
     if (typeof resolved === "string") {
@@ -153,7 +172,11 @@ export function* expectColExpressionCollection(
 }
 
 /** A lone list where items were meant one by one. Throws ArgumentError; a set or mapping is taken for the items. */
-export function expressionCollectionWasAList(attrname: string, fnname: string, args: readonly Value[]): Iterable<Value> | Value {
+export function expressionCollectionWasAList(
+  attrname: string,
+  fnname: string,
+  args: readonly Value[],
+): Iterable<Value> | Value {
   if (args.length !== 1 || isElement(args[0])) return args;
   const kind = host.kindOf(args[0]);
   if (kind === "list")
@@ -170,9 +193,20 @@ export interface Expected {
 }
 
 /** Throw "… expected, got …". */
-export function raiseExpected(role: Role, element: Value, argname?: string, resolved: unknown = null, extra: Expected = {}): never {
-  const got = resolved !== null && resolved !== undefined && resolved !== element ? `${reprOf(resolved)} object resolved from ${reprOf(element)} object` : reprOf(element);
-  let message = argname ? `${role.roleName} expected for argument ${reprOf(argname)}; got ${got}.` : `${role.roleName} expected, got ${got}.`;
+export function raiseExpected(
+  role: Role,
+  element: Value,
+  argname?: string,
+  resolved: unknown = null,
+  extra: Expected = {},
+): never {
+  const got =
+    resolved !== null && resolved !== undefined && resolved !== element
+      ? `${reprOf(resolved)} object resolved from ${reprOf(element)} object`
+      : reprOf(element);
+  let message = argname
+    ? `${role.roleName} expected for argument ${reprOf(argname)}; got ${got}.`
+    : `${role.roleName} expected, got ${got}.`;
   if (extra.advice) message += ` ${extra.advice}`;
   const error = new ArgumentError(message, { code: extra.code ?? null });
   throw extra.cause === undefined ? error : host.withCause(error, extra.cause);
@@ -181,5 +215,7 @@ export function raiseExpected(role: Role, element: Value, argname?: string, reso
 /** Throw "Textual SQL expression … should be explicitly declared as text(…)". */
 export function noTextCoercion(element: string, argname?: string, extra?: string): never {
   const shown = reprString(ellipsesString(element));
-  throw new ArgumentError(`${extra ? `${extra} ` : ""}Textual SQL expression ${shown} ${argname ? `for argument ${argname}` : ""}should be explicitly declared as text(${shown})`);
+  throw new ArgumentError(
+    `${extra ? `${extra} ` : ""}Textual SQL expression ${shown} ${argname ? `for argument ${argname}` : ""}should be explicitly declared as text(${shown})`,
+  );
 }

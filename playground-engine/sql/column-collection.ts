@@ -33,7 +33,9 @@ class State<C extends ColumnElement> {
   proxyIndex: ElementMap<Hashed, Set<Metrics<C>>> | undefined;
 }
 
-export class ColumnCollection<C extends ColumnElement = ColumnElement> implements EntityNamespace, Iterable<C> {
+export class ColumnCollection<C extends ColumnElement = ColumnElement>
+  implements EntityNamespace, Iterable<C>
+{
   protected state: State<C> = new State<C>();
 
   constructor(columns?: Iterable<readonly [Key, C]>) {
@@ -74,7 +76,10 @@ export class ColumnCollection<C extends ColumnElement = ColumnElement> implement
     if (typeof key === "string" || typeof key === "number") {
       const found = this.state.index.get(typeof key === "number" && key < 0 ? key + this.length : key);
       if (found) return found[1];
-      throw host.error(typeof key === "number" ? "IndexError" : "KeyError", typeof key === "number" ? String(key) : host.repr(key));
+      throw host.error(
+        typeof key === "number" ? "IndexError" : "KeyError",
+        typeof key === "number" ? String(key) : host.repr(key),
+      );
     }
     const keys = host.kindOf(key) === "str" ? undefined : host.iterate(key);
     if (!keys) throw host.error("KeyError", reprOf(key));
@@ -89,7 +94,9 @@ export class ColumnCollection<C extends ColumnElement = ColumnElement> implement
 
   /** `c[start:stop:step]`, by positions already worked out. */
   slice(positions: Iterable<number>): ColumnCollection<C> {
-    return new ColumnCollection([...positions].map((i) => this.state.index.get(i) as readonly [Key, C])).asReadonly();
+    return new ColumnCollection(
+      [...positions].map((i) => this.state.index.get(i) as readonly [Key, C]),
+    ).asReadonly();
   }
 
   /** The column of a key, or null. */
@@ -115,7 +122,9 @@ export class ColumnCollection<C extends ColumnElement = ColumnElement> implement
 
   containsColumn(col: Value): boolean {
     if (typeof col === "string")
-      throw new ArgumentError("contains_column cannot be used with string arguments. Use ``col_name in table.c`` instead.");
+      throw new ArgumentError(
+        "contains_column cannot be used with string arguments. Use ``col_name in table.c`` instead.",
+      );
     return this.state.colset.has(col as Hashed);
   }
 
@@ -191,22 +200,26 @@ export class ColumnCollection<C extends ColumnElement = ColumnElement> implement
 
 function embedded(c: ColumnElement, target: ElementSet<ColumnElement>): boolean {
   const own = c._expandedProxySet;
-  for (const t of target.difference(own)) if (!own.intersects(t._clonedSet as ElementSet<ClauseElement>)) return false;
+  for (const t of target.difference(own))
+    if (!own.intersects(t._clonedSet as ElementSet<ClauseElement>)) return false;
   return true;
 }
 
 /** How many steps lead from a column to the other; members of a UNION weigh by their position. */
 function distance(c: ColumnElement, to: ColumnElement): number {
   let sum = 0;
-  for (const p of c._uncachedProxyList()) if (p.sharesLineage(to)) sum += (p._annotations.get("weight") as number | undefined) ?? 1;
+  for (const p of c._uncachedProxyList())
+    if (p.sharesLineage(to)) sum += (p._annotations.get("weight") as number | undefined) ?? 1;
   return sum;
 }
 
 /** Each key once: a column takes the place of another of its key (or of one whose name is its name). Tables have it. */
 export class DedupeColumnCollection<C extends ColumnElement = ColumnElement> extends ColumnCollection<C> {
   override add(column: C, key: Key = null): void {
-    if (key !== null && column.key !== key) throw new ArgumentError("DedupeColumnCollection requires columns be under the same key as their .key");
-    if (column.key === null || column.key === undefined) throw new ArgumentError("Can't add unnamed column to column collection");
+    if (key !== null && column.key !== key)
+      throw new ArgumentError("DedupeColumnCollection requires columns be under the same key as their .key");
+    if (column.key === null || column.key === undefined)
+      throw new ArgumentError("Can't add unnamed column to column collection");
     const existing = this.state.index.get(column.key)?.[1];
     if (existing === undefined) this.append(column);
     else if (existing !== column) {
@@ -227,8 +240,12 @@ export class DedupeColumnCollection<C extends ColumnElement = ColumnElement> ext
   override _populateSeparateKeys(entries: Iterable<readonly [Key, C]>): void {
     const replacing: C[] = [];
     for (const [k, col] of entries) {
-      if (col.key !== k) throw new ArgumentError("DedupeColumnCollection requires columns be under the same key as their .key");
-      if (this.state.index.has(col.key) || (this.state.index.has(col.name as string) && col.key !== col.name)) replacing.push(col);
+      if (col.key !== k)
+        throw new ArgumentError(
+          "DedupeColumnCollection requires columns be under the same key as their .key",
+        );
+      if (this.state.index.has(col.key) || (this.state.index.has(col.name as string) && col.key !== col.name))
+        replacing.push(col);
       else this.append(col);
     }
     for (const col of replacing) this.replace(col);
@@ -239,7 +256,11 @@ export class DedupeColumnCollection<C extends ColumnElement = ColumnElement> ext
   }
 
   remove(column: C): void {
-    if (!this.state.colset.has(column)) throw host.error("ValueError", `Can't remove column ${reprOf(column)}; column is not in this collection`);
+    if (!this.state.colset.has(column))
+      throw host.error(
+        "ValueError",
+        `Can't remove column ${reprOf(column)}; column is not in this collection`,
+      );
     this.rebuild(this.state.collection.filter(([, c]) => c !== column));
   }
 

@@ -27,9 +27,23 @@ export class ColumnOperators implements Operable {
   }
 
   /** `column.op("->>")`: gives a function of the other operand. */
-  op(opstring: string, precedence: Value = 0, isComparison: Value = false, returnType: TypeArgument = null, pythonImpl: Value = null): (other: Value) => Value {
+  op(
+    opstring: string,
+    precedence: Value = 0,
+    isComparison: Value = false,
+    returnType: TypeArgument = null,
+    pythonImpl: Value = null,
+  ): (other: Value) => Value {
     const type = returnType == null ? null : late.toInstance(returnType);
-    const operator = new ops.CustomOp(opstring, precedence as number, host.isTrue(isComparison), type, false, false, pythonImpl);
+    const operator = new ops.CustomOp(
+      opstring,
+      precedence as number,
+      host.isTrue(isComparison),
+      type,
+      false,
+      false,
+      pythonImpl,
+    );
     return (other) => operator.invoke(this, [other]);
   }
 
@@ -37,71 +51,177 @@ export class ColumnOperators implements Operable {
     return this.op(opstring, precedence, true, null, pythonImpl);
   }
 
-  and_(other: Value): ColumnElement { return this.operate(ops.and_, [other]); }
-  or_(other: Value): ColumnElement { return this.operate(ops.or_, [other]); }
-  invert(): ColumnElement { return this.operate(ops.inv, []); }
-  rand_(other: Value): ColumnElement { return this.reverseOperate(ops.and_, other); }
-  ror_(other: Value): ColumnElement { return this.reverseOperate(ops.or_, other); }
+  and_(other: Value): ColumnElement {
+    return this.operate(ops.and_, [other]);
+  }
+  or_(other: Value): ColumnElement {
+    return this.operate(ops.or_, [other]);
+  }
+  invert(): ColumnElement {
+    return this.operate(ops.inv, []);
+  }
+  rand_(other: Value): ColumnElement {
+    return this.reverseOperate(ops.and_, other);
+  }
+  ror_(other: Value): ColumnElement {
+    return this.reverseOperate(ops.or_, other);
+  }
 
-  eq(other: Value): ColumnElement { return this.operate(ops.eq, [other]); }
-  ne(other: Value): ColumnElement { return this.operate(ops.ne, [other]); }
-  lt(other: Value): ColumnElement { return this.operate(ops.lt, [other]); }
-  le(other: Value): ColumnElement { return this.operate(ops.le, [other]); }
-  gt(other: Value): ColumnElement { return this.operate(ops.gt, [other]); }
-  ge(other: Value): ColumnElement { return this.operate(ops.ge, [other]); }
-  isDistinctFrom(other: Value): ColumnElement { return this.operate(ops.isDistinctFrom, [other]); }
-  isNotDistinctFrom(other: Value): ColumnElement { return this.operate(ops.isNotDistinctFrom, [other]); }
-  isnotDistinctFrom(other: Value): ColumnElement { return this.isNotDistinctFrom(other); }
-  is_(other: Value): ColumnElement { return this.operate(ops.is_, [other]); }
-  isNot(other: Value): ColumnElement { return this.operate(ops.isNot, [other]); }
-  isnot(other: Value): ColumnElement { return this.isNot(other); }
+  eq(other: Value): ColumnElement {
+    return this.operate(ops.eq, [other]);
+  }
+  ne(other: Value): ColumnElement {
+    return this.operate(ops.ne, [other]);
+  }
+  lt(other: Value): ColumnElement {
+    return this.operate(ops.lt, [other]);
+  }
+  le(other: Value): ColumnElement {
+    return this.operate(ops.le, [other]);
+  }
+  gt(other: Value): ColumnElement {
+    return this.operate(ops.gt, [other]);
+  }
+  ge(other: Value): ColumnElement {
+    return this.operate(ops.ge, [other]);
+  }
+  isDistinctFrom(other: Value): ColumnElement {
+    return this.operate(ops.isDistinctFrom, [other]);
+  }
+  isNotDistinctFrom(other: Value): ColumnElement {
+    return this.operate(ops.isNotDistinctFrom, [other]);
+  }
+  isnotDistinctFrom(other: Value): ColumnElement {
+    return this.isNotDistinctFrom(other);
+  }
+  is_(other: Value): ColumnElement {
+    return this.operate(ops.is_, [other]);
+  }
+  isNot(other: Value): ColumnElement {
+    return this.operate(ops.isNot, [other]);
+  }
+  isnot(other: Value): ColumnElement {
+    return this.isNot(other);
+  }
 
-  neg(): ColumnElement { return this.operate(ops.neg, []); }
-  add(other: Value): ColumnElement { return this.operate(ops.add, [other]); }
-  sub(other: Value): ColumnElement { return this.operate(ops.sub, [other]); }
-  mul(other: Value): ColumnElement { return this.operate(ops.mul, [other]); }
-  mod(other: Value): ColumnElement { return this.operate(ops.mod, [other]); }
-  truediv(other: Value): ColumnElement { return this.operate(ops.truediv, [other]); }
-  floordiv(other: Value): ColumnElement { return this.operate(ops.floordiv, [other]); }
-  radd(other: Value): ColumnElement { return this.reverseOperate(ops.add, other); }
-  rsub(other: Value): ColumnElement { return this.reverseOperate(ops.sub, other); }
-  rmul(other: Value): ColumnElement { return this.reverseOperate(ops.mul, other); }
-  rmod(other: Value): ColumnElement { return this.reverseOperate(ops.mod, other); }
-  rtruediv(other: Value): ColumnElement { return this.reverseOperate(ops.truediv, other); }
-  rfloordiv(other: Value): ColumnElement { return this.reverseOperate(ops.floordiv, other); }
-  lshift(other: Value): ColumnElement { return this.operate(ops.lshift, [other]); }
-  rshift(other: Value): ColumnElement { return this.operate(ops.rshift, [other]); }
+  neg(): ColumnElement {
+    return this.operate(ops.neg, []);
+  }
+  add(other: Value): ColumnElement {
+    return this.operate(ops.add, [other]);
+  }
+  sub(other: Value): ColumnElement {
+    return this.operate(ops.sub, [other]);
+  }
+  mul(other: Value): ColumnElement {
+    return this.operate(ops.mul, [other]);
+  }
+  mod(other: Value): ColumnElement {
+    return this.operate(ops.mod, [other]);
+  }
+  truediv(other: Value): ColumnElement {
+    return this.operate(ops.truediv, [other]);
+  }
+  floordiv(other: Value): ColumnElement {
+    return this.operate(ops.floordiv, [other]);
+  }
+  radd(other: Value): ColumnElement {
+    return this.reverseOperate(ops.add, other);
+  }
+  rsub(other: Value): ColumnElement {
+    return this.reverseOperate(ops.sub, other);
+  }
+  rmul(other: Value): ColumnElement {
+    return this.reverseOperate(ops.mul, other);
+  }
+  rmod(other: Value): ColumnElement {
+    return this.reverseOperate(ops.mod, other);
+  }
+  rtruediv(other: Value): ColumnElement {
+    return this.reverseOperate(ops.truediv, other);
+  }
+  rfloordiv(other: Value): ColumnElement {
+    return this.reverseOperate(ops.floordiv, other);
+  }
+  lshift(other: Value): ColumnElement {
+    return this.operate(ops.lshift, [other]);
+  }
+  rshift(other: Value): ColumnElement {
+    return this.operate(ops.rshift, [other]);
+  }
   /** `column[index]` */
-  getitem(index: Value): ColumnElement { return this.operate(ops.getitem, [index]); }
+  getitem(index: Value): ColumnElement {
+    return this.operate(ops.getitem, [index]);
+  }
   /** Python's `x in column` */
-  pythonContains(other: Value): ColumnElement { return this.operate(ops.contains, [other]); }
+  pythonContains(other: Value): ColumnElement {
+    return this.operate(ops.contains, [other]);
+  }
 
-  bitwiseXor(other: Value): ColumnElement { return this.operate(ops.bitwiseXorOp, [other]); }
-  bitwiseOr(other: Value): ColumnElement { return this.operate(ops.bitwiseOrOp, [other]); }
-  bitwiseAnd(other: Value): ColumnElement { return this.operate(ops.bitwiseAndOp, [other]); }
-  bitwiseNot(): ColumnElement { return this.operate(ops.bitwiseNotOp, []); }
-  bitwiseLshift(other: Value): ColumnElement { return this.operate(ops.bitwiseLshiftOp, [other]); }
-  bitwiseRshift(other: Value): ColumnElement { return this.operate(ops.bitwiseRshiftOp, [other]); }
+  bitwiseXor(other: Value): ColumnElement {
+    return this.operate(ops.bitwiseXorOp, [other]);
+  }
+  bitwiseOr(other: Value): ColumnElement {
+    return this.operate(ops.bitwiseOrOp, [other]);
+  }
+  bitwiseAnd(other: Value): ColumnElement {
+    return this.operate(ops.bitwiseAndOp, [other]);
+  }
+  bitwiseNot(): ColumnElement {
+    return this.operate(ops.bitwiseNotOp, []);
+  }
+  bitwiseLshift(other: Value): ColumnElement {
+    return this.operate(ops.bitwiseLshiftOp, [other]);
+  }
+  bitwiseRshift(other: Value): ColumnElement {
+    return this.operate(ops.bitwiseRshiftOp, [other]);
+  }
 
-  concat(other: Value): ColumnElement { return this.operate(ops.concatOp, [other]); }
-  rconcat(other: Value): ColumnElement { return this.reverseOperate(ops.concatOp, other); }
+  concat(other: Value): ColumnElement {
+    return this.operate(ops.concatOp, [other]);
+  }
+  rconcat(other: Value): ColumnElement {
+    return this.reverseOperate(ops.concatOp, other);
+  }
 
-  in_(other: Value): ColumnElement { return this.operate(ops.inOp, [other]); }
-  notIn(other: Value): ColumnElement { return this.operate(ops.notInOp, [other]); }
-  notin_(other: Value): ColumnElement { return this.notIn(other); }
+  in_(other: Value): ColumnElement {
+    return this.operate(ops.inOp, [other]);
+  }
+  notIn(other: Value): ColumnElement {
+    return this.operate(ops.notInOp, [other]);
+  }
+  notin_(other: Value): ColumnElement {
+    return this.notIn(other);
+  }
 
-  like(other: Value, escape: Value = null): ColumnElement { return this.operate(ops.likeOp, [other], modifiers(["escape", escape])); }
-  ilike(other: Value, escape: Value = null): ColumnElement { return this.operate(ops.ilikeOp, [other], modifiers(["escape", escape])); }
-  notLike(other: Value, escape: Value = null): ColumnElement { return this.operate(ops.notLikeOp, [other], modifiers(["escape", escape])); }
-  notlike(other: Value, escape: Value = null): ColumnElement { return this.notLike(other, escape); }
-  notIlike(other: Value, escape: Value = null): ColumnElement { return this.operate(ops.notIlikeOp, [other], modifiers(["escape", escape])); }
-  notilike(other: Value, escape: Value = null): ColumnElement { return this.notIlike(other, escape); }
+  like(other: Value, escape: Value = null): ColumnElement {
+    return this.operate(ops.likeOp, [other], modifiers(["escape", escape]));
+  }
+  ilike(other: Value, escape: Value = null): ColumnElement {
+    return this.operate(ops.ilikeOp, [other], modifiers(["escape", escape]));
+  }
+  notLike(other: Value, escape: Value = null): ColumnElement {
+    return this.operate(ops.notLikeOp, [other], modifiers(["escape", escape]));
+  }
+  notlike(other: Value, escape: Value = null): ColumnElement {
+    return this.notLike(other, escape);
+  }
+  notIlike(other: Value, escape: Value = null): ColumnElement {
+    return this.operate(ops.notIlikeOp, [other], modifiers(["escape", escape]));
+  }
+  notilike(other: Value, escape: Value = null): ColumnElement {
+    return this.notIlike(other, escape);
+  }
 
   startswith(other: Value, escape: Value = null, autoescape: Value = false): ColumnElement {
     return this.operate(ops.startswithOp, [other], modifiers(["escape", escape], ["autoescape", autoescape]));
   }
   istartswith(other: Value, escape: Value = null, autoescape: Value = false): ColumnElement {
-    return this.operate(ops.istartswithOp, [other], modifiers(["escape", escape], ["autoescape", autoescape]));
+    return this.operate(
+      ops.istartswithOp,
+      [other],
+      modifiers(["escape", escape], ["autoescape", autoescape]),
+    );
   }
   endswith(other: Value, escape: Value = null, autoescape: Value = false): ColumnElement {
     return this.operate(ops.endswithOp, [other], modifiers(["escape", escape], ["autoescape", autoescape]));
@@ -124,21 +244,45 @@ export class ColumnOperators implements Operable {
     return this.operate(ops.regexpMatchOp, [pattern], modifiers(["flags", flags]));
   }
   regexpReplace(pattern: Value, replacement: Value, flags: Value = null): ColumnElement {
-    return this.operate(ops.regexpReplaceOp, [pattern], modifiers(["replacement", replacement], ["flags", flags]));
+    return this.operate(
+      ops.regexpReplaceOp,
+      [pattern],
+      modifiers(["replacement", replacement], ["flags", flags]),
+    );
   }
 
   between(cleft: Value, cright: Value, symmetric: Value = false): ColumnElement {
     return this.operate(ops.betweenOp, [cleft, cright], modifiers(["symmetric", symmetric]));
   }
 
-  desc(): ColumnElement { return this.operate(ops.descOp, []); }
-  asc(): ColumnElement { return this.operate(ops.ascOp, []); }
-  nullsFirst(): ColumnElement { return this.operate(ops.nullsFirstOp, []); }
-  nullsfirst(): ColumnElement { return this.nullsFirst(); }
-  nullsLast(): ColumnElement { return this.operate(ops.nullsLastOp, []); }
-  nullslast(): ColumnElement { return this.nullsLast(); }
-  collate(collation: string): ColumnElement { return this.operate(ops.collate, [collation]); }
-  distinct(): ColumnElement { return this.operate(ops.distinctOp, []); }
-  any_(): ColumnElement { return this.operate(ops.anyOp, []); }
-  all_(): ColumnElement { return this.operate(ops.allOp, []); }
+  desc(): ColumnElement {
+    return this.operate(ops.descOp, []);
+  }
+  asc(): ColumnElement {
+    return this.operate(ops.ascOp, []);
+  }
+  nullsFirst(): ColumnElement {
+    return this.operate(ops.nullsFirstOp, []);
+  }
+  nullsfirst(): ColumnElement {
+    return this.nullsFirst();
+  }
+  nullsLast(): ColumnElement {
+    return this.operate(ops.nullsLastOp, []);
+  }
+  nullslast(): ColumnElement {
+    return this.nullsLast();
+  }
+  collate(collation: string): ColumnElement {
+    return this.operate(ops.collate, [collation]);
+  }
+  distinct(): ColumnElement {
+    return this.operate(ops.distinctOp, []);
+  }
+  any_(): ColumnElement {
+    return this.operate(ops.anyOp, []);
+  }
+  all_(): ColumnElement {
+    return this.operate(ops.allOp, []);
+  }
 }

@@ -95,16 +95,24 @@ function specOf(e: Element): TraverseSpec {
   return (e.constructor as Specified).traverse ?? [];
 }
 
-interface Given { readonly nonDefaults: ReadonlyMap<string, unknown> }
+interface Given {
+  readonly nonDefaults: ReadonlyMap<string, unknown>;
+}
 const NONE_GIVEN: ReadonlyMap<string, unknown> = new Map();
-interface Hint { readonly from: unknown; readonly dialect: string; readonly text: string }
+interface Hint {
+  readonly from: unknown;
+  readonly dialect: string;
+  readonly text: string;
+}
 
 type PartComparison = (l: never, r: never, c: Comparison) => boolean;
 
 const equalPlain = (l: unknown, r: unknown): boolean => {
   if (l === r) return true;
-  if (Array.isArray(l) && Array.isArray(r)) return l.length === r.length && l.every((x, i) => equalPlain(x, r[i]));
-  if (l instanceof Map && r instanceof Map) return l.size === r.size && [...l].every(([k, v]) => r.has(k) && equalPlain(v, r.get(k)));
+  if (Array.isArray(l) && Array.isArray(r))
+    return l.length === r.length && l.every((x, i) => equalPlain(x, r[i]));
+  if (l instanceof Map && r instanceof Map)
+    return l.size === r.size && [...l].every(([k, v]) => r.has(k) && equalPlain(v, r.get(k)));
   if (l === null || r === null || typeof l === "function" || typeof r === "function") return false;
   if (hasCacheKey(l) || hasCacheKey(r)) return false;
   return host.equal(l, r);
@@ -126,12 +134,17 @@ const sameKey = (l: unknown, r: unknown): boolean => {
   if (hasCacheKey(l) !== hasCacheKey(r)) return false;
   return hasCacheKey(l) ? keyOf(l) === keyOf(r as HasCacheKey) : equalPlain(l, r);
 };
-const sameKeys = (l: readonly unknown[], r: readonly unknown[]): boolean => l.length === r.length && l.every((x, i) => sameKey(x, r[i]));
+const sameKeys = (l: readonly unknown[], r: readonly unknown[]): boolean =>
+  l.length === r.length && l.every((x, i) => sameKey(x, r[i]));
 const isElement = (v: unknown): boolean => typeof v === "object" && v !== null && "clauseElement" in v;
-const sameValue = (l: unknown, r: unknown, c: Comparison): boolean => (isElement(l) || isElement(r) ? isElement(l) && isElement(r) && c.inner(l, r) : equalPlain(l, r));
+const sameValue = (l: unknown, r: unknown, c: Comparison): boolean =>
+  isElement(l) || isElement(r) ? isElement(l) && isElement(r) && c.inner(l, r) : equalPlain(l, r);
 const samePairs = (l: Iterable<Pair>, r: Iterable<Pair>, c: Comparison): boolean => {
   const [ls, rs] = [[...l], [...r]];
-  return ls.length === rs.length && ls.every(([k, v], i) => sameValue(k, (rs[i] as Pair)[0], c) && sameValue(v, (rs[i] as Pair)[1], c));
+  return (
+    ls.length === rs.length &&
+    ls.every(([k, v], i) => sameValue(k, (rs[i] as Pair)[0], c) && sameValue(v, (rs[i] as Pair)[1], c))
+  );
 };
 
 const PARTS: Partial<Record<Kind, PartComparison>> = {
@@ -140,7 +153,8 @@ const PARTS: Partial<Record<Kind, PartComparison>> = {
   "memoized-entities": enqueueAll,
   "canonical-columns": enqueueAll,
   "from-set": enqueueAll,
-  "clause-tuples": (l: readonly unknown[][], r: readonly unknown[][], c) => l.length === r.length && l.every((t, i) => enqueueAll(t, r[i] as unknown[], c)),
+  "clause-tuples": (l: readonly unknown[][], r: readonly unknown[][], c) =>
+    l.length === r.length && l.every((t, i) => enqueueAll(t, r[i] as unknown[], c)),
   "clause-map": (l: ReadonlyMap<string, unknown>, r: ReadonlyMap<string, unknown>, c) => {
     const ks = [...l.keys()].sort();
     if (!equalPlain(ks, [...r.keys()].sort())) return false;
@@ -151,14 +165,29 @@ const PARTS: Partial<Record<Kind, PartComparison>> = {
   operator: (l: Operator, r: Operator) => sameOperator(l, r),
   type: (l: { compareTypeAffinity(o: unknown): boolean }, r) => l.compareTypeAffinity(r),
   "dialect-options": (l: ReadonlyMap<string, Given>, r: ReadonlyMap<string, Given>) =>
-    [...new Set([...l.keys(), ...r.keys()])].every((d) => equalPlain(l.get(d)?.nonDefaults ?? NONE_GIVEN, r.get(d)?.nonDefaults ?? NONE_GIVEN)),
-  "propagate-attrs": (l: { pluginSubject: unknown }, r: { pluginSubject: unknown }) => l.pluginSubject === r.pluginSubject,
+    [...new Set([...l.keys(), ...r.keys()])].every((d) =>
+      equalPlain(l.get(d)?.nonDefaults ?? NONE_GIVEN, r.get(d)?.nonDefaults ?? NONE_GIVEN),
+    ),
+  "propagate-attrs": (l: { pluginSubject: unknown }, r: { pluginSubject: unknown }) =>
+    l.pluginSubject === r.pluginSubject,
   "named-ddl": (l: { name: unknown }, r: { name: unknown }) => l.name === r.name,
   prefixes: (l: readonly Pair[], r: readonly Pair[], c) =>
-    l.length === r.length && l.every(([clause, dialect], i) => dialect === (r[i] as Pair)[1] && (c.queue.push([clause, (r[i] as Pair)[0]]), true)),
+    l.length === r.length &&
+    l.every(
+      ([clause, dialect], i) =>
+        dialect === (r[i] as Pair)[1] && (c.queue.push([clause, (r[i] as Pair)[0]]), true),
+    ),
   "table-hints": (l: ReadonlySet<Hint>, r: ReadonlySet<Hint>, c) => {
     const others = [...r];
-    return l.size === r.size && [...l].every((h, i) => h.dialect === others[i]?.dialect && h.text === others[i].text && (c.queue.push([h.from, others[i].from]), true));
+    return (
+      l.size === r.size &&
+      [...l].every(
+        (h, i) =>
+          h.dialect === others[i]?.dialect &&
+          h.text === others[i].text &&
+          (c.queue.push([h.from, others[i].from]), true),
+      )
+    );
   },
   "setup-joins": (l: readonly SetupJoin[], r: readonly SetupJoin[], c) =>
     l.length === r.length &&
@@ -173,7 +202,8 @@ const PARTS: Partial<Record<Kind, PartComparison>> = {
   multi: sameKey,
   "multi-list": sameKeys,
   inspectable: sameKey,
-  "dml-values": (l: ElementMap<never, unknown>, r: ElementMap<never, unknown>, c) => samePairs(l as Iterable<Pair>, r as Iterable<Pair>, c),
+  "dml-values": (l: ElementMap<never, unknown>, r: ElementMap<never, unknown>, c) =>
+    samePairs(l as Iterable<Pair>, r as Iterable<Pair>, c),
   "dml-ordered-values": (l: readonly Pair[], r: readonly Pair[], c) => samePairs(l, r, c),
   "dml-multi-values": (l: readonly (readonly unknown[])[], r: readonly (readonly unknown[])[], c) =>
     l.length === r.length &&
@@ -194,8 +224,15 @@ function comparePart(kind: Kind, l: never, r: never, c: Comparison): boolean {
   return part ? part(l, r, c) : equalPlain(l, r);
 }
 
-interface ListElement { readonly operator: Operator; readonly clauses: readonly unknown[] }
-interface BinaryElement { readonly operator: Operator; readonly left: unknown; readonly right: unknown }
+interface ListElement {
+  readonly operator: Operator;
+  readonly clauses: readonly unknown[];
+}
+interface BinaryElement {
+  readonly operator: Operator;
+  readonly left: unknown;
+  readonly right: unknown;
+}
 
 /** Members of an associative list in any order. */
 function unordered(l: readonly unknown[], r: readonly unknown[], c: Comparison): boolean {
@@ -217,19 +254,29 @@ const compareList: Special = (l: ListElement, r: ListElement, c: Comparison) => 
 const SPECIAL: ReadonlyMap<string, Special> = new Map<string, Special>([
   ["expression_clauselist", compareList],
   ["clauselist", compareList],
-  ["binary", (l: BinaryElement, r: BinaryElement, c: Comparison) => {
-    if (!sameOperator(l.operator, r.operator)) return false;
-    if (!isCommutative(l.operator)) return ["operator", "negate"];
-    const same = (c.inner(l.left, r.left) && c.inner(l.right, r.right)) || (c.inner(l.left, r.right) && c.inner(l.right, r.left));
-    return same ? ["operator", "negate", "left", "right"] : false;
-  }],
-  ["bindparam", (_l, _r, c: Comparison) => [
-    ...(c.options.compareValues === false ? ["callable", "value"] : []),
-    ...(c.options.compareKeys === false ? ["key"] : []),
-  ]],
+  [
+    "binary",
+    (l: BinaryElement, r: BinaryElement, c: Comparison) => {
+      if (!sameOperator(l.operator, r.operator)) return false;
+      if (!isCommutative(l.operator)) return ["operator", "negate"];
+      const same =
+        (c.inner(l.left, r.left) && c.inner(l.right, r.right)) ||
+        (c.inner(l.left, r.right) && c.inner(l.right, r.left));
+      return same ? ["operator", "negate", "left", "right"] : false;
+    },
+  ],
+  [
+    "bindparam",
+    (_l, _r, c: Comparison) => [
+      ...(c.options.compareValues === false ? ["callable", "value"] : []),
+      ...(c.options.compareKeys === false ? ["key"] : []),
+    ],
+  ],
 ]);
 
-interface ColumnLike extends Hashed { sharesLineage(o: unknown): boolean }
+interface ColumnLike extends Hashed {
+  sharesLineage(o: unknown): boolean;
+}
 
 const compareColumns: Special = (l: ColumnLike, r: ColumnLike, c: Comparison) => {
   const candidates: Hashed[] = [r, ...(c.options.equivalents?.get(r) ?? [])];
@@ -246,4 +293,3 @@ const COLUMN_IDENTITY: ReadonlyMap<string, Special> = new Map<string, Special>([
 export function compare(a: unknown, b: unknown, options: CompareOptions = {}): boolean {
   return new Comparison(options).run(a, b);
 }
-

@@ -43,57 +43,129 @@ export const nullsFirst = (column: Value): UnaryExpression => UnaryExpression._c
 export const nullsLast = (column: Value): UnaryExpression => UnaryExpression._createNullsLast(column);
 export const distinct = (expr: Value): UnaryExpression => UnaryExpression._createDistinct(expr);
 export const bitwiseNot = (expr: Value): UnaryExpression => UnaryExpression._createBitwiseNot(expr);
-export const collate = (expression: Value, collation: string): ColumnElement => CollationClause._createCollationExpression(expression, collation);
-export const between = (expr: Value, lowerBound: Value, upperBound: Value, symmetric: Value = false): ColumnElement =>
-  expect(roles.ExpressionElementRole, expr).between(lowerBound, upperBound, symmetric);
+export const collate = (expression: Value, collation: string): ColumnElement =>
+  CollationClause._createCollationExpression(expression, collation);
+export const between = (
+  expr: Value,
+  lowerBound: Value,
+  upperBound: Value,
+  symmetric: Value = false,
+): ColumnElement => expect(roles.ExpressionElementRole, expr).between(lowerBound, upperBound, symmetric);
 
 /** `bindparam("x")` without a value is required at execution; `undefined` is "no value". */
 export const bindparam = (
-  key: NameArgument | null, value?: Value, type: TypeArgument = null, unique = false, required?: boolean, quote: boolean | null = null,
-  callable: Value = null, expanding = false, isoutparam = false, literalExecute = false,
-): BindParameter => new BindParameter(key, value, { type, unique, required, quote, callable, expanding, isoutparam, literalExecute });
-export const outparam = (key: NameArgument, type: TypeArgument = null): BindParameter => new BindParameter(key, null, { type, isoutparam: true });
+  key: NameArgument | null,
+  value?: Value,
+  type: TypeArgument = null,
+  unique = false,
+  required?: boolean,
+  quote: boolean | null = null,
+  callable: Value = null,
+  expanding = false,
+  isoutparam = false,
+  literalExecute = false,
+): BindParameter =>
+  new BindParameter(key, value, {
+    type,
+    unique,
+    required,
+    quote,
+    callable,
+    expanding,
+    isoutparam,
+    literalExecute,
+  });
+export const outparam = (key: NameArgument, type: TypeArgument = null): BindParameter =>
+  new BindParameter(key, null, { type, isoutparam: true });
 
 export const literal = (value: Value, type: TypeArgument = null, literalExecute = false): ColumnElement =>
-  expect(roles.LiteralValueRole, value, { type: type === null || type === undefined ? null : toInstance(type), literalExecute });
-export const literalColumn = (text: string, type: TypeArgument = null): ColumnClause => new ColumnClause(text, type, true);
-export const column = (text: NameArgument, type: TypeArgument = null, isLiteral = false, selectable: FromClause | null = null): ColumnClause =>
-  new ColumnClause(text, type, isLiteral, selectable);
+  expect(roles.LiteralValueRole, value, {
+    type: type === null || type === undefined ? null : toInstance(type),
+    literalExecute,
+  });
+export const literalColumn = (text: string, type: TypeArgument = null): ColumnClause =>
+  new ColumnClause(text, type, true);
+export const column = (
+  text: NameArgument,
+  type: TypeArgument = null,
+  isLiteral = false,
+  selectable: FromClause | null = null,
+): ColumnClause => new ColumnClause(text, type, isLiteral, selectable);
 export const text = (sql: string): TextClause => new TextClause(sql);
-export const label = (name: NameArgument | null, element: Value, type: TypeArgument = null): Label => new Label(name, element, type);
+export const label = (name: NameArgument | null, element: Value, type: TypeArgument = null): Label =>
+  new Label(name, element, type);
 export const null_ = (): Null => Null.instance;
 export const true_ = (): True_ => True_.instance;
 export const false_ = (): False_ => False_.instance;
-export const case_ = (whens: readonly Value[], options: { readonly value?: Value; readonly else_?: Value } = {}): Case => new Case(whens, options);
+export const case_ = (
+  whens: readonly Value[],
+  options: { readonly value?: Value; readonly else_?: Value } = {},
+): Case => new Case(whens, options);
 export const cast = (expression: Value, type: TypeArgument): Cast => new Cast(expression, type);
 export const tryCast = (expression: Value, type: TypeArgument): TryCast => new TryCast(expression, type);
-export const typeCoerce = (expression: Value, type: TypeArgument): TypeCoerce => new TypeCoerce(expression, type);
+export const typeCoerce = (expression: Value, type: TypeArgument): TypeCoerce =>
+  new TypeCoerce(expression, type);
 export const extract = (field: string, expr: Value): Extract => new Extract(field, expr);
-export const tuple_ = (clauses: readonly Value[], options: { readonly types?: readonly TypeEngine[] | null } = {}): Tuple => new Tuple(clauses, options);
+export const tuple_ = (
+  clauses: readonly Value[],
+  options: { readonly types?: readonly TypeEngine[] | null } = {},
+): Tuple => new Tuple(clauses, options);
 export const over = (
-  element: ColumnElement, partitionBy: Value = null, orderBy: Value = null, range_: Value = null, rows: Value = null, groups: Value = null,
+  element: ColumnElement,
+  partitionBy: Value = null,
+  orderBy: Value = null,
+  range_: Value = null,
+  rows: Value = null,
+  groups: Value = null,
 ): Over => new Over(element, { partitionBy, orderBy, range_, rows, groups });
-export const withinGroup = (element: ColumnElement, orderBy: readonly Value[]): WithinGroup => new WithinGroup(element, orderBy);
-export const funcfilter = (func: ColumnElement, criterion: readonly Value[]): FunctionFilter => new FunctionFilter(func, criterion);
+export const withinGroup = (element: ColumnElement, orderBy: readonly Value[]): WithinGroup =>
+  new WithinGroup(element, orderBy);
+export const funcfilter = (func: ColumnElement, criterion: readonly Value[]): FunctionFilter =>
+  new FunctionFilter(func, criterion);
 
 // -- selectables -----------------------------------------------------------------------------------
 
 export const select = (entities: readonly Value[]): Select => new Select(entities);
-export const table = (name: NameArgument, columns: readonly NamedColumn[] = [], kw: Kwargs = new Map()): TableClause => TableClause.create(name, columns, kw);
-export const values = (columns: readonly Value[], options: { readonly name?: NameArgument | null; readonly literalBinds?: boolean } = {}): Values =>
-  new Values(columns, options);
+export const table = (
+  name: NameArgument,
+  columns: readonly NamedColumn[] = [],
+  kw: Kwargs = new Map(),
+): TableClause => TableClause.create(name, columns, kw);
+export const values = (
+  columns: readonly Value[],
+  options: { readonly name?: NameArgument | null; readonly literalBinds?: boolean } = {},
+): Values => new Values(columns, options);
 export const exists = (argument: Value = null): Exists => new Exists(argument);
-export const alias = (selectable: Value, name: NameArgument | null = null, flat = false): FromClause => Alias._factory(selectable, name, flat);
-export const cte = (selectable: Value, name: NameArgument | null = null, recursive = false): CTE => CTE._factory(selectable, name, recursive);
-export const subquery = (selectable: Value, name: NameArgument | null = null): Subquery => Subquery._factory(selectable, name);
-export const lateral = (selectable: Value, name: NameArgument | null = null): FromClause => Lateral._factory(selectable, name);
-export const tablesample = (selectable: Value, sampling: Value, name: NameArgument | null = null, seed: Value = null): TableSample =>
-  TableSample._factory(selectable, sampling, name, seed);
-export const join = (left: Value, right: Value, onclause: Value = null, isouter = false, full = false): Join => new Join(left, right, onclause, isouter, full);
-export const outerjoin = (left: Value, right: Value, onclause: Value = null, full = false): Join => new Join(left, right, onclause, true, full);
+export const alias = (selectable: Value, name: NameArgument | null = null, flat = false): FromClause =>
+  Alias._factory(selectable, name, flat);
+export const cte = (selectable: Value, name: NameArgument | null = null, recursive = false): CTE =>
+  CTE._factory(selectable, name, recursive);
+export const subquery = (selectable: Value, name: NameArgument | null = null): Subquery =>
+  Subquery._factory(selectable, name);
+export const lateral = (selectable: Value, name: NameArgument | null = null): FromClause =>
+  Lateral._factory(selectable, name);
+export const tablesample = (
+  selectable: Value,
+  sampling: Value,
+  name: NameArgument | null = null,
+  seed: Value = null,
+): TableSample => TableSample._factory(selectable, sampling, name, seed);
+export const join = (
+  left: Value,
+  right: Value,
+  onclause: Value = null,
+  isouter = false,
+  full = false,
+): Join => new Join(left, right, onclause, isouter, full);
+export const outerjoin = (left: Value, right: Value, onclause: Value = null, full = false): Join =>
+  new Join(left, right, onclause, true, full);
 export const union = (selects: readonly Value[]): CompoundSelect => CompoundSelect._createUnion(selects);
-export const unionAll = (selects: readonly Value[]): CompoundSelect => CompoundSelect._createUnionAll(selects);
+export const unionAll = (selects: readonly Value[]): CompoundSelect =>
+  CompoundSelect._createUnionAll(selects);
 export const except_ = (selects: readonly Value[]): CompoundSelect => CompoundSelect._createExcept(selects);
-export const exceptAll = (selects: readonly Value[]): CompoundSelect => CompoundSelect._createExceptAll(selects);
-export const intersect = (selects: readonly Value[]): CompoundSelect => CompoundSelect._createIntersect(selects);
-export const intersectAll = (selects: readonly Value[]): CompoundSelect => CompoundSelect._createIntersectAll(selects);
+export const exceptAll = (selects: readonly Value[]): CompoundSelect =>
+  CompoundSelect._createExceptAll(selects);
+export const intersect = (selects: readonly Value[]): CompoundSelect =>
+  CompoundSelect._createIntersect(selects);
+export const intersectAll = (selects: readonly Value[]): CompoundSelect =>
+  CompoundSelect._createIntersectAll(selects);

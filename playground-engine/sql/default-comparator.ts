@@ -16,7 +16,12 @@ import { False_, Null, True_ } from "./elements/constants.ts";
 import { CollectionAggregate, UnaryExpression } from "./elements/unary.ts";
 
 type Options = OperateOptions;
-type Behaviour = (expr: ColumnElement, op: Operator, other: readonly Value[], options: Options) => ColumnElement;
+type Behaviour = (
+  expr: ColumnElement,
+  op: Operator,
+  other: readonly Value[],
+  options: Options,
+) => ColumnElement;
 const DEFAULT: Options = {};
 
 /** Whether a value is one of the constants that `==` turns into IS: [it is, it is a boolean]. */
@@ -29,15 +34,30 @@ function constantKind(obj: Value, options: Options): readonly [constant: boolean
   return [false, false];
 }
 
-function construct(expr: ColumnElement, obj: ColumnElement, op: Operator, negate: Operator | null, options: Options): ColumnElement {
+function construct(
+  expr: ColumnElement,
+  obj: ColumnElement,
+  op: Operator,
+  negate: Operator | null,
+  options: Options,
+): ColumnElement {
   const type = options.resultType ?? typeLate.booleanType;
   const [left, right] = options.reverse ? [obj, expr] : [expr, obj];
   return OperatorExpression._constructForOp(left, right, op, { type, negate, modifiers: options.modifiers });
 }
 
-const compareBy = (negation: Operator): Behaviour => (expr, op, [obj], options) => booleanCompare(expr, op, obj, options.negateOp ?? negation, options);
+const compareBy =
+  (negation: Operator): Behaviour =>
+  (expr, op, [obj], options) =>
+    booleanCompare(expr, op, obj, options.negateOp ?? negation, options);
 
-function booleanCompare(expr: ColumnElement, op: Operator, obj: Value, negate: Operator, options: Options): ColumnElement {
+function booleanCompare(
+  expr: ColumnElement,
+  op: Operator,
+  obj: Value,
+  negate: Operator,
+  options: Options,
+): ColumnElement {
   const [constant, boolean] = constantKind(obj, options);
   if (!constant) {
     const element = expect(roles.BinaryElementRole, obj, { operator: op, expr });
@@ -46,7 +66,8 @@ function booleanCompare(expr: ColumnElement, op: Operator, obj: Value, negate: O
   const element = (): ColumnElement => expect(roles.ConstExprRole, obj);
   const forward = { ...options, reverse: false };
   if (boolean && (op === ops.eq || op === ops.ne)) return construct(expr, element(), op, negate, forward);
-  if (op === ops.isDistinctFrom || op === ops.isNotDistinctFrom) return construct(expr, element(), op, negate, forward);
+  if (op === ops.isDistinctFrom || op === ops.isNotDistinctFrom)
+    return construct(expr, element(), op, negate, forward);
   if (expr._isCollectionAggregate) return construct(expr, element(), op, negate, options);
   const plain = { ...forward, modifiers: undefined };
   if (op === ops.eq || op === ops.is_) return construct(expr, element(), ops.is_, ops.isNot, plain);
@@ -56,7 +77,12 @@ function booleanCompare(expr: ColumnElement, op: Operator, obj: Value, negate: O
   );
 }
 
-function binary(expr: ColumnElement, given: Operator, [obj]: readonly Value[], options: Options): ColumnElement {
+function binary(
+  expr: ColumnElement,
+  given: Operator,
+  [obj]: readonly Value[],
+  options: Options,
+): ColumnElement {
   const other = expect(roles.BinaryElementRole, obj, { expr, operator: given });
   const [left, right] = options.reverse ? [other, expr] : [expr, other];
   let op = given;
@@ -67,18 +93,30 @@ function binary(expr: ColumnElement, given: Operator, [obj]: readonly Value[], o
 
 const custom: Behaviour = (expr, op, other, options) => {
   const { returnType, isComparison } = op as CustomOp;
-  return binary(expr, op, other, { ...options, resultType: options.resultType ?? returnType ?? (isComparison ? typeLate.booleanType : undefined) } as Options);
+  return binary(expr, op, other, {
+    ...options,
+    resultType: options.resultType ?? returnType ?? (isComparison ? typeLate.booleanType : undefined),
+  } as Options);
 };
 
-const conjunction: Behaviour = (expr, op, [other]) => (op === ops.and_ ? late.and_([expr, other]) : late.or_([expr, other]));
+const conjunction: Behaviour = (expr, op, [other]) =>
+  op === ops.and_ ? late.and_([expr, other]) : late.or_([expr, other]);
 
-const unary = (make: (expr: Value) => ColumnElement): Behaviour => (expr) => make(expr);
+const unary =
+  (make: (expr: Value) => ColumnElement): Behaviour =>
+  (expr) =>
+    make(expr);
 
-const inList = (negation: Operator): Behaviour => (expr, given, [seq], options) => {
-  const list = expect(roles.InElementRole, seq, { expr, operator: given });
-  const [op, negate] = (list._annotations.get("in_ops") as readonly [Operator, Operator] | undefined) ?? [given, options.negateOp ?? negation];
-  return booleanCompare(expr, op, list, negate, options);
-};
+const inList =
+  (negation: Operator): Behaviour =>
+  (expr, given, [seq], options) => {
+    const list = expect(roles.InElementRole, seq, { expr, operator: given });
+    const [op, negate] = (list._annotations.get("in_ops") as readonly [Operator, Operator] | undefined) ?? [
+      given,
+      options.negateOp ?? negation,
+    ];
+    return booleanCompare(expr, op, list, negate, options);
+  };
 
 const unsupported: Behaviour = (_expr, op) => {
   throw host.error("NotImplementedError", `Operator '${op.name}' is not supported on this expression`);
@@ -89,7 +127,10 @@ const getitem: Behaviour = (expr, op, [index], options) => {
   return binary(expr, op, [expect(roles.BinaryElementRole, index, { expr, operator: op })], options);
 };
 
-const sameType = (operator: Operator): Behaviour => (expr) => new UnaryExpression(expr, { operator, type: expr.type });
+const sameType =
+  (operator: Operator): Behaviour =>
+  (expr) =>
+    new UnaryExpression(expr, { operator, type: expr.type });
 
 const match: Behaviour = (expr, op, [other], options) => {
   const pattern = expect(roles.BinaryElementRole, other, { expr, operator: ops.matchOp });
@@ -109,7 +150,8 @@ const between: Behaviour = (expr, op, limits, options) =>
     modifiers: options.modifiers,
   });
 
-const flagsOf = (options: Options): ReadonlyMap<string, Value> => new Map([["flags", options.modifiers?.get("flags") ?? null]]);
+const flagsOf = (options: Options): ReadonlyMap<string, Value> =>
+  new Map([["flags", options.modifiers?.get("flags") ?? null]]);
 
 const regexpMatch: Behaviour = (expr, op, [pattern], options) =>
   new BinaryExpression(expr, expect(roles.BinaryElementRole, pattern, { expr, operator: ops.commaOp }), op, {
@@ -118,15 +160,32 @@ const regexpMatch: Behaviour = (expr, op, [pattern], options) =>
   });
 
 const regexpReplace: Behaviour = (expr, op, [pattern], options) =>
-  new BinaryExpression(expr, operands(expr, ops.commaOp, [pattern, options.modifiers?.get("replacement")]), op, { modifiers: flagsOf(options) });
+  new BinaryExpression(
+    expr,
+    operands(expr, ops.commaOp, [pattern, options.modifiers?.get("replacement")]),
+    op,
+    { modifiers: flagsOf(options) },
+  );
 
 const TABLE: ReadonlyMap<Operator, Behaviour> = new Map<Operator, Behaviour>([
   [ops.and_, conjunction],
   [ops.or_, conjunction],
   [ops.inv, (expr) => expr.negationClause ?? expr._negate()],
   ...[
-    ops.add, ops.mul, ops.sub, ops.mod, ops.truediv, ops.floordiv, ops.concatOp, ops.bitwiseXorOp, ops.bitwiseOrOp, ops.bitwiseAndOp,
-    ops.bitwiseLshiftOp, ops.bitwiseRshiftOp, ops.jsonGetitemOp, ops.jsonPathGetitemOp,
+    ops.add,
+    ops.mul,
+    ops.sub,
+    ops.mod,
+    ops.truediv,
+    ops.floordiv,
+    ops.concatOp,
+    ops.bitwiseXorOp,
+    ops.bitwiseOrOp,
+    ops.bitwiseAndOp,
+    ops.bitwiseLshiftOp,
+    ops.bitwiseRshiftOp,
+    ops.jsonGetitemOp,
+    ops.jsonPathGetitemOp,
   ].map((op) => [op, binary] as const),
   [ops.bitwiseNotOp, sameType(ops.bitwiseNotOp)],
   [ops.neg, sameType(ops.neg)],
@@ -159,7 +218,10 @@ const TABLE: ReadonlyMap<Operator, Behaviour> = new Map<Operator, Behaviour>([
   [ops.ascOp, unary(UnaryExpression._createAsc)],
   [ops.nullsFirstOp, unary(UnaryExpression._createNullsFirst)],
   [ops.nullsLastOp, unary(UnaryExpression._createNullsLast)],
-  [ops.collate, (expr, _op, [collation]) => CollationClause._createCollationExpression(expr, collation as string)],
+  [
+    ops.collate,
+    (expr, _op, [collation]) => CollationClause._createCollationExpression(expr, collation as string),
+  ],
   [ops.matchOp, match],
   [ops.notMatchOp, match],
   [ops.betweenOp, between],
@@ -174,11 +236,17 @@ const TABLE: ReadonlyMap<Operator, Behaviour> = new Map<Operator, Behaviour>([
 ]);
 
 /** Apply an operator to an expression by the table. */
-export function defaultOperate(expr: ColumnElement, op: Operator, other: readonly Value[], options: Options = DEFAULT): ColumnElement {
+export function defaultOperate(
+  expr: ColumnElement,
+  op: Operator,
+  other: readonly Value[],
+  options: Options = DEFAULT,
+): ColumnElement {
   const behaviour = op instanceof CustomOp ? custom : TABLE.get(op);
   if (!behaviour) throw host.error("KeyError", host.repr(op.name));
   return behaviour(expr, op, other, options);
 }
 
 typeLate.operate = defaultOperate;
-typeLate.reverseOperate = (expr, op, other, options) => defaultOperate(expr, op, [other], { ...options, reverse: true });
+typeLate.reverseOperate = (expr, op, other, options) =>
+  defaultOperate(expr, op, [other], { ...options, reverse: true });

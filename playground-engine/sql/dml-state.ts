@@ -25,10 +25,16 @@ export interface DMLStateClass {
   getEntityDescription(statement: UpdateBase): unknown;
   getReturningColumnDescriptions(statement: UpdateBase): readonly unknown[];
   _getMultiCrudKvPairs(statement: ValuesBase, rows: Iterable<Iterable<readonly [Value, Value]>>): DMLValues[];
-  _getCrudKvPairs(statement: ValuesBase, pairs: Iterable<readonly [Value, Value]>, needsToBeCacheable: boolean): (readonly [DMLColumn, Value])[];
+  _getCrudKvPairs(
+    statement: ValuesBase,
+    pairs: Iterable<readonly [Value, Value]>,
+    needsToBeCacheable: boolean,
+  ): (readonly [DMLColumn, Value])[];
 }
 
-export interface DMLCompiler { readonly renderTableWithColumnInUpdateFrom?: boolean }
+export interface DMLCompiler {
+  readonly renderTableWithColumnInUpdateFrom?: boolean;
+}
 
 const column = (key: Value): DMLColumn => expect(roles.DMLColumnRole, key);
 
@@ -48,20 +54,36 @@ export abstract class DMLState extends CompileState {
 
   static getEntityDescription(statement: UpdateBase): unknown {
     const { table } = statement;
-    return host.makeDict([["name", table.namedWithColumn ? (table.name ?? null) : null], ["table", table]]);
+    return host.makeDict([
+      ["name", table.namedWithColumn ? (table.name ?? null) : null],
+      ["table", table],
+    ]);
   }
 
   static getReturningColumnDescriptions(statement: UpdateBase): readonly Value[] {
     return statement._allSelectedColumns.map((c) => description(c.key, c));
   }
 
-  static _getMultiCrudKvPairs(_statement: ValuesBase, rows: Iterable<Iterable<readonly [Value, Value]>>): DMLValues[] {
+  static _getMultiCrudKvPairs(
+    _statement: ValuesBase,
+    rows: Iterable<Iterable<readonly [Value, Value]>>,
+  ): DMLValues[] {
     return [...rows].map((row) => new ElementMap([...row].map(([k, v]) => [column(k), v] as const)));
   }
 
-  static _getCrudKvPairs(_statement: ValuesBase, pairs: Iterable<readonly [Value, Value]>, needsToBeCacheable: boolean): (readonly [DMLColumn, Value])[] {
+  static _getCrudKvPairs(
+    _statement: ValuesBase,
+    pairs: Iterable<readonly [Value, Value]>,
+    needsToBeCacheable: boolean,
+  ): (readonly [DMLColumn, Value])[] {
     return [...pairs].map(
-      ([k, v]) => [column(k), needsToBeCacheable ? expect(roles.ExpressionElementRole, v, { type: typeLate.nullType, isCrud: true }) : v] as const,
+      ([k, v]) =>
+        [
+          column(k),
+          needsToBeCacheable
+            ? expect(roles.ExpressionElementRole, v, { type: typeLate.nullType, isCrud: true })
+            : v,
+        ] as const,
     );
   }
 
@@ -100,11 +122,16 @@ export class InsertDMLState extends DMLState {
   override _primaryTable: FromClause;
   _hasMultiParameters = false;
 
-  constructor(statement: Insert, _compiler?: DMLCompiler, options: { readonly disableImplicitReturning?: boolean } = {}) {
+  constructor(
+    statement: Insert,
+    _compiler?: DMLCompiler,
+    options: { readonly disableImplicitReturning?: boolean } = {},
+  ) {
     super(statement);
     this._primaryTable = statement.table;
     if (options.disableImplicitReturning) this._supportsImplicitReturning = false;
-    if (statement._selectNames?.length) this.take(new ElementMap(statement._selectNames.map((name) => [name, Null.instance] as const)));
+    if (statement._selectNames?.length)
+      this.take(new ElementMap(statement._selectNames.map((name) => [name, Null.instance] as const)));
     if (statement._values !== null && this._noParameters) this.take(statement._values);
     for (const rows of statement._multiValues) this.takeRows(statement, rows);
   }
@@ -115,7 +142,11 @@ export class InsertDMLState extends DMLState {
 
   private takeRows(statement: Insert, rows: readonly (DMLValues | readonly Value[])[]): void {
     const keys = statement.table.c.values().map((c) => c.key as string);
-    const all = rows.map((row) => (row instanceof ElementMap ? row : new ElementMap(row.slice(0, keys.length).map((v, i) => [keys[i] as DMLColumn, v] as const))));
+    const all = rows.map((row) =>
+      row instanceof ElementMap
+        ? row
+        : new ElementMap(row.slice(0, keys.length).map((v, i) => [keys[i] as DMLColumn, v] as const)),
+    );
     if (this._noParameters) {
       this._hasMultiParameters = true;
       this._multiParameters = all;
@@ -140,12 +171,14 @@ export class UpdateDMLState extends DMLState {
       this._orderedValues = statement._orderedValues;
       this._parameterOrdering = statement._orderedValues.map(([k]) => k);
     } else if (statement._values !== null) this.take(statement._values);
-    else if (statement._multiValues.length) throw new InvalidRequestError("UPDATE construct does not support multiple parameter sets.");
+    else if (statement._multiValues.length)
+      throw new InvalidRequestError("UPDATE construct does not support multiple parameter sets.");
     const [table, extra] = this.makeExtraFroms(statement);
     this._primaryTable = table;
     this._extraFroms = extra;
     this.isMultitable = extra.length > 0;
-    this.includeTableWithColumnExprs = this.isMultitable && (compiler?.renderTableWithColumnInUpdateFrom ?? false);
+    this.includeTableWithColumnExprs =
+      this.isMultitable && (compiler?.renderTableWithColumnInUpdateFrom ?? false);
   }
 }
 pluginFor("default", "update", UpdateDMLState as never);
@@ -166,4 +199,3 @@ export class DeleteDMLState extends DMLState {
   }
 }
 pluginFor("default", "delete", DeleteDMLState as never);
-

@@ -23,14 +23,26 @@ import { ReturnsRows } from "./selectable/returns-rows.ts";
 import type { SelectBase } from "./selectable/select-base.ts";
 import { proxiesOf } from "./selectable/select.ts";
 
-export { DeleteDMLState, DMLState, InsertDMLState, UpdateDMLState, type DMLColumn, type DMLValues } from "./dml-state.ts";
+export {
+  DeleteDMLState,
+  DMLState,
+  InsertDMLState,
+  UpdateDMLState,
+  type DMLColumn,
+  type DMLValues,
+} from "./dml-state.ts";
 
 export type DMLStatement = Insert | Update | Delete;
 
-export interface ReturningOptions { readonly sortByParameterOrder?: boolean }
+export interface ReturningOptions {
+  readonly sortByParameterOrder?: boolean;
+}
 
 const TAIL: TraverseSpec = [
-  ...HasPrefixes.prefixTraverse, ["_dialectOptions", "dialect-options"], ...Executable.traverse, ...HasCTE.cteTraverse,
+  ...HasPrefixes.prefixTraverse,
+  ["_dialectOptions", "dialect-options"],
+  ...Executable.traverse,
+  ...HasCTE.cteTraverse,
 ];
 
 export interface UpdateBase extends HasCTE, Executable, DialectKWArgs, HasPrefixes {
@@ -88,29 +100,41 @@ export abstract class UpdateBase extends ReturnsRows {
   // -- RETURNING -----------------------------------------------------------------------------
 
   private parameterOrder(method: string): void {
-    if (!this.isInsert) throw new ArgumentError(`The 'sort_by_parameter_order' argument to ${method}() only applies to INSERT statements`);
+    if (!this.isInsert)
+      throw new ArgumentError(
+        `The 'sort_by_parameter_order' argument to ${method}() only applies to INSERT statements`,
+      );
     this._sortByParameterOrder = true;
   }
 
   /** Have the database give back the values it made: for the engine and the ORM. */
-  returnDefaults(cols: readonly Value[] = [], options: ReturningOptions & { readonly supplementalCols?: readonly Value[] | null } = {}): this {
+  returnDefaults(
+    cols: readonly Value[] = [],
+    options: ReturningOptions & { readonly supplementalCols?: readonly Value[] | null } = {},
+  ): this {
     const made = this._generate();
     const columns = cols.map((c) => expect(roles.ColumnsClauseRole, c));
     const old = made._returnDefaultsColumns;
     if (!made._returnDefaults) made._returnDefaultsColumns = columns;
-    else made._returnDefaultsColumns = old?.length && columns.length ? uniqueList([...old, ...columns], (c) => c.hash) : [];
+    else
+      made._returnDefaultsColumns =
+        old?.length && columns.length ? uniqueList([...old, ...columns], (c) => c.hash) : [];
     made._returnDefaults = true;
     if (options.sortByParameterOrder) made.parameterOrder("return_defaults");
     if (options.supplementalCols?.length) {
       const more = options.supplementalCols.map((c) => expect(roles.ColumnsClauseRole, c));
-      made._supplementalReturning = uniqueList([...(made._supplementalReturning ?? []), ...more], (c) => c.hash);
+      made._supplementalReturning = uniqueList(
+        [...(made._supplementalReturning ?? []), ...more],
+        (c) => c.hash,
+      );
     }
     return made;
   }
 
   returning(cols: readonly Value[], options: ReturningOptions = {}): this {
     const made = this._generate();
-    if (made._returnDefaults) throw new InvalidRequestError("return_defaults() is already configured on this statement");
+    if (made._returnDefaults)
+      throw new InvalidRequestError("return_defaults() is already configured on this statement");
     made._returning = [...made._returning, ...cols.map((c) => expect(roles.ColumnsClauseRole, c))];
     if (options.sortByParameterOrder) made.parameterOrder("returning");
     return made;
@@ -132,7 +156,12 @@ export abstract class UpdateBase extends ReturnsRows {
     return this.exportedColumns.correspondingColumn(column, requireEmbedded);
   }
 
-  override _generateFromclauseColumnProxies(fromclause: FromClause, columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>): void {
+  override _generateFromclauseColumnProxies(
+    fromclause: FromClause,
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+  ): void {
     columns._populateSeparateKeys(proxiesOf(this, fromclause, primaryKey, foreignKeys));
   }
 
@@ -189,13 +218,18 @@ export abstract class ValuesBase extends UpdateBase {
    * ordered_values(), ArgumentError for mixed forms.
    */
   values(args: readonly Value[], kwargs: Kwargs = new Map()): this {
-    if (this._selectNames !== null) throw new InvalidRequestError("This construct already inserts from a SELECT");
-    if (this._orderedValues !== null) throw new InvalidRequestError("This statement already has ordered values present");
+    if (this._selectNames !== null)
+      throw new InvalidRequestError("This construct already inserts from a SELECT");
+    if (this._orderedValues !== null)
+      throw new InvalidRequestError("This statement already has ordered values present");
     const made = this._generate();
     let pairs: Iterable<readonly [Value, Value]> = kwargs;
     if (args.length) {
       if (kwargs.size) throw new ArgumentError("Can't pass positional and kwargs to values() simultaneously");
-      if (args.length > 1) throw new ArgumentError("Only a single dictionary/tuple or list of dictionaries/tuples is accepted positionally.");
+      if (args.length > 1)
+        throw new ArgumentError(
+          "Only a single dictionary/tuple or list of dictionaries/tuples is accepted positionally.",
+        );
       const given = made.readValues(args[0]);
       if (given === undefined) return made;
       pairs = given;
@@ -252,9 +286,19 @@ defaults(ValuesBase, {
 export class Insert extends ValuesBase {
   static override readonly visitName: string = "insert";
   static override readonly traverse: TraverseSpec = [
-    ["table", "clause"], ["_inline", "boolean"], ["_selectNames", "strings"], ["_values", "dml-values"], ["_multiValues", "dml-multi-values"],
-    ["_select", "clause"], ["_postValuesClause", "clause"], ["_returning", "clauses"], ["_hints", "table-hints"], ["_returnDefaults", "boolean"],
-    ["_returnDefaultsColumns", "clauses"], ["_sortByParameterOrder", "boolean"], ...TAIL,
+    ["table", "clause"],
+    ["_inline", "boolean"],
+    ["_selectNames", "strings"],
+    ["_values", "dml-values"],
+    ["_multiValues", "dml-multi-values"],
+    ["_select", "clause"],
+    ["_postValuesClause", "clause"],
+    ["_returning", "clauses"],
+    ["_hints", "table-hints"],
+    ["_returnDefaults", "boolean"],
+    ["_returnDefaultsColumns", "clauses"],
+    ["_sortByParameterOrder", "boolean"],
+    ...TAIL,
   ];
   declare includeInsertFromSelectDefaults: boolean;
 
@@ -268,7 +312,9 @@ export class Insert extends ValuesBase {
   fromSelect(names: Value, select: Value, includeDefaults = true): this {
     const made = this._generate();
     if (made._values?.size) throw new InvalidRequestError("This construct already inserts value expressions");
-    made._selectNames = [...(host.iterate(names) ?? [])].map((name) => expectAsKey(roles.DMLColumnRole, name));
+    made._selectNames = [...(host.iterate(names) ?? [])].map((name) =>
+      expectAsKey(roles.DMLColumnRole, name),
+    );
     made._inline = true;
     made.includeInsertFromSelectDefaults = includeDefaults;
     made._select = expect(roles.DMLSelectRole, select);
@@ -288,7 +334,9 @@ abstract class DMLWhereBase {
     const made = this._generate();
     made._whereCriteria = [
       ...made._whereCriteria,
-      ...whereclause.map((c) => expect(roles.WhereHavingRole, c, { applyPropagateAttrs: made as unknown as ClauseElement })),
+      ...whereclause.map((c) =>
+        expect(roles.WhereHavingRole, c, { applyPropagateAttrs: made as unknown as ClauseElement }),
+      ),
     ];
     return made;
   }
@@ -298,7 +346,9 @@ abstract class DMLWhereBase {
   }
 
   filterBy(kwargs: Kwargs): this {
-    return this.where([...kwargs].map(([key, value]) => (entityNamespaceKey(this.table, key) as ColumnElement).eq(value)));
+    return this.where(
+      [...kwargs].map(([key, value]) => (entityNamespaceKey(this.table, key) as ColumnElement).eq(value)),
+    );
   }
 
   get whereclause(): ColumnElement | null {
@@ -315,15 +365,26 @@ export interface Update extends DMLWhereBase {
 export class Update extends ValuesBase {
   static override readonly visitName: string = "update";
   static override readonly traverse: TraverseSpec = [
-    ["table", "clause"], ["_whereCriteria", "clauses"], ["_inline", "boolean"], ["_orderedValues", "dml-ordered-values"], ["_values", "dml-values"],
-    ["_returning", "clauses"], ["_hints", "table-hints"], ["_returnDefaults", "boolean"], ["_returnDefaultsColumns", "clauses"], ...TAIL,
+    ["table", "clause"],
+    ["_whereCriteria", "clauses"],
+    ["_inline", "boolean"],
+    ["_orderedValues", "dml-ordered-values"],
+    ["_values", "dml-values"],
+    ["_returning", "clauses"],
+    ["_hints", "table-hints"],
+    ["_returnDefaults", "boolean"],
+    ["_returnDefaultsColumns", "clauses"],
+    ...TAIL,
   ];
-  static { mixin(this, DMLWhereBase); }
+  static {
+    mixin(this, DMLWhereBase);
+  }
 
   /** `ordered_values((column, value), …)`: SET in this order. */
   orderedValues(args: readonly Value[]): this {
     if (this._values?.size) throw new ArgumentError("This statement already has values present");
-    if (this._orderedValues?.length) throw new ArgumentError("This statement already has ordered values present");
+    if (this._orderedValues?.length)
+      throw new ArgumentError("This statement already has ordered values present");
     const made = this._generate();
     const pairs = args.map((pair) => [...(host.iterate(pair) ?? [])] as unknown as readonly [Value, Value]);
     made._orderedValues = made.crudState._getCrudKvPairs(made, pairs, true);
@@ -341,9 +402,15 @@ export interface Delete extends DMLWhereBase {
 export class Delete extends UpdateBase {
   static override readonly visitName: string = "delete";
   static override readonly traverse: TraverseSpec = [
-    ["table", "clause"], ["_whereCriteria", "clauses"], ["_returning", "clauses"], ["_hints", "table-hints"], ...TAIL,
+    ["table", "clause"],
+    ["_whereCriteria", "clauses"],
+    ["_returning", "clauses"],
+    ["_hints", "table-hints"],
+    ...TAIL,
   ];
-  static { mixin(this, DMLWhereBase); }
+  static {
+    mixin(this, DMLWhereBase);
+  }
 }
 defaults(Delete, { isDelete: true });
 late.Delete = Delete;

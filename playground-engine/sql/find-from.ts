@@ -25,23 +25,39 @@ export function findJoinSource(clauses: readonly FromClause[], joinTo: FromClaus
 }
 
 /** Positions of the elements that are or contain `joinFrom`; of several, those that contain it at the surface. */
-export function findLeftClauseThatMatchesGiven(clauses: readonly FromClause[], joinFrom: FromClause): number[] {
+export function findLeftClauseThatMatchesGiven(
+  clauses: readonly FromClause[],
+  joinFrom: FromClause,
+): number[] {
   const selectables = joinFrom._fromObjects;
   const liberal = clauses.flatMap((f, i) => (selectables.some((s) => f.isDerivedFrom(s)) ? [i] : []));
   if (liberal.length < 2) return liberal;
-  const conservative = liberal.filter((i) => selectables.some((s) => selectablesOverlap(clauses[i] as FromClause, s)));
+  const conservative = liberal.filter((i) =>
+    selectables.some((s) => selectablesOverlap(clauses[i] as FromClause, s)),
+  );
   return conservative.length ? conservative : liberal;
 }
 
 /** Positions of the elements that `joinTo` can be joined to, by the ON clause or by foreign keys. */
-export function findLeftClauseToJoinFrom(clauses: readonly FromClause[], joinTo: FromClause, onclause: ColumnElement | null): number[] {
+export function findLeftClauseToJoinFrom(
+  clauses: readonly FromClause[],
+  joinTo: FromClause,
+  onclause: ColumnElement | null,
+): number[] {
   const selectables = new ElementSet<FromClause>(joinTo._fromObjects);
   const onColumns = clauses.length > 1 && onclause !== null ? findColumns(onclause) : null;
   const fits = (f: FromClause, s: FromClause): boolean => {
     if (onColumns) return new ElementSet<ColumnElement>([...f.c, ...s.c]).isSuperset(onColumns);
     return onclause !== null || Join._canJoin(f, s);
   };
-  let found = clauses.flatMap((f, i) => (selectables.difference([f]).toArray().some((s) => fits(f, s)) ? [i] : []));
+  let found = clauses.flatMap((f, i) =>
+    selectables
+      .difference([f])
+      .toArray()
+      .some((s) => fits(f, s))
+      ? [i]
+      : [],
+  );
   if (found.length > 1) {
     const hidden = expandCloned(clauses.flatMap((f) => [...f._hideFroms]));
     found = found.filter((i) => !hidden.has(clauses[i] as FromClause));
@@ -111,7 +127,9 @@ export function findTables(clause: ClauseElement, options: FindTablesOptions = {
     ...(options.includeAliases ? ["alias", "subquery", "tablesample", "lateral"] : []),
   ];
   const visitors: Record<string, (e: never) => unknown> = Object.fromEntries(names.map((n) => [n, take]));
-  if (options.includeCrud) for (const n of ["insert", "update", "delete"]) visitors[n] = (e: { table: FromClause }) => tables.push(e.table);
+  if (options.includeCrud)
+    for (const n of ["insert", "update", "delete"])
+      visitors[n] = (e: { table: FromClause }) => tables.push(e.table);
   if (options.checkColumns) visitors["column"] = (c: { table: FromClause }) => tables.push(c.table);
   traverse(clause as Traversible, {}, visitors);
   return tables;

@@ -43,10 +43,15 @@ export interface FunctionOptions {
   readonly parsedArgs?: readonly ColumnElement[];
 }
 
-interface TableValueTypeLike extends TypeEngine { readonly _elements: readonly ColumnElement[] }
+interface TableValueTypeLike extends TypeEngine {
+  readonly _elements: readonly ColumnElement[];
+}
 
 const FUNCTION_SPEC: TraverseSpec = [
-  ["clauseExpr", "clause"], ["_withOrdinality", "boolean"], ["_tableValueElements", "cache-key-list"], ...Executable.traverse,
+  ["clauseExpr", "clause"],
+  ["_withOrdinality", "boolean"],
+  ["_tableValueElements", "cache-key-list"],
+  ...Executable.traverse,
 ];
 
 export interface FunctionElement extends Executable {
@@ -82,9 +87,15 @@ export class FunctionElement extends ColumnElement {
   }
 
   protected setArguments(clauses: readonly Value[], parsed?: readonly ColumnElement[]): void {
-    const args = parsed ?? clauses.map((c) => expect(roles.ExpressionElementRole, c, { name: this.name ?? null, applyPropagateAttrs: this }));
+    const args =
+      parsed ??
+      clauses.map((c) =>
+        expect(roles.ExpressionElementRole, c, { name: this.name ?? null, applyPropagateAttrs: this }),
+      );
     if (args.length) this._hasArgs = true;
-    this.clauseExpr = new Grouping(new ClauseList(args, { operator: operators.commaOp }) as unknown as ColumnElement);
+    this.clauseExpr = new Grouping(
+      new ClauseList(args, { operator: operators.commaOp }) as unknown as ColumnElement,
+    );
   }
 
   override get description(): string {
@@ -99,7 +110,11 @@ export class FunctionElement extends ColumnElement {
     return super._proxyKey ?? this.name ?? null;
   }
 
-  override _executeOnConnection(connection: ConnectionLike, distilledParams: unknown, executionOptions: unknown): unknown {
+  override _executeOnConnection(
+    connection: ConnectionLike,
+    distilledParams: unknown,
+    executionOptions: unknown,
+  ): unknown {
     return connection._executeFunction(this, distilledParams, executionOptions);
   }
 
@@ -117,7 +132,10 @@ export class FunctionElement extends ColumnElement {
     const withOrdinality = ordinality !== null && host.isTrue(ordinality);
     if (withOrdinality) made._withOrdinality = true;
     made.type = made._tableValueType = late.makeTableValueType(withOrdinality ? [...expr, ordinality] : expr);
-    return made.alias((kw.get("name") ?? null) as NameArgument | null, (kw.get("joins_implicitly") ?? null) as boolean | null);
+    return made.alias(
+      (kw.get("name") ?? null) as NameArgument | null,
+      (kw.get("joins_implicitly") ?? null) as boolean | null,
+    );
   }
 
   /** The function in FROM, as one column. */
@@ -126,7 +144,10 @@ export class FunctionElement extends ColumnElement {
   }
 
   alias(name: NameArgument | null = null, joinsImplicitly: boolean | null = false): TableValuedAlias {
-    return late.TableValuedAlias._construct(this as unknown as ReturnsRows, { name, tableValueType: this.type, joinsImplicitly } as object) as TableValuedAlias;
+    return late.TableValuedAlias._construct(
+      this as unknown as ReturnsRows,
+      { name, tableValueType: this.type, joinsImplicitly } as object,
+    ) as TableValuedAlias;
   }
 
   get columns(): ColumnCollection {
@@ -135,7 +156,9 @@ export class FunctionElement extends ColumnElement {
 
   get c(): ColumnCollection {
     const memos = this._memos;
-    return (memos["c"] ??= new ColumnCollection(this._allSelectedColumns.map((col) => [col.key, col] as const))) as ColumnCollection;
+    return (memos["c"] ??= new ColumnCollection(
+      this._allSelectedColumns.map((col) => [col.key, col] as const),
+    )) as ColumnCollection;
   }
 
   get exportedColumns(): ColumnCollection {
@@ -161,8 +184,15 @@ export class FunctionElement extends ColumnElement {
 
   _refreshForNewColumn(_column: ColumnElement): void {}
 
-  _generateFromclauseColumnProxies(fromclause: FromClause, columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>): void {
-    columns._populateSeparateKeys(this.c.values().map((col) => col._makeProxy(fromclause, { primaryKey, foreignKeys })));
+  _generateFromclauseColumnProxies(
+    fromclause: FromClause,
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+  ): void {
+    columns._populateSeparateKeys(
+      this.c.values().map((col) => col._makeProxy(fromclause, { primaryKey, foreignKeys })),
+    );
   }
 
   // -- as an expression ------------------------------------------------------------------------
@@ -198,11 +228,24 @@ export class FunctionElement extends ColumnElement {
 
   select(): Select {
     const made = new Select([this]);
-    return this._executionOptions.size ? made.executionOptions(new Map(this._executionOptions as ExecutionOptions)) : made;
+    return this._executionOptions.size
+      ? made.executionOptions(new Map(this._executionOptions as ExecutionOptions))
+      : made;
   }
 
-  override _bindParam(operator: Operator | null, obj: Value, type: TypeEngine | null = null, expanding = false): ColumnElement {
-    return new BindParameter(null, obj, { comparedToOperator: operator, comparedToType: this.type, unique: true, type, expanding });
+  override _bindParam(
+    operator: Operator | null,
+    obj: Value,
+    type: TypeEngine | null = null,
+    expanding = false,
+  ): ColumnElement {
+    return new BindParameter(null, obj, {
+      comparedToOperator: operator,
+      comparedToType: this.type,
+      unique: true,
+      type,
+      expanding,
+    });
   }
 
   override selfGroup(against: Against = null): ClauseElement {
@@ -231,7 +274,10 @@ late.isFunctionElement = (v) => v instanceof FunctionElement;
 export class FunctionAsBinary extends BinaryExpression {
   static override readonly pyModule: string = "sqlalchemy.sql.functions";
   static override readonly traverse: TraverseSpec = [
-    ["sqlFunction", "clause"], ["leftIndex", "plain"], ["rightIndex", "plain"], ["modifiers", "plain-map"],
+    ["sqlFunction", "clause"],
+    ["leftIndex", "plain"],
+    ["rightIndex", "plain"],
+    ["modifiers", "plain-map"],
   ];
   static override readonly cacheTraverse: TraverseSpec = FunctionAsBinary.traverse;
   declare sqlFunction: FunctionElement;
@@ -268,7 +314,11 @@ for (const side of ["left", "right"] as const)
 export class ScalarFunctionColumn extends NamedColumn {
   static override readonly visitName: string = "scalar_function_column";
   static override readonly pyModule: string = "sqlalchemy.sql.functions";
-  static override readonly traverse: TraverseSpec = [["name", "anon-name"], ["type", "type"], ["fn", "clause"]];
+  static override readonly traverse: TraverseSpec = [
+    ["name", "anon-name"],
+    ["type", "type"],
+    ["fn", "clause"],
+  ];
   fn: FunctionElement;
 
   constructor(fn: FunctionElement, name: string, type: TypeArgument = null) {
@@ -282,7 +332,12 @@ export class ScalarFunctionColumn extends NamedColumn {
 /** A function by its name. */
 export class Function extends FunctionElement {
   static override readonly visitName: string = "function";
-  static override readonly traverse: TraverseSpec = [...FUNCTION_SPEC, ["packagenames", "plain"], ["name", "string"], ["type", "type"]];
+  static override readonly traverse: TraverseSpec = [
+    ...FUNCTION_SPEC,
+    ["packagenames", "plain"],
+    ["name", "string"],
+    ["type", "type"],
+  ];
 
   constructor(name: NameArgument, clauses: readonly Value[] = [], options: FunctionOptions = {}) {
     super();
@@ -293,8 +348,19 @@ export class Function extends FunctionElement {
     this.setArguments(clauses, options.parsedArgs);
   }
 
-  override _bindParam(operator: Operator | null, obj: Value, type: TypeEngine | null = null, expanding = false): ColumnElement {
-    return new BindParameter(this.name, obj, { comparedToOperator: operator, comparedToType: this.type, type, unique: true, expanding });
+  override _bindParam(
+    operator: Operator | null,
+    obj: Value,
+    type: TypeEngine | null = null,
+    expanding = false,
+  ): ColumnElement {
+    return new BindParameter(this.name, obj, {
+      comparedToOperator: operator,
+      comparedToType: this.type,
+      type,
+      unique: true,
+      expanding,
+    });
   }
 }
 
@@ -310,26 +376,36 @@ export function registerFunction(identifier: string, make: FunctionFactory, pack
   let known = registry.get(packageName);
   if (!known) registry.set(packageName, (known = new Map()));
   const key = identifier.toLowerCase();
-  if (known.has(key)) warn(`The GenericFunction '${key}' is already registered and is going to be overridden.`);
+  if (known.has(key))
+    warn(`The GenericFunction '${key}' is already registered and is going to be overridden.`);
   known.set(key, make);
 }
 
 function optionsFrom(kwargs: Kwargs): FunctionOptions {
   for (const key of kwargs.keys())
-    if (key !== "type_" && key !== "packagenames") throw host.error("TypeError", `Function.__init__() got an unexpected keyword argument '${key}'`);
+    if (key !== "type_" && key !== "packagenames")
+      throw host.error("TypeError", `Function.__init__() got an unexpected keyword argument '${key}'`);
   const packagenames = kwargs.get("packagenames");
   return {
     type: (kwargs.get("type_") ?? null) as TypeArgument,
-    ...(packagenames === undefined || packagenames === null ? {} : { packagenames: [...(host.iterate(packagenames) ?? [])] as string[] }),
+    ...(packagenames === undefined || packagenames === null
+      ? {}
+      : { packagenames: [...(host.iterate(packagenames) ?? [])] as string[] }),
   };
 }
 
 /** `func.a.b(*args, **kwargs)`: names with a package before the function's own. */
-export function func(names: string | readonly string[], args: readonly Value[] = [], kwargs: Kwargs = new Map()): ColumnElement {
+export function func(
+  names: string | readonly string[],
+  args: readonly Value[] = [],
+  kwargs: Kwargs = new Map(),
+): ColumnElement {
   const parts = typeof names === "string" ? [names] : names;
   const name = parts.at(-1) as string;
   if (parts.length <= 2) {
-    const make = registry.get(parts.length === 2 ? (parts[0] as string) : "_default")?.get(name.toLowerCase());
+    const make = registry
+      .get(parts.length === 2 ? (parts[0] as string) : "_default")
+      ?.get(name.toLowerCase());
     if (make) return make(args, kwargs);
   }
   return new Function(name, args, { ...optionsFrom(kwargs), packagenames: parts.slice(0, -1) });
@@ -372,6 +448,11 @@ export class GenericFunction extends Function {
     this.setArguments(args, options.parsedArgs);
     const type = options.type ?? null;
     this.type = type !== null ? toInstance(type) : toInstance(new.target.returnType?.() ?? null);
+  }
+
+  /** The name it is registered under. */
+  get identifier(): string {
+    return (this.constructor as typeof GenericFunction).functionName;
   }
 }
 
@@ -432,16 +513,27 @@ export class ArrayAgg extends GenericFunction {
   static readonly pyName: string = "array_agg";
   static override readonly functionName: string = "array_agg";
 
-  constructor(args: readonly Value[], options: FunctionOptions & { readonly defaultArrayType?: (item: TypeEngine) => TypeEngine } = {}) {
+  constructor(
+    args: readonly Value[],
+    options: FunctionOptions & { readonly defaultArrayType?: (item: TypeEngine) => TypeEngine } = {},
+  ) {
     const parsed = args.map((c) => expect(roles.ExpressionElementRole, c));
     const item = typeFromArgs(parsed);
     const arrayOf = options.defaultArrayType ?? ((t) => late.arrayType(t, 1));
-    super(args, { ...options, type: options.type ?? (item.isArray ? item : arrayOf(item)), parsedArgs: parsed });
+    super(args, {
+      ...options,
+      type: options.type ?? (item.isArray ? item : arrayOf(item)),
+      parsedArgs: parsed,
+    });
   }
 }
 
 /** A sequence, as far as next_value() knows one. */
-export interface SequenceLike { readonly name: string; readonly dataType: TypeEngine | null; readonly isSequence: boolean }
+export interface SequenceLike {
+  readonly name: string;
+  readonly dataType: TypeEngine | null;
+  readonly isSequence: boolean;
+}
 
 export class NextValue extends GenericFunction {
   static readonly pyName: string = "next_value";
@@ -452,7 +544,8 @@ export class NextValue extends GenericFunction {
   constructor(args: readonly Value[], options: FunctionOptions = {}) {
     super([], options);
     const seq = args[0] as SequenceLike | undefined;
-    if (!seq?.isSequence) throw host.error("AssertionError", "next_value() accepts a Sequence object as input.");
+    if (!seq?.isSequence)
+      throw host.error("AssertionError", "next_value() accepts a Sequence object as input.");
     this.sequence = seq;
     this.type = toInstance(seq.dataType ?? typeLate.integerType);
   }
@@ -479,7 +572,10 @@ interface Definition {
 }
 
 /** A class for a function that only has a name, a type and a base. */
-function define(name: string, { base = GenericFunction, type, hasArgs, arity, arrayForMultiClause }: Definition = {}): GenericClass {
+function define(
+  name: string,
+  { base = GenericFunction, type, hasArgs, arity, arrayForMultiClause }: Definition = {},
+): GenericClass {
   const made = class extends base {
     static override readonly inheritCache: boolean = true;
     static readonly pyName: string = name;
@@ -498,10 +594,16 @@ function define(name: string, { base = GenericFunction, type, hasArgs, arity, ar
 
 function wrongArity(name: string, parameters: readonly string[], given: number): never {
   if (given > parameters.length)
-    throw host.error("TypeError", `${name}.__init__() takes ${parameters.length + 1} positional arguments but ${given + 1} were given`);
+    throw host.error(
+      "TypeError",
+      `${name}.__init__() takes ${parameters.length + 1} positional arguments but ${given + 1} were given`,
+    );
   const missing = parameters.slice(given).map((p) => `'${p}'`);
   const list = missing.length > 1 ? `${missing.slice(0, -1).join(", ")} and ${missing.at(-1)}` : missing[0];
-  throw host.error("TypeError", `${name}.__init__() missing ${missing.length} required positional argument${missing.length > 1 ? "s" : ""}: ${list}`);
+  throw host.error(
+    "TypeError",
+    `${name}.__init__() missing ${missing.length} required positional argument${missing.length > 1 ? "s" : ""}: ${list}`,
+  );
 }
 
 const integer = (): TypeEngine => typeLate.integerType;
@@ -517,9 +619,18 @@ export const Now: GenericClass = define("now", { type: datetime });
 export const Concat: GenericClass = define("concat", { type: text });
 export const CharLength: GenericClass = define("char_length", { type: integer, arity: ["arg"] });
 export const Random: GenericClass = define("random", { hasArgs: true });
-export const CurrentDate: GenericClass = define("current_date", { base: AnsiFunction, type: () => new Date() });
-export const CurrentTime: GenericClass = define("current_time", { base: AnsiFunction, type: () => new Time() });
-export const CurrentTimestamp: GenericClass = define("current_timestamp", { base: AnsiFunction, type: datetime });
+export const CurrentDate: GenericClass = define("current_date", {
+  base: AnsiFunction,
+  type: () => new Date(),
+});
+export const CurrentTime: GenericClass = define("current_time", {
+  base: AnsiFunction,
+  type: () => new Time(),
+});
+export const CurrentTimestamp: GenericClass = define("current_timestamp", {
+  base: AnsiFunction,
+  type: datetime,
+});
 export const CurrentUser: GenericClass = define("current_user", { base: AnsiFunction, type: text });
 export const Localtime: GenericClass = define("localtime", { base: AnsiFunction, type: datetime });
 export const Localtimestamp: GenericClass = define("localtimestamp", { base: AnsiFunction, type: datetime });
@@ -527,8 +638,14 @@ export const SessionUser: GenericClass = define("session_user", { base: AnsiFunc
 export const Sysdate: GenericClass = define("sysdate", { base: AnsiFunction, type: datetime });
 export const User: GenericClass = define("user", { base: AnsiFunction, type: text });
 export const Mode: GenericClass = define("mode", { base: OrderedSetAgg });
-export const PercentileCont: GenericClass = define("percentile_cont", { base: OrderedSetAgg, arrayForMultiClause: true });
-export const PercentileDisc: GenericClass = define("percentile_disc", { base: OrderedSetAgg, arrayForMultiClause: true });
+export const PercentileCont: GenericClass = define("percentile_cont", {
+  base: OrderedSetAgg,
+  arrayForMultiClause: true,
+});
+export const PercentileDisc: GenericClass = define("percentile_disc", {
+  base: OrderedSetAgg,
+  arrayForMultiClause: true,
+});
 export const Rank: GenericClass = define("rank", { type: integer });
 export const DenseRank: GenericClass = define("dense_rank", { type: integer });
 export const PercentRank: GenericClass = define("percent_rank", { type: numeric });
@@ -536,16 +653,57 @@ export const CumeDist: GenericClass = define("cume_dist", { type: numeric });
 export const Cube: GenericClass = define("cube", { hasArgs: true });
 export const Rollup: GenericClass = define("rollup", { hasArgs: true });
 export const GroupingSets: GenericClass = define("grouping_sets", { hasArgs: true });
-export const AggregateStrings: GenericClass = define("aggregate_strings", { type: text, hasArgs: true, arity: ["clause", "separator"] });
+export const AggregateStrings: GenericClass = define("aggregate_strings", {
+  type: text,
+  hasArgs: true,
+  arity: ["clause", "separator"],
+});
 
 /** All of them by SQL name, for `sqlalchemy.sql.functions`. */
 export const functionClasses: ReadonlyMap<string, GenericClass> = new Map(
   [
-    Coalesce, Max, Min, Sum, Now, Concat, CharLength, Random, Count, CurrentDate, CurrentTime, CurrentTimestamp, CurrentUser, Localtime,
-    Localtimestamp, SessionUser, Sysdate, User, ArrayAgg, Mode, PercentileCont, PercentileDisc, Rank, DenseRank, PercentRank, CumeDist, Cube,
-    Rollup, GroupingSets, AggregateStrings, NextValue,
+    Coalesce,
+    Max,
+    Min,
+    Sum,
+    Now,
+    Concat,
+    CharLength,
+    Random,
+    Count,
+    CurrentDate,
+    CurrentTime,
+    CurrentTimestamp,
+    CurrentUser,
+    Localtime,
+    Localtimestamp,
+    SessionUser,
+    Sysdate,
+    User,
+    ArrayAgg,
+    Mode,
+    PercentileCont,
+    PercentileDisc,
+    Rank,
+    DenseRank,
+    PercentRank,
+    CumeDist,
+    Cube,
+    Rollup,
+    GroupingSets,
+    AggregateStrings,
+    NextValue,
   ].map((cls) => [cls.functionName, cls as GenericClass] as const),
 );
-for (const [name, cls] of functionClasses) registerFunction(name, (args, kwargs) => new cls(args, optionsFrom(kwargs)));
-registerFunction("cast", ([expression, type], kwargs) => new Cast(expression ?? kwargs.get("expression"), (type ?? kwargs.get("type_")) as TypeArgument));
-registerFunction("extract", ([field, expr], kwargs) => new Extract((field ?? kwargs.get("field")) as string, expr ?? kwargs.get("expr")));
+for (const [name, cls] of functionClasses)
+  registerFunction(name, (args, kwargs) => new cls(args, optionsFrom(kwargs)));
+registerFunction(
+  "cast",
+  ([expression, type], kwargs) =>
+    new Cast(expression ?? kwargs.get("expression"), (type ?? kwargs.get("type_")) as TypeArgument),
+);
+registerFunction(
+  "extract",
+  ([field, expr], kwargs) =>
+    new Extract((field ?? kwargs.get("field")) as string, expr ?? kwargs.get("expr")),
+);

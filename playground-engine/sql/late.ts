@@ -90,7 +90,11 @@ export interface Late {
   /** func.system(sampling), for TABLESAMPLE */
   systemFunction(args: readonly Value[]): ColumnElement;
   isFunctionElement(v: unknown): boolean;
-  reduceColumns(columns: Iterable<ColumnElement>, clauses: readonly (ClauseElement | null)[], options?: { onlySynonyms?: boolean }): ColumnElement[];
+  reduceColumns(
+    columns: Iterable<ColumnElement>,
+    clauses: readonly (ClauseElement | null)[],
+    options?: { onlySynonyms?: boolean },
+  ): ColumnElement[];
   /** A clause with its columns taken from two FROM elements. */
   adaptTo(left: FromClause, right: FromClause, clause: ColumnElement): ColumnElement;
   findTables(clause: ClauseElement): FromClause[];

@@ -18,6 +18,15 @@ export function mixin(target: AnyClass, ...sources: AnyClass[]): void {
 }
 
 /** Values that all instances of a class have until they are given their own. Not for accessors. */
-export function defaults<C extends AnyClass>(target: C, values: Partial<InstanceType<C>> & Record<string, unknown>): void {
-  for (const [key, value] of Object.entries(values)) Object.defineProperty(target.prototype, key, { value, writable: true, configurable: true, enumerable: false });
+export function defaults<C extends AnyClass>(
+  target: C,
+  values: Partial<InstanceType<C>> & Record<string, unknown>,
+): void {
+  for (const [key, value] of Object.entries(values))
+    Object.defineProperty(target.prototype, key, {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
 }

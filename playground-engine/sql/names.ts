@@ -45,7 +45,12 @@ export function quoteOf(name: Value): boolean | null {
 }
 
 /** A name that gets its number when it is printed. `id` tells it from others of the same body. */
-export function anonymousLabel(id: number | string, body: string, enclosing = "", sanitizeKey = false): string {
+export function anonymousLabel(
+  id: number | string,
+  body: string,
+  enclosing = "",
+  sanitizeKey = false,
+): string {
   let clean = /[%() $]/.test(body) ? body.replace(/[%() $]+/g, "_") : body;
   if (sanitizeKey) clean = clean.replace(/^_+|_+$/g, "");
   return `${enclosing}${OPEN}${id} ${clean}${CLOSE}`;

@@ -73,7 +73,8 @@ export class Operator {
   invoke(left: Value, others: readonly Value[], options?: OperateOptions): Value {
     const target = left as Operable & Methods;
     // options beyond a method's own keywords come only from code that has left the methods behind
-    if (options && (options.reverse || options.resultType || options.negateOp || options.pythonIsTypes)) return target.operate(this, others, options);
+    if (options && (options.reverse || options.resultType || options.negateOp || options.pythonIsTypes))
+      return target.operate(this, others, options);
     const method = this.method === null ? undefined : target[this.method];
     if (typeof method !== "function") return target.operate(this, others, options);
     const modifiers = options?.modifiers;
@@ -103,7 +104,12 @@ export class CustomOp extends Operator {
     eagerGrouping = false,
     pythonImpl: Value = null,
   ) {
-    super("custom_op", { precedence, comparison: isComparison, selfPrecedent: naturalSelfPrecedent, method: null });
+    super("custom_op", {
+      precedence,
+      comparison: isComparison,
+      selfPrecedent: naturalSelfPrecedent,
+      method: null,
+    });
     this.opstring = opstring;
     this.returnType = returnType;
     this.pythonImpl = pythonImpl;
@@ -111,8 +117,10 @@ export class CustomOp extends Operator {
   }
 
   override invoke(left: Value, others: readonly Value[], options?: OperateOptions): Value {
-    if (typeof (left as Operable | null)?.operate === "function") return (left as Operable).operate(this, others, options);
-    if (this.pythonImpl !== null) return host.call(this.pythonImpl, [left, ...others], options?.modifiers as Kwargs | undefined);
+    if (typeof (left as Operable | null)?.operate === "function")
+      return (left as Operable).operate(this, others, options);
+    if (this.pythonImpl !== null)
+      return host.call(this.pythonImpl, [left, ...others], options?.modifiers as Kwargs | undefined);
     throw new InvalidRequestError(
       `Custom operator ${reprString(this.opstring)} can't be used with plain Python objects unless it includes the 'python_impl' parameter.`,
     );
@@ -121,7 +129,14 @@ export class CustomOp extends Operator {
   /** Two custom operators of the same text and rules are one. */
   get identity(): string {
     const type = this.returnType?.staticCacheKey;
-    return JSON.stringify([this.opstring, this.precedence, this.isComparison, this.isNaturalSelfPrecedent, this.eagerGrouping, String(type ?? "")]);
+    return JSON.stringify([
+      this.opstring,
+      this.precedence,
+      this.isComparison,
+      this.isNaturalSelfPrecedent,
+      this.eagerGrouping,
+      String(type ?? ""),
+    ]);
   }
 }
 
@@ -159,7 +174,8 @@ export const isTrue = op("is_true", { precedence: 5 });
 export const isFalse = op("is_false", { precedence: 5 });
 
 // comparison
-const comparison = (name: string, flags: OperatorFlags = {}): Operator => op(name, { comparison: true, ...flags });
+const comparison = (name: string, flags: OperatorFlags = {}): Operator =>
+  op(name, { comparison: true, ...flags });
 export const eq = comparison("eq", { precedence: 5, commutative: true });
 export const ne = comparison("ne", { precedence: 5, commutative: true });
 export const lt = comparison("lt", { precedence: 5 });
@@ -169,20 +185,43 @@ export const ge = comparison("ge", { precedence: 5 });
 export const is_ = comparison("is_", { precedence: 5 });
 export const isNot = comparison("is_not", { precedence: 5, method: "isNot" });
 export const isDistinctFrom = comparison("is_distinct_from", { precedence: 5, method: "isDistinctFrom" });
-export const isNotDistinctFrom = comparison("is_not_distinct_from", { precedence: 5, method: "isNotDistinctFrom" });
+export const isNotDistinctFrom = comparison("is_not_distinct_from", {
+  precedence: 5,
+  method: "isNotDistinctFrom",
+});
 export const inOp = comparison("in_op", { precedence: 5, method: "in_" });
 export const notInOp = comparison("not_in_op", { precedence: 5, method: "notIn" });
-export const betweenOp = comparison("between_op", { precedence: 5, method: "between", keywords: ["symmetric"] });
+export const betweenOp = comparison("between_op", {
+  precedence: 5,
+  method: "between",
+  keywords: ["symmetric"],
+});
 export const notBetweenOp = comparison("not_between_op", { precedence: 5, method: null });
 export const likeOp = comparison("like_op", { precedence: 5, method: "like", keywords: ["escape"] });
-export const notLikeOp = comparison("not_like_op", { precedence: 5, method: "notLike", keywords: ["escape"] });
+export const notLikeOp = comparison("not_like_op", {
+  precedence: 5,
+  method: "notLike",
+  keywords: ["escape"],
+});
 export const ilikeOp = comparison("ilike_op", { precedence: 5, method: "ilike", keywords: ["escape"] });
-export const notIlikeOp = comparison("not_ilike_op", { precedence: 5, method: "notIlike", keywords: ["escape"] });
+export const notIlikeOp = comparison("not_ilike_op", {
+  precedence: 5,
+  method: "notIlike",
+  keywords: ["escape"],
+});
 export const matchOp = comparison("match_op", { precedence: 5, method: "match" });
 export const notMatchOp = comparison("not_match_op", { precedence: 5, method: null });
-export const regexpMatchOp = comparison("regexp_match_op", { precedence: 5, method: "regexpMatch", keywords: ["flags"] });
+export const regexpMatchOp = comparison("regexp_match_op", {
+  precedence: 5,
+  method: "regexpMatch",
+  keywords: ["flags"],
+});
 export const notRegexpMatchOp = comparison("not_regexp_match_op", { precedence: 5, method: null });
-export const regexpReplaceOp = op("regexp_replace_op", { precedence: 5, method: "regexpReplace", keywords: ["replacement", "flags"] });
+export const regexpReplaceOp = op("regexp_replace_op", {
+  precedence: 5,
+  method: "regexpReplace",
+  keywords: ["replacement", "flags"],
+});
 export const functionAsComparisonOp = comparison("function_as_comparison_op", { precedence: 15 });
 
 /** startswith() and the like: with autoescape the wildcards of a given string are escaped before the method of the operand is called. */
@@ -193,14 +232,19 @@ class AffixOperator extends Operator {
     let escape = modifiers?.get("escape") ?? null;
     let other = others[0];
     if (host.isTrue(autoescape)) {
-      if (autoescape !== true) host.warn("SAWarning", "The autoescape parameter is now a simple boolean True/False");
+      if (autoescape !== true)
+        host.warn("SAWarning", "The autoescape parameter is now a simple boolean True/False");
       if (escape === null) escape = "/";
-      if (typeof other !== "string") throw host.error("TypeError", "String value expected when autoescape=True");
+      if (typeof other !== "string")
+        throw host.error("TypeError", "String value expected when autoescape=True");
       const mark = String(escape);
       if (mark !== "%" && mark !== "_") other = other.replaceAll(mark, mark + mark);
       other = (other as string).replaceAll("%", `${mark}%`).replaceAll("_", `${mark}_`);
     }
-    return super.invoke(left, [other], { ...options, modifiers: new Map<string, Value>([["escape", escape]]) });
+    return super.invoke(left, [other], {
+      ...options,
+      modifiers: new Map<string, Value>([["escape", escape]]),
+    });
   }
 }
 const affix = (name: string, method: string, keywords: readonly string[] = ["escape"]): Operator =>
@@ -235,7 +279,11 @@ export const nullsLastOp = op("nulls_last_op", { method: "nullsLast" });
 export const collate = op("collate", { precedence: 4 });
 export const getitem = op("getitem", { precedence: 15, selfPrecedent: true });
 export const jsonGetitemOp = op("json_getitem_op", { precedence: 15, selfPrecedent: true, method: null });
-export const jsonPathGetitemOp = op("json_path_getitem_op", { precedence: 15, selfPrecedent: true, method: null });
+export const jsonPathGetitemOp = op("json_path_getitem_op", {
+  precedence: 15,
+  selfPrecedent: true,
+  method: null,
+});
 /** Python's `in`: not an SQL operator. */
 export const contains = op("contains", { method: null });
 /** @internal where an operand must become a boolean */
@@ -243,7 +291,12 @@ export const asBool = op("_asbool", { precedence: -10 });
 
 const BOOLEANS: ReadonlySet<Operator> = new Set([inv, isTrue, isFalse, and_, or_]);
 const ORDERING: ReadonlySet<unknown> = new Set([ascOp, descOp, nullsFirstOp, nullsLastOp]);
-const MIRROR: ReadonlyMap<Operator, Operator> = new Map([[gt, lt], [ge, le], [lt, gt], [le, ge]]);
+const MIRROR: ReadonlyMap<Operator, Operator> = new Map([
+  [gt, lt],
+  [ge, le],
+  [lt, gt],
+  [le, ge],
+]);
 
 export function isComparison(o: Operator | null): boolean {
   return o?.isComparison ?? false;
@@ -292,11 +345,80 @@ export function operatorNamed(name: string): Operator | undefined {
 }
 
 for (const o of [
-  add, sub, mul, truediv, floordiv, mod, neg, lshift, rshift, bitwiseXorOp, bitwiseOrOp, bitwiseAndOp, bitwiseNotOp, bitwiseLshiftOp,
-  bitwiseRshiftOp, concatOp, and_, or_, inv, isTrue, isFalse, eq, ne, lt, le, gt, ge, is_, isNot, isDistinctFrom, isNotDistinctFrom, inOp,
-  notInOp, betweenOp, notBetweenOp, likeOp, notLikeOp, ilikeOp, notIlikeOp, matchOp, notMatchOp, regexpMatchOp, notRegexpMatchOp,
-  regexpReplaceOp, functionAsComparisonOp, startswithOp, notStartswithOp, istartswithOp, notIstartswithOp, endswithOp, notEndswithOp,
-  iendswithOp, notIendswithOp, containsOp, notContainsOp, icontainsOp, notIcontainsOp, from_, as_, exists, commaOp, filterOp, distinctOp,
-  anyOp, allOp, descOp, ascOp, nullsFirstOp, nullsLastOp, collate, getitem, jsonGetitemOp, jsonPathGetitemOp, contains, asBool,
+  add,
+  sub,
+  mul,
+  truediv,
+  floordiv,
+  mod,
+  neg,
+  lshift,
+  rshift,
+  bitwiseXorOp,
+  bitwiseOrOp,
+  bitwiseAndOp,
+  bitwiseNotOp,
+  bitwiseLshiftOp,
+  bitwiseRshiftOp,
+  concatOp,
+  and_,
+  or_,
+  inv,
+  isTrue,
+  isFalse,
+  eq,
+  ne,
+  lt,
+  le,
+  gt,
+  ge,
+  is_,
+  isNot,
+  isDistinctFrom,
+  isNotDistinctFrom,
+  inOp,
+  notInOp,
+  betweenOp,
+  notBetweenOp,
+  likeOp,
+  notLikeOp,
+  ilikeOp,
+  notIlikeOp,
+  matchOp,
+  notMatchOp,
+  regexpMatchOp,
+  notRegexpMatchOp,
+  regexpReplaceOp,
+  functionAsComparisonOp,
+  startswithOp,
+  notStartswithOp,
+  istartswithOp,
+  notIstartswithOp,
+  endswithOp,
+  notEndswithOp,
+  iendswithOp,
+  notIendswithOp,
+  containsOp,
+  notContainsOp,
+  icontainsOp,
+  notIcontainsOp,
+  from_,
+  as_,
+  exists,
+  commaOp,
+  filterOp,
+  distinctOp,
+  anyOp,
+  allOp,
+  descOp,
+  ascOp,
+  nullsFirstOp,
+  nullsLastOp,
+  collate,
+  getitem,
+  jsonGetitemOp,
+  jsonPathGetitemOp,
+  contains,
+  asBool,
 ])
   BY_NAME.set(o.name, o);

@@ -16,7 +16,10 @@ export function unwrapOrderBy(clause: ClauseElement): ColumnElement[] {
   const queue: Traversible[] = [clause as unknown as Traversible];
   for (let i = 0; i < queue.length; i++) {
     let t = queue[i] as unknown as ClauseElement;
-    if (t instanceof ColumnElement && !(t instanceof UnaryExpression && operators.isOrderingModifier(t.modifier))) {
+    if (
+      t instanceof ColumnElement &&
+      !(t instanceof UnaryExpression && operators.isOrderingModifier(t.modifier))
+    ) {
       if (t instanceof Label && !(t.element instanceof late.ScalarSelect)) {
         t = t.element;
         queue.push(t instanceof Grouping ? t.element : t);
@@ -29,12 +32,18 @@ export function unwrapOrderBy(clause: ClauseElement): ColumnElement[] {
 
 /** A copy in which the labels themselves stand for references to them. */
 export function unwrapLabelReference<E extends ClauseElement>(element: E): E {
-  return replacementTraverse(element as Traversible, {}, (e) => (e instanceof LabelReference ? e.element : null)) as unknown as E;
+  return replacementTraverse(element as Traversible, {}, (e) =>
+    e instanceof LabelReference ? e.element : null,
+  ) as unknown as E;
 }
 
 /** The columns ORDER BY needs and the columns clause does not have: for SELECT DISTINCT. */
-export function expandColumnListFromOrderBy(collist: Iterable<ColumnElement>, orderBy: Iterable<ColumnElement>): ColumnElement[] {
+export function expandColumnListFromOrderBy(
+  collist: Iterable<ColumnElement>,
+  orderBy: Iterable<ColumnElement>,
+): ColumnElement[] {
   const present = new ElementSet<ColumnElement>();
-  for (const c of collist) present.add(c._orderByLabelElement !== null ? (c as unknown as { element: ColumnElement }).element : c);
+  for (const c of collist)
+    present.add(c._orderByLabelElement !== null ? (c as unknown as { element: ColumnElement }).element : c);
   return [...orderBy].flatMap((o) => unwrapOrderBy(o)).filter((c) => !present.has(c));
 }

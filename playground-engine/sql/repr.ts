@@ -2,7 +2,11 @@
 import { host, type Value } from "../util/host.ts";
 import { tokenOf } from "./cache-key.ts";
 
-interface PyClass { readonly name: string; readonly pyName?: string; readonly pyModule?: string }
+interface PyClass {
+  readonly name: string;
+  readonly pyName?: string;
+  readonly pyModule?: string;
+}
 
 /** Name of an object's class as Python shows it. */
 export function classNameOf(obj: object): string {
@@ -19,7 +23,9 @@ export function classRepr(obj: object): string {
 export function objectRepr(obj: object, suffix = ""): string {
   const module = (obj.constructor as unknown as PyClass).pyModule ?? "sqlalchemy.sql.elements";
   const at = `0x7f${(0x10000000 + tokenOf(obj) * 0x50).toString(16).padStart(10, "0")}`;
-  return suffix ? `<${module}.${classNameOf(obj)} at ${at}; ${suffix}>` : `<${module}.${classNameOf(obj)} object at ${at}>`;
+  return suffix
+    ? `<${module}.${classNameOf(obj)} at ${at}; ${suffix}>`
+    : `<${module}.${classNameOf(obj)} object at ${at}>`;
 }
 
 /** `repr(v)` of anything, ours or the program's. */
@@ -30,5 +36,7 @@ export function reprOf(v: Value): string {
 
 /** `str(v)` of anything, ours or the program's. */
 export function strOf(v: Value): string {
-  return typeof v === "object" && v !== null && typeof (v as { repr?: unknown }).repr === "function" ? String(v) : host.str(v);
+  return typeof v === "object" && v !== null && typeof (v as { repr?: unknown }).repr === "function"
+    ? String(v)
+    : host.str(v);
 }

@@ -14,12 +14,40 @@ import type { TypeEngine } from "./types/engine.ts";
 
 /** What an attribute holds. null and undefined mean "no such part" in every kind. */
 export type Kind =
-  | "clause" | "clauses" | "clause-tuples" | "clause-map" | "canonical-columns" | "from-set"
-  | "string" | "strings" | "anon-name" | "boolean" | "operator" | "type" | "plain" | "plain-map"
-  | "dialect-options" | "annotations" | "propagate-attrs" | "named-ddl"
-  | "prefixes" | "table-hints" | "statement-hints" | "setup-joins" | "memoized-entities"
-  | "options" | "context-options" | "cache-key" | "cache-key-list" | "multi" | "multi-list" | "inspectable"
-  | "dml-values" | "dml-ordered-values" | "dml-multi-values" | "unknown";
+  | "clause"
+  | "clauses"
+  | "clause-tuples"
+  | "clause-map"
+  | "canonical-columns"
+  | "from-set"
+  | "string"
+  | "strings"
+  | "anon-name"
+  | "boolean"
+  | "operator"
+  | "type"
+  | "plain"
+  | "plain-map"
+  | "dialect-options"
+  | "annotations"
+  | "propagate-attrs"
+  | "named-ddl"
+  | "prefixes"
+  | "table-hints"
+  | "statement-hints"
+  | "setup-joins"
+  | "memoized-entities"
+  | "options"
+  | "context-options"
+  | "cache-key"
+  | "cache-key-list"
+  | "multi"
+  | "multi-list"
+  | "inspectable"
+  | "dml-values"
+  | "dml-ordered-values"
+  | "dml-multi-values"
+  | "unknown";
 
 export type TraverseSpec = readonly (readonly [attribute: string, kind: Kind])[];
 
@@ -36,7 +64,12 @@ export interface Specified {
 }
 
 /** A join of a SELECT that is not resolved yet. */
-export type SetupJoin = readonly [target: Traversible, onclause: Traversible | null, from: Traversible | null, flags: { readonly isouter: boolean; readonly full: boolean }];
+export type SetupJoin = readonly [
+  target: Traversible,
+  onclause: Traversible | null,
+  from: Traversible | null,
+  flags: { readonly isouter: boolean; readonly full: boolean },
+];
 
 type Clone = CloneFunction;
 interface KindBehaviour<T = never> {
@@ -48,7 +81,10 @@ interface KindBehaviour<T = never> {
 }
 
 const NONE: readonly never[] = [];
-const isClause = (v: unknown): v is Traversible => typeof v === "object" && v !== null && typeof (v as { clauseElement?: unknown }).clauseElement === "function";
+const isClause = (v: unknown): v is Traversible =>
+  typeof v === "object" &&
+  v !== null &&
+  typeof (v as { clauseElement?: unknown }).clauseElement === "function";
 const resolved = (v: Traversible): Traversible => {
   let e = v as unknown as { clauseElement?(): unknown; isClauseElement?: boolean };
   while (!e.isClauseElement && typeof e.clauseElement === "function") e = e.clauseElement() as typeof e;
@@ -60,13 +96,16 @@ const keys = (items: Iterable<HasCacheKey>, b: CacheKeyBuilder): void => {
   b.word("]");
 };
 const copyOf = (v: unknown, clone: Clone, options: CloneOptions): Traversible => clone(v as never, options);
-const nullable = (v: Traversible | null, clone: Clone, options: CloneOptions): Traversible | null => (v === null ? null : copyOf(v, clone, options));
+const nullable = (v: Traversible | null, clone: Clone, options: CloneOptions): Traversible | null =>
+  v === null ? null : copyOf(v, clone, options);
 
 type Value = unknown;
 type DmlKey = string | (Traversible & { readonly hash: number });
 type DmlRow = ElementMap<DmlKey, Value> | readonly Value[];
-const dmlValueCopy = (v: Value, clone: Clone, o: CloneOptions): Value => (isClause(v) ? copyOf(v, clone, o) : v);
-const dmlKeyCopy = (k: DmlKey, clone: Clone, o: CloneOptions): DmlKey => (typeof k === "string" ? k : (copyOf(k, clone, o) as DmlKey));
+const dmlValueCopy = (v: Value, clone: Clone, o: CloneOptions): Value =>
+  isClause(v) ? copyOf(v, clone, o) : v;
+const dmlKeyCopy = (k: DmlKey, clone: Clone, o: CloneOptions): DmlKey =>
+  typeof k === "string" ? k : (copyOf(k, clone, o) as DmlKey);
 
 const plainKey: KindBehaviour = { key: (v, b) => b.plain(v) };
 const listOfClauses: KindBehaviour<readonly Traversible[]> = {
@@ -86,12 +125,14 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
   "from-set": listOfClauses,
   "clause-tuples": {
     children: (v: readonly (readonly Traversible[])[]) => v.flat(),
-    copy: (v: readonly (readonly Traversible[])[], clone, o) => v.map((t) => t.map((x) => copyOf(x, clone, o))),
+    copy: (v: readonly (readonly Traversible[])[], clone, o) =>
+      v.map((t) => t.map((x) => copyOf(x, clone, o))),
     key: (v: readonly (readonly HasCacheKey[])[], b) => v.forEach((t) => keys(t, b)),
   },
   "clause-map": {
     children: (v: ReadonlyMap<string, Traversible>) => v.values(),
-    copy: (v: ReadonlyMap<string, Traversible>, clone, o) => new Map([...v].map(([k, x]) => [k, copyOf(x, clone, o)])),
+    copy: (v: ReadonlyMap<string, Traversible>, clone, o) =>
+      new Map([...v].map(([k, x]) => [k, copyOf(x, clone, o)])),
     key: (v: ReadonlyMap<string, HasCacheKey>, b) => {
       for (const k of [...v.keys()].sort()) {
         b.string(k);
@@ -154,7 +195,10 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
     },
   },
   "table-hints": {
-    key: (v: Iterable<{ readonly from: HasCacheKey; readonly dialect: string; readonly text: string }>, b) => {
+    key: (
+      v: Iterable<{ readonly from: HasCacheKey; readonly dialect: string; readonly text: string }>,
+      b,
+    ) => {
       for (const { from, dialect, text } of v) {
         from._genCacheKey(b);
         b.string(dialect);
@@ -164,9 +208,18 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
   },
   "setup-joins": {
     children: (v: readonly SetupJoin[]) =>
-      v.flatMap(([target, onclause, from]) => [...(from ? [from] : NONE), resolved(target), ...(onclause ? [resolved(onclause)] : NONE)]),
+      v.flatMap(([target, onclause, from]) => [
+        ...(from ? [from] : NONE),
+        resolved(target),
+        ...(onclause ? [resolved(onclause)] : NONE),
+      ]),
     copy: (v: readonly SetupJoin[], clone, o) =>
-      v.map(([target, onclause, from, flags]) => [copyOf(target, clone, o), nullable(onclause, clone, o), nullable(from, clone, o), flags]),
+      v.map(([target, onclause, from, flags]) => [
+        copyOf(target, clone, o),
+        nullable(onclause, clone, o),
+        nullable(from, clone, o),
+        flags,
+      ]),
     key: (v: readonly SetupJoin[], b) => {
       for (const [target, onclause, from, flags] of v) {
         for (const part of [target, onclause, from]) b.multi(part);
@@ -177,7 +230,9 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
   options: {
     copy: (v: readonly Traversible[], clone, o) => v.map((x) => copyOf(x, clone, o)),
     key: (v: readonly unknown[], b) => {
-      for (const option of v) if (hasCacheKey(option) && (option as { _isHasCacheKey?: boolean })._isHasCacheKey !== false) option._genCacheKey(b);
+      for (const option of v)
+        if (hasCacheKey(option) && (option as { _isHasCacheKey?: boolean })._isHasCacheKey !== false)
+          option._genCacheKey(b);
     },
   },
   "context-options": {
@@ -200,7 +255,8 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
       const others = entries.filter(([k]) => typeof k !== "string") as [Traversible, Traversible][];
       return [...named.map(([, x]) => x), ...others.flat()].filter(isClause);
     },
-    copy: (v: ElementMap<DmlKey, Value>, clone, o) => new ElementMap([...v].map(([k, x]) => [dmlKeyCopy(k, clone, o), dmlValueCopy(x, clone, o)])),
+    copy: (v: ElementMap<DmlKey, Value>, clone, o) =>
+      new ElementMap([...v].map(([k, x]) => [dmlKeyCopy(k, clone, o), dmlValueCopy(x, clone, o)])),
     key: (v: ElementMap<DmlKey, Value>, b) => {
       for (const [k, x] of v) {
         b.multi(k);
@@ -210,7 +266,8 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
   },
   "dml-ordered-values": {
     children: (v: readonly (readonly [DmlKey, Traversible])[]) => v.flat().filter(isClause),
-    copy: (v: readonly (readonly [DmlKey, Value])[], clone, o) => v.map(([k, x]) => [dmlKeyCopy(k, clone, o), dmlValueCopy(x, clone, o)]),
+    copy: (v: readonly (readonly [DmlKey, Value])[], clone, o) =>
+      v.map(([k, x]) => [dmlKeyCopy(k, clone, o), dmlValueCopy(x, clone, o)]),
     key: (v: readonly (readonly [DmlKey, Value])[], b) => {
       for (const pair of v) pair.forEach((x) => b.multi(x));
     },
@@ -281,7 +338,12 @@ function keySteps(cls: Specified): readonly Step[] | undefined {
   const own = (name: keyof Specified): boolean => Object.hasOwn(cls, name);
   const inherit = own("inheritCache") ? cls.inheritCache : undefined;
   if (inherit === true || own("cacheTraverse") || own("traverse")) {
-    const spec = inherit === true ? (cls.cacheTraverse ?? cls.traverse) : own("cacheTraverse") ? cls.cacheTraverse : cls.traverse;
+    const spec =
+      inherit === true
+        ? (cls.cacheTraverse ?? cls.traverse)
+        : own("cacheTraverse")
+          ? cls.cacheTraverse
+          : cls.traverse;
     return spec ? steps(spec) : undefined;
   }
   if (inherit === undefined && cls.hierarchySupportsCaching !== false)
@@ -295,7 +357,8 @@ function keySteps(cls: Specified): readonly Step[] | undefined {
   return undefined;
 }
 
-const isEmpty = (v: Value): boolean => (Array.isArray(v) ? v.length === 0 : (v instanceof Map || v instanceof Set) && v.size === 0);
+const isEmpty = (v: Value): boolean =>
+  Array.isArray(v) ? v.length === 0 : (v instanceof Map || v instanceof Set) && v.size === 0;
 const at = (obj: object, attribute: string): never => (obj as Record<string, never>)[attribute] as never;
 
 /** The element's parts, in the order of its spec. */
@@ -322,7 +385,11 @@ export function specCopyInternals(obj: object, options: CloneOptions): void {
 }
 
 /** Append the element's key. `annotations` belongs to the key of an annotated element only. */
-export function specCacheKey(obj: ClauseElement | (object & { _annotations?: ReadonlyMap<string, Value> }), b: CacheKeyBuilder, annotations = false): void {
+export function specCacheKey(
+  obj: ClauseElement | (object & { _annotations?: ReadonlyMap<string, Value> }),
+  b: CacheKeyBuilder,
+  annotations = false,
+): void {
   if (!b.enter(obj)) return;
   const plan = keyPlanOf(obj.constructor as Specified);
   if (!plan.steps) return b.spoil();

@@ -17,7 +17,11 @@ export interface CompilerVisitor {
 export type CompilerDispatch = (element: Visitable, visitor: CompilerVisitor, options: unknown) => unknown;
 type VisitableClass = abstract new (...args: never[]) => Visitable;
 
-interface Resolved { readonly version: number; readonly method: string; readonly dispatch: CompilerDispatch | undefined }
+interface Resolved {
+  readonly version: number;
+  readonly method: string;
+  readonly dispatch: CompilerDispatch | undefined;
+}
 
 const dispatches = new Map<object, CompilerDispatch>();
 let version = 0;
@@ -32,7 +36,11 @@ export function setCompilerDispatch(cls: VisitableClass, dispatch: CompilerDispa
 
 function resolve(cls: object): Resolved {
   let dispatch: CompilerDispatch | undefined;
-  for (let at: object | null = cls; typeof at === "function"; at = Object.getPrototypeOf(at) as object | null) {
+  for (
+    let at: object | null = cls;
+    typeof at === "function";
+    at = Object.getPrototypeOf(at) as object | null
+  ) {
     dispatch = dispatches.get(at);
     if (dispatch || Object.hasOwn(at, "visitName")) break;
   }
@@ -53,7 +61,9 @@ export class Visitable {
     const cls = this.constructor as object & { [RESOLVED]?: Resolved };
     let r = Object.hasOwn(cls, RESOLVED) ? cls[RESOLVED] : undefined;
     if (r === undefined || r.version !== version) r = resolve(cls);
-    return r.dispatch ? r.dispatch(this, visitor, options) : callVisitMethod(this, r.method, visitor, options);
+    return r.dispatch
+      ? r.dispatch(this, visitor, options)
+      : callVisitMethod(this, r.method, visitor, options);
   }
 
   /** The dispatch that @compiles replaced. */
@@ -62,9 +72,18 @@ export class Visitable {
   }
 }
 
-function callVisitMethod(element: Visitable, name: string, visitor: CompilerVisitor, options: unknown): unknown {
-  const method = (visitor as unknown as Record<string, ((e: Visitable, o: unknown) => unknown) | undefined>)[name];
-  return method ? method.call(visitor, element, options) : visitor.visitUnsupportedCompilation(element, options);
+function callVisitMethod(
+  element: Visitable,
+  name: string,
+  visitor: CompilerVisitor,
+  options: unknown,
+): unknown {
+  const method = (visitor as unknown as Record<string, ((e: Visitable, o: unknown) => unknown) | undefined>)[
+    name
+  ];
+  return method
+    ? method.call(visitor, element, options)
+    : visitor.visitUnsupportedCompilation(element, options);
 }
 
 // -- walking -----------------------------------------------------------------------------
@@ -110,7 +129,10 @@ export interface CloneOptions {
 export type Visitors = Readonly<Record<string, ((element: never) => unknown) | undefined>>;
 
 /** The element and everything below it, breadth first. */
-export function* iterate(obj: Traversible | null | undefined, options: TraverseOptions = {}): Generator<Traversible> {
+export function* iterate(
+  obj: Traversible | null | undefined,
+  options: TraverseOptions = {},
+): Generator<Traversible> {
   if (obj == null) return;
   yield obj;
   const queue: Iterable<Traversible>[] = [obj.getChildren(options)];
@@ -128,12 +150,20 @@ export function traverseUsing<T>(iterator: Iterable<Traversible>, obj: T, visito
 }
 
 /** Call a function for each element it is meant for. */
-export function traverse<T extends Traversible | null | undefined>(obj: T, options: TraverseOptions, visitors: Visitors): T {
+export function traverse<T extends Traversible | null | undefined>(
+  obj: T,
+  options: TraverseOptions,
+  visitors: Visitors,
+): T {
   return traverseUsing(iterate(obj, options), obj, visitors);
 }
 
 /** A copy of the whole tree; visitors may change the copied elements. */
-export function clonedTraverse<T extends Traversible | null>(obj: T, options: CloneOptions, visitors: Visitors): T {
+export function clonedTraverse<T extends Traversible | null>(
+  obj: T,
+  options: CloneOptions,
+  visitors: Visitors,
+): T {
   const cloned = new Map<object, Traversible>();
   const stopOn = new Set(options.stopOn ?? []);
   const clone = (element: Traversible, kw: CloneOptions = {}): Traversible => {
@@ -158,7 +188,9 @@ export function clonedTraverse<T extends Traversible | null>(obj: T, options: Cl
 
 /** A copy of the tree in which `replace` may put something else for an element; what it gives back is not entered. */
 export function replacementTraverse<T extends Traversible | null>(
-  obj: T, options: CloneOptions, replace: (element: Traversible) => Traversible | null | undefined,
+  obj: T,
+  options: CloneOptions,
+  replace: (element: Traversible) => Traversible | null | undefined,
 ): T {
   const cloned = new Map<object, Traversible>();
   const stopOn = new Set(options.stopOn ?? []);
@@ -183,7 +215,10 @@ export function replacementTraverse<T extends Traversible | null>(
     return made;
   };
   if (obj === null) return obj;
-  return clone(obj, { ...options, deferredCopyInternals: (e) => replacementTraverse(e, options, replace) }) as T;
+  return clone(obj, {
+    ...options,
+    deferredCopyInternals: (e) => replacementTraverse(e, options, replace),
+  }) as T;
 }
 
 // -- visitors as objects ------------------------------------------------------------------
@@ -197,7 +232,9 @@ export class ClauseVisitor {
   traverseSingle(obj: Visitable, options?: unknown): unknown {
     const name = visitMethodName(obj.visitName);
     for (const v of this.visitorIterator()) {
-      const method = (v as unknown as Record<string, ((e: Visitable, o: unknown) => unknown) | undefined>)[name];
+      const method = (v as unknown as Record<string, ((e: Visitable, o: unknown) => unknown) | undefined>)[
+        name
+      ];
       if (method) return method.call(v, obj, options);
     }
     return undefined;
@@ -216,9 +253,15 @@ export class ClauseVisitor {
     if (!this.visitorDict) {
       const found: Record<string, (element: never) => unknown> = {};
       const self = this as unknown as Record<string, (element: never) => unknown>;
-      for (let p: object | null = Object.getPrototypeOf(this) as object; p && p !== Object.prototype; p = Object.getPrototypeOf(p) as object | null)
+      for (
+        let p: object | null = Object.getPrototypeOf(this) as object;
+        p && p !== Object.prototype;
+        p = Object.getPrototypeOf(p) as object | null
+      )
         for (const name of Object.getOwnPropertyNames(p))
-          if (/^visit[A-Z]/.test(name)) found[snakeCase(name.slice(5))] ??= (element) => (self[name] as (element: never) => unknown).call(this, element);
+          if (/^visit[A-Z]/.test(name))
+            found[snakeCase(name.slice(5))] ??= (element) =>
+              (self[name] as (element: never) => unknown).call(this, element);
       this.visitorDict = found;
     }
     return this.visitorDict;
@@ -237,7 +280,8 @@ export class ClauseVisitor {
   }
 }
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (c, at: number) => (at ? "_" : "") + c.toLowerCase());
+const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (c, at: number) => (at ? "_" : "") + c.toLowerCase());
 
 /** Copies what it walks. */
 export class CloningClauseVisitor extends ClauseVisitor {
@@ -266,4 +310,3 @@ export class ReplacingClauseVisitor extends CloningClauseVisitor {
     });
   }
 }
-

@@ -30,7 +30,9 @@ export abstract class OperatorExpression extends ColumnElement {
   }
 
   override selfGroup(against: Against = null): ClauseElement {
-    const grouped = (this.group && operators.isPrecedent(this.operator, against)) || (against === operators.inv && !operators.isBoolean(this.operator));
+    const grouped =
+      (this.group && operators.isPrecedent(this.operator, against)) ||
+      (against === operators.inv && !operators.isBoolean(this.operator));
     return grouped ? new Grouping(this) : this;
   }
 
@@ -38,8 +40,14 @@ export abstract class OperatorExpression extends ColumnElement {
 
   /** `left op right`, joined with what is an expression of the same associative operator already. */
   static _constructForOp(
-    left: ColumnElement, right: ColumnElement, op: Operator,
-    options: { readonly type: TypeEngine; readonly negate?: Operator | null; readonly modifiers?: Modifiers | undefined },
+    left: ColumnElement,
+    right: ColumnElement,
+    op: Operator,
+    options: {
+      readonly type: TypeEngine;
+      readonly negate?: Operator | null;
+      readonly modifiers?: Modifiers | undefined;
+    },
   ): ColumnElement {
     const { type } = options;
     let negate = options.negate ?? null;
@@ -47,10 +55,15 @@ export abstract class OperatorExpression extends ColumnElement {
       // parentheses that were put for another operator do not count
       const flat = (side: ColumnElement): readonly ColumnElement[] | undefined => {
         if (side instanceof Grouping) return flat(side.element);
-        return side instanceof OperatorExpression && side.operator === op && type.compareTypeAffinity(side.type) ? side._flattenedOperatorClauses : undefined;
+        return side instanceof OperatorExpression &&
+          side.operator === op &&
+          type.compareTypeAffinity(side.type)
+          ? side._flattenedOperatorClauses
+          : undefined;
       };
       const [l, r] = [flat(left), flat(right)];
-      if (l || r) return ExpressionClauseList._constructForList(op, type, [...(l ?? [left]), ...(r ?? [right])]);
+      if (l || r)
+        return ExpressionClauseList._constructForList(op, type, [...(l ?? [left]), ...(r ?? [right])]);
     }
     if (right._isCollectionAggregate) negate = null;
     return new BinaryExpression(left, right, op, { type, negate, modifiers: options.modifiers });
@@ -61,7 +74,10 @@ defaults(OperatorExpression, { group: true });
 /** Several expressions between one operator. */
 export class ExpressionClauseList extends OperatorExpression {
   static override readonly visitName: string = "expression_clauselist";
-  static override readonly traverse: TraverseSpec = [["clauses", "clauses"], ["operator", "operator"]];
+  static override readonly traverse: TraverseSpec = [
+    ["clauses", "clauses"],
+    ["operator", "operator"],
+  ];
 
   operator: Operator;
   clauses: readonly ColumnElement[];
@@ -100,7 +116,12 @@ export class ExpressionClauseList extends OperatorExpression {
   }
 
   /** @internal of expressions that are ready; their parentheses are decided here unless `group` is false */
-  static _constructForList(operator: Operator, type: TypeEngine, clauses: readonly ColumnElement[], group = true): ExpressionClauseList {
+  static _constructForList(
+    operator: Operator,
+    type: TypeEngine,
+    clauses: readonly ColumnElement[],
+    group = true,
+  ): ExpressionClauseList {
     const made = new ExpressionClauseList(operator, []);
     made.group = group;
     made.implicitlyBoolean = false;
@@ -111,7 +132,9 @@ export class ExpressionClauseList extends OperatorExpression {
   }
 
   override _negate(): ColumnElement {
-    return new late.UnaryExpression(this.selfGroup(operators.inv) as ColumnElement, { operator: operators.inv });
+    return new late.UnaryExpression(this.selfGroup(operators.inv) as ColumnElement, {
+      operator: operators.inv,
+    });
   }
 }
 
@@ -139,7 +162,12 @@ export class BooleanClauseList extends ExpressionClauseList {
    * Members without those that change nothing (`true` in AND), or only the one that decides all (`false` in AND).
    * Each stands as it must between the others.
    */
-  static _processClausesForBoolean(operator: Operator, continueOn: ColumnElement, skipOn: ColumnElement, clauses: Iterable<ColumnElement>): ColumnElement[] {
+  static _processClausesForBoolean(
+    operator: Operator,
+    continueOn: ColumnElement,
+    skipOn: ColumnElement,
+    clauses: Iterable<ColumnElement>,
+  ): ColumnElement[] {
     let continued: ColumnElement | undefined;
     let kept: ColumnElement[] = [];
     for (const clause of clauses) {
@@ -154,7 +182,12 @@ export class BooleanClauseList extends ExpressionClauseList {
     return kept.map((c) => c.selfGroup(against) as ColumnElement);
   }
 
-  private static build(operator: Operator, continueOn: ColumnElement, skipOn: ColumnElement, clauses: readonly Value[]): ColumnElement {
+  private static build(
+    operator: Operator,
+    continueOn: ColumnElement,
+    skipOn: ColumnElement,
+    clauses: readonly Value[],
+  ): ColumnElement {
     if (clauses.length === 0) {
       const [name, constant] = operator === operators.and_ ? ["and_", "true"] : ["or_", "false"];
       const literal = constant === "true" ? "True" : "False";
@@ -164,19 +197,34 @@ export class BooleanClauseList extends ExpressionClauseList {
       );
       return new BooleanClauseList(operator, []);
     }
-    const items = clauses.length === 1 && host.kindOf(clauses[0]) === "iterator" ? [...(host.iterate(clauses[0]) ?? [])] : clauses;
-    const kept = BooleanClauseList._processClausesForBoolean(operator, continueOn, skipOn, items.map((c) => expect(roles.WhereHavingRole, c)));
+    const items =
+      clauses.length === 1 && host.kindOf(clauses[0]) === "iterator"
+        ? [...(host.iterate(clauses[0]) ?? [])]
+        : clauses;
+    const kept = BooleanClauseList._processClausesForBoolean(
+      operator,
+      continueOn,
+      skipOn,
+      items.map((c) => expect(roles.WhereHavingRole, c)),
+    );
     if (kept.length === 1) return kept[0] as ColumnElement;
     const flat = kept.flatMap((c) => {
       const inner = c as OperatorExpression;
-      return inner.operator === operator && c instanceof OperatorExpression ? inner._flattenedOperatorClauses : [c];
+      return inner.operator === operator && c instanceof OperatorExpression
+        ? inner._flattenedOperatorClauses
+        : [c];
     });
     return new BooleanClauseList(operator, flat);
   }
 
   /** The criteria of where() as one expression; null without any. */
   static _constructForWhereclause(clauses: readonly ColumnElement[]): ColumnElement | null {
-    const kept = BooleanClauseList._processClausesForBoolean(operators.and_, True_.instance, False_.instance, clauses);
+    const kept = BooleanClauseList._processClausesForBoolean(
+      operators.and_,
+      True_.instance,
+      False_.instance,
+      clauses,
+    );
     if (kept.length === 0) return null;
     return kept.length === 1 ? (kept[0] as ColumnElement) : new BooleanClauseList(operators.and_, kept);
   }
@@ -211,10 +259,19 @@ export interface BinaryOptions {
 export class BinaryExpression extends OperatorExpression {
   static override readonly visitName: string = "binary";
   static override readonly traverse: TraverseSpec = [
-    ["left", "clause"], ["right", "clause"], ["operator", "operator"], ["negate", "operator"], ["modifiers", "plain-map"], ["type", "type"],
+    ["left", "clause"],
+    ["right", "clause"],
+    ["operator", "operator"],
+    ["negate", "operator"],
+    ["modifiers", "plain-map"],
+    ["type", "type"],
   ];
   static override readonly cacheTraverse: TraverseSpec = [
-    ["left", "clause"], ["right", "clause"], ["operator", "operator"], ["modifiers", "plain-map"], ["type", "type"],
+    ["left", "clause"],
+    ["right", "clause"],
+    ["operator", "operator"],
+    ["modifiers", "plain-map"],
+    ["type", "type"],
   ];
 
   declare left: ColumnElement;
@@ -226,7 +283,12 @@ export class BinaryExpression extends OperatorExpression {
   private orig: readonly [number, number];
   private readonly implicitlyBoolean: boolean;
 
-  constructor(left: ColumnElement, right: ColumnElement, operator: Operator | string, options: BinaryOptions = {}) {
+  constructor(
+    left: ColumnElement,
+    right: ColumnElement,
+    operator: Operator | string,
+    options: BinaryOptions = {},
+  ) {
     super();
     const op = typeof operator === "string" ? new CustomOp(operator) : operator;
     this.orig = [left.hash, right.hash];
@@ -263,11 +325,16 @@ export class BinaryExpression extends OperatorExpression {
 
   override _negate(): ColumnElement {
     if (this.negate === null) return (this.selfGroup() as ColumnElement)._negate();
-    return new BinaryExpression(this.left, this.right._negateInBinary(this.negate, this.operator) as ColumnElement, this.negate, {
-      negate: this.operator,
-      type: this.type,
-      modifiers: this.modifiers,
-    });
+    return new BinaryExpression(
+      this.left,
+      this.right._negateInBinary(this.negate, this.operator) as ColumnElement,
+      this.negate,
+      {
+        negate: this.operator,
+        type: this.type,
+        modifiers: this.modifiers,
+      },
+    );
   }
 }
 late.BinaryExpression = BinaryExpression;
@@ -280,14 +347,19 @@ export class IndexExpression extends BinaryExpression {
 /** `column[start:stop:step]` */
 export class Slice extends ColumnElement {
   static override readonly visitName: string = "slice";
-  static override readonly traverse: TraverseSpec = [["start", "clause"], ["stop", "clause"], ["step", "clause"]];
+  static override readonly traverse: TraverseSpec = [
+    ["start", "clause"],
+    ["stop", "clause"],
+    ["step", "clause"],
+  ];
   start: ColumnElement;
   stop: ColumnElement;
   step: ColumnElement;
 
   constructor(start: Value, stop: Value, step: Value, name: string | null = null) {
     super();
-    const part = (v: Value): ColumnElement => expect(roles.ExpressionElementRole, v, { name, type: typeLate.integerType });
+    const part = (v: Value): ColumnElement =>
+      expect(roles.ExpressionElementRole, v, { name, type: typeLate.integerType });
     this.start = part(start);
     this.stop = part(stop);
     this.step = part(step);
@@ -302,7 +374,10 @@ export class Slice extends ColumnElement {
 /** An expression in parentheses. */
 export class Grouping extends ColumnElement {
   static override readonly visitName: string = "grouping";
-  static override readonly traverse: TraverseSpec = [["element", "clause"], ["type", "type"]];
+  static override readonly traverse: TraverseSpec = [
+    ["element", "clause"],
+    ["type", "type"],
+  ];
   static override readonly cacheTraverse: TraverseSpec = [["element", "clause"]];
   element: ColumnElement;
 

@@ -7,7 +7,16 @@ import type { CacheKeyBuilder } from "../cache-key.ts";
 import { tokenOf } from "../cache-key.ts";
 import { late } from "../late.ts";
 import { defaults } from "../mixin.ts";
-import { anonymousLabel, applyAnonMap, isAnonymous, plainName, QuotedName, quoteOf, shownName, type NameArgument } from "../names.ts";
+import {
+  anonymousLabel,
+  applyAnonMap,
+  isAnonymous,
+  plainName,
+  QuotedName,
+  quoteOf,
+  shownName,
+  type NameArgument,
+} from "../names.ts";
 import type { Operator } from "../operators.ts";
 import { classNameOf, reprOf } from "../repr.ts";
 import * as roles from "../roles.ts";
@@ -38,15 +47,23 @@ export interface BindOptions {
 }
 
 /** A tuple type, as far as parameters of tuples know it. */
-interface TupleTypeLike extends TypeEngine { resolveValuesToTypes(value: Value): TypeEngine }
+interface TupleTypeLike extends TypeEngine {
+  resolveValuesToTypes(value: Value): TypeEngine;
+}
 
 export class BindParameter extends KeyedColumnElement {
   static override readonly visitName: string = "bindparam";
   static override readonly inheritCache: boolean = true;
   static override readonly traverse: TraverseSpec = [
-    ["key", "anon-name"], ["type", "type"], ["callable", "plain"], ["value", "plain"], ["literalExecute", "boolean"],
+    ["key", "anon-name"],
+    ["type", "type"],
+    ["callable", "plain"],
+    ["value", "plain"],
+    ["literalExecute", "boolean"],
   ];
-  static { roles.playsRoles(this, roles.InElementRole); }
+  static {
+    roles.playsRoles(this, roles.InElementRole);
+  }
 
   declare key: string;
   value: Value;
@@ -73,7 +90,8 @@ export class BindParameter extends KeyedColumnElement {
     this.required = options.required ?? (value === undefined && this.callable === null);
     this.value = value === undefined ? null : value;
     this.unique = options.unique ?? false;
-    if (this.unique) this.key = anonymousLabel(this.hash, given !== null && !isAnonymous(given) ? given : "param", "", true);
+    if (this.unique)
+      this.key = anonymousLabel(this.hash, given !== null && !isAnonymous(given) ? given : "param", "", true);
     else this.key = given || anonymousLabel(this.hash, "param");
     this._identifyingKey = this.key;
     this._origKey = given || "param";
@@ -89,7 +107,9 @@ export class BindParameter extends KeyedColumnElement {
     if (given === null) {
       const value = this.checkValue();
       const compared = options.comparedToType ?? null;
-      return compared !== null ? compared.coerceComparedValue(options.comparedToOperator ?? null, value) : typeLate.resolveValueToType(value);
+      return compared !== null
+        ? compared.coerceComparedValue(options.comparedToOperator ?? null, value)
+        : typeLate.resolveValueToType(value);
     }
     const type = toInstance(given);
     if (!type.isTupleType || !this.hasValue()) return type;

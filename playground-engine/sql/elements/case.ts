@@ -9,7 +9,11 @@ import type { FromClause } from "../selectable/from-clause.ts";
 
 export class Case extends ColumnElement {
   static override readonly visitName: string = "case";
-  static override readonly traverse: TraverseSpec = [["value", "clause"], ["whens", "clause-tuples"], ["else_", "clause"]];
+  static override readonly traverse: TraverseSpec = [
+    ["value", "clause"],
+    ["whens", "clause-tuples"],
+    ["else_", "clause"],
+  ];
   whens: readonly (readonly [ColumnElement, ColumnElement])[];
   value: ColumnElement | null;
   else_: ColumnElement | null;
@@ -21,7 +25,10 @@ export class Case extends ColumnElement {
     const entries = host.entries(given);
     const pairs = entries ? [...entries] : [...(host.iterate(given) ?? [])].map(unpackPair);
     const expr = (v: Value): ColumnElement => expect(roles.ExpressionElementRole, v);
-    this.whens = pairs.map(([c, r]) => [expect(roles.ExpressionElementRole, c, { applyPropagateAttrs: this }).selfGroup() as ColumnElement, expr(r)]);
+    this.whens = pairs.map(([c, r]) => [
+      expect(roles.ExpressionElementRole, c, { applyPropagateAttrs: this }).selfGroup() as ColumnElement,
+      expr(r),
+    ]);
     const { value = null, else_: otherwise = null } = options;
     this.value = value === null ? null : expr(value);
     this.else_ = otherwise === null ? null : expr(otherwise);
@@ -39,14 +46,18 @@ function unpackPair(v: Value): readonly [Value, Value] {
   const items = host.iterate(v);
   if (!items) throw host.error("TypeError", `cannot unpack non-iterable ${host.typeName(v)} object`);
   const list = [...items];
-  if (list.length < 2) throw host.error("ValueError", `not enough values to unpack (expected 2, got ${list.length})`);
+  if (list.length < 2)
+    throw host.error("ValueError", `not enough values to unpack (expected 2, got ${list.length})`);
   if (list.length > 2) throw host.error("ValueError", "too many values to unpack (expected 2)");
   return [list[0], list[1]];
 }
 
 export class Extract extends ColumnElement {
   static override readonly visitName: string = "extract";
-  static override readonly traverse: TraverseSpec = [["expr", "clause"], ["field", "string"]];
+  static override readonly traverse: TraverseSpec = [
+    ["expr", "clause"],
+    ["field", "string"],
+  ];
   readonly field: string;
   expr: ColumnElement;
 

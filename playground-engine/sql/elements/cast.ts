@@ -13,7 +13,10 @@ import { ColumnElement, WrapsColumnExpression } from "./column.ts";
 import { TypeClause } from "./text.ts";
 import type { FromClause } from "../selectable/from-clause.ts";
 
-const SPEC: TraverseSpec = [["clause", "clause"], ["type", "type"]];
+const SPEC: TraverseSpec = [
+  ["clause", "clause"],
+  ["type", "type"],
+];
 
 abstract class WithClause extends ColumnElement {
   clause: ColumnElement;
@@ -21,7 +24,10 @@ abstract class WithClause extends ColumnElement {
   constructor(expression: Value, type: TypeArgument) {
     super();
     this.type = toInstance(type);
-    this.clause = expect(roles.ExpressionElementRole, expression, { type: this.type, applyPropagateAttrs: this });
+    this.clause = expect(roles.ExpressionElementRole, expression, {
+      type: this.type,
+      applyPropagateAttrs: this,
+    });
   }
 
   override get _fromObjects(): readonly FromClause[] {
@@ -36,7 +42,9 @@ abstract class WithClause extends ColumnElement {
 export class Cast extends WithClause {
   static override readonly visitName: string = "cast";
   static override readonly traverse: TraverseSpec = SPEC;
-  static { mixin(this, WrapsColumnExpression); }
+  static {
+    mixin(this, WrapsColumnExpression);
+  }
   readonly typeclause: TypeClause;
 
   constructor(expression: Value, type: TypeArgument) {
@@ -55,7 +63,9 @@ export class TryCast extends Cast {
 export class TypeCoerce extends WithClause {
   static override readonly visitName: string = "type_coerce";
   static override readonly traverse: TraverseSpec = [...SPEC];
-  static { mixin(this, WrapsColumnExpression); }
+  static {
+    mixin(this, WrapsColumnExpression);
+  }
 
   get typedExpression(): ColumnElement {
     if (!(this.clause instanceof BindParameter)) return this.clause;

@@ -25,12 +25,23 @@ export interface ClauseListOptions {
   readonly literalAsTextRole?: Role<ColumnElement>;
 }
 
-const SPEC: TraverseSpec = [["clauses", "clauses"], ["operator", "operator"]];
+const SPEC: TraverseSpec = [
+  ["clauses", "clauses"],
+  ["operator", "operator"],
+];
 
 export class ClauseList extends ClauseElement {
   static override readonly visitName: string = "clauselist";
   static override readonly traverse: TraverseSpec = SPEC;
-  static { roles.playsRoles(this, roles.InElementRole, roles.OrderByRole, roles.ColumnsClauseRole, roles.DMLColumnRole); }
+  static {
+    roles.playsRoles(
+      this,
+      roles.InElementRole,
+      roles.OrderByRole,
+      roles.ColumnsClauseRole,
+      roles.DMLColumnRole,
+    );
+  }
 
   clauses: ColumnElement[];
   operator: Operator;
@@ -85,20 +96,26 @@ export class ClauseList extends ClauseElement {
   }
 
   override selfGroup(against: Against = null): ClauseElement {
-    return this.group && operators.isPrecedent(this.operator, against) ? new late.Grouping(this as unknown as ColumnElement) : this;
+    return this.group && operators.isPrecedent(this.operator, against)
+      ? new late.Grouping(this as unknown as ColumnElement)
+      : this;
   }
 }
 defaults(ClauseList, { _isClauseList: true });
 late.ClauseList = ClauseList;
 
 /** A tuple type, as far as tuples know it. */
-interface TupleTypeLike extends TypeEngine { readonly types: readonly TypeEngine[] }
+interface TupleTypeLike extends TypeEngine {
+  readonly types: readonly TypeEngine[];
+}
 
 /** `tuple_(a, b)`: a row value. */
 export class Tuple extends ColumnElement {
   static override readonly visitName: string = "tuple";
   static override readonly traverse: TraverseSpec = [...SPEC];
-  static { roles.playsRoles(this, roles.InElementRole); }
+  static {
+    roles.playsRoles(this, roles.InElementRole);
+  }
 
   clauses: ColumnElement[];
   readonly operator: Operator = operators.commaOp;
@@ -109,13 +126,20 @@ export class Tuple extends ColumnElement {
     super();
     const types = options.types ?? null;
     if (types !== null && types.length !== clauses.length)
-      throw new ArgumentError(`Wrong number of elements for ${types.length}-tuple: ${reprOf(host.makeTuple(clauses))} `);
+      throw new ArgumentError(
+        `Wrong number of elements for ${types.length}-tuple: ${reprOf(host.makeTuple(clauses))} `,
+      );
     const made = clauses.map((c, i) => {
       const type = types?.[i];
       return expect(roles.ExpressionElementRole, c, type && !type.isNullType ? { type } : {});
     });
     this.type = late.tupleType(made.map((c) => c.type));
-    this.clauses = made.map((c) => expect(roles.WhereHavingRole, c, { applyPropagateAttrs: this }).selfGroup(this.operator) as ColumnElement);
+    this.clauses = made.map(
+      (c) =>
+        expect(roles.WhereHavingRole, c, { applyPropagateAttrs: this }).selfGroup(
+          this.operator,
+        ) as ColumnElement,
+    );
   }
 
   [Symbol.iterator](): IterableIterator<ColumnElement> {
@@ -130,11 +154,33 @@ export class Tuple extends ColumnElement {
     return this.clauses.flatMap((c) => [...c._fromObjects]);
   }
 
-  override _bindParam(operator: Operator | null, obj: Value, type: TypeEngine | null = null, expanding = false): ColumnElement {
+  override _bindParam(
+    operator: Operator | null,
+    obj: Value,
+    type: TypeEngine | null = null,
+    expanding = false,
+  ): ColumnElement {
     const own = this.type as TupleTypeLike;
-    if (expanding) return new BindParameter(null, obj, { comparedToOperator: operator, unique: true, expanding: true, type, comparedToType: own });
+    if (expanding)
+      return new BindParameter(null, obj, {
+        comparedToOperator: operator,
+        unique: true,
+        expanding: true,
+        type,
+        comparedToType: own,
+      });
     const items = [...(host.iterate(obj) ?? [])].slice(0, own.types.length);
-    return new Tuple(items.map((o, i) => new BindParameter(null, o, { comparedToOperator: operator, comparedToType: own.types[i] ?? null, unique: true, type })));
+    return new Tuple(
+      items.map(
+        (o, i) =>
+          new BindParameter(null, o, {
+            comparedToOperator: operator,
+            comparedToType: own.types[i] ?? null,
+            unique: true,
+            type,
+          }),
+      ),
+    );
   }
 
   override selfGroup(_against: Against = null): ClauseElement {

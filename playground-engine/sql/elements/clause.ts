@@ -18,7 +18,14 @@ import type { Against } from "../operators.ts";
 import { objectRepr } from "../repr.ts";
 import type { Role } from "../roles.ts";
 import { specCacheKey, specChildren, specCopyInternals, type TraverseSpec } from "../traverse-spec.ts";
-import { clonedTraverse, traverse, Visitable, type CloneOptions, type Traversible, type TraverseOptions } from "../visitable.ts";
+import {
+  clonedTraverse,
+  traverse,
+  Visitable,
+  type CloneOptions,
+  type Traversible,
+  type TraverseOptions,
+} from "../visitable.ts";
 import type { BindParameter } from "./bind.ts";
 import type { ColumnElement } from "./column.ts";
 import type { FromClause } from "../selectable/from-clause.ts";
@@ -57,7 +64,11 @@ export class CompilerElement extends Visitable {
   declare readonly supportsExecution: boolean;
 
   /** `compile(bind=None, dialect=None, **kw)`; `bind` is anything with a dialect. */
-  compile(bind: { readonly dialect: DialectLike } | null = null, dialect: DialectLike | null = null, options: CompileOptions = {}): CompiledLike {
+  compile(
+    bind: { readonly dialect: DialectLike } | null = null,
+    dialect: DialectLike | null = null,
+    options: CompileOptions = {},
+  ): CompiledLike {
     let d = dialect ?? bind?.dialect ?? null;
     if (d === null && this.stringifyDialect !== "default") d = late.dialectNamed(this.stringifyDialect);
     return this._compiler(d, options);
@@ -271,7 +282,11 @@ export class ClauseElement extends CompilerElement implements Traversible {
       }
       if (unique) bind._convertToUnique();
     };
-    return clonedTraverse(this as ClauseElement, { maintainKey: true, detectSubqueryCols: true }, { bindparam }) as this;
+    return clonedTraverse(
+      this as ClauseElement,
+      { maintainKey: true, detectSubqueryCols: true },
+      { bindparam },
+    ) as this;
   }
 
   // -- grouping and negation -----------------------------------------------------------------
@@ -299,7 +314,9 @@ export class ClauseElement extends CompilerElement implements Traversible {
   }
 
   _negate(): ColumnElement {
-    return new late.UnaryExpression(this.selfGroup(operators.inv) as ColumnElement, { operator: operators.inv });
+    return new late.UnaryExpression(this.selfGroup(operators.inv) as ColumnElement, {
+      operator: operators.inv,
+    });
   }
 
   /** `bool(element)` */
@@ -308,7 +325,11 @@ export class ClauseElement extends CompilerElement implements Traversible {
   }
 
   /** @internal called by Connection.execute(): the connection is of the engine's room */
-  _executeOnConnection(connection: ConnectionLike, distilledParams: unknown, executionOptions: unknown): unknown {
+  _executeOnConnection(
+    connection: ConnectionLike,
+    distilledParams: unknown,
+    executionOptions: unknown,
+  ): unknown {
     if (!this.supportsExecution) throw new ObjectNotExecutableError(this);
     return connection._executeClauseelement(this, distilledParams, executionOptions);
   }

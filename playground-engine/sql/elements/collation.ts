@@ -22,6 +22,8 @@ export class CollationClause extends ColumnElement {
   static _createCollationExpression(expression: Value, collation: string): BinaryExpression {
     const expr = expect(roles.ExpressionElementRole, expression);
     const isText = expr.type.typeAffinity === typeLate.string.typeAffinity;
-    return new BinaryExpression(expr, new CollationClause(collation), operators.collate, { type: isText ? expr.type.withCollation(collation) : expr.type });
+    return new BinaryExpression(expr, new CollationClause(collation), operators.collate, {
+      type: isText ? expr.type.withCollation(collation) : expr.type,
+    });
   }
 }

@@ -15,9 +15,19 @@ import type { FromClause } from "../selectable/from-clause.ts";
 
 export class ColumnClause extends NamedColumn {
   static override readonly visitName: string = "column";
-  static override readonly traverse: TraverseSpec = [["name", "anon-name"], ["type", "type"], ["table", "clause"], ["isLiteral", "boolean"]];
+  static override readonly traverse: TraverseSpec = [
+    ["name", "anon-name"],
+    ["type", "type"],
+    ["table", "clause"],
+    ["isLiteral", "boolean"],
+  ];
   static {
-    roles.playsRoles(this, roles.DDLReferredColumnRole, roles.LabeledColumnExprRole, roles.StrAsPlainColumnRole);
+    roles.playsRoles(
+      this,
+      roles.DDLReferredColumnRole,
+      roles.LabeledColumnExprRole,
+      roles.StrAsPlainColumnRole,
+    );
     mixin(this, Immutable);
   }
 
@@ -30,7 +40,12 @@ export class ColumnClause extends NamedColumn {
   declare serverOnupdate: object | null;
   declare readonly _isMultiparamColumn: boolean;
 
-  constructor(text: NameArgument, type: TypeArgument = null, isLiteral = false, selectable: FromClause | null = null) {
+  constructor(
+    text: NameArgument,
+    type: TypeArgument = null,
+    isLiteral = false,
+    selectable: FromClause | null = null,
+  ) {
     super();
     this.key = this.name = plainName(text);
     const quote = quoteOf(text);
@@ -102,16 +117,31 @@ export class ColumnClause extends NamedColumn {
   override _makeProxy(selectable: FromClause, options: ProxyOptions): [string, ColumnElement] {
     const name = options.name ?? null;
     const isLiteral = !options.disallowIsLiteral && this.isLiteral && (name === null || name === this.name);
-    return finishProxy(this, new ColumnClause(name || this.name, this.type, isLiteral, selectable), selectable, options);
+    return finishProxy(
+      this,
+      new ColumnClause(name || this.name, this.type, isLiteral, selectable),
+      selectable,
+      options,
+    );
   }
 }
-defaults(ColumnClause, { onupdate: null, default: null, serverDefault: null, serverOnupdate: null, _isMultiparamColumn: false });
+defaults(ColumnClause, {
+  onupdate: null,
+  default: null,
+  serverDefault: null,
+  serverOnupdate: null,
+  _isMultiparamColumn: false,
+});
 late.ColumnClause = ColumnClause;
 
 /** A FROM element as a column: `func.f().column_valued()`, `table.table_valued()`. */
 export class TableValuedColumn extends NamedColumn {
   static override readonly visitName: string = "table_valued_column";
-  static override readonly traverse: TraverseSpec = [["name", "anon-name"], ["type", "type"], ["scalarAlias", "clause"]];
+  static override readonly traverse: TraverseSpec = [
+    ["name", "anon-name"],
+    ["type", "type"],
+    ["scalarAlias", "clause"],
+  ];
   scalarAlias: FromClause & { readonly name: string };
 
   constructor(scalarAlias: FromClause & { readonly name: string }, type: TypeEngine) {
@@ -123,7 +153,9 @@ export class TableValuedColumn extends NamedColumn {
 
   override _copyInternals(options: CloneOptions = {}): void {
     const { clone, ...kw } = options;
-    this.scalarAlias = (clone ? clone(this.scalarAlias as never, kw) : this.scalarAlias._clone(kw)) as unknown as FromClause & { readonly name: string };
+    this.scalarAlias = (clone
+      ? clone(this.scalarAlias as never, kw)
+      : this.scalarAlias._clone(kw)) as unknown as FromClause & { readonly name: string };
     this.key = this.name = this.scalarAlias.name;
   }
 

@@ -47,8 +47,17 @@ export class ColumnElement extends ClauseElement {
   static override readonly visitName: string = "column_element";
   static {
     roles.playsRoles(
-      this, roles.ColumnArgumentOrKeyRole, roles.StatementOptionRole, roles.WhereHavingRole, roles.BinaryElementRole, roles.OrderByRole,
-      roles.ColumnsClauseRole, roles.LimitOffsetRole, roles.DMLColumnRole, roles.DDLConstraintColumnRole, roles.DDLExpressionRole,
+      this,
+      roles.ColumnArgumentOrKeyRole,
+      roles.StatementOptionRole,
+      roles.WhereHavingRole,
+      roles.BinaryElementRole,
+      roles.OrderByRole,
+      roles.ColumnsClauseRole,
+      roles.LimitOffsetRole,
+      roles.DMLColumnRole,
+      roles.DDLConstraintColumnRole,
+      roles.DDLExpressionRole,
     );
     mixin(this, ColumnOperators);
   }
@@ -168,7 +177,10 @@ export class ColumnElement extends ClauseElement {
   // -- expressions ---------------------------------------------------------------------------
 
   override selfGroup(against: Against = null): ClauseElement {
-    if ((against === operators.and_ || against === operators.or_ || against === operators.asBool) && isBooleanType(this.type))
+    if (
+      (against === operators.and_ || against === operators.or_ || against === operators.asBool) &&
+      isBooleanType(this.type)
+    )
       return new late.AsBoolean(this, operators.isTrue, operators.isFalse);
     if (against === operators.anyOp || against === operators.allOp) return new late.Grouping(this);
     return this;
@@ -176,7 +188,9 @@ export class ColumnElement extends ClauseElement {
 
   override _negate(): ColumnElement {
     if (isBooleanType(this.type)) return new late.AsBoolean(this, operators.isFalse, operators.isTrue);
-    return new late.UnaryExpression(this.selfGroup(operators.inv) as ColumnElement, { operator: operators.inv });
+    return new late.UnaryExpression(this.selfGroup(operators.inv) as ColumnElement, {
+      operator: operators.inv,
+    });
   }
 
   get comparator(): TypeComparator {
@@ -184,7 +198,11 @@ export class ColumnElement extends ClauseElement {
     if (memos["comparator"] === undefined) {
       const type = this.type as TypeEngine | undefined;
       const Factory = type?.comparatorFactory;
-      if (Factory === undefined) throw host.error("TypeError", `Object ${reprOf(type)} associated with '.type' attribute is not a TypeEngine class or object`);
+      if (Factory === undefined)
+        throw host.error(
+          "TypeError",
+          `Object ${reprOf(type)} associated with '.type' attribute is not a TypeEngine class or object`,
+        );
       memos["comparator"] = new Factory(this);
     }
     return memos["comparator"] as TypeComparator;
@@ -204,8 +222,19 @@ export class ColumnElement extends ClauseElement {
   }
 
   /** A plain value that this is combined with, as bound parameter. */
-  _bindParam(operator: Operator | null, obj: Value, type: TypeEngine | null = null, expanding = false): ColumnElement {
-    return new late.BindParameter(null, obj, { comparedToOperator: operator, type, comparedToType: this.type, unique: true, expanding });
+  _bindParam(
+    operator: Operator | null,
+    obj: Value,
+    type: TypeEngine | null = null,
+    expanding = false,
+  ): ColumnElement {
+    return new late.BindParameter(null, obj, {
+      comparedToOperator: operator,
+      type,
+      comparedToType: this.type,
+      unique: true,
+      expanding,
+    });
   }
 
   get expression(): ColumnElement {
@@ -304,16 +333,24 @@ export function isColumnElement(v: unknown): v is ColumnElement {
 
 // An annotated column reads what its original does not know yet (a name, a table, a type given later) from the original.
 type AnnotatedColumn = ColumnElement & AnnotatedState & { table?: unknown };
-const original = (c: ColumnElement): ColumnElement & { table?: unknown; info?: unknown } => (c as unknown as AnnotatedState)._annotatedElement as never;
+const original = (c: ColumnElement): ColumnElement & { table?: unknown; info?: unknown } =>
+  (c as unknown as AnnotatedState)._annotatedElement as never;
 extendAnnotated(ColumnElement, {
   _afterAnnotate(this: AnnotatedColumn): void {
-    for (const attribute of ["name", "key", "table"] as const) if (Object.hasOwn(this, attribute) && this[attribute] === null) delete this[attribute];
+    for (const attribute of ["name", "key", "table"] as const)
+      if (Object.hasOwn(this, attribute) && this[attribute] === null) delete this[attribute];
     delete this._type;
     for (const attribute of ["name", "key", "table"] as const)
       if (!Object.hasOwn(this, attribute) && Object.hasOwn(original(this), attribute))
         Object.defineProperty(this, attribute, {
           get: () => original(this)[attribute],
-          set: (value: unknown) => Object.defineProperty(this, attribute, { value, writable: true, configurable: true, enumerable: true }),
+          set: (value: unknown) =>
+            Object.defineProperty(this, attribute, {
+              value,
+              writable: true,
+              configurable: true,
+              enumerable: true,
+            }),
           configurable: true,
           enumerable: false,
         });
@@ -367,4 +404,3 @@ export abstract class WrapsColumnExpression {
     return inner._isTextClause ? null : inner._proxyKey;
   }
 }
-

@@ -18,9 +18,18 @@ import type { FromClause } from "../selectable/from-clause.ts";
 
 export class Label extends NamedColumn {
   static override readonly visitName: string = "label";
-  static override readonly traverse: TraverseSpec = [["name", "anon-name"], ["type", "type"], ["_element", "clause"]];
-  static override readonly cacheTraverse: TraverseSpec = [["name", "anon-name"], ["_element", "clause"]];
-  static { roles.playsRoles(this, roles.LabeledColumnExprRole); }
+  static override readonly traverse: TraverseSpec = [
+    ["name", "anon-name"],
+    ["type", "type"],
+    ["_element", "clause"],
+  ];
+  static override readonly cacheTraverse: TraverseSpec = [
+    ["name", "anon-name"],
+    ["_element", "clause"],
+  ];
+  static {
+    roles.playsRoles(this, roles.LabeledColumnExprRole);
+  }
 
   declare name: string;
   declare key: string;
@@ -56,8 +65,19 @@ export class Label extends NamedColumn {
     return this.name;
   }
 
-  override _bindParam(operator: Operator | null, obj: Value, type: TypeEngine | null = null, expanding = false): ColumnElement {
-    return new BindParameter(null, obj, { comparedToOperator: operator, type, comparedToType: this.type, unique: true, expanding });
+  override _bindParam(
+    operator: Operator | null,
+    obj: Value,
+    type: TypeEngine | null = null,
+    expanding = false,
+  ): ColumnElement {
+    return new BindParameter(null, obj, {
+      comparedToOperator: operator,
+      type,
+      comparedToType: this.type,
+      unique: true,
+      expanding,
+    });
   }
 
   override get _isImplicitlyBoolean(): boolean {
@@ -89,7 +109,9 @@ export class Label extends NamedColumn {
   override _copyInternals(options: CloneOptions = {}): void {
     this._resetMemoizations();
     const { clone, ...kw } = options;
-    this._element = (clone ? clone(this._element as never, kw) : this._element._clone(kw)) as unknown as ColumnElement;
+    this._element = (clone
+      ? clone(this._element as never, kw)
+      : this._element._clone(kw)) as unknown as ColumnElement;
     if (options.anonymizeLabels) {
       this.name = anonymousLabel(this.hash, this.element.name ?? "anon");
       this.key = this.name;

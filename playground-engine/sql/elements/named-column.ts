@@ -43,8 +43,19 @@ export class NamedColumn extends KeyedColumnElement {
     return name;
   }
 
-  override _bindParam(operator: Operator | null, obj: Value, type: TypeEngine | null = null, expanding = false): ColumnElement {
-    return new BindParameter(this.key, obj, { comparedToOperator: operator, comparedToType: this.type, type, unique: true, expanding });
+  override _bindParam(
+    operator: Operator | null,
+    obj: Value,
+    type: TypeEngine | null = null,
+    expanding = false,
+  ): ColumnElement {
+    return new BindParameter(this.key, obj, {
+      comparedToOperator: operator,
+      comparedToType: this.type,
+      type,
+      unique: true,
+      expanding,
+    });
   }
 
   override _makeProxy(selectable: FromClause, options: ProxyOptions): [string, ColumnElement] {
@@ -55,12 +66,18 @@ export class NamedColumn extends KeyedColumnElement {
 defaults(NamedColumn, { isLiteral: false, table: null });
 
 /** What all proxies of named columns get. */
-export function finishProxy(column: NamedColumn, made: NamedColumn, selectable: FromClause, options: ProxyOptions): [string, ColumnElement] {
+export function finishProxy(
+  column: NamedColumn,
+  made: NamedColumn,
+  selectable: FromClause,
+  options: ProxyOptions,
+): [string, ColumnElement] {
   if (options.nameIsTruncatable) made._truncatable = true;
   if (column.quote !== null && (options.name ?? column.name) === column.name) made.quote = column.quote;
   made._propagateAttrs = selectable._propagateAttrs;
   if ((options.name ?? null) === null) made.key = column.key;
   made._proxies = options.compoundSelectCols ? [...options.compoundSelectCols] : [column];
-  if (selectable._isCloneOf !== null) made._isCloneOf = selectable._isCloneOf.columns.get(made.key) as NamedColumn | null;
+  if (selectable._isCloneOf !== null)
+    made._isCloneOf = selectable._isCloneOf.columns.get(made.key) as NamedColumn | null;
   return [made.key, made];
 }

@@ -36,13 +36,20 @@ function toList(v: Value): Iterable<Value> {
 }
 
 function byList(v: Value): ClauseList | null {
-  return v === null || v === undefined ? null : new ClauseList(toList(v), { literalAsTextRole: roles.ByOfRole });
+  return v === null || v === undefined
+    ? null
+    : new ClauseList(toList(v), { literalAsTextRole: roles.ByOfRole });
 }
 
 function bound(v: Value): RangeBound {
   if (v === null) return RANGE_UNBOUNDED;
   const kind = host.kindOf(v);
-  const n = kind === "int" || kind === "bool" ? Number(v) : kind === "float" ? Math.trunc(host.types.readFloat(v)) : Number.parseInt(host.str(v), 10);
+  const n =
+    kind === "int" || kind === "bool"
+      ? Number(v)
+      : kind === "float"
+        ? Math.trunc(host.types.readFloat(v))
+        : Number.parseInt(host.str(v), 10);
   if (Number.isNaN(n)) throw new ArgumentError("Integer or None expected for range value");
   return n === 0 ? RANGE_CURRENT : n;
 }
@@ -56,7 +63,12 @@ function frame(v: Value): FrameRange {
 export class Over extends ColumnElement {
   static override readonly visitName: string = "over";
   static override readonly traverse: TraverseSpec = [
-    ["element", "clause"], ["orderBy", "clause"], ["partitionBy", "clause"], ["range_", "plain"], ["rows", "plain"], ["groups", "plain"],
+    ["element", "clause"],
+    ["orderBy", "clause"],
+    ["partitionBy", "clause"],
+    ["range_", "plain"],
+    ["rows", "plain"],
+    ["groups", "plain"],
   ];
   element: ColumnElement;
   orderBy: ClauseList | null;
@@ -96,11 +108,16 @@ function partsFrom(...parts: readonly (ClauseElement | null)[]): FromClause[] {
 }
 
 /** A function whose type may depend on WITHIN GROUP. */
-interface Aggregate extends ColumnElement { withinGroupType?(group: WithinGroup): TypeEngine | null }
+interface Aggregate extends ColumnElement {
+  withinGroupType?(group: WithinGroup): TypeEngine | null;
+}
 
 export class WithinGroup extends ColumnElement {
   static override readonly visitName: string = "withingroup";
-  static override readonly traverse: TraverseSpec = [["element", "clause"], ["orderBy", "clause"]];
+  static override readonly traverse: TraverseSpec = [
+    ["element", "clause"],
+    ["orderBy", "clause"],
+  ];
   element: ColumnElement;
   orderBy: ClauseList;
 
@@ -132,7 +149,10 @@ export class WithinGroup extends ColumnElement {
 
 export class FunctionFilter extends ColumnElement {
   static override readonly visitName: string = "funcfilter";
-  static override readonly traverse: TraverseSpec = [["func", "clause"], ["criterion", "clause"]];
+  static override readonly traverse: TraverseSpec = [
+    ["func", "clause"],
+    ["criterion", "clause"],
+  ];
   func: ColumnElement;
   criterion: ColumnElement | null = null;
 
@@ -155,7 +175,13 @@ export class FunctionFilter extends ColumnElement {
     return made;
   }
 
-  over(partitionBy: Value = null, orderBy: Value = null, range_: Value = null, rows: Value = null, groups: Value = null): Over {
+  over(
+    partitionBy: Value = null,
+    orderBy: Value = null,
+    range_: Value = null,
+    rows: Value = null,
+    groups: Value = null,
+  ): Over {
     return new Over(this, { partitionBy, orderBy, range_, rows, groups });
   }
 

@@ -17,9 +17,15 @@ export class OverrideBinds extends Grouping {
   /** Key of a parameter inside → the value it has here. */
   readonly translate: ReadonlyMap<string, Value>;
 
-  constructor(element: ClauseElement, bindparams: readonly BindParameter[], replaces: readonly BindParameter[]) {
+  constructor(
+    element: ClauseElement,
+    bindparams: readonly BindParameter[],
+    replaces: readonly BindParameter[],
+  ) {
     super(element as ColumnElement);
-    this.translate = new Map(replaces.slice(0, bindparams.length).map((k, i) => [k.key, (bindparams[i] as BindParameter).value]));
+    this.translate = new Map(
+      replaces.slice(0, bindparams.length).map((k, i) => [k.key, (bindparams[i] as BindParameter).value]),
+    );
   }
 
   override _genCacheKey(b: CacheKeyBuilder): void {
@@ -27,12 +33,19 @@ export class OverrideBinds extends Grouping {
     this.element._genCacheKey(b);
     for (let i = from; i < b.bindparams.length; i++) {
       const bind = b.bindparams[i] as BindParameter;
-      if (this.translate.has(bind.key)) b.bindparams[i] = bind._withValue(this.translate.get(bind.key), true, false);
+      if (this.translate.has(bind.key))
+        b.bindparams[i] = bind._withValue(this.translate.get(bind.key), true, false);
     }
   }
 }
 
 /** The element, made when `original` was its key, with the parameters of an equal one whose key is `key`. */
-export function applyParamsToElement<E extends ClauseElement>(key: CacheKey, original: CacheKey, element: E): E | OverrideBinds {
-  return element._isImmutable || original === key ? element : new OverrideBinds(element, key.bindparams, original.bindparams);
+export function applyParamsToElement<E extends ClauseElement>(
+  key: CacheKey,
+  original: CacheKey,
+  element: E,
+): E | OverrideBinds {
+  return element._isImmutable || original === key
+    ? element
+    : new OverrideBinds(element, key.bindparams, original.bindparams);
 }

@@ -42,11 +42,24 @@ export interface TextClause extends Executable {
 
 export class TextClause extends ClauseElement {
   static override readonly visitName: string = "textclause";
-  static override readonly traverse: TraverseSpec = [["_bindparams", "clause-map"], ["text", "string"], ...Executable.traverse];
+  static override readonly traverse: TraverseSpec = [
+    ["_bindparams", "clause-map"],
+    ["text", "string"],
+    ...Executable.traverse,
+  ];
   static {
     roles.playsRoles(
-      this, roles.DDLConstraintColumnRole, roles.DDLExpressionRole, roles.StatementOptionRole, roles.WhereHavingRole, roles.OrderByRole,
-      roles.FromClauseRole, roles.SelectStatementRole, roles.InElementRole, roles.BinaryElementRole, roles.StatementRole,
+      this,
+      roles.DDLConstraintColumnRole,
+      roles.DDLExpressionRole,
+      roles.StatementOptionRole,
+      roles.WhereHavingRole,
+      roles.OrderByRole,
+      roles.FromClauseRole,
+      roles.SelectStatementRole,
+      roles.InElementRole,
+      roles.BinaryElementRole,
+      roles.StatementRole,
     );
     mixin(this, Executable);
   }
@@ -64,7 +77,8 @@ export class TextClause extends ClauseElement {
     super();
     this.text = text;
     this._bindparams = new Map();
-    for (const [, name] of text.matchAll(BIND)) this._bindparams.set(name as string, new BindParameter(name as string));
+    for (const [, name] of text.matchAll(BIND))
+      this._bindparams.set(name as string, new BindParameter(name as string));
   }
 
   get _hideFroms(): readonly never[] {
@@ -90,11 +104,15 @@ export class TextClause extends ClauseElement {
     const params = new Map(this._bindparams);
     const existing = (name: string): BindParameter => {
       const found = params.get(name);
-      if (!found) throw new ArgumentError(`This text() construct doesn't define a bound parameter named ${reprString(name)}`);
+      if (!found)
+        throw new ArgumentError(
+          `This text() construct doesn't define a bound parameter named ${reprString(name)}`,
+        );
       return found;
     };
     for (const bind of binds as readonly BindParameter[]) params.set(existing(bind._origKey)._origKey, bind);
-    for (const [name, value] of namesToValues) params.set(name, existing(name)._withValue(value, false, false));
+    for (const [name, value] of namesToValues)
+      params.set(name, existing(name)._withValue(value, false, false));
     made._bindparams = params;
     return made;
   }
@@ -110,7 +128,12 @@ export class TextClause extends ClauseElement {
       return new late.ColumnClause(col.key, type);
     });
     const keyed = [...rest].map(([key, type]) => new late.ColumnClause(key, type as TypeArgument));
-    return new late.TextualSelect(this, [...positional, ...keyed], positional.length > 0 && keyed.length === 0, true);
+    return new late.TextualSelect(
+      this,
+      [...positional, ...keyed],
+      positional.length > 0 && keyed.length === 0,
+      true,
+    );
   }
 
   get type(): TypeEngine {

@@ -27,15 +27,24 @@ export interface UnaryOptions {
   readonly type?: TypeArgument;
 }
 
-const ordering = (modifier: Operator) => (column: Value): UnaryExpression => new UnaryExpression(expect(roles.ByOfRole, column), { modifier });
-const sameType = (operator: Operator) => (expr: Value): UnaryExpression => {
-  const column = expect(roles.ExpressionElementRole, expr);
-  return new UnaryExpression(column, { operator, type: column.type });
-};
+const ordering =
+  (modifier: Operator) =>
+  (column: Value): UnaryExpression =>
+    new UnaryExpression(expect(roles.ByOfRole, column), { modifier });
+const sameType =
+  (operator: Operator) =>
+  (expr: Value): UnaryExpression => {
+    const column = expect(roles.ExpressionElementRole, expr);
+    return new UnaryExpression(column, { operator, type: column.type });
+  };
 
 export class UnaryExpression extends ColumnElement {
   static override readonly visitName: string = "unary";
-  static override readonly traverse: TraverseSpec = [["element", "clause"], ["operator", "operator"], ["modifier", "operator"]];
+  static override readonly traverse: TraverseSpec = [
+    ["element", "clause"],
+    ["operator", "operator"],
+    ["modifier", "operator"],
+  ];
   static readonly _createNullsFirst = ordering(operators.nullsFirstOp);
   static readonly _createNullsLast = ordering(operators.nullsLastOp);
   static readonly _createDesc = ordering(operators.descOp);
@@ -72,7 +81,10 @@ export class UnaryExpression extends ColumnElement {
 
   override _negate(): ColumnElement {
     if (!isBooleanType(this.type)) return super._negate();
-    return new UnaryExpression(this.selfGroup(operators.inv) as ColumnElement, { operator: operators.inv, type: typeLate.booleanType });
+    return new UnaryExpression(this.selfGroup(operators.inv) as ColumnElement, {
+      operator: operators.inv,
+      type: typeLate.booleanType,
+    });
   }
 
   override selfGroup(against: Against = null): ClauseElement {
@@ -98,10 +110,23 @@ export class CollectionAggregate extends UnaryExpression {
     return CollectionAggregate.create(expr, operators.allOp);
   }
 
-  override _bindParam(operator: Operator | null, obj: Value, type: TypeEngine | null = null, expanding = false): ColumnElement {
+  override _bindParam(
+    operator: Operator | null,
+    obj: Value,
+    type: TypeEngine | null = null,
+    expanding = false,
+  ): ColumnElement {
     const own = this.element.type;
-    const comparedToType = own.isArray ? (own as TypeEngine & { readonly itemType: TypeEngine }).itemType : own;
-    return new BindParameter(null, obj, { comparedToOperator: operator, type, comparedToType, unique: true, expanding });
+    const comparedToType = own.isArray
+      ? (own as TypeEngine & { readonly itemType: TypeEngine }).itemType
+      : own;
+    return new BindParameter(null, obj, {
+      comparedToOperator: operator,
+      type,
+      comparedToType,
+      unique: true,
+      expanding,
+    });
   }
 
   override operate(op: Operator, other: readonly Value[], options?: OperateOptions): ColumnElement {
@@ -118,7 +143,9 @@ defaults(CollectionAggregate, { _isCollectionAggregate: true });
 /** A boolean column standing alone where a condition is wanted: printed as it is, or as `x = 1` without native booleans. */
 export class AsBoolean extends UnaryExpression {
   static override readonly inheritCache: boolean = true;
-  static { mixin(this, WrapsColumnExpression); }
+  static {
+    mixin(this, WrapsColumnExpression);
+  }
   /** The operator of its negation. */
   readonly negate: Operator;
   private readonly implicitlyBoolean: boolean;

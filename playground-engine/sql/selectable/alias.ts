@@ -22,9 +22,14 @@ import type { ReturnsRows } from "./returns-rows.ts";
 import type { ScalarSelect } from "./scalar.ts";
 import type { SelectBase } from "./select-base.ts";
 
-export interface AliasOptions { readonly name?: NameArgument | null }
+export interface AliasOptions {
+  readonly name?: NameArgument | null;
+}
 
-const SPEC: TraverseSpec = [["element", "clause"], ["name", "anon-name"]];
+const SPEC: TraverseSpec = [
+  ["element", "clause"],
+  ["name", "anon-name"],
+];
 
 export class AliasedReturnsRows extends NamedFromClause {
   static override readonly visitName: string = "aliased_returns_rows";
@@ -47,12 +52,17 @@ export class AliasedReturnsRows extends NamedFromClause {
       if (quote !== null) this.quote = quote;
     } else {
       const from = selectable as unknown as FromClause;
-      const name = selectable._isFromClause && from.namedWithColumn && !isAnonymous(from.name) ? from.name : null;
+      const name =
+        selectable._isFromClause && from.namedWithColumn && !isAnonymous(from.name) ? from.name : null;
       this.name = anonymousLabel(this.hash, name || "anon");
     }
   }
 
-  static _construct<T extends AliasedReturnsRows, O extends AliasOptions>(this: new (s: ReturnsRows, o?: O) => T, selectable: ReturnsRows, options?: O): T {
+  static _construct<T extends AliasedReturnsRows, O extends AliasOptions>(
+    this: new (s: ReturnsRows, o?: O) => T,
+    selectable: ReturnsRows,
+    options?: O,
+  ): T {
     return new this(selectable, options);
   }
 
@@ -61,7 +71,11 @@ export class AliasedReturnsRows extends NamedFromClause {
     this.element._refreshForNewColumn(column);
   }
 
-  protected override _populateColumnCollection(columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>): void {
+  protected override _populateColumnCollection(
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+  ): void {
     this.element._generateFromclauseColumnProxies(this, columns, primaryKey, foreignKeys);
   }
 
@@ -107,7 +121,9 @@ export class FromClauseAlias extends AliasedReturnsRows {
 export class Alias extends FromClauseAlias {
   static override readonly visitName: string = "alias";
   static override readonly inheritCache: boolean = true;
-  static { roles.playsRoles(this, roles.DMLTableRole); }
+  static {
+    roles.playsRoles(this, roles.DMLTableRole);
+  }
 
   static _factory(selectable: Value, name: NameArgument | null = null, flat = false): FromClause {
     return expect(roles.FromClauseRole, selectable, { allowSelect: true }).alias(name, flat);
@@ -124,7 +140,10 @@ export interface TableValuedOptions extends AliasOptions {
 export class TableValuedAlias extends Alias {
   static override readonly visitName: string = "table_valued_alias";
   static override readonly traverse: TraverseSpec = [
-    ...SPEC, ["_tablevalType", "type"], ["_renderDerived", "boolean"], ["_renderDerivedWTypes", "boolean"],
+    ...SPEC,
+    ["_tablevalType", "type"],
+    ["_renderDerived", "boolean"],
+    ["_renderDerivedWTypes", "boolean"],
   ];
   joinsImplicitly: boolean;
   _tablevalType: TypeEngine;
@@ -184,7 +203,10 @@ export class Lateral extends FromClauseAlias {
 defaults(Lateral, { _isLateral: true });
 late.Lateral = Lateral;
 
-export interface TableSampleOptions extends AliasOptions { readonly sampling?: Value; readonly seed?: Value }
+export interface TableSampleOptions extends AliasOptions {
+  readonly sampling?: Value;
+  readonly seed?: Value;
+}
 
 export class TableSample extends FromClauseAlias {
   static override readonly visitName: string = "tablesample";
@@ -194,11 +216,18 @@ export class TableSample extends FromClauseAlias {
 
   constructor(selectable: ReturnsRows, options: TableSampleOptions = {}) {
     super(selectable, options);
-    this.sampling = late.isFunctionElement(options.sampling) ? (options.sampling as ColumnElement) : late.systemFunction([options.sampling]);
+    this.sampling = late.isFunctionElement(options.sampling)
+      ? (options.sampling as ColumnElement)
+      : late.systemFunction([options.sampling]);
     this.seed = (options.seed ?? null) as ColumnElement | null;
   }
 
-  static _factory(selectable: Value, sampling: Value, name: NameArgument | null = null, seed: Value = null): TableSample {
+  static _factory(
+    selectable: Value,
+    sampling: Value,
+    name: NameArgument | null = null,
+    seed: Value = null,
+  ): TableSample {
     return expect(roles.FromClauseRole, selectable).tablesample(sampling, name, seed);
   }
 
@@ -224,8 +253,13 @@ export interface CTE extends HasPrefixes, HasSuffixes {
 export class CTE extends AliasedReturnsRows {
   static override readonly visitName: string = "cte";
   static override readonly traverse: TraverseSpec = [
-    ...SPEC, ["_cteAlias", "clause"], ["_restates", "clause"], ["recursive", "boolean"], ["nesting", "boolean"],
-    ...HasPrefixes.prefixTraverse, ...HasSuffixes.suffixTraverse,
+    ...SPEC,
+    ["_cteAlias", "clause"],
+    ["_restates", "clause"],
+    ["recursive", "boolean"],
+    ["nesting", "boolean"],
+    ...HasPrefixes.prefixTraverse,
+    ...HasSuffixes.suffixTraverse,
   ];
   static {
     roles.playsRoles(this, roles.DMLTableRole, roles.IsCTERole);
@@ -253,12 +287,22 @@ export class CTE extends AliasedReturnsRows {
     return expect(roles.HasCTERole, selectable).cte(name, recursive);
   }
 
-  protected override _populateColumnCollection(columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>): void {
+  protected override _populateColumnCollection(
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+  ): void {
     (this._cteAlias ?? this.element)._generateFromclauseColumnProxies(this, columns, primaryKey, foreignKeys);
   }
 
   private again(element: ReturnsRows, options: CTEOptions): CTE {
-    return CTE._construct(element, { recursive: this.recursive, nesting: this.nesting, prefixes: this._prefixes, suffixes: this._suffixes, ...options });
+    return CTE._construct(element, {
+      recursive: this.recursive,
+      nesting: this.nesting,
+      prefixes: this._prefixes,
+      suffixes: this._suffixes,
+      ...options,
+    });
   }
 
   override alias(name: NameArgument | null = null, _flat = false): CTE {
@@ -267,11 +311,17 @@ export class CTE extends AliasedReturnsRows {
 
   /** The other half of a recursive CTE. */
   union(other: readonly Value[]): CTE {
-    return this.again((this.element as unknown as Unionable).union(other), { name: this.name, restates: this });
+    return this.again((this.element as unknown as Unionable).union(other), {
+      name: this.name,
+      restates: this,
+    });
   }
 
   unionAll(other: readonly Value[]): CTE {
-    return this.again((this.element as unknown as Unionable).unionAll(other), { name: this.name, restates: this });
+    return this.again((this.element as unknown as Unionable).unionAll(other), {
+      name: this.name,
+      restates: this,
+    });
   }
 
   _getReferenceCte(): CTE {

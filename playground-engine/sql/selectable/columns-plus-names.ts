@@ -48,7 +48,11 @@ class NameRegister {
 }
 
 /** With anonForDupeKey, a column that is there twice gets a label the second time. */
-export function columnsPlusNames(cols: Iterable<ColumnElement>, style: SelectLabelStyle, anonForDupeKey: boolean): ColumnPlusNames[] {
+export function columnsPlusNames(
+  cols: Iterable<ColumnElement>,
+  style: SelectLabelStyle,
+  anonForDupeKey: boolean,
+): ColumnPlusNames[] {
   const keyOf = columnNamingConvention(style);
   const qualified = style === LABEL_STYLE_TABLENAME_PLUS_COL;
   const names = new NameRegister(qualified);
@@ -68,7 +72,12 @@ function plain(c: ColumnElement): Names {
   return { requiredLabelName: null, fallbackLabelName: c._nonAnonLabel || c._anonNameLabel, repeated: false };
 }
 
-function disambiguated(c: ColumnElement, names: NameRegister, qualified: boolean, anonForDupeKey: boolean): Names {
+function disambiguated(
+  c: ColumnElement,
+  names: NameRegister,
+  qualified: boolean,
+  anonForDupeKey: boolean,
+): Names {
   if (!c._renderLabelInColumnsClause) return NAMELESS;
   const own = qualified ? c._tqLabel : c._nonAnonLabel;
   const effective = own ?? c._expressionLabel;
@@ -76,7 +85,11 @@ function disambiguated(c: ColumnElement, names: NameRegister, qualified: boolean
     const anonymous = c._anonNameLabel;
     const repeated = names.owner(anonymous) !== undefined;
     names.take(anonymous, c);
-    return { requiredLabelName: null, fallbackLabelName: repeated ? names.repeatedName(c) : anonymous, repeated };
+    return {
+      requiredLabelName: null,
+      fallbackLabelName: repeated ? names.repeatedName(c) : anonymous,
+      repeated,
+    };
   }
   const required = own !== null && !qualified ? null : effective;
   const owner = names.owner(effective);
@@ -88,7 +101,10 @@ function disambiguated(c: ColumnElement, names: NameRegister, qualified: boolean
     const name = names.repeatedName(c);
     return { requiredLabelName: name, fallbackLabelName: name, repeated: true };
   };
-  if (owner.hash === c.hash) return anonForDupeKey ? again() : { requiredLabelName: required, fallbackLabelName: effective, repeated: false };
+  if (owner.hash === c.hash)
+    return anonForDupeKey
+      ? again()
+      : { requiredLabelName: required, fallbackLabelName: effective, repeated: false };
   const name = names.anonymousName(c);
   if (anonForDupeKey && names.owner(name) !== undefined) return again();
   names.take(name, c);

@@ -14,10 +14,16 @@ import { isColumnElement, type ColumnElement } from "../elements/column.ts";
 import type { FromClause } from "./from-clause.ts";
 import { HasCTE } from "./has-cte.ts";
 import { LABEL_STYLE_DEFAULT, type SelectLabelStyle } from "./label-style.ts";
-import { CLONE_ANNOTATIONS, GenerativeSelect, SelectStatementGrouping, type SelectBase } from "./select-base.ts";
+import {
+  CLONE_ANNOTATIONS,
+  GenerativeSelect,
+  SelectStatementGrouping,
+  type SelectBase,
+} from "./select-base.ts";
 import type { LabelResolveDict } from "./select-state.ts";
 
-export type CompoundSelectKeyword = "UNION" | "UNION ALL" | "EXCEPT" | "EXCEPT ALL" | "INTERSECT" | "INTERSECT ALL";
+export type CompoundSelectKeyword =
+  "UNION" | "UNION ALL" | "EXCEPT" | "EXCEPT ALL" | "INTERSECT" | "INTERSECT ALL";
 
 /** A compound statement just before it is printed. */
 export class CompoundSelectState extends CompileState {
@@ -49,15 +55,34 @@ export interface CompoundSelect extends Executable {
   get visitName(): string;
 }
 
-const create = (keyword: CompoundSelectKeyword) => (selects: readonly Value[]): CompoundSelect => new CompoundSelect(keyword, selects);
+const create =
+  (keyword: CompoundSelectKeyword) =>
+  (selects: readonly Value[]): CompoundSelect =>
+    new CompoundSelect(keyword, selects);
 
 export class CompoundSelect extends GenerativeSelect {
   static override readonly visitName: string = "compound_select";
   static override readonly traverse: TraverseSpec = [
-    ["selects", "clauses"], ["_limitClause", "clause"], ["_offsetClause", "clause"], ["_fetchClause", "clause"], ["_fetchOptionFlags", "plain"],
-    ["_orderByClauses", "clauses"], ["_groupByClauses", "clauses"], ["_forUpdateArg", "clause"], ["keyword", "string"], ...CLONE_ANNOTATIONS,
-    ...HasCTE.cteTraverse, ["_dialectOptions", "dialect-options"], ...Executable.traverse,
+    ["selects", "clauses"],
+    ["_limitClause", "clause"],
+    ["_offsetClause", "clause"],
+    ["_fetchClause", "clause"],
+    ["_fetchOptionFlags", "plain"],
+    ["_orderByClauses", "clauses"],
+    ["_groupByClauses", "clauses"],
+    ["_forUpdateArg", "clause"],
+    ["keyword", "string"],
+    ...CLONE_ANNOTATIONS,
+    ...HasCTE.cteTraverse,
+    ["_dialectOptions", "dialect-options"],
+    ...Executable.traverse,
   ];
+  static readonly UNION: CompoundSelectKeyword = "UNION";
+  static readonly UNION_ALL: CompoundSelectKeyword = "UNION ALL";
+  static readonly EXCEPT: CompoundSelectKeyword = "EXCEPT";
+  static readonly EXCEPT_ALL: CompoundSelectKeyword = "EXCEPT ALL";
+  static readonly INTERSECT: CompoundSelectKeyword = "INTERSECT";
+  static readonly INTERSECT_ALL: CompoundSelectKeyword = "INTERSECT ALL";
   static readonly _createUnion = create("UNION");
   static readonly _createUnionAll = create("UNION ALL");
   static readonly _createExcept = create("EXCEPT");
@@ -76,7 +101,12 @@ export class CompoundSelect extends GenerativeSelect {
   constructor(keyword: CompoundSelectKeyword, selects: readonly Value[]) {
     super();
     this.keyword = keyword;
-    this.selects = selects.map((s) => expect(roles.CompoundElementRole, s, { applyPropagateAttrs: this }).selfGroup(this) as unknown as SelectBase);
+    this.selects = selects.map(
+      (s) =>
+        expect(roles.CompoundElementRole, s, { applyPropagateAttrs: this }).selfGroup(
+          this,
+        ) as unknown as SelectBase,
+    );
   }
 
   /** @internal */
@@ -116,11 +146,18 @@ export class CompoundSelect extends GenerativeSelect {
   }
 
   override _generateFromclauseColumnProxies(
-    fromclause: FromClause, columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>, _compoundColumns?: readonly ColumnElement[][],
+    fromclause: FromClause,
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+    _compoundColumns?: readonly ColumnElement[][],
   ): void {
-    const first = this._labelStyle === LABEL_STYLE_DEFAULT ? this.first : this.first.setLabelStyle(this._labelStyle);
+    const first =
+      this._labelStyle === LABEL_STYLE_DEFAULT ? this.first : this.first.setLabelStyle(this._labelStyle);
     // a column of the whole stands for those at its place in all members, nearest first
-    const members = this.selects.map((s, i) => s._allSelectedColumns.filter(isColumnElement).map((c) => c._annotate(new Map([["weight", i + 1]]))));
+    const members = this.selects.map((s, i) =>
+      s._allSelectedColumns.filter(isColumnElement).map((c) => c._annotate(new Map([["weight", i + 1]]))),
+    );
     const places = Math.min(...members.map((m) => m.length));
     const compound = Array.from({ length: places }, (_, i) => members.map((m) => m[i] as ColumnElement));
     first._generateFromclauseColumnProxies(fromclause, columns, primaryKey, foreignKeys, compound);

@@ -19,7 +19,11 @@ export class ForUpdateArg extends ClauseElement {
   static override readonly visitName: string = "for_update_arg";
   static override readonly pyModule: string = "sqlalchemy.sql.selectable";
   static override readonly traverse: TraverseSpec = [
-    ["of", "clauses"], ["nowait", "boolean"], ["read", "boolean"], ["skipLocked", "boolean"], ["keyShare", "boolean"],
+    ["of", "clauses"],
+    ["nowait", "boolean"],
+    ["read", "boolean"],
+    ["skipLocked", "boolean"],
+    ["keyShare", "boolean"],
   ];
   nowait: boolean;
   read: boolean;
@@ -34,7 +38,8 @@ export class ForUpdateArg extends ClauseElement {
     this.skipLocked = options.skipLocked ?? false;
     this.keyShare = options.keyShare ?? false;
     const of = options.of ?? null;
-    const items = of === null ? null : isLiteral(of) && typeof of !== "string" ? (host.iterate(of) ?? [of]) : [of];
+    const items =
+      of === null ? null : isLiteral(of) && typeof of !== "string" ? (host.iterate(of) ?? [of]) : [of];
     this.of = items && [...items].map((e) => expect(roles.ColumnsClauseRole, e));
   }
 
@@ -45,13 +50,23 @@ export class ForUpdateArg extends ClauseElement {
     if (given === true) return new ForUpdateArg();
     const kw = new Map(host.entries(given) ?? []) as Map<string, Value>;
     const flag = (name: string): boolean => host.isTrue(kw.get(name) ?? false);
-    return new ForUpdateArg({ nowait: flag("nowait"), read: flag("read"), of: kw.get("of") ?? null, skipLocked: flag("skip_locked"), keyShare: flag("key_share") });
+    return new ForUpdateArg({
+      nowait: flag("nowait"),
+      read: flag("read"),
+      of: kw.get("of") ?? null,
+      skipLocked: flag("skip_locked"),
+      keyShare: flag("key_share"),
+    });
   }
 
   equals(other: unknown): boolean {
     return (
-      other instanceof ForUpdateArg && other.nowait === this.nowait && other.read === this.read && other.skipLocked === this.skipLocked &&
-      other.keyShare === this.keyShare && other.of === this.of
+      other instanceof ForUpdateArg &&
+      other.nowait === this.nowait &&
+      other.read === this.read &&
+      other.skipLocked === this.skipLocked &&
+      other.keyShare === this.keyShare &&
+      other.of === this.of
     );
   }
 }

@@ -16,7 +16,7 @@ import type { TableValuedColumn } from "../elements/column-clause.ts";
 import { classNameOf } from "../repr.ts";
 import { Selectable } from "./returns-rows.ts";
 import type { Join } from "./join.ts";
-import type { Alias, TableSample } from "./alias.ts";
+import type { TableSample } from "./alias.ts";
 import type { Select } from "./select.ts";
 
 /** A primary key: a set of columns, or a table's constraint. */
@@ -35,7 +35,9 @@ const NO_FROMS: readonly FromClause[] = [];
 
 export class FromClause extends Selectable {
   static override readonly visitName: string = "fromclause";
-  static { roles.playsRoles(this, roles.AnonymizedFromClauseRole); }
+  static {
+    roles.playsRoles(this, roles.AnonymizedFromClauseRole);
+  }
 
   declare readonly namedWithColumn: boolean;
   declare name?: string;
@@ -85,8 +87,15 @@ export class FromClause extends Selectable {
     return this.name ?? `${classNameOf(this)} object`;
   }
 
-  override _generateFromclauseColumnProxies(fromclause: FromClause, columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>): void {
-    columns._populateSeparateKeys(this.c.values().map((col) => col._makeProxy(fromclause, { primaryKey, foreignKeys })));
+  override _generateFromclauseColumnProxies(
+    fromclause: FromClause,
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+  ): void {
+    columns._populateSeparateKeys(
+      this.c.values().map((col) => col._makeProxy(fromclause, { primaryKey, foreignKeys })),
+    );
   }
 
   // -- columns -----------------------------------------------------------------------------
@@ -143,7 +152,11 @@ export class FromClause extends Selectable {
     return this._columns !== undefined;
   }
 
-  protected _populateColumnCollection(_columns: ColumnCollection, _primaryKey: ColumnSet, _foreignKeys: Set<unknown>): void {}
+  protected _populateColumnCollection(
+    _columns: ColumnCollection,
+    _primaryKey: ColumnSet,
+    _foreignKeys: Set<unknown>,
+  ): void {}
 
   _resetColumnCollection(): void {
     this._columns = this._primaryKey = this._foreignKeys = undefined;
@@ -163,7 +176,9 @@ export class FromClause extends Selectable {
   }
 
   /** This under a name made up, or members of a join each under one. */
-  _anonymousFromclause(options: { readonly name?: NameArgument | null; readonly flat?: boolean } = {}): FromClause {
+  _anonymousFromclause(
+    options: { readonly name?: NameArgument | null; readonly flat?: boolean } = {},
+  ): FromClause {
     return this.alias(options.name ?? null);
   }
 }
@@ -182,7 +197,8 @@ export function isFromClause(v: unknown): v is FromClause {
 
 // Columns of an annotated table are those of the table, unless whoever annotates asks for columns of its own.
 type AnnotatedFrom = FromClause & AnnotatedState & { _ownColumns?: ReadOnlyColumnCollection };
-const annotatedColumns = (f: AnnotatedFrom): ColumnCollection => f._ownColumns ?? (f._annotatedElement as unknown as FromClause).c;
+const annotatedColumns = (f: AnnotatedFrom): ColumnCollection =>
+  f._ownColumns ?? (f._annotatedElement as unknown as FromClause).c;
 extendAnnotated(FromClause, {
   get c(): ColumnCollection {
     return annotatedColumns(this as unknown as AnnotatedFrom);
@@ -256,7 +272,9 @@ export class FromGrouping extends FromClause {
     return new NamedFromGrouping(this.element.alias(name, flat));
   }
 
-  override _anonymousFromclause(options: { readonly name?: NameArgument | null; readonly flat?: boolean } = {}): FromClause {
+  override _anonymousFromclause(
+    options: { readonly name?: NameArgument | null; readonly flat?: boolean } = {},
+  ): FromClause {
     return new FromGrouping(this.element._anonymousFromclause(options));
   }
 

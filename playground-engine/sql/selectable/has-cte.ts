@@ -13,12 +13,17 @@ import { LABEL_STYLE_NONE, type SelectLabelStyle } from "./label-style.ts";
 import type { CTE } from "./alias.ts";
 import type { ReturnsRows } from "./returns-rows.ts";
 
-export interface CteOptions { readonly nesting: boolean }
+export interface CteOptions {
+  readonly nesting: boolean;
+}
 const NESTED: CteOptions = { nesting: true };
 const ON_TOP: CteOptions = { nesting: false };
 
 export abstract class HasCTE {
-  static readonly cteTraverse: TraverseSpec = [["_independentCtes", "clauses"], ["_independentCtesNesting", "plain"]];
+  static readonly cteTraverse: TraverseSpec = [
+    ["_independentCtes", "clauses"],
+    ["_independentCtesNesting", "plain"],
+  ];
   declare _independentCtes: readonly CTE[];
   declare _independentCtesOpts: readonly CteOptions[];
   declare _labelStyle: SelectLabelStyle;
@@ -46,8 +51,16 @@ export abstract class HasCTE {
     return late.CTE._construct(this as unknown as ReturnsRows, { name, recursive, nesting });
   }
 
-  _generateColumnsPlusNames(anonForDupeKey: boolean, cols: Iterable<ColumnElement> = this._allSelectedColumns): ColumnPlusNames[] {
+  _generateColumnsPlusNames(
+    anonForDupeKey: boolean,
+    cols: Iterable<ColumnElement> = this._allSelectedColumns,
+  ): ColumnPlusNames[] {
     return columnsPlusNames(cols, this._labelStyle, anonForDupeKey);
   }
 }
-defaults(HasCTE, { _independentCtes: [], _independentCtesOpts: [], _labelStyle: LABEL_STYLE_NONE, nameCteColumns: false });
+defaults(HasCTE, {
+  _independentCtes: [],
+  _independentCtesOpts: [],
+  _labelStyle: LABEL_STYLE_NONE,
+  nameCteColumns: false,
+});

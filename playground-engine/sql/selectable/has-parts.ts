@@ -15,7 +15,11 @@ export interface TableHint {
   readonly text: string;
 }
 
-const withText = (old: readonly DialectText[], texts: readonly Value[], dialect: string): readonly DialectText[] => [
+const withText = (
+  old: readonly DialectText[],
+  texts: readonly Value[],
+  dialect: string,
+): readonly DialectText[] => [
   ...old,
   ...texts.map((t) => [expect(roles.StatementOptionRole, t), dialect] as const),
 ];
@@ -49,12 +53,23 @@ export abstract class HasSuffixes {
 defaults(HasSuffixes, { _suffixes: [] });
 
 /** The hints with one more; a table has one for each dialect. */
-export function addTableHint(hints: ReadonlySet<TableHint>, from: FromClause, text: string, dialect: string): ReadonlySet<TableHint> {
-  return new Set([...[...hints].filter((h) => h.from.hash !== from.hash || h.dialect !== dialect), { from, dialect, text }]);
+export function addTableHint(
+  hints: ReadonlySet<TableHint>,
+  from: FromClause,
+  text: string,
+  dialect: string,
+): ReadonlySet<TableHint> {
+  return new Set([
+    ...[...hints].filter((h) => h.from.hash !== from.hash || h.dialect !== dialect),
+    { from, dialect, text },
+  ]);
 }
 
 export abstract class HasHints {
-  static readonly hintTraverse: TraverseSpec = [["_statementHints", "statement-hints"], ["_hints", "table-hints"]];
+  static readonly hintTraverse: TraverseSpec = [
+    ["_statementHints", "statement-hints"],
+    ["_hints", "table-hints"],
+  ];
   declare _hints: ReadonlySet<TableHint>;
   declare _statementHints: readonly (readonly [dialect: string, text: string])[];
   abstract _generate(): this;
@@ -65,7 +80,8 @@ export abstract class HasHints {
 
   withHint(selectable: Value, text: string, dialectName = "*"): this {
     const made = this._generate();
-    if (selectable === null || selectable === undefined) made._statementHints = [...made._statementHints, [dialectName, text]];
+    if (selectable === null || selectable === undefined)
+      made._statementHints = [...made._statementHints, [dialectName, text]];
     else made._hints = addTableHint(made._hints, expect(roles.FromClauseRole, selectable), text, dialectName);
     return made;
   }

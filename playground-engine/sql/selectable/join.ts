@@ -26,8 +26,16 @@ type Constraints = Map<object | null, [ColumnElement, ColumnElement][]>;
 
 export class Join extends FromClause {
   static override readonly visitName: string = "join";
-  static override readonly traverse: TraverseSpec = [["left", "clause"], ["right", "clause"], ["onclause", "clause"], ["isouter", "boolean"], ["full", "boolean"]];
-  static { roles.playsRoles(this, roles.DMLTableRole); }
+  static override readonly traverse: TraverseSpec = [
+    ["left", "clause"],
+    ["right", "clause"],
+    ["onclause", "clause"],
+    ["isouter", "boolean"],
+    ["full", "boolean"],
+  ];
+  static {
+    roles.playsRoles(this, roles.DMLTableRole);
+  }
 
   left: FromClause;
   right: FromClause;
@@ -42,7 +50,9 @@ export class Join extends FromClause {
     this.right = expect(roles.FromClauseRole, right).selfGroup() as FromClause;
     this.onclause =
       onclause === null || onclause === undefined
-        ? Join._joinCondition(this.left, this.right, { aSubset: this.left instanceof Join ? this.left.right : null })
+        ? Join._joinCondition(this.left, this.right, {
+            aSubset: this.left instanceof Join ? this.left.right : null,
+          })
         : (expect(roles.OnClauseRole, onclause).selfGroup(operators.asBool) as ColumnElement);
     this.isouter = isouter;
     this.full = full;
@@ -53,16 +63,30 @@ export class Join extends FromClause {
   }
 
   override isDerivedFrom(fromclause: FromClause | null): boolean {
-    return fromclause !== null && (fromclause.hash === this.hash || this.left.isDerivedFrom(fromclause) || this.right.isDerivedFrom(fromclause));
+    return (
+      fromclause !== null &&
+      (fromclause.hash === this.hash ||
+        this.left.isDerivedFrom(fromclause) ||
+        this.right.isDerivedFrom(fromclause))
+    );
   }
 
   override selfGroup(_against: Against = null): ClauseElement {
     return new FromGrouping(this);
   }
 
-  protected override _populateColumnCollection(columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>): void {
+  protected override _populateColumnCollection(
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+  ): void {
     const all = [...this.left.c, ...this.right.c];
-    primaryKey.extend(late.reduceColumns(all.filter((c) => c.primaryKey), [this.onclause]));
+    primaryKey.extend(
+      late.reduceColumns(
+        all.filter((c) => c.primaryKey),
+        [this.onclause],
+      ),
+    );
     columns._populateSeparateKeys(all.map((c) => [c._tqKeyLabel, c] as const));
     for (const c of all) for (const fk of c.foreignKeys) foreignKeys.add(fk);
   }
@@ -70,7 +94,8 @@ export class Join extends FromClause {
   override _copyInternals(options: CloneOptions = {}): void {
     const { clone = (e: Traversible, o?: CloneOptions) => e._clone(o), ...kw } = options;
     const copies = new ElementMap<FromClause, FromClause>();
-    for (const f of new ElementSet(fromObjects(this.left, this.right))) copies.set(f, clone(f as never, kw) as unknown as FromClause);
+    for (const f of new ElementSet(fromObjects(this.left, this.right)))
+      copies.set(f, clone(f as never, kw) as unknown as FromClause);
     super._copyInternals({ ...options, replace: columnsOf(copies) });
     this._resetMemoizations();
   }
@@ -83,41 +108,58 @@ export class Join extends FromClause {
 
   /** The foreign keys between two FROM elements as one condition. `aSubset` (the last joined table) is asked first. */
   static _joinCondition(
-    a: FromClause, b: FromClause, options: { readonly aSubset?: FromClause | null; readonly considerAsForeignKeys?: Columns } = {},
+    a: FromClause,
+    b: FromClause,
+    options: { readonly aSubset?: FromClause | null; readonly considerAsForeignKeys?: Columns } = {},
   ): ColumnElement {
     const consider = options.considerAsForeignKeys ?? null;
     const constraints = scanForeignKeys(a, options.aSubset ?? null, b, consider);
     if (constraints.size > 1) trimConstraints(a, b, constraints, consider);
     const [pairs] = constraints.values();
     if (!pairs) {
-      const hint = b instanceof FromGrouping ? " Perhaps you meant to convert the right side to a subquery using alias()?" : "";
-      throw new NoForeignKeysError(`Can't find any foreign key relationships between '${a.description}' and '${b.description}'.${hint}`);
+      const hint =
+        b instanceof FromGrouping
+          ? " Perhaps you meant to convert the right side to a subquery using alias()?"
+          : "";
+      throw new NoForeignKeysError(
+        `Can't find any foreign key relationships between '${a.description}' and '${b.description}'.${hint}`,
+      );
     }
     const crit = pairs.map(([x, y]) => x.eq(y));
     return crit.length === 1 ? (crit[0] as ColumnElement) : late.and_(crit);
   }
 
   static _canJoin(left: FromClause, right: FromClause, considerAsForeignKeys: Columns = null): boolean {
-    return scanForeignKeys(left, left instanceof Join ? left.right : null, right, considerAsForeignKeys).size > 0;
+    return (
+      scanForeignKeys(left, left instanceof Join ? left.right : null, right, considerAsForeignKeys).size > 0
+    );
   }
 
   override select(): Select {
     return new late.Select([this.left, this.right]).selectFrom([this]);
   }
 
-  override _anonymousFromclause(options: { readonly name?: NameArgument | null; readonly flat?: boolean } = {}): FromClause {
+  override _anonymousFromclause(
+    options: { readonly name?: NameArgument | null; readonly flat?: boolean } = {},
+  ): FromClause {
     const name = options.name ?? null;
-    if (!options.flat) return this.select().setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL).correlate([null]).alias(name);
+    if (!options.flat)
+      return this.select().setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL).correlate([null]).alias(name);
     const nameFor = (side: FromClause): NameArgument | null =>
-      name !== null && !(side instanceof FromGrouping || side instanceof Join) && side.namedWithColumn ? `${plainName(name)}_${side.name}` : name;
-    const [left, right] = [this.left, this.right].map((side) => side._anonymousFromclause({ name: nameFor(side), flat: true })) as [FromClause, FromClause];
+      name !== null && !(side instanceof FromGrouping || side instanceof Join) && side.namedWithColumn
+        ? `${plainName(name)}_${side.name}`
+        : name;
+    const [left, right] = [this.left, this.right].map((side) =>
+      side._anonymousFromclause({ name: nameFor(side), flat: true }),
+    ) as [FromClause, FromClause];
     const onclause = late.adaptTo(left, right, this.onclause as ColumnElement);
     return left.join(right, onclause, this.isouter, this.full);
   }
 
   override get _hideFroms(): readonly FromClause[] {
     const out: FromClause[] = [];
-    for (const j of this._clonedSet as Iterable<ClauseElement>) out.push(...fromObjects((j as Join).left, (j as Join).right));
+    for (const j of this._clonedSet as Iterable<ClauseElement>)
+      out.push(...fromObjects((j as Join).left, (j as Join).right));
     return out;
   }
 
@@ -129,7 +171,9 @@ defaults(Join, { _isJoin: true });
 late.Join = Join;
 
 /** Columns of copied FROM elements go to the copies. @internal */
-export function columnsOf(copies: ElementMap<FromClause, FromClause>): (e: Traversible) => Traversible | null {
+export function columnsOf(
+  copies: ElementMap<FromClause, FromClause>,
+): (e: Traversible) => Traversible | null {
   return (e) => {
     if (!(e instanceof ColumnClause) || e.table === null) return null;
     return copies.get(e.table)?.correspondingColumn(e) ?? null;
@@ -137,12 +181,20 @@ export function columnsOf(copies: ElementMap<FromClause, FromClause>): (e: Trave
 }
 
 function sortedKeys(f: FromClause): ForeignKeyLike[] {
-  return ([...f.foreignKeys] as ForeignKeyLike[]).sort((x, y) => x.parent._creationOrder - y.parent._creationOrder);
+  return ([...f.foreignKeys] as ForeignKeyLike[]).sort(
+    (x, y) => x.parent._creationOrder - y.parent._creationOrder,
+  );
 }
 
-const isIn = (columns: Columns, c: ColumnElement): boolean => (columns instanceof ElementSet ? columns.has(c) : (columns ?? []).some((x) => x.hash === c.hash));
+const isIn = (columns: Columns, c: ColumnElement): boolean =>
+  columns instanceof ElementSet ? columns.has(c) : (columns ?? []).some((x) => x.hash === c.hash);
 
-function scanForeignKeys(givenA: FromClause, aSubset: FromClause | null, givenB: FromClause, consider: Columns): Constraints {
+function scanForeignKeys(
+  givenA: FromClause,
+  aSubset: FromClause | null,
+  givenB: FromClause,
+  consider: Columns,
+): Constraints {
   const a = expect(roles.FromClauseRole, givenA);
   const b = expect(roles.FromClauseRole, givenB);
   const constraints: Constraints = new Map();
@@ -181,14 +233,18 @@ function trimConstraints(a: FromClause, b: FromClause, constraints: Constraints,
   if (consider && [...consider].length) {
     const wanted = new ElementSet<ColumnElement>(consider);
     for (const constraint of [...constraints.keys()]) {
-      const parents = new ElementSet<ColumnElement>((constraint as { elements: ForeignKeyLike[] }).elements.map((f) => f.parent));
+      const parents = new ElementSet<ColumnElement>(
+        (constraint as { elements: ForeignKeyLike[] }).elements.map((f) => f.parent),
+      );
       if (!parents.equals(wanted)) constraints.delete(constraint);
     }
   }
   if (constraints.size > 1) {
     const [first, ...rest] = [...constraints];
-    const text = (pairs: [ColumnElement, ColumnElement][]): string => pairs.map(([x, y]) => `${x.hash}-${y.hash}`).join();
-    if (first && rest.every(([, pairs]) => text(pairs) === text(first[1]))) for (const [key] of rest) constraints.delete(key);
+    const text = (pairs: [ColumnElement, ColumnElement][]): string =>
+      pairs.map(([x, y]) => `${x.hash}-${y.hash}`).join();
+    if (first && rest.every(([, pairs]) => text(pairs) === text(first[1])))
+      for (const [key] of rest) constraints.delete(key);
   }
   if (constraints.size !== 1)
     throw new AmbiguousForeignKeysError(
@@ -196,4 +252,3 @@ function trimConstraints(a: FromClause, b: FromClause, constraints: Constraints,
         "Please specify the 'onclause' of this join explicitly.",
     );
 }
-

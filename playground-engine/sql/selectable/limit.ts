@@ -23,13 +23,17 @@ export function offsetOrLimitClause(element: Value): ColumnElement | null {
 /** The number of a clause. Throws CompileError where it is an expression. */
 export function clauseAsInt(clause: ColumnElement | null, what: string): number | null {
   if (clause === null) return null;
-  if (!(clause instanceof OffsetLimitParam)) throw new CompileError(`This SELECT structure does not use a simple integer value for ${what}`);
+  if (!(clause instanceof OffsetLimitParam))
+    throw new CompileError(`This SELECT structure does not use a simple integer value for ${what}`);
   return clause._limitOffsetValue as number | null;
 }
 
 /** LIMIT and OFFSET for rows start to stop of what there is already. */
 export function makeSlice(
-  limit: ColumnElement | null, offset: ColumnElement | null, start: number | null, stop: number | null,
+  limit: ColumnElement | null,
+  offset: ColumnElement | null,
+  start: number | null,
+  stop: number | null,
 ): [limit: ColumnElement | null, offset: ColumnElement | null] {
   const newLimit = stop === null ? limit : offsetOrLimitClause(start === null ? stop : stop - start);
   if (start === null) return [newLimit, offset];

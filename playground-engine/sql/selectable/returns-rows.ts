@@ -17,7 +17,9 @@ const notImplemented = (): never => {
 export class ReturnsRows extends ClauseElement {
   static override readonly visitName: string = "returns_rows";
   static override readonly pyModule: string = "sqlalchemy.sql.selectable";
-  static { roles.playsRoles(this, roles.ReturnsRowsRole); }
+  static {
+    roles.playsRoles(this, roles.ReturnsRowsRole);
+  }
   declare _isLateral: boolean;
 
   get selectable(): ReturnsRows {
@@ -36,7 +38,11 @@ export class ReturnsRows extends ClauseElement {
 
   /** Fill the columns of a FROM element that is made of this. */
   _generateFromclauseColumnProxies(
-    _fromclause: FromClause, _columns: ColumnCollection, _primaryKey: ColumnSet, _foreignKeys: Set<unknown>, _compoundColumns?: readonly ColumnElement[][],
+    _fromclause: FromClause,
+    _columns: ColumnCollection,
+    _primaryKey: ColumnSet,
+    _foreignKeys: Set<unknown>,
+    _compoundColumns?: readonly ColumnElement[][],
   ): void {
     notImplemented();
   }

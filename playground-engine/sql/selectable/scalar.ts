@@ -19,9 +19,14 @@ import { SelectBase } from "./select-base.ts";
 export class ScalarSelect extends ColumnElement {
   static override readonly visitName: string = "grouping";
   static override readonly pyModule: string = "sqlalchemy.sql.selectable";
-  static override readonly traverse: TraverseSpec = [["element", "clause"], ["type", "type"]];
+  static override readonly traverse: TraverseSpec = [
+    ["element", "clause"],
+    ["type", "type"],
+  ];
   static override readonly inheritCache: boolean = true;
-  static { roles.playsRoles(this, roles.InElementRole); }
+  static {
+    roles.playsRoles(this, roles.InElementRole);
+  }
   element: SelectBase;
 
   constructor(element: SelectBase) {
@@ -36,7 +41,9 @@ export class ScalarSelect extends ColumnElement {
   }
 
   get columns(): never {
-    throw new InvalidRequestError("Scalar Select expression has no columns; use this object directly within a column-level expression.");
+    throw new InvalidRequestError(
+      "Scalar Select expression has no columns; use this object directly within a column-level expression.",
+    );
   }
   get c(): never {
     return this.columns;
@@ -87,7 +94,8 @@ export class Exists extends UnaryExpression {
 
   private changed(change: (select: Select) => SelectBase): this {
     const inner = (this.element as unknown as ScalarSelect).element;
-    if (!(inner instanceof Select)) throw new InvalidRequestError("Can only apply this operation to a plain SELECT construct");
+    if (!(inner instanceof Select))
+      throw new InvalidRequestError("Can only apply this operation to a plain SELECT construct");
     const made = this._clone();
     made.element = change(inner).scalarSubquery();
     return made;
@@ -116,7 +124,8 @@ export class Exists extends UnaryExpression {
 late.Exists = Exists;
 
 function scalarOf(argument: Value): ScalarSelect {
-  if (argument === null || argument === undefined) return new Select([new ColumnClause("*", null, true)]).scalarSubquery();
+  if (argument === null || argument === undefined)
+    return new Select([new ColumnClause("*", null, true)]).scalarSubquery();
   if (argument instanceof ScalarSelect) return argument;
   if (!(argument instanceof SelectBase)) return new Select([argument]).scalarSubquery();
   const made = argument.scalarSubquery();

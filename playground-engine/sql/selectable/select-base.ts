@@ -32,7 +32,9 @@ const notImplemented = (): never => {
   throw host.error("NotImplementedError", "");
 };
 const deprecated = (name: string, advice: string): void =>
-  warnDeprecated(`The SelectBase.${name}() method is deprecated and will be removed in a future release${advice} (deprecated since: 1.4)`);
+  warnDeprecated(
+    `The SelectBase.${name}() method is deprecated and will be removed in a future release${advice} (deprecated since: 1.4)`,
+  );
 
 export const CLONE_ANNOTATIONS: TraverseSpec = [["_annotations", "annotations"]];
 
@@ -49,7 +51,14 @@ export interface SelectBase extends HasCTE, SupportsCloneAnnotations {
 export class SelectBase extends Selectable {
   static override readonly visitName: string = "select_base";
   static {
-    roles.playsRoles(this, roles.SelectStatementRole, roles.DMLSelectRole, roles.CompoundElementRole, roles.InElementRole, roles.HasCTERole);
+    roles.playsRoles(
+      this,
+      roles.SelectStatementRole,
+      roles.DMLSelectRole,
+      roles.CompoundElementRole,
+      roles.InElementRole,
+      roles.HasCTERole,
+    );
     mixin(this, HasCTE, SupportsCloneAnnotations);
   }
   declare readonly isSelect: boolean;
@@ -118,7 +127,9 @@ export class SelectBase extends Selectable {
   }
 
   scalarSubquery(): ScalarSelect {
-    return new late.ScalarSelect(this._labelStyle === LABEL_STYLE_NONE ? this : this.setLabelStyle(LABEL_STYLE_NONE));
+    return new late.ScalarSelect(
+      this._labelStyle === LABEL_STYLE_NONE ? this : this.setLabelStyle(LABEL_STYLE_NONE),
+    );
   }
 
   label(name: string | null): Label {
@@ -142,7 +153,12 @@ export class SelectBase extends Selectable {
     return this.subquery(name);
   }
 }
-defaults(SelectBase, { _isSelectBase: true, isSelect: true, _labelStyle: LABEL_STYLE_NONE, _annotations: EMPTY_ANNOTATIONS });
+defaults(SelectBase, {
+  _isSelectBase: true,
+  isSelect: true,
+  _labelStyle: LABEL_STYLE_NONE,
+  _annotations: EMPTY_ANNOTATIONS,
+});
 late.SelectBase = SelectBase;
 
 /** A SELECT in parentheses. */
@@ -182,9 +198,19 @@ export class SelectStatementGrouping extends SelectBase {
   }
 
   override _generateFromclauseColumnProxies(
-    fromclause: FromClause, columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>, compoundColumns?: readonly ColumnElement[][],
+    fromclause: FromClause,
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+    compoundColumns?: readonly ColumnElement[][],
   ): void {
-    this.element._generateFromclauseColumnProxies(fromclause, columns, primaryKey, foreignKeys, compoundColumns);
+    this.element._generateFromclauseColumnProxies(
+      fromclause,
+      columns,
+      primaryKey,
+      foreignKeys,
+      compoundColumns,
+    );
   }
 
   override get _allSelectedColumns(): readonly ColumnElement[] {
@@ -209,14 +235,19 @@ export class SelectStatementGrouping extends SelectBase {
 }
 defaults(SelectStatementGrouping, { _isSelectContainer: true });
 
-export interface FetchOptions { readonly withTies: boolean; readonly percent: boolean }
+export interface FetchOptions {
+  readonly withTies: boolean;
+  readonly percent: boolean;
+}
 
 export interface GenerativeSelect extends DialectKWArgs {}
 
 /** ORDER BY, GROUP BY, LIMIT, OFFSET, FETCH, FOR UPDATE: what SELECT and UNION share. */
 export class GenerativeSelect extends SelectBase {
   static override readonly visitName: string = "generative_select";
-  static { mixin(this, DialectKWArgs); }
+  static {
+    mixin(this, DialectKWArgs);
+  }
   declare _orderByClauses: readonly ColumnElement[];
   declare _groupByClauses: readonly ColumnElement[];
   declare _limitClause: ColumnElement | null;
@@ -331,7 +362,12 @@ defaults(GenerativeSelect, {
   _forUpdateArg: null,
 });
 
-function by(statement: ClauseElement, old: readonly ColumnElement[], role: roles.Role<ColumnElement>, clauses: readonly Value[]): readonly ColumnElement[] {
+function by(
+  statement: ClauseElement,
+  old: readonly ColumnElement[],
+  role: roles.Role<ColumnElement>,
+  clauses: readonly Value[],
+): readonly ColumnElement[] {
   if (clauses.length === 1 && clauses[0] === null) return [];
   return [...old, ...clauses.map((c) => expect(role, c, { applyPropagateAttrs: statement }))];
 }

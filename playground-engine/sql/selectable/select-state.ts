@@ -4,7 +4,15 @@
 import { InvalidRequestError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { findLeftClauseThatMatchesGiven, findLeftClauseToJoinFrom } from "../find-from.ts";
-import { CacheableOptions, clonedDifference, clonedIntersection, CompileState, expandCloned, pluginFor, selectIterables } from "../base.ts";
+import {
+  CacheableOptions,
+  clonedDifference,
+  clonedIntersection,
+  CompileState,
+  expandCloned,
+  pluginFor,
+  selectIterables,
+} from "../base.ts";
 import { ElementSet } from "../element-set.ts";
 import { anonymousLabel } from "../names.ts";
 import { reprOf } from "../repr.ts";
@@ -18,11 +26,19 @@ import type { SelectLabelStyle } from "./label-style.ts";
 import type { Select } from "./select.ts";
 
 /** What a name in ORDER BY or GROUP BY may mean: [selected columns then FROM columns, FROM columns, selected columns]. */
-export type LabelResolveDict = readonly [withCols: ReadonlyMap<string, ColumnElement>, onlyFroms: ReadonlyMap<string, ColumnElement>, onlyCols: ReadonlyMap<string, ColumnElement>];
+export type LabelResolveDict = readonly [
+  withCols: ReadonlyMap<string, ColumnElement>,
+  onlyFroms: ReadonlyMap<string, ColumnElement>,
+  onlyCols: ReadonlyMap<string, ColumnElement>,
+];
 
 /** One of `column_descriptions`: a dictionary of the program. @internal */
 export function description(name: string | null, column: ColumnElement): Value {
-  return host.makeDict([["name", name], ["type", column.type], ["expr", column]]);
+  return host.makeDict([
+    ["name", name],
+    ["type", column.type],
+    ["expr", column],
+  ]);
 }
 
 /** Questions about a SELECT that its plugin answers, before compilation. */
@@ -48,7 +64,8 @@ export class SelectState extends CompileState {
   constructor(statement: Select, _compiler?: unknown, _options?: unknown) {
     super(statement);
     this.fromClauses = statement._fromObj;
-    for (const entities of statement._memoizedSelectEntities) this.setupJoins(entities._setupJoins, entities._rawColumns);
+    for (const entities of statement._memoizedSelectEntities)
+      this.setupJoins(entities._setupJoins, entities._rawColumns);
     if (statement._setupJoins.length) this.setupJoins(statement._setupJoins, statement._rawColumns);
     this.froms = this.getFroms(statement);
     this.columnsPlusNames = statement._generateColumnsPlusNames(true);
@@ -57,11 +74,16 @@ export class SelectState extends CompileState {
   // -- answered for the class ------------------------------------------------------------------
 
   static getColumnDescriptions(statement: Select): readonly unknown[] {
-    return statement._generateColumnsPlusNames(false).map(({ proxyName, column }) => description(proxyName, column));
+    return statement
+      ._generateColumnsPlusNames(false)
+      .map(({ proxyName, column }) => description(proxyName, column));
   }
 
   static fromStatement(_statement: Select, _fromStatement: unknown): unknown {
-    throw host.error("NotImplementedError", "The default SELECT construct without plugins does not implement this method.");
+    throw host.error(
+      "NotImplementedError",
+      "The default SELECT construct without plugins does not implement this method.",
+    );
   }
 
   static getColumnsClauseFroms(statement: Select): FromClause[] {
@@ -96,12 +118,20 @@ export class SelectState extends CompileState {
    * The FROM elements to print: those of an enclosing statement (`explicit` for correlate(), `implicit` for what is
    * correlated by itself) are left out. Throws InvalidRequestError where none is left.
    */
-  _getDisplayFroms(explicit: Iterable<FromClause> | null = null, implicit: Iterable<FromClause> | null = null): readonly FromClause[] {
+  _getDisplayFroms(
+    explicit: Iterable<FromClause> | null = null,
+    implicit: Iterable<FromClause> | null = null,
+  ): readonly FromClause[] {
     const { statement } = this;
     let froms = this.froms;
-    const without = (remove: ElementSet<FromClause>): readonly FromClause[] => (remove.size ? froms.filter((f) => !remove.has(f)) : froms);
-    if (statement._correlate.length) froms = without(clonedIntersection(clonedIntersection(froms, explicit ?? []), statement._correlate));
-    if (statement._correlateExcept !== null) froms = without(clonedDifference(clonedIntersection(froms, explicit ?? []), statement._correlateExcept));
+    const without = (remove: ElementSet<FromClause>): readonly FromClause[] =>
+      remove.size ? froms.filter((f) => !remove.has(f)) : froms;
+    if (statement._correlate.length)
+      froms = without(clonedIntersection(clonedIntersection(froms, explicit ?? []), statement._correlate));
+    if (statement._correlateExcept !== null)
+      froms = without(
+        clonedDifference(clonedIntersection(froms, explicit ?? []), statement._correlateExcept),
+      );
     if (statement._autoCorrelate && implicit && froms.length > 1) {
       froms = without(clonedIntersection(froms, implicit));
       if (!froms.length)
@@ -115,9 +145,11 @@ export class SelectState extends CompileState {
   get _labelResolveDict(): LabelResolveDict {
     if (!this.labels) {
       const onlyCols = new Map<string, ColumnElement>();
-      for (const c of this.statement._allSelectedColumns) if (c._allowLabelResolve) onlyCols.set((c._tqLabel || c.key) as string, c);
+      for (const c of this.statement._allSelectedColumns)
+        if (c._allowLabelResolve) onlyCols.set((c._tqLabel || c.key) as string, c);
       const onlyFroms = new Map<string, ColumnElement>();
-      for (const c of selectIterables(this.froms as unknown as Iterable<ColumnElement>)) if (c._allowLabelResolve) onlyFroms.set(c.key as string, c);
+      for (const c of selectIterables(this.froms as unknown as Iterable<ColumnElement>))
+        if (c._allowLabelResolve) onlyFroms.set(c.key as string, c);
       this.labels = [new Map([...onlyFroms, ...onlyCols]), onlyFroms, onlyCols];
     }
     return this.labels;
@@ -129,7 +161,10 @@ export class SelectState extends CompileState {
     for (const [target, onclause, from, flags] of joins) {
       const right = target as unknown as FromClause;
       const on = onclause as unknown as ColumnElement | null;
-      const [left, index] = from === null ? this.implicitLeft(rawColumns, right, on) : [from as unknown as FromClause, this.explicitLeft(from as unknown as FromClause)];
+      const [left, index] =
+        from === null
+          ? this.implicitLeft(rawColumns, right, on)
+          : [from as unknown as FromClause, this.explicitLeft(from as unknown as FromClause)];
       const replaced = index === null ? left : this.fromClauses[index];
       const join = new Join(replaced, right, on, flags.isouter, flags.full);
       this.fromClauses = index === null ? [...this.fromClauses, join] : this.fromClauses.with(index, join);
@@ -137,7 +172,11 @@ export class SelectState extends CompileState {
   }
 
   /** The FROM element a join starts from where none is named: [element, its place in the FROM list]. */
-  private implicitLeft(rawColumns: readonly ColumnElement[], right: FromClause, onclause: ColumnElement | null): [FromClause, number | null] {
+  private implicitLeft(
+    rawColumns: readonly ColumnElement[],
+    right: FromClause,
+    onclause: ColumnElement | null,
+  ): [FromClause, number | null] {
     const inList = this.fromClauses.length > 0;
     const candidates = inList
       ? this.fromClauses
@@ -164,14 +203,20 @@ export class SelectState extends CompileState {
     const any = !this.statement._iterateFromElements().next().done;
     const indexes = any ? findLeftClauseThatMatchesGiven(this.fromClauses, left) : [];
     if (indexes.length > 1)
-      throw new InvalidRequestError("Can't identify which entity in which to assign the left side of this join.   Please use a more specific ON clause.");
+      throw new InvalidRequestError(
+        "Can't identify which entity in which to assign the left side of this join.   Please use a more specific ON clause.",
+      );
     return indexes[0] ?? null;
   }
 }
 pluginFor("default", "select", SelectState as never);
 
 /** Each FROM element once, without those that a join among them hides. Throws InvalidRequestError for a SELECT from itself. */
-export function normalizeFroms(items: Iterable<FromClause>, statement?: Select, ambiguousNames?: Map<string, string>): FromClause[] {
+export function normalizeFroms(
+  items: Iterable<FromClause>,
+  statement?: Select,
+  ambiguousNames?: Map<string, string>,
+): FromClause[] {
   const seen = new ElementSet<ClauseElement>();
   let froms: FromClause[] = [];
   for (const item of items) {
@@ -190,7 +235,8 @@ export function normalizeFroms(items: Iterable<FromClause>, statement?: Select, 
     for (const item of froms)
       for (const f of item._fromObjects) {
         const name = f.name as string;
-        if (f._isTable && f.schema && !ambiguousNames.has(name)) ambiguousNames.set(name, anonymousLabel(`table ${name}`.replaceAll(" ", "_"), name));
+        if (f._isTable && f.schema && !ambiguousNames.has(name))
+          ambiguousNames.set(name, anonymousLabel(`table ${name}`.replaceAll(" ", "_"), name));
       }
   return froms;
 }

@@ -10,7 +10,13 @@ import { late } from "../late.ts";
 import { defaults, mixin } from "../mixin.ts";
 import type { Against } from "../operators.ts";
 import * as roles from "../roles.ts";
-import { specCacheKey, specChildren, specCopyInternals, type SetupJoin, type TraverseSpec } from "../traverse-spec.ts";
+import {
+  specCacheKey,
+  specChildren,
+  specCopyInternals,
+  type SetupJoin,
+  type TraverseSpec,
+} from "../traverse-spec.ts";
 import type { TypeEngine } from "../types/engine.ts";
 import { typeLate } from "../types/type-late.ts";
 import { Visitable, type CloneOptions, type Traversible, type TraverseOptions } from "../visitable.ts";
@@ -30,7 +36,11 @@ import { columnNamingConvention } from "./columns-plus-names.ts";
 /** Columns, joins and options as they were before with_only_columns(): joins start from them all the same. */
 export class MemoizedSelectEntities extends Visitable implements Traversible {
   static override readonly visitName: string = "memoized_select_entities";
-  static readonly traverse: TraverseSpec = [["_rawColumns", "clauses"], ["_setupJoins", "setup-joins"], ["_withOptions", "options"]];
+  static readonly traverse: TraverseSpec = [
+    ["_rawColumns", "clauses"],
+    ["_setupJoins", "setup-joins"],
+    ["_withOptions", "options"],
+  ];
   _rawColumns: readonly ColumnElement[];
   _setupJoins: readonly SetupJoin[];
   _withOptions: Select["_withOptions"];
@@ -60,14 +70,20 @@ export class MemoizedSelectEntities extends Visitable implements Traversible {
   /** Move what a statement has into its memoized entities. */
   static _generateForStatement(statement: Select): void {
     if (!statement._setupJoins.length && !statement._withOptions.length) return;
-    statement._memoizedSelectEntities = [...statement._memoizedSelectEntities, new MemoizedSelectEntities(statement)];
+    statement._memoizedSelectEntities = [
+      ...statement._memoizedSelectEntities,
+      new MemoizedSelectEntities(statement),
+    ];
     statement._rawColumns = [];
     statement._setupJoins = [];
     statement._withOptions = [];
   }
 }
 
-export interface JoinOptions { readonly isouter?: boolean; readonly full?: boolean }
+export interface JoinOptions {
+  readonly isouter?: boolean;
+  readonly full?: boolean;
+}
 
 export interface Select extends HasPrefixes, HasSuffixes, HasHints, Executable {
   readonly isSelect: boolean;
@@ -80,14 +96,36 @@ export interface Select extends HasPrefixes, HasSuffixes, HasHints, Executable {
 export class Select extends GenerativeSelect {
   static override readonly visitName: string = "select";
   static override readonly traverse: TraverseSpec = [
-    ["_rawColumns", "clauses"], ["_memoizedSelectEntities", "memoized-entities"], ["_fromObj", "clauses"], ["_whereCriteria", "clauses"],
-    ["_havingCriteria", "clauses"], ["_orderByClauses", "clauses"], ["_groupByClauses", "clauses"], ["_setupJoins", "setup-joins"],
-    ["_correlate", "clauses"], ["_correlateExcept", "clauses"], ["_limitClause", "clause"], ["_offsetClause", "clause"], ["_fetchClause", "clause"],
-    ["_fetchOptionFlags", "plain"], ["_forUpdateArg", "clause"], ["_distinct", "boolean"], ["_distinctOn", "clauses"], ["_labelStyle", "plain"],
-    ...HasCTE.cteTraverse, ...HasPrefixes.prefixTraverse, ...HasSuffixes.suffixTraverse, ...HasHints.hintTraverse, ...CLONE_ANNOTATIONS,
-    ...Executable.traverse, ["_dialectOptions", "dialect-options"],
+    ["_rawColumns", "clauses"],
+    ["_memoizedSelectEntities", "memoized-entities"],
+    ["_fromObj", "clauses"],
+    ["_whereCriteria", "clauses"],
+    ["_havingCriteria", "clauses"],
+    ["_orderByClauses", "clauses"],
+    ["_groupByClauses", "clauses"],
+    ["_setupJoins", "setup-joins"],
+    ["_correlate", "clauses"],
+    ["_correlateExcept", "clauses"],
+    ["_limitClause", "clause"],
+    ["_offsetClause", "clause"],
+    ["_fetchClause", "clause"],
+    ["_fetchOptionFlags", "plain"],
+    ["_forUpdateArg", "clause"],
+    ["_distinct", "boolean"],
+    ["_distinctOn", "clauses"],
+    ["_labelStyle", "plain"],
+    ...HasCTE.cteTraverse,
+    ...HasPrefixes.prefixTraverse,
+    ...HasSuffixes.suffixTraverse,
+    ...HasHints.hintTraverse,
+    ...CLONE_ANNOTATIONS,
+    ...Executable.traverse,
+    ["_dialectOptions", "dialect-options"],
   ];
-  static override readonly cacheTraverse: TraverseSpec = [...Select.traverse, ["_compileOptions", "cache-key"]];
+  static override readonly cacheTraverse: TraverseSpec = [
+    ...Select.traverse,
+    ["_compileOptions", "cache-key"],
+  ];
   static {
     roles.playsRoles(this, roles.StatementRole);
     mixin(this, HasPrefixes, HasSuffixes, HasHints, Executable);
@@ -152,7 +190,9 @@ export class Select extends GenerativeSelect {
 
   filterBy(kwargs: Kwargs): this {
     const entity = this._filterByZero();
-    return this.filter([...kwargs].map(([key, value]) => (entityNamespaceKey(entity, key) as ColumnElement).eq(value)));
+    return this.filter(
+      [...kwargs].map(([key, value]) => (entityNamespaceKey(entity, key) as ColumnElement).eq(value)),
+    );
   }
 
   having(having: readonly Value[]): this {
@@ -168,7 +208,11 @@ export class Select extends GenerativeSelect {
   distinct(expr: readonly Value[] = []): this {
     const made = this._generate();
     made._distinct = true;
-    if (expr.length) made._distinctOn = [...made._distinctOn, ...expr.map((e) => expect(roles.ByOfRole, e, { applyPropagateAttrs: made }))];
+    if (expr.length)
+      made._distinctOn = [
+        ...made._distinctOn,
+        ...expr.map((e) => expect(roles.ByOfRole, e, { applyPropagateAttrs: made })),
+      ];
     return made;
   }
 
@@ -188,7 +232,10 @@ export class Select extends GenerativeSelect {
 
   addColumns(entities: readonly Value[]): this {
     const made = this._generate();
-    made._rawColumns = [...made._rawColumns, ...entities.map((e) => expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: made }))];
+    made._rawColumns = [
+      ...made._rawColumns,
+      ...entities.map((e) => expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: made })),
+    ];
     return made;
   }
 
@@ -207,15 +254,24 @@ export class Select extends GenerativeSelect {
 
   /** Without columns that say the same as another. */
   reduceColumns(onlySynonyms = true): this {
-    return this.withOnlyColumns(late.reduceColumns(this._allSelectedColumns, [...this._whereCriteria, ...this._fromObj], { onlySynonyms }));
+    return this.withOnlyColumns(
+      late.reduceColumns(this._allSelectedColumns, [...this._whereCriteria, ...this._fromObj], {
+        onlySynonyms,
+      }),
+    );
   }
 
-  withOnlyColumns(entities: readonly Value[], options: { readonly maintainColumnFroms?: boolean } = {}): this {
+  withOnlyColumns(
+    entities: readonly Value[],
+    options: { readonly maintainColumnFroms?: boolean } = {},
+  ): this {
     let made = this._generate();
     if (options.maintainColumnFroms) made = made.selectFrom(this.columnsClauseFroms);
     MemoizedSelectEntities._generateForStatement(made);
     const given = expressionCollectionWasAList("entities", "Select.with_only_columns", entities);
-    made._rawColumns = [...(Array.isArray(given) ? given : (host.iterate(given) ?? []))].map((c: Value) => expect(roles.ColumnsClauseRole, c));
+    made._rawColumns = [...(Array.isArray(given) ? given : (host.iterate(given) ?? []))].map((c: Value) =>
+      expect(roles.ColumnsClauseRole, c),
+    );
     return made;
   }
 
@@ -223,7 +279,9 @@ export class Select extends GenerativeSelect {
     const memos = this._memos;
     if (memos["selectedColumns"] === undefined) {
       const keyOf = columnNamingConvention(this._labelStyle);
-      memos["selectedColumns"] = new ColumnCollection(this._allSelectedColumns.filter(isColumnElement).map((c) => [keyOf(c), c] as const)).asReadonly();
+      memos["selectedColumns"] = new ColumnCollection(
+        this._allSelectedColumns.filter(isColumnElement).map((c) => [keyOf(c), c] as const),
+      ).asReadonly();
     }
     return memos["selectedColumns"] as ReadOnlyColumnCollection;
   }
@@ -238,7 +296,11 @@ export class Select extends GenerativeSelect {
   }
 
   override _generateFromclauseColumnProxies(
-    fromclause: FromClause, columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>, compoundColumns?: readonly ColumnElement[][],
+    fromclause: FromClause,
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+    compoundColumns?: readonly ColumnElement[][],
   ): void {
     columns._populateSeparateKeys(proxiesOf(this, fromclause, primaryKey, foreignKeys, compoundColumns));
   }
@@ -267,13 +329,21 @@ export class Select extends GenerativeSelect {
     return this.withJoin(target, onclause, null, { ...options, isouter: true });
   }
 
-  outerjoinFrom(from: Value, target: Value, onclause: Value = null, options: { readonly full?: boolean } = {}): this {
+  outerjoinFrom(
+    from: Value,
+    target: Value,
+    onclause: Value = null,
+    options: { readonly full?: boolean } = {},
+  ): this {
     return this.withJoin(target, onclause, from, { ...options, isouter: true });
   }
 
   selectFrom(froms: readonly Value[]): this {
     const made = this._generate();
-    made._fromObj = [...made._fromObj, ...froms.map((f) => expect(roles.FromClauseRole, f, { applyPropagateAttrs: made }))];
+    made._fromObj = [
+      ...made._fromObj,
+      ...froms.map((f) => expect(roles.FromClauseRole, f, { applyPropagateAttrs: made })),
+    ];
     return made;
   }
 
@@ -297,7 +367,11 @@ export class Select extends GenerativeSelect {
   /** FROM elements of the columns, of WHERE and of select_from(), each once. */
   *_iterateFromElements(): Generator<FromClause> {
     const seen = new ElementSet<FromClause>();
-    const groups = [...this._rawColumns.map((c) => c._fromObjects), ...this._whereCriteria.map((c) => c._fromObjects), this._fromObj];
+    const groups = [
+      ...this._rawColumns.map((c) => c._fromObjects),
+      ...this._whereCriteria.map((c) => c._fromObjects),
+      this._fromObj,
+    ];
     for (const group of groups)
       for (const f of group) {
         if (seen.has(f)) continue;
@@ -332,7 +406,9 @@ export class Select extends GenerativeSelect {
     const { clone = (e: Traversible, o?: CloneOptions) => e._clone(o), omitAttrs: _, ...kw } = options;
     const copy = (f: FromClause): FromClause => clone(f as never, kw) as unknown as FromClause;
     const targets = this._setupJoins.map(([target]) => target as unknown as FromClause);
-    const all = new ElementSet<FromClause>(fromObjects(...this._rawColumns, ...this._whereCriteria, ...targets));
+    const all = new ElementSet<FromClause>(
+      fromObjects(...this._rawColumns, ...this._whereCriteria, ...targets),
+    );
     const copies = new ElementMap<FromClause, FromClause>();
     for (const f of all) copies.set(f, copy(f));
     const existing = this._fromObj.map(copy);
@@ -344,13 +420,17 @@ export class Select extends GenerativeSelect {
   }
 
   override getChildren(options: TraverseOptions = {}): Iterable<Traversible> {
-    return [...super.getChildren({ ...options, omitAttrs: ["_fromObj", "_correlate", "_correlateExcept"] }), ...this._iterateFromElements()];
+    return [
+      ...super.getChildren({ ...options, omitAttrs: ["_fromObj", "_correlate", "_correlateExcept"] }),
+      ...this._iterateFromElements(),
+    ];
   }
 
   // -- set operations ----------------------------------------------------------------------------------
 
   override selfGroup(against: Against = null): ClauseElement {
-    if (against instanceof CompoundSelect && !this._hasRowLimitingClause && !this._orderByClauses.length) return this;
+    if (against instanceof CompoundSelect && !this._hasRowLimitingClause && !this._orderByClauses.length)
+      return this;
     return new SelectStatementGrouping(this);
   }
 
@@ -390,14 +470,23 @@ defaults(Select, {
 });
 late.Select = Select;
 
-function criteria(statement: ClauseElement, old: readonly ColumnElement[], given: readonly Value[]): readonly ColumnElement[] {
+function criteria(
+  statement: ClauseElement,
+  old: readonly ColumnElement[],
+  given: readonly Value[],
+): readonly ColumnElement[] {
   return [...old, ...given.map((c) => expect(roles.WhereHavingRole, c, { applyPropagateAttrs: statement }))];
 }
 
-function correlated(given: readonly Value[], old: readonly FromClause[], method: string): readonly FromClause[] {
+function correlated(
+  given: readonly Value[],
+  old: readonly FromClause[],
+  method: string,
+): readonly FromClause[] {
   const [first] = given;
   if (first === undefined || first === null || first === false) {
-    if (given.length > 1) throw new ArgumentError(`additional FROM objects not accepted when passing None/False to ${method}()`);
+    if (given.length > 1)
+      throw new ArgumentError(`additional FROM objects not accepted when passing None/False to ${method}()`);
     return [];
   }
   return [...old, ...given.map((f) => expect(roles.FromClauseRole, f))];
@@ -405,7 +494,11 @@ function correlated(given: readonly Value[], old: readonly FromClause[], method:
 
 /** The columns of a statement as columns of a FROM element. @internal */
 export function proxiesOf(
-  statement: HasCTE, fromclause: FromClause, primaryKey: ColumnSet, foreignKeys: Set<unknown>, compoundColumns?: readonly ColumnElement[][],
+  statement: HasCTE,
+  fromclause: FromClause,
+  primaryKey: ColumnSet,
+  foreignKeys: Set<unknown>,
+  compoundColumns?: readonly ColumnElement[][],
 ): [string, ColumnElement][] {
   const out: [string, ColumnElement][] = [];
   statement._generateColumnsPlusNames(false).forEach(({ requiredLabelName, proxyName, column }, i) => {

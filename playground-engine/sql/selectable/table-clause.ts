@@ -17,7 +17,11 @@ import { NamedFromClause, type FromClause } from "./from-clause.ts";
 
 export class TableClause extends NamedFromClause {
   static override readonly visitName: string = "table";
-  static override readonly traverse: TraverseSpec = [["columns", "canonical-columns"], ["name", "string"], ["schema", "string"]];
+  static override readonly traverse: TraverseSpec = [
+    ["columns", "canonical-columns"],
+    ["name", "string"],
+    ["schema", "string"],
+  ];
   static {
     roles.playsRoles(this, roles.DMLTableRole);
     mixin(this, Immutable);
@@ -30,7 +34,11 @@ export class TableClause extends NamedFromClause {
   declare readonly implicitReturning: boolean;
   declare _columns: DedupeColumnCollection<NamedColumn>;
 
-  constructor(name: NameArgument, columns: readonly NamedColumn[] = [], options: { readonly schema?: NameArgument | null } = {}) {
+  constructor(
+    name: NameArgument,
+    columns: readonly NamedColumn[] = [],
+    options: { readonly schema?: NameArgument | null } = {},
+  ) {
     super();
     this.name = plainName(name);
     const quote = quoteOf(name);
@@ -50,8 +58,11 @@ export class TableClause extends NamedFromClause {
   /** `table(name, *columns, schema=None)`. Throws ArgumentError for other keywords. */
   static create(name: NameArgument, columns: readonly NamedColumn[], kw: Kwargs = new Map()): TableClause {
     const rest = [...kw.keys()].filter((k) => k !== "schema");
-    const made = new TableClause(name, columns, { schema: (kw.get("schema") ?? null) as NameArgument | null });
-    if (rest.length) throw new ArgumentError(`Unsupported argument(s): [${rest.map((k) => `'${k}'`).join(", ")}]`);
+    const made = new TableClause(name, columns, {
+      schema: (kw.get("schema") ?? null) as NameArgument | null,
+    });
+    if (rest.length)
+      throw new ArgumentError(`Unsupported argument(s): [${rest.map((k) => `'${k}'`).join(", ")}]`);
     return made;
   }
 
@@ -70,7 +81,8 @@ export class TableClause extends NamedFromClause {
   }
 
   appendColumn(c: NamedColumn): void {
-    if (c.table !== null && c.table !== this) throw new ArgumentError(`column object '${c.key}' already assigned to table '${strOf(c.table)}'`);
+    if (c.table !== null && c.table !== this)
+      throw new ArgumentError(`column object '${c.key}' already assigned to table '${strOf(c.table)}'`);
     this._columns.add(c);
     c.table = this;
     this._resetMemoizations();

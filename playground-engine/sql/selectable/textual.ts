@@ -28,7 +28,11 @@ export interface TextualSelect extends Executable {
 export class TextualSelect extends SelectBase {
   static override readonly visitName: string = "textual_select";
   static override readonly traverse: TraverseSpec = [
-    ["element", "clause"], ["columnArgs", "clauses"], ...CLONE_ANNOTATIONS, ...HasCTE.cteTraverse, ...Executable.traverse,
+    ["element", "clause"],
+    ["columnArgs", "clauses"],
+    ...CLONE_ANNOTATIONS,
+    ...HasCTE.cteTraverse,
+    ...Executable.traverse,
   ];
   static {
     roles.playsRoles(this, roles.StatementRole);
@@ -42,7 +46,9 @@ export class TextualSelect extends SelectBase {
   constructor(text: TextClause, columns: readonly Value[], positional = false, ready = false) {
     super();
     this.element = text;
-    this.columnArgs = ready ? (columns as readonly ColumnElement[]) : columns.map((c) => expect(roles.LabeledColumnExprRole, c));
+    this.columnArgs = ready
+      ? (columns as readonly ColumnElement[])
+      : columns.map((c) => expect(roles.LabeledColumnExprRole, c));
     this.positional = positional;
   }
 
@@ -53,7 +59,9 @@ export class TextualSelect extends SelectBase {
 
   override get selectedColumns(): ColumnCollection {
     const memos = this._memos;
-    return (memos["selectedColumns"] ??= new ColumnCollection(this.columnArgs.map((c) => [c.key, c] as const)).asReadonly()) as ReadOnlyColumnCollection;
+    return (memos["selectedColumns"] ??= new ColumnCollection(
+      this.columnArgs.map((c) => [c.key, c] as const),
+    ).asReadonly()) as ReadOnlyColumnCollection;
   }
 
   override get _allSelectedColumns(): readonly ColumnElement[] {
@@ -79,10 +87,18 @@ export class TextualSelect extends SelectBase {
   }
 
   override _generateFromclauseColumnProxies(
-    fromclause: FromClause, columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>, compoundColumns?: readonly ColumnElement[][],
+    fromclause: FromClause,
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+    compoundColumns?: readonly ColumnElement[][],
   ): void {
     const args = compoundColumns ? this.columnArgs.slice(0, compoundColumns.length) : this.columnArgs;
-    columns._populateSeparateKeys(args.map((c, i) => c._makeProxy(fromclause, { compoundSelectCols: compoundColumns?.[i], primaryKey, foreignKeys })));
+    columns._populateSeparateKeys(
+      args.map((c, i) =>
+        c._makeProxy(fromclause, { compoundSelectCols: compoundColumns?.[i], primaryKey, foreignKeys }),
+      ),
+    );
   }
 
   override _scalarType(): TypeEngine {

@@ -24,7 +24,11 @@ export interface Values extends HasCTE {
 export class Values extends NamedFromClause {
   static override readonly visitName: string = "values";
   static override readonly traverse: TraverseSpec = [
-    ["_columnArgs", "clauses"], ["_data", "dml-multi-values"], ["name", "anon-name"], ["literalBinds", "boolean"], ...HasCTE.cteTraverse,
+    ["_columnArgs", "clauses"],
+    ["_data", "dml-multi-values"],
+    ["name", "anon-name"],
+    ["literalBinds", "boolean"],
+    ...HasCTE.cteTraverse,
   ];
   static {
     roles.playsRoles(this, roles.InElementRole, roles.HasCTERole);
@@ -38,7 +42,10 @@ export class Values extends NamedFromClause {
   readonly literalBinds: boolean;
   declare namedWithColumn: boolean;
 
-  constructor(columns: readonly Value[], options: { readonly name?: NameArgument | null; readonly literalBinds?: boolean } = {}) {
+  constructor(
+    columns: readonly Value[],
+    options: { readonly name?: NameArgument | null; readonly literalBinds?: boolean } = {},
+  ) {
     super();
     this._columnArgs = columns.map((c) => expect(roles.LabeledColumnExprRole, c) as unknown as NamedColumn);
     const given = options.name ?? null;
@@ -85,10 +92,15 @@ export class Values extends NamedFromClause {
     return new ScalarValues(this._columnArgs, this._data, this.literalBinds);
   }
 
-  protected override _populateColumnCollection(columns: ColumnCollection, primaryKey: ColumnSet, foreignKeys: Set<unknown>): void {
+  protected override _populateColumnCollection(
+    columns: ColumnCollection,
+    primaryKey: ColumnSet,
+    foreignKeys: Set<unknown>,
+  ): void {
     for (const given of this._columnArgs) {
       let c = given;
-      if (c.table !== null && c.table !== this) c = c._makeProxy(this, { primaryKey, foreignKeys })[1] as NamedColumn;
+      if (c.table !== null && c.table !== this)
+        c = c._makeProxy(this, { primaryKey, foreignKeys })[1] as NamedColumn;
       else c._resetMemoizations();
       columns.add(c);
       c.table = this;
@@ -103,8 +115,14 @@ defaults(Values, { nameCteColumns: true });
 
 export class ScalarValues extends ColumnElement {
   static override readonly visitName: string = "scalar_values";
-  static override readonly traverse: TraverseSpec = [["_columnArgs", "clauses"], ["_data", "dml-multi-values"], ["literalBinds", "boolean"]];
-  static { roles.playsRoles(this, roles.InElementRole); }
+  static override readonly traverse: TraverseSpec = [
+    ["_columnArgs", "clauses"],
+    ["_data", "dml-multi-values"],
+    ["literalBinds", "boolean"],
+  ];
+  static {
+    roles.playsRoles(this, roles.InElementRole);
+  }
   _columnArgs: readonly NamedColumn[];
   _data: ValuesData;
   readonly literalBinds: boolean;
