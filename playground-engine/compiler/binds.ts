@@ -9,6 +9,7 @@ import { truncatedRepr } from "../util/repr-params.ts";
 import { ElementMap, ElementSet } from "../sql/element-set.ts";
 import type { BindParameter } from "../sql/elements/bind.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
+import type { OverrideBinds } from "../sql/elements/override-binds.ts";
 import { isAnonymous } from "../sql/names.ts";
 import * as operators from "../sql/operators.ts";
 import type { BindProcessor } from "../sql/types/dialect-facts.ts";
@@ -213,7 +214,7 @@ export abstract class BindCompiler extends NameCompiler {
   }
 
   /** Values that a cache hit brings along: printed as if they had been in the statement. */
-  visitOverrideBinds(override: { readonly element: ClauseElement; readonly translate: ReadonlyMap<string, Value> }, options: RenderOptions): string {
+  visitOverrideBinds(override: OverrideBinds, options: RenderOptions): string {
     const text = this.process(override.element, options);
     for (const [key, value] of override.translate) {
       const old = this.binds.get(key);

@@ -62,6 +62,13 @@ describe("values", () => {
     expect([...compiled.constructParams(null, hit.bindparams as sql.BindParameter[]).values()]).toEqual([30, "y"]);
   });
 
+  it("of an expression that was kept are replaced by those of its equal", () => {
+    const kept = age.gt(1);
+    const now = age.gt(30);
+    const expression = sql.applyParamsToElement(now._generateCacheKey()!, kept._generateCacheKey()!, kept);
+    expectSql(select([id]).where([expression]), "SELECT users.id \nFROM users \nWHERE users.age > ?", { dialect: lite, params: { age_1: 30 } });
+  });
+
   it("become literals where asked", () => {
     expectSql(select([id]).where([name.eq("it's"), age.in_([1, 2])]).limit(3), "SELECT users.id \nFROM users \nWHERE users.name = 'it''s' AND users.age IN (1, 2)\n LIMIT 3 OFFSET 0", {
       dialect: lite,
