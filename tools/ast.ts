@@ -30,7 +30,8 @@ const LOCATIONS = ["lineno", "col_offset", "end_lineno", "end_col_offset"];
 const SYMBOLS = new Set(["op", "ops", "ctx"]);
 
 function jsonOf(value: unknown): unknown {
-  if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "number") return value;
+  if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "number")
+    return value;
   if (typeof value === "bigint") return { int: String(value) };
   if (value instanceof Uint8Array) return { bytes: [...value] };
   if (value instanceof FloatConstant) return { float: floatRepr(value.value) };
@@ -46,7 +47,8 @@ export function nodeJson(node: Node): Record<string, unknown> {
   for (const field of FIELDS[node._type]) {
     const value = fields[field];
     if (!SYMBOLS.has(field)) made[field] = jsonOf(value);
-    else made[field] = Array.isArray(value) ? value.map((name: string) => ({ _type: name })) : { _type: value };
+    else
+      made[field] = Array.isArray(value) ? value.map((name: string) => ({ _type: name })) : { _type: value };
   }
   if (TYPE_COMMENTED.has(node._type)) made["type_comment"] = null;
   if (node._type === "Module") made["type_ignores"] = [];

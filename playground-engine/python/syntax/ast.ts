@@ -27,7 +27,15 @@ export const ELLIPSIS = new EllipsisConstant();
 
 /** bytes are a Uint8Array, str is a string, None is null. */
 export type ConstantValue =
-  null | boolean | number | bigint | string | Uint8Array | FloatConstant | ImaginaryConstant | EllipsisConstant;
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | FloatConstant
+  | ImaginaryConstant
+  | EllipsisConstant;
 
 export interface Located {
   lineno: number;
@@ -46,9 +54,18 @@ export type CompareOperator = "Eq" | "NotEq" | "Lt" | "LtE" | "Gt" | "GtE" | "Is
 
 // ---- modules
 
-export interface Module { _type: "Module"; body: Stmt[] }
-export interface Expression { _type: "Expression"; body: Expr }
-export interface Interactive { _type: "Interactive"; body: Stmt[] }
+export interface Module {
+  _type: "Module";
+  body: Stmt[];
+}
+export interface Expression {
+  _type: "Expression";
+  body: Expr;
+}
+export interface Interactive {
+  _type: "Interactive";
+  body: Stmt[];
+}
 export type Mod = Module | Expression | Interactive;
 
 // ---- statements
@@ -60,8 +77,12 @@ interface FunctionFields extends Located {
   decorator_list: Expr[];
   returns: Expr | null;
 }
-export interface FunctionDef extends FunctionFields { _type: "FunctionDef" }
-export interface AsyncFunctionDef extends FunctionFields { _type: "AsyncFunctionDef" }
+export interface FunctionDef extends FunctionFields {
+  _type: "FunctionDef";
+}
+export interface AsyncFunctionDef extends FunctionFields {
+  _type: "AsyncFunctionDef";
+}
 export interface ClassDef extends Located {
   _type: "ClassDef";
   name: string;
@@ -70,10 +91,25 @@ export interface ClassDef extends Located {
   body: Stmt[];
   decorator_list: Expr[];
 }
-export interface Return extends Located { _type: "Return"; value: Expr | null }
-export interface Delete extends Located { _type: "Delete"; targets: Expr[] }
-export interface Assign extends Located { _type: "Assign"; targets: Expr[]; value: Expr }
-export interface AugAssign extends Located { _type: "AugAssign"; target: Expr; op: BinaryOperator; value: Expr }
+export interface Return extends Located {
+  _type: "Return";
+  value: Expr | null;
+}
+export interface Delete extends Located {
+  _type: "Delete";
+  targets: Expr[];
+}
+export interface Assign extends Located {
+  _type: "Assign";
+  targets: Expr[];
+  value: Expr;
+}
+export interface AugAssign extends Located {
+  _type: "AugAssign";
+  target: Expr;
+  op: BinaryOperator;
+  value: Expr;
+}
 /** `simple` is 1 when the target is a name without parentheses. */
 export interface AnnAssign extends Located {
   _type: "AnnAssign";
@@ -82,38 +118,98 @@ export interface AnnAssign extends Located {
   value: Expr | null;
   simple: 0 | 1;
 }
-interface ForFields extends Located { target: Expr; iter: Expr; body: Stmt[]; orelse: Stmt[] }
-export interface For extends ForFields { _type: "For" }
-export interface AsyncFor extends ForFields { _type: "AsyncFor" }
-export interface While extends Located { _type: "While"; test: Expr; body: Stmt[]; orelse: Stmt[] }
-export interface If extends Located { _type: "If"; test: Expr; body: Stmt[]; orelse: Stmt[] }
-interface WithFields extends Located { items: WithItem[]; body: Stmt[] }
-export interface With extends WithFields { _type: "With" }
-export interface AsyncWith extends WithFields { _type: "AsyncWith" }
-export interface Match extends Located { _type: "Match"; subject: Expr; cases: MatchCase[] }
-export interface Raise extends Located { _type: "Raise"; exc: Expr | null; cause: Expr | null }
+interface ForFields extends Located {
+  target: Expr;
+  iter: Expr;
+  body: Stmt[];
+  orelse: Stmt[];
+}
+export interface For extends ForFields {
+  _type: "For";
+}
+export interface AsyncFor extends ForFields {
+  _type: "AsyncFor";
+}
+export interface While extends Located {
+  _type: "While";
+  test: Expr;
+  body: Stmt[];
+  orelse: Stmt[];
+}
+export interface If extends Located {
+  _type: "If";
+  test: Expr;
+  body: Stmt[];
+  orelse: Stmt[];
+}
+interface WithFields extends Located {
+  items: WithItem[];
+  body: Stmt[];
+}
+export interface With extends WithFields {
+  _type: "With";
+}
+export interface AsyncWith extends WithFields {
+  _type: "AsyncWith";
+}
+export interface Match extends Located {
+  _type: "Match";
+  subject: Expr;
+  cases: MatchCase[];
+}
+export interface Raise extends Located {
+  _type: "Raise";
+  exc: Expr | null;
+  cause: Expr | null;
+}
 interface TryFields extends Located {
   body: Stmt[];
   handlers: ExceptHandler[];
   orelse: Stmt[];
   finalbody: Stmt[];
 }
-export interface Try extends TryFields { _type: "Try" }
-export interface TryStar extends TryFields { _type: "TryStar" }
-export interface Assert extends Located { _type: "Assert"; test: Expr; msg: Expr | null }
-export interface Import extends Located { _type: "Import"; names: Alias[] }
+export interface Try extends TryFields {
+  _type: "Try";
+}
+export interface TryStar extends TryFields {
+  _type: "TryStar";
+}
+export interface Assert extends Located {
+  _type: "Assert";
+  test: Expr;
+  msg: Expr | null;
+}
+export interface Import extends Located {
+  _type: "Import";
+  names: Alias[];
+}
 export interface ImportFrom extends Located {
   _type: "ImportFrom";
   module: string | null;
   names: Alias[];
   level: number;
 }
-export interface Global extends Located { _type: "Global"; names: string[] }
-export interface Nonlocal extends Located { _type: "Nonlocal"; names: string[] }
-export interface ExprStatement extends Located { _type: "Expr"; value: Expr }
-export interface Pass extends Located { _type: "Pass" }
-export interface Break extends Located { _type: "Break" }
-export interface Continue extends Located { _type: "Continue" }
+export interface Global extends Located {
+  _type: "Global";
+  names: string[];
+}
+export interface Nonlocal extends Located {
+  _type: "Nonlocal";
+  names: string[];
+}
+export interface ExprStatement extends Located {
+  _type: "Expr";
+  value: Expr;
+}
+export interface Pass extends Located {
+  _type: "Pass";
+}
+export interface Break extends Located {
+  _type: "Break";
+}
+export interface Continue extends Located {
+  _type: "Continue";
+}
 
 export type Stmt =
   | FunctionDef | AsyncFunctionDef | ClassDef | Return | Delete | Assign | AugAssign | AnnAssign | For | AsyncFor
@@ -122,34 +218,93 @@ export type Stmt =
 
 // ---- expressions
 
-export interface BoolOp extends Located { _type: "BoolOp"; op: BoolOperator; values: Expr[] }
-export interface NamedExpr extends Located { _type: "NamedExpr"; target: Name; value: Expr }
-export interface BinOp extends Located { _type: "BinOp"; left: Expr; op: BinaryOperator; right: Expr }
-export interface UnaryOp extends Located { _type: "UnaryOp"; op: UnaryOperator; operand: Expr }
-export interface Lambda extends Located { _type: "Lambda"; args: Arguments; body: Expr }
-export interface IfExp extends Located { _type: "IfExp"; test: Expr; body: Expr; orelse: Expr }
+export interface BoolOp extends Located {
+  _type: "BoolOp";
+  op: BoolOperator;
+  values: Expr[];
+}
+export interface NamedExpr extends Located {
+  _type: "NamedExpr";
+  target: Name;
+  value: Expr;
+}
+export interface BinOp extends Located {
+  _type: "BinOp";
+  left: Expr;
+  op: BinaryOperator;
+  right: Expr;
+}
+export interface UnaryOp extends Located {
+  _type: "UnaryOp";
+  op: UnaryOperator;
+  operand: Expr;
+}
+export interface Lambda extends Located {
+  _type: "Lambda";
+  args: Arguments;
+  body: Expr;
+}
+export interface IfExp extends Located {
+  _type: "IfExp";
+  test: Expr;
+  body: Expr;
+  orelse: Expr;
+}
 /** A null key stands for `**value`. */
-export interface Dict extends Located { _type: "Dict"; keys: (Expr | null)[]; values: Expr[] }
-export interface SetDisplay extends Located { _type: "Set"; elts: Expr[] }
-export interface ListComp extends Located { _type: "ListComp"; elt: Expr; generators: Comprehension[] }
-export interface SetComp extends Located { _type: "SetComp"; elt: Expr; generators: Comprehension[] }
+export interface Dict extends Located {
+  _type: "Dict";
+  keys: (Expr | null)[];
+  values: Expr[];
+}
+export interface SetDisplay extends Located {
+  _type: "Set";
+  elts: Expr[];
+}
+export interface ListComp extends Located {
+  _type: "ListComp";
+  elt: Expr;
+  generators: Comprehension[];
+}
+export interface SetComp extends Located {
+  _type: "SetComp";
+  elt: Expr;
+  generators: Comprehension[];
+}
 export interface DictComp extends Located {
   _type: "DictComp";
   key: Expr;
   value: Expr;
   generators: Comprehension[];
 }
-export interface GeneratorExp extends Located { _type: "GeneratorExp"; elt: Expr; generators: Comprehension[] }
-export interface Await extends Located { _type: "Await"; value: Expr }
-export interface Yield extends Located { _type: "Yield"; value: Expr | null }
-export interface YieldFrom extends Located { _type: "YieldFrom"; value: Expr }
+export interface GeneratorExp extends Located {
+  _type: "GeneratorExp";
+  elt: Expr;
+  generators: Comprehension[];
+}
+export interface Await extends Located {
+  _type: "Await";
+  value: Expr;
+}
+export interface Yield extends Located {
+  _type: "Yield";
+  value: Expr | null;
+}
+export interface YieldFrom extends Located {
+  _type: "YieldFrom";
+  value: Expr;
+}
 export interface Compare extends Located {
   _type: "Compare";
   left: Expr;
   ops: CompareOperator[];
   comparators: Expr[];
 }
-export interface Call extends Located { _type: "Call"; func: Expr; args: Expr[]; keywords: Keyword[] }
+export interface Call extends Located {
+  _type: "Call";
+  func: Expr;
+  args: Expr[];
+  keywords: Keyword[];
+}
 /** `conversion` is the code of `s`, `r` or `a`, or -1. */
 export interface FormattedValue extends Located {
   _type: "FormattedValue";
@@ -157,15 +312,48 @@ export interface FormattedValue extends Located {
   conversion: number;
   format_spec: JoinedStr | null;
 }
-export interface JoinedStr extends Located { _type: "JoinedStr"; values: Expr[] }
+export interface JoinedStr extends Located {
+  _type: "JoinedStr";
+  values: Expr[];
+}
 /** `kind` is "u" for a string written with that prefix. */
-export interface Constant extends Located { _type: "Constant"; value: ConstantValue; kind: string | null }
-export interface Attribute extends Located { _type: "Attribute"; value: Expr; attr: string; ctx: ExprContext }
-export interface Subscript extends Located { _type: "Subscript"; value: Expr; slice: Expr; ctx: ExprContext }
-export interface Starred extends Located { _type: "Starred"; value: Expr; ctx: ExprContext }
-export interface Name extends Located { _type: "Name"; id: string; ctx: ExprContext }
-export interface List extends Located { _type: "List"; elts: Expr[]; ctx: ExprContext }
-export interface Tuple extends Located { _type: "Tuple"; elts: Expr[]; ctx: ExprContext }
+export interface Constant extends Located {
+  _type: "Constant";
+  value: ConstantValue;
+  kind: string | null;
+}
+export interface Attribute extends Located {
+  _type: "Attribute";
+  value: Expr;
+  attr: string;
+  ctx: ExprContext;
+}
+export interface Subscript extends Located {
+  _type: "Subscript";
+  value: Expr;
+  slice: Expr;
+  ctx: ExprContext;
+}
+export interface Starred extends Located {
+  _type: "Starred";
+  value: Expr;
+  ctx: ExprContext;
+}
+export interface Name extends Located {
+  _type: "Name";
+  id: string;
+  ctx: ExprContext;
+}
+export interface List extends Located {
+  _type: "List";
+  elts: Expr[];
+  ctx: ExprContext;
+}
+export interface Tuple extends Located {
+  _type: "Tuple";
+  elts: Expr[];
+  ctx: ExprContext;
+}
 /** Only inside Subscript. */
 export interface Slice extends Located {
   _type: "Slice";
@@ -181,9 +369,18 @@ export type Expr =
 
 // ---- patterns
 
-export interface MatchValue extends Located { _type: "MatchValue"; value: Expr }
-export interface MatchSingleton extends Located { _type: "MatchSingleton"; value: null | boolean }
-export interface MatchSequence extends Located { _type: "MatchSequence"; patterns: Pattern[] }
+export interface MatchValue extends Located {
+  _type: "MatchValue";
+  value: Expr;
+}
+export interface MatchSingleton extends Located {
+  _type: "MatchSingleton";
+  value: null | boolean;
+}
+export interface MatchSequence extends Located {
+  _type: "MatchSequence";
+  patterns: Pattern[];
+}
 export interface MatchMapping extends Located {
   _type: "MatchMapping";
   keys: Expr[];
@@ -197,10 +394,20 @@ export interface MatchClass extends Located {
   kwd_attrs: string[];
   kwd_patterns: Pattern[];
 }
-export interface MatchStar extends Located { _type: "MatchStar"; name: string | null }
+export interface MatchStar extends Located {
+  _type: "MatchStar";
+  name: string | null;
+}
 /** Without pattern it captures or, without name either, is the wildcard. */
-export interface MatchAs extends Located { _type: "MatchAs"; pattern: Pattern | null; name: string | null }
-export interface MatchOr extends Located { _type: "MatchOr"; patterns: Pattern[] }
+export interface MatchAs extends Located {
+  _type: "MatchAs";
+  pattern: Pattern | null;
+  name: string | null;
+}
+export interface MatchOr extends Located {
+  _type: "MatchOr";
+  patterns: Pattern[];
+}
 
 export type Pattern =
   MatchValue | MatchSingleton | MatchSequence | MatchMapping | MatchClass | MatchStar | MatchAs | MatchOr;
@@ -231,12 +438,33 @@ export interface Arguments {
   kwarg: Arg | null;
   defaults: Expr[];
 }
-export interface Arg extends Located { _type: "arg"; arg: string; annotation: Expr | null }
+export interface Arg extends Located {
+  _type: "arg";
+  arg: string;
+  annotation: Expr | null;
+}
 /** A null `arg` stands for `**value`. */
-export interface Keyword extends Located { _type: "keyword"; arg: string | null; value: Expr }
-export interface Alias extends Located { _type: "alias"; name: string; asname: string | null }
-export interface WithItem { _type: "withitem"; context_expr: Expr; optional_vars: Expr | null }
-export interface MatchCase { _type: "match_case"; pattern: Pattern; guard: Expr | null; body: Stmt[] }
+export interface Keyword extends Located {
+  _type: "keyword";
+  arg: string | null;
+  value: Expr;
+}
+export interface Alias extends Located {
+  _type: "alias";
+  name: string;
+  asname: string | null;
+}
+export interface WithItem {
+  _type: "withitem";
+  context_expr: Expr;
+  optional_vars: Expr | null;
+}
+export interface MatchCase {
+  _type: "match_case";
+  pattern: Pattern;
+  guard: Expr | null;
+  body: Stmt[];
+}
 
 export type Node =
   | Mod | Stmt | Expr | Pattern | Comprehension | ExceptHandler | Arguments | Arg | Keyword | Alias | WithItem

@@ -49,7 +49,8 @@ export function decodeSource(bytes: Uint8Array, filename: string): string {
 /** By code points: what the platform calls latin1 is Windows' variety. */
 function latin1(bytes: Uint8Array): string {
   let text = "";
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return text;
 }
 
@@ -67,7 +68,11 @@ function decodeUtf8(bytes: Uint8Array, filename: string): string {
   // Name the first byte that is wrong, and its line.
   let line = 1;
   let begin = 0;
-  for (let end = bytes.indexOf(10); end >= 0 && isUtf8(bytes.subarray(begin, end)); end = bytes.indexOf(10, begin)) {
+  for (
+    let end = bytes.indexOf(10);
+    end >= 0 && isUtf8(bytes.subarray(begin, end));
+    end = bytes.indexOf(10, begin)
+  ) {
     line++;
     begin = end + 1;
   }
@@ -80,4 +85,5 @@ function decodeUtf8(bytes: Uint8Array, filename: string): string {
   );
 }
 
-const mistake = (message: string): PySyntaxError => new PySyntaxError("SyntaxError", message, 0, -1, null, null, null);
+const mistake = (message: string): PySyntaxError =>
+  new PySyntaxError("SyntaxError", message, 0, -1, null, null, null);

@@ -7,7 +7,7 @@ import type {
   Arg, Arguments, BinaryOperator, Call, CompareOperator, Comprehension, Constant, Expr, Keyword, Name, Starred,
 } from "./ast.ts"; // prettier-ignore
 import { ELLIPSIS } from "./ast.ts";
-import { Cursor, FAILURE } from "./cursor.ts";
+import { Cursor } from "./cursor.ts";
 import { numberValue } from "./numbers.ts";
 import { isTarget, setContext } from "./targets.ts";
 import * as T from "./tokens.ts";
@@ -294,7 +294,8 @@ export abstract class ExpressionParser extends Cursor {
     if (this.kind() !== T.COLON) {
       lower = this.namedExpression();
       // A walrus is an index, never a bound.
-      if (this.kind() !== T.COLON || (lower._type === "NamedExpr" && this.kinds[start] === T.NAME)) return lower;
+      if (this.kind() !== T.COLON || (lower._type === "NamedExpr" && this.kinds[start] === T.NAME))
+        return lower;
     }
     this.expect(T.COLON);
     const bound = (): Expr | null => (this.begins() ? this.expression() : null);
@@ -611,5 +612,3 @@ export abstract class ExpressionParser extends Cursor {
     return { ...this.node("arg", start), arg, annotation };
   }
 }
-
-export { FAILURE };

@@ -1,7 +1,8 @@
 // The room's interface: Python 3.11's text to its tree, its mistakes, and back to text.
 export * from "./ast.ts";
-export { check, futureOf } from "./check/check.ts";
-export type { Future } from "./check/check.ts";
+export { check } from "./check/check.ts";
+export { futureOf } from "./check/future.ts";
+export type { Future } from "./check/future.ts";
 export { decodeSource } from "./encoding.ts";
 export { PySyntaxError } from "./errors.ts";
 export type { SyntaxErrorKind } from "./errors.ts";

@@ -16,7 +16,8 @@ export type ParseMode = "exec" | "eval" | "single";
  * Parses a program, an expression, or one interactive statement.
  * @param source the text; line ends may be `\n`, `\r\n` or `\r`
  * @param _filename for messages of the runtime; parsing does not depend on it
- * @throws PySyntaxError with CPython 3.11's message and place
+ * @throws PySyntaxError with CPython 3.11's message and place; RangeError (JavaScript's own) where a program is nested
+ *   deeper than the stack, which CPython answers with a RecursionError
  */
 export function parse(source: string, filename: string, mode: "exec"): Module;
 export function parse(source: string, filename: string, mode: "eval"): Expression;

@@ -73,9 +73,18 @@ export class Source {
     const made = this.mistake(message, at, reach);
     const last = this.placeOfTokens(reach);
     // A line end counts as read.
-    const cursor = last.col < 0 ? this.cursorColumn(reach) : (last.endCol as number) + (this.isLineEnd(reach) ? 1 : 0);
+    const cursor =
+      last.col < 0 ? this.cursorColumn(reach) : (last.endCol as number) + (this.isLineEnd(reach) ? 1 : 0);
     const endOffset = columnOf(made.text as string, cursor - this.shift);
-    return new PySyntaxError(made.kind, made.message, made.lineno, made.offset, last.endLine, endOffset, made.text);
+    return new PySyntaxError(
+      made.kind,
+      made.message,
+      made.lineno,
+      made.offset,
+      last.endLine,
+      endOffset,
+      made.text,
+    );
   }
 
   /** What byte columns are too large by, for columns in an f-string's expression. */

@@ -329,14 +329,21 @@ export abstract class StatementParser extends PatternParser {
     this.expect(T.COLON);
     const body = this.block();
     const orelse = this.elseBlock();
-    return { ...this.compound(this.kinds[start] === T.ASYNC ? "AsyncFor" : "For", start), target, iter, body, orelse };
+    return {
+      ...this.compound(this.kinds[start] === T.ASYNC ? "AsyncFor" : "For", start),
+      target,
+      iter,
+      body,
+      orelse,
+    };
   }
 
   protected withStatement(start: number): With | AsyncWith {
     this.expect(T.WITH);
     // `with (a, b):` are two items; `with (a, b) as c:` and `with (a).b:` are one.
     const items =
-      (this.kind() === T.LPAR ? this.attempt(() => this.parenthesizedItems()) : undefined) ?? this.withItems();
+      (this.kind() === T.LPAR ? this.attempt(() => this.parenthesizedItems()) : undefined) ??
+      this.withItems();
     this.expect(T.COLON);
     const body = this.block();
     return { ...this.compound(this.kinds[start] === T.ASYNC ? "AsyncWith" : "With", start), items, body };

@@ -30,11 +30,13 @@ export function concatenateStrings(host: StringHost, first: number, last: number
       else if (letter === "f") format = true;
     }
     const finish = end[token] as number;
-    const triple = finish - open >= 6 && source[open] === source[open + 1] && source[open] === source[open + 2];
+    const triple =
+      finish - open >= 6 && source[open] === source[open + 1] && source[open] === source[open + 2];
     const width = triple ? 3 : 1;
     const body = source.slice(open + width, finish - width);
     if (bytes) {
-      if (/[^\0-\x7f]/.test(body)) host.raiseAtToken("bytes can only contain ASCII literal characters", token);
+      if (/[^\0-\x7f]/.test(body))
+        host.raiseAtToken("bytes can only contain ASCII literal characters", token);
       chunks.push(decoded(host, () => decodeBytes(body, raw)));
     }
     const plain = bytes || format ? "" : raw ? body : decoded(host, () => decodeString(body));

@@ -279,10 +279,7 @@ class Tokenizer {
   }
 
   private tabs(): boolean {
-    return this.fail(
-      this.located("TabError", "inconsistent use of tabs and spaces in indentation"),
-      false,
-    );
+    return this.fail(this.located("TabError", "inconsistent use of tabs and spaces in indentation"), false);
   }
 
   /** A backslash: the next line belongs to this one. @param within does it follow something on its line? */
@@ -368,7 +365,13 @@ class Tokenizer {
     while (((CLASS[source.charCodeAt(at)] ?? 0) & DIGIT) !== 0) at++;
     const code = at < source.length ? source.charCodeAt(at) : 0;
     // Plain digits need no second look.
-    if (code === 46 || code >= 128 || ((CLASS[code] as number) & PART) !== 0 || source[start] === "0" || at === start) {
+    if (
+      code === 46 ||
+      code >= 128 ||
+      ((CLASS[code] as number) & PART) !== 0 ||
+      source[start] === "0" ||
+      at === start
+    ) {
       const end = scanNumber(source, start);
       if (typeof end !== "number") {
         if (end.rangeEnd === undefined) return this.mistake(end.message, end.at);

@@ -1,6 +1,14 @@
 // An expression's text again, as CPython writes annotations under `from __future__ import annotations`: one space around
 // operators, parentheses only where precedence needs them, strings as their repr.
-import type { Arguments, BinaryOperator, CompareOperator, Comprehension, ConstantValue, Expr, JoinedStr } from "./ast.ts";
+import type {
+  Arguments,
+  BinaryOperator,
+  CompareOperator,
+  Comprehension,
+  ConstantValue,
+  Expr,
+  JoinedStr,
+} from "./ast.ts";
 import { EllipsisConstant, FloatConstant, ImaginaryConstant } from "./ast.ts";
 import { floatRepr } from "./float-repr.ts";
 
@@ -78,7 +86,10 @@ function text(node: Expr, level: number): string {
     case "BinOp": {
       const [operator, precedence] = BINARY[node.op];
       const right = node.op === "Pow";
-      const sides = [text(node.left, precedence + (right ? 1 : 0)), text(node.right, precedence + (right ? 0 : 1))];
+      const sides = [
+        text(node.left, precedence + (right ? 1 : 0)),
+        text(node.right, precedence + (right ? 0 : 1)),
+      ];
       return wrap(precedence, sides.join(` ${operator} `));
     }
     case "UnaryOp": {
@@ -132,7 +143,8 @@ function text(node: Expr, level: number): string {
 
 function argumentsText(args: Expr[], keywords: { arg: string | null; value: Expr }[]): string {
   const [first] = args;
-  if (args.length === 1 && keywords.length === 0 && first?._type === "GeneratorExp") return text(first, TUPLE);
+  if (args.length === 1 && keywords.length === 0 && first?._type === "GeneratorExp")
+    return text(first, TUPLE);
   const parts = [
     ...args.map((arg) => text(arg, TEST)),
     ...keywords.map(({ arg, value }) => (arg === null ? "**" : `${arg}=`) + text(value, TEST)),

@@ -1,10 +1,11 @@
 // Statements and expressions where they cannot be: return outside a function, two stars in a target, unreachable
 // patterns. These are what CPython's compiler finds, in the order in which it goes through a program.
 import type {
-  Arguments, AsyncFunctionDef, ClassDef, DictComp, Expr, FunctionDef, GeneratorExp, Keyword, ListComp, Located, Mod,
+  AnnAssign, Arguments, AsyncFunctionDef, ClassDef, DictComp, Expr, FunctionDef, GeneratorExp, Keyword, ListComp, Located, Mod,
   Node, SetComp, Stmt, Try, TryStar,
 } from "../ast.ts"; // prettier-ignore
 import { eachChild } from "../walk.ts";
+import type { Future } from "./future.ts";
 import { PatternCheck } from "./patterns.ts";
 import { mistakeAt } from "./scopes.ts";
 import type { Scopes } from "./scopes.ts";
@@ -23,19 +24,18 @@ interface Frame {
   blocks: Block[];
 }
 
-/** @param futureLine the line of the last `from __future__` import that is in its place */
-export function checkPlacement(module: Mod, scopes: Scopes, futureLine: number): void {
-  new PlacementCheck(scopes, futureLine).module(module);
+export function checkPlacement(module: Mod, scopes: Scopes, future: Future): void {
+  new PlacementCheck(scopes, future).module(module);
 }
 
 class PlacementCheck {
   private readonly scopes: Scopes;
-  private readonly futureLine: number;
+  private readonly future: Future;
   private frame: Frame = { kind: "module", isCoroutine: false, isGenerator: false, blocks: [] };
 
-  constructor(scopes: Scopes, futureLine: number) {
+  constructor(scopes: Scopes, future: Future) {
     this.scopes = scopes;
-    this.futureLine = futureLine;
+    this.future = future;
   }
 
   module(module: Mod): void {
@@ -102,7 +102,10 @@ class PlacementCheck {
           throw mistakeAt("'return' with value in async generator", node);
         }
         if (node.value !== null) this.visit(node.value);
-        this.leaveBlocks(node.value?._type === "Constant" && node.value.lineno === node.lineno ? node.value : node, false);
+        this.leaveBlocks(
+          node.value?._type === "Constant" && node.value.lineno === node.lineno ? node.value : node,
+          false,
+        );
         return;
       case "Break":
         if (!this.leaveBlocks(node, true)) throw mistakeAt("'break' outside loop", node);
@@ -130,11 +133,7 @@ class PlacementCheck {
         this.all(node.targets);
         return;
       case "AnnAssign":
-        if (node.value !== null) this.all([node.value, node.target]);
-        if (node.target._type === "Name") forbid(node.target.id, false, node);
-        if (node.target._type === "Attribute") forbid(node.target.attr, false, node);
-        this.visit(node.target);
-        this.visit(node.annotation);
+        this.annotatedAssignment(node);
         return;
       case "For":
       case "AsyncFor":
@@ -168,8 +167,9 @@ class PlacementCheck {
         return;
       case "Import":
       case "ImportFrom":
-        for (const { name, asname } of node.names) forbid(asname ?? (name.split(".")[0] as string), false, node);
-        if (node._type === "ImportFrom" && node.module === "__future__" && node.lineno > this.futureLine) {
+        for (const { name, asname } of node.names)
+          forbid(asname ?? (name.split(".")[0] as string), false, node);
+        if (node._type === "ImportFrom" && node.module === "__future__" && node.lineno > this.future.line) {
           throw mistakeAt("from __future__ imports must occur at the beginning of the file", node);
         }
         return;
@@ -185,7 +185,8 @@ class PlacementCheck {
         this.elements(node.elts);
         return;
       case "Starred":
-        if (node.ctx === "Store") throw mistakeAt("starred assignment target must be in a list or tuple", node);
+        if (node.ctx === "Store")
+          throw mistakeAt("starred assignment target must be in a list or tuple", node);
         throw mistakeAt("can't use starred expression here", node);
       case "Subscript":
         this.visit(node.value);
@@ -220,6 +221,25 @@ class PlacementCheck {
     return false;
   }
 
+  private annotatedAssignment(node: AnnAssign): void {
+    const { target, value } = node;
+    if (value !== null) this.all([value, target]);
+    if (target._type === "Name") forbid(target.id, false, node);
+    else if (target._type === "Attribute") forbid(target.attr, false, node);
+    // Without a value the target is not assigned, only its parts are evaluated.
+    if (value === null && target._type === "Attribute") this.visit(target.value);
+    if (value === null && target._type === "Subscript") {
+      this.visit(target.value);
+      if (target.slice._type === "Tuple") this.all(target.slice.elts);
+      else this.visit(target.slice);
+    }
+    if (!this.inFunction) this.annotation(node.annotation);
+  }
+
+  private annotation(node: Expr): void {
+    if (!this.future.annotations) this.visit(node._type === "Starred" ? node.value : node);
+  }
+
   private functionDefinition(node: FunctionDef | AsyncFunctionDef): void {
     forbidParameters(node.args, node);
     this.all(node.decorator_list);
@@ -227,10 +247,9 @@ class PlacementCheck {
     this.all(node.args.kw_defaults);
     const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;
     for (const arg of [...args, ...posonlyargs, vararg, ...kwonlyargs, kwarg]) {
-      const annotation = arg?.annotation;
-      if (annotation != null) this.visit(annotation._type === "Starred" ? annotation.value : annotation);
+      if (arg?.annotation != null) this.annotation(arg.annotation);
     }
-    if (node.returns !== null) this.visit(node.returns);
+    if (node.returns !== null) this.annotation(node.returns);
     const kind = node._type === "AsyncFunctionDef" ? "async function" : "function";
     this.enter(kind, node, () => this.all(node.body));
     forbid(node.name, false, node);

@@ -54,7 +54,15 @@ export type Scopes = ReadonlyMap<Node, Scope>;
 /** A mistake at a node. CPython reads its line from the file, which is for the runtime to add. */
 export function mistakeAt(message: string, at: Located): PySyntaxError {
   const { lineno, col_offset, end_lineno, end_col_offset } = at;
-  return new PySyntaxError("SyntaxError", message, lineno, col_offset + 1, end_lineno, end_col_offset + 1, null);
+  return new PySyntaxError(
+    "SyntaxError",
+    message,
+    lineno,
+    col_offset + 1,
+    end_lineno,
+    end_col_offset + 1,
+    null,
+  );
 }
 
 /**
@@ -120,7 +128,8 @@ class ScopeReader {
 
   /** Names with two leading underscores belong to their class. */
   private mangle(name: string): string {
-    if (this.className === undefined || !name.startsWith("__") || name.endsWith("__") || name.includes(".")) return name;
+    if (this.className === undefined || !name.startsWith("__") || name.endsWith("__") || name.includes("."))
+      return name;
     const owner = this.className.replace(/^_+/, "");
     return owner === "" ? name : `_${owner}${name}`;
   }
@@ -222,7 +231,8 @@ class ScopeReader {
   };
 
   private refuseInAnnotation(what: string, at: Located): void {
-    if (this.current.kind === "annotation") throw mistakeAt(`'${what}' can not be used within an annotation`, at);
+    if (this.current.kind === "annotation")
+      throw mistakeAt(`'${what}' can not be used within an annotation`, at);
   }
 
   // ---- functions and classes

@@ -46,6 +46,8 @@ class Diagnosis extends StatementDiagnosis {
       return undefined;
     } catch (error) {
       if (error instanceof PySyntaxError) return error;
+      // Nested deeper than the stack: there is no better message than the one for anything.
+      if (error instanceof RangeError) return undefined;
       throw error;
     }
   }

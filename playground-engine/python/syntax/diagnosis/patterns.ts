@@ -136,7 +136,9 @@ export abstract class PatternDiagnosis extends TargetDiagnosis {
     const items = (): Found =>
       this.separated(() => (this.literal() ?? this.attribute()) && this.eat(T.COLON) && this.pattern());
     const body = (inner: () => Found): Match =>
-      this.all(() => this.eat(T.LBRACE) && inner() && this.eat(T.RBRACE) && this.sketch("MatchMapping", start));
+      this.all(
+        () => this.eat(T.LBRACE) && inner() && this.eat(T.RBRACE) && this.sketch("MatchMapping", start),
+      );
     return (
       body(() => true) ??
       body(rest) ??

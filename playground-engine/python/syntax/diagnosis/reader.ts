@@ -58,12 +58,6 @@ export class Reader extends Source {
     return true;
   }
 
-  protected eatOne(kinds: readonly number[]): boolean {
-    if (!kinds.includes(this.look())) return false;
-    this.pos++;
-    return true;
-  }
-
   protected eatWord(word: string): boolean {
     if (!this.isWord(word)) return false;
     this.pos++;
@@ -125,7 +119,8 @@ export class Reader extends Source {
       return known.result as R | null;
     }
     const start = this.pos;
-    const result = this.all(rule);
+    const result = rule() || null;
+    if (result === null) this.pos = start;
     places.set(start, { result, pos: this.pos });
     return result;
   }

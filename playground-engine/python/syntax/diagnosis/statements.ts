@@ -24,8 +24,8 @@ export class StatementDiagnosis extends PatternDiagnosis {
   protected interactive(): boolean {
     return Boolean(
       this.all(() => this.compound() && this.eat(T.NEWLINE)) ??
-        this.simpleStatements() ??
-        (this.look() === T.NEWLINE || this.look() === T.ENDMARKER),
+      this.simpleStatements() ??
+      (this.look() === T.NEWLINE || this.look() === T.ENDMARKER),
     );
   }
 
@@ -45,7 +45,10 @@ export class StatementDiagnosis extends PatternDiagnosis {
   // ---- simple statements
 
   private simple(): Found {
-    return this.once("simple_stmt", () => this.assignment() ?? this.starExpressions() ?? this.keywordStatement());
+    return this.once(
+      "simple_stmt",
+      () => this.assignment() ?? this.starExpressions() ?? this.keywordStatement(),
+    );
   }
 
   private keywordStatement(): Found {
@@ -84,8 +87,7 @@ export class StatementDiagnosis extends PatternDiagnosis {
 
   private deletion(): Found {
     const found = this.all(
-      () =>
-        this.eat(T.DEL) && this.deleteTargets() && (this.look() === T.SEMI || this.look() === T.NEWLINE),
+      () => this.eat(T.DEL) && this.deleteTargets() && (this.look() === T.SEMI || this.look() === T.NEWLINE),
     );
     if (found !== null) return found;
     return this.hunt(() => {
@@ -100,9 +102,7 @@ export class StatementDiagnosis extends PatternDiagnosis {
 
   private assignment(): Found {
     const annotation = (): Found =>
-      this.eat(T.COLON) &&
-      this.expression() &&
-      this.maybe(() => this.eat(T.EQUAL) && this.assignedValue());
+      this.eat(T.COLON) && this.expression() && this.maybe(() => this.eat(T.EQUAL) && this.assignedValue());
     const found =
       this.all(() => this.eat(T.NAME) && annotation()) ??
       this.all(
@@ -214,7 +214,9 @@ export class StatementDiagnosis extends PatternDiagnosis {
   private importedNames(): Found {
     const names = (): Found => this.separated(() => this.eat(T.NAME) && this.asName());
     const found =
-      this.all(() => this.eat(T.LPAR) && names() && this.maybe(() => this.eat(T.COMMA)) && this.eat(T.RPAR)) ??
+      this.all(
+        () => this.eat(T.LPAR) && names() && this.maybe(() => this.eat(T.COMMA)) && this.eat(T.RPAR),
+      ) ??
       this.all(() => names() && this.look() !== T.COMMA) ??
       this.all(() => this.eat(T.STAR));
     if (found !== null) return found;
@@ -312,7 +314,8 @@ export class StatementDiagnosis extends PatternDiagnosis {
         this.namedExpression() &&
         this.eat(T.COLON) &&
         this.block() &&
-        ((keyword === T.WHILE ? null : this.conditional(T.ELIF, "elif")) ?? this.maybe(() => this.elseBlock())),
+        ((keyword === T.WHILE ? null : this.conditional(T.ELIF, "elif")) ??
+          this.maybe(() => this.elseBlock())),
     );
   }
 
@@ -568,7 +571,8 @@ export class StatementDiagnosis extends PatternDiagnosis {
   private subject(): Found {
     return (
       this.all(
-        () => this.starNamedExpression() && this.eat(T.COMMA) && this.maybe(() => this.starNamedExpressions()),
+        () =>
+          this.starNamedExpression() && this.eat(T.COMMA) && this.maybe(() => this.starNamedExpressions()),
       ) ?? this.namedExpression()
     );
   }

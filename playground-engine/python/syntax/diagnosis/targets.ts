@@ -1,13 +1,13 @@
 // Diagnosis of assignment targets and of parameters.
 import * as T from "../tokens.ts";
-import { ExpressionDiagnosis } from "./expressions.ts";
+import { CallDiagnosis } from "./calls.ts";
 import type { Found, Match } from "./reader.ts";
 import type { Sketch } from "./sketch.ts";
 
-export abstract class TargetDiagnosis extends ExpressionDiagnosis {
+export abstract class TargetDiagnosis extends CallDiagnosis {
   // ---- targets
 
-  protected starTargets(): Match {
+  protected override starTargets(): Match {
     const start = this.pos;
     const first = this.starTarget();
     if (first === null || this.look() !== T.COMMA) return first;
@@ -21,8 +21,10 @@ export abstract class TargetDiagnosis extends ExpressionDiagnosis {
     return this.once(
       "star_target",
       () =>
-        this.all(() => this.eat(T.STAR) && this.look() !== T.STAR && this.starTarget() && this.sketch("Starred", start)) ??
-        this.starAtomOrMember(),
+        this.all(
+          () =>
+            this.eat(T.STAR) && this.look() !== T.STAR && this.starTarget() && this.sketch("Starred", start),
+        ) ?? this.starAtomOrMember(),
     );
   }
 
@@ -134,7 +136,7 @@ export abstract class TargetDiagnosis extends ExpressionDiagnosis {
 
   // ---- parameters, of def (closed by a parenthesis) and lambda (closed by a colon)
 
-  protected lambdaParameters(): Found {
+  protected override lambdaParameters(): Found {
     this.hunt(() => this.wrongParameters(T.COLON));
     return this.anyParameters(T.COLON);
   }
@@ -185,7 +187,10 @@ export abstract class TargetDiagnosis extends ExpressionDiagnosis {
   /** `*args: *Ts` */
   private starExpressionOnly(): Match {
     const start = this.pos;
-    return this.all(() => this.eat(T.STAR) && this.bitwiseOr() && this.sketch("Starred", start)) ?? this.expression();
+    return (
+      this.all(() => this.eat(T.STAR) && this.bitwiseOr() && this.sketch("Starred", start)) ??
+      this.expression()
+    );
   }
 
   private plain(close: number, starred = false): Match {
@@ -231,7 +236,8 @@ export abstract class TargetDiagnosis extends ExpressionDiagnosis {
 
   private slashDefaulted(close: number): true | null {
     return this.all(
-      () => this.many(() => this.plain(close)) && this.some(() => this.defaulted(close)) && this.slashEnd(close),
+      () =>
+        this.many(() => this.plain(close)) && this.some(() => this.defaulted(close)) && this.slashEnd(close),
     );
   }
 
@@ -311,9 +317,7 @@ export abstract class TargetDiagnosis extends ExpressionDiagnosis {
     const star = this.pos;
     if (!this.eat(T.STAR)) return null;
     const bare = this.ahead(
-      () =>
-        this.eat(close) ||
-        (this.eat(T.COMMA) && (this.look() === close || this.look() === T.DOUBLESTAR)),
+      () => this.eat(close) || (this.eat(T.COMMA) && (this.look() === close || this.look() === T.DOUBLESTAR)),
     );
     if (bare) {
       const message = "named arguments must follow bare *";

@@ -7,7 +7,9 @@ const LEFT_OUT = new Set(["_type", "type_comment", "type_ignores", ...LOCATIONS]
 export function compact(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(compact);
   if (typeof node !== "object" || node === null || !("_type" in node)) return node;
-  const fields = Object.entries(node).flatMap(([name, value]) => (LEFT_OUT.has(name) ? [] : [compact(value)]));
+  const fields = Object.entries(node).flatMap(([name, value]) =>
+    LEFT_OUT.has(name) ? [] : [compact(value)],
+  );
   const type = node._type;
   if ("lineno" in node) {
     const [line, col, endLine, endCol] = LOCATIONS.map((name) => (node as Record<string, unknown>)[name]);

@@ -35,7 +35,12 @@ test("a mistake further on in the tokens outranks one of the grammar", () => {
 });
 
 test("an unclosed bracket is blamed once the reader has gone to the next line", () => {
-  expect(outcome("total = (1 +\nprint(total)\n").slice(0, 4)).toEqual(["SyntaxError", "'(' was never closed", 1, 9]);
+  expect(outcome("total = (1 +\nprint(total)\n").slice(0, 4)).toEqual([
+    "SyntaxError",
+    "'(' was never closed",
+    1,
+    9,
+  ]);
   expect(outcome("total = (1 + 2 3\n").slice(0, 4)).toEqual(["SyntaxError", "'(' was never closed", 1, 9]);
 });
 
@@ -53,5 +58,13 @@ test("columns count characters, positions of nodes count bytes", () => {
 });
 
 test("a null byte is refused", () => {
-  expect(outcome("x\0y")).toEqual(["SyntaxError", "source code string cannot contain null bytes", null, null, null, null, null]);
+  expect(outcome("x\0y")).toEqual([
+    "SyntaxError",
+    "source code string cannot contain null bytes",
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -2,7 +2,13 @@
 // Record again after changing a sample: python3 dump_ast.py --record
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { check, decodeSource, eachChild, FIELDS, parse } from "../../../../playground-engine/python/syntax/index.ts";
+import {
+  check,
+  decodeSource,
+  eachChild,
+  FIELDS,
+  parse,
+} from "../../../../playground-engine/python/syntax/index.ts";
 import type { Node } from "../../../../playground-engine/python/syntax/index.ts";
 import { nodeJson } from "../../../../tools/ast.ts";
 import { compact, jsonLines } from "./compact.ts";
@@ -17,7 +23,9 @@ function tree(name: string) {
 describe("samples", () => {
   test.each(names)("%s parses to CPython's tree", (name) => {
     const recorded = jsonLines(readFileSync(new URL(`recorded/${name}.jsonl`, here), "utf8"));
-    const ours = tree(name).body.map((statement) => JSON.parse(JSON.stringify(compact(nodeJson(statement)))) as unknown);
+    const ours = tree(name).body.map(
+      (statement) => JSON.parse(JSON.stringify(compact(nodeJson(statement)))) as unknown,
+    );
     ours.forEach((statement, index) => expect(statement).toEqual(recorded[index]));
     expect(ours.length).toBe(recorded.length);
   });
