@@ -10,7 +10,8 @@ import { late } from "../sql/late.ts";
 import { TypeCoerce } from "../sql/elements/cast.ts";
 import { host, type Value } from "../util/host.ts";
 import type { ParamSet } from "../util/repr-params.ts";
-import { toDriver, type ExecutionContext } from "./execution-context.ts";
+import { toDriver } from "./driver-parameters.ts";
+import type { ExecutionContext } from "./execution-context.ts";
 
 /** A default, as sql/schema/defaults.ts makes them. */
 export interface DefaultLike {

@@ -29,6 +29,7 @@ import { askErrorListeners, raiseWithoutConnection } from "./handle-error.ts";
 import { distillParams, distillRawParams, fromListener, namedOf, type NamedParams } from "./parameters.ts";
 import type { ConnectionFairy } from "./pool-record.ts";
 import type { ScalarResult } from "./result.ts";
+import { shownStatement } from "./simulation.ts";
 import { NestedTransaction, RootTransaction, TwoPhaseTransaction } from "./transaction.ts";
 import { checkTransactionContext, type TransactionalContext } from "./transactional-context.ts";
 import { traceStatement, traceTransaction, traceUpdate, tracing, type StatementEvent } from "./trace.ts";
@@ -487,6 +488,7 @@ export class Connection {
     if ((this._transaction && !this._transaction.isActive) || (this._nestedTransaction && !this._nestedTransaction.isActive)) this._invalidTransaction();
     if (this._transContextManager) checkTransactionContext(this);
     if (!this._transaction) this.autobegin();
+    if (this.engine.shown && (this._echo || tracing())) context.shown = shownStatement(this.engine.shown, context, source);
     return context.executeStyle === "insertmanyvalues" ? this.executeInsertmany(context) : this.executeSingle(context);
   }
 
@@ -494,11 +496,11 @@ export class Connection {
     const { cursor, executemany } = context;
     let statement = context.statement;
     let parameters: ExecuteParams = executemany ? context.parameters : (context.parameters[0] as ParamSet);
-    const event = (context.traceEvent = this.trace(statement, parameters, executemany));
+    const event = (context.traceEvent = this.trace(context, statement, parameters, executemany));
     [statement, parameters] = this.beforeCursorExecute(cursor, statement, parameters, context, executemany, event);
     if (this._echo) {
-      this._logInfo(statement);
-      this.logParameters(context.cacheStatsText(), parameters, executemany);
+      this._logInfo(context.shown?.sql ?? statement);
+      this.logParameters(context.cacheStatsText(), context.shown?.params ?? parameters, executemany);
     }
     const started = event ? performance.now() : 0;
     try {
@@ -531,10 +533,10 @@ export class Connection {
     );
     for (const batch of batches) {
       let [statement, parameters] = [batch.replacedStatement, batch.replacedParameters as ExecuteParams];
-      const event = (context.traceEvent = this.trace(statement, parameters, false, true));
+      const event = (context.traceEvent = this.trace(context, statement, parameters, false, true));
       [statement, parameters] = this.beforeCursorExecute(cursor, statement, parameters, context, true, event, false);
       if (this._echo) {
-        this._logInfo(longStatement(statement));
+        this._logInfo(longStatement(context.shown?.sql ?? statement));
         const part = ` ${batch.batchnum}/${batch.totalBatches} (${batch.rowsSorted ? "ordered" : "unordered"}${batch.isDowngraded ? "; batch not supported" : ""})`;
         stats = batch.batchnum === 1 ? stats + part : `insertmanyvalues${part}`;
         this.logParameters(stats, parameters, false);
@@ -573,7 +575,7 @@ export class Connection {
 
   /** @internal Run SQL on a context's cursor: defaults that are expressions. */
   _cursorExecute(cursor: DriverCursor, sql: string, params: ParamSet, context: ExecutionContext): void {
-    const event = this.trace(sql, params, false);
+    const event = this.trace(null, sql, params, false);
     const [statement, parameters] = this.beforeCursorExecute(cursor, sql, params, context, false, event);
     if (this._echo) {
       this._logInfo(statement);
@@ -636,10 +638,16 @@ export class Connection {
     this._logInfo(this.engine.hideParameters ? `[${stats}] [SQL parameters hidden due to hide_parameters=True]` : `[${stats}] ${reprParams(parameters, { batches: 10, ismulti: many })}`);
   }
 
-  private trace(statement: string, parameters: ExecuteParams, many: boolean, executemany = many): StatementEvent | undefined {
+  private trace(context: ExecutionContext | null, statement: string, parameters: ExecuteParams, many: boolean, executemany = many): StatementEvent | undefined {
     if (!tracing()) return undefined;
+    const shown = context?.shown;
     return traceStatement({
-      sql: statement, params: paramsValue(parameters, many), many: executemany, dialect: this.dialect.name, simulated: false, connection: this.number,
+      sql: shown?.sql ?? statement,
+      params: shown && many === executemany ? paramsValue(shown.params, many) : paramsValue(parameters, many),
+      many: executemany,
+      dialect: shown ? this.engine.name : this.dialect.name,
+      simulated: shown !== undefined,
+      connection: this.number,
     });
   }
 

@@ -4,12 +4,13 @@
 // connects yet: the first connection also shows the dialect its server. Behaviour: SQLAlchemy engine/create.py.
 import { COLLECT_CARTESIAN_PRODUCTS, NO_LINTING } from "../compiler/from-linter.ts";
 import type { PoolClassName } from "../dialects/dialect.ts";
+import { SQLiteDialect } from "../dialects/sqlite/dialect.ts";
 import { ArgumentError, NoSuchModuleError, warnDeprecated } from "../errors/index.ts";
 import { listenInternal } from "../event/index.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
 import { Connection } from "./connection.ts";
 import { assertAndSetIsolationLevel } from "./dbapi-calls.ts";
-import { importDbapi } from "./dbapi-modules.ts";
+import { importDbapi, sqlite3Module } from "./dbapi-modules.ts";
 import type { DriverConnection } from "./dbapi.ts";
 import { camelName, dialectClassFor, dialectClassName, dialectKeywords, type DialectClass } from "./dialect-lookup.ts";
 import type { DbapiModule, EngineDialect } from "./engine-dialect.ts";
@@ -20,6 +21,7 @@ import { createMockEngine } from "./mock.ts";
 import { internalCreator, type Creator, type Pool } from "./pool.ts";
 import { ConnectionFairy, ConnectionRecord } from "./pool-record.ts";
 import { AssertionPool, AsyncAdaptedQueuePool, NullPool, QueuePool, SingletonThreadPool, StaticPool, type PoolClass } from "./pools.ts";
+import { simulating } from "./simulation.ts";
 import { makeUrl, type URL } from "./url.ts";
 
 const POOLS: ReadonlyMap<PoolClassName, PoolClass> = new Map<PoolClassName, PoolClass>([
@@ -88,8 +90,10 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
   u = u.differenceUpdateQuery(["plugin", "plugins"]);
   args.take("_is_async");
   const dialectClass = dialectClassFor(u);
-  const dialect = makeDialect(dialectClass, args);
-  const pool = makePool(dialect, u, args);
+  const asked = makeDialect(dialectClass, args);
+  const simulated = asked.dbapi === null;
+  const dialect = simulated ? new SQLiteDialect({ dbapi: sqlite3Module }) : asked;
+  const pool = makePool(dialect, simulated ? makeUrl("sqlite://") : u, args);
   if (!host.isTrue(args.take("future", true))) throw new ArgumentError("The 'future' parameter passed to create_engine() may only be set to True.");
   const engineOptions = args.takeAll(ENGINE_KEYWORDS);
   const initialize = host.isTrue(args.take("_initialize", true));
@@ -103,6 +107,7 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
     echo: echoOf(engineOptions["echo"]),
     executionOptions: kwargsOf(engineOptions["executionOptions"] ?? null),
     hideParameters: host.isTrue(engineOptions["hideParameters"] ?? false),
+    shown: simulated ? asked : null,
   });
   if (initialize) prepareConnections(engine, pool, dialect);
   return engine;
@@ -122,7 +127,7 @@ function byStrategy(url: Value, kwargs: Kwargs): Engine {
 function makeDialect(dialectClass: DialectClass, args: Arguments): EngineDialect {
   const init = args.takeAll(dialectKeywords(dialectClass));
   const given = args.take("module") as DbapiModule | null;
-  const dbapi = given ?? importDbapi(dialectClass.driver);
+  const dbapi = given ?? (simulating() && dialectClass.prototype.name !== "sqlite" ? null : importDbapi(dialectClass.driver));
   let linting = (init["compilerLinting"] as number | undefined) ?? NO_LINTING;
   if (host.isTrue(args.take("enable_from_linting", true))) linting ^= COLLECT_CARTESIAN_PRODUCTS;
   return new dialectClass({ ...init, compilerLinting: linting, dbapi });

@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly queryCacheSize?: number;
   readonly executionOptions?: Kwargs | null;
   readonly hideParameters?: boolean;
+  /** @internal the dialect whose SQL is shown while another runs */
+  readonly shown?: EngineDialect | null;
 }
 
 const LOGGER_NAME = "sqlalchemy.engine.Engine";
@@ -38,7 +40,10 @@ export class Engine {
   declare readonly isEngine: true;
 
   readonly url: URL;
+  /** The dialect that runs. */
   readonly dialect: EngineDialect;
+  /** The dialect that the program asked for, where it is only simulated. */
+  readonly shown: EngineDialect | null;
   readonly loggingName: string | null;
   readonly hideParameters: boolean;
   dispatch: ConnectionDispatch;
@@ -56,6 +61,7 @@ export class Engine {
     this.dialect = dialect;
     this.loggingName = options.loggingName ?? null;
     this.hideParameters = options.hideParameters ?? false;
+    this.shown = options.shown ?? null;
     this.dispatch = connectionEvents.forInstance(this);
     const size = options.queryCacheSize ?? 500;
     this._compiledCache = size === 0 ? null : new LRUCache<string, SQLCompiler>(size, { sizeAlert: (cache) => this.cacheAlert(cache) });
@@ -86,11 +92,11 @@ export class Engine {
   }
 
   get name(): string {
-    return this.dialect.name;
+    return (this.shown ?? this.dialect).name;
   }
 
   get driver(): string {
-    return this.dialect.driver;
+    return (this.shown ?? this.dialect).driver;
   }
 
   /** Lines of log: None as configured, True statements, "debug" rows as well. */
@@ -224,7 +230,7 @@ export class OptionEngine extends Engine {
   private eventsHere = false;
 
   constructor(proxied: Engine, executionOptions: Kwargs) {
-    super(proxied.pool, proxied.dialect, proxied.url, { loggingName: proxied.loggingName, echo: proxied.echo, hideParameters: proxied.hideParameters });
+    super(proxied.pool, proxied.dialect, proxied.url, { loggingName: proxied.loggingName, echo: proxied.echo, hideParameters: proxied.hideParameters, shown: proxied.shown });
     this.proxied = proxied;
     // Its own flag: an event on the other engine is one on this.
     Object.defineProperty(this, "_hasEvents", { get: () => this.eventsHere || proxied._hasEvents, set: (v: boolean) => (this.eventsHere = v) });

@@ -27,10 +27,12 @@ import type { EngineDialect } from "./engine-dialect.ts";
 import type { Engine } from "./engine.ts";
 import { BufferedRowFetch, DEFAULT_FETCH, FullyBufferedFetch, NO_CURSOR_DML, NO_CURSOR_DQL, type FetchStrategy } from "./fetch-strategy.ts";
 import { general4 } from "./log.ts";
+import { toDriver } from "./driver-parameters.ts";
 import type { NamedParams } from "./parameters.ts";
 import { resultTuple } from "./result-metadata.ts";
 import type { Row } from "./row.ts";
 import type { ConnectionFairy } from "./pool-record.ts";
+import type { ShownStatement } from "./simulation.ts";
 import type { StatementEvent } from "./trace.ts";
 
 export type ExecuteStyle = "execute" | "executemany" | "insertmanyvalues";
@@ -87,6 +89,8 @@ export class ExecutionContext implements MetadataContext {
   insertmanyvaluesRows: (readonly Value[])[] | null = null;
   /** @internal */
   traceEvent: StatementEvent | undefined;
+  /** @internal what another database would have got */
+  shown: ShownStatement | undefined;
   /** @internal the trace has this statement's rows already */
   rowsTraced = false;
   /** The row whose defaults are computed now. */
@@ -423,22 +427,4 @@ export class ExecutionContext implements MetadataContext {
 
 function sentinelKey(values: readonly Value[]): unknown {
   return values.length === 1 ? host.key(values[0]) : host.key(host.makeTuple(values));
-}
-
-/** One set of parameters as the driver takes it. */
-export function toDriver(
-  set: ReadonlyMap<string, Value>,
-  processors: ReadonlyMap<string, BindProcessor>,
-  positions: readonly string[] | null,
-  escapedNames: ReadonlyMap<string, string>,
-): ParamSet {
-  const processed = (name: string): Value => {
-    const value = set.get(name) ?? null;
-    const processor = processors.get(name);
-    return processor ? processor(value) : value;
-  };
-  if (positions) return positions.map(processed);
-  const out = new Map<string, Value>();
-  for (const name of set.keys()) out.set(escapedNames.get(name) ?? name, processed(name));
-  return out;
 }

@@ -18,6 +18,7 @@ export { AssertionPool, AsyncAdaptedQueuePool, NullPool, QueuePool, SingletonThr
 export { ConnectionFairy, ConnectionRecord } from "./pool-record.ts";
 export { connectionEvents, dialectEvents, poolEvents } from "./events.ts";
 export { sqlite3Module } from "./dbapi-modules.ts";
+export { simulateDialects, simulating } from "./simulation.ts";
 export { greenletSpawn, awaitOnly } from "./greenlet.ts";
 export * from "./dbapi.ts";
 export * from "./trace.ts";

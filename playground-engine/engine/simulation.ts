@@ -1,0 +1,62 @@
+// Another database's SQL over SQLite: for dialects whose driver is not here.
+//
+// While simulation is on, create_engine("postgresql://…") gives an engine that runs on SQLite in memory and shows, in log and trace, what
+// would have gone to PostgreSQL. What SQLite cannot do fails as SQLite fails. A batch of many rows is shown as the statement for one.
+import type { Compiled } from "../compiler/compiled.ts";
+import type { SQLCompiler } from "../compiler/sql-compiler.ts";
+import type { ClauseElement } from "../sql/elements/clause.ts";
+import type { BindProcessor } from "../sql/types/dialect-facts.ts";
+import type { Value } from "../util/host.ts";
+import type { ExecuteParams, ParamSet } from "../util/repr-params.ts";
+import type { EngineDialect } from "./engine-dialect.ts";
+import type { ContextSource, ExecutionContext } from "./execution-context.ts";
+import { toDriver } from "./driver-parameters.ts";
+
+let on = false;
+
+/** Let engines for other databases be made, to run on SQLite. */
+export function simulateDialects(enabled: boolean): void {
+  on = enabled;
+}
+
+export function simulating(): boolean {
+  return on;
+}
+
+/** A statement as another database would have got it. */
+export interface ShownStatement {
+  readonly sql: string;
+  readonly params: ExecuteParams;
+}
+
+/** What `dialect` would have made of the execution; undefined where it cannot say it. */
+export function shownStatement(dialect: EngineDialect, context: ExecutionContext, source: ContextSource): ShownStatement | undefined {
+  const none: ParamSet = dialect.positional ? [] : new Map<string, Value>();
+  try {
+    if (source.kind === "text") return { sql: source.sql, params: source.parameters.length > 1 ? source.parameters : (source.parameters[0] ?? none) };
+    if (source.kind === "ddl") return { sql: String(dialect.ddlCompiler((source.compiled as Compiled).statement as ClauseElement)), params: none };
+    if (source.kind !== "compiled" || !source.invoked) return undefined;
+    const columnKeys = source.parameters[0] ? [...source.parameters[0].keys()].sort() : null;
+    const compiled = dialect.statementCompiler(source.invoked, { columnKeys, forExecutemany: source.parameters.length > 1 }) as SQLCompiler;
+    const given = source.parameters.length ? source.parameters : [null];
+    const sets = given.map((set, i) => {
+      const parameters = compiled.constructParams(set, null, false, null, false);
+      // Defaults are computed once: for the statement that runs.
+      for (const [name, value] of context.compiledParameters[i] ?? []) if (parameters.has(name)) parameters.set(name, value);
+      return parameters;
+    });
+    let { string: sql } = compiled;
+    let positions: readonly string[] | null = compiled.positional ? compiled.positiontup : null;
+    let processors = compiled.bindProcessors as ReadonlyMap<string, BindProcessor>;
+    if ((compiled.postCompileParams.size || compiled.literalExecuteParams.size) && sets[0]) {
+      const expanded = compiled.processParametersForPostcompile(sets[0]);
+      sql = expanded.statement;
+      positions = expanded.positiontup;
+      processors = new Map([...processors, ...expanded.processors]);
+    }
+    const driverSets = sets.map((set) => toDriver(set, processors, positions, compiled.escapedBindNames));
+    return { sql, params: source.parameters.length > 1 ? driverSets : (driverSets[0] as ParamSet) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+// A dialect without a driver: refused, or shown while SQLite runs.
+import { afterEach, describe, expect, it } from "vitest";
+import { DefaultDialect, register } from "../../../playground-engine/dialects/index.ts";
+import { createEngine, simulateDialects } from "../../../playground-engine/engine/index.ts";
+import { insert, select } from "../../../playground-engine/sql/index.ts";
+import { kw, outcome, repr, traceOf, world } from "./world.ts";
+
+class PretendDialect extends DefaultDialect {
+  static override readonly driver = "pretenddb";
+}
+Object.defineProperty(PretendDialect.prototype, "name", { value: "pretend" });
+Object.defineProperty(PretendDialect.prototype, "defaultParamstyle", { value: "pyformat" });
+register("pretend", PretendDialect, { standard: true });
+
+describe("a dialect whose driver is missing", () => {
+  afterEach(() => simulateDialects(false));
+  it("is refused by the driver's name", () => {
+    expect(outcome(() => createEngine("pretend://h/db"))).toBe("ModuleNotFoundError: No module named 'pretenddb'");
+  });
+  it("is shown while SQLite runs", () => {
+    simulateDialects(true);
+    const { t, id, metadata } = world({}, "");
+    const engine = createEngine("pretend://h/db");
+    metadata.createAll(engine);
+    let rows = "";
+    const trace = traceOf(() =>
+      engine.begin().run((c) => {
+        c.execute(insert(t), kw({ name: "a" }));
+        rows = repr(c.execute(select([t]).where([id.eq(1)])).all());
+      }),
+    );
+    expect([engine.name, engine.repr(), rows]).toEqual(["pretend", "Engine(pretend://h/db)", "[(1, 'a')]"]);
+    expect(trace[1]).toMatchObject({ dialect: "pretend", simulated: true, sql: "INSERT INTO t (name) VALUES (%(name)s)", params: new Map([["name", "a"]]) });
+    expect(trace[2]).toMatchObject({ simulated: true, params: new Map([["id_1", 1]]), rows: [[1, "a"]] });
+  });
+});
