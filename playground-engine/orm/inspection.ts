@@ -34,7 +34,7 @@ const OWN = ["isMapper", "isInstance", "isAliasedClass", "isClauseElement", "isS
 
 /** What the library knows about the subject. Throws NoInspectionAvailable, unless told not to: then it is undefined. */
 export function inspect(subject: Value, options: { raiseerr?: boolean } = {}): unknown {
-  const found = look(subject);
+  const found = sqlLate.inspect(subject);
   if (found === undefined && (options.raiseerr ?? true))
     throw new NoInspectionAvailable(`No inspection system is available for object of type ${host.str(host.typeOf(subject))}`);
   return found;
@@ -53,4 +53,6 @@ function look(subject: Value): unknown {
   return mapperOfClass(subject) ?? stateOrUndefined(subject);
 }
 
-sqlLate.inspect = (value) => look(value) as Inspected | undefined;
+// Other rooms answer for what is theirs (engines, connections): each asks the one before it.
+const before = sqlLate.inspect;
+sqlLate.inspect = (value) => (look(value) as Inspected | undefined) ?? before(value);
