@@ -12,6 +12,7 @@ import "./runtime/module-type.ts";
 import "./runtime/sys-module.ts";
 import "./runtime/importlib-module.ts";
 import "./runtime/traceback-module.ts";
+import "./stdlib/index.ts";
 import { PyDict } from "./builtins/dict.ts";
 import { codeHook } from "./builtins/code-hook.ts";
 import { console, standardStreams } from "./builtins/io/open.ts";
@@ -65,6 +66,7 @@ let frameLocals = false;
 export function createInterpreter(options: InterpreterOptions = {}): void {
   lines[0] = 0;
   state.exc = null;
+  state.outer = undefined;
   modules.clear();
   modules.set("builtins", builtinsModule);
   builtinsModule.dict.delete("_");
@@ -104,6 +106,7 @@ function compileToCode(source: string, filename: string, mode: Mode, future = fa
 function guarded(action: () => void): Outcome {
   lines[0] = 0;
   state.exc = null;
+  state.outer = undefined;
   try {
     action();
     return { exit: 0, exception: undefined };
@@ -112,6 +115,8 @@ function guarded(action: () => void): Outcome {
   } finally {
     lines[0] = 0;
     state.exc = null;
+    state.outer = undefined;
+  state.outer = undefined;
   }
 }
 

@@ -136,6 +136,7 @@ const check = (which: string) => (): never => raise(E.TypeError, `${which}() arg
 export const genericAliasType: PyType = nativeType({
   name: "GenericAlias",
   module: "types",
+  dotted: true,
   doc: "A generic type with its arguments, such as list[int].",
   host: PyGenericAlias,
   new: ["(cls, origin, args, /)", (_cls: PyType, origin: Value, args: Value) => new PyGenericAlias(origin, asTuple(args))],
@@ -183,7 +184,7 @@ export const genericAliasType: PyType = nativeType({
     __args__: (a: PyGenericAlias) => a.args,
     __parameters__: (a: PyGenericAlias) => a.parameters,
     __unpacked__: (a: PyGenericAlias) => a.starred,
-    __typing_unpacked_tuple_args__: (a: PyGenericAlias) => (a.starred && a.origin instanceof PyType && a.origin.name === "tuple" ? a.args : null),
+    __typing_unpacked_tuple_args__: (a: PyGenericAlias) => (a.starred && a.origin instanceof PyType && a.origin.qualname === "tuple" ? a.args : null),
   },
 });
 genericAliasType.getAttro = (a: PyGenericAlias, name: string): Value | undefined => {
@@ -224,6 +225,7 @@ function plainArgs(u: PyUnion, which: string): readonly Value[] {
 export const unionType: PyType = nativeType({
   name: "UnionType",
   module: "types",
+  dotted: true,
   doc: "Either of several types: int | str.",
   host: PyUnion,
   final: true,

@@ -3,7 +3,7 @@
 // call0 … call3 are the fast ways for compiled code; a Python function whose arity fits is called as a JavaScript
 // function. Keyword arguments travel as CPython's vectorcall does: values after the positional ones, names beside them.
 // Behaviour: docs.python.org/3.11/reference/expressions.html#calls, datamodel.html#object.__new__.
-import { typeType } from "./base-types.ts";
+import { objectType, typeType } from "./base-types.ts";
 import { derivedOf, isAbstract } from "./derived.ts";
 import { E, raise } from "./exceptions.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
@@ -140,7 +140,7 @@ export function construct(cls: PyType, args: readonly Value[], kwnames: readonly
     return o;
   }
   const make = d.new_;
-  if (make === undefined) raise(E.TypeError, `cannot create '${typeLabel(cls)}' instances`);
+  if (make === undefined || !isConstructible(cls)) raise(E.TypeError, `cannot create '${typeLabel(cls)}' instances`);
   const withCls = [cls, ...args];
   const o = make instanceof PyBuiltin ? make.apply(withCls, kwnames) : callVec(bindSpecial(make, null, cls), withCls, kwnames);
   if (!isInstance(o, cls)) return o;
@@ -151,13 +151,18 @@ export function construct(cls: PyType, args: readonly Value[], kwnames: readonly
   return o;
 }
 
+/** Native types without a way to make an instance: generator, frame and their like. */
+export function isConstructible(cls: PyType): boolean {
+  return cls.heap || cls === objectType || cls.allocator !== objectType.allocator || cls.mro.some((c) => c !== objectType && c.dict.has("__new__"));
+}
+
 function checkInit(r: Value): void {
   if (r !== null) raise(E.TypeError, `__init__() should return None, not '${typeOf(r).name}'`);
 }
 
 /** A class's name as error messages have it: `module.name` for natives outside builtins. */
 export function typeLabel(cls: PyType): string {
-  return cls.heap || cls.module === "builtins" ? cls.name : `${cls.module}.${cls.name}`;
+  return cls.heap || cls.module === "builtins" || cls.name.includes(".") ? cls.name : `${cls.module}.${cls.name}`;
 }
 
 /** A special method found in a type, bound as attribute access would bind it. obj is null for `__new__` and its like. */

@@ -1,5 +1,5 @@
 // property, classmethod, staticmethod.
-import { attributeError, getAttrOrUndefined } from "./attributes.ts";
+import { attributeError, getAttrOrUndefined, setAttr } from "./attributes.ts";
 import { call1, call2, callVec } from "./call.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
 import { nativeType } from "./native-type.ts";
@@ -56,7 +56,7 @@ export const propertyType = nativeType({
       if (d !== undefined && d !== null) {
         p.doc = d;
         p.docFromGetter = true;
-        if (p[TYPE].heap) dictOf(p)?.set("__doc__", d);
+        if (p[TYPE].heap) setAttr(p, "__doc__", d);
       }
     }
   }],

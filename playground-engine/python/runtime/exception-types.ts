@@ -257,7 +257,7 @@ export function deriveGroup(original: PyException, items: readonly Value[]): PyE
   made.context = original.context;
   made.suppressContext = original.suppressContext;
   const notes = original.dict?.get("__notes__");
-  if (notes !== undefined) excDict(made).set("__notes__", notes instanceof PyList ? new PyList([...notes.items]) : notes);
+  if (notes instanceof PyList || notes instanceof PyTuple) excDict(made).set("__notes__", new PyList([...notes.items]));
   return made;
 }
 
@@ -288,7 +288,7 @@ export function splitGroup(g: Value, match: Matcher): [Value, Value] {
   return [yes.length === 0 ? null : deriveGroup(group, yes), no.length === 0 ? null : deriveGroup(group, no)];
 }
 
-for (const [n, t] of [["message", E.BaseExceptionGroup], ["exceptions", E.BaseExceptionGroup]] as const) t.dict.set(n, new PyMember(n, t));
+for (const n of ["message", "exceptions"]) E.BaseExceptionGroup.dict.set(n, new PyMember(n, E.BaseExceptionGroup, undefined, true));
 fillType(E.BaseExceptionGroup, {
   generic: true,
   new: ["(cls, *args)", (cls: PyType, args: Value[]) => {

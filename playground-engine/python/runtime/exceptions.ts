@@ -72,11 +72,12 @@ export type ExceptionName = keyof typeof TREE;
 
 /** Every built-in exception type by name: `E.TypeError`. */
 export const E = {} as Record<ExceptionName, PyType>;
+const allocate = (cls: PyType): object => new PyException(cls);
 for (const [name, parent] of Object.entries(TREE) as [ExceptionName, ExceptionName | ""][]) {
   const bases = parent === "" ? [objectType] : name === "ExceptionGroup" ? [E.BaseExceptionGroup, E.Exception] : [E[parent]];
   const t = bareType(name, bases);
   t.hasDict = true;
-  t.allocator = (cls) => new PyException(cls);
+  t.allocator = allocate;
   E[name] = t;
 }
 Object.defineProperty(PyException.prototype, TYPE, { value: E.BaseException, writable: true, configurable: true });

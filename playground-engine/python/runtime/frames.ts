@@ -29,10 +29,21 @@ export class Activation {
   }
 }
 
+interface Handling { readonly exc: Value; readonly outer: Handling | undefined }
+
 export const state = {
-  /** The exception being handled, or null: what `raise` re-raises and `__context__` refers to. */
+  /** The exception that the running function or generator, or one it was called from, handles; null where none does. */
   exc: null as Value,
+  /** What the callers of the running generators handle: a generator begins with nothing of its own. */
+  outer: undefined as Handling | undefined,
 };
+
+/** The exception being handled, or null: what `raise` re-raises and `__context__` refers to. */
+export function handled(): Value {
+  if (state.exc !== null) return state.exc;
+  for (let h = state.outer; h; h = h.outer) if (h.exc !== null) return h.exc;
+  return null;
+}
 
 export const frameType = bareType("frame");
 export const tracebackType = bareType("traceback");
@@ -53,8 +64,9 @@ export class PyTraceback {
     this.act = act;
     this.locals = locals;
   }
+  private made: PyFrame | undefined = undefined;
   get frame(): PyFrame {
-    return new PyFrame(this.act, this.pos, this.locals, null);
+    return (this.made ??= new PyFrame(this.act, this.pos, this.locals, null));
   }
   get lineno(): number {
     return this.code.line(this.pos);
@@ -121,7 +133,7 @@ export function caught(e: unknown, s: number): Value {
 /** Settle `__context__` of an exception that native code threw. */
 function link(x: Value, i: ExcState): void {
   i.linked = true;
-  const h = state.exc;
+  const h = handled();
   if (h !== null && h !== x && i.context === null) setContext(x, i, h);
 }
 
@@ -201,5 +213,6 @@ export function* frameRoots(): Iterable<Value> {
     if (l instanceof Map) yield* (l as Namespace).values();
     else if (l !== undefined) yield l;
   }
-  if (isException(state.exc)) yield state.exc;
+  const h = handled();
+  if (isException(h)) yield h;
 }

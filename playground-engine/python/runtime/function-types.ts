@@ -13,7 +13,7 @@ import { late } from "./late.ts";
 import { builtinFunctionType, classMethodDescriptorType, methodDescriptorType, methodWrapperType, PyBuiltin, PyBuiltinMethod, wrapperDescriptorType } from "./native-function.ts";
 import { fillType, getSetType, PyGetSet } from "./native-type.ts";
 import type { NativeGetter } from "./native.ts";
-import { asStr, type Kwargs, NotImplemented, PyBytes, PyTuple, PyType, typeOf, type Value } from "./object.ts";
+import { asInt, asStr, type Kwargs, NotImplemented, PyBytes, PyTuple, PyType, typeOf, type Value } from "./object.ts";
 import { repr } from "./repr.ts";
 import { dictGetSet, memberType, PyMember } from "./slots.ts";
 import { eqTruth } from "./comparison.ts";
@@ -265,6 +265,8 @@ fillType(codeType, {
     replace: ["(self, /, **kwargs)", (c: PyCode, kwargs: Kwargs) => {
       const made = new PyCode({
         ...c.spec,
+        flags: Number(asInt(kwargs.get("co_flags") ?? c.flags) ?? c.flags),
+        firstlineno: Number(asInt(kwargs.get("co_firstlineno") ?? c.spec.firstlineno) ?? 0),
         name: asStr(kwargs.get("co_name") ?? null) ?? c.name,
         filename: asStr(kwargs.get("co_filename") ?? null) ?? c.filename,
         qualname: asStr(kwargs.get("co_qualname") ?? null) ?? c.qualname,

@@ -38,8 +38,8 @@ function repr(word: string): NativeMethod {
 
 function getters(prefix: string, awaitName: string): Record<string, NativeGetter> {
   return {
-    __name__: { get: (g: Resumable) => g.name, set: (g: Resumable, v: Value) => setName(v, (s) => (g.name = s), "__name__") },
-    __qualname__: { get: (g: Resumable) => g.qualname, set: (g: Resumable, v: Value) => setName(v, (s) => (g.qualname = s), "__qualname__") },
+    __name__: { get: (g: Resumable) => g.name, set: (g: Resumable, v: Value) => setName(v, (s) => (g.name = s), "__name__"), delete: () => setName(null, () => undefined, "__name__") },
+    __qualname__: { get: (g: Resumable) => g.qualname, set: (g: Resumable, v: Value) => setName(v, (s) => (g.qualname = s), "__qualname__"), delete: () => setName(null, () => undefined, "__qualname__") },
     [`${prefix}_code`]: (g: Resumable) => g.code,
     [`${prefix}_running`]: (g: Resumable) => g.running,
     [`${prefix}_suspended`]: (g: Resumable) => g.started && !g.running && !g.closed,

@@ -7,7 +7,7 @@ import { callMethod, getAttrOrUndefined } from "./attributes.ts";
 import { bareType } from "./base-types.ts";
 import { call0, callN, callSpecial } from "./call.ts";
 import { E, err, excInfo, isException, isInstanceOf, PyException, raise, stopIteration } from "./exceptions.ts";
-import { type Activation, acts, caught, lines, PyFrame, state, thunks, type Locals, unwind } from "./frames.ts";
+import { Activation, acts, caught, lines, PyFrame, state, thunks, type Locals, unwind } from "./frames.ts";
 import { CO, type PyCode } from "./function.ts";
 import { fuel, limits, tick } from "./limits.ts";
 import { getIter, PyIterator } from "./iteration.ts";
@@ -35,10 +35,11 @@ export abstract class Resumable extends PyIterator {
   /** How it is called in messages. */
   protected abstract readonly kind: string;
 
-  constructor(act: Activation, name: string, qualname: string, body: Body) {
+  /** `code` where it is another than the activation's: a program may have given its function one (types.coroutine does). */
+  constructor(act: Activation, name: string, qualname: string, body: Body, code = act.code) {
     super();
-    this.act = act;
-    this.code = act.code;
+    this.act = code === act.code ? act : new Activation(code, act.globals);
+    this.code = code;
     this.name = name;
     this.qualname = qualname;
     this.body = body;
@@ -59,8 +60,10 @@ export abstract class Resumable extends PyIterator {
     thunks[s] = this.locals;
     this.running = true;
     this.started = true;
-    const outer = state.exc;
-    if (this.exc !== null) state.exc = this.exc;
+    const callers = state.exc;
+    const outer = state.outer;
+    if (callers !== null) state.outer = { exc: callers, outer };
+    state.exc = this.exc;
     try {
       const r = thrown ? this.body.throw(value) : this.body.next(value);
       this.locals ??= thunks[s];
@@ -70,7 +73,7 @@ export abstract class Resumable extends PyIterator {
         return undefined;
       }
       this.pos = lines[s]!;
-      this.exc = state.exc === outer ? null : state.exc;
+      this.exc = state.exc;
       return r.value;
     } catch (e) {
       this.closed = true;
@@ -78,7 +81,8 @@ export abstract class Resumable extends PyIterator {
     } finally {
       this.running = false;
       lines[0] = s - 1;
-      state.exc = outer;
+      state.exc = callers;
+      state.outer = outer;
     }
   }
 
@@ -276,8 +280,8 @@ export class PyAsyncStep extends PyIterator {
 
 /** `yield from v`: gives the value that the inner generator returns. */
 export function* yieldFrom(v: Value): Body {
-  if (v instanceof PyCoroutine) raise(E.TypeError, "cannot 'yield from' a coroutine object in a non-coroutine generator");
-  return yield* delegate(getIter(v));
+  if (v instanceof PyCoroutine && (acts[lines[0]!]!.code.flags & CO.ITERABLE_COROUTINE) === 0) raise(E.TypeError, "cannot 'yield from' a coroutine object in a non-coroutine generator");
+  return yield* delegate(v instanceof PyCoroutine ? v : getIter(v));
 }
 
 /** Pass values, sent values and exceptions between an outer generator and an iterator. */
@@ -375,8 +379,17 @@ export function* asyncNext(it: Value): Generator<Value, Value | undefined, Value
   if (step === undefined) raise(E.TypeError, `'async for' requires an iterator with __anext__ method, got ${typeOf(it).name}`);
   const s = lines[0]!;
   const exc = state.exc;
+  let awaited: Value;
   try {
-    return yield* delegate(awaitIter(step, (t) => `'async for' received an invalid object from __anext__: ${t}`));
+    awaited = awaitIter(step);
+  } catch (e) {
+    const made = err(E.TypeError, `'async for' received an invalid object from __anext__: ${typeOf(step).name}`);
+    if (isException(e)) made.cause = made.context = e;
+    made.suppressContext = true;
+    throw made;
+  }
+  try {
+    return yield* delegate(awaited);
   } catch (e) {
     lines[0] = s;
     state.exc = exc;

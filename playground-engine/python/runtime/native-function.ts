@@ -150,8 +150,8 @@ function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly stri
   const max = p.names.length - skip;
   const required = max - f.defaultCount;
   const positionalOnly = p.posOnly === p.names.length && p.kwOnly.length === 0 && p.varKw === null;
-  const shown = f.kind === "new" ? f.owner!.name : f.kind === "method" || f.kind === "slot" ? f.qualname : f.name;
-  const short = f.kind === "new" ? f.owner!.name : f.name;
+  const shown = f.kind === "new" ? f.owner!.qualname : f.kind === "method" || f.kind === "slot" ? f.qualname : f.name;
+  const short = f.kind === "new" ? f.owner!.qualname : f.name;
   if (f.kind === "slot" && positionalOnly && p.varArgs === null) {
     if (kwnames.length > 0) raise(E.TypeError, `wrapper ${f.name}() takes no keyword arguments`);
     if (given < required || given > max) raise(E.TypeError, `expected ${required === max ? max : given < required ? `at least ${required}` : `at most ${max}`} argument${(given < required ? required : max) === 1 ? "" : "s"}, got ${given}`);

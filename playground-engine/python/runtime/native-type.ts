@@ -62,6 +62,7 @@ const NOT_SLOTS = new Set([
 export function nativeType(spec: NativeTypeSpec): PyType {
   const t = bareType(spec.name, spec.bases ?? [objectType], spec.module ?? "builtins", spec.metaclass ?? typeType);
   t.qualname = spec.qualname ?? spec.name;
+  if (spec.dotted) t.name = `${t.module}.${spec.name}`;
   fillType(t, spec);
   return t;
 }

@@ -19,6 +19,8 @@ export interface NativeTypeSpec {
   /** `__module__`; "builtins" where left out. */
   readonly module?: string;
   readonly qualname?: string;
+  /** Messages name the type with its module, as they do types written in C: "'datetime.date' object has no attribute …". */
+  readonly dotted?: boolean;
   readonly doc?: string;
   /** `object` where left out. */
   readonly bases?: readonly PyType[];

@@ -1,7 +1,7 @@
 // The methods of `object`.
 import { callMethod, genericGet, genericSet, getAttr, getAttrOrUndefined, noAttribute } from "./attributes.ts";
 import { objectType } from "./base-types.ts";
-import { callN, callSpecial, callVec, refuseAbstract, typeLabel } from "./call.ts";
+import { callN, callSpecial, callVec, isConstructible, refuseAbstract, typeLabel } from "./call.ts";
 import { isAbstract } from "./derived.ts";
 import { eqTruth } from "./comparison.ts";
 import { E, raise } from "./exceptions.ts";
@@ -54,6 +54,7 @@ function getState(self: Value): Value {
 function reduceEx(self: Value, protocol: Value): Value {
   const own = typeOf(self).lookup("__reduce__");
   if (own !== objectType.dict.get("__reduce__")) return callMethod(self, "__reduce__");
+  if (!isConstructible(typeOf(self))) raise(E.TypeError, `cannot pickle '${typeOf(self).name}' object`);
   const copyreg = importModule("copyreg");
   const cls = getAttr(self, "__class__");
   if (Number(protocol) < 2) return callVec(getAttr(copyreg, "_reduce_ex"), [self, protocol], []);

@@ -25,7 +25,9 @@ export class PyMember {
   readonly owner: PyType;
   /** What an unset member reads as; undefined raises AttributeError. */
   readonly missing: Value | undefined;
-  constructor(name: string, owner: PyType, missing?: Value) {
+  readonly readOnly: boolean;
+  constructor(name: string, owner: PyType, missing?: Value, readOnly = false) {
+    this.readOnly = readOnly;
     this.name = name;
     this.owner = owner;
     this.missing = missing;
@@ -44,10 +46,12 @@ memberType.descriptor = {
   },
   set(d: PyMember, o: Value, v: Value): void {
     check(d, o);
+    if (d.readOnly) throw attributeError("readonly attribute", o, d.name);
     slotsOf(o, true)!.set(d.name, v);
   },
   delete(d: PyMember, o: Value): void {
     check(d, o);
+    if (d.readOnly) throw attributeError("readonly attribute", o, d.name);
     if (slotsOf(o, false)?.delete(d.name) || d.missing !== undefined) return;
     throw attributeError(d.name, o, d.name);
   },

@@ -5,7 +5,7 @@ import { asInt, PyFloat, PyList, PyTuple, type PyType, TYPE, typeOf, type Value 
 import { callMethod, getAttrOrUndefined } from "./attributes.ts";
 import { objectType } from "./base-types.ts";
 import { E, err, excInfo, isException, raise } from "./exceptions.ts";
-import { depth, frameAt, state } from "./frames.ts";
+import { depth, frameAt, handled } from "./frames.ts";
 import { late } from "./late.ts";
 import { limits, MAX_RECURSION } from "./limits.ts";
 import { builtinsModule, modules, nativeModuleNames, PyModule } from "./modules.ts";
@@ -45,10 +45,10 @@ const functions: Readonly<Record<string, NativeMethod>> = {
     throw err(E.SystemExit, ...args).setMember("code", status);
   }],
   exc_info: ["()", () => {
-    const e = state.exc;
+    const e = handled();
     return e === null ? new PyTuple([null, null, null]) : new PyTuple([typeOf(e), e, excInfo(e).traceback]);
   }],
-  exception: ["()", () => state.exc],
+  exception: ["()", () => handled()],
   getrecursionlimit: ["()", () => limits.recursion],
   setrecursionlimit: ["(limit, /)", (n: Value) => {
     const v = asInt(n) ?? indexOf(n);

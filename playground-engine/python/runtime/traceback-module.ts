@@ -3,7 +3,7 @@
 // Behaviour: docs.python.org/3.11/library/traceback.html. The text itself is made by traceback-text.ts.
 import { callMethod, getAttrOrUndefined } from "./attributes.ts";
 import { E, excInfo, isException, isInstanceOf, raise } from "./exceptions.ts";
-import { frameAt, PyFrame, PyTraceback, state } from "./frames.ts";
+import { frameAt, handled, PyFrame, PyTraceback } from "./frames.ts";
 import { objectType } from "./base-types.ts";
 import { defineModule, modules } from "./modules.ts";
 import { nativeType } from "./native-type.ts";
@@ -201,8 +201,8 @@ function walkStack(f: Value): Value {
 defineModule("traceback", () => ({
   name: "traceback",
   functions: {
-    format_exc: ["(limit=None, chain=True)", (limit: Value, chain: Value) => lines(state.exc, limit, chain).join("")],
-    print_exc: ["(limit=None, file=None, chain=True)", (limit: Value, file: Value, chain: Value) => out(file, lines(state.exc, limit, chain))],
+    format_exc: ["(limit=None, chain=True)", (limit: Value, chain: Value) => lines(handled(), limit, chain).join("")],
+    print_exc: ["(limit=None, file=None, chain=True)", (limit: Value, file: Value, chain: Value) => out(file, lines(handled(), limit, chain))],
     format_exception: ["(exc, /, value=..., tb=..., limit=None, chain=True)", (e: Value, v: Value | undefined, tb: Value | undefined, limit: Value, chain: Value) => strings(lines(exceptionArgument(e, v, tb), limit, chain))],
     print_exception: ["(exc, /, value=..., tb=..., limit=None, file=None, chain=True)", (e: Value, v: Value | undefined, tb: Value | undefined, limit: Value, file: Value, chain: Value) => out(file, lines(exceptionArgument(e, v, tb), limit, chain))],
     format_exception_only: ["(exc, /, value=...)", (e: Value, v: Value | undefined) => {

@@ -128,7 +128,11 @@ export function newType(metaAsked: PyType, name: string, basesGiven: readonly Va
   wrapSpecials(ns);
   if (ns.has("__eq__") && !ns.has("__hash__")) ns.set("__hash__", null);
   const cell = ns.get("__classcell__");
-  if (cell !== undefined) ns.delete("__classcell__");
+  if (cell !== undefined) {
+    if (!(cell instanceof Cell)) raise(E.TypeError, `type.__new__(): __classcell__ must be a nonlocal cell, not <class '${typeOf(cell).qualname}'>`);
+    ns.delete("__classcell__");
+    cell.set(t);
+  }
   setMro(t, bases);
   for (const b of bases) b.subclasses.push(t);
   if (ownDict && !baseDict && t.hasDict) {
@@ -138,10 +142,6 @@ export function newType(metaAsked: PyType, name: string, basesGiven: readonly Va
   const doc = ns.get("__doc__");
   if (doc === undefined) ns.set("__doc__", null);
   t.doc = asStr(doc ?? null) ?? null;
-  if (cell !== undefined) {
-    if (!(cell instanceof Cell)) raise(E.TypeError, `type.__new__(): __classcell__ must be a nonlocal cell, not ${typeOf(cell).name}`);
-    cell.set(t);
-  }
   nameMembers(t);
   const parent = superMember(t, "__init_subclass__");
   if (parent !== undefined) callVec(parent, [...kwargs.values()], [...kwargs.keys()]);
@@ -392,7 +392,7 @@ fillType(typeType, {
   classMethods: { __prepare__: ["(cls, *args, **kwargs)", () => late.dict(new Map())] },
   getters: {
     __name__: {
-      get: (c: PyType) => c.name,
+      get: (c: PyType) => (c.heap ? c.name : c.name.slice(c.name.lastIndexOf(".") + 1)),
       set: (c: PyType, v: Value) => {
         immutable(c, "__name__");
         const s = asStr(v);

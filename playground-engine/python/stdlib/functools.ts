@@ -49,6 +49,7 @@ export function callWith(f: Value, args: readonly Value[], kwargs: ReadonlyMap<s
 const partialType: PyType = nativeType({
   name: "partial",
   module: "functools",
+  dotted: true,
   doc: "A callable with some arguments given already.",
   host: PyPartial,
   hasDict: true,
@@ -218,6 +219,7 @@ const cacheInfoClass = namedTupleClass("CacheInfo", ["hits", "misses", "maxsize"
 export const lruCacheType: PyType = nativeType({
   name: "_lru_cache_wrapper",
   module: "functools",
+  dotted: true,
   host: PyLruCache,
   hasDict: true,
   descriptor: {

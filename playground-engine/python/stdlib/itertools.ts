@@ -39,7 +39,7 @@ function iterator(name: string, make: NativeMethod, more: { methods?: Record<str
   const [signature, build] = make as readonly [string, (...args: unknown[]) => () => Value | undefined];
   const t: PyType = nativeType({
     name,
-    module: "itertools",
+    module: "itertools", dotted: true,
     doc: doc[name]!,
     host: Host,
     new: [
@@ -104,7 +104,7 @@ class Count extends PyIterator {
 }
 const countType: PyType = nativeType({
   name: "count",
-  module: "itertools",
+  module: "itertools", dotted: true,
   doc: doc["count"]!,
   host: Count,
   new: [
@@ -139,7 +139,7 @@ class Repeat extends PyIterator {
 }
 const repeatType: PyType = nativeType({
   name: "repeat",
-  module: "itertools",
+  module: "itertools", dotted: true,
   doc: doc["repeat"]!,
   host: Repeat,
   new: [
@@ -346,10 +346,10 @@ class Group extends PyIterator {
     return this.owner.take(this, this.key);
   }
 }
-nativeType({ name: "_grouper", module: "itertools", host: Group, methods: iteratorMethods });
+nativeType({ name: "_grouper", module: "itertools", dotted: true, host: Group, methods: iteratorMethods });
 const groupByType: PyType = nativeType({
   name: "groupby",
-  module: "itertools",
+  module: "itertools", dotted: true,
   doc: doc["groupby"]!,
   host: GroupBy,
   new: [
@@ -394,7 +394,7 @@ class Tee extends PyIterator {
 }
 nativeType({
   name: "_tee",
-  module: "itertools",
+  module: "itertools", dotted: true,
   host: Tee,
   methods: { ...iteratorMethods, __copy__: ["(self, /)", (t: Tee) => t.copy()] },
 });

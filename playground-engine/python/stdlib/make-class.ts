@@ -17,7 +17,7 @@ export function makeClass(spec: ClassSpec): PyType {
   if (spec.doc !== undefined) ns.set("__doc__", spec.doc);
   const t = newType(spec.metaclass ?? typeType, spec.name, spec.bases ?? [objectType], ns, spec.kwargs ?? new Map());
   const { allocator, hasDict, ...rest } = spec;
-  if (hasDict === false) {
+  if (hasDict === false && !t.bases.some((b) => b.hasDict)) {
     t.hasDict = false;
     t.dict.delete("__dict__");
     t.dict.delete("__weakref__");

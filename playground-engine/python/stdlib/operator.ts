@@ -25,12 +25,15 @@ class ItemGetter {
 }
 const itemGetterType = nativeType({
   name: "itemgetter",
-  module: "operator",
+  module: "operator", dotted: true,
   doc: "A callable that gives some items of its argument.",
   host: ItemGetter,
   new: [
-    "(cls, item, /, *items)",
-    (_cls: PyType, first: Value, more: readonly Value[]) => new ItemGetter([first, ...more]),
+    "(cls, /, *items)",
+    (_cls: PyType, items: readonly Value[]) => {
+      if (items.length === 0) raise(E.TypeError, "itemgetter expected 1 argument, got 0");
+      return new ItemGetter(items);
+    },
   ],
   methods: {
     __call__: ["(self, obj, /)", (g: ItemGetter, o: Value) => (g.items.length === 1 ? getItem(o, g.items[0]) : new PyTuple(g.items.map((k) => getItem(o, k))))],
@@ -49,7 +52,7 @@ class AttrGetter {
 const deepAttr = (o: Value, name: string): Value => name.split(".").reduce((v: Value, n) => getAttr(v, n), o);
 const attrGetterType = nativeType({
   name: "attrgetter",
-  module: "operator",
+  module: "operator", dotted: true,
   doc: "A callable that gives some attributes of its argument.",
   host: AttrGetter,
   new: [
@@ -83,7 +86,7 @@ class MethodCaller {
 }
 nativeType({
   name: "methodcaller",
-  module: "operator",
+  module: "operator", dotted: true,
   doc: "A callable that calls a method of its argument.",
   host: MethodCaller,
   methods: {

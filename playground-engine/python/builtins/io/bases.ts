@@ -26,7 +26,7 @@ function isClosed(self: Value): boolean {
 
 export const ioBaseType = nativeType({
   name: "_IOBase",
-  module: "_io",
+  module: "_io", dotted: true,
   doc: "The base of all files.",
   hasDict: true,
   methods: {
@@ -78,7 +78,7 @@ export const ioBaseType = nativeType({
   getters: { closed: isClosed },
 });
 
-const derived = (name: string, methods: Record<string, NativeMethod>): PyType => nativeType({ name, module: "_io", bases: [ioBaseType], hasDict: true, methods });
+const derived = (name: string, methods: Record<string, NativeMethod>): PyType => nativeType({ name, module: "_io", dotted: true, bases: [ioBaseType], hasDict: true, methods });
 export const rawIOBaseType = derived("_RawIOBase", { read: refuse("read"), write: refuse("write") });
 export const bufferedIOBaseType = derived("_BufferedIOBase", { read: refuse("read"), write: refuse("write"), detach: refuse("detach") });
 export const textIOBaseType = derived("_TextIOBase", { read: refuse("read"), write: refuse("write"), readline: refuse("readline"), detach: refuse("detach") });

@@ -194,7 +194,7 @@ const shown = (name: string): NativeMethod => ["(self, /)", (f: PyBinaryFile) =>
 const getters = { closed: (f: PyBinaryFile): Value => f.closed, name: (f: PyBinaryFile): Value => f.name, mode: (f: PyBinaryFile): Value => f.mode.includes("b") ? f.mode : f.mode + "b", raw: (f: PyBinaryFile): Value => f };
 
 const make = (name: string, host: typeof PyBinaryFile, base: PyType): PyType =>
-  nativeType({ name, module: "_io", bases: [base], host, hasDict: true, methods: { ...methods, __repr__: shown(name) }, getters });
+  nativeType({ name, module: "_io", dotted: true, bases: [base], host, hasDict: true, methods: { ...methods, __repr__: shown(name) }, getters });
 export const readerType = make("BufferedReader", Reader, bufferedIOBaseType);
 export const writerType = make("BufferedWriter", Writer, bufferedIOBaseType);
 export const randomType = make("BufferedRandom", Random, bufferedIOBaseType);
@@ -208,7 +208,7 @@ export function binaryFile(node: FileNode, name: Value, mode: string, buffered: 
 
 export const bytesIOType: PyType = nativeType({
   name: "BytesIO",
-  module: "_io",
+  module: "_io", dotted: true,
   doc: "A binary file in memory.",
   bases: [bufferedIOBaseType],
   host: PyBytesIO,

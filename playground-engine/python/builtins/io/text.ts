@@ -382,7 +382,7 @@ export function newlineArgument(v: Value): string | null {
 
 export const textIOWrapperType: PyType = nativeType({
   name: "TextIOWrapper",
-  module: "_io",
+  module: "_io", dotted: true,
   doc: "A text file over a binary one.",
   bases: [textIOBaseType],
   host: PyTextFile,
@@ -435,7 +435,7 @@ function newStringIO(cls: PyType): PyStringIO {
 
 export const stringIOType: PyType = nativeType({
   name: "StringIO",
-  module: "_io",
+  module: "_io", dotted: true,
   doc: "A text file in memory.",
   bases: [textIOBaseType],
   host: PyStringIO,
@@ -466,7 +466,7 @@ export const stringIOType: PyType = nativeType({
 /** The type of sys.stdout and its kin: to programs it is a TextIOWrapper. */
 export const consoleType: PyType = nativeType({
   name: "TextIOWrapper",
-  module: "_io",
+  module: "_io", dotted: true,
   bases: [textIOWrapperType],
   host: PyConsole,
   hasDict: true,
