@@ -21,7 +21,7 @@ import type { NamedColumn } from "./elements/named-column.ts";
 import { FunctionFilter, Over, WithinGroup } from "./elements/over.ts";
 import { TextClause } from "./elements/text.ts";
 import { CollectionAggregate, UnaryExpression } from "./elements/unary.ts";
-import { Alias, CTE, Lateral, Subquery, TableSample } from "./selectable/alias.ts";
+import { Alias, CTE, Lateral, TableSample } from "./selectable/alias.ts";
 import { CompoundSelect } from "./selectable/compound.ts";
 import type { FromClause } from "./selectable/from-clause.ts";
 import { Join } from "./selectable/join.ts";
@@ -41,6 +41,9 @@ export const asc = (column: Value): UnaryExpression => UnaryExpression._createAs
 export const desc = (column: Value): UnaryExpression => UnaryExpression._createDesc(column);
 export const nullsFirst = (column: Value): UnaryExpression => UnaryExpression._createNullsFirst(column);
 export const nullsLast = (column: Value): UnaryExpression => UnaryExpression._createNullsLast(column);
+/** Older names. */
+export const nullsfirst = nullsFirst;
+export const nullslast = nullsLast;
 export const distinct = (expr: Value): UnaryExpression => UnaryExpression._createDistinct(expr);
 export const bitwiseNot = (expr: Value): UnaryExpression => UnaryExpression._createBitwiseNot(expr);
 export const collate = (expression: Value, collation: string): ColumnElement =>
@@ -140,8 +143,6 @@ export const alias = (selectable: Value, name: NameArgument | null = null, flat 
   Alias._factory(selectable, name, flat);
 export const cte = (selectable: Value, name: NameArgument | null = null, recursive = false): CTE =>
   CTE._factory(selectable, name, recursive);
-export const subquery = (selectable: Value, name: NameArgument | null = null): Subquery =>
-  Subquery._factory(selectable, name);
 export const lateral = (selectable: Value, name: NameArgument | null = null): FromClause =>
   Lateral._factory(selectable, name);
 export const tablesample = (

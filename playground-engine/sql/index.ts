@@ -175,5 +175,11 @@ export * from "./schema/index.ts";
 export * from "./ddl.ts";
 export { DDLIf } from "./ddl-if.ts";
 export { cycleNames, sortTables, sortTablesAndConstraints, type SortedTable } from "./ddl-sort.ts";
-export { SchemaDropper, SchemaGenerator, type DdlDialect, type DdlWalkConnection } from "./ddl-visitors.ts";
+export {
+  SchemaDropper,
+  SchemaGenerator,
+  SchemaWalk,
+  type DdlDialect,
+  type DdlWalkConnection,
+} from "./ddl-visitors.ts";
 export { constraintNameForTable } from "./naming.ts";

@@ -114,6 +114,10 @@ export class ColumnClause extends NamedColumn {
     return this.quote ?? (this.table as { readonly quote?: boolean | null } | null)?.quote ?? null;
   }
 
+  override _quoteFor(name: string): boolean | null {
+    return name === this.name ? this.quote : name === this._tqLabel ? this._tqLabelQuote : null;
+  }
+
   override _makeProxy(selectable: FromClause, options: ProxyOptions): [string, ColumnElement] {
     const name = options.name ?? null;
     const isLiteral = !options.disallowIsLiteral && this.isLiteral && (name === null || name === this.name);

@@ -254,6 +254,11 @@ export class ColumnElement extends ClauseElement {
     return new late.Label(name, this, this.type);
   }
 
+  /** How a name that was derived from this column's (its label, the name of its proxy) is quoted. */
+  _quoteFor(name: string): boolean | null {
+    return name === this.name ? this.quote : null;
+  }
+
   // -- lineage ---------------------------------------------------------------------------------
 
   get baseColumns(): ElementSet<ColumnElement> {

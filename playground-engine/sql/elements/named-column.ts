@@ -73,7 +73,8 @@ export function finishProxy(
   options: ProxyOptions,
 ): [string, ColumnElement] {
   if (options.nameIsTruncatable) made._truncatable = true;
-  if (column.quote !== null && (options.name ?? column.name) === column.name) made.quote = column.quote;
+  const quote = column._quoteFor(made.name);
+  if (quote !== null) made.quote = quote;
   made._propagateAttrs = selectable._propagateAttrs;
   if ((options.name ?? null) === null) made.key = column.key;
   made._proxies = options.compoundSelectCols ? [...options.compoundSelectCols] : [column];

@@ -1,6 +1,6 @@
 // text().columns(): hand-written SQL with known columns. Behaviour: SQLAlchemy sql/selectable.py (TextualSelect).
 import type { Kwargs, Value } from "../../util/host.ts";
-import { CompileState, Executable } from "../base.ts";
+import { Executable } from "../base.ts";
 import { ColumnCollection, type ColumnSet, type ReadOnlyColumnCollection } from "../column-collection.ts";
 import { expect } from "../coercions.ts";
 import { late } from "../late.ts";
@@ -50,11 +50,6 @@ export class TextualSelect extends SelectBase {
       ? (columns as readonly ColumnElement[])
       : columns.map((c) => expect(roles.LabeledColumnExprRole, c));
     this.positional = positional;
-  }
-
-  /** @internal */
-  _compileStateFactory(compiler: unknown, options?: unknown): CompileState {
-    return CompileState.createForStatement(this, compiler, options);
   }
 
   override get selectedColumns(): ColumnCollection {
