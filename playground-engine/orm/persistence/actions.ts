@@ -3,12 +3,23 @@
 // An action is made once per key within a flush. Actions without order between them run in the order of their sort keys:
 // kind of action, then "module.Class", then relationship.
 // Behaviour: SQLAlchemy orm/unitofwork.py (Preprocess, PostSortRec and its subclasses).
+import { face } from "../face.ts";
 import type { MapperContract } from "../state/contracts.ts";
 import { stateStr } from "../state/access.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { DependencyProcessorContract } from "./contracts.ts";
-import { deleteObj, postUpdate, saveObj } from "./persistence.ts";
+import * as persistence from "./persistence.ts";
 import type { UOWTransaction } from "./unit-of-work.ts";
+
+type States = readonly InstanceState[];
+
+// What the panel beside a program shows: the class or relationship a statement of the flush is for.
+const saveObj = (mapper: MapperContract, states: States, uow: UOWTransaction): void =>
+  uow.concerning(face().className(mapper.class_), () => persistence.saveObj(mapper, states, uow));
+const deleteObj = (mapper: MapperContract, states: States, uow: UOWTransaction): void =>
+  uow.concerning(face().className(mapper.class_), () => persistence.deleteObj(mapper, states, uow));
+const process = (processor: DependencyProcessorContract, states: States, isdelete: boolean, uow: UOWTransaction): void =>
+  uow.concerning(String(processor.prop), () => (isdelete ? processor.processDeletes(uow, states) : processor.processSaves(uow, states)));
 
 type SortKey = readonly (string | boolean)[];
 
@@ -129,8 +140,7 @@ export class ProcessAll extends PostSortAction {
         const [isdelete, listonly] = uow.states.get(state) as readonly [boolean, boolean];
         if (isdelete === this.isdelete && !listonly) states.push(state);
       }
-    if (this.isdelete) this.processor.processDeletes(uow, states);
-    else this.processor.processSaves(uow, states);
+    process(this.processor, states, this.isdelete, uow);
   }
 
   override toString(): string {
@@ -157,7 +167,7 @@ export class PostUpdateAll extends PostSortAction {
 
   override execute(uow: UOWTransaction): void {
     const { states, cols } = uow.postUpdateOf(this.mapper);
-    postUpdate(this.mapper, [...states].filter((s) => uow.isDeleted(s) === this.isdelete), uow, cols);
+    persistence.postUpdate(this.mapper, [...states].filter((s) => uow.isDeleted(s) === this.isdelete), uow, cols);
   }
 }
 
@@ -248,8 +258,7 @@ export class ProcessState extends PostSortAction {
 
   override executeAggregate(uow: UOWTransaction, recs: Set<PostSortAction>): void {
     const states = aggregate<ProcessState>(this, recs, (r) => r.processor === this.processor && r.isdelete === this.isdelete);
-    if (this.isdelete) this.processor.processDeletes(uow, states);
-    else this.processor.processSaves(uow, states);
+    process(this.processor, states, this.isdelete, uow);
   }
 
   override toString(): string {

@@ -4,6 +4,7 @@
 // up; the resulting actions are sorted by what must come before what and executed. Where mappers depend on each other in
 // a cycle, their actions are replaced by one action an object.
 // Behaviour: SQLAlchemy orm/unitofwork.py (UOWTransaction).
+import { withCause, type Cause } from "../../engine/trace.ts";
 import { ObjectDeletedError, warn } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { findCycles, sort, sortAsSubsets, type Edge } from "../../util/topological.ts";
@@ -59,8 +60,17 @@ export class UOWTransaction {
   private readonly depOfMapper = new Map<MapperContract, Map<DependencyProcessorContract, boolean>>();
   private readonly objectIds = new Map<object, number>();
 
-  constructor(session: Session) {
+  /** Why it runs: what the trace says of its statements. */
+  private readonly cause: Cause;
+
+  constructor(session: Session, cause: Cause = "flush") {
     this.session = session;
+    this.cause = cause;
+  }
+
+  /** Runs `fn`, its statements said to concern a class or relationship. */
+  concerning<T>(subject: string, fn: () => T): T {
+    return withCause(this.cause, subject, fn);
   }
 
   get hasWork(): boolean {

@@ -1,6 +1,6 @@
 // Writing a session's changes to the database.
 // Behaviour: SQLAlchemy orm/session.py (Session.flush, bulk_save_objects …).
-import { withCause } from "../../engine/trace.ts";
+import { withCause, type Cause } from "../../engine/trace.ts";
 import { InvalidRequestError, StatementError, tagWarnings, UnmappedClassError, warn } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import type { AttrDict } from "../face.ts";
@@ -24,7 +24,7 @@ export abstract class SessionFlush extends SessionLoading {
     if (this._isClean()) return;
     this._flushing = true;
     try {
-      withCause("flush", undefined, () => this._flush(objects));
+      withCause("flush", undefined, () => this._flush(objects, "flush"));
     } finally {
       this._flushing = false;
     }
@@ -38,7 +38,7 @@ export abstract class SessionFlush extends SessionLoading {
         if (this._isClean()) return;
         this._flushing = true;
         try {
-          withCause("autoflush", undefined, () => this._flush(null));
+          withCause("autoflush", undefined, () => this._flush(null, "autoflush"));
         } finally {
           this._flushing = false;
         }
@@ -55,10 +55,10 @@ export abstract class SessionFlush extends SessionLoading {
     return !this.identityMap.checkModified() && !this._deleted.size && !this._new.size;
   }
 
-  private _flush(objects: Value): void {
+  private _flush(objects: Value, cause: Cause): void {
     let dirty = [...this.identityMap._modified];
     if (!dirty.length && !this._deleted.size && !this._new.size) return;
-    const context = new UOWTransaction(this.self);
+    const context = new UOWTransaction(this.self, cause);
     if (this.dispatch.beforeFlush.active) {
       this.dispatch.beforeFlush.emit(this, context, objects);
       dirty = [...this.identityMap._modified]; // the listener may have changed what is dirty
