@@ -82,20 +82,31 @@ export abstract class Expressions {
     return this.unit.nameMode && !this.fn.scope.globals.has(name) ? "name" : "global";
   }
 
+  /** The JavaScript variable of a name met here. `__class__` of methods is one of the class statement around them. */
+  protected js(name: string, from: Scope = this.fn.scope): string {
+    if (name !== "__class__") return jsName(name);
+    let s: Scope | undefined = from.kind === "class" ? from.parent : from;
+    for (; s; s = s.parent) {
+      if (s.kind === "class") return `C${s.id}`;
+      if (s.isFunction && s.access.get(name) === "local") break;
+    }
+    return jsName(name);
+  }
+
   protected load(raw: string, node: ast.Located): string {
     const name = this.mangled(raw);
     switch (this.access(name)) {
       case "local":
-        if (this.fn.sure.has(name)) return jsName(name);
-        return `(${jsName(name)}===undefined?${this.h("unboundLocal")}(${text(name)},${this.at(node)}):${jsName(name)})`;
+        if (this.fn.sure.has(name)) return this.js(name);
+        return `(${this.js(name)}===undefined?${this.h("unboundLocal")}(${text(name)},${this.at(node)}):${this.js(name)})`;
       case "free":
-        if (this.certainOutside(name)) return jsName(name);
-        return `(${jsName(name)}===undefined?${this.h("unboundFree")}(${text(name)},${this.at(node)}):${jsName(name)})`;
+        if (this.certainOutside(name)) return this.js(name);
+        return `(${this.js(name)}===undefined?${this.h("unboundFree")}(${text(name)},${this.at(node)}):${this.js(name)})`;
       case "global":
         return this.loadGlobal(name, node);
       default: {
         const t = this.fn.temp();
-        const outer = this.fn.scope.ownFrees.has(name) ? `(${jsName(name)}===undefined?${this.h("unboundFree")}(${text(name)},${this.at(node)}):${jsName(name)})` : this.loadGlobal(name, node);
+        const outer = this.fn.scope.ownFrees.has(name) ? `(${this.js(name)}===undefined?${this.h("unboundFree")}(${text(name)},${this.at(node)}):${this.js(name)})` : this.loadGlobal(name, node);
         return `((${t}=N.get(${text(name)}))!==undefined?${t}:${outer})`;
       }
     }
@@ -121,9 +132,9 @@ export abstract class Expressions {
     switch (this.access(name)) {
       case "local":
         if (!this.fn.scope.deleted.has(name)) this.fn.sure.add(name);
-        return `${jsName(name)}=${value}`;
+        return `${this.js(name)}=${value}`;
       case "free":
-        return `${jsName(name)}=${value}`;
+        return `${this.js(name)}=${value}`;
       case "global": {
         const c = this.unit.cell(name);
         return `${this.h("setGlobal")}(${c},${value})`;
@@ -146,7 +157,7 @@ export abstract class Expressions {
       case "Lambda": return this.lambda(e);
       case "IfExp": return `(${this.cond(e.test, e)}?${this.expr(e.body)}:${this.expr(e.orelse)})`;
       case "Dict": return this.dict(e);
-      case "Set": return `${this.h("makeSet")}(${this.elements(e.elts, e)},${this.at(e)})`;
+      case "Set": return `${this.h("makeSet")}(${this.elements(e.elts, e, "spreadSet")},${this.at(e)})`;
       case "List": return `new ${this.h("List")}(${this.elements(e.elts, e)})`;
       case "Tuple": return this.tuple(e);
       case "ListComp": case "SetComp": case "DictComp": case "GeneratorExp": return this.comprehension(e);
@@ -264,8 +275,8 @@ export abstract class Expressions {
   }
 
   /** A JavaScript array of elements, starred ones spread. */
-  protected elements(elts: readonly ast.Expr[], e: ast.Located): string {
-    return `[${elts.map((x) => (x._type === "Starred" ? `...${this.h("spread")}(${this.expr(x.value)},${this.at(e)})` : this.expr(x))).join(",")}]`;
+  protected elements(elts: readonly ast.Expr[], e: ast.Located, spread = "spread"): string {
+    return `[${elts.map((x) => (x._type === "Starred" ? `...${this.h(spread)}(${this.expr(x.value)},${this.at(e)})` : this.expr(x))).join(",")}]`;
   }
 
   private dict(e: ast.Dict): string {
@@ -312,7 +323,7 @@ export abstract class Expressions {
     const f = e.func;
     if (f._type === "Name" && f.id === "super" && e.args.length === 0 && e.keywords.length === 0 && this.fn.scope.access.get("__class__") === "free") {
       const first = this.fn.scope.kind === "function" || this.fn.scope.kind === "lambda" ? this.fn.scope.params[0] : undefined;
-      return `${this.h("super0")}(${this.load("super", f)},$__class__,${first === undefined ? "undefined" : jsName(first)},${this.at(e)})`;
+      return `${this.h("super0")}(${this.load("super", f)},${this.js("__class__")},${first === undefined ? "undefined" : jsName(first)},${this.at(e)})`;
     }
     const plain = e.args.every((a) => a._type !== "Starred") && e.keywords.every((k) => k.arg !== null);
     if (!plain) return this.callSpread(e);
@@ -359,7 +370,11 @@ export abstract class Expressions {
   private callSpread(e: ast.Call): string {
     const f = this.fn.temp();
     const head = `${f}=${this.expr(e.func)}`;
-    const args = e.args.map((a) => (a._type === "Starred" ? `...${this.h("spreadArgs")}(${f},${this.expr(a.value)},${this.at(e)})` : this.expr(a)));
+    const args = e.args.map((a) => {
+      if (a._type !== "Starred") return this.expr(a);
+      // A lone `*args` is the call's affair, among others it is a list display's.
+      return e.args.length === 1 ? `...${this.h("spreadArgs")}(${f},${this.expr(a.value)},${this.at(e)})` : `...${this.h("spread")}(${this.expr(a.value)},${this.at(e)})`;
+    });
     const kw = e.keywords.map((k) => (k.arg === null ? `null,${this.expr(k.value)}` : `${text(this.mangled(k.arg))},${this.expr(k.value)}`));
     if (kw.length === 0) return `(${head},${this.h("callN")}(${f},[${args.join(",")}],${this.at(e)}))`;
     return `(${head},${this.h("callSpread")}(${f},[${args.join(",")}],${this.h("gatherKeywords")}(${f},[${kw.join(",")}],${this.at(e)}),${this.at(e)}))`;

@@ -143,11 +143,11 @@ export class Compiler extends Statements {
     if (suspends) {
       const maker = isAsync ? (scope.isGenerator ? "AsyncGenerator" : "Coroutine") : "Generator";
       const body = `function*(){${this.declarations(fn)}${this.thunkInGenerator(fn)}${lines}\n${falls ? "return null;" : ""}}`;
-      js = `function(${order.join(",")}){${prologue}return new ${this.h(maker)}(a${index},this.name,this.qualname,(${body})());}`;
+      js = `function(${order.join(",")}){${prologue}return new ${this.h(maker)}(a${index},this.name,this.qualname,(${body})(),this.code);}`;
     } else {
       js = `function(${order.join(",")}){${this.frame(fn, `a${index}`, prologue, lines, falls)}}`;
     }
-    const closure = scope.frees.size > 0 ? `()=>[${[...scope.frees].sort().map((n) => this.cellOf(n)).join(",")}]` : "undefined";
+    const closure = scope.frees.size > 0 ? `()=>[${[...scope.frees].sort().map((n) => this.cellOf(n, scope)).join(",")}]` : "undefined";
     const parts = [
       js, `a${index}`, `${this.unit.cell("__name__")}.v`,
       defaults.length > 0 ? `[${defaults.join(",")}]` : this.h("NONE"),
@@ -163,8 +163,10 @@ export class Compiler extends Statements {
     return this.thunk(fn);
   }
 
-  private cellOf(name: string): string {
-    return `${this.h("cell")}(()=>${jsName(name)},(v)=>{${jsName(name)}=v;})`;
+  /** A free variable's cell: the class's own for `__class__`, so that it is the one that `__classcell__` was. */
+  private cellOf(name: string, scope: Scope): string {
+    const v = this.js(name, scope);
+    return v.startsWith("C") ? `K${v.slice(1)}` : `${this.h("cell")}(()=>${v},(v)=>{${v}=v;})`;
   }
 
   /** Parameters left to their defaults, filled in from the function object (`this`). */
@@ -268,10 +270,10 @@ export class Compiler extends Statements {
       const doc = docstring(s.body);
       if (doc !== null) this.put(`N.set("__doc__",${text(doc)});`);
       this.body(doc === null ? s.body : s.body.slice(1));
-      if (scope.needsClassCell) this.put(`const cell=${this.cellOf("__class__")};N.set("__classcell__",cell);return cell;`);
+      if (scope.needsClassCell) this.put(`N.set("__classcell__",K${scope.id});return K${scope.id};`);
       else this.put("return undefined;");
     });
-    const body = `function(ns){${scope.needsClassCell ? "let $__class__;" : ""}const N=${this.h("namespace")}(ns);const s=${this.h("enter")}(a${index});${this.h("thunks")}[s]=()=>ns;${this.declarations(fn)}try{\n${lines}\n}catch(e){throw ${this.h("unwind")}(e,s);}finally{L[0]=s-1;}}`;
+    const body = `function(ns){${scope.needsClassCell ? `let C${scope.id};const K${scope.id}=${this.h("cell")}(()=>C${scope.id},(v)=>{C${scope.id}=v;});` : ""}const N=${this.h("namespace")}(ns);const s=${this.h("enter")}(a${index});${this.h("thunks")}[s]=()=>ns;${this.declarations(fn)}try{\n${lines}\n}catch(e){throw ${this.h("unwind")}(e,s);}finally{L[0]=s-1;}}`;
     let code = `${this.h("buildClass")}(${text(s.name)},${bases},${this.h("gatherKeywords")}(null,[${keywords.join(",")}]),${body},${this.at(s)})`;
     s.decorator_list.toReversed().forEach((d, i) => {
       code = `${this.h("call1")}(${decorators[decorators.length - 1 - i]!},${code},${this.at(d)})`;

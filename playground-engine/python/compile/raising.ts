@@ -2,7 +2,7 @@
 import { bindSpecial, call0, callN, callVec } from "../runtime/call.ts";
 import { E, err, excInfo, isException, isInstanceOf, type PyException, raise } from "../runtime/exceptions.ts";
 import { deriveGroup, groupItems, splitGroup } from "../runtime/exception-types.ts";
-import { rethrow, setContext, state } from "../runtime/frames.ts";
+import { handled, rethrow, setContext } from "../runtime/frames.ts";
 import { awaitIter } from "../runtime/generator.ts";
 import { isInstance, PyList, PyTuple, PyType, typeOf, type Value } from "../runtime/object.ts";
 
@@ -25,7 +25,8 @@ function prepare(e: Value): Value {
   const i = excInfo(e);
   i.linked = true;
   i.traced = false;
-  if (state.exc !== null && state.exc !== e) setContext(e, i, state.exc);
+  const h = handled();
+  if (h !== null && h !== e) setContext(e, i, h);
   return e;
 }
 
@@ -46,8 +47,9 @@ export function raisingFrom(x: Value, cause: Value): Value {
 
 /** A bare `raise`. */
 export function reraise(): Value {
-  if (state.exc === null) raise(E.RuntimeError, "No active exception to reraise");
-  return rethrow(state.exc);
+  const h = handled();
+  if (h === null) raise(E.RuntimeError, "No active exception to reraise");
+  return rethrow(h);
 }
 
 export function assertion(message: Value | undefined): Value {

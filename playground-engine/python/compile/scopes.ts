@@ -11,6 +11,8 @@ export type Access = "local" | "free" | "global" | "name";
 export type ScopeKind = "module" | "class" | "function" | "lambda" | "comprehension";
 export type ScopeNode = ast.Mod | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp;
 
+let count = 0;
+
 export class Scope {
   readonly kind: ScopeKind;
   readonly name: string;
@@ -42,6 +44,8 @@ export class Scope {
   /** A class whose methods use `super()` or `__class__`. */
   needsClassCell = false;
   hasAnnotations = false;
+  /** Tells scopes of one source apart. */
+  readonly id: number;
 
   constructor(kind: ScopeKind, name: string, parent: Scope | undefined, privateName: string | undefined) {
     this.kind = kind;
@@ -49,6 +53,7 @@ export class Scope {
     this.parent = parent;
     this.privateName = privateName;
     parent?.children.push(this);
+    this.id = ++count;
   }
 
   get isFunction(): boolean {
@@ -68,9 +73,10 @@ export function analyse(tree: ast.Mod): Map<ScopeNode, Scope> {
 class Analyser {
   readonly scopes = new Map<ScopeNode, Scope>();
   private scope!: Scope;
+  private root!: Scope;
 
   module(tree: ast.Mod): void {
-    this.scope = new Scope("module", "<module>", undefined, undefined);
+    this.root = this.scope = new Scope("module", "<module>", undefined, undefined);
     this.scopes.set(tree, this.scope);
     if (tree._type === "Expression") this.expr(tree.body);
     else this.body(tree.body);
@@ -207,7 +213,13 @@ class Analyser {
       case "ImportFrom":
         for (const a of s.names) if (a.name !== "*") this.bind(a.asname ?? a.name);
         break;
-      case "Global": for (const n of s.names) this.scope.globals.add(this.mangled(n)); break;
+      case "Global":
+        for (const n of s.names) {
+          this.scope.globals.add(this.mangled(n));
+          // A name declared global anywhere is a true global in the module too, also where exec gives it locals.
+          this.root.globals.add(this.mangled(n));
+        }
+        break;
       case "Nonlocal": for (const n of s.names) this.scope.nonlocals.add(this.mangled(n)); break;
       case "Expr": this.expr(s.value); break;
       default:

@@ -243,6 +243,11 @@ function spread(v: Value): readonly Value[] {
   return toArray(v);
 }
 
+/** `*v` in a set. */
+function spreadSet(v: Value): readonly Value[] {
+  return toArray(v);
+}
+
 /** How a callable is named when its arguments do not fit together. */
 function calleeText(f: Value): string {
   const q = f === null ? undefined : asStr(getAttrOrUndefined(f, "__qualname__") ?? null);
@@ -262,6 +267,7 @@ function spreadArgs(f: Value, v: Value): readonly Value[] {
 /** Keyword arguments of a call with `**mapping` among them: names and values, the name null before a mapping. */
 function gatherKeywords(f: Value, pairs: readonly Value[]): Map<string, Value> {
   const m = new Map<string, Value>();
+  let strange: PyDict | undefined;
   const put = (k: string, v: Value): void => {
     if (m.has(k)) raise(E.TypeError, `${calleeText(f)} got multiple values for keyword argument '${k}'`);
     m.set(k, v);
@@ -276,10 +282,12 @@ function gatherKeywords(f: Value, pairs: readonly Value[]): Map<string, Value> {
     if (entries === undefined) raise(E.TypeError, `${calleeText(f)} argument after ** must be a mapping, not ${typeOf(pairs[i + 1]).name}`);
     for (const [key, v] of entries) {
       const s = asStr(key);
-      if (s === undefined) raise(E.TypeError, "keywords must be strings");
-      put(s, v);
+      if (s !== undefined) put(s, v);
+      else if (strange?.has(key)) raise(E.TypeError, `${calleeText(f)} got multiple values for keyword argument '${str(key)}'`);
+      else (strange ??= new PyDict()).set(key, v);
     }
   }
+  if (strange !== undefined) raise(E.TypeError, "keywords must be strings");
   return m;
 }
 
@@ -392,7 +400,7 @@ export const R = {
   setUpAnnotations, setUpAnnotationsIn, annotateName, annotateGlobal, annotationsOf, starAnnotation,
   makeFunction, cell, kwMap, lateDefault, makeDict, makeDictMixed, mapping, unpackMark, makeSet, addTo, putIn, slice, first,
   NONE: [] as readonly Value[], EMPTY: new PyTuple([]),
-  formatPlain, format, unpack, unpackStar, spread, spreadArgs, gatherKeywords, callSpread,
+  formatPlain, format, unpack, unpackStar, spread, spreadSet, spreadArgs, gatherKeywords, callSpread,
   isTrue: truth, eqCond, neCond, ltCond, leCond, gtCond, geCond,
   buildClass: makeClass, super0, importTop, importAs, importModuleFor, importFrom, importStar: importAll,
   display: (v: Value): void => prompt.display(v),

@@ -1,6 +1,6 @@
 // Assignment, unpacking, deletion, augmented assignment, patterns of targets.
 import type * as ast from "../syntax/ast.ts";
-import { jsName, text } from "./emit.ts";
+import { text } from "./emit.ts";
 import { BINARY, Expressions, INPLACE } from "./expressions.ts";
 
 export abstract class Targets extends Expressions {
@@ -122,7 +122,7 @@ export abstract class Targets extends Expressions {
       case "local":
       case "free":
         if (strict) this.put(`${this.load(raw, node)};`);
-        this.put(`${jsName(name)}=undefined;`);
+        this.put(`${this.js(name)}=undefined;`);
         this.fn.sure.delete(name);
         break;
       case "global":

@@ -161,6 +161,9 @@ export class PyGenerator extends Resumable {
 
 export class PyCoroutine extends Resumable {
   protected readonly kind: string = "coroutine";
+  override get iterable(): boolean {
+    return false;
+  }
   protected override ended(): Value | undefined {
     raise(E.RuntimeError, "cannot reuse already awaited coroutine");
   }
@@ -180,6 +183,9 @@ export class AsyncYield {
 
 export class PyAsyncGenerator extends Resumable {
   protected readonly kind: string = "async generator";
+  override get iterable(): boolean {
+    return false;
+  }
   /** An asend/athrow/aclose is under way. */
   busy = false;
 }

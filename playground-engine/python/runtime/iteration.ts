@@ -13,6 +13,10 @@ import { PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "./object
 
 export abstract class PyIterator {
   declare [TYPE]: PyType;
+  /** Whether `iter()` of it is itself: not so for coroutines and asynchronous generators. */
+  get iterable(): boolean {
+    return true;
+  }
   /** The next value; undefined at the end, and then always. */
   abstract next(): Value | undefined;
 }
@@ -93,7 +97,7 @@ function isNative(v: Value): v is PyIterator {
 
 /** `iter(v)` as a Python object. @throws TypeError "'int' object is not iterable" */
 export function getIter(v: Value): Value {
-  if (v instanceof PyIterator && !v[TYPE].heap) return v;
+  if (v instanceof PyIterator && !v[TYPE].heap && v.iterable) return v;
   const t = typeOf(v);
   const m = t.lookup("__iter__");
   if (m === undefined || m === null) {
