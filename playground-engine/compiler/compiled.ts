@@ -3,7 +3,7 @@
 // Construction and compilation are two steps (`new C(dialect, statement, options).compile()`): fields of
 // subclasses do not exist yet while a base class's constructor runs. DDLCompiler and SQLCompiler extend
 // this; TypeCompiler stands beside it. Behaviour: sqlalchemy/sql/compiler.py, Compiled and TypeCompiler.
-import { UnsupportedCompilationError } from "../errors/index.ts";
+import { ObjectNotExecutableError, UnsupportedCompilationError } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
 import { objectRepr } from "../sql/repr.ts";
 import type { Executable } from "../sql/base.ts";
@@ -26,6 +26,11 @@ export interface CompileOptions extends StatementCompileOptions {
 }
 
 export type CompilerState = "compiling" | "string applied" | "no statement";
+
+/** A connection, as far as a compiled statement knows one. */
+interface CompiledRunner {
+  _executeCompiled(compiled: Compiled, distilledParams: unknown, executionOptions: unknown): unknown;
+}
 
 export abstract class Compiled {
   static readonly pyModule: string = "sqlalchemy.sql.compiler";
@@ -82,6 +87,12 @@ export abstract class Compiled {
 
   visitUnsupportedCompilation(element: Visitable, _options: unknown): string {
     throw new UnsupportedCompilationError(this, host.typeOf(element));
+  }
+
+  /** `connection.execute(compiled)`. Throws ObjectNotExecutableError for what is no statement. @internal */
+  _executeOnConnection(connection: CompiledRunner, distilledParams: unknown, executionOptions: unknown): unknown {
+    if (!this.canExecute) throw new ObjectNotExecutableError(this.statement);
+    return connection._executeCompiled(this, distilledParams, executionOptions);
   }
 
   /** Execution options of the statement. */
