@@ -20,10 +20,13 @@ export { OBJECT_KIND, OBJECT_SCOPE };
 type TableName = readonly [schema: string | null, table: string];
 const NO_KWARGS: Kwargs = new Map();
 
-export interface MultiOptions {
-  readonly filterNames?: readonly string[] | null;
-  readonly kind?: number;
-  readonly scope?: number;
+type FilterNames = readonly string[] | null;
+
+interface Which {
+  readonly schema: string | null;
+  readonly filterNames: FilterNames;
+  readonly kind: number | undefined;
+  readonly scope: number | undefined;
 }
 
 export class Inspector implements SchemaInspector {
@@ -158,42 +161,42 @@ export class Inspector implements SchemaInspector {
 
   // ------------------------------------------------------------------ many tables at once, by (schema, table)
 
-  getMultiColumns(schema: string | null = null, options: MultiOptions = {}, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    const found = this.multi((c, which, kw) => this.dialect.getMultiColumns(c, which, kw), schema, options, kwargs);
+  getMultiColumns(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
+    const found = this.multi((c, which, kw) => this.dialect.getMultiColumns(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
     for (const [, columns] of found) makeTypes(columns);
     return found;
   }
 
-  getMultiPkConstraint(schema: string | null = null, options: MultiOptions = {}, kwargs?: Kwargs): MultiReflected<Reflected> {
-    return this.multi((c, which, kw) => this.dialect.getMultiPkConstraint(c, which, kw), schema, options, kwargs);
+  getMultiPkConstraint(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected> {
+    return this.multi((c, which, kw) => this.dialect.getMultiPkConstraint(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
   }
 
-  getMultiForeignKeys(schema: string | null = null, options: MultiOptions = {}, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    return this.multi((c, which, kw) => this.dialect.getMultiForeignKeys(c, which, kw), schema, options, kwargs);
+  getMultiForeignKeys(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
+    return this.multi((c, which, kw) => this.dialect.getMultiForeignKeys(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
   }
 
-  getMultiIndexes(schema: string | null = null, options: MultiOptions = {}, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    return this.multi((c, which, kw) => this.dialect.getMultiIndexes(c, which, kw), schema, options, kwargs);
+  getMultiIndexes(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
+    return this.multi((c, which, kw) => this.dialect.getMultiIndexes(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
   }
 
-  getMultiUniqueConstraints(schema: string | null = null, options: MultiOptions = {}, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    return this.multi((c, which, kw) => this.dialect.getMultiUniqueConstraints(c, which, kw), schema, options, kwargs);
+  getMultiUniqueConstraints(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
+    return this.multi((c, which, kw) => this.dialect.getMultiUniqueConstraints(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
   }
 
-  getMultiCheckConstraints(schema: string | null = null, options: MultiOptions = {}, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    return this.multi((c, which, kw) => this.dialect.getMultiCheckConstraints(c, which, kw), schema, options, kwargs);
+  getMultiCheckConstraints(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
+    return this.multi((c, which, kw) => this.dialect.getMultiCheckConstraints(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
   }
 
-  getMultiTableOptions(schema: string | null = null, options: MultiOptions = {}, kwargs?: Kwargs): MultiReflected<Reflected> {
-    return this.multi((c, which, kw) => this.dialect.getMultiTableOptions(c, which, kw), schema, options, kwargs);
+  getMultiTableOptions(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected> {
+    return this.multi((c, which, kw) => this.dialect.getMultiTableOptions(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
   }
 
-  getMultiTableComment(schema: string | null = null, options: MultiOptions = {}, kwargs?: Kwargs): MultiReflected<Reflected> {
-    return this.multi((c, which, kw) => this.dialect.getMultiTableComment(c, which, kw), schema, options, kwargs);
+  getMultiTableComment(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected> {
+    return this.multi((c, which, kw) => this.dialect.getMultiTableComment(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
   }
 
-  private multi<T>(ask: (c: Connection, which: MultiReflect, kw: Kwargs) => MultiReflected<T>, schema: string | null, options: MultiOptions, kwargs?: Kwargs): MultiReflected<T> {
-    const which: MultiReflect = { schema, filterNames: options.filterNames ?? null, kind: options.kind ?? OBJECT_KIND.TABLE, scope: options.scope ?? OBJECT_SCOPE.DEFAULT };
+  private multi<T>(ask: (c: Connection, which: MultiReflect, kw: Kwargs) => MultiReflected<T>, given: Which, kwargs?: Kwargs): MultiReflected<T> {
+    const which: MultiReflect = { ...given, kind: given.kind ?? OBJECT_KIND.TABLE, scope: given.scope ?? OBJECT_SCOPE.DEFAULT };
     return this.withConnection((c) => ask(c, which, this.kw(kwargs)));
   }
 

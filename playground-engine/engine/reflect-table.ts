@@ -59,17 +59,16 @@ export class ReflectionInfo {
         if (!optional || !host.isError(e, "NotImplementedError")) throw e;
       }
     };
-    const options = { filterNames, kind, scope };
-    run(info.columns, () => inspector.getMultiColumns(schema, options, kwargs));
+    run(info.columns, () => inspector.getMultiColumns(schema, filterNames, kind, scope, kwargs));
     // Without a table there is nothing more to ask.
     if (!info.columns.size) found = false;
-    run(info.pkConstraint, () => inspector.getMultiPkConstraint(schema, options, kwargs));
-    run(info.foreignKeys, () => inspector.getMultiForeignKeys(schema, options, kwargs));
-    run(info.indexes, () => inspector.getMultiIndexes(schema, options, kwargs));
-    run(info.uniqueConstraints, () => inspector.getMultiUniqueConstraints(schema, options, kwargs), true);
-    run(info.tableComment, () => inspector.getMultiTableComment(schema, options, kwargs), true);
-    run(info.checkConstraints, () => inspector.getMultiCheckConstraints(schema, options, kwargs), true);
-    run(info.tableOptions, () => inspector.getMultiTableOptions(schema, options, kwargs), true);
+    run(info.pkConstraint, () => inspector.getMultiPkConstraint(schema, filterNames, kind, scope, kwargs));
+    run(info.foreignKeys, () => inspector.getMultiForeignKeys(schema, filterNames, kind, scope, kwargs));
+    run(info.indexes, () => inspector.getMultiIndexes(schema, filterNames, kind, scope, kwargs));
+    run(info.uniqueConstraints, () => inspector.getMultiUniqueConstraints(schema, filterNames, kind, scope, kwargs), true);
+    run(info.tableComment, () => inspector.getMultiTableComment(schema, filterNames, kind, scope, kwargs), true);
+    run(info.checkConstraints, () => inspector.getMultiCheckConstraints(schema, filterNames, kind, scope, kwargs), true);
+    run(info.tableOptions, () => inspector.getMultiTableOptions(schema, filterNames, kind, scope, kwargs), true);
     return info;
   }
 

@@ -8,17 +8,6 @@ import { compareText } from "../util/text.ts";
 export type QueryValue = string | readonly string[];
 export type Query = ReadonlyMap<string, QueryValue>;
 
-/** What set() may change. */
-export interface URLParts {
-  readonly drivername?: string | null;
-  readonly username?: string | null;
-  readonly password?: Value;
-  readonly host?: string | null;
-  readonly port?: number | null;
-  readonly database?: string | null;
-  readonly query?: Value;
-}
-
 const EMPTY_QUERY: Query = new Map();
 
 export class URL {
@@ -63,16 +52,23 @@ export class URL {
   }
 
   /** Another URL with these parts; null leaves a part as it is. */
-  set(parts: URLParts): URL {
-    const pick = <T>(given: T | null | undefined, own: T): T => given ?? own;
+  set(
+    drivername: Value = null,
+    username: Value = null,
+    password: Value = null,
+    hostName: Value = null,
+    port: Value = null,
+    database: Value = null,
+    query: Value = null,
+  ): URL {
     return new URL(
-      text(pick(parts.drivername, this.drivername), "drivername") ?? notText("drivername"),
-      text(pick(parts.username, this.username), "username"),
-      pick(parts.password, this.password),
-      text(pick(parts.host, this.host), "host"),
-      portNumber(pick(parts.port, this.port)),
-      text(pick(parts.database, this.database), "database"),
-      parts.query === null || parts.query === undefined ? this.query : makeQuery(parts.query),
+      text(drivername ?? this.drivername, "drivername") ?? notText("drivername"),
+      text(username ?? this.username, "username"),
+      password ?? this.password,
+      text(hostName ?? this.host, "host"),
+      portNumber(port ?? this.port),
+      text(database ?? this.database, "database"),
+      query === null || query === undefined ? this.query : makeQuery(query),
     );
   }
 

@@ -3,8 +3,8 @@
 // `listen` takes a callable of the program and calls it through the host; `listenInternal` takes a function of the
 // engine's own, which gets the engine's arguments as they are. Behaviour: SQLAlchemy event/api.py.
 import { InvalidRequestError } from "../errors/index.ts";
-import { host, type Value } from "../util/host.ts";
-import { familiesOf, type AnyFamily, type EventTarget, type ListenOptions } from "./family.ts";
+import { host, type Kwargs, type Value } from "../util/host.ts";
+import { eventName, familiesOf, type AnyFamily, type EventTarget, type ListenOptions } from "./family.ts";
 import { programListener } from "./listener.ts";
 import { EventKey, type Listener } from "./registry.ts";
 
@@ -30,10 +30,16 @@ function find(target: unknown, identifier: string): Found {
 }
 
 /** Register a callable of the program. Throws InvalidRequestError where the target knows no such event. */
-export function listen(target: Value, identifier: string, fn: Value, options: ListenOptions = {}): void {
+export function listen(target: Value, identifier: string, fn: Value, given: ListenOptions | Kwargs = {}): void {
+  const options = given instanceof Map ? optionsFrom(given) : given;
   const found = find(target, identifier);
   const level = found.family.classLevel(identifier);
   register(new EventKey(target, identifier, fn, found.target, programListener(level, fn)), found, fn, options, true);
+}
+
+/** Keyword arguments of a program, under our names. */
+function optionsFrom(kwargs: Kwargs): ListenOptions {
+  return Object.fromEntries([...kwargs].map(([name, value]) => [name === "_once_unless_exception" ? "onceUnlessException" : eventName(name), host.isTrue(value)]));
 }
 
 /** Register a function of the engine's own. */
@@ -68,7 +74,7 @@ function onlyOnce(fn: Listener, retryOnException: boolean): Listener {
 }
 
 /** The decorator form: gives the function back. */
-export function listensFor(target: Value, identifier: string, options: ListenOptions = {}): (fn: Value) => Value {
+export function listensFor(target: Value, identifier: string, options: ListenOptions | Kwargs = {}): (fn: Value) => Value {
   return (fn) => {
     listen(target, identifier, fn, options);
     return fn;

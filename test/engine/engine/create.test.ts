@@ -20,7 +20,7 @@ describe("URLs", () => {
       ["nonsense", () => makeUrl("nonsense"), "ArgumentError: Could not parse SQLAlchemy URL from given URL string"],
       ["no string", () => makeUrl(5), "ArgumentError: Expected string or URL object, got 5"],
       ["bad port", () => makeUrl("pg://h:abc/x"), "ValueError: invalid literal for int() with base 10: 'abc'"],
-      ["set", () => makeUrl("pg://u:p@h/db").set({ password: null, database: "other" }).renderAsString(false), "pg://u:p@h/other"],
+      ["set", () => makeUrl("pg://u:p@h/db").set(null, null, null, null, null, "other").renderAsString(false), "pg://u:p@h/other"],
       ["query", () => makeUrl("pg://h/db?a=1").updateQueryDict(kw({ a: "2", b: "3" }), true), "pg://h/db?a=1&a=2&b=3"],
       ["create", () => URL.create("pg", "u", "p w", "h", 5, "d").renderAsString(false), "pg://u:p w@h:5/d"],
       ["create with a wrong part", () => URL.create(5), "TypeError: drivername must be a string"],
