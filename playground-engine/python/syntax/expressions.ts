@@ -8,7 +8,7 @@ import type {
 } from "./ast.ts"; // prettier-ignore
 import { ELLIPSIS } from "./ast.ts";
 import { Cursor } from "./cursor.ts";
-import { numberValue } from "./numbers.ts";
+import { numberValue, tooManyDigits } from "./numbers.ts";
 import { isTarget, setContext } from "./targets.ts";
 import * as T from "./tokens.ts";
 
@@ -338,7 +338,9 @@ export abstract class ExpressionParser extends Cursor {
   protected number(): Constant {
     const { source, start, end } = this.tokens;
     const at = this.pos++;
-    const value = numberValue(source.slice(start[at], end[at]));
+    const literal = source.slice(start[at], end[at]);
+    if (tooManyDigits(literal) !== undefined) this.fail();
+    const value = numberValue(literal);
     return { ...this.node("Constant", at), value, kind: null };
   }
 

@@ -117,6 +117,15 @@ export function scanNumber(source: string, start: number): number | NumberFault 
   return finish(at, "decimal");
 }
 
+const MAX_DIGITS = 4300;
+
+/** The digits of a decimal integer that has more of them than CPython converts; undefined for all other literals. */
+export function tooManyDigits(literal: string): number | undefined {
+  if (literal.length <= MAX_DIGITS) return undefined;
+  const digits = literal.replaceAll("_", "");
+  return digits.length > MAX_DIGITS && /^[1-9]\d*$/.test(digits) ? digits.length : undefined;
+}
+
 /** The value of a literal that `scanNumber` accepted. */
 export function numberValue(literal: string): number | bigint | FloatConstant | ImaginaryConstant {
   const text = literal.includes("_") ? literal.replaceAll("_", "") : literal;

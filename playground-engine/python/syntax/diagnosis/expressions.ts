@@ -2,7 +2,7 @@
 // knows.
 import type { Expr } from "../ast.ts";
 import { ImaginaryConstant } from "../ast.ts";
-import { numberValue } from "../numbers.ts";
+import { numberValue, tooManyDigits } from "../numbers.ts";
 import { concatenateStrings } from "../strings.ts";
 import * as T from "../tokens.ts";
 import { Reader } from "./reader.ts";
@@ -401,6 +401,7 @@ export abstract class ExpressionDiagnosis extends Reader {
         return this.strings();
       case T.NUMBER:
         this.pos++;
+        this.refuseHugeNumber(start);
         return this.sketch("Constant", start);
       case T.LPAR:
       case T.LSQB:
@@ -422,6 +423,17 @@ export abstract class ExpressionDiagnosis extends Reader {
       const made: Expr = concatenateStrings(this, start, this.pos - 1);
       return this.sketch(made._type, start);
     });
+  }
+
+  private refuseHugeNumber(token: number): void {
+    const { source, start, end } = this.tokens;
+    const digits = tooManyDigits(source.slice(start[token], end[token]));
+    if (digits === undefined) return;
+    const message =
+      `Exceeds the limit (4300 digits) for integer string conversion: value has ${digits} digits; use ` +
+      "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals " +
+      "to avoid decimal conversion limits.";
+    this.raiseAtPlace(message, { ...this.placeOfTokens(token), col: -1, endCol: undefined });
   }
 
   protected isImaginary(number: number): boolean {

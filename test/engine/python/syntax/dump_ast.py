@@ -9,6 +9,7 @@ python3 dump_ast.py --record            writes recorded/: the trees of samples/ 
 import ast
 import json
 import pathlib
+import re
 import sys
 import warnings
 
@@ -72,7 +73,9 @@ def line_of(source, filename, mode="exec"):
         made = error(exc)
     except (ValueError, MemoryError, RecursionError) as exc:
         made = {"error": {"type": type(exc).__name__, "message": str(exc)}}
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    # A surrogate is no character of its own: as JavaScript's JSON.stringify, write it as an escape.
+    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def compiled(source, mode):
@@ -124,7 +127,7 @@ def record():
 
 def main(args):
     sys.setrecursionlimit(20000)
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
+    sys.stdout.reconfigure(encoding="utf-8")
     if args[:1] == ["--snippets"]:
         for source, mode in json.load(sys.stdin):
             print(json.dumps(compiled(source, mode)))
