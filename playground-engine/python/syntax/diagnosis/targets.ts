@@ -167,7 +167,10 @@ export abstract class TargetDiagnosis extends CallDiagnosis {
 
   /** After a parameter: a comma, or the closing token, which stays. */
   private parameterEnd(close: number): boolean {
-    return this.eat(T.COMMA) || this.look() === close;
+    if (!this.eat(T.COMMA)) return this.look() === close;
+    // CPython looks for a type comment there, in def.
+    if (close === T.RPAR) this.look();
+    return true;
   }
 
   private parameter(close: number, starred = false): Match {
