@@ -229,7 +229,7 @@ export abstract class ConnectionBase {
       this.isDisconnect = (names !== undefined && !this.closed && this.dialect.isDisconnect(e, this.invalidated ? null : (this.fairy?.dbapiConnection ?? null), cursor)) || (isExit && !this.closed);
     const ismulti = !subExecution && (context?.executemany ?? false);
     const wrap = (): unknown =>
-      wrapError(statement, parameters, e, { dbapiNames: names, hideParameters: this.engine.hideParameters, connectionInvalidated: this.isDisconnect, ismulti });
+      wrapError(statement, parameters, e, { dbapiNames: names, hideParameters: host.isTrue(this.engine.hideParameters), connectionInvalidated: this.isDisconnect, ismulti });
     if (this.reentrantError) throw host.withCause(wrap(), e);
     this.reentrantError = true;
     let invalidatePool = !isExit;

@@ -106,7 +106,6 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
     ...(engineOptions as EngineOptions),
     echo: echoOf(engineOptions["echo"]),
     executionOptions: kwargsOf(engineOptions["executionOptions"] ?? null),
-    hideParameters: host.isTrue(engineOptions["hideParameters"] ?? false),
     shown: simulated ? asked : null,
   });
   if (initialize) prepareConnections(engine, pool, dialect);

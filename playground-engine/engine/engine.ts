@@ -6,7 +6,7 @@ import { listenInternal } from "../event/index.ts";
 import type { ExecutionOptions } from "../sql/base.ts";
 import type { DdlOptions, DdlVisitorClass } from "../sql/schema/ddl-runner.ts";
 import type { Visitable } from "../sql/visitable.ts";
-import { host, type Kwargs } from "../util/host.ts";
+import { host, type Kwargs, type Value } from "../util/host.ts";
 import { LRUCache } from "../util/lru.ts";
 import { characteristicsIn, setCharacteristics } from "./characteristics.ts";
 import type { CompiledCache } from "./compile-cache.ts";
@@ -25,7 +25,7 @@ export interface EngineOptions {
   readonly echo?: EchoFlag;
   readonly queryCacheSize?: number;
   readonly executionOptions?: Kwargs | null;
-  readonly hideParameters?: boolean;
+  readonly hideParameters?: Value;
   /** @internal the dialect whose SQL is shown while another runs */
   readonly shown?: EngineDialect | null;
 }
@@ -45,7 +45,8 @@ export class Engine {
   /** The dialect that the program asked for, where it is only simulated. */
   readonly shown: EngineDialect | null;
   readonly loggingName: string | null;
-  readonly hideParameters: boolean;
+  /** As it was given; its truth counts. */
+  readonly hideParameters: Value;
   dispatch: ConnectionDispatch;
   logger: InstanceLogger;
   /** @internal */

@@ -196,15 +196,21 @@ export class ExecutionContext implements MetadataContext {
 
   // ------------------------------------------------------------------ facts
 
+  /** `context.parameters` as the program sees it: a list of tuples or dicts. */
+  get parametersValue(): Value {
+    return paramsValue(this.parameters, true);
+  }
+
+  /** `context.compiled_parameters`: a list of dicts. */
+  get compiledParametersValue(): Value {
+    return paramsValue(this.compiledParameters, true);
+  }
+
   get engine(): Engine {
     return this.rootConnection.engine;
   }
 
   get connection(): Connection {
-    return this.rootConnection;
-  }
-
-  get root_connection(): Connection {
     return this.rootConnection;
   }
 

@@ -86,7 +86,7 @@ export function raiseWithoutConnection(
   const names = driverErrorNames(e);
   const isDisconnect = options.isDisconnect ?? (names !== undefined && dialect.isDisconnect(e, null, null));
   const wrapped = names
-    ? (wrapError(null, null, e, { dbapiNames: names, hideParameters: options.engine?.hideParameters ?? false, connectionInvalidated: isDisconnect, ismulti: null }) as StatementError)
+    ? (wrapError(null, null, e, { dbapiNames: names, hideParameters: host.isTrue(options.engine?.hideParameters ?? false), connectionInvalidated: isDisconnect, ismulti: null }) as StatementError)
     : null;
   if (hooksOf(dialect).dispatch.handleError.active) {
     const { instead } = askErrorListeners({

@@ -294,7 +294,7 @@ export abstract class StatementExecution extends ConnectionBase {
   }
 
   private logParameters(stats: string, parameters: ExecuteParams, many: boolean): void {
-    this._logInfo(this.engine.hideParameters ? `[${stats}] [SQL parameters hidden due to hide_parameters=True]` : `[${stats}] ${reprParams(parameters, { batches: 10, ismulti: many })}`);
+    this._logInfo(host.isTrue(this.engine.hideParameters) ? `[${stats}] [SQL parameters hidden due to hide_parameters=True]` : `[${stats}] ${reprParams(parameters, { batches: 10, ismulti: many })}`);
   }
 
   private trace(context: ExecutionContext | null, statement: string, parameters: ExecuteParams, many: boolean, executemany = many): StatementEvent | undefined {
