@@ -64,8 +64,6 @@ export interface HostTypes {
 export interface HostLogger {
   isEnabledFor(level: number): boolean;
   log(level: number, message: string, args?: readonly Value[]): void;
-  /** Sets the level and, where no handler would show the lines, adds one to standard output (echo=True). */
-  echo(level: number): void;
   /** Adds a handler to standard output, "%(asctime)s %(levelname)s %(name)s %(message)s", unless the logger has handlers of its own. */
   addDefaultHandler(): void;
   /** Hands a finished line to the handlers without asking the logger's level: an echoing engine beside a silent one. */

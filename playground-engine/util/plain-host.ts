@@ -316,7 +316,6 @@ function logger(name: string): HostLogger {
       let i = 0;
       plainOutput.log(name, level, message.replace(/%[sdr%]/g, (m) => (m === "%%" ? "%" : m === "%r" ? repr(args[i++]) : str(args[i++]))));
     },
-    echo: (level) => void levels.set(name, level),
     addDefaultHandler: () => undefined,
     emit: (level, message) => plainOutput.log(name, level, message),
   };
@@ -401,6 +400,11 @@ export const plainHost: Host = {
   },
   where: () => undefined,
 };
+
+/** Set a logger's level: logging.getLogger(name).setLevel(level). */
+export function setPlainLevel(name: string, level: number): void {
+  levels.set(name, level);
+}
 
 /** Forget logger levels and identities: between tests. */
 export function resetPlainHost(): void {
