@@ -4,6 +4,7 @@
 // as a small one and its value then written where SQLite keeps it (memory-layout.ts). The statement is reset as soon as it is exhausted, as sqlite3 does: an open one locks its table.
 import { DriverError, type ConnectOptions, type Params, type RawRow } from "../engine/dbapi.ts";
 import { host, type DateTimeParts, type Value } from "../util/host.ts";
+import { onReset } from "../util/reset.ts";
 import { errorOf, programmingError } from "./errors.ts";
 import { BLOB, BUSY, DONE, FLOAT, INTEGER, NULL, OK, ROW, TEXT, TRANSIENT, type SqliteModule } from "./module.ts";
 import { isDml, onlyReads, parameterNames } from "./scan.ts";
@@ -299,7 +300,9 @@ export function lastError(m: SqliteModule, db: number, rc: number): unknown {
 }
 
 /** sqlite3.register_converter's table, by upper-case type name; "date" and "timestamp" are there from the start. */
-export const converters = new Map<string, Converter>([
+export const converters = new Map<string, Converter>();
+
+const STANDARD: readonly (readonly [string, Converter])[] = [
   ["DATE", (bytes) => host.types.makeDate(dateOf(ascii(bytes)))],
   [
     "TIMESTAMP",
@@ -310,7 +313,14 @@ export const converters = new Map<string, Converter>([
       return host.types.makeDateTime({ ...dateOf(date), hour, minute, second, microsecond: Number(fraction.slice(0, 6).padEnd(6, "0")) });
     },
   ],
-]);
+];
+
+function resetConverters(): void {
+  converters.clear();
+  for (const [name, fn] of STANDARD) converters.set(name, fn);
+}
+resetConverters();
+onReset(resetConverters);
 
 function ascii(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);

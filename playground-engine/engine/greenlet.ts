@@ -3,9 +3,11 @@
 // Nothing here waits for anything; only the rule is kept, so that a lazy load outside of an await fails as it does with a real asynchronous driver.
 // Behaviour: SQLAlchemy util/_concurrency_py3k.py, connectors/asyncio.py.
 import { MissingGreenlet } from "../errors/index.ts";
+import { onReset } from "../util/reset.ts";
 import type { ColumnDescription, DriverConnection, DriverCursor, Params, RawRow, ScalarFunction, AggregateFunction } from "./dbapi.ts";
 
 let depth = 0;
+onReset(() => (depth = 0));
 
 /** Run what `await connection.execute(…)` stands for. */
 export function greenletSpawn<T>(fn: () => T): T {

@@ -5,6 +5,7 @@
 // lost stays out. Behaviour: SQLAlchemy pool/base.py.
 import { DisconnectionError, InvalidatePoolError, InvalidRequestError, warn } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
+import { onReset } from "../util/reset.ts";
 import { doCommit, doPing, doRollback } from "./dbapi-calls.ts";
 import type { DriverConnection, DriverCursor } from "./dbapi.ts";
 import type { Pool } from "./pool.ts";
@@ -20,6 +21,8 @@ export function now(): number {
 export type Info = Value;
 
 let nextRecord = 1;
+// Each program's connections count from one.
+onReset(() => (nextRecord = 1));
 
 export class ConnectionRecord {
   dbapiConnection: DriverConnection | null = null;

@@ -4,6 +4,7 @@
 // engine's own, which gets the engine's arguments as they are. Behaviour: SQLAlchemy event/api.py.
 import { InvalidRequestError } from "../errors/index.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
+import { onReset } from "../util/reset.ts";
 import { eventName, familiesOf, type AnyFamily, type EventTarget, type ListenOptions } from "./family.ts";
 import { programListener } from "./listener.ts";
 import { EventKey, type Listener } from "./registry.ts";
@@ -100,3 +101,4 @@ export function forgetProgramListeners(): void {
   for (const key of classKeys) if (key.contains()) key.remove();
   classKeys.clear();
 }
+onReset(forgetProgramListeners);
