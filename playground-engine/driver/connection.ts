@@ -2,7 +2,15 @@
 //
 // Statements are kept prepared by their text, 128 of them as sqlite3 does. Closing rolls back. No timeout: nothing else
 // runs meanwhile, so a held lock is an error at once. Behaviour: Modules/_sqlite/connection.c.
-import { DriverError, type AggregateFunction, type ConnectOptions, type DriverConnection, type DriverCursor, type Params, type ScalarFunction } from "../engine/dbapi.ts";
+import {
+  DriverError,
+  type AggregateFunction,
+  type ConnectOptions,
+  type DriverConnection,
+  type DriverCursor,
+  type Params,
+  type ScalarFunction,
+} from "../engine/dbapi.ts";
 import { host, type Value } from "../util/host.ts";
 import { LRUCache } from "../util/lru.ts";
 import { Cursor } from "./cursor.ts";
@@ -33,7 +41,14 @@ export class Connection implements DriverConnection {
   private readonly functions = new Map<string, () => void>();
   private isClosed = false;
 
-  constructor(m: SqliteModule, files: DatabaseFiles, database: string, db: number, options: ConnectOptions, onClose: (connection: Connection) => void) {
+  constructor(
+    m: SqliteModule,
+    files: DatabaseFiles,
+    database: string,
+    db: number,
+    options: ConnectOptions,
+    onClose: (connection: Connection) => void,
+  ) {
     this.m = m;
     this.files = files;
     this.database = database;
@@ -131,13 +146,19 @@ export class Connection implements DriverConnection {
   /** sql.js exports no sqlite3_create_collation: see memory-layout.ts for what can be made up for; this cannot. */
   createCollation(_name: string, compare: ((a: string, b: string) => number) | null): void {
     this.check();
-    if (compare) throw new DriverError("NotSupportedError", "This build of SQLite cannot define collations; use NOCASE, BINARY or RTRIM");
+    if (compare)
+      throw new DriverError(
+        "NotSupportedError",
+        "This build of SQLite cannot define collations; use NOCASE, BINARY or RTRIM",
+      );
   }
 
   backup(target: DriverConnection): void {
     this.check();
-    if (!(target instanceof Connection)) throw host.error("TypeError", "backup() argument 'target' must be a connection");
-    if ((target as DriverConnection) === this) throw host.error("ValueError", "target cannot be the same connection instance");
+    if (!(target instanceof Connection))
+      throw host.error("TypeError", "backup() argument 'target' must be a connection");
+    if ((target as DriverConnection) === this)
+      throw host.error("ValueError", "target cannot be the same connection instance");
     target.check();
     target.dropCached();
     copyDatabase(this.m, this.db, target.db);
@@ -238,7 +259,8 @@ export class Connection implements DriverConnection {
   private trim(): void {
     if (this.statements.size <= STATEMENT_CACHE_SIZE * 2) return;
     const kept = new Set(this.cache.values());
-    for (const statement of this.statements) if (!kept.has(statement) && !statement.inUse) this.drop(statement);
+    for (const statement of this.statements)
+      if (!kept.has(statement) && !statement.inUse) this.drop(statement);
   }
 
   private drop(statement: Statement): void {
@@ -287,7 +309,11 @@ export class Connection implements DriverConnection {
     const files = (params: Params): Params => {
       if (!Array.isArray(params)) {
         const name = (named.parameter as string).slice(1);
-        return new Map([...(params as ReadonlyMap<string, Value>)].map(([k, v]) => [k, k === name ? inner(v) : v] as const));
+        return new Map(
+          [...(params as ReadonlyMap<string, Value>)].map(
+            ([k, v]) => [k, k === name ? inner(v) : v] as const,
+          ),
+        );
       }
       return (params as readonly Value[]).map((v, i) => (i === 0 ? inner(v) : v));
     };
@@ -310,6 +336,10 @@ export function copyDatabase(m: SqliteModule, from: number, to: number): void {
 function checkLevel(level: Value): string | null {
   if (level === null) return null;
   if (typeof level !== "string") throw host.error("TypeError", "isolation_level must be str or None");
-  if (!LEVELS.has(level.toUpperCase())) throw host.error("ValueError", "isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'");
+  if (!LEVELS.has(level.toUpperCase()))
+    throw host.error(
+      "ValueError",
+      "isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'",
+    );
   return level.toUpperCase();
 }

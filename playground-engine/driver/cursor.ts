@@ -63,7 +63,8 @@ export class Cursor implements DriverCursor {
     if (statement.isDml) this.rowcount = 0;
     if (!statement.onlyReads) own.readAhead();
     try {
-      if (statement.isDml && own.isolationLevel !== null && !own.inTransaction) own.exec(`BEGIN ${own.isolationLevel}`);
+      if (statement.isDml && own.isolationLevel !== null && !own.inTransaction)
+        own.exec(`BEGIN ${own.isolationLevel}`);
       let rc = DONE;
       for (const params of sets) {
         statement.inUse = true;

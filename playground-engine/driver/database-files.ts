@@ -129,7 +129,12 @@ export class DatabaseFiles {
 
   private directoryExists(full: string): boolean {
     const directory = full.slice(0, full.lastIndexOf("/")) || "/";
-    if (directory === "/" || directory === "/tmp" || directory === this.normalize(this.options.cwd?.() ?? "/")) return !(this.options.hasDirectory?.(full) ?? false);
+    if (
+      directory === "/" ||
+      directory === "/tmp" ||
+      directory === this.normalize(this.options.cwd?.() ?? "/")
+    )
+      return !(this.options.hasDirectory?.(full) ?? false);
     return (this.options.hasDirectory?.(directory) ?? false) && !this.options.hasDirectory?.(full);
   }
 
@@ -163,7 +168,10 @@ export class DatabaseFiles {
     try {
       return shell.export();
     } catch (e) {
-      throw new DriverError("OperationalError", /busy|locked/i.test(String(e)) ? "database is locked" : String(e instanceof Error ? e.message : e));
+      throw new DriverError(
+        "OperationalError",
+        /busy|locked/i.test(String(e)) ? "database is locked" : String(e instanceof Error ? e.message : e),
+      );
     } finally {
       shell.db = own;
       shell.close();
@@ -173,7 +181,10 @@ export class DatabaseFiles {
   /** sql.js gives no access to its file system, but closing one of its databases deletes that one's file. */
   private unlink(name: string): void {
     this.shell ??= new this.m.raw.Database();
-    const ghost = Object.assign(Object.create(Object.getPrototypeOf(this.shell) as object) as SqlJsDatabase, this.shell);
+    const ghost = Object.assign(
+      Object.create(Object.getPrototypeOf(this.shell) as object) as SqlJsDatabase,
+      this.shell,
+    );
     ghost.db = this.openInner(":memory:");
     ghost.filename = name.slice(1);
     try {

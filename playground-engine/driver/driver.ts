@@ -32,10 +32,16 @@ export class SqlJsDriver implements Driver {
 
   private connectUri(uri: string, options: ConnectOptions): DriverConnection {
     const [, path = "", query = ""] = /^file:([^?#]*)(?:\?([^#]*))?/.exec(uri) as unknown as string[];
-    const settings = new Map(query.split("&").filter(Boolean).map((pair) => pair.split("=", 2).map(unescape) as [string, string]));
+    const settings = new Map(
+      query
+        .split("&")
+        .filter(Boolean)
+        .map((pair) => pair.split("=", 2).map(unescape) as [string, string]),
+    );
     const file = unescape(path.replace(/^\/\/(localhost)?(?=\/)/, ""));
     const mode = settings.get("mode");
-    if (mode !== undefined && !["ro", "rw", "rwc", "memory"].includes(mode)) throw new DriverError("OperationalError", `no such access mode: ${mode}`, 1, "SQLITE_ERROR");
+    if (mode !== undefined && !["ro", "rw", "rwc", "memory"].includes(mode))
+      throw new DriverError("OperationalError", `no such access mode: ${mode}`, 1, "SQLITE_ERROR");
     const memory = mode === "memory" || file === ":memory:";
     if (memory && settings.get("cache") === "shared") return this.connectShared(uri, file, options);
     if (memory) return this.make(uri, this.files.openInner(":memory:"), options);

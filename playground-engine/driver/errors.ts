@@ -31,7 +31,12 @@ const CODE_NAMES: ReadonlyMap<number, string> = (() => {
 
 /** The exception for an (extended) result code. */
 export function errorOf(code: number, message: string): DriverError {
-  return new DriverError(CLASSES.get(code & 255) ?? "DatabaseError", message, code, CODE_NAMES.get(code) ?? CODE_NAMES.get(code & 255));
+  return new DriverError(
+    CLASSES.get(code & 255) ?? "DatabaseError",
+    message,
+    code,
+    CODE_NAMES.get(code) ?? CODE_NAMES.get(code & 255),
+  );
 }
 
 /** A misuse of the driver by the program. */

@@ -11,10 +11,19 @@ const UTF8 = 1;
 const DETERMINISTIC = 0x800;
 
 /** Define a function, or take it away with null. Gives what frees it. */
-export function defineFunction(m: SqliteModule, db: number, name: string, narg: number, fn: ScalarFunction | null, deterministic: boolean): () => void {
+export function defineFunction(
+  m: SqliteModule,
+  db: number,
+  name: string,
+  narg: number,
+  fn: ScalarFunction | null,
+  deterministic: boolean,
+): () => void {
   const pointer = fn
     ? m.raw.addFunction((ctx, n, argv) => {
-        guard(m, ctx as number, "user-defined function raised exception", () => setResult(m, ctx as number, fn(...readArguments(m, n as number, argv as number))));
+        guard(m, ctx as number, "user-defined function raised exception", () =>
+          setResult(m, ctx as number, fn(...readArguments(m, n as number, argv as number))),
+        );
       }, "viii")
     : 0;
   create(m, db, name, narg, deterministic ? UTF8 | DETERMINISTIC : UTF8, pointer, 0, 0);
@@ -22,7 +31,13 @@ export function defineFunction(m: SqliteModule, db: number, name: string, narg: 
 }
 
 /** Define an aggregate: `make` gives a fresh state for each group. */
-export function defineAggregate(m: SqliteModule, db: number, name: string, narg: number, make: (() => AggregateFunction) | null): () => void {
+export function defineAggregate(
+  m: SqliteModule,
+  db: number,
+  name: string,
+  narg: number,
+  make: (() => AggregateFunction) | null,
+): () => void {
   if (!make) {
     create(m, db, name, narg, UTF8, 0, 0, 0);
     return () => undefined;
@@ -47,13 +62,17 @@ export function defineAggregate(m: SqliteModule, db: number, name: string, narg:
   const step = m.raw.addFunction((ctx, n, argv) => {
     const state = group(ctx as number);
     if (!state) return;
-    guard(m, ctx as number, "user-defined aggregate's 'step' method raised error", () => state.step(...readArguments(m, n as number, argv as number)));
+    guard(m, ctx as number, "user-defined aggregate's 'step' method raised error", () =>
+      state.step(...readArguments(m, n as number, argv as number)),
+    );
   }, "viii");
   const final = m.raw.addFunction((ctx) => {
     const state = group(ctx as number);
     groups.delete(m.raw._sqlite3_aggregate_context(ctx as number, 4));
     if (!state) return setError(m, ctx as number, "user-defined aggregate's '__init__' method raised error");
-    guard(m, ctx as number, "user-defined aggregate's 'finalize' method raised error", () => setResult(m, ctx as number, state.finalize()));
+    guard(m, ctx as number, "user-defined aggregate's 'finalize' method raised error", () =>
+      setResult(m, ctx as number, state.finalize()),
+    );
   }, "vi");
   create(m, db, name, narg, UTF8, 0, step, final);
   return () => {
@@ -62,8 +81,27 @@ export function defineAggregate(m: SqliteModule, db: number, name: string, narg:
   };
 }
 
-function create(m: SqliteModule, db: number, name: string, narg: number, flags: number, func: number, step: number, final: number): void {
-  const rc = m.raw._sqlite3_create_function_v2(db, m.scratchText(name).p, narg, flags, 0, func, step, final, 0);
+function create(
+  m: SqliteModule,
+  db: number,
+  name: string,
+  narg: number,
+  flags: number,
+  func: number,
+  step: number,
+  final: number,
+): void {
+  const rc = m.raw._sqlite3_create_function_v2(
+    db,
+    m.scratchText(name).p,
+    narg,
+    flags,
+    0,
+    func,
+    step,
+    final,
+    0,
+  );
   if (rc !== OK) throw lastError(m, db, rc);
 }
 
@@ -113,14 +151,16 @@ function readValue(m: SqliteModule, v: number): Value {
 function setResult(m: SqliteModule, ctx: number, value: Value): void {
   const { raw } = m;
   if (value === null || value === undefined) return raw._sqlite3_result_null(ctx);
-  if (typeof value === "number" && Number.isInteger(value)) return raw._sqlite3_result_int64(ctx, BigInt(value));
+  if (typeof value === "number" && Number.isInteger(value))
+    return raw._sqlite3_result_int64(ctx, BigInt(value));
   if (typeof value === "boolean") return raw._sqlite3_result_int64(ctx, value ? 1n : 0n);
   if (typeof value === "string") {
     const { p, n } = m.scratchText(value);
     return raw._sqlite3_result_text(ctx, p, n, TRANSIENT);
   }
   if (typeof value === "bigint") {
-    if (BigInt.asIntN(64, value) !== value) throw host.error("OverflowError", "Python int too large to convert to SQLite INTEGER");
+    if (BigInt.asIntN(64, value) !== value)
+      throw host.error("OverflowError", "Python int too large to convert to SQLite INTEGER");
     return raw._sqlite3_result_int64(ctx, value);
   }
   switch (host.kindOf(value)) {
@@ -132,7 +172,11 @@ function setResult(m: SqliteModule, ctx: number, value: Value): void {
     }
     default: {
       const plain = host.isHashable(value) ? host.key(value) : undefined;
-      if (plain !== value && (typeof plain === "number" || typeof plain === "string" || typeof plain === "bigint")) return setResult(m, ctx, plain);
+      if (
+        plain !== value &&
+        (typeof plain === "number" || typeof plain === "string" || typeof plain === "bigint")
+      )
+        return setResult(m, ctx, plain);
       throw host.error("TypeError", "unsupported type");
     }
   }

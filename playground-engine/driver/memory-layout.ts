@@ -54,7 +54,8 @@ export function findLayout(m: SqliteModule): MemoryLayout {
     return found;
   };
   const only = (what: string, found: readonly number[]): number => {
-    if (found.length !== 1) throw new Error(`sql.js: cannot find ${what} in memory; the driver knows version 1.16.0 only`);
+    if (found.length !== 1)
+      throw new Error(`sql.js: cannot find ${what} in memory; the driver knows version 1.16.0 only`);
     return found[0] as number;
   };
 
@@ -85,7 +86,10 @@ export function findLayout(m: SqliteModule): MemoryLayout {
     places(bound, 4, (p) => pointsInside(m.pointerAt(p)) && m.int32At(m.pointerAt(p)) === MARK_A),
   );
   const values = m.pointerAt(bound + variables);
-  const valueSize = only("the size of a value", places(values, 8, (p) => m.int32At(p) === MARK_B));
+  const valueSize = only(
+    "the size of a value",
+    places(values, 8, (p) => m.int32At(p) === MARK_B),
+  );
   raw._sqlite3_finalize(bound);
 
   const named = prepare("select c as probe_name from probe_table");
@@ -96,7 +100,10 @@ export function findLayout(m: SqliteModule): MemoryLayout {
     const array = m.pointerAt(p);
     if (!pointsInside(array)) return false;
     for (let i = 0; i < valueSize; i += 4)
-      if (isName(m.pointerAt(array + i)) && m.cString(m.pointerAt(array + valueSize + i)).toLowerCase() === "text probe_type") {
+      if (
+        isName(m.pointerAt(array + i)) &&
+        m.cString(m.pointerAt(array + valueSize + i)).toLowerCase() === "text probe_type"
+      ) {
         valueText = i;
         return true;
       }

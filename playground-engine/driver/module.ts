@@ -47,7 +47,17 @@ export interface RawExports {
   _sqlite3_backup_init(to: number, toName: number, from: number, fromName: number): number;
   _sqlite3_backup_step(backup: number, pages: number): number;
   _sqlite3_backup_finish(backup: number): number;
-  _sqlite3_create_function_v2(db: number, name: number, narg: number, flags: number, app: number, func: number, step: number, final: number, destroy: number): number;
+  _sqlite3_create_function_v2(
+    db: number,
+    name: number,
+    narg: number,
+    flags: number,
+    app: number,
+    func: number,
+    step: number,
+    final: number,
+    destroy: number,
+  ): number;
   _sqlite3_value_type(v: number): number;
   _sqlite3_value_double(v: number): number;
   _sqlite3_value_text(v: number): number;
@@ -79,7 +89,8 @@ export const NULL = 5;
 export const TRANSIENT = -1;
 
 /** What the WebAssembly code can come as. */
-export type WasmSource = ArrayBuffer | Uint8Array<ArrayBuffer> | WebAssembly.Module | Response | Promise<Response> | string;
+export type WasmSource =
+  ArrayBuffer | Uint8Array<ArrayBuffer> | WebAssembly.Module | Response | Promise<Response> | string;
 
 export class SqliteModule {
   readonly raw: RawExports;
@@ -176,7 +187,8 @@ export class SqliteModule {
       heap[p + i] = c;
     }
     let n = i;
-    if (i < s.length) n += this.encoder.encodeInto(i === 0 ? s : s.slice(i), heap.subarray(p + i, p + room)).written;
+    if (i < s.length)
+      n += this.encoder.encodeInto(i === 0 ? s : s.slice(i), heap.subarray(p + i, p + room)).written;
     heap[p + n] = 0;
     return { p, n };
   }
@@ -205,7 +217,10 @@ export async function startModule(wasm: WasmSource): Promise<SqliteModule> {
   const options = {
     // Otherwise log(), ceil() and sign() are not SQLite's.
     useOldExtensionFunctions: false,
-    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object {
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ): object {
       void WebAssembly.instantiate(code, imports).then((instance) => {
         memory = Object.values(instance.exports).find((e) => e instanceof WebAssembly.Memory);
         done(instance, code);
@@ -213,7 +228,7 @@ export async function startModule(wasm: WasmSource): Promise<SqliteModule> {
       return {};
     },
   };
-  const raw = (await (initSqlJs as unknown as (options: object) => Promise<RawExports>)(options));
+  const raw = await (initSqlJs as unknown as (options: object) => Promise<RawExports>)(options);
   if (!memory) throw new Error("sql.js exports no memory: is this the pinned version?");
   return new SqliteModule(raw, memory);
 }

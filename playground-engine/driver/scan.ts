@@ -25,7 +25,8 @@ export function onlyReads(sql: string): boolean {
 }
 
 // One of: a string or quoted name, a comment, a parameter, a word (so that a:b in it does not count), anything else.
-const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[:@$][\w$\u0080-\uffff]+(?:::\w+)*|\?\d*|[\w\u0080-\uffff]+|[\s\S]/g;
+const TOKEN =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[:@$][\w$\u0080-\uffff]+(?:::\w+)*|\?\d*|[\w\u0080-\uffff]+|[\s\S]/g;
 
 /** The named parameters of a statement with their prefix, each once; `?` and `?NNN` are left out. */
 export function parameterNames(sql: string): string[] {
@@ -49,7 +50,9 @@ export function namedFile(sql: string): NamedFile | undefined {
   const literal = /^'((?:[^']|'')*)'/.exec(operand) ?? /^"((?:[^"]|"")*)"/.exec(operand);
   if (literal) {
     const start = sql.length - operand.length;
-    return { literal: { start, end: start + literal[0].length, path: (literal[1] as string).replaceAll("''", "'") } };
+    return {
+      literal: { start, end: start + literal[0].length, path: (literal[1] as string).replaceAll("''", "'") },
+    };
   }
   const parameter = /^[:@$]\w+|^\?\d*/.exec(operand);
   return parameter ? { parameter: parameter[0] } : undefined;

@@ -6,7 +6,19 @@ import { DriverError, type ConnectOptions, type Params, type RawRow } from "../e
 import { host, type DateTimeParts, type Value } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
 import { errorOf, programmingError } from "./errors.ts";
-import { BLOB, BUSY, DONE, FLOAT, INTEGER, NULL, OK, ROW, TEXT, TRANSIENT, type SqliteModule } from "./module.ts";
+import {
+  BLOB,
+  BUSY,
+  DONE,
+  FLOAT,
+  INTEGER,
+  NULL,
+  OK,
+  ROW,
+  TEXT,
+  TRANSIENT,
+  type SqliteModule,
+} from "./module.ts";
 import { isDml, onlyReads, parameterNames } from "./scan.ts";
 
 const INT64_MAX = 2n ** 63n - 1n;
@@ -76,7 +88,8 @@ export class Statement {
   /** The type a result column was declared with, where it comes straight from a table. */
   declaredType(i: number): string | undefined {
     const { layout } = this.m;
-    const at = this.m.pointerAt(this.pointer + layout.columnNames) + (this.columnCount + i) * layout.valueSize;
+    const at =
+      this.m.pointerAt(this.pointer + layout.columnNames) + (this.columnCount + i) * layout.valueSize;
     return this.m.cString(this.m.pointerAt(at + layout.valueText)) || undefined;
   }
 
@@ -92,7 +105,9 @@ export class Statement {
   private bindPositional(params: readonly Value[]): void {
     const count = this.count(params.length);
     if (count !== params.length)
-      throw programmingError(`Incorrect number of bindings supplied. The current statement uses ${count}, and there are ${params.length} supplied.`);
+      throw programmingError(
+        `Incorrect number of bindings supplied. The current statement uses ${count}, and there are ${params.length} supplied.`,
+      );
     for (let i = 0; i < params.length; i++) this.bindValue(i + 1, params[i]);
   }
 
@@ -101,9 +116,13 @@ export class Statement {
     const names = (this.names ??= this.findNames());
     for (let i = 1; i <= count; i++) {
       const name = names.get(i);
-      if (name === undefined) throw programmingError(`Binding ${i} has no name, but you supplied a dictionary (which has only names).`);
+      if (name === undefined)
+        throw programmingError(
+          `Binding ${i} has no name, but you supplied a dictionary (which has only names).`,
+        );
       const value = params.get(name);
-      if (value === undefined) throw programmingError(`You did not supply a value for binding parameter :${name}.`);
+      if (value === undefined)
+        throw programmingError(`You did not supply a value for binding parameter :${name}.`);
       this.bindValue(i, value);
     }
   }
@@ -154,7 +173,8 @@ export class Statement {
       return;
     }
     const big = BigInt(value);
-    if (big > INT64_MAX || big < INT64_MIN) throw host.error("OverflowError", "Python int too large to convert to SQLite INTEGER");
+    if (big > INT64_MAX || big < INT64_MIN)
+      throw host.error("OverflowError", "Python int too large to convert to SQLite INTEGER");
     raw._sqlite3_bind_int(this.pointer, i, 0);
     const { layout } = this.m;
     const at = this.m.pointerAt(this.pointer + layout.variables) + (i - 1) * layout.valueSize;
@@ -193,12 +213,21 @@ export class Statement {
     // Subclasses of int and str, members of IntEnum among them: what they are equal to is what is bound.
     if (kind === "enum") {
       const plain = host.types.readEnumMember(value).value;
-      if ((typeof plain === "number" || typeof plain === "string") && host.equal(value, plain)) return this.bindValue(i, plain);
+      if ((typeof plain === "number" || typeof plain === "string") && host.equal(value, plain))
+        return this.bindValue(i, plain);
     } else if (kind === "int" || kind === "str" || kind === "bool") {
       const plain = host.key(value);
-      if (typeof plain === "number" || typeof plain === "string" || typeof plain === "bigint" || typeof plain === "boolean") return this.bindValue(i, plain);
+      if (
+        typeof plain === "number" ||
+        typeof plain === "string" ||
+        typeof plain === "bigint" ||
+        typeof plain === "boolean"
+      )
+        return this.bindValue(i, plain);
     }
-    throw programmingError(`Error binding parameter ${i}: type '${qualifiedName(kind, value)}' is not supported`);
+    throw programmingError(
+      `Error binding parameter ${i}: type '${qualifiedName(kind, value)}' is not supported`,
+    );
   }
 
   // ------------------------------------------------------------------ reading
@@ -217,7 +246,10 @@ export class Statement {
       switch (type) {
         case INTEGER: {
           const v = raw._sqlite3_column_double(stmt, i);
-          row[i] = v > -9007199254740992 && v < 9007199254740992 ? v : exact(this.m.cString(raw._sqlite3_column_text(stmt, i)));
+          row[i] =
+            v > -9007199254740992 && v < 9007199254740992
+              ? v
+              : exact(this.m.cString(raw._sqlite3_column_text(stmt, i)));
           break;
         }
         case TEXT: {
@@ -248,7 +280,10 @@ export class Statement {
     const p = this.m.raw._sqlite3_column_text(this.pointer, i);
     const n = this.m.raw._sqlite3_column_bytes(this.pointer, i);
     if (this.m.strictText(p, n) === undefined)
-      throw new DriverError("OperationalError", `Could not decode to UTF-8 column '${this.columnName(i)}' with text '${this.m.text(p, n)}'`);
+      throw new DriverError(
+        "OperationalError",
+        `Could not decode to UTF-8 column '${this.columnName(i)}' with text '${this.m.text(p, n)}'`,
+      );
   }
 }
 
@@ -262,7 +297,10 @@ export function checkText(value: string): string {
   if (value.isWellFormed()) return value;
   const at = [...value].findIndex((ch) => !ch.isWellFormed());
   const code = ([...value][at] as string).charCodeAt(0).toString(16);
-  throw host.error("UnicodeEncodeError", `'utf-8' codec can't encode character '\\u${code}' in position ${at}: surrogates not allowed`);
+  throw host.error(
+    "UnicodeEncodeError",
+    `'utf-8' codec can't encode character '\\u${code}' in position ${at}: surrogates not allowed`,
+  );
 }
 
 // Types written in C carry their module in the name that sqlite3 prints.
@@ -310,7 +348,13 @@ const STANDARD: readonly (readonly [string, Converter])[] = [
       const [date = "", time = "0:0:0"] = ascii(bytes).split(/[ T]/);
       const [clock = "", fraction = ""] = time.split(".");
       const [hour = 0, minute = 0, second = 0] = clock.split(":").map(Number);
-      return host.types.makeDateTime({ ...dateOf(date), hour, minute, second, microsecond: Number(fraction.slice(0, 6).padEnd(6, "0")) });
+      return host.types.makeDateTime({
+        ...dateOf(date),
+        hour,
+        minute,
+        second,
+        microsecond: Number(fraction.slice(0, 6).padEnd(6, "0")),
+      });
     },
   ],
 ];
@@ -335,7 +379,10 @@ export const PARSE_DECLTYPES = 1;
 export const PARSE_COLNAMES = 2;
 
 /** For each column the converter that detect_types asks for. */
-export function convertersOf(stmt: Statement, detectTypes: ConnectOptions["detectTypes"]): (Converter | undefined)[] | undefined {
+export function convertersOf(
+  stmt: Statement,
+  detectTypes: ConnectOptions["detectTypes"],
+): (Converter | undefined)[] | undefined {
   if (!detectTypes) return undefined;
   const out: (Converter | undefined)[] = [];
   for (let i = 0; i < stmt.columnCount; i++) {

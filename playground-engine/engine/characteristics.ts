@@ -21,7 +21,8 @@ const CHARACTERISTICS: ReadonlyMap<string, Characteristic> = new Map<string, Cha
     {
       transactional: true,
       set: (connection, dbapi, value) => {
-        if (typeof value !== "string") throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
+        if (typeof value !== "string")
+          throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
         assertAndSetIsolationLevel(connection.dialect, dbapi, value);
       },
       reset: resetIsolationLevel,
@@ -32,7 +33,9 @@ const CHARACTERISTICS: ReadonlyMap<string, Characteristic> = new Map<string, Cha
     {
       transactional: false,
       set: (connection, _dbapi, value) => {
-        connection._messageFormatter = host.isTrue(value) ? (message) => `[${host.str(value)}] ${message}` : null;
+        connection._messageFormatter = host.isTrue(value)
+          ? (message) => `[${host.str(value)}] ${message}`
+          : null;
       },
       reset: () => undefined,
     },
@@ -46,7 +49,9 @@ export function characteristicsIn(options: Kwargs): Map<string, Value> {
 
 /** Apply the characteristics among these options. Throws InvalidRequestError for transactional ones inside a transaction. */
 export function setCharacteristics(connection: Connection, options: Kwargs): void {
-  const given = [...characteristicsIn(options)].map(([name, value]) => [name, CHARACTERISTICS.get(name) as Characteristic, value] as const);
+  const given = [...characteristicsIn(options)].map(
+    ([name, value]) => [name, CHARACTERISTICS.get(name) as Characteristic, value] as const,
+  );
   if (!given.length) return;
   if (connection.inTransaction()) {
     const transactional = given.filter(([, c]) => c.transactional).map(([name]) => name);

@@ -51,7 +51,8 @@ export function computeDefaults(context: ExecutionContext, compiled: SQLCompiler
       if (!generator) return;
       if (generator.isSentinel) parameters.set(name, sentinel++);
       else if (generator.isScalar) parameters.set(name, generator.arg ?? null);
-      else if (generator.isCallable) parameters.set(name, execDefault(context, column, generator, column.type));
+      else if (generator.isCallable)
+        parameters.set(name, execDefault(context, column, generator, column.type));
       else {
         const value = execDefault(context, column, generator, column.type);
         if (value !== null) parameters.set(name, value);
@@ -61,7 +62,12 @@ export function computeDefaults(context: ExecutionContext, compiled: SQLCompiler
   context.currentParameters = null;
 }
 
-export function execDefault(context: ExecutionContext, column: DefaultColumn | null, generator: DefaultLike, type: TypeEngine | null): Value {
+export function execDefault(
+  context: ExecutionContext,
+  column: DefaultColumn | null,
+  generator: DefaultLike,
+  type: TypeEngine | null,
+): Value {
   // No database that runs here has sequences.
   if (generator.isSequence) throw host.error("NotImplementedError", "");
   if (generator.isCallable) {
@@ -77,7 +83,10 @@ function selectDefault(context: ExecutionContext, generator: DefaultLike, type: 
   const select = new late.Select([typed]);
   const compiled = context.dialect.statementCompiler(select as never) as SQLCompiler;
   const parameters: ParamSet = toDriver(
-    compiled.constructParams(null, null, false), compiled.bindProcessors as ReadonlyMap<string, BindProcessor>, compiled.positional ? compiled.positiontup : null, compiled.escapedBindNames,
+    compiled.constructParams(null, null, false),
+    compiled.bindProcessors as ReadonlyMap<string, BindProcessor>,
+    compiled.positional ? compiled.positiontup : null,
+    compiled.escapedBindNames,
   );
   return context.executeScalar(compiled.string, type, parameters);
 }

@@ -44,8 +44,19 @@ export function compileWithCache(statement: ClauseElement, request: CompileReque
   const caching = cache !== null && dialect.supportsStatementCache;
   const cacheKey = caching ? statement._generateCacheKey() : null;
   const compile = (): SQLCompiler =>
-    dialect.statementCompiler(statement, { columnKeys, forExecutemany, schemaTranslateMap, cacheKey, linting }) as SQLCompiler;
-  if (!cacheKey || !cache) return { compiled: compile(), extracted: null, stats: !dialect.supportsStatementCache ? "no dialect support" : cache ? "no key" : "disabled" };
+    dialect.statementCompiler(statement, {
+      columnKeys,
+      forExecutemany,
+      schemaTranslateMap,
+      cacheKey,
+      linting,
+    }) as SQLCompiler;
+  if (!cacheKey || !cache)
+    return {
+      compiled: compile(),
+      extracted: null,
+      stats: !dialect.supportsStatementCache ? "no dialect support" : cache ? "no key" : "disabled",
+    };
   const key = `${dialectNumber(dialect)}|${forExecutemany ? 1 : 0}${schemaTranslateMap?.size ? 1 : 0}|${linting}|${columnKeys.length}|${columnKeys.join("\0")}|${cacheKey.key}`;
   const known = cache.get(key);
   if (known) return { compiled: known, extracted: cacheKey.bindparams, stats: "hit" };

@@ -1,7 +1,13 @@
 // What a connection is before it executes anything: its engine, the database connection it holds, its options, and what becomes of errors.
 //
 // Connection = this + statement-execution.ts + transactions (connection.ts). Behaviour: SQLAlchemy engine/base.py (Connection).
-import { InvalidRequestError, PendingRollbackError, ResourceClosedError, wrapError, type StatementError } from "../errors/index.ts";
+import {
+  InvalidRequestError,
+  PendingRollbackError,
+  ResourceClosedError,
+  wrapError,
+  type StatementError,
+} from "../errors/index.ts";
 import type { ExecutionOptions } from "../sql/base.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
 import type { ExecuteParams } from "../util/repr-params.ts";
@@ -108,7 +114,9 @@ export abstract class ConnectionBase {
 
   schemaForObject(obj: { readonly schema: string | null; readonly _useSchemaMap?: boolean }): string | null {
     const map = this._schemaTranslateMap;
-    return map?.has(obj.schema) && obj._useSchemaMap !== false ? (map.get(obj.schema) as string | null) : obj.schema;
+    return map?.has(obj.schema) && obj._useSchemaMap !== false
+      ? (map.get(obj.schema) as string | null)
+      : obj.schema;
   }
 
   /** Options for everything this connection executes from now on. */
@@ -221,15 +229,33 @@ export abstract class ConnectionBase {
 
   /** @internal Raise what the program is to see of this error. */
   _handleDbapiException(
-    e: unknown, statement: string | null, parameters: ExecuteParams | null, cursor: DriverCursor | null, context: ExecutionContext | null, subExecution = false,
+    e: unknown,
+    statement: string | null,
+    parameters: ExecuteParams | null,
+    cursor: DriverCursor | null,
+    context: ExecutionContext | null,
+    subExecution = false,
   ): never {
     const names = driverErrorNames(e);
     const isExit = !names && !host.isError(e, "Exception") && !(e instanceof Error);
     if (!this.isDisconnect)
-      this.isDisconnect = (names !== undefined && !this.closed && this.dialect.isDisconnect(e, this.invalidated ? null : (this.fairy?.dbapiConnection ?? null), cursor)) || (isExit && !this.closed);
+      this.isDisconnect =
+        (names !== undefined &&
+          !this.closed &&
+          this.dialect.isDisconnect(
+            e,
+            this.invalidated ? null : (this.fairy?.dbapiConnection ?? null),
+            cursor,
+          )) ||
+        (isExit && !this.closed);
     const ismulti = !subExecution && (context?.executemany ?? false);
     const wrap = (): unknown =>
-      wrapError(statement, parameters, e, { dbapiNames: names, hideParameters: host.isTrue(this.engine.hideParameters), connectionInvalidated: this.isDisconnect, ismulti });
+      wrapError(statement, parameters, e, {
+        dbapiNames: names,
+        hideParameters: host.isTrue(this.engine.hideParameters),
+        connectionInvalidated: this.isDisconnect,
+        ismulti,
+      });
     if (this.reentrantError) throw host.withCause(wrap(), e);
     this.reentrantError = true;
     let invalidatePool = !isExit;
@@ -237,10 +263,23 @@ export abstract class ConnectionBase {
       const shouldWrap = names !== undefined || (statement !== null && context === null && !isExit);
       const wrapped = shouldWrap ? wrap() : null;
       let instead: unknown;
-      if (hooksOf(this.dialect).dispatch.handleError.active && !host.isTrue(this._executionOptions.get("skip_user_error_events") ?? null)) {
+      if (
+        hooksOf(this.dialect).dispatch.handleError.active &&
+        !host.isTrue(this._executionOptions.get("skip_user_error_events") ?? null)
+      ) {
         const asked = askErrorListeners({
-          exception: e, wrapped: wrapped as StatementError | null, engine: this.engine, dialect: this.dialect, connection: this.self, cursor, statement, parameters,
-          many: ismulti, context, isDisconnect: this.isDisconnect, invalidatePool,
+          exception: e,
+          wrapped: wrapped as StatementError | null,
+          engine: this.engine,
+          dialect: this.dialect,
+          connection: this.self,
+          cursor,
+          statement,
+          parameters,
+          many: ismulti,
+          context,
+          isDisconnect: this.isDisconnect,
+          invalidatePool,
         });
         instead = asked.instead;
         this.isDisconnect = asked.context.isDisconnect;
@@ -264,6 +303,5 @@ export abstract class ConnectionBase {
       }
     }
   }
-
 }
 Object.assign(ConnectionBase.prototype, { _hasEvents: false, isConnection: true });

@@ -2,7 +2,11 @@
 //
 // What it holds is in connection-base.ts, how it executes in statement-execution.ts; here are its transactions. Behaviour: SQLAlchemy engine/base.py (Connection).
 import { InvalidRequestError } from "../errors/index.ts";
-import { ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause } from "../sql/elements/savepoint.ts";
+import {
+  ReleaseSavepointClause,
+  RollbackToSavepointClause,
+  SavepointClause,
+} from "../sql/elements/savepoint.ts";
 import type { DdlOptions, DdlVisitorClass } from "../sql/schema/ddl-runner.ts";
 import type { Visitable } from "../sql/visitable.ts";
 import { host, type Value } from "../util/host.ts";
@@ -56,8 +60,14 @@ export class Connection extends StatementExecution {
   }
 
   beginTwophase(xid: Value = null): TwoPhaseTransaction {
-    if (this._transaction) throw new InvalidRequestError("Cannot start a two phase transaction when a transaction is already in progress.");
-    return new TwoPhaseTransaction(this, xid ?? `_sa_${Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join("")}`);
+    if (this._transaction)
+      throw new InvalidRequestError(
+        "Cannot start a two phase transaction when a transaction is already in progress.",
+      );
+    return new TwoPhaseTransaction(
+      this,
+      xid ?? `_sa_${Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join("")}`,
+    );
   }
 
   commit(): void {
@@ -110,7 +120,12 @@ export class Connection extends StatementExecution {
 
   /** @internal */
   _beginImpl(): void {
-    if (this._echo) this._logInfo(this.isAutocommit ? "BEGIN (implicit; DBAPI should not BEGIN due to autocommit mode)" : "BEGIN (implicit)");
+    if (this._echo)
+      this._logInfo(
+        this.isAutocommit
+          ? "BEGIN (implicit; DBAPI should not BEGIN due to autocommit mode)"
+          : "BEGIN (implicit)",
+      );
     this.inBegin = true;
     try {
       if (this.hasEvents) this.dispatch.begin.emit(this);
@@ -129,8 +144,12 @@ export class Connection extends StatementExecution {
     if (!this.stillOpen) return;
     if (this._echo) {
       if (!this.isAutocommit) this._logInfo("ROLLBACK");
-      else if (this.dialect.skipAutocommitRollback) this._logInfo("ROLLBACK will be skipped by skip_autocommit_rollback");
-      else this._logInfo("ROLLBACK using DBAPI connection.rollback(); set skip_autocommit_rollback to prevent fully");
+      else if (this.dialect.skipAutocommitRollback)
+        this._logInfo("ROLLBACK will be skipped by skip_autocommit_rollback");
+      else
+        this._logInfo(
+          "ROLLBACK using DBAPI connection.rollback(); set skip_autocommit_rollback to prevent fully",
+        );
     }
     this.guarded(() => doRollback(this.dialect, this.dbapiConnection()));
   }
@@ -139,7 +158,12 @@ export class Connection extends StatementExecution {
   _commitImpl(): void {
     if (this.hasEvents) this.dispatch.commit.emit(this);
     traceTransaction("commit", this.number);
-    if (this._echo) this._logInfo(this.isAutocommit ? "COMMIT using DBAPI connection.commit(), has no effect due to autocommit mode" : "COMMIT");
+    if (this._echo)
+      this._logInfo(
+        this.isAutocommit
+          ? "COMMIT using DBAPI connection.commit(), has no effect due to autocommit mode"
+          : "COMMIT",
+      );
     this.guarded(() => doCommit(this.dbapiConnection()));
   }
 
@@ -172,7 +196,12 @@ export class Connection extends StatementExecution {
     if (what === "begin" && this._echo) this._logInfo("BEGIN TWOPHASE (implicit)");
     if (this.hasEvents) {
       const { dispatch } = this;
-      const event = { begin: dispatch.beginTwophase, prepare: dispatch.prepareTwophase, rollback: dispatch.rollbackTwophase, commit: dispatch.commitTwophase }[what];
+      const event = {
+        begin: dispatch.beginTwophase,
+        prepare: dispatch.prepareTwophase,
+        rollback: dispatch.rollbackTwophase,
+        commit: dispatch.commitTwophase,
+      }[what];
       if (what === "rollback" || what === "commit") event.emit(this, xid, isPrepared);
       else event.emit(this, xid);
     }

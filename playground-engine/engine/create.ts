@@ -12,7 +12,13 @@ import { Connection } from "./connection.ts";
 import { assertAndSetIsolationLevel } from "./dbapi-calls.ts";
 import { importDbapi, sqlite3Module } from "./dbapi-modules.ts";
 import type { DriverConnection } from "./dbapi.ts";
-import { camelName, dialectClassFor, dialectClassName, dialectKeywords, type DialectClass } from "./dialect-lookup.ts";
+import {
+  camelName,
+  dialectClassFor,
+  dialectClassName,
+  dialectKeywords,
+  type DialectClass,
+} from "./dialect-lookup.ts";
 import type { DbapiModule, EngineDialect } from "./engine-dialect.ts";
 import { Engine, type EngineOptions } from "./engine.ts";
 import { hooksOf } from "./events.ts";
@@ -20,7 +26,15 @@ import type { EchoFlag } from "./log.ts";
 import { createMockEngine } from "./mock.ts";
 import { internalCreator, type Creator, type Pool } from "./pool.ts";
 import { ConnectionFairy, ConnectionRecord } from "./pool-record.ts";
-import { AssertionPool, AsyncAdaptedQueuePool, NullPool, QueuePool, SingletonThreadPool, StaticPool, type PoolClass } from "./pools.ts";
+import {
+  AssertionPool,
+  AsyncAdaptedQueuePool,
+  NullPool,
+  QueuePool,
+  SingletonThreadPool,
+  StaticPool,
+  type PoolClass,
+} from "./pools.ts";
 import { simulating } from "./simulation.ts";
 import { makeUrl, type URL } from "./url.ts";
 
@@ -86,7 +100,8 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
   args.take("empty_in_strategy");
   let u = makeUrl(url);
   const plugins = [...namesOf(u.query.get("plugin") ?? null), ...namesOf(args.take("plugins"))];
-  if (plugins.length) throw new NoSuchModuleError(`Can't load plugin: sqlalchemy.plugins:${plugins[0] as string}`);
+  if (plugins.length)
+    throw new NoSuchModuleError(`Can't load plugin: sqlalchemy.plugins:${plugins[0] as string}`);
   u = u.differenceUpdateQuery(["plugin", "plugins"]);
   args.take("_is_async");
   const dialectClass = dialectClassFor(u);
@@ -94,7 +109,8 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
   const simulated = asked.dbapi === null;
   const dialect = simulated ? new SQLiteDialect({ dbapi: sqlite3Module }) : asked;
   const pool = makePool(dialect, simulated ? makeUrl("sqlite://") : u, args);
-  if (!host.isTrue(args.take("future", true))) throw new ArgumentError("The 'future' parameter passed to create_engine() may only be set to True.");
+  if (!host.isTrue(args.take("future", true)))
+    throw new ArgumentError("The 'future' parameter passed to create_engine() may only be set to True.");
   const engineOptions = args.takeAll(ENGINE_KEYWORDS);
   const initialize = host.isTrue(args.take("_initialize", true));
   if (args.rest.length)
@@ -119,14 +135,21 @@ function byStrategy(url: Value, kwargs: Kwargs): Engine {
   const strategy = kwargs.get("strategy");
   if (strategy !== "mock") throw new ArgumentError(`unknown strategy: ${host.repr(strategy)}`);
   const executor = kwargs.get("executor");
-  if (executor === undefined) throw host.error("TypeError", "create_mock_engine() missing 1 required positional argument: 'executor'");
-  return createMockEngine(url, executor, new Map([...kwargs].filter(([k]) => k !== "strategy" && k !== "executor"))) as unknown as Engine;
+  if (executor === undefined)
+    throw host.error("TypeError", "create_mock_engine() missing 1 required positional argument: 'executor'");
+  return createMockEngine(
+    url,
+    executor,
+    new Map([...kwargs].filter(([k]) => k !== "strategy" && k !== "executor")),
+  ) as unknown as Engine;
 }
 
 function makeDialect(dialectClass: DialectClass, args: Arguments): EngineDialect {
   const init = args.takeAll(dialectKeywords(dialectClass));
   const given = args.take("module") as DbapiModule | null;
-  const dbapi = given ?? (simulating() && dialectClass.prototype.name !== "sqlite" ? null : importDbapi(dialectClass.driver));
+  const dbapi =
+    given ??
+    (simulating() && dialectClass.prototype.name !== "sqlite" ? null : importDbapi(dialectClass.driver));
   let linting = (init["compilerLinting"] as number | undefined) ?? NO_LINTING;
   if (host.isTrue(args.take("enable_from_linting", true))) linting ^= COLLECT_CARTESIAN_PRODUCTS;
   return new dialectClass({ ...init, compilerLinting: linting, dbapi });
@@ -140,9 +163,12 @@ function makePool(dialect: EngineDialect, url: URL, args: Arguments): Pool {
     given._dialect = dialect;
     return given;
   }
-  const connect: Creator = internalCreator((record) => openConnection(dialect, record, connectArgs, parameters));
+  const connect: Creator = internalCreator((record) =>
+    openConnection(dialect, record, connectArgs, parameters),
+  );
   const creator = args.take("creator") ?? connect;
-  const poolClass = (args.take("poolclass") as PoolClass | null) ?? (POOLS.get(dialect.getPoolClass(url)) as PoolClass);
+  const poolClass =
+    (args.take("poolclass") as PoolClass | null) ?? (POOLS.get(dialect.getPoolClass(url)) as PoolClass);
   const options = args.takeAll(
     poolClass.keywords.filter((k) => k !== "dialect"),
     (name) => POOL_KEYWORDS.get(name) ?? name,
@@ -151,11 +177,19 @@ function makePool(dialect: EngineDialect, url: URL, args: Arguments): Pool {
   const pool = new poolClass(creator, { ...options, dialect } as never);
   const isAsync = poolClass.pyName.includes("AsyncAdapted");
   if ((poolClass.pyName === "QueuePool" && dialect.isAsync) || (isAsync && !dialect.isAsync))
-    throw new ArgumentError(`Pool class ${poolClass.pyName} cannot be used with ${dialect.isAsync ? "" : "non-"}asyncio engine`, { code: "pcls" });
+    throw new ArgumentError(
+      `Pool class ${poolClass.pyName} cannot be used with ${dialect.isAsync ? "" : "non-"}asyncio engine`,
+      { code: "pcls" },
+    );
   return pool;
 }
 
-function openConnection(dialect: EngineDialect, record: ConnectionRecord, args: readonly Value[], kwargs: Kwargs): DriverConnection {
+function openConnection(
+  dialect: EngineDialect,
+  record: ConnectionRecord,
+  args: readonly Value[],
+  kwargs: Kwargs,
+): DriverConnection {
   const event = hooksOf(dialect).dispatch.doConnect;
   let [cargs, cparams] = [args, kwargs];
   if (event.active) {
@@ -181,14 +215,23 @@ function prepareConnections(engine: Engine, pool: Pool, dialect: EngineDialect):
     });
   if (dialect.onConnectIsolationLevel !== null)
     listenInternal(pool, "connect", (connection) => {
-      assertAndSetIsolationLevel(dialect, connection as DriverConnection, dialect.onConnectIsolationLevel as string);
+      assertAndSetIsolationLevel(
+        dialect,
+        connection as DriverConnection,
+        dialect.onConnectIsolationLevel as string,
+      );
       return null;
     });
   listenInternal(
     pool,
     "connect",
     (dbapiConnection, record) => {
-      const fairy = new ConnectionFairy(pool, dbapiConnection as DriverConnection, record as ConnectionRecord, false);
+      const fairy = new ConnectionFairy(
+        pool,
+        dbapiConnection as DriverConnection,
+        record as ConnectionRecord,
+        false,
+      );
       const connection = new Connection(engine, { fairy, ordinary: false });
       try {
         dialect.initialize(connection);
@@ -202,9 +245,14 @@ function prepareConnections(engine: Engine, pool: Pool, dialect: EngineDialect):
 }
 
 /** An engine from the settings of a file that begin with a prefix; texts become numbers and booleans. */
-export function engineFromConfig(configuration: Value, prefix = "sqlalchemy.", kwargs: Kwargs = new Map()): Engine {
+export function engineFromConfig(
+  configuration: Value,
+  prefix = "sqlalchemy.",
+  kwargs: Kwargs = new Map(),
+): Engine {
   const options = new Map<string, Value>();
-  for (const [key, value] of host.entries(configuration) ?? []) if (typeof key === "string" && key.startsWith(prefix)) options.set(key.slice(prefix.length), value);
+  for (const [key, value] of host.entries(configuration) ?? [])
+    if (typeof key === "string" && key.startsWith(prefix)) options.set(key.slice(prefix.length), value);
   options.set("_coerce_config", true);
   for (const [key, value] of kwargs) options.set(key, value);
   const url = options.get("url");
@@ -221,12 +269,18 @@ export function createPoolFromUrl(url: Value, kwargs: Kwargs = new Map()): Pool 
 
 // ------------------------------------------------------------------ values
 
-const CONFIG_INTEGERS: ReadonlySet<string> = new Set(["pool_timeout", "pool_recycle", "pool_size", "max_overflow"]);
+const CONFIG_INTEGERS: ReadonlySet<string> = new Set([
+  "pool_timeout",
+  "pool_recycle",
+  "pool_size",
+  "max_overflow",
+]);
 
 function fromConfig(name: string, value: Value): Value {
   if (CONFIG_INTEGERS.has(name)) {
     if (typeof value !== "string") return value;
-    if (!/^\s*[+-]?\d+\s*$/.test(value)) throw host.error("ValueError", `invalid literal for int() with base 10: ${host.repr(value)}`);
+    if (!/^\s*[+-]?\d+\s*$/.test(value))
+      throw host.error("ValueError", `invalid literal for int() with base 10: ${host.repr(value)}`);
     return Number(value);
   }
   if (name === "echo" || name === "echo_pool") return value === "debug" ? value : asBool(value);

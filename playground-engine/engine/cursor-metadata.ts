@@ -56,9 +56,13 @@ export class CursorResultMetaData extends ResultMetaData {
     const records = made.merge(context, description);
     made.processors = records.map((r) => r.processor);
     const count = context.resultColumnStruct?.columns.length ?? 0;
-    made.keymap = count ? keymapWithDuplicates(records, count) : new Map(records.map((r) => [r.lookupKey, r]));
+    made.keymap = count
+      ? keymapWithDuplicates(records, count)
+      : new Map(records.map((r) => [r.lookupKey, r]));
     if (!count && context.translateColname)
-      for (const r of records) if (r.untranslated !== null) made.keymap.set(r.untranslated, made.keymap.get(r.lookupKey) as ColumnRecord);
+      for (const r of records)
+        if (r.untranslated !== null)
+          made.keymap.set(r.untranslated, made.keymap.get(r.lookupKey) as ColumnRecord);
     made.indexKeys();
     return made;
   }
@@ -96,16 +100,30 @@ export class CursorResultMetaData extends ResultMetaData {
       this.keyNames = struct.columns.map((c) => c.keyname);
       this.safeForCache = true;
       return struct.columns.map((c, i) => ({
-        index: i, resultIndex: i, objects: c.objects, lookupKey: c.name, renderedName: c.keyname, processor: context.resultProcessor(c.type), untranslated: null,
+        index: i,
+        resultIndex: i,
+        objects: c.objects,
+        lookupKey: c.name,
+        renderedName: c.keyname,
+        processor: context.resultProcessor(c.type),
+        untranslated: null,
       }));
     }
     const names = description.map(([name]) => context.translateColname?.(name) ?? ([name, null] as const));
     this.keyNames = names.map(([name]) => name);
-    const record = (i: number, entry: { objects: readonly unknown[]; type: TypeEngine; resultIndex: number } | undefined): ColumnRecord => {
+    const record = (
+      i: number,
+      entry: { objects: readonly unknown[]; type: TypeEngine; resultIndex: number } | undefined,
+    ): ColumnRecord => {
       const [name, untranslated] = names[i] as readonly [string, string | null];
       return {
-        index: i, resultIndex: entry?.resultIndex ?? null, objects: entry?.objects ?? [], lookupKey: name, renderedName: name,
-        processor: context.resultProcessor(entry?.type ?? context.nullType), untranslated,
+        index: i,
+        resultIndex: entry?.resultIndex ?? null,
+        objects: entry?.objects ?? [],
+        lookupKey: name,
+        renderedName: name,
+        processor: context.resultProcessor(entry?.type ?? context.nullType),
+        untranslated,
       };
     };
     if (struct && (struct.textualOrdered || (struct.adHocTextual && description.length === count))) {
@@ -122,15 +140,24 @@ export class CursorResultMetaData extends ResultMetaData {
   private mergeByPosition(
     columns: readonly ResultColumnsEntry[],
     found: number,
-    record: (i: number, entry: { objects: readonly unknown[]; type: TypeEngine; resultIndex: number } | undefined) => ColumnRecord,
+    record: (
+      i: number,
+      entry: { objects: readonly unknown[]; type: TypeEngine; resultIndex: number } | undefined,
+    ) => ColumnRecord,
   ): ColumnRecord[] {
-    if (columns.length > found) warn(`Number of columns in textual SQL (${columns.length}) is smaller than number of columns requested (${found})`);
+    if (columns.length > found)
+      warn(
+        `Number of columns in textual SQL (${columns.length}) is smaller than number of columns requested (${found})`,
+      );
     const seen = new Set<unknown>();
     return Array.from({ length: found }, (_, i) => {
       const column = columns[i];
       if (!column) return record(i, undefined);
       const first = column.objects[0];
-      if (seen.has(rowKey(first))) throw new InvalidRequestError(`Duplicate column expression requested in textual SQL: ${host.repr(first)}`);
+      if (seen.has(rowKey(first)))
+        throw new InvalidRequestError(
+          `Duplicate column expression requested in textual SQL: ${host.repr(first)}`,
+        );
       seen.add(rowKey(first));
       return record(i, { objects: column.objects, type: column.type, resultIndex: i });
     });
@@ -140,7 +167,8 @@ export class CursorResultMetaData extends ResultMetaData {
 
   override forFreeze(): ResultMetaData {
     const ambiguous = new Set<string>();
-    for (const record of this.keymap.values()) if (record.index === null && record.lookupKey !== null) ambiguous.add(record.lookupKey);
+    for (const record of this.keymap.values())
+      if (record.index === null && record.lookupKey !== null) ambiguous.add(record.lookupKey);
     return new SimpleResultMetaData(this.keyNames, {
       extra: this.keyNames.map((k) => this.keymap.get(k)?.objects ?? []),
       ambiguousKeys: ambiguous.size ? ambiguous : null,
@@ -159,7 +187,11 @@ export class CursorResultMetaData extends ResultMetaData {
     const keymap = new Map(this.keymap);
     for (const [key, r] of other.keymap) {
       const taken = keymap.has(key) || r.index === null;
-      keymap.set(key, { ...r, index: taken ? null : (r.index as number) + offset, resultIndex: taken ? null : (r.resultIndex ?? 0) + offset });
+      keymap.set(key, {
+        ...r,
+        index: taken ? null : (r.index as number) + offset,
+        resultIndex: taken ? null : (r.resultIndex ?? 0) + offset,
+      });
     }
     return this.derive({
       keymap,
@@ -177,7 +209,9 @@ export class CursorResultMetaData extends ResultMetaData {
     return this.derive({
       keymap,
       keyNames: records.map((r) => r.lookupKey),
-      tuplefilter: records.map((r) => (this.tuplefilter ? (this.tuplefilter[r.index as number] as number) : (r.index as number))),
+      tuplefilter: records.map((r) =>
+        this.tuplefilter ? (this.tuplefilter[r.index as number] as number) : (r.index as number),
+      ),
     });
   }
 
@@ -224,7 +258,9 @@ export class CursorResultMetaData extends ResultMetaData {
 }
 
 function ambiguous(record: ColumnRecord): InvalidRequestError {
-  return new InvalidRequestError(`Ambiguous column name '${record.lookupKey}' in result set column descriptions`);
+  return new InvalidRequestError(
+    `Ambiguous column name '${record.lookupKey}' in result set column descriptions`,
+  );
 }
 
 function noSuchColumn(key: unknown): NoSuchColumnError {
@@ -252,19 +288,37 @@ function keymapWithDuplicates(records: readonly ColumnRecord[], count: number): 
     }
   for (const [key, obj] of duplicates) {
     const name = typeof obj === "string" ? obj : host.str(obj);
-    byKey.set(key, { index: null, resultIndex: null, objects: [], lookupKey: name, renderedName: name, processor: null, untranslated: null });
+    byKey.set(key, {
+      index: null,
+      resultIndex: null,
+      objects: [],
+      lookupKey: name,
+      renderedName: name,
+      processor: null,
+      untranslated: null,
+    });
   }
   for (const [key, r] of byKey) keymap.set(key, r);
   return keymap;
 }
 
 /** Statement columns by the name the driver is expected to give; further names where a text() lists plain columns. */
-function entriesByName(columns: readonly ResultColumnsEntry[], loose: boolean): Map<unknown, { objects: readonly unknown[]; type: TypeEngine; resultIndex: number }> {
+function entriesByName(
+  columns: readonly ResultColumnsEntry[],
+  loose: boolean,
+): Map<unknown, { objects: readonly unknown[]; type: TypeEngine; resultIndex: number }> {
   const map = new Map<unknown, { objects: readonly unknown[]; type: TypeEngine; resultIndex: number }>();
   columns.forEach((c, resultIndex) => {
     const before = map.get(c.keyname);
-    map.set(c.keyname, before ? { objects: [...before.objects, ...c.objects], type: before.type, resultIndex } : { objects: c.objects, type: c.type, resultIndex });
-    if (loose) for (const obj of c.objects) if (!map.has(rowKey(obj))) map.set(rowKey(obj), { objects: c.objects, type: c.type, resultIndex });
+    map.set(
+      c.keyname,
+      before
+        ? { objects: [...before.objects, ...c.objects], type: before.type, resultIndex }
+        : { objects: c.objects, type: c.type, resultIndex },
+    );
+    if (loose)
+      for (const obj of c.objects)
+        if (!map.has(rowKey(obj))) map.set(rowKey(obj), { objects: c.objects, type: c.type, resultIndex });
   });
   return map;
 }
@@ -276,7 +330,9 @@ export class NoResultMetaData extends ResultMetaData {
   }
 
   weDontReturnRows(): never {
-    throw new ResourceClosedError("This result object does not return rows. It has been closed automatically.");
+    throw new ResourceClosedError(
+      "This result object does not return rows. It has been closed automatically.",
+    );
   }
 
   override get keys(): never {

@@ -5,7 +5,12 @@
 import { InvalidRequestError } from "../errors/index.ts";
 import { reprRow } from "../util/repr-params.ts";
 import { host, type Value } from "../util/host.ts";
-import { CursorResultMetaData, NO_RESULT_METADATA, NoResultMetaData, type CursorDescription } from "./cursor-metadata.ts";
+import {
+  CursorResultMetaData,
+  NO_RESULT_METADATA,
+  NoResultMetaData,
+  type CursorDescription,
+} from "./cursor-metadata.ts";
 import type { DriverCursor } from "./dbapi.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import type { ExecutionContext } from "./execution-context.ts";
@@ -57,7 +62,13 @@ export class CursorResult extends Result implements FetchingResult {
     }
     // A cached statement was compiled from another object with the same text: the new one's columns are to find the values as well.
     const invoked = context.invokedStatement;
-    if (context.cacheHit && invoked && compiled.resultColumns.length && compiled.statement !== invoked && !context.executionOptions.get("_result_disable_adapt_to_context"))
+    if (
+      context.cacheHit &&
+      invoked &&
+      compiled.resultColumns.length &&
+      compiled.statement !== invoked &&
+      !context.executionOptions.get("_result_disable_adapt_to_context")
+    )
       return metadata.adaptTo(invoked._allSelectedColumns ?? []);
     return metadata;
   }
@@ -139,7 +150,11 @@ export class CursorResult extends Result implements FetchingResult {
 
   override merge(others: readonly Result[]): MergedResult {
     const merged = super.merge(others);
-    if (this.context.hasRowcount) merged.rowcount = [this as CursorResult, ...(others as CursorResult[])].reduce((sum, r) => sum + r.rowcount, 0);
+    if (this.context.hasRowcount)
+      merged.rowcount = [this as CursorResult, ...(others as CursorResult[])].reduce(
+        (sum, r) => sum + r.rowcount,
+        0,
+      );
     return merged;
   }
 
@@ -168,8 +183,10 @@ export class CursorResult extends Result implements FetchingResult {
 
   get insertedPrimaryKeyRows(): Value[] {
     this.needCompiled();
-    if (!this.context.isinsert) throw new InvalidRequestError("Statement is not an insert() expression construct.");
-    if (this.context.isExplicitReturning) throw new InvalidRequestError("Can't call inserted_primary_key when returning() is used.");
+    if (!this.context.isinsert)
+      throw new InvalidRequestError("Statement is not an insert() expression construct.");
+    if (this.context.isExplicitReturning)
+      throw new InvalidRequestError("Can't call inserted_primary_key when returning() is used.");
     return this.context.insertedPrimaryKeyRows;
   }
 
@@ -183,13 +200,15 @@ export class CursorResult extends Result implements FetchingResult {
 
   lastUpdatedParams(): Value {
     this.needCompiled();
-    if (!this.context.isupdate) throw new InvalidRequestError("Statement is not an update() expression construct.");
+    if (!this.context.isupdate)
+      throw new InvalidRequestError("Statement is not an update() expression construct.");
     return this.context.currentParameterSets();
   }
 
   lastInsertedParams(): Value {
     this.needCompiled();
-    if (!this.context.isinsert) throw new InvalidRequestError("Statement is not an insert() expression construct.");
+    if (!this.context.isinsert)
+      throw new InvalidRequestError("Statement is not an insert() expression construct.");
     return this.context.currentParameterSets();
   }
 
@@ -228,12 +247,14 @@ export class CursorResult extends Result implements FetchingResult {
   }
 
   private needCompiled(): void {
-    if (!this.context.compiled) throw new InvalidRequestError("Statement is not a compiled expression construct.");
+    if (!this.context.compiled)
+      throw new InvalidRequestError("Statement is not a compiled expression construct.");
   }
 
   private needInsertOrUpdate(): void {
     this.needCompiled();
-    if (!this.context.isinsert && !this.context.isupdate) throw new InvalidRequestError("Statement is not an insert() or update() expression construct.");
+    if (!this.context.isinsert && !this.context.isupdate)
+      throw new InvalidRequestError("Statement is not an insert() or update() expression construct.");
   }
 
   // ------------------------------------------------------------------ results put together
@@ -249,8 +270,13 @@ export class CursorResult extends Result implements FetchingResult {
   /** A result with the other's columns beside these. */
   spliceHorizontally(other: CursorResult): CursorResult {
     const [mine, theirs] = [[...this._rawRowIterator()], [...other._rawRowIterator()]] as Value[][][];
-    const rows = (mine as Value[][]).slice(0, theirs?.length).map((row, i) => [...row, ...((theirs as Value[][])[i] as Value[])]);
-    return this.copy((this._metadata as CursorResultMetaData).spliceHorizontally(other._metadata as CursorResultMetaData), rows);
+    const rows = (mine as Value[][])
+      .slice(0, theirs?.length)
+      .map((row, i) => [...row, ...((theirs as Value[][])[i] as Value[])]);
+    return this.copy(
+      (this._metadata as CursorResultMetaData).spliceHorizontally(other._metadata as CursorResultMetaData),
+      rows,
+    );
   }
 
   /** A result with the other's rows after these. */

@@ -18,7 +18,8 @@ export function doCommit(connection: Ends): void {
 }
 
 export function doRollback(dialect: EngineDialect | null, connection: Ends): void {
-  if (dialect?.skipAutocommitRollback && dialect.detectAutocommitSetting(connection as DriverConnection)) return;
+  if (dialect?.skipAutocommitRollback && dialect.detectAutocommitSetting(connection as DriverConnection))
+    return;
   connection.rollback();
 }
 
@@ -48,15 +49,25 @@ export function doPing(dialect: EngineDialect, connection: DriverConnection): bo
 }
 
 /** Set an isolation level given in any spelling. Throws ArgumentError for one that the dialect does not have. */
-export function assertAndSetIsolationLevel(dialect: EngineDialect, connection: DriverConnection, given: string): void {
+export function assertAndSetIsolationLevel(
+  dialect: EngineDialect,
+  connection: DriverConnection,
+  given: string,
+): void {
   const level = given.replaceAll("_", " ").toUpperCase();
   const allowed = dialect.getIsolationLevelValues(connection);
   if (allowed.length && !allowed.includes(level))
-    throw new ArgumentError(`Invalid value ${reprString(level)} for isolation_level. Valid isolation levels for ${reprString(dialect.name)} are ${allowed.join(", ")}`);
+    throw new ArgumentError(
+      `Invalid value ${reprString(level)} for isolation_level. Valid isolation levels for ${reprString(dialect.name)} are ${allowed.join(", ")}`,
+    );
   dialect.setIsolationLevel(connection, level);
 }
 
 /** Back to the level that the engine was made with. */
 export function resetIsolationLevel(dialect: EngineDialect, connection: DriverConnection): void {
-  assertAndSetIsolationLevel(dialect, connection, (dialect.onConnectIsolationLevel ?? dialect.defaultIsolationLevel) as string);
+  assertAndSetIsolationLevel(
+    dialect,
+    connection,
+    (dialect.onConnectIsolationLevel ?? dialect.defaultIsolationLevel) as string,
+  );
 }

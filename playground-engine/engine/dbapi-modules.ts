@@ -8,26 +8,51 @@ import type { DbapiModule } from "./engine-dialect.ts";
 import { AsyncAdaptedConnection, awaitOnly } from "./greenlet.ts";
 
 const CONNECT_KEYWORDS: ReadonlySet<string> = new Set([
-  "database", "timeout", "detect_types", "isolation_level", "check_same_thread", "factory", "cached_statements", "uri",
+  "database",
+  "timeout",
+  "detect_types",
+  "isolation_level",
+  "check_same_thread",
+  "factory",
+  "cached_statements",
+  "uri",
 ]);
 
 /** What Python's import statement says is missing, by driver; those not listed have the driver's name. */
 const MODULE_NAMES: ReadonlyMap<string, string> = new Map([
-  ["mysqldb", "MySQLdb"], ["mysqlconnector", "mysql"], ["cymysql", "cymysql"], ["pysqlcipher", "pysqlcipher3"], ["psycopg_async", "psycopg"], ["oracledb_async", "oracledb"],
-  ["pg8000", "pg8000"], ["psycopg2cffi", "psycopg2cffi"],
+  ["mysqldb", "MySQLdb"],
+  ["mysqlconnector", "mysql"],
+  ["cymysql", "cymysql"],
+  ["pysqlcipher", "pysqlcipher3"],
+  ["psycopg_async", "psycopg"],
+  ["oracledb_async", "oracledb"],
+  ["pg8000", "pg8000"],
+  ["psycopg2cffi", "psycopg2cffi"],
 ]);
 
 function connect(args: readonly Value[], kwargs: Kwargs): DriverConnection {
   const all = new Map(kwargs);
   args.forEach((v, i) => all.set([...CONNECT_KEYWORDS][i] as string, v));
-  for (const name of all.keys()) if (!CONNECT_KEYWORDS.has(name)) throw host.error("TypeError", `${reprString(name)} is an invalid keyword argument for Connection()`);
+  for (const name of all.keys())
+    if (!CONNECT_KEYWORDS.has(name))
+      throw host.error("TypeError", `${reprString(name)} is an invalid keyword argument for Connection()`);
   const database = all.get("database");
-  if (database === undefined) throw host.error("TypeError", "Connection() missing required argument 'database' (pos 1)");
-  if (typeof database !== "string") throw host.error("TypeError", `expected str, bytes or os.PathLike object, not ${host.typeName(database)}`);
+  if (database === undefined)
+    throw host.error("TypeError", "Connection() missing required argument 'database' (pos 1)");
+  if (typeof database !== "string")
+    throw host.error(
+      "TypeError",
+      `expected str, bytes or os.PathLike object, not ${host.typeName(database)}`,
+    );
   const timeout = all.get("timeout");
-  if (timeout !== undefined && !["int", "float", "bool"].includes(host.kindOf(timeout))) throw host.error("TypeError", `must be real number, not ${host.typeName(timeout)}`);
+  if (timeout !== undefined && !["int", "float", "bool"].includes(host.kindOf(timeout)))
+    throw host.error("TypeError", `must be real number, not ${host.typeName(timeout)}`);
   const detectTypes = all.get("detect_types");
-  if (detectTypes !== undefined && typeof detectTypes !== "number") throw host.error("TypeError", `'${host.typeName(detectTypes)}' object cannot be interpreted as an integer`);
+  if (detectTypes !== undefined && typeof detectTypes !== "number")
+    throw host.error(
+      "TypeError",
+      `'${host.typeName(detectTypes)}' object cannot be interpreted as an integer`,
+    );
   const options: ConnectOptions = {
     ...(all.has("isolation_level") ? { isolationLevel: all.get("isolation_level") as string | null } : {}),
     ...(detectTypes === undefined ? {} : { detectTypes }),

@@ -30,7 +30,10 @@ export interface DriverCursor {
 }
 
 export type ScalarFunction = (...args: Value[]) => Value;
-export interface AggregateFunction { step(...args: Value[]): void; finalize(): Value }
+export interface AggregateFunction {
+  step(...args: Value[]): void;
+  finalize(): Value;
+}
 
 export interface DriverConnection {
   readonly database: string;
@@ -70,8 +73,16 @@ export interface ConnectOptions {
 
 /** sqlite3's exception classes, by name; the engine wraps them in its own DBAPIError tree, Python sees them as sqlite3.IntegrityError … */
 export type DriverErrorName =
-  | "Warning" | "Error" | "InterfaceError" | "DatabaseError" | "DataError" | "OperationalError"
-  | "IntegrityError" | "InternalError" | "ProgrammingError" | "NotSupportedError";
+  | "Warning"
+  | "Error"
+  | "InterfaceError"
+  | "DatabaseError"
+  | "DataError"
+  | "OperationalError"
+  | "IntegrityError"
+  | "InternalError"
+  | "ProgrammingError"
+  | "NotSupportedError";
 
 /** An error of the database or of the driver's use. */
 export class DriverError extends Error {

@@ -9,23 +9,63 @@ import type { URL } from "./url.ts";
 export type { DialectClass };
 
 const BASE_KEYWORDS = [
-  "paramstyle", "isolation_level", "implicit_returning", "supports_native_boolean", "max_identifier_length", "label_length", "insertmanyvalues_page_size",
-  "use_insertmanyvalues", "compiler_linting", "server_side_cursors", "skip_autocommit_rollback", "json_serializer", "json_deserializer",
+  "paramstyle",
+  "isolation_level",
+  "implicit_returning",
+  "supports_native_boolean",
+  "max_identifier_length",
+  "label_length",
+  "insertmanyvalues_page_size",
+  "use_insertmanyvalues",
+  "compiler_linting",
+  "server_side_cursors",
+  "skip_autocommit_rollback",
+  "json_serializer",
+  "json_deserializer",
 ];
 
 /** Further keywords by dialect. */
 const KEYWORDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["sqlite", ["native_datetime"]],
-  ["postgresql", ["client_encoding", "executemany_batch_page_size", "executemany_mode", "native_inet_types", "use_native_hstore"]],
+  [
+    "postgresql",
+    [
+      "client_encoding",
+      "executemany_batch_page_size",
+      "executemany_mode",
+      "native_inet_types",
+      "use_native_hstore",
+    ],
+  ],
   ["mysql", ["is_mariadb"]],
   ["mariadb", ["is_mariadb"]],
   [
     "mssql",
-    ["deprecate_large_types", "fast_executemany", "ignore_no_transaction_on_rollback", "legacy_schema_aliasing", "query_timeout", "schema_name", "supports_comments", "use_scope_identity"],
+    [
+      "deprecate_large_types",
+      "fast_executemany",
+      "ignore_no_transaction_on_rollback",
+      "legacy_schema_aliasing",
+      "query_timeout",
+      "schema_name",
+      "supports_comments",
+      "use_scope_identity",
+    ],
   ],
   [
     "oracle",
-    ["arraysize", "auto_convert_lobs", "coerce_to_decimal", "enable_offset_fetch", "encoding_errors", "exclude_tablespaces", "optimize_limits", "threaded", "use_ansi", "use_nchar_for_unicode"],
+    [
+      "arraysize",
+      "auto_convert_lobs",
+      "coerce_to_decimal",
+      "enable_offset_fetch",
+      "encoding_errors",
+      "exclude_tablespaces",
+      "optimize_limits",
+      "threaded",
+      "use_ansi",
+      "use_nchar_for_unicode",
+    ],
   ],
 ]);
 

@@ -65,19 +65,27 @@ export class Engine {
     this.shown = options.shown ?? null;
     this.dispatch = connectionEvents.forInstance(this);
     const size = options.queryCacheSize ?? 500;
-    this._compiledCache = size === 0 ? null : new LRUCache<string, SQLCompiler>(size, { sizeAlert: (cache) => this.cacheAlert(cache) });
+    this._compiledCache =
+      size === 0
+        ? null
+        : new LRUCache<string, SQLCompiler>(size, { sizeAlert: (cache) => this.cacheAlert(cache) });
     this.echoFlag = options.echo ?? null;
     this.logger = this.makeLogger();
     if (options.executionOptions) this.updateExecutionOptions(options.executionOptions);
   }
 
   protected makeLogger(): InstanceLogger {
-    return new InstanceLogger(this.echoFlag, this.loggingName ? `${LOGGER_NAME}.${this.loggingName}` : LOGGER_NAME);
+    return new InstanceLogger(
+      this.echoFlag,
+      this.loggingName ? `${LOGGER_NAME}.${this.loggingName}` : LOGGER_NAME,
+    );
   }
 
   private cacheAlert(cache: CompiledCache): void {
     if (this._shouldLogInfo())
-      this.logger.info(`Compiled cache size pruning from ${cache.size} items to ${cache.capacity}.  Increase cache size to reduce the frequency of pruning.`);
+      this.logger.info(
+        `Compiled cache size pruning from ${cache.size} items to ${cache.capacity}.  Increase cache size to reduce the frequency of pruning.`,
+      );
   }
 
   get pool(): Pool {
@@ -231,10 +239,18 @@ export class OptionEngine extends Engine {
   private eventsHere = false;
 
   constructor(proxied: Engine, executionOptions: Kwargs) {
-    super(proxied.pool, proxied.dialect, proxied.url, { loggingName: proxied.loggingName, echo: proxied.echo, hideParameters: proxied.hideParameters, shown: proxied.shown });
+    super(proxied.pool, proxied.dialect, proxied.url, {
+      loggingName: proxied.loggingName,
+      echo: proxied.echo,
+      hideParameters: proxied.hideParameters,
+      shown: proxied.shown,
+    });
     this.proxied = proxied;
     // Its own flag: an event on the other engine is one on this.
-    Object.defineProperty(this, "_hasEvents", { get: () => this.eventsHere || proxied._hasEvents, set: (v: boolean) => (this.eventsHere = v) });
+    Object.defineProperty(this, "_hasEvents", {
+      get: () => this.eventsHere || proxied._hasEvents,
+      set: (v: boolean) => (this.eventsHere = v),
+    });
     this._compiledCache = proxied._compiledCache;
     this.dispatch = connectionEvents.join(connectionEvents.forInstance(this), proxied.dispatch);
     this._executionOptions = proxied._executionOptions;

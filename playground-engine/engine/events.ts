@@ -3,22 +3,45 @@
 // A listener with retval=True may replace what is executed; the others only look on. Those of a dialect (handle_error,
 // do_connect, do_execute …) are kept beside the dialect object, which knows no engine. Behaviour: SQLAlchemy engine/events.py, pool/events.py.
 import { ArgumentError, InvalidRequestError } from "../errors/index.ts";
-import { baseListen, EventFamily, type AnyDispatch, type Dispatch, type EventKey, type ListenOptions, type TargetClass } from "../event/index.ts";
+import {
+  baseListen,
+  EventFamily,
+  type AnyDispatch,
+  type Dispatch,
+  type EventKey,
+  type ListenOptions,
+  type TargetClass,
+} from "../event/index.ts";
 
 // ------------------------------------------------------------------ engines and connections
 
 const connectionSpecs = {
   beforeExecute: {
     args: ["conn", "clauseelement", "multiparams", "params", "execution_options"],
-    legacy: [{ since: "1.4", args: ["conn", "clauseelement", "multiparams", "params"], convert: (a) => a.slice(0, 4) }],
+    legacy: [
+      {
+        since: "1.4",
+        args: ["conn", "clauseelement", "multiparams", "params"],
+        convert: (a) => a.slice(0, 4),
+      },
+    ],
   },
   afterExecute: {
     args: ["conn", "clauseelement", "multiparams", "params", "execution_options", "result"],
-    legacy: [{ since: "1.4", args: ["conn", "clauseelement", "multiparams", "params", "result"], convert: (a) => [...a.slice(0, 4), a[5]] }],
+    legacy: [
+      {
+        since: "1.4",
+        args: ["conn", "clauseelement", "multiparams", "params", "result"],
+        convert: (a) => [...a.slice(0, 4), a[5]],
+      },
+    ],
   },
   beforeCursorExecute: { args: ["conn", "cursor", "statement", "parameters", "context", "executemany"] },
   afterCursorExecute: { args: ["conn", "cursor", "statement", "parameters", "context", "executemany"] },
-  engineConnect: { args: ["conn"], legacy: [{ since: "2.0", args: ["conn", "branch"], convert: (a) => [a[0], false] }] },
+  engineConnect: {
+    args: ["conn"],
+    legacy: [{ since: "2.0", args: ["conn", "branch"], convert: (a) => [a[0], false] }],
+  },
   setConnectionExecutionOptions: { args: ["conn", "opts"] },
   setEngineExecutionOptions: { args: ["engine", "opts"] },
   engineDisposed: { args: ["engine"] },
@@ -43,12 +66,16 @@ export const connectionEvents = new EventFamily("ConnectionEvents", connectionSp
   options: ["retval"],
   listen(key: EventKey, options: ListenOptions): void {
     const target = key.dispatchTarget;
-    const flagged = (typeof target === "function" ? (target.prototype as object) : target) as ConnectionEventsTarget;
+    const flagged = (
+      typeof target === "function" ? (target.prototype as object) : target
+    ) as ConnectionEventsTarget;
     flagged._hasEvents = true;
     const replaces = key.identifier === "before_execute" || key.identifier === "before_cursor_execute";
     if (options.retval) {
       if (!replaces)
-        throw new ArgumentError("Only the 'before_execute', 'before_cursor_execute' and 'handle_error' engine event listeners accept the 'retval=True' argument.");
+        throw new ArgumentError(
+          "Only the 'before_execute', 'before_cursor_execute' and 'handle_error' engine event listeners accept the 'retval=True' argument.",
+        );
       baseListen(key);
       return;
     }
@@ -81,21 +108,25 @@ interface Shape {
   readonly typeCompilerInstance?: unknown;
 }
 
-export const dialectEvents: EventFamily<typeof dialectSpecs> = new EventFamily("DialectEvents", dialectSpecs, {
-  options: ["retval"],
-  accepts(target: unknown, identifier: string): object | undefined {
-    const shape = target as Shape;
-    if (typeof target === "function") return shape.prototype?.isEngine ? DialectHooks : undefined;
-    if (typeof target !== "object" || target === null) return undefined;
-    if (shape.isEngine) return hooksOf(shape.dialect as object);
-    if (shape.isConnection && identifier === "handle_error")
-      throw new InvalidRequestError(
-        "The handle_error() event hook as of SQLAlchemy 2.0 is established on the Dialect, and may only be applied to the Engine as a whole or to a specific Dialect as a whole, not on a per-Connection basis.",
-      );
-    return "typeCompilerInstance" in target ? hooksOf(target) : undefined;
+export const dialectEvents: EventFamily<typeof dialectSpecs> = new EventFamily(
+  "DialectEvents",
+  dialectSpecs,
+  {
+    options: ["retval"],
+    accepts(target: unknown, identifier: string): object | undefined {
+      const shape = target as Shape;
+      if (typeof target === "function") return shape.prototype?.isEngine ? DialectHooks : undefined;
+      if (typeof target !== "object" || target === null) return undefined;
+      if (shape.isEngine) return hooksOf(shape.dialect as object);
+      if (shape.isConnection && identifier === "handle_error")
+        throw new InvalidRequestError(
+          "The handle_error() event hook as of SQLAlchemy 2.0 is established on the Dialect, and may only be applied to the Engine as a whole or to a specific Dialect as a whole, not on a per-Connection basis.",
+        );
+      return "typeCompilerInstance" in target ? hooksOf(target) : undefined;
+    },
+    listen: (key) => baseListen(key),
   },
-  listen: (key) => baseListen(key),
-});
+);
 
 /** The listeners of one dialect object. */
 export class DialectHooks {
@@ -120,7 +151,9 @@ const poolSpecs = {
   checkin: { args: ["dbapi_connection", "connection_record"] },
   reset: {
     args: ["dbapi_connection", "connection_record", "reset_state"],
-    legacy: [{ since: "2.0", args: ["dbapi_connection", "connection_record"], convert: (a) => a.slice(0, 2) }],
+    legacy: [
+      { since: "2.0", args: ["dbapi_connection", "connection_record"], convert: (a) => a.slice(0, 2) },
+    ],
   },
   invalidate: { args: ["dbapi_connection", "connection_record", "exception"] },
   softInvalidate: { args: ["dbapi_connection", "connection_record", "exception"] },

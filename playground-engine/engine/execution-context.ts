@@ -25,7 +25,14 @@ import type { MetadataContext, ResultColumnStruct } from "./cursor-metadata.ts";
 import type { DriverCursor } from "./dbapi.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import type { Engine } from "./engine.ts";
-import { BufferedRowFetch, DEFAULT_FETCH, FullyBufferedFetch, NO_CURSOR_DML, NO_CURSOR_DQL, type FetchStrategy } from "./fetch-strategy.ts";
+import {
+  BufferedRowFetch,
+  DEFAULT_FETCH,
+  FullyBufferedFetch,
+  NO_CURSOR_DML,
+  NO_CURSOR_DQL,
+  type FetchStrategy,
+} from "./fetch-strategy.ts";
 import { general4 } from "./log.ts";
 import { toDriver } from "./driver-parameters.ts";
 import type { NamedParams } from "./parameters.ts";
@@ -100,7 +107,12 @@ export class ExecutionContext implements MetadataContext {
   private pkRows: Value[] | undefined;
   private readonly fairy: ConnectionFairy;
 
-  constructor(connection: Connection, fairy: ConnectionFairy, executionOptions: ExecutionOptions, source: ContextSource) {
+  constructor(
+    connection: Connection,
+    fairy: ConnectionFairy,
+    executionOptions: ExecutionOptions,
+    source: ContextSource,
+  ) {
     this.rootConnection = connection;
     this.dialect = connection.dialect;
     this.fairy = fairy;
@@ -116,14 +128,20 @@ export class ExecutionContext implements MetadataContext {
     this.invokedStatement = source.kind === "compiled" ? source.invoked : null;
     this.cacheStats = source.kind === "compiled" ? source.stats : "no key";
     this.resultColumnStruct = compiled && {
-      columns: compiled.resultColumns, ordered: compiled.orderedColumns, textualOrdered: compiled.textualOrderedColumns,
-      adHocTextual: compiled.adHocTextual, looseNames: compiled.looseColumnNameMatching,
+      columns: compiled.resultColumns,
+      ordered: compiled.orderedColumns,
+      textualOrdered: compiled.textualOrderedColumns,
+      adHocTextual: compiled.adHocTextual,
+      looseNames: compiled.looseColumnNameMatching,
     };
-    const dml = this.isCrud ? ((compiled as SQLCompiler).compileState?.statement as unknown as DmlFacts) : null;
+    const dml = this.isCrud
+      ? ((compiled as SQLCompiler).compileState?.statement as unknown as DmlFacts)
+      : null;
     this.isExplicitReturning = (dml?._returning.length ?? 0) > 0;
     this.isImplicitReturning = this.isCrud && (compiled?.implicitReturning?.length ?? 0) > 0;
     this.isSupplementalReturning = this.isImplicitReturning && Boolean(dml?._supplementalReturning);
-    if (dml && compiled?.forExecutemany && (this.isExplicitReturning || this.isImplicitReturning)) this.checkExecutemanyReturning(compiled, dml);
+    if (dml && compiled?.forExecutemany && (this.isExplicitReturning || this.isImplicitReturning))
+      this.checkExecutemanyReturning(compiled, dml);
     switch (source.kind) {
       case "ddl":
         this.initDdl(source.compiled);
@@ -145,13 +163,18 @@ export class ExecutionContext implements MetadataContext {
   private checkExecutemanyReturning(compiled: SQLCompiler, dml: DmlFacts): void {
     const { dialect } = this;
     const refuse = (what: string): never => {
-      throw new InvalidRequestError(`Dialect ${dialect.name}+${dialect.driver} with current server capabilities does not support ${what} when executemany is used`);
+      throw new InvalidRequestError(
+        `Dialect ${dialect.name}+${dialect.driver} with current server capabilities does not support ${what} when executemany is used`,
+      );
     };
     if (this.isinsert) {
       if (!dialect.insertExecutemanyReturning) refuse("INSERT..RETURNING");
-      if (dml._sortByParameterOrder && !dialect.insertExecutemanyReturningSortByParameterOrder) refuse("INSERT..RETURNING with deterministic row ordering");
+      if (dml._sortByParameterOrder && !dialect.insertExecutemanyReturningSortByParameterOrder)
+        refuse("INSERT..RETURNING with deterministic row ordering");
       if (dialect.useInsertmanyvalues && !compiled.insertmanyvalues)
-        throw new InvalidRequestError('Statement does not have "insertmanyvalues" enabled, can\'t use INSERT..RETURNING with executemany in this case.');
+        throw new InvalidRequestError(
+          'Statement does not have "insertmanyvalues" enabled, can\'t use INSERT..RETURNING with executemany in this case.',
+        );
     } else if (this.isupdate && !dialect.updateExecutemanyReturning) refuse("UPDATE..RETURNING");
     else if (this.isdelete && !dialect.deleteExecutemanyReturning) refuse("DELETE..RETURNING");
   }
@@ -168,15 +191,24 @@ export class ExecutionContext implements MetadataContext {
 
   private translateSchemas(compiled: Compiled, text: string): string {
     if (!compiled.schemaTranslateMap) return text;
-    const map = schemaTranslateMapOf(this.executionOptions.get("schema_translate_map")) ?? new Map<string | null, string | null>();
+    const map =
+      schemaTranslateMapOf(this.executionOptions.get("schema_translate_map")) ??
+      new Map<string | null, string | null>();
     return compiled.preparer.renderSchemaTranslates(text, map);
   }
 
-  private initCompiled(compiled: SQLCompiler, parameters: readonly NamedParams[], extracted: readonly BindParameter[] | null): void {
+  private initCompiled(
+    compiled: SQLCompiler,
+    parameters: readonly NamedParams[],
+    extracted: readonly BindParameter[] | null,
+  ): void {
     if (!parameters.length) this.compiledParameters = [compiled.constructParams(null, extracted, false)];
     else {
-      this.compiledParameters = parameters.map((set, group) => compiled.constructParams(set, extracted, false, group));
-      if (parameters.length > 1) this.executeStyle = this.isinsert && compiled.insertmanyvalues ? "insertmanyvalues" : "executemany";
+      this.compiledParameters = parameters.map((set, group) =>
+        compiled.constructParams(set, extracted, false, group),
+      );
+      if (parameters.length > 1)
+        this.executeStyle = this.isinsert && compiled.insertmanyvalues ? "insertmanyvalues" : "executemany";
     }
     this.cursor = this.fairy.cursor();
     if (compiled.insertPrefetch.length || compiled.updatePrefetch.length) computeDefaults(this, compiled);
@@ -184,14 +216,21 @@ export class ExecutionContext implements MetadataContext {
     let processors = compiled.bindProcessors as ReadonlyMap<string, BindProcessor>;
     let positions: readonly string[] | null = compiled.positional ? compiled.positiontup : null;
     if (compiled.literalExecuteParams.size || compiled.postCompileParams.size) {
-      if (this.executemany) throw new InvalidRequestError("'literal_execute' or 'expanding' parameters can't be used with executemany()");
-      const expanded = compiled.processParametersForPostcompile(this.compiledParameters[0] as Map<string, Value>);
+      if (this.executemany)
+        throw new InvalidRequestError(
+          "'literal_execute' or 'expanding' parameters can't be used with executemany()",
+        );
+      const expanded = compiled.processParametersForPostcompile(
+        this.compiledParameters[0] as Map<string, Value>,
+      );
       this.statement = expanded.statement;
       processors = new Map([...processors, ...expanded.processors]);
       positions = expanded.positiontup;
     }
     this.statement = this.translateSchemas(compiled, this.statement);
-    this.parameters = this.compiledParameters.map((set) => toDriver(set, processors, positions, compiled.escapedBindNames));
+    this.parameters = this.compiledParameters.map((set) =>
+      toDriver(set, processors, positions, compiled.escapedBindNames),
+    );
   }
 
   // ------------------------------------------------------------------ facts
@@ -247,9 +286,12 @@ export class ExecutionContext implements MetadataContext {
     if (this.isddl || this.cacheStats === "no key") return `no key ${seconds.toFixed(5)}s`;
     if (this.cacheStats === "hit") return `cached since ${general4(seconds)}s ago`;
     if (this.cacheStats === "miss") return `generated in ${seconds.toFixed(5)}s`;
-    if (this.cacheStats === "no dialect support") return `dialect ${this.dialect.name}+${this.dialect.driver} does not support caching ${seconds.toFixed(5)}s`;
+    if (this.cacheStats === "no dialect support")
+      return `dialect ${this.dialect.name}+${this.dialect.driver} does not support caching ${seconds.toFixed(5)}s`;
     const reason = this.executionOptions.get("_cache_disable_reason");
-    return reason === undefined ? `caching disabled ${seconds.toFixed(5)}s` : `caching disabled (${host.str(reason)}) ${seconds.toFixed(5)}s `;
+    return reason === undefined
+      ? `caching disabled ${seconds.toFixed(5)}s`
+      : `caching disabled (${host.str(reason)}) ${seconds.toFixed(5)}s `;
   }
 
   resultProcessor(type: TypeEngine): ResultProcessor | null {
@@ -286,7 +328,9 @@ export class ExecutionContext implements MetadataContext {
 
   /** Parameters by name as they were executed, for last_inserted_params(). */
   currentParameterSets(): Value {
-    return this.executemany ? host.makeList(this.compiledParameters.map((p) => paramsValue(p, false))) : paramsValue(this.compiledParameters[0] as ParamSet, false);
+    return this.executemany
+      ? host.makeList(this.compiledParameters.map((p) => paramsValue(p, false)))
+      : paramsValue(this.compiledParameters[0] as ParamSet, false);
   }
 
   // ------------------------------------------------------------------ defaults
@@ -308,9 +352,15 @@ export class ExecutionContext implements MetadataContext {
   getCurrentParameters(isolateMultiinsertGroups = true): Value {
     const { currentParameters: parameters, currentColumn: column } = this;
     if (!parameters || !column)
-      throw new InvalidRequestError("get_current_parameters() can only be invoked in the context of a Python side column default function");
-    const state = this.compiled?.compileState as { readonly _hasMultiParameters?: boolean; readonly _dictParameters?: ReadonlyMap<string, unknown> | null } | null;
-    if (!isolateMultiinsertGroups || !this.isinsert || !state?._hasMultiParameters) return host.makeDict(parameters);
+      throw new InvalidRequestError(
+        "get_current_parameters() can only be invoked in the context of a Python side column default function",
+      );
+    const state = this.compiled?.compileState as {
+      readonly _hasMultiParameters?: boolean;
+      readonly _dictParameters?: ReadonlyMap<string, unknown> | null;
+    } | null;
+    if (!isolateMultiinsertGroups || !this.isinsert || !state?._hasMultiParameters)
+      return host.makeDict(parameters);
     const group = column.isMultiparamColumn ? (column.index as number) + 1 : 0;
     const own = column.isMultiparamColumn ? (column.original?.key ?? column.key) : column.key;
     const out = new Map<string, Value>([[own, parameters.get(column.key) ?? null]]);
@@ -336,11 +386,15 @@ export class ExecutionContext implements MetadataContext {
   /** The result, once the statement has run. */
   setupResult(): CursorResult {
     const options = this.executionOptions;
-    if (this.ownRowcount === null && host.isTrue(options.get("preserve_rowcount") ?? null)) this.ownRowcount = this.cursor.rowcount;
+    if (this.ownRowcount === null && host.isTrue(options.get("preserve_rowcount") ?? null))
+      this.ownRowcount = this.cursor.rowcount;
     if (this.isCrud || this.isText) return this.setupDmlOrTextResult();
     const yieldPer = options.get("yield_per") as number | undefined | null;
     let strategy: FetchStrategy = DEFAULT_FETCH;
-    if (host.isTrue(options.get("stream_results") ?? null)) strategy = new BufferedRowFetch(this.cursor, { maxRowBuffer: options.get("max_row_buffer") as number | undefined });
+    if (host.isTrue(options.get("stream_results") ?? null))
+      strategy = new BufferedRowFetch(this.cursor, {
+        maxRowBuffer: options.get("max_row_buffer") as number | undefined,
+      });
     const description = this.cursor.description;
     if (!description) strategy = NO_CURSOR_DQL;
     const result = new CursorResult(this, strategy, description);
@@ -357,7 +411,15 @@ export class ExecutionContext implements MetadataContext {
         const hidden = this.sentinelCount;
         if (hidden && description) description = description.slice(0, -hidden);
       }
-      if (compiled.postfetchLastrowid) this.pkRows = [this.pkRow(compiled.insertedPrimaryKeyFromLastrowidGetter(this.getLastrowid(), this.compiledParameters[0] as Map<string, Value>))];
+      if (compiled.postfetchLastrowid)
+        this.pkRows = [
+          this.pkRow(
+            compiled.insertedPrimaryKeyFromLastrowidGetter(
+              this.getLastrowid(),
+              this.compiledParameters[0] as Map<string, Value>,
+            ),
+          ),
+        ];
     }
     if (!description) strategy = NO_CURSOR_DML;
     const result = new CursorResult(this, strategy, description);
@@ -365,7 +427,14 @@ export class ExecutionContext implements MetadataContext {
       if (this.isImplicitReturning) {
         const rows = result.all();
         this.returnedDefaultRows = rows;
-        this.pkRows = rows.map((row, i) => this.pkRow(compiled.insertedPrimaryKeyFromReturningGetter(row._data, this.compiledParameters[i] as Map<string, Value>)));
+        this.pkRows = rows.map((row, i) =>
+          this.pkRow(
+            compiled.insertedPrimaryKeyFromReturningGetter(
+              row._data,
+              this.compiledParameters[i] as Map<string, Value>,
+            ),
+          ),
+        );
         if (this.isSupplementalReturning) result._rewind(rows);
         else result._softClose();
       } else if (!this.isExplicitReturning) result._softClose();
@@ -383,7 +452,8 @@ export class ExecutionContext implements MetadataContext {
   }
 
   private get sentinelCount(): number {
-    const many: InsertManyValues | null = this.executeStyle === "insertmanyvalues" ? (this.compiled?.insertmanyvalues ?? null) : null;
+    const many: InsertManyValues | null =
+      this.executeStyle === "insertmanyvalues" ? (this.compiled?.insertmanyvalues ?? null) : null;
     return many?.sentinelColumns ? many.numSentinelColumns : 0;
   }
 
@@ -393,7 +463,9 @@ export class ExecutionContext implements MetadataContext {
   }
 
   get insertedPrimaryKeyRows(): Value[] {
-    return (this.pkRows ??= this.compiledParameters.map((set) => this.pkRow((this.compiled as SQLCompiler).insertedPrimaryKeyFromLastrowidGetter(null, set))));
+    return (this.pkRows ??= this.compiledParameters.map((set) =>
+      this.pkRow((this.compiled as SQLCompiler).insertedPrimaryKeyFromLastrowidGetter(null, set)),
+    ));
   }
 
   /** Rows of one batch of an insertmanyvalues execution, put in the order of its parameters. */
@@ -411,9 +483,12 @@ export class ExecutionContext implements MetadataContext {
       for (const row of [...rows].sort((a, b) => host.compare(a.at(-1), b.at(-1)))) out.push(visible(row));
       return;
     }
-    const processors = (many.sentinelColumns ?? []).map((c) => c.type.cachedResultProcessor(this.dialect, null));
+    const processors = (many.sentinelColumns ?? []).map((c) =>
+      c.type.cachedResultProcessor(this.dialect, null),
+    );
     const bySentinel = new Map<unknown, readonly Value[]>();
-    for (const row of rows) bySentinel.set(sentinelKey(row.slice(-hidden).map((v, i) => processors[i]?.(v) ?? v)), row);
+    for (const row of rows)
+      bySentinel.set(sentinelKey(row.slice(-hidden).map((v, i) => processors[i]?.(v) ?? v)), row);
     if (bySentinel.size !== batch.batch.length)
       throw new InvalidRequestError(
         `Sentinel-keyed result set did not produce correct number of rows ${batch.batch.length}; produced ${bySentinel.size}.  Please ensure the sentinel column is fully unique and populated in all cases.`,

@@ -111,7 +111,11 @@ class DirectFetch extends WithCursor {
   }
 
   override yieldPer(result: FetchingResult, num: number): void {
-    result.cursorStrategy = new BufferedRowFetch(null, { maxRowBuffer: num, growthFactor: 0, initialBuffer: [] });
+    result.cursorStrategy = new BufferedRowFetch(null, {
+      maxRowBuffer: num,
+      growthFactor: 0,
+      initialBuffer: [],
+    });
   }
 }
 
@@ -126,7 +130,14 @@ export class BufferedRowFetch extends WithCursor {
   private size: number;
   private growthFactor: number;
 
-  constructor(cursor: DriverCursor | null, options: { readonly maxRowBuffer?: number | undefined; readonly growthFactor?: number; readonly initialBuffer?: RawRow[] } = {}) {
+  constructor(
+    cursor: DriverCursor | null,
+    options: {
+      readonly maxRowBuffer?: number | undefined;
+      readonly growthFactor?: number;
+      readonly initialBuffer?: RawRow[];
+    } = {},
+  ) {
     super();
     this.maxRowBuffer = options.maxRowBuffer ?? 1000;
     this.growthFactor = options.growthFactor ?? 5;
@@ -139,11 +150,14 @@ export class BufferedRowFetch extends WithCursor {
   }
 
   private fill(result: FetchingResult): void {
-    const rows = this.guarded(result, (cursor) => (this.size < 1 ? cursor.fetchall() : cursor.fetchmany(this.size)));
+    const rows = this.guarded(result, (cursor) =>
+      this.size < 1 ? cursor.fetchall() : cursor.fetchmany(this.size),
+    );
     if (!rows.length) return;
     this.buffer = rows as RawRow[];
     this.at = 0;
-    if (this.growthFactor && this.size < this.maxRowBuffer) this.size = Math.min(this.maxRowBuffer, this.size * this.growthFactor);
+    if (this.growthFactor && this.size < this.maxRowBuffer)
+      this.size = Math.min(this.maxRowBuffer, this.size * this.growthFactor);
   }
 
   private take(n: number): RawRow[] {

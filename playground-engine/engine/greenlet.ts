@@ -4,7 +4,15 @@
 // Behaviour: SQLAlchemy util/_concurrency_py3k.py, connectors/asyncio.py.
 import { MissingGreenlet } from "../errors/index.ts";
 import { onReset } from "../util/reset.ts";
-import type { ColumnDescription, DriverConnection, DriverCursor, Params, RawRow, ScalarFunction, AggregateFunction } from "./dbapi.ts";
+import type {
+  ColumnDescription,
+  DriverConnection,
+  DriverCursor,
+  Params,
+  RawRow,
+  ScalarFunction,
+  AggregateFunction,
+} from "./dbapi.ts";
 
 let depth = 0;
 onReset(() => (depth = 0));
@@ -21,7 +29,10 @@ export function greenletSpawn<T>(fn: () => T): T {
 
 /** Throws MissingGreenlet outside of greenletSpawn. */
 export function awaitOnly(): void {
-  if (depth === 0) throw new MissingGreenlet("greenlet_spawn has not been called; can't call await_only() here. Was IO attempted in an unexpected place?");
+  if (depth === 0)
+    throw new MissingGreenlet(
+      "greenlet_spawn has not been called; can't call await_only() here. Was IO attempted in an unexpected place?",
+    );
 }
 
 /** A driver's connection that may be used inside greenletSpawn only. */

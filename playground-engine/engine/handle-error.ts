@@ -60,7 +60,10 @@ export interface ExceptionFacts {
 }
 
 /** Ask the listeners. Gives what they made of it, and what is to be raised instead (undefined: nothing else). */
-export function askErrorListeners(facts: ExceptionFacts): { readonly context: ExceptionContext; readonly instead: unknown } {
+export function askErrorListeners(facts: ExceptionFacts): {
+  readonly context: ExceptionContext;
+  readonly instead: unknown;
+} {
   const context = new ExceptionContext(facts);
   let instead: unknown;
   for (const fn of hooksOf(facts.dialect).dispatch.handleError) {
@@ -73,7 +76,8 @@ export function askErrorListeners(facts: ExceptionFacts): { readonly context: Ex
       break;
     }
   }
-  if (facts.wrapped && context.isDisconnect !== facts.isDisconnect) facts.wrapped.connectionInvalidated = context.isDisconnect;
+  if (facts.wrapped && context.isDisconnect !== facts.isDisconnect)
+    facts.wrapped.connectionInvalidated = context.isDisconnect;
   return { context, instead };
 }
 
@@ -81,16 +85,31 @@ export function askErrorListeners(facts: ExceptionFacts): { readonly context: Ex
 export function raiseWithoutConnection(
   e: unknown,
   dialect: EngineDialect,
-  options: { readonly engine?: Engine | null; readonly isDisconnect?: boolean; readonly isPrePing?: boolean } = {},
+  options: {
+    readonly engine?: Engine | null;
+    readonly isDisconnect?: boolean;
+    readonly isPrePing?: boolean;
+  } = {},
 ): never {
   const names = driverErrorNames(e);
   const isDisconnect = options.isDisconnect ?? (names !== undefined && dialect.isDisconnect(e, null, null));
   const wrapped = names
-    ? (wrapError(null, null, e, { dbapiNames: names, hideParameters: host.isTrue(options.engine?.hideParameters ?? false), connectionInvalidated: isDisconnect, ismulti: null }) as StatementError)
+    ? (wrapError(null, null, e, {
+        dbapiNames: names,
+        hideParameters: host.isTrue(options.engine?.hideParameters ?? false),
+        connectionInvalidated: isDisconnect,
+        ismulti: null,
+      }) as StatementError)
     : null;
   if (hooksOf(dialect).dispatch.handleError.active) {
     const { instead } = askErrorListeners({
-      exception: e, wrapped, engine: options.engine ?? null, dialect, isDisconnect, invalidatePool: !options.isPrePing, isPrePing: options.isPrePing ?? false,
+      exception: e,
+      wrapped,
+      engine: options.engine ?? null,
+      dialect,
+      isDisconnect,
+      invalidatePool: !options.isPrePing,
+      isPrePing: options.isPrePing ?? false,
     });
     if (instead !== undefined) throw host.withCause(instead, e);
   }

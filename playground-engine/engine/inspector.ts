@@ -2,10 +2,20 @@
 //
 // The dialect's reflection methods do the asking; an inspector gives them a connection and keeps what they found until it is told to
 // forget. Facts are Maps with SQLAlchemy's keys ("column_names"). Behaviour: SQLAlchemy engine/reflection.py.
-import { OBJECT_KIND, OBJECT_SCOPE, type MultiReflect, type MultiReflected, type Reflected } from "../dialects/dialect.ts";
+import {
+  OBJECT_KIND,
+  OBJECT_SCOPE,
+  type MultiReflect,
+  type MultiReflected,
+  type Reflected,
+} from "../dialects/dialect.ts";
 import { CircularDependencyError } from "../errors/index.ts";
 import { late, type Inspected } from "../sql/late.ts";
-import type { ReflectTableOptions, ReflectionInfoRequest, SchemaInspector } from "../sql/schema/reflection.ts";
+import type {
+  ReflectTableOptions,
+  ReflectionInfoRequest,
+  SchemaInspector,
+} from "../sql/schema/reflection.ts";
 import type { Table } from "../sql/schema/table.ts";
 import type { TypeEngine } from "../sql/types/engine.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
@@ -118,7 +128,9 @@ export class Inspector implements SchemaInspector {
   }
 
   hasIndex(tableName: string, indexName: string, schema: string | null = null, kwargs?: Kwargs): boolean {
-    return this.withConnection((c) => this.dialect.hasIndex(c, tableName, indexName, schema, this.kw(kwargs)));
+    return this.withConnection((c) =>
+      this.dialect.hasIndex(c, tableName, indexName, schema, this.kw(kwargs)),
+    );
   }
 
   hasSchema(schemaName: string, kwargs?: Kwargs): boolean {
@@ -128,7 +140,9 @@ export class Inspector implements SchemaInspector {
   // ------------------------------------------------------------------ one table
 
   getColumns(tableName: string, schema: string | null = null, kwargs?: Kwargs): Reflected[] {
-    return makeTypes(this.withConnection((c) => this.dialect.getColumns(c, tableName, schema, this.kw(kwargs))));
+    return makeTypes(
+      this.withConnection((c) => this.dialect.getColumns(c, tableName, schema, this.kw(kwargs))),
+    );
   }
 
   getPkConstraint(tableName: string, schema: string | null = null, kwargs?: Kwargs): Reflected {
@@ -144,11 +158,15 @@ export class Inspector implements SchemaInspector {
   }
 
   getUniqueConstraints(tableName: string, schema: string | null = null, kwargs?: Kwargs): Reflected[] {
-    return this.withConnection((c) => this.dialect.getUniqueConstraints(c, tableName, schema, this.kw(kwargs)));
+    return this.withConnection((c) =>
+      this.dialect.getUniqueConstraints(c, tableName, schema, this.kw(kwargs)),
+    );
   }
 
   getCheckConstraints(tableName: string, schema: string | null = null, kwargs?: Kwargs): Reflected[] {
-    return this.withConnection((c) => this.dialect.getCheckConstraints(c, tableName, schema, this.kw(kwargs)));
+    return this.withConnection((c) =>
+      this.dialect.getCheckConstraints(c, tableName, schema, this.kw(kwargs)),
+    );
   }
 
   getTableOptions(tableName: string, schema: string | null = null, kwargs?: Kwargs): Reflected {
@@ -161,53 +179,147 @@ export class Inspector implements SchemaInspector {
 
   // ------------------------------------------------------------------ many tables at once, by (schema, table)
 
-  getMultiColumns(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    const found = this.multi((c, which, kw) => this.dialect.getMultiColumns(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
+  getMultiColumns(
+    schema: string | null = null,
+    filterNames: FilterNames = null,
+    kind?: number,
+    scope?: number,
+    kwargs?: Kwargs,
+  ): MultiReflected<Reflected[]> {
+    const found = this.multi(
+      (c, which, kw) => this.dialect.getMultiColumns(c, which, kw),
+      { schema, filterNames, kind, scope },
+      kwargs,
+    );
     for (const [, columns] of found) makeTypes(columns);
     return found;
   }
 
-  getMultiPkConstraint(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected> {
-    return this.multi((c, which, kw) => this.dialect.getMultiPkConstraint(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
+  getMultiPkConstraint(
+    schema: string | null = null,
+    filterNames: FilterNames = null,
+    kind?: number,
+    scope?: number,
+    kwargs?: Kwargs,
+  ): MultiReflected<Reflected> {
+    return this.multi(
+      (c, which, kw) => this.dialect.getMultiPkConstraint(c, which, kw),
+      { schema, filterNames, kind, scope },
+      kwargs,
+    );
   }
 
-  getMultiForeignKeys(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    return this.multi((c, which, kw) => this.dialect.getMultiForeignKeys(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
+  getMultiForeignKeys(
+    schema: string | null = null,
+    filterNames: FilterNames = null,
+    kind?: number,
+    scope?: number,
+    kwargs?: Kwargs,
+  ): MultiReflected<Reflected[]> {
+    return this.multi(
+      (c, which, kw) => this.dialect.getMultiForeignKeys(c, which, kw),
+      { schema, filterNames, kind, scope },
+      kwargs,
+    );
   }
 
-  getMultiIndexes(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    return this.multi((c, which, kw) => this.dialect.getMultiIndexes(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
+  getMultiIndexes(
+    schema: string | null = null,
+    filterNames: FilterNames = null,
+    kind?: number,
+    scope?: number,
+    kwargs?: Kwargs,
+  ): MultiReflected<Reflected[]> {
+    return this.multi(
+      (c, which, kw) => this.dialect.getMultiIndexes(c, which, kw),
+      { schema, filterNames, kind, scope },
+      kwargs,
+    );
   }
 
-  getMultiUniqueConstraints(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    return this.multi((c, which, kw) => this.dialect.getMultiUniqueConstraints(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
+  getMultiUniqueConstraints(
+    schema: string | null = null,
+    filterNames: FilterNames = null,
+    kind?: number,
+    scope?: number,
+    kwargs?: Kwargs,
+  ): MultiReflected<Reflected[]> {
+    return this.multi(
+      (c, which, kw) => this.dialect.getMultiUniqueConstraints(c, which, kw),
+      { schema, filterNames, kind, scope },
+      kwargs,
+    );
   }
 
-  getMultiCheckConstraints(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected[]> {
-    return this.multi((c, which, kw) => this.dialect.getMultiCheckConstraints(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
+  getMultiCheckConstraints(
+    schema: string | null = null,
+    filterNames: FilterNames = null,
+    kind?: number,
+    scope?: number,
+    kwargs?: Kwargs,
+  ): MultiReflected<Reflected[]> {
+    return this.multi(
+      (c, which, kw) => this.dialect.getMultiCheckConstraints(c, which, kw),
+      { schema, filterNames, kind, scope },
+      kwargs,
+    );
   }
 
-  getMultiTableOptions(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected> {
-    return this.multi((c, which, kw) => this.dialect.getMultiTableOptions(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
+  getMultiTableOptions(
+    schema: string | null = null,
+    filterNames: FilterNames = null,
+    kind?: number,
+    scope?: number,
+    kwargs?: Kwargs,
+  ): MultiReflected<Reflected> {
+    return this.multi(
+      (c, which, kw) => this.dialect.getMultiTableOptions(c, which, kw),
+      { schema, filterNames, kind, scope },
+      kwargs,
+    );
   }
 
-  getMultiTableComment(schema: string | null = null, filterNames: FilterNames = null, kind?: number, scope?: number, kwargs?: Kwargs): MultiReflected<Reflected> {
-    return this.multi((c, which, kw) => this.dialect.getMultiTableComment(c, which, kw), { schema, filterNames, kind, scope }, kwargs);
+  getMultiTableComment(
+    schema: string | null = null,
+    filterNames: FilterNames = null,
+    kind?: number,
+    scope?: number,
+    kwargs?: Kwargs,
+  ): MultiReflected<Reflected> {
+    return this.multi(
+      (c, which, kw) => this.dialect.getMultiTableComment(c, which, kw),
+      { schema, filterNames, kind, scope },
+      kwargs,
+    );
   }
 
-  private multi<T>(ask: (c: Connection, which: MultiReflect, kw: Kwargs) => MultiReflected<T>, given: Which, kwargs?: Kwargs): MultiReflected<T> {
-    const which: MultiReflect = { ...given, kind: given.kind ?? OBJECT_KIND.TABLE, scope: given.scope ?? OBJECT_SCOPE.DEFAULT };
+  private multi<T>(
+    ask: (c: Connection, which: MultiReflect, kw: Kwargs) => MultiReflected<T>,
+    given: Which,
+    kwargs?: Kwargs,
+  ): MultiReflected<T> {
+    const which: MultiReflect = {
+      ...given,
+      kind: given.kind ?? OBJECT_KIND.TABLE,
+      scope: given.scope ?? OBJECT_SCOPE.DEFAULT,
+    };
     return this.withConnection((c) => ask(c, which, this.kw(kwargs)));
   }
 
   // ------------------------------------------------------------------ order
 
   /** Tables, those referred to first, each with the names of its foreign keys; at the end null with those of cycles. */
-  getSortedTableAndFkcNames(schema: string | null = null): (readonly [string | null, readonly (readonly [string, string | null])[]])[] {
-    return this.sortTablesOnForeignKeyDependency([schema]).map(([table, fks]) => [table?.[1] ?? null, fks.map(([[, name], fk]) => [name, fk] as const)] as const);
+  getSortedTableAndFkcNames(
+    schema: string | null = null,
+  ): (readonly [string | null, readonly (readonly [string, string | null])[]])[] {
+    return this.sortTablesOnForeignKeyDependency([schema]).map(
+      ([table, fks]) => [table?.[1] ?? null, fks.map(([[, name], fk]) => [name, fk] as const)] as const,
+    );
   }
 
-  sortTablesOnForeignKeyDependency(considerSchemas: readonly (string | null)[] = [null]): (readonly [TableName | null, readonly (readonly [TableName, string | null])[]])[] {
+  sortTablesOnForeignKeyDependency(
+    considerSchemas: readonly (string | null)[] = [null],
+  ): (readonly [TableName | null, readonly (readonly [TableName, string | null])[]])[] {
     const known = new Map<string, TableName>();
     const intern = (schema: string | null, table: string): TableName => {
       const key = tableKey(schema, table);
@@ -224,8 +336,12 @@ export class Inspector implements SchemaInspector {
         tables.push(name);
         fkNames.set(name, new Set(fks.map((fk) => fk.get("name") as string | null)));
         for (const fk of fks) {
-          const referred = intern(fk.get("referred_schema") as string | null, fk.get("referred_table") as string);
-          if (referred !== name && !edges.some(([p, c]) => p === referred && c === name)) edges.push([referred, name]);
+          const referred = intern(
+            fk.get("referred_schema") as string | null,
+            fk.get("referred_table") as string,
+          );
+          if (referred !== name && !edges.some(([p, c]) => p === referred && c === name))
+            edges.push([referred, name]);
         }
       }
     const remaining: [TableName, string | null][] = [];
@@ -236,13 +352,20 @@ export class Inspector implements SchemaInspector {
       if (!(e instanceof CircularDependencyError)) throw e;
       for (const [parent, child] of e.edges as Set<Edge<TableName>>) {
         edges = edges.filter(([p, c]) => p !== parent || c !== child);
-        for (const fk of fkNames.get(child) ?? []) if (!remaining.some(([t, n]) => t === child && n === fk)) remaining.push([child, fk]);
+        for (const fk of fkNames.get(child) ?? [])
+          if (!remaining.some(([t, n]) => t === child && n === fk)) remaining.push([child, fk]);
       }
       sorted = [...sort(edges, tables)];
     }
     const later = new Set(remaining.map(([, fk]) => fk));
     return [
-      ...sorted.map((table) => [table, [...(fkNames.get(table) ?? [])].filter((fk) => !later.has(fk)).map((fk) => [table, fk] as const)] as const),
+      ...sorted.map(
+        (table) =>
+          [
+            table,
+            [...(fkNames.get(table) ?? [])].filter((fk) => !later.has(fk)).map((fk) => [table, fk] as const),
+          ] as const,
+      ),
       [null, remaining] as const,
     ];
   }
@@ -251,8 +374,11 @@ export class Inspector implements SchemaInspector {
 
   reflectTable(table: Table, options: Partial<ReflectTableOptions> = {}): void {
     reflectTable(this, table, {
-      includeColumns: options.includeColumns ?? null, excludeColumns: options.excludeColumns ?? [], resolveFks: options.resolveFks ?? true,
-      extendOn: options.extendOn ?? null, reflectInfo: options.reflectInfo ?? null,
+      includeColumns: options.includeColumns ?? null,
+      excludeColumns: options.excludeColumns ?? [],
+      resolveFks: options.resolveFks ?? true,
+      extendOn: options.extendOn ?? null,
+      reflectInfo: options.reflectInfo ?? null,
     });
   }
 
@@ -264,7 +390,11 @@ export class Inspector implements SchemaInspector {
   /** @internal Everything about some tables, asked with as few questions as the dialect can. */
   _getReflectionInfo(request: ReflectionInfoRequest): ReflectionInfo {
     return ReflectionInfo.read(this, {
-      schema: request.schema, filterNames: request.filterNames, kind: request.kind === "any" ? OBJECT_KIND.ANY : OBJECT_KIND.TABLE, scope: OBJECT_SCOPE.ANY, kwargs: request.dialectKwargs,
+      schema: request.schema,
+      filterNames: request.filterNames,
+      kind: request.kind === "any" ? OBJECT_KIND.ANY : OBJECT_KIND.TABLE,
+      scope: OBJECT_SCOPE.ANY,
+      kwargs: request.dialectKwargs,
     });
   }
 }

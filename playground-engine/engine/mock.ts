@@ -42,7 +42,9 @@ export class MockConnection {
 
   /** @internal */
   _runDdlVisitor(visitor: DdlVisitorClass, element: Visitable, options: DdlOptions): void {
-    new visitor(this.dialect as never, this as never, { ...options, checkfirst: false }).traverseSingle(element);
+    new visitor(this.dialect as never, this as never, { ...options, checkfirst: false }).traverseSingle(
+      element,
+    );
   }
 }
 

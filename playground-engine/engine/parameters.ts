@@ -16,7 +16,8 @@ export function distillParams(params: Value): readonly NamedParams[] {
   const sets = sequenceOf(params);
   if (!sets) throw new ArgumentError("mapping or list expected for parameters");
   // Only the first is looked at: what is wrong with the others shows when they are used.
-  if (sets.length && !namedOf(sets[0])) throw new ArgumentError("List argument must consist only of dictionaries");
+  if (sets.length && !namedOf(sets[0]))
+    throw new ArgumentError("List argument must consist only of dictionaries");
   return sets.map((set) => namedOf(set) ?? NO_NAMES);
 }
 
@@ -39,7 +40,8 @@ export function distillRawParams(params: Value): readonly ParamSet[] {
   return items.map((set, i) => {
     const named = namedOf(set);
     if (named) return named;
-    if (i === 0 && host.kindOf(set) !== "tuple") throw new ArgumentError("List argument must consist only of tuples or dictionaries");
+    if (i === 0 && host.kindOf(set) !== "tuple")
+      throw new ArgumentError("List argument must consist only of tuples or dictionaries");
     return sequenceOf(set) ?? [];
   });
 }
@@ -60,5 +62,7 @@ export function namedOf(v: Value): NamedParams | undefined {
 function sequenceOf(v: Value): readonly Value[] | undefined {
   if (Array.isArray(v)) return v as readonly Value[];
   const kind = host.kindOf(v);
-  return kind === "list" || kind === "tuple" || kind === "sequence" ? [...(host.iterate(v) ?? [])] : undefined;
+  return kind === "list" || kind === "tuple" || kind === "sequence"
+    ? [...(host.iterate(v) ?? [])]
+    : undefined;
 }

@@ -96,7 +96,8 @@ export class ConnectionRecord {
     }
     this.fairy = null;
     const connection = this.dbapiConnection;
-    for (let fn = this.finalizeCallback.pop(); fn; fn = this.finalizeCallback.pop()) if (connection) fn(connection);
+    for (let fn = this.finalizeCallback.pop(); fn; fn = this.finalizeCallback.pop())
+      if (connection) fn(connection);
     this.pool.dispatch.checkin.emit(connection, this);
     this.pool._doReturnConn(this);
   }
@@ -124,9 +125,12 @@ export class ConnectionRecord {
     const { pool } = this;
     let reason: string | undefined;
     if (!this.dbapiConnection) this.reconnect();
-    else if (pool._recycle > -1 && now() - this.starttime > pool._recycle) reason = "exceeded timeout; recycling";
-    else if (pool._invalidateTime > this.starttime) reason = "invalidated due to pool invalidation; recycling";
-    else if (this.softInvalidateTime > this.starttime) reason = "invalidated due to local soft invalidation; recycling";
+    else if (pool._recycle > -1 && now() - this.starttime > pool._recycle)
+      reason = "exceeded timeout; recycling";
+    else if (pool._invalidateTime > this.starttime)
+      reason = "invalidated due to pool invalidation; recycling";
+    else if (this.softInvalidateTime > this.starttime)
+      reason = "invalidated due to local soft invalidation; recycling";
     if (reason) {
       pool.logger.info(`Connection ${host.repr(this.dbapiConnection)} ${reason}`);
       this.closeConnection(true);
@@ -136,7 +140,11 @@ export class ConnectionRecord {
   }
 
   get isHardOrSoftInvalidated(): boolean {
-    return !this.dbapiConnection || this.pool._invalidateTime > this.starttime || this.softInvalidateTime > this.starttime;
+    return (
+      !this.dbapiConnection ||
+      this.pool._invalidateTime > this.starttime ||
+      this.softInvalidateTime > this.starttime
+    );
   }
 
   private reconnect(): void {
@@ -157,14 +165,16 @@ export class ConnectionRecord {
     try {
       this.starttime = now();
       this.dbapiConnection = pool._invokeCreator(this);
-      if (pool._shouldLogDebug()) pool.logger.debug(`Created new connection ${host.repr(this.dbapiConnection)}`);
+      if (pool._shouldLogDebug())
+        pool.logger.debug(`Created new connection ${host.repr(this.dbapiConnection)}`);
       this.fresh = true;
     } catch (e) {
       if (pool._shouldLogDebug()) pool.logger.debug(`Error on connect(): ${host.errorText(e)}`);
       throw e;
     }
     const first = pool.dispatch.firstConnect;
-    if (first.active) first.forModify(pool.dispatch as never).emitOnceUnlessException(this.dbapiConnection, this);
+    if (first.active)
+      first.forModify(pool.dispatch as never).emitOnceUnlessException(this.dbapiConnection, this);
     pool.dispatch.connect.emit(this.dbapiConnection, this);
   }
 }
@@ -193,7 +203,11 @@ export class ConnectionFairy {
   }
 
   /** Check a connection out, look whether it lives, and tell listeners. */
-  static checkout(pool: Pool, existing: ConnectionFairy | null = null, created: (fairy: ConnectionFairy) => void = () => undefined): ConnectionFairy {
+  static checkout(
+    pool: Pool,
+    existing: ConnectionFairy | null = null,
+    created: (fairy: ConnectionFairy) => void = () => undefined,
+  ): ConnectionFairy {
     let fairy = existing;
     if (!fairy) {
       fairy = ConnectionRecord.checkout(pool);
@@ -234,7 +248,10 @@ export class ConnectionFairy {
       } else {
         if (this.echo) pool.logger.debug(`Pool pre-ping on connection ${host.str(connection)}`);
         if (!doPing(pool._requireDialect(), connection)) {
-          if (this.echo) pool.logger.debug(`Pool pre-ping on connection ${host.str(connection)} failed, will invalidate pool`);
+          if (this.echo)
+            pool.logger.debug(
+              `Pool pre-ping on connection ${host.str(connection)} failed, will invalidate pool`,
+            );
           throw new InvalidatePoolError();
         }
       }
@@ -246,11 +263,15 @@ export class ConnectionFairy {
     const { pool } = this;
     const record = this.connectionRecord as ConnectionRecord;
     if (e.invalidatePool) {
-      pool.logger.info(`Disconnection detected on checkout, invalidating all pooled connections prior to current timestamp (reason: ${host.repr(e)})`);
+      pool.logger.info(
+        `Disconnection detected on checkout, invalidating all pooled connections prior to current timestamp (reason: ${host.repr(e)})`,
+      );
       record.invalidate(e);
       pool._invalidate(this, e, false);
     } else {
-      pool.logger.info(`Disconnection detected on checkout, invalidating individual connection ${host.str(this.dbapiConnection)} (reason: ${host.repr(e)})`);
+      pool.logger.info(
+        `Disconnection detected on checkout, invalidating individual connection ${host.str(this.dbapiConnection)} (reason: ${host.repr(e)})`,
+      );
       record.invalidate(e);
     }
     try {
@@ -278,7 +299,8 @@ export class ConnectionFairy {
     const record = this.connectionRecord;
     const detached = record === null;
     if (connection) {
-      if (record && this.echo) pool.logger.debug(`Connection ${host.repr(connection)} being returned to pool`);
+      if (record && this.echo)
+        pool.logger.debug(`Connection ${host.repr(connection)} being returned to pool`);
       try {
         this.reset(transactionWasReset, detached);
         if (detached) {
@@ -305,7 +327,8 @@ export class ConnectionFairy {
     }
     if (pool._resetOnReturn === "rollback") {
       if (transactionWasReset) {
-        if (this.echo) pool.logger.debug(`Connection ${host.str(connection)} reset, transaction already reset`);
+        if (this.echo)
+          pool.logger.debug(`Connection ${host.str(connection)} reset, transaction already reset`);
       } else {
         if (this.echo) pool.logger.debug(`Connection ${host.str(connection)} rollback-on-return`);
         doRollback(pool._dialect, connection);

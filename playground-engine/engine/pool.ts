@@ -32,8 +32,11 @@ function asCreator(creator: Creator | Value): Creator {
   const fn: Value = creator;
   if (internalCreators.has(fn as object)) return fn as Creator;
   const parameters = host.parameters(fn) ?? [];
-  const required = parameters.filter((p) => (p.kind === "positional" || p.kind === "positional-or-keyword") && !p.hasDefault);
-  const takesRecord = required.length === 1 || (parameters.length === 1 && parameters[0]?.name === "connection_record");
+  const required = parameters.filter(
+    (p) => (p.kind === "positional" || p.kind === "positional-or-keyword") && !p.hasDefault,
+  );
+  const takesRecord =
+    required.length === 1 || (parameters.length === 1 && parameters[0]?.name === "connection_record");
   return (record) => host.call(fn, takesRecord ? [record] : []) as DriverConnection;
 }
 
@@ -51,7 +54,15 @@ export abstract class Pool {
   static readonly pyName: string = "Pool";
   static readonly pyModule: string = "sqlalchemy.pool.base";
   /** Names of the keyword arguments beside creator. */
-  static readonly keywords: readonly string[] = ["recycle", "echo", "logging_name", "reset_on_return", "events", "dialect", "pre_ping"];
+  static readonly keywords: readonly string[] = [
+    "recycle",
+    "echo",
+    "logging_name",
+    "reset_on_return",
+    "events",
+    "dialect",
+    "pre_ping",
+  ];
 
   readonly isPool = true;
   readonly dispatch: PoolDispatch = poolEvents.forInstance(this);
@@ -77,7 +88,10 @@ export abstract class Pool {
     this.echo = options.echo ?? null;
     const cls = this.constructor as typeof Pool;
     const name = `${cls.pyModule}.${cls.pyName}`;
-    this.logger = new InstanceLogger(this.echo, this.origLoggingName ? `${name}.${this.origLoggingName}` : name);
+    this.logger = new InstanceLogger(
+      this.echo,
+      this.origLoggingName ? `${name}.${this.origLoggingName}` : name,
+    );
     this.creator = creator;
     this._invokeCreator = asCreator(creator);
     this._recycle = options.recycle ?? -1;
@@ -85,7 +99,9 @@ export abstract class Pool {
     this._resetOnReturn = resetStyle(options.resetOnReturn === undefined ? true : options.resetOnReturn);
     if (options._dispatch) poolEvents.update(this.dispatch, options._dispatch, { onlyPropagate: false });
     this._dialect = options.dialect ?? null;
-    for (const pair of options.events === undefined || options.events === null ? [] : (host.iterate(options.events) ?? [])) {
+    for (const pair of options.events === undefined || options.events === null
+      ? []
+      : (host.iterate(options.events) ?? [])) {
       const [fn, target] = [...(host.iterate(pair) ?? [])] as [Value, string];
       listen(this, target, fn);
     }
@@ -108,8 +124,13 @@ export abstract class Pool {
 
   protected recreateOptions(): PoolOptions {
     return {
-      recycle: this._recycle, echo: this.echo, loggingName: this.origLoggingName, resetOnReturn: this._resetOnReturn ?? "none",
-      prePing: this._prePing, _dispatch: this.dispatch, dialect: this._dialect,
+      recycle: this._recycle,
+      echo: this.echo,
+      loggingName: this.origLoggingName,
+      resetOnReturn: this._resetOnReturn ?? "none",
+      prePing: this._prePing,
+      _dispatch: this.dispatch,
+      dialect: this._dialect,
     };
   }
 
@@ -125,17 +146,24 @@ export abstract class Pool {
 
   /** @internal */
   _requireDialect(): EngineDialect {
-    if (!this._dialect) throw host.error("NotImplementedError", "The ping feature requires that a dialect is passed to the connection pool.");
+    if (!this._dialect)
+      throw host.error(
+        "NotImplementedError",
+        "The ping feature requires that a dialect is passed to the connection pool.",
+      );
     return this._dialect;
   }
 
   /** @internal */
   _closeConnection(connection: DriverConnection, terminate = false): void {
-    if (this._shouldLogDebug()) this.logger.debug(`${terminate ? "Hard-closing" : "Closing"} connection ${host.repr(connection)}`);
+    if (this._shouldLogDebug())
+      this.logger.debug(`${terminate ? "Hard-closing" : "Closing"} connection ${host.repr(connection)}`);
     try {
       connection.close();
     } catch (e) {
-      this.logger.error(`Exception ${terminate ? "terminating" : "closing"} connection ${host.repr(connection)}`);
+      this.logger.error(
+        `Exception ${terminate ? "terminating" : "closing"} connection ${host.repr(connection)}`,
+      );
       if (!host.isError(e, "Exception") && !(e instanceof Error)) throw e;
     }
   }

@@ -16,7 +16,13 @@ export interface QueuePoolOptions extends PoolOptions {
 export class QueuePool extends Pool {
   static override readonly pyName: string = "QueuePool";
   static override readonly pyModule: string = "sqlalchemy.pool.impl";
-  static override readonly keywords: readonly string[] = [...Pool.keywords, "pool_size", "max_overflow", "timeout", "use_lifo"];
+  static override readonly keywords: readonly string[] = [
+    ...Pool.keywords,
+    "pool_size",
+    "max_overflow",
+    "timeout",
+    "use_lifo",
+  ];
   private readonly queue: ConnectionRecord[] = [];
   private readonly poolSize: number;
   private readonly maxOverflow: number;
@@ -63,7 +69,11 @@ export class QueuePool extends Pool {
   override recreate(): QueuePool {
     this.logger.info("Pool recreating");
     return new (this.constructor as typeof QueuePool)(this.creator, {
-      ...this.recreateOptions(), poolSize: this.poolSize, maxOverflow: this.maxOverflow, useLifo: this.useLifo, timeout: this.waitSeconds,
+      ...this.recreateOptions(),
+      poolSize: this.poolSize,
+      maxOverflow: this.maxOverflow,
+      useLifo: this.useLifo,
+      timeout: this.waitSeconds,
     });
   }
 
@@ -245,4 +255,8 @@ export class AssertionPool extends Pool {
   }
 }
 
-export type PoolClass = { new (creator: Creator | Value, options?: never): Pool; readonly pyName: string; readonly keywords: readonly string[] };
+export type PoolClass = {
+  new (creator: Creator | Value, options?: never): Pool;
+  readonly pyName: string;
+  readonly keywords: readonly string[];
+};

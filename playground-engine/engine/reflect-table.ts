@@ -3,13 +3,21 @@
 // Facts of several tables are asked for together and handed on, so that tables which foreign keys lead to cost no questions again.
 // Behaviour: SQLAlchemy engine/reflection.py (Inspector.reflect_table, _ReflectionInfo).
 import { OBJECT_KIND, OBJECT_SCOPE, type MultiReflected, type Reflected } from "../dialects/dialect.ts";
-import { ConstraintColumnNotFoundError, NoSuchTableError, warn, type UnreflectableTableError } from "../errors/index.ts";
+import {
+  ConstraintColumnNotFoundError,
+  NoSuchTableError,
+  warn,
+  type UnreflectableTableError,
+} from "../errors/index.ts";
 import { text } from "../sql/constructors.ts";
 import type { ColumnElement } from "../sql/elements/column.ts";
 import { TextClause } from "../sql/elements/text.ts";
 import { Column, type ColumnOptions } from "../sql/schema/column.ts";
 import { BLANK_SCHEMA } from "../sql/schema/constants.ts";
-import { ForeignKeyConstraint, type ForeignKeyConstraintOptions } from "../sql/schema/foreign-key-constraint.ts";
+import {
+  ForeignKeyConstraint,
+  type ForeignKeyConstraintOptions,
+} from "../sql/schema/foreign-key-constraint.ts";
 import { Index } from "../sql/schema/indexes.ts";
 import { CheckConstraint, UniqueConstraint } from "../sql/schema/keys.ts";
 import type { ReflectTableOptions } from "../sql/schema/reflection.ts";
@@ -65,10 +73,26 @@ export class ReflectionInfo {
     run(info.pkConstraint, () => inspector.getMultiPkConstraint(schema, filterNames, kind, scope, kwargs));
     run(info.foreignKeys, () => inspector.getMultiForeignKeys(schema, filterNames, kind, scope, kwargs));
     run(info.indexes, () => inspector.getMultiIndexes(schema, filterNames, kind, scope, kwargs));
-    run(info.uniqueConstraints, () => inspector.getMultiUniqueConstraints(schema, filterNames, kind, scope, kwargs), true);
-    run(info.tableComment, () => inspector.getMultiTableComment(schema, filterNames, kind, scope, kwargs), true);
-    run(info.checkConstraints, () => inspector.getMultiCheckConstraints(schema, filterNames, kind, scope, kwargs), true);
-    run(info.tableOptions, () => inspector.getMultiTableOptions(schema, filterNames, kind, scope, kwargs), true);
+    run(
+      info.uniqueConstraints,
+      () => inspector.getMultiUniqueConstraints(schema, filterNames, kind, scope, kwargs),
+      true,
+    );
+    run(
+      info.tableComment,
+      () => inspector.getMultiTableComment(schema, filterNames, kind, scope, kwargs),
+      true,
+    );
+    run(
+      info.checkConstraints,
+      () => inspector.getMultiCheckConstraints(schema, filterNames, kind, scope, kwargs),
+      true,
+    );
+    run(
+      info.tableOptions,
+      () => inspector.getMultiTableOptions(schema, filterNames, kind, scope, kwargs),
+      true,
+    );
     return info;
   }
 
@@ -92,7 +116,13 @@ export function reflectTable(inspector: Inspector, table: Table, options: Reflec
   const key = tableKey(schema, table.name);
   let info = options.reflectInfo as ReflectionInfo | null;
   if (!info?.columns.has(key)) {
-    const read = ReflectionInfo.read(inspector, { schema, filterNames: [table.name], kind: OBJECT_KIND.ANY, scope: OBJECT_SCOPE.ANY, kwargs: table.dialectKwargs });
+    const read = ReflectionInfo.read(inspector, {
+      schema,
+      filterNames: [table.name],
+      kind: OBJECT_KIND.ANY,
+      scope: OBJECT_SCOPE.ANY,
+      kwargs: table.dialectKwargs,
+    });
     if (info) info.update(read);
     else info = read;
   }
@@ -113,7 +143,13 @@ class TableReflection {
   private readonly options: ReflectTableOptions;
   private readonly byOriginalName = new Map<string, Column>();
 
-  constructor(inspector: Inspector, table: Table, key: string, info: ReflectionInfo, options: ReflectTableOptions) {
+  constructor(
+    inspector: Inspector,
+    table: Table,
+    key: string,
+    info: ReflectionInfo,
+    options: ReflectTableOptions,
+  ) {
     this.inspector = inspector;
     this.table = table;
     this.key = key;
@@ -123,7 +159,8 @@ class TableReflection {
 
   run(columns: readonly Reflected[]): void {
     for (const column of columns) this.column(column);
-    if (!columns.length && !this.inspector.hasTable(this.table.name, this.table.schema)) throw new NoSuchTableError(this.table.name);
+    if (!columns.length && !this.inspector.hasTable(this.table.name, this.table.schema))
+      throw new NoSuchTableError(this.table.name);
     this.primaryKey();
     for (const fk of this.info.foreignKeys.get(this.key) ?? []) this.foreignKey(fk);
     for (const index of this.info.indexes.get(this.key) ?? []) this.index(index);
@@ -152,8 +189,16 @@ class TableReflection {
     const name = facts.get("name") as string;
     const { includeColumns, excludeColumns } = this.options;
     if ((includeColumns?.length && !includeColumns.includes(name)) || excludeColumns.includes(name)) return;
-    const pick = <K extends string>(k: K): Record<string, Value> => (facts.has(k) ? { [k]: facts.get(k) } : {});
-    const columnOptions: ColumnOptions = { ...pick("nullable"), ...pick("autoincrement"), ...pick("quote"), ...pick("info"), ...pick("key"), ...pick("comment") };
+    const pick = <K extends string>(k: K): Record<string, Value> =>
+      facts.has(k) ? { [k]: facts.get(k) } : {};
+    const columnOptions: ColumnOptions = {
+      ...pick("nullable"),
+      ...pick("autoincrement"),
+      ...pick("quote"),
+      ...pick("info"),
+      ...pick("key"),
+      ...pick("comment"),
+    };
     const dialectOptions = facts.get("dialect_options");
     const args: Value[] = [];
     const standard = facts.get("default") ?? null;
@@ -169,7 +214,13 @@ class TableReflection {
     }
     const identity = facts.get("identity");
     if (identity !== undefined) args.push(new Identity(camelOptions(mapOf(identity))));
-    const column = new Column(name, facts.get("type") as TypeEngine, args, columnOptions, dialectOptions === undefined ? new Map() : mapOf(dialectOptions));
+    const column = new Column(
+      name,
+      facts.get("type") as TypeEngine,
+      args,
+      columnOptions,
+      dialectOptions === undefined ? new Map() : mapOf(dialectOptions),
+    );
     this.byOriginalName.set(originalName, column);
     if (table.primaryKey.columns.has(column.key)) column.primaryKey = true;
     table.appendColumn(column, true);
@@ -192,17 +243,27 @@ class TableReflection {
   private foreignKey(facts: Reflected): void {
     const { table, options } = this;
     const name = facts.get("name") as string | null;
-    const constrained = names(facts.get("constrained_columns")).map((c) => this.byOriginalName.get(c)?.key ?? c);
+    const constrained = names(facts.get("constrained_columns")).map(
+      (c) => this.byOriginalName.get(c)?.key ?? c,
+    );
     if (constrained.some((c) => options.excludeColumns.includes(c)) || !this.includes(constrained)) return;
     const referredSchema = facts.get("referred_schema") as string | null;
     const referredTable = facts.get("referred_table") as string;
     if (options.resolveFks)
       new Table(referredTable, table.metadata, [], {
-        schema: referredSchema ?? BLANK_SCHEMA, autoloadWith: this.inspector, extendOn: options.extendOn, reflectInfo: this.info,
+        schema: referredSchema ?? BLANK_SCHEMA,
+        autoloadWith: this.inspector,
+        extendOn: options.extendOn,
+        reflectInfo: this.info,
       });
-    const refspec = names(facts.get("referred_columns")).map((c) => (referredSchema === null ? `${referredTable}.${c}` : `${referredSchema}.${referredTable}.${c}`));
+    const refspec = names(facts.get("referred_columns")).map((c) =>
+      referredSchema === null ? `${referredTable}.${c}` : `${referredSchema}.${referredTable}.${c}`,
+    );
     const fkOptions: ForeignKeyConstraintOptions = {
-      ...camelOptions(mapOf(facts.get("options") ?? new Map())), name, linkToName: true, comment: (facts.get("comment") as string | null | undefined) ?? null,
+      ...camelOptions(mapOf(facts.get("options") ?? new Map())),
+      name,
+      linkToName: true,
+      comment: (facts.get("comment") as string | null | undefined) ?? null,
     };
     try {
       table.appendConstraint(new ForeignKeyConstraint(constrained, refspec, fkOptions));
@@ -225,21 +286,32 @@ class TableReflection {
     for (const [i, column] of columns.entries()) {
       if (column === null) {
         if (!expressions) {
-          warn(`Skipping ${flavor} ${host.repr(name)} because key ${i + 1} reflected as None but no 'expressions' were returned`);
+          warn(
+            `Skipping ${flavor} ${host.repr(name)} because key ${i + 1} reflected as None but no 'expressions' were returned`,
+          );
           return;
         }
         elements.push(text(expressions[i] as string));
         continue;
       }
-      let element: ColumnElement | null | undefined = this.byOriginalName.get(column) ?? this.table.c.get(column);
+      let element: ColumnElement | null | undefined =
+        this.byOriginalName.get(column) ?? this.table.c.get(column);
       if (!element) {
-        warn(`${flavor} key ${reprString(column)} was not located in columns for table ${reprString(this.table.name)}`);
+        warn(
+          `${flavor} key ${reprString(column)} was not located in columns for table ${reprString(this.table.name)}`,
+        );
         continue;
       }
-      for (const option of names(sorting.get(column) ?? [])) element = ORDERS.get(option)?.(element) ?? element;
+      for (const option of names(sorting.get(column) ?? []))
+        element = ORDERS.get(option)?.(element) ?? element;
       elements.push(element);
     }
-    new Index(name, elements, { table: this.table, unique: host.isTrue(facts.get("unique") ?? false) }, mapOf(facts.get("dialect_options") ?? new Map()));
+    new Index(
+      name,
+      elements,
+      { table: this.table, unique: host.isTrue(facts.get("unique") ?? false) },
+      mapOf(facts.get("dialect_options") ?? new Map()),
+    );
   }
 
   private unique(facts: Reflected): void {
@@ -247,19 +319,28 @@ class TableReflection {
     if (!this.includes(names_) || facts.get("duplicates_index")) return;
     const columns: Column[] = [];
     for (const name of names_) {
-      const column = this.byOriginalName.get(name) ?? (this.table.c.has(name) ? (this.table.c.get(name) as Column) : undefined);
+      const column =
+        this.byOriginalName.get(name) ??
+        (this.table.c.has(name) ? (this.table.c.get(name) as Column) : undefined);
       if (column) columns.push(column);
       else warn(`unique constraint key '${name}' was not located in columns for table '${this.table.name}'`);
     }
-    const options = { name: facts.get("name") as string | null, comment: (facts.get("comment") as string | null | undefined) ?? null };
-    this.table.appendConstraint(new UniqueConstraint(columns, options, mapOf(facts.get("dialect_options") ?? new Map())));
+    const options = {
+      name: facts.get("name") as string | null,
+      comment: (facts.get("comment") as string | null | undefined) ?? null,
+    };
+    this.table.appendConstraint(
+      new UniqueConstraint(columns, options, mapOf(facts.get("dialect_options") ?? new Map())),
+    );
   }
 
   private check(facts: Reflected): void {
     const { sqltext, ...rest } = Object.fromEntries(facts) as Record<string, Value>;
     const dialectOptions = rest["dialect_options"];
     delete rest["dialect_options"];
-    this.table.appendConstraint(new CheckConstraint(sqltext, rest, dialectOptions === undefined ? new Map() : mapOf(dialectOptions)));
+    this.table.appendConstraint(
+      new CheckConstraint(sqltext, rest, dialectOptions === undefined ? new Map() : mapOf(dialectOptions)),
+    );
   }
 }
 
@@ -280,5 +361,7 @@ function mapOf(v: Value): Map<string, Value> {
 
 /** Keyword arguments as an options object. The keys are the dialects', never the program's. */
 function camelOptions(kw: ReadonlyMap<string, Value>): Record<string, Value> {
-  return Object.fromEntries([...kw].map(([k, v]) => [k.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()), v]));
+  return Object.fromEntries(
+    [...kw].map(([k, v]) => [k.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()), v]),
+  );
 }

@@ -88,7 +88,9 @@ export abstract class ResultMetaData implements RowParent {
   }
 
   /** A function that reads these columns of a row as a tuple. */
-  rowAsTupleGetter(keys: readonly unknown[]): (row: { readonly _data: readonly Value[] }) => readonly Value[] {
+  rowAsTupleGetter(
+    keys: readonly unknown[],
+  ): (row: { readonly _data: readonly Value[] }) => readonly Value[] {
     const indexes = keys.map((k) => this.indexForKey(k) as number);
     return (row) => indexes.map((i) => row._data[i]);
   }
@@ -169,7 +171,9 @@ export class SimpleResultMetaData extends ResultMetaData {
       records.map((r) => r.name),
       {
         extra: records.map((r) => r.extra),
-        tuplefilter: records.map((r) => (this.tuplefilter ? (this.tuplefilter[r.index as number] as number) : (r.index as number))),
+        tuplefilter: records.map((r) =>
+          this.tuplefilter ? (this.tuplefilter[r.index as number] as number) : (r.index as number),
+        ),
         processors: this.processors,
         uniqueFilters: this.uniqueFilters,
       },
@@ -198,7 +202,10 @@ function keyError(key: unknown): unknown {
 }
 
 /** A function that makes rows with these names: for results that are put together by hand. */
-export function resultTuple(fields: readonly string[], extra: SimpleOptions["extra"] = null): (data: readonly Value[]) => Row {
+export function resultTuple(
+  fields: readonly string[],
+  extra: SimpleOptions["extra"] = null,
+): (data: readonly Value[]) => Row {
   const parent = new SimpleResultMetaData(fields, { extra });
   return (data) => new Row(parent, null, data);
 }

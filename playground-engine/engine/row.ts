@@ -20,7 +20,12 @@ export interface RowParent {
 
 /** What a key counts as in a Map: an element by its hash, so that an annotated column finds the plain one. */
 export function rowKey(key: unknown): unknown {
-  if (typeof key === "object" && key !== null && (key as { isClauseElement?: unknown }).isClauseElement === true) return `\0${(key as { hash: number }).hash}`;
+  if (
+    typeof key === "object" &&
+    key !== null &&
+    (key as { isClauseElement?: unknown }).isClauseElement === true
+  )
+    return `\0${(key as { hash: number }).hash}`;
   return key;
 }
 
@@ -137,7 +142,8 @@ export class Row extends BaseRow implements Iterable<Value> {
     const n = this._data.length;
     const from = start < 0 ? Math.max(n + start, 0) : start;
     const to = stop === null ? n : stop < 0 ? stop + n : Math.min(stop, n);
-    for (let i = from; i < to; i++) if (host.same(this._data[i], value) || host.equal(this._data[i], value)) return i;
+    for (let i = from; i < to; i++)
+      if (host.same(this._data[i], value) || host.equal(this._data[i], value)) return i;
     throw host.error("ValueError", "");
   }
 

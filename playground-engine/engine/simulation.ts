@@ -30,19 +30,35 @@ export interface ShownStatement {
 }
 
 /** What `dialect` would have made of the execution; undefined where it cannot say it. */
-export function shownStatement(dialect: EngineDialect, context: ExecutionContext, source: ContextSource): ShownStatement | undefined {
+export function shownStatement(
+  dialect: EngineDialect,
+  context: ExecutionContext,
+  source: ContextSource,
+): ShownStatement | undefined {
   const none: ParamSet = dialect.positional ? [] : new Map<string, Value>();
   try {
-    if (source.kind === "text") return { sql: source.sql, params: source.parameters.length > 1 ? source.parameters : (source.parameters[0] ?? none) };
-    if (source.kind === "ddl") return { sql: String(dialect.ddlCompiler((source.compiled as Compiled).statement as ClauseElement)), params: none };
+    if (source.kind === "text")
+      return {
+        sql: source.sql,
+        params: source.parameters.length > 1 ? source.parameters : (source.parameters[0] ?? none),
+      };
+    if (source.kind === "ddl")
+      return {
+        sql: String(dialect.ddlCompiler((source.compiled as Compiled).statement as ClauseElement)),
+        params: none,
+      };
     if (source.kind !== "compiled" || !source.invoked) return undefined;
     const columnKeys = source.parameters[0] ? [...source.parameters[0].keys()].sort() : null;
-    const compiled = dialect.statementCompiler(source.invoked, { columnKeys, forExecutemany: source.parameters.length > 1 }) as SQLCompiler;
+    const compiled = dialect.statementCompiler(source.invoked, {
+      columnKeys,
+      forExecutemany: source.parameters.length > 1,
+    }) as SQLCompiler;
     const given = source.parameters.length ? source.parameters : [null];
     const sets = given.map((set, i) => {
       const parameters = compiled.constructParams(set, null, false, null, false);
       // Defaults are computed once: for the statement that runs.
-      for (const [name, value] of context.compiledParameters[i] ?? []) if (parameters.has(name)) parameters.set(name, value);
+      for (const [name, value] of context.compiledParameters[i] ?? [])
+        if (parameters.has(name)) parameters.set(name, value);
       return parameters;
     });
     let { string: sql } = compiled;

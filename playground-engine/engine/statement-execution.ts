@@ -6,11 +6,22 @@ import type { Compiled } from "../compiler/compiled.ts";
 import { WARN_LINTING } from "../compiler/from-linter.ts";
 import { deliverInsertmanyvaluesBatches } from "../compiler/insert-many.ts";
 import type { SQLCompiler } from "../compiler/sql-compiler.ts";
-import { InvalidRequestError, ObjectNotExecutableError, PendingRollbackError, ResourceClosedError } from "../errors/index.ts";
+import {
+  InvalidRequestError,
+  ObjectNotExecutableError,
+  PendingRollbackError,
+  ResourceClosedError,
+} from "../errors/index.ts";
 import type { Executable, ExecutionOptions } from "../sql/base.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import { host, type Value } from "../util/host.ts";
-import { longStatement, paramsValue, reprParams, type ExecuteParams, type ParamSet } from "../util/repr-params.ts";
+import {
+  longStatement,
+  paramsValue,
+  reprParams,
+  type ExecuteParams,
+  type ParamSet,
+} from "../util/repr-params.ts";
 import type { DefaultLike } from "./column-defaults.ts";
 import { compileWithCache, schemaTranslateMapOf, type CompiledCache } from "./compile-cache.ts";
 import { ConnectionBase, NO_OPTIONS } from "./connection-base.ts";
@@ -30,33 +41,64 @@ export abstract class StatementExecution extends ConnectionBase {
 
   // ------------------------------------------------------------------ executing
 
-  scalar(statement: Value, parameters: Value = null, options: { readonly executionOptions?: Value } = {}): Value {
+  scalar(
+    statement: Value,
+    parameters: Value = null,
+    options: { readonly executionOptions?: Value } = {},
+  ): Value {
     const executable = statement as { _executeOnScalar?(c: object, p: unknown, o: unknown): Value };
-    if (typeof executable?._executeOnScalar === "function") return executable._executeOnScalar(this.self, distillParams(parameters), optionsOf(options.executionOptions));
+    if (typeof executable?._executeOnScalar === "function")
+      return executable._executeOnScalar(
+        this.self,
+        distillParams(parameters),
+        optionsOf(options.executionOptions),
+      );
     return this.execute(statement, parameters, options).scalar();
   }
 
-  scalars(statement: Value, parameters: Value = null, options: { readonly executionOptions?: Value } = {}): ScalarResult {
+  scalars(
+    statement: Value,
+    parameters: Value = null,
+    options: { readonly executionOptions?: Value } = {},
+  ): ScalarResult {
     return this.execute(statement, parameters, options).scalars();
   }
 
   /** Execute a statement object. Throws ObjectNotExecutableError, ArgumentError, StatementError. */
-  execute(statement: Value, parameters: Value = null, options: { readonly executionOptions?: Value } = {}): CursorResult {
+  execute(
+    statement: Value,
+    parameters: Value = null,
+    options: { readonly executionOptions?: Value } = {},
+  ): CursorResult {
     const distilled = distillParams(parameters);
-    const executable = statement as { _executeOnConnection?(c: object, p: unknown, o: unknown): unknown } | null | undefined;
+    const executable = statement as
+      { _executeOnConnection?(c: object, p: unknown, o: unknown): unknown } | null | undefined;
     if (typeof executable?._executeOnConnection !== "function") throw new ObjectNotExecutableError(statement);
-    return executable._executeOnConnection(this.self, distilled, optionsOf(options.executionOptions)) as CursorResult;
+    return executable._executeOnConnection(
+      this.self,
+      distilled,
+      optionsOf(options.executionOptions),
+    ) as CursorResult;
   }
 
   /** Execute the driver's own SQL with the driver's own parameters. */
   execDriverSql(statement: string, parameters: Value = null, executionOptions: Value = null): CursorResult {
     const distilled = distillRawParams(parameters);
     const options = merge(this._executionOptions, optionsOf(executionOptions));
-    return this.executeContext(() => statement, options, { kind: "text", sql: statement, parameters: distilled }, null);
+    return this.executeContext(
+      () => statement,
+      options,
+      { kind: "text", sql: statement, parameters: distilled },
+      null,
+    );
   }
 
   /** @internal */
-  _executeFunction(func: ClauseElement & { select(): ClauseElement }, distilled: readonly NamedParams[], options: ExecutionOptions): CursorResult {
+  _executeFunction(
+    func: ClauseElement & { select(): ClauseElement },
+    distilled: readonly NamedParams[],
+    options: ExecutionOptions,
+  ): CursorResult {
     return this._executeClauseelement(func.select(), distilled, options);
   }
 
@@ -64,23 +106,39 @@ export abstract class StatementExecution extends ConnectionBase {
   _executeDefault(generator: DefaultLike, distilled: unknown, executionOptions: ExecutionOptions): Value {
     const options = merge(this._executionOptions, executionOptions);
     return this.withExecuteEvents(generator, distilled as readonly NamedParams[], options, (element) => {
-      const context = this.guarded(() => new ExecutionContext(this.self, this.connection, options, { kind: "default" }));
+      const context = this.guarded(
+        () => new ExecutionContext(this.self, this.connection, options, { kind: "default" }),
+      );
       return context._execDefault(null, element as DefaultLike, null);
     });
   }
 
   /** @internal */
-  _executeDdl(ddl: ClauseElement & Executable, distilled: readonly NamedParams[], executionOptions: ExecutionOptions): CursorResult {
+  _executeDdl(
+    ddl: ClauseElement & Executable,
+    distilled: readonly NamedParams[],
+    executionOptions: ExecutionOptions,
+  ): CursorResult {
     const options = merge(ddl._executionOptions, this._executionOptions, executionOptions);
     return this.withExecuteEvents(ddl, distilled, options, (element) => {
-      const compiled = (element as ClauseElement).compile(null, this.dialect, { schemaTranslateMap: schemaTranslateMapOf(options.get("schema_translate_map")) }) as unknown as Compiled;
+      const compiled = (element as ClauseElement).compile(null, this.dialect, {
+        schemaTranslateMap: schemaTranslateMapOf(options.get("schema_translate_map")),
+      }) as unknown as Compiled;
       return this.executeContext(() => String(compiled), options, { kind: "ddl", compiled }, null);
     });
   }
 
   /** @internal */
-  _executeClauseelement(element: ClauseElement, distilled: readonly NamedParams[], executionOptions: ExecutionOptions): CursorResult {
-    const options = merge((element as ClauseElement & Executable)._executionOptions, this._executionOptions, executionOptions);
+  _executeClauseelement(
+    element: ClauseElement,
+    distilled: readonly NamedParams[],
+    executionOptions: ExecutionOptions,
+  ): CursorResult {
+    const options = merge(
+      (element as ClauseElement & Executable)._executionOptions,
+      this._executionOptions,
+      executionOptions,
+    );
     return this.withExecuteEvents(element, distilled, options, (replaced, parameters) => {
       const invoked = replaced as ClauseElement;
       const cacheOption = options.get("compiled_cache");
@@ -92,29 +150,56 @@ export abstract class StatementExecution extends ConnectionBase {
         schemaTranslateMap: schemaTranslateMapOf(options.get("schema_translate_map")),
         linting: this.dialect.compilerLinting | WARN_LINTING,
       });
-      return this.executeContext(() => compiled.toString(), options, { kind: "compiled", compiled, parameters, invoked, extracted, stats }, parameters as ExecuteParams);
+      return this.executeContext(
+        () => compiled.toString(),
+        options,
+        { kind: "compiled", compiled, parameters, invoked, extracted, stats },
+        parameters as ExecuteParams,
+      );
     });
   }
 
   /** @internal execute(compiled) */
-  _executeCompiled(compiled: SQLCompiler, distilled: readonly NamedParams[], executionOptions: ExecutionOptions = NO_OPTIONS): CursorResult {
+  _executeCompiled(
+    compiled: SQLCompiler,
+    distilled: readonly NamedParams[],
+    executionOptions: ExecutionOptions = NO_OPTIONS,
+  ): CursorResult {
     const options = merge(compiled.executionOptions, this._executionOptions, executionOptions);
     return this.withExecuteEvents(compiled, distilled, options, (replaced, parameters) =>
       this.executeContext(
-        () => String(replaced), options, { kind: "compiled", compiled: replaced as SQLCompiler, parameters, invoked: null, extracted: null, stats: "disabled" }, parameters as ExecuteParams,
+        () => String(replaced),
+        options,
+        {
+          kind: "compiled",
+          compiled: replaced as SQLCompiler,
+          parameters,
+          invoked: null,
+          extracted: null,
+          stats: "disabled",
+        },
+        parameters as ExecuteParams,
       ),
     );
   }
 
   /** before_execute and after_execute around fn. */
-  private withExecuteEvents<R>(element: unknown, distilled: readonly NamedParams[], options: ExecutionOptions, fn: (element: unknown, parameters: readonly NamedParams[]) => R): R {
+  private withExecuteEvents<R>(
+    element: unknown,
+    distilled: readonly NamedParams[],
+    options: ExecutionOptions,
+    fn: (element: unknown, parameters: readonly NamedParams[]) => R,
+  ): R {
     if (!this.hasEvents) return fn(element, distilled);
     const { beforeExecute, afterExecute } = this.dispatch;
     if (!beforeExecute.active && !afterExecute.active) return fn(element, distilled);
     const optionDict = host.makeDict(options);
     let current: Value = element;
-    let many: Value = distilled.length ? host.makeList(distilled.length === 1 ? [] : distilled.map((p) => paramsValue(p, false))) : host.makeTuple([]);
-    let single: Value = distilled.length === 1 ? paramsValue(distilled[0] as ParamSet, false) : host.makeDict([]);
+    let many: Value = distilled.length
+      ? host.makeList(distilled.length === 1 ? [] : distilled.map((p) => paramsValue(p, false)))
+      : host.makeTuple([]);
+    let single: Value =
+      distilled.length === 1 ? paramsValue(distilled[0] as ParamSet, false) : host.makeDict([]);
     let changed = false;
     for (const listener of beforeExecute) {
       const given = listener(this.self, current, many, single, optionDict);
@@ -126,7 +211,10 @@ export abstract class StatementExecution extends ConnectionBase {
     if (changed) {
       const sets = [...(host.iterate(many) ?? [])];
       const one = namedOf(single) ?? new Map<string, Value>();
-      if (sets.length && one.size) throw new InvalidRequestError("Event handler can't return non-empty multiparams and params at the same time");
+      if (sets.length && one.size)
+        throw new InvalidRequestError(
+          "Event handler can't return non-empty multiparams and params at the same time",
+        );
       parameters = sets.length ? sets.map((p) => namedOf(p) as NamedParams) : one.size ? [one] : [];
     }
     const result = fn(current, parameters);
@@ -134,9 +222,22 @@ export abstract class StatementExecution extends ConnectionBase {
     return result;
   }
 
-  private executeContext(text: () => string, given: ExecutionOptions, source: ContextSource, parameters: ExecuteParams | null): CursorResult {
+  private executeContext(
+    text: () => string,
+    given: ExecutionOptions,
+    source: ContextSource,
+    parameters: ExecuteParams | null,
+  ): CursorResult {
     const yieldPer = given.get("yield_per");
-    const options = yieldPer ? merge(given, new Map<string, Value>([["stream_results", true], ["max_row_buffer", yieldPer]])) : given;
+    const options = yieldPer
+      ? merge(
+          given,
+          new Map<string, Value>([
+            ["stream_results", true],
+            ["max_row_buffer", yieldPer],
+          ]),
+        )
+      : given;
     let context: ExecutionContext;
     try {
       context = new ExecutionContext(this.self, this.connection, options, source);
@@ -144,11 +245,18 @@ export abstract class StatementExecution extends ConnectionBase {
       if (e instanceof PendingRollbackError || e instanceof ResourceClosedError) throw e;
       return this._handleDbapiException(e, text(), parameters, null, null);
     }
-    if ((this._transaction && !this._transaction.isActive) || (this._nestedTransaction && !this._nestedTransaction.isActive)) this._invalidTransaction();
+    if (
+      (this._transaction && !this._transaction.isActive) ||
+      (this._nestedTransaction && !this._nestedTransaction.isActive)
+    )
+      this._invalidTransaction();
     if (this._transContextManager) checkTransactionContext(this);
     if (!this._transaction) this.autobegin();
-    if (this.engine.shown && (this._echo || tracing())) context.shown = shownStatement(this.engine.shown, context, source);
-    return context.executeStyle === "insertmanyvalues" ? this.executeInsertmany(context) : this.executeSingle(context);
+    if (this.engine.shown && (this._echo || tracing()))
+      context.shown = shownStatement(this.engine.shown, context, source);
+    return context.executeStyle === "insertmanyvalues"
+      ? this.executeInsertmany(context)
+      : this.executeSingle(context);
   }
 
   private executeSingle(context: ExecutionContext): CursorResult {
@@ -156,7 +264,14 @@ export abstract class StatementExecution extends ConnectionBase {
     let statement = context.statement;
     let parameters: ExecuteParams = executemany ? context.parameters : (context.parameters[0] as ParamSet);
     const event = (context.traceEvent = this.trace(context, statement, parameters, executemany));
-    [statement, parameters] = this.beforeCursorExecute(cursor, statement, parameters, context, executemany, event);
+    [statement, parameters] = this.beforeCursorExecute(
+      cursor,
+      statement,
+      parameters,
+      context,
+      executemany,
+      event,
+    );
     if (this._echo) {
       this._logInfo(context.shown?.sql ?? statement);
       this.logParameters(context.cacheStatsText(), context.shown?.params ?? parameters, executemany);
@@ -186,14 +301,23 @@ export abstract class StatementExecution extends ConnectionBase {
       context.statement,
       allParameters,
       context.compiledParameters,
-      (options.get("insertmanyvalues_page_size") as number | undefined) ?? this.dialect.insertmanyvaluesPageSize,
+      (options.get("insertmanyvalues_page_size") as number | undefined) ??
+        this.dialect.insertmanyvaluesPageSize,
       returning && (compiled.insertmanyvalues?.sortByParameterOrder ?? false),
       compiled.schemaTranslateMap ? schemaTranslateMapOf(options.get("schema_translate_map")) : null,
     );
     for (const batch of batches) {
       let [statement, parameters] = [batch.replacedStatement, batch.replacedParameters as ExecuteParams];
       const event = (context.traceEvent = this.trace(context, statement, parameters, false, true));
-      [statement, parameters] = this.beforeCursorExecute(cursor, statement, parameters, context, true, event, false);
+      [statement, parameters] = this.beforeCursorExecute(
+        cursor,
+        statement,
+        parameters,
+        context,
+        true,
+        event,
+        false,
+      );
       if (this._echo) {
         this._logInfo(longStatement(context.shown?.sql ?? statement));
         const part = ` ${batch.batchnum}/${batch.totalBatches} (${batch.rowsSorted ? "ordered" : "unordered"}${batch.isDowngraded ? "; batch not supported" : ""})`;
@@ -213,7 +337,15 @@ export abstract class StatementExecution extends ConnectionBase {
         try {
           context.collectBatch(batch);
         } catch (e) {
-          return this.failed(e, longStatement(batch.replacedStatement), batch.replacedParameters as ExecuteParams, null, context, event, true);
+          return this.failed(
+            e,
+            longStatement(batch.replacedStatement),
+            batch.replacedParameters as ExecuteParams,
+            null,
+            context,
+            event,
+            true,
+          );
         }
         if (event) {
           event.rows = (context.insertmanyvaluesRows ?? []).slice(before).map((row) => [...row]);
@@ -250,13 +382,20 @@ export abstract class StatementExecution extends ConnectionBase {
     if (this.hasEvents) this.afterCursorExecute(cursor, statement, parameters, context, false);
   }
 
-  private runOnCursor(cursor: DriverCursor, statement: string, parameters: ExecuteParams, context: ExecutionContext, many: boolean): void {
+  private runOnCursor(
+    cursor: DriverCursor,
+    statement: string,
+    parameters: ExecuteParams,
+    context: ExecutionContext,
+    many: boolean,
+  ): void {
     const hooks = hooksOf(this.dialect).dispatch;
     const noParams = !many && context.noParameters && sizeOf(parameters as ParamSet) === 0;
     const hook = many ? hooks.doExecutemany : noParams ? hooks.doExecuteNoParams : hooks.doExecute;
     if (hook.active) {
       const value = noParams ? [] : [paramsValue(parameters, many)];
-      for (const listener of hook) if (host.isTrue(listener(cursor, statement, ...value, context) ?? null)) return;
+      for (const listener of hook)
+        if (host.isTrue(listener(cursor, statement, ...value, context) ?? null)) return;
     }
     if (many) cursor.executemany(statement, parameters as readonly ParamSet[]);
     else cursor.execute(statement, parameters as ParamSet);
@@ -288,16 +427,33 @@ export abstract class StatementExecution extends ConnectionBase {
     return [text, fromListener(value, many)];
   }
 
-  private afterCursorExecute(cursor: DriverCursor, statement: string, parameters: ExecuteParams, context: ExecutionContext, executemany: boolean): void {
+  private afterCursorExecute(
+    cursor: DriverCursor,
+    statement: string,
+    parameters: ExecuteParams,
+    context: ExecutionContext,
+    executemany: boolean,
+  ): void {
     const event = this.dispatch.afterCursorExecute;
-    if (event.active) event.emit(this.self, cursor, statement, paramsValue(parameters, executemany), context, executemany);
+    if (event.active)
+      event.emit(this.self, cursor, statement, paramsValue(parameters, executemany), context, executemany);
   }
 
   private logParameters(stats: string, parameters: ExecuteParams, many: boolean): void {
-    this._logInfo(host.isTrue(this.engine.hideParameters) ? `[${stats}] [SQL parameters hidden due to hide_parameters=True]` : `[${stats}] ${reprParams(parameters, { batches: 10, ismulti: many })}`);
+    this._logInfo(
+      host.isTrue(this.engine.hideParameters)
+        ? `[${stats}] [SQL parameters hidden due to hide_parameters=True]`
+        : `[${stats}] ${reprParams(parameters, { batches: 10, ismulti: many })}`,
+    );
   }
 
-  private trace(context: ExecutionContext | null, statement: string, parameters: ExecuteParams, many: boolean, executemany = many): StatementEvent | undefined {
+  private trace(
+    context: ExecutionContext | null,
+    statement: string,
+    parameters: ExecuteParams,
+    many: boolean,
+    executemany = many,
+  ): StatementEvent | undefined {
     if (!tracing()) return undefined;
     const shown = context?.shown;
     return traceStatement({
@@ -311,7 +467,13 @@ export abstract class StatementExecution extends ConnectionBase {
   }
 
   private failed(
-    e: unknown, statement: string, parameters: ExecuteParams, cursor: DriverCursor | null, context: ExecutionContext, event: StatementEvent | undefined, subExecution = false,
+    e: unknown,
+    statement: string,
+    parameters: ExecuteParams,
+    cursor: DriverCursor | null,
+    context: ExecutionContext,
+    event: StatementEvent | undefined,
+    subExecution = false,
   ): never {
     if (event) {
       event.error = host.errorText(e);
@@ -319,7 +481,6 @@ export abstract class StatementExecution extends ConnectionBase {
     }
     return this._handleDbapiException(e, statement, parameters, cursor, context, subExecution);
   }
-
 }
 
 function finishTrace(event: StatementEvent, cursor: DriverCursor, started: number): void {
@@ -350,8 +511,8 @@ function unpack(v: Value, n: number): Value[] {
   const items = host.iterate(v);
   if (!items) throw host.error("TypeError", `cannot unpack non-iterable ${host.typeName(v)} object`);
   const out = [...items];
-  if (out.length < n) throw host.error("ValueError", `not enough values to unpack (expected ${n}, got ${out.length})`);
+  if (out.length < n)
+    throw host.error("ValueError", `not enough values to unpack (expected ${n}, got ${out.length})`);
   if (out.length > n) throw host.error("ValueError", `too many values to unpack (expected ${n})`);
   return out;
 }
-

@@ -5,8 +5,18 @@
 import { host, type Value } from "../util/host.ts";
 
 export type Cause =
-  | "execute" | "flush" | "autoflush" | "lazy load" | "refresh" | "eager load" | "deferred load"
-  | "reflection" | "ddl" | "migration" | "bulk" | "connect";
+  | "execute"
+  | "flush"
+  | "autoflush"
+  | "lazy load"
+  | "refresh"
+  | "eager load"
+  | "deferred load"
+  | "reflection"
+  | "ddl"
+  | "migration"
+  | "bulk"
+  | "connect";
 
 export interface StatementEvent {
   readonly kind: "statement";
@@ -79,14 +89,25 @@ export function withCause<T>(cause: Cause, subject: string | undefined, fn: () =
   }
 }
 
-type StatementStart = Pick<StatementEvent, "sql" | "params" | "many" | "dialect" | "simulated" | "connection">;
+type StatementStart = Pick<
+  StatementEvent,
+  "sql" | "params" | "many" | "dialect" | "simulated" | "connection"
+>;
 
 /** Emit a statement where before_cursor_execute fires, ahead of the program's listeners; fill the returned event in afterwards and call traceUpdate. */
 export function traceStatement(start: StatementStart): StatementEvent | undefined {
   if (!sink) return undefined;
   const top = causes.at(-1);
   const at = host.where();
-  const e: StatementEvent = { kind: "statement", id: nextId++, cause: top?.cause ?? "execute", subject: top?.subject, file: at?.file, line: at?.line, ...start };
+  const e: StatementEvent = {
+    kind: "statement",
+    id: nextId++,
+    cause: top?.cause ?? "execute",
+    subject: top?.subject,
+    file: at?.file,
+    line: at?.line,
+    ...start,
+  };
   sink.event(e);
   return e;
 }

@@ -137,7 +137,8 @@ export class NestedTransaction extends Transaction {
 
   private end(warnIfGone: boolean): void {
     try {
-      if (this.isActive && this.connection._transaction?.isActive) this.connection._rollbackToSavepointImpl(this.savepoint);
+      if (this.isActive && this.connection._transaction?.isActive)
+        this.connection._rollbackToSavepointImpl(this.savepoint);
     } finally {
       this.isActive = false;
       this.deactivate(warnIfGone);

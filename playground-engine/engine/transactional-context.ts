@@ -13,7 +13,9 @@ export interface TransactionSubject {
 export function checkTransactionContext(subject: TransactionSubject): void {
   const context = subject._transContextManager;
   if (context && !context._transactionIsActive())
-    throw new InvalidRequestError("Can't operate on closed transaction inside context manager.  Please complete the context manager before emitting further commands.");
+    throw new InvalidRequestError(
+      "Can't operate on closed transaction inside context manager.  Please complete the context manager before emitting further commands.",
+    );
 }
 
 export abstract class TransactionalContext {

@@ -20,7 +20,15 @@ export class URL {
   readonly database: string | null;
   readonly query: Query;
 
-  constructor(drivername: string, username: string | null, password: Value, hostName: string | null, port: number | null, database: string | null, query: Query) {
+  constructor(
+    drivername: string,
+    username: string | null,
+    password: Value,
+    hostName: string | null,
+    port: number | null,
+    database: string | null,
+    query: Query,
+  ) {
     this.drivername = drivername;
     this.username = username;
     this.password = password;
@@ -95,7 +103,10 @@ export class URL {
   }
 
   updateQueryDict(parameters: Value, append = false): URL {
-    return this.updateQueryPairs(host.makeList([...(host.entries(parameters) ?? [])].map((pair) => host.makeTuple(pair))), append);
+    return this.updateQueryPairs(
+      host.makeList([...(host.entries(parameters) ?? [])].map((pair) => host.makeTuple(pair))),
+      append,
+    );
   }
 
   differenceUpdateQuery(names: Iterable<string>): URL {
@@ -125,7 +136,8 @@ export class URL {
     if (this.query.size) {
       const parts: string[] = [];
       for (const key of [...this.query.keys()].sort(compareText))
-        for (const value of asList(this.query.get(key) as QueryValue)) parts.push(`${quotePlus(key)}=${quotePlus(value)}`);
+        for (const value of asList(this.query.get(key) as QueryValue))
+          parts.push(`${quotePlus(key)}=${quotePlus(value)}`);
       s += `?${parts.join("&")}`;
     }
     return s;
@@ -172,7 +184,8 @@ export class URL {
 /** A URL from its text. Throws ArgumentError where it cannot be read. */
 export function makeUrl(nameOrUrl: Value): URL {
   if (nameOrUrl instanceof URL) return nameOrUrl;
-  if (typeof nameOrUrl !== "string") throw new ArgumentError(`Expected string or URL object, got ${host.repr(nameOrUrl)}`);
+  if (typeof nameOrUrl !== "string")
+    throw new ArgumentError(`Expected string or URL object, got ${host.repr(nameOrUrl)}`);
   return parse(nameOrUrl);
 }
 
@@ -216,7 +229,8 @@ function portNumber(v: Value): number | null {
   if (v === null || v === undefined) return null;
   if (typeof v === "number") return Math.trunc(v);
   if (typeof v !== "string") throw host.error("TypeError", "Port argument must be an integer or None");
-  if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(v)) throw host.error("ValueError", `invalid literal for int() with base 10: ${host.repr(v)}`);
+  if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(v))
+    throw host.error("ValueError", `invalid literal for int() with base 10: ${host.repr(v)}`);
   return Number(v.replaceAll("_", ""));
 }
 
@@ -233,7 +247,8 @@ function makeQuery(v: Value): Query {
 function queryValue(v: Value): QueryValue {
   if (typeof v === "string") return v;
   const kind = host.kindOf(v);
-  if (kind !== "list" && kind !== "tuple" && kind !== "sequence") throw host.error("TypeError", "Query dictionary values must be strings or sequences of strings");
+  if (kind !== "list" && kind !== "tuple" && kind !== "sequence")
+    throw host.error("TypeError", "Query dictionary values must be strings or sequences of strings");
   return [...(host.iterate(v) ?? [])].map((x) => queryValue(x) as string);
 }
 
@@ -254,7 +269,10 @@ function quote(s: string, safe: string): string {
   let out = "";
   for (const byte of new TextEncoder().encode(s)) {
     const ch = String.fromCharCode(byte);
-    out += /[A-Za-z0-9_.~-]/.test(ch) || (byte < 128 && safe.includes(ch)) ? ch : "%" + byte.toString(16).toUpperCase().padStart(2, "0");
+    out +=
+      /[A-Za-z0-9_.~-]/.test(ch) || (byte < 128 && safe.includes(ch))
+        ? ch
+        : "%" + byte.toString(16).toUpperCase().padStart(2, "0");
   }
   return out;
 }
@@ -276,7 +294,10 @@ function parseQuery(query: string): [string, string][] {
   for (const part of query.split("&")) {
     const at = part.indexOf("=");
     if (at < 0 || at === part.length - 1) continue;
-    pairs.push([unquote(part.slice(0, at).replaceAll("+", " ")), unquote(part.slice(at + 1).replaceAll("+", " "))]);
+    pairs.push([
+      unquote(part.slice(0, at).replaceAll("+", " ")),
+      unquote(part.slice(at + 1).replaceAll("+", " ")),
+    ]);
   }
   return pairs;
 }

@@ -29,7 +29,11 @@ export class SQLAlchemyError extends Error {
   constructor(message?: Value, options: ErrorOptions = {}) {
     super();
     // The text depends on what is added later (add_detail, code): JavaScript's own `message` is derived, too.
-    Object.defineProperty(this, "message", { get: () => this.str(), set: () => undefined, configurable: true });
+    Object.defineProperty(this, "message", {
+      get: () => this.str(),
+      set: () => undefined,
+      configurable: true,
+    });
     this.args = message === undefined ? [] : [message];
     if (options.code !== undefined && options.code !== null) this.code = options.code;
   }

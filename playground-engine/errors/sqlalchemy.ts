@@ -42,7 +42,12 @@ export class CircularDependencyError extends SQLAlchemyError {
   static override readonly pyName = "CircularDependencyError";
   readonly cycles: Set<unknown>;
   readonly edges: Set<Edge<unknown>>;
-  constructor(message: string, cycles: Set<unknown>, edges: Set<Edge<unknown>>, options: ErrorOptions & { readonly msg?: string } = {}) {
+  constructor(
+    message: string,
+    cycles: Set<unknown>,
+    edges: Set<Edge<unknown>>,
+    options: ErrorOptions & { readonly msg?: string } = {},
+  ) {
     super(options.msg ?? `${message} (${[...cycles].map((c) => host.repr(c)).join(", ")})`, options);
     this.cycles = cycles;
     this.edges = edges;
@@ -61,7 +66,9 @@ export class UnsupportedCompilationError extends CompileError {
   readonly elementType: Value;
   /** `compiler` appears by its repr, `elementType` (a class) by its str. */
   constructor(compiler: Value, elementType: Value, message?: string | null) {
-    super(`Compiler ${host.repr(compiler)} can't render element of type ${host.str(elementType)}${message ? `: ${message}` : ""}`);
+    super(
+      `Compiler ${host.repr(compiler)} can't render element of type ${host.str(elementType)}${message ? `: ${message}` : ""}`,
+    );
     this.compiler = compiler;
     this.elementType = elementType;
   }

@@ -24,7 +24,13 @@ export class StatementError extends SQLAlchemyError {
   connectionInvalidated: boolean;
   detail: string[] = [];
 
-  constructor(message: Value, statement: string | null, params: ExecuteParams | null, orig: Value, options: StatementErrorOptions = {}) {
+  constructor(
+    message: Value,
+    statement: string | null,
+    params: ExecuteParams | null,
+    orig: Value,
+    options: StatementErrorOptions = {},
+  ) {
     super(message, options);
     this.statement = statement;
     this.rawParams = params;
@@ -69,7 +75,12 @@ export class DBAPIError extends StatementError {
   static override readonly pyName: string = "DBAPIError";
   static readonly defaultCode: string = "dbapi";
 
-  constructor(statement: string | null, params: ExecuteParams | null, orig: Value, options: StatementErrorOptions = {}) {
+  constructor(
+    statement: string | null,
+    params: ExecuteParams | null,
+    orig: Value,
+    options: StatementErrorOptions = {},
+  ) {
     super(`(${describe(orig)}) ${textOf(orig)}`, statement, params, orig, options);
     if (options.code === undefined) this.code = (new.target as typeof DBAPIError).defaultCode;
   }
@@ -115,7 +126,12 @@ export class NotSupportedError extends DatabaseError {
   static override readonly defaultCode = "tw8g";
 }
 
-type DBAPIErrorClass = new (statement: string | null, params: ExecuteParams | null, orig: Value, options?: StatementErrorOptions) => DBAPIError;
+type DBAPIErrorClass = new (
+  statement: string | null,
+  params: ExecuteParams | null,
+  orig: Value,
+  options?: StatementErrorOptions,
+) => DBAPIError;
 
 const BY_NAME: ReadonlyMap<string, DBAPIErrorClass> = new Map<string, DBAPIErrorClass>([
   ["Error", DBAPIError],
@@ -141,15 +157,28 @@ export interface WrapOptions extends StatementErrorOptions {
  * The error to raise for `orig`, thrown while `statement` was executed: `orig` itself where it must not be wrapped
  * (KeyboardInterrupt and the like, DontWrapMixin), otherwise a StatementError or the DBAPIError of its class.
  */
-export function wrapError(statement: string | null, params: ExecuteParams | null, orig: Value, options: WrapOptions = {}): unknown {
+export function wrapError(
+  statement: string | null,
+  params: ExecuteParams | null,
+  orig: Value,
+  options: WrapOptions = {},
+): unknown {
   const sqlalchemy = orig instanceof SQLAlchemyError;
   const names = options.dbapiNames;
-  if (!sqlalchemy && !names && (!host.isError(orig, "Exception") || host.isError(orig, "DontWrapMixin"))) return orig;
+  if (!sqlalchemy && !names && (!host.isError(orig, "Exception") || host.isError(orig, "DontWrapMixin")))
+    return orig;
   if (sqlalchemy && statement) {
     const text = orig.args.length ? host.str(orig.args[0]) : "";
-    return new StatementError(`(${describe(orig)}) ${text}`, statement, params, orig, { ...options, code: orig.code });
+    return new StatementError(`(${describe(orig)}) ${text}`, statement, params, orig, {
+      ...options,
+      code: orig.code,
+    });
   }
-  if (!names && statement) return new StatementError(`(${describe(orig)}) ${textOf(orig)}`, statement, params, orig, { ...options, code: null });
+  if (!names && statement)
+    return new StatementError(`(${describe(orig)}) ${textOf(orig)}`, statement, params, orig, {
+      ...options,
+      code: null,
+    });
   let cls: DBAPIErrorClass = DBAPIError;
   for (const name of names ?? []) {
     // SQLAlchemy finds no class "Error" of its own: a bare Error of the driver becomes a DBAPIError.
@@ -159,7 +188,11 @@ export function wrapError(statement: string | null, params: ExecuteParams | null
       break;
     }
   }
-  return new cls(statement, params, orig, { hideParameters: options.hideParameters, connectionInvalidated: options.connectionInvalidated, ismulti: options.ismulti });
+  return new cls(statement, params, orig, {
+    hideParameters: options.hideParameters,
+    connectionInvalidated: options.connectionInvalidated,
+    ismulti: options.ismulti,
+  });
 }
 
 /** What the driver's errors say about themselves (engine/dbapi.ts DriverError): errors may not import that room. */
@@ -170,7 +203,8 @@ interface NamedError {
 /** `type(e).__module__ + "." + type(e).__name__` */
 function describe(e: Value): string {
   if (e instanceof SQLAlchemyError) return `${e.pyModule}.${e.pyName}`;
-  if (e instanceof Error && typeof (e as Partial<NamedError>).errorName === "string") return `${moduleOf(e)}.${(e as unknown as NamedError).errorName}`;
+  if (e instanceof Error && typeof (e as Partial<NamedError>).errorName === "string")
+    return `${moduleOf(e)}.${(e as unknown as NamedError).errorName}`;
   return `${host.typeModule(e)}.${host.typeName(e)}`;
 }
 

@@ -54,10 +54,14 @@ export function warnLimited(message: string): void {
 /** Issue a deprecation warning; `message` is complete, "(deprecated since: x)" included where the real one says it. */
 export function warnDeprecated(
   message: string,
-  options: { readonly code?: string; readonly category?: "SADeprecationWarning" | "LegacyAPIWarning" | "MovedIn20Warning" } = {},
+  options: {
+    readonly code?: string;
+    readonly category?: "SADeprecationWarning" | "LegacyAPIWarning" | "MovedIn20Warning";
+  } = {},
 ): void {
   const category = options.category ?? "SADeprecationWarning";
   let text = options.code ? `${message} ${backgroundLink(options.code)}` : message;
-  if (category !== "SADeprecationWarning") text += " (Background on SQLAlchemy 2.0 at: https://sqlalche.me/e/b8d9)";
+  if (category !== "SADeprecationWarning")
+    text += " (Background on SQLAlchemy 2.0 at: https://sqlalche.me/e/b8d9)";
   host.warn(category, text);
 }

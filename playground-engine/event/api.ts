@@ -31,25 +31,52 @@ function find(target: unknown, identifier: string): Found {
 }
 
 /** Register a callable of the program. Throws InvalidRequestError where the target knows no such event. */
-export function listen(target: Value, identifier: string, fn: Value, given: ListenOptions | Kwargs = {}): void {
+export function listen(
+  target: Value,
+  identifier: string,
+  fn: Value,
+  given: ListenOptions | Kwargs = {},
+): void {
   const options = given instanceof Map ? optionsFrom(given) : given;
   const found = find(target, identifier);
   const level = found.family.classLevel(identifier);
-  register(new EventKey(target, identifier, fn, found.target, programListener(level, fn)), found, fn, options, true);
+  register(
+    new EventKey(target, identifier, fn, found.target, programListener(level, fn)),
+    found,
+    fn,
+    options,
+    true,
+  );
 }
 
 /** Keyword arguments of a program, under our names. */
 function optionsFrom(kwargs: Kwargs): ListenOptions {
-  return Object.fromEntries([...kwargs].map(([name, value]) => [name === "_once_unless_exception" ? "onceUnlessException" : eventName(name), host.isTrue(value)]));
+  return Object.fromEntries(
+    [...kwargs].map(([name, value]) => [
+      name === "_once_unless_exception" ? "onceUnlessException" : eventName(name),
+      host.isTrue(value),
+    ]),
+  );
 }
 
 /** Register a function of the engine's own. */
-export function listenInternal(target: object, identifier: string, fn: Listener, options: ListenOptions = {}): void {
+export function listenInternal(
+  target: object,
+  identifier: string,
+  fn: Listener,
+  options: ListenOptions = {},
+): void {
   const found = find(target, identifier);
   register(new EventKey(target, identifier, fn, found.target, fn), found, undefined, options, false);
 }
 
-function register(key: EventKey, found: Found, program: Value, options: ListenOptions, ofProgram: boolean): void {
+function register(
+  key: EventKey,
+  found: Found,
+  program: Value,
+  options: ListenOptions,
+  ofProgram: boolean,
+): void {
   const { once = false, onceUnlessException = false, named = false, ...rest } = options;
   const level = found.family.classLevel(key.identifier);
   level.spec.onListen?.();
@@ -75,7 +102,11 @@ function onlyOnce(fn: Listener, retryOnException: boolean): Listener {
 }
 
 /** The decorator form: gives the function back. */
-export function listensFor(target: Value, identifier: string, options: ListenOptions | Kwargs = {}): (fn: Value) => Value {
+export function listensFor(
+  target: Value,
+  identifier: string,
+  options: ListenOptions | Kwargs = {},
+): (fn: Value) => Value {
   return (fn) => {
     listen(target, identifier, fn, options);
     return fn;

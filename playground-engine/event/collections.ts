@@ -108,25 +108,29 @@ export class ClassLevelListeners {
       this.byClass.set(target, list);
       if (propagates(target))
         for (const base of baseClasses(target))
-          for (const fn of this.byClass.get(base)?.items ?? []) if (!list.items.includes(fn)) list.add(fn, false);
+          for (const fn of this.byClass.get(base)?.items ?? [])
+            if (!list.items.includes(fn)) list.add(fn, false);
     }
     return list;
   }
 
   add(key: EventKey, options: { readonly insert: boolean }): void {
     const target = key.dispatchTarget as TargetClass;
-    if (!propagates(target)) throw new InvalidRequestError(`Can't assign an event directly to the ${host.str(target)} class`);
+    if (!propagates(target))
+      throw new InvalidRequestError(`Can't assign an event directly to the ${host.str(target)} class`);
     this.of(target);
     // Subclasses not met yet take the listener over when they are.
     for (const [cls, list] of this.byClass)
-      if ((cls === target || isSubclass(cls, target)) && propagates(cls)) list.add(key.listener, options.insert);
+      if ((cls === target || isSubclass(cls, target)) && propagates(cls))
+        list.add(key.listener, options.insert);
     storedIn(key, this);
   }
 
   remove(key: EventKey): void {
     const target = key.dispatchTarget as TargetClass;
     for (const [cls, list] of this.byClass)
-      if ((cls === target || isSubclass(cls, target)) && list.items.includes(key.listener)) list.remove(key.listener);
+      if ((cls === target || isSubclass(cls, target)) && list.items.includes(key.listener))
+        list.remove(key.listener);
     removedFrom(key, this);
   }
 
@@ -146,7 +150,11 @@ function isSubclass(cls: TargetClass, base: TargetClass): boolean {
 }
 
 function* baseClasses(cls: TargetClass): Generator<TargetClass> {
-  for (let at: unknown = Object.getPrototypeOf(cls); typeof at === "function" && at !== Function.prototype; at = Object.getPrototypeOf(at))
+  for (
+    let at: unknown = Object.getPrototypeOf(cls);
+    typeof at === "function" && at !== Function.prototype;
+    at = Object.getPrototypeOf(at)
+  )
     yield at as TargetClass;
 }
 

@@ -7,7 +7,16 @@
 // Behaviour: SQLAlchemy event/base.py.
 import { host } from "../util/host.ts";
 import { reprString } from "../util/text.ts";
-import { ClassLevelListeners, EmptyListener, JoinedListener, ListenerCollection, type Listeners, type Modifiable, type ModifiableListeners, type TargetClass } from "./collections.ts";
+import {
+  ClassLevelListeners,
+  EmptyListener,
+  JoinedListener,
+  ListenerCollection,
+  type Listeners,
+  type Modifiable,
+  type ModifiableListeners,
+  type TargetClass,
+} from "./collections.ts";
 import type { EventSpec } from "./listener.ts";
 import type { EventKey } from "./registry.ts";
 
@@ -54,7 +63,11 @@ export interface FamilyOptions {
   /** Take over the events of another family (and its class-level listeners). */
   readonly extends?: AnyFamily;
   /** The object whose dispatch keeps listeners given for `target`; undefined where the family does not know it. */
-  readonly accepts?: (target: unknown, identifier: string, standard: (t: unknown) => object | undefined) => object | undefined;
+  readonly accepts?: (
+    target: unknown,
+    identifier: string,
+    standard: (t: unknown) => object | undefined,
+  ) => object | undefined;
   /** Options beside insert, named, once and propagate. */
   readonly options?: readonly (keyof ListenOptions)[];
   /** Wrap or spread a listener; ends in baseListen(key, options). */
@@ -73,7 +86,13 @@ export function eventIdentifier(name: string): string {
   return name.replace(/[A-Z]/g, (c) => "_" + c.toLowerCase());
 }
 
-const BASE_OPTIONS: ReadonlySet<string> = new Set(["insert", "named", "once", "onceUnlessException", "propagate"]);
+const BASE_OPTIONS: ReadonlySet<string> = new Set([
+  "insert",
+  "named",
+  "once",
+  "onceUnlessException",
+  "propagate",
+]);
 
 export class EventFamily<S extends EventSpecs> implements AnyFamily {
   readonly name: string;
@@ -97,15 +116,30 @@ export class EventFamily<S extends EventSpecs> implements AnyFamily {
       this.own.add(eventIdentifier(event));
       this.addEvent(event, new ClassLevelListeners(name, eventIdentifier(event), spec));
     }
-    for (const event of inherited?.names ?? []) if (!this.slots.has(event)) this.addEvent(event, inherited?.classLevel(eventIdentifier(event)) as ClassLevelListeners);
+    for (const event of inherited?.names ?? [])
+      if (!this.slots.has(event))
+        this.addEvent(event, inherited?.classLevel(eventIdentifier(event)) as ClassLevelListeners);
     this.DispatchClass = class extends InstanceDispatch<S> {};
     this.JoinedClass = class extends JoinedDispatch {};
     for (const event of this.names) {
       const slot = this.slots.get(event) as number;
-      Object.defineProperty(this.DispatchClass.prototype, event, { get(this: InstanceDispatch<S>) { return this.slot(slot); } });
-      Object.defineProperty(this.JoinedClass.prototype, event, { get(this: JoinedDispatch) { return this.get(event); } });
+      Object.defineProperty(this.DispatchClass.prototype, event, {
+        get(this: InstanceDispatch<S>) {
+          return this.slot(slot);
+        },
+      });
+      Object.defineProperty(this.JoinedClass.prototype, event, {
+        get(this: JoinedDispatch) {
+          return this.get(event);
+        },
+      });
     }
-    this.classDispatch = { family: this, get: (event) => { throw host.error("AttributeError", event); } };
+    this.classDispatch = {
+      family: this,
+      get: (event) => {
+        throw host.error("AttributeError", event);
+      },
+    };
     families.push(this);
   }
 
@@ -150,7 +184,10 @@ export class EventFamily<S extends EventSpecs> implements AnyFamily {
     for (const name of Object.keys(options)) {
       if (BASE_OPTIONS.has(name) || this.options.options?.includes(name as keyof ListenOptions)) continue;
       const owner = this.options.listen ? this.name : "Events";
-      throw host.error("TypeError", `${owner}._listen() got an unexpected keyword argument ${reprString(eventIdentifier(name))}`);
+      throw host.error(
+        "TypeError",
+        `${owner}._listen() got an unexpected keyword argument ${reprString(eventIdentifier(name))}`,
+      );
     }
     if (this.options.listen) this.options.listen(key, options);
     else baseListen(key, options);
@@ -238,7 +275,11 @@ class JoinedDispatch implements AnyDispatch, Modifiable {
 
   get(name: string): Listeners {
     let listeners = this.joined.get(name);
-    if (!listeners) this.joined.set(name, (listeners = new JoinedListener(this.local.get(name), () => this.parent.get(name))));
+    if (!listeners)
+      this.joined.set(
+        name,
+        (listeners = new JoinedListener(this.local.get(name), () => this.parent.get(name))),
+      );
     return listeners;
   }
 
@@ -256,9 +297,13 @@ export function eventName(identifier: string): string {
 export function baseListen(key: EventKey, options: ListenOptions = {}): void {
   const target = key.dispatchTarget as EventTarget;
   const add = { insert: options.insert ?? false, propagate: options.propagate ?? false };
-  if (typeof target === "function") (target as EventTarget).dispatch.family.classLevel(key.identifier).add(key, add);
+  if (typeof target === "function")
+    (target as EventTarget).dispatch.family.classLevel(key.identifier).add(key, add);
   else {
     const dispatch = target.dispatch;
-    dispatch.get(eventName(key.identifier)).forModify(dispatch as unknown as Modifiable).add(key, add);
+    dispatch
+      .get(eventName(key.identifier))
+      .forModify(dispatch as unknown as Modifiable)
+      .add(key, add);
   }
 }

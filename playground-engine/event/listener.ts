@@ -44,14 +44,18 @@ export function adjustListener(event: EventName, fn: Listener, original: Value, 
   if (named)
     return (...args) => {
       const [positional, kw] = spec.kw ? splitKeywords(args) : [args, undefined];
-      const all: Kwargs = new Map(spec.args.slice(0, positional.length).map((name, i) => [name, positional[i]]));
+      const all: Kwargs = new Map(
+        spec.args.slice(0, positional.length).map((name, i) => [name, positional[i]]),
+      );
       for (const [k, v] of kw ?? []) all.set(k, v);
       return host.call(original, [], all);
     };
   if (!spec.legacy) return fn;
   const parameters = host.parameters(original);
   if (!parameters) return fn;
-  const count = parameters.filter((p) => p.kind === "positional" || p.kind === "positional-or-keyword").length;
+  const count = parameters.filter(
+    (p) => p.kind === "positional" || p.kind === "positional-or-keyword",
+  ).length;
   const hasKw = parameters.some((p) => p.kind === "var-keyword");
   const newest = [...spec.legacy].sort((a, b) => (a.since < b.since ? 1 : -1));
   for (const old of newest) {
@@ -65,7 +69,9 @@ export function adjustListener(event: EventName, fn: Listener, original: Value, 
     return (...args) => {
       warnDeprecated(message);
       const [positional, kw] = spec.kw ? splitKeywords(args) : [args, undefined];
-      const oldArgs = old.convert ? old.convert(positional) : names.map((n) => positional[spec.args.indexOf(n)]);
+      const oldArgs = old.convert
+        ? old.convert(positional)
+        : names.map((n) => positional[spec.args.indexOf(n)]);
       return host.call(original, oldArgs, oldKw ? kw : undefined);
     };
   }

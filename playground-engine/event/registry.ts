@@ -40,11 +40,15 @@ export class EventKey {
   }
 
   withListener(listener: Listener): EventKey {
-    return listener === this.listener ? this : new EventKey(this.target, this.identifier, this.fn, this.dispatchTarget, listener);
+    return listener === this.listener
+      ? this
+      : new EventKey(this.target, this.identifier, this.fn, this.dispatchTarget, listener);
   }
 
   withDispatchTarget(target: object): EventKey {
-    return target === this.dispatchTarget ? this : new EventKey(this.target, this.identifier, this.fn, target, this.listener);
+    return target === this.dispatchTarget
+      ? this
+      : new EventKey(this.target, this.identifier, this.fn, target, this.listener);
   }
 
   /** Where this key's listeners are, if anywhere. */
@@ -72,7 +76,9 @@ export class EventKey {
   remove(): void {
     const registration = this.registration();
     if (!registration?.size)
-      throw new InvalidRequestError(`No listeners found for event ${host.str(this.target)} / ${reprString(this.identifier)} / ${host.str(this.fn)} `);
+      throw new InvalidRequestError(
+        `No listeners found for event ${host.str(this.target)} / ${reprString(this.identifier)} / ${host.str(this.fn)} `,
+      );
     this.forget();
     for (const [owner, listener] of [...registration]) owner.remove(this.withListener(listener));
   }

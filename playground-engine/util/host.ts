@@ -13,10 +13,33 @@ export type Kwargs = Map<string, Value>;
 
 /** What Python would call the type of a value, as far as SQL types care (subclasses count as their base). */
 export type Kind =
-  | "none" | "bool" | "int" | "float" | "str" | "bytes" | "decimal" | "fraction" | "complex"
-  | "date" | "datetime" | "time" | "timedelta" | "uuid" | "enum"
-  | "list" | "tuple" | "dict" | "set" | "frozenset" | "mapping" | "sequence" | "iterator"
-  | "class" | "function" | "module" | "other";
+  | "none"
+  | "bool"
+  | "int"
+  | "float"
+  | "str"
+  | "bytes"
+  | "decimal"
+  | "fraction"
+  | "complex"
+  | "date"
+  | "datetime"
+  | "time"
+  | "timedelta"
+  | "uuid"
+  | "enum"
+  | "list"
+  | "tuple"
+  | "dict"
+  | "set"
+  | "frozenset"
+  | "mapping"
+  | "sequence"
+  | "iterator"
+  | "class"
+  | "function"
+  | "module"
+  | "other";
 
 /** One parameter of a callable, as Python's inspect.signature tells it. */
 export interface Parameter {
@@ -25,10 +48,24 @@ export interface Parameter {
   readonly hasDefault: boolean;
 }
 
-export interface DateParts { readonly year: number; readonly month: number; readonly day: number }
-export interface TimeParts { readonly hour: number; readonly minute: number; readonly second: number; readonly microsecond: number; /** offset east of UTC in seconds */ readonly offset?: number }
+export interface DateParts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+export interface TimeParts {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly microsecond: number;
+  /** offset east of UTC in seconds */ readonly offset?: number;
+}
 export type DateTimeParts = DateParts & TimeParts;
-export interface EnumMember { readonly name: string; readonly value: Value; readonly enumClass: Value }
+export interface EnumMember {
+  readonly name: string;
+  readonly value: Value;
+  readonly enumClass: Value;
+}
 
 /** Making and reading the values that SQL types convert to and from. Readers throw a host TypeError on a value of another kind. */
 export interface HostTypes {

@@ -137,7 +137,12 @@ export class UniqueAppender<T> {
   private readonly put: (item: T) => void;
 
   constructor(put: T[] | { add(item: T): unknown } | ((item: T) => void)) {
-    this.put = typeof put === "function" ? put : Array.isArray(put) ? (item) => void put.push(item) : (item) => void put.add(item);
+    this.put =
+      typeof put === "function"
+        ? put
+        : Array.isArray(put)
+          ? (item) => void put.push(item)
+          : (item) => void put.add(item);
   }
 
   append(item: T): void {

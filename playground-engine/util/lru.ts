@@ -10,7 +10,10 @@ export class LRUCache<K, V> {
   private readonly data = new Map<K, V>();
   private readonly sizeAlert: ((cache: LRUCache<K, V>) => void) | undefined;
 
-  constructor(capacity = 100, options: { threshold?: number; sizeAlert?: (cache: LRUCache<K, V>) => void } = {}) {
+  constructor(
+    capacity = 100,
+    options: { threshold?: number; sizeAlert?: (cache: LRUCache<K, V>) => void } = {},
+  ) {
     this.capacity = capacity;
     this.threshold = options.threshold ?? 0.5;
     this.sizeAlert = options.sizeAlert;

@@ -3,7 +3,17 @@
 // Numbers are int where they are integers and float otherwise (JavaScript cannot tell 1.0 from 1), Date is a datetime
 // in UTC, frozen arrays are tuples, Maps and plain objects are mappings; the rest is in plain-types.ts.
 // Tests and the typescript room use it; Python programs install their own (bindings/host.ts).
-import type { DateTimeParts, EnumMember, Host, HostLogger, HostTypes, Kind, Kwargs, Parameter, Value } from "./host.ts";
+import type {
+  DateTimeParts,
+  EnumMember,
+  Host,
+  HostLogger,
+  HostTypes,
+  Kind,
+  Kwargs,
+  Parameter,
+  Value,
+} from "./host.ts";
 import { Decimal, Duration, EnumType, EnumValue, pad, PlainDate, PlainTime, Uuid } from "./plain-types.ts";
 import { jsonDumps, jsonLoads, pickleDumps, pickleLoads } from "./plain-json.ts";
 import { compareText, reprBytes, reprString } from "./text.ts";
@@ -38,11 +48,31 @@ const ERROR_BASES: ReadonlyMap<string, string> = new Map([
 const NOT_EXCEPTIONS: ReadonlySet<string> = new Set(["KeyboardInterrupt", "SystemExit", "GeneratorExit"]);
 
 const KIND_NAMES: Partial<Record<Kind, string>> = {
-  none: "NoneType", decimal: "Decimal", uuid: "UUID", mapping: "dict", sequence: "list", class: "type", iterator: "generator", other: "object",
+  none: "NoneType",
+  decimal: "Decimal",
+  uuid: "UUID",
+  mapping: "dict",
+  sequence: "list",
+  class: "type",
+  iterator: "generator",
+  other: "object",
 };
 const CLASS_KINDS: ReadonlyMap<unknown, Kind> = new Map<unknown, Kind>([
-  [Number, "int"], [BigInt, "int"], [String, "str"], [Boolean, "bool"], [Date, "datetime"], [PlainDate, "date"], [PlainTime, "time"],
-  [Duration, "timedelta"], [Decimal, "decimal"], [Uuid, "uuid"], [Uint8Array, "bytes"], [Array, "list"], [Map, "dict"], [Set, "set"], [Object, "dict"],
+  [Number, "int"],
+  [BigInt, "int"],
+  [String, "str"],
+  [Boolean, "bool"],
+  [Date, "datetime"],
+  [PlainDate, "date"],
+  [PlainTime, "time"],
+  [Duration, "timedelta"],
+  [Decimal, "decimal"],
+  [Uuid, "uuid"],
+  [Uint8Array, "bytes"],
+  [Array, "list"],
+  [Map, "dict"],
+  [Set, "set"],
+  [Object, "dict"],
 ]);
 
 function kindOf(v: Value): Kind {
@@ -123,8 +153,13 @@ function iterate(v: Value): Iterable<Value> | undefined {
 
 function dateTimeParts(v: Date): DateTimeParts {
   return {
-    year: v.getUTCFullYear(), month: v.getUTCMonth() + 1, day: v.getUTCDate(),
-    hour: v.getUTCHours(), minute: v.getUTCMinutes(), second: v.getUTCSeconds(), microsecond: v.getUTCMilliseconds() * 1000,
+    year: v.getUTCFullYear(),
+    month: v.getUTCMonth() + 1,
+    day: v.getUTCDate(),
+    hour: v.getUTCHours(),
+    minute: v.getUTCMinutes(),
+    second: v.getUTCSeconds(),
+    microsecond: v.getUTCMilliseconds() * 1000,
   };
 }
 
@@ -132,7 +167,8 @@ function repr(v: Value): string {
   if (v === null || v === undefined) return "None";
   if (typeof v === "boolean") return v ? "True" : "False";
   if (typeof v === "string") return reprString(v);
-  if (typeof v === "number") return Number.isFinite(v) ? String(v) : Number.isNaN(v) ? "nan" : v < 0 ? "-inf" : "inf";
+  if (typeof v === "number")
+    return Number.isFinite(v) ? String(v) : Number.isNaN(v) ? "nan" : v < 0 ? "-inf" : "inf";
   if (typeof v === "bigint") return String(v);
   if (typeof v === "function") return isClass(v) ? `<class '${v.name}'>` : `<function ${v.name}>`;
   if (v instanceof Uint8Array) return reprBytes(v);
@@ -142,7 +178,8 @@ function repr(v: Value): string {
     return `datetime.datetime(${p.year}, ${p.month}, ${p.day}, ${p.hour}, ${p.minute}${tail})`;
   }
   if (v instanceof PlainDate) return `datetime.date(${v.year}, ${v.month}, ${v.day})`;
-  if (v instanceof PlainTime) return `datetime.time(${v.hour}, ${v.minute}${v.second || v.microsecond ? `, ${v.second}` : ""}${v.microsecond ? `, ${v.microsecond}` : ""})`;
+  if (v instanceof PlainTime)
+    return `datetime.time(${v.hour}, ${v.minute}${v.second || v.microsecond ? `, ${v.second}` : ""}${v.microsecond ? `, ${v.microsecond}` : ""})`;
   if (v instanceof Decimal) return `Decimal('${v.text}')`;
   if (v instanceof Uuid) return `UUID('${v.toString()}')`;
   if (v instanceof EnumValue) return `<${v.toString()}: ${repr(v.value)}>`;
@@ -168,7 +205,14 @@ function str(v: Value): string {
     return `${pad(p.year, 4)}-${pad(p.month)}-${pad(p.day)} ${pad(p.hour)}:${pad(p.minute)}:${pad(p.second)}${fraction}`;
   }
   if (v instanceof Error) return v.message;
-  if (v instanceof Decimal || v instanceof Uuid || v instanceof PlainDate || v instanceof PlainTime || v instanceof EnumValue) return v.toString();
+  if (
+    v instanceof Decimal ||
+    v instanceof Uuid ||
+    v instanceof PlainDate ||
+    v instanceof PlainTime ||
+    v instanceof EnumValue
+  )
+    return v.toString();
   return repr(v);
 }
 
@@ -191,7 +235,8 @@ function key(v: Value): unknown {
   if (typeof v !== "object" || v === null) return v;
   if (v instanceof Date) return "\0d" + v.getTime();
   if (v instanceof Decimal) return Number.isSafeInteger(Number(v.text)) ? Number(v.text) : "\0n" + v.text;
-  if (v instanceof Uuid || v instanceof PlainDate || v instanceof PlainTime || v instanceof Duration) return "\0v" + v.constructor.name + v.toString();
+  if (v instanceof Uuid || v instanceof PlainDate || v instanceof PlainTime || v instanceof Duration)
+    return "\0v" + v.constructor.name + v.toString();
   if (v instanceof Uint8Array) return "\0b" + v.join(",");
   if (Array.isArray(v) && Object.isFrozen(v)) return "\0t" + v.map((x) => keyText(key(x))).join("\0,");
   if (!isHashable(v)) throw new HostError("TypeError", `unhashable type: '${typeName(v)}'`);
@@ -205,20 +250,27 @@ function keyText(k: unknown): string {
 function isHashable(v: Value): boolean {
   if (typeof v !== "object" || v === null) return true;
   if (Array.isArray(v)) return Object.isFrozen(v) && v.every(isHashable);
-  return !(v instanceof Map || (v instanceof Set && !Object.isFrozen(v)) || (isPlainObject(v) && !(v instanceof EnumValue)));
+  return !(
+    v instanceof Map ||
+    (v instanceof Set && !Object.isFrozen(v)) ||
+    (isPlainObject(v) && !(v instanceof EnumValue))
+  );
 }
 
 function equal(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a == null || b == null) return a == null && b == null;
   const [x, y] = [iterateSequence(a), iterateSequence(b)];
-  if (x && y) return kindOf(a) === kindOf(b) && x.length === y.length && x.every((item, i) => equal(item, y[i]));
+  if (x && y)
+    return kindOf(a) === kindOf(b) && x.length === y.length && x.every((item, i) => equal(item, y[i]));
   if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((item) => b.has(item));
   const [p, q] = [entries(a), entries(b)];
   if (p && q) {
     const left = new Map([...p].map(([k, v]) => [key(k), v]));
     const right = [...q];
-    return left.size === right.length && right.every(([k, v]) => left.has(key(k)) && equal(left.get(key(k)), v));
+    return (
+      left.size === right.length && right.every(([k, v]) => left.has(key(k)) && equal(left.get(key(k)), v))
+    );
   }
   return isHashable(a) && isHashable(b) && key(a) === key(b);
 }
@@ -235,7 +287,10 @@ function compare(a: Value, b: Value): number {
     for (let i = 0; i < Math.min(a.length, b.length); i++) if (!equal(a[i], b[i])) return compare(a[i], b[i]);
     return a.length - b.length;
   }
-  throw new HostError("TypeError", `'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+  throw new HostError(
+    "TypeError",
+    `'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
+  );
 }
 
 function orderOf(v: Value): number | string | undefined {
@@ -244,7 +299,8 @@ function orderOf(v: Value): number | string | undefined {
   if (v instanceof Date) return v.getTime();
   if (v instanceof Decimal) return Number(v.text);
   if (v instanceof Duration) return Number(v.microseconds);
-  if (v instanceof Uuid || v instanceof PlainDate || v instanceof PlainTime) return v.constructor.name + v.toString();
+  if (v instanceof Uuid || v instanceof PlainDate || v instanceof PlainTime)
+    return v.constructor.name + v.toString();
   if (v instanceof Uint8Array) return String.fromCharCode(...v);
   return undefined;
 }
@@ -267,13 +323,17 @@ function reader<T>(kinds: readonly Kind[], what: string, read: (v: Value) => T):
 
 const types: HostTypes = {
   makeFloat: (v) => v,
-  readFloat: reader(["int", "float", "bool", "decimal"], "a number", (v) => Number(v instanceof Decimal ? v.text : v)),
+  readFloat: reader(["int", "float", "bool", "decimal"], "a number", (v) =>
+    Number(v instanceof Decimal ? v.text : v),
+  ),
   makeBytes: (v) => v,
   readBytes: reader(["bytes"], "a bytes-like object", (v) => v as Uint8Array),
   makeDecimal: (text) => new Decimal(text),
   readDecimal: reader(["decimal", "int", "float"], "a Decimal", (v) => String(v)),
   makeDate: (p) => new PlainDate(p.year, p.month, p.day),
-  readDate: reader(["date", "datetime"], "a date", (v) => (v instanceof Date ? dateTimeParts(v) : (v as PlainDate))),
+  readDate: reader(["date", "datetime"], "a date", (v) =>
+    v instanceof Date ? dateTimeParts(v) : (v as PlainDate),
+  ),
   makeTime: (p) => new PlainTime(p.hour, p.minute, p.second, p.microsecond),
   readTime: reader(["time"], "a time", (v) => v as PlainTime),
   makeDateTime: (p) => {
@@ -314,7 +374,13 @@ function logger(name: string): HostLogger {
     },
     log: (level, message, args = []) => {
       let i = 0;
-      plainOutput.log(name, level, message.replace(/%[sdr%]/g, (m) => (m === "%%" ? "%" : m === "%r" ? repr(args[i++]) : str(args[i++]))));
+      plainOutput.log(
+        name,
+        level,
+        message.replace(/%[sdr%]/g, (m) =>
+          m === "%%" ? "%" : m === "%r" ? repr(args[i++]) : str(args[i++]),
+        ),
+      );
     },
     addDefaultHandler: () => undefined,
     emit: (level, message) => plainOutput.log(name, level, message),
@@ -346,13 +412,18 @@ export const plainHost: Host = {
   },
   isCallable: (v) => typeof v === "function",
   call: (fn, args, kwargs?: Kwargs) => {
-    if (typeof fn !== "function") throw new HostError("TypeError", `'${typeName(fn)}' object is not callable`);
+    if (typeof fn !== "function")
+      throw new HostError("TypeError", `'${typeName(fn)}' object is not callable`);
     if (isClass(fn) && !CLASS_KINDS.has(fn)) return Reflect.construct(fn, args as Value[]) as Value;
     return (fn as (...a: Value[]) => Value)(...args, ...(kwargs?.size ? [kwargs] : []));
   },
   parameters: (fn) => {
     if (typeof fn !== "function" || CLASS_KINDS.has(fn)) return undefined;
-    return Array.from({ length: fn.length }, (_, i): Parameter => ({ name: `arg${i}`, kind: "positional-or-keyword", hasDefault: false }));
+    return Array.from({ length: fn.length }, (_, i): Parameter => ({
+      name: `arg${i}`,
+      kind: "positional-or-keyword",
+      hasDefault: false,
+    }));
   },
   nameOf: (v) => (typeof v === "function" ? v.name : v instanceof EnumType ? v.name : repr(v)),
   getAttribute: (v, name) => (v == null ? undefined : (Object(v) as Record<string, Value>)[name]),

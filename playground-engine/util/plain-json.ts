@@ -9,21 +9,29 @@ export function jsonDumps(v: unknown, fail: Fail): string {
   if (v === null || v === undefined) return "null";
   if (typeof v === "string") return jsonString(v);
   if (typeof v === "boolean" || typeof v === "bigint") return String(v);
-  if (typeof v === "number") return Number.isNaN(v) ? "NaN" : Number.isFinite(v) ? String(v) : v < 0 ? "-Infinity" : "Infinity";
+  if (typeof v === "number")
+    return Number.isNaN(v) ? "NaN" : Number.isFinite(v) ? String(v) : v < 0 ? "-Infinity" : "Infinity";
   if (Array.isArray(v)) return `[${v.map((x) => jsonDumps(x, fail)).join(", ")}]`;
   if (v instanceof Map) return jsonObject(v, fail);
-  if (typeof v === "object" && [Object.prototype, null].includes(Object.getPrototypeOf(v) as null)) return jsonObject(Object.entries(v), fail);
-  throw fail(`Object of type ${typeof v === "object" ? v.constructor.name : typeof v} is not JSON serializable`);
+  if (typeof v === "object" && [Object.prototype, null].includes(Object.getPrototypeOf(v) as null))
+    return jsonObject(Object.entries(v), fail);
+  throw fail(
+    `Object of type ${typeof v === "object" ? v.constructor.name : typeof v} is not JSON serializable`,
+  );
 }
 
 function jsonObject(entries: Iterable<[unknown, unknown]>, fail: Fail): string {
   const parts: string[] = [];
-  for (const [k, x] of entries) parts.push(`${jsonString(typeof k === "string" ? k : jsonDumps(k, fail))}: ${jsonDumps(x, fail)}`);
+  for (const [k, x] of entries)
+    parts.push(`${jsonString(typeof k === "string" ? k : jsonDumps(k, fail))}: ${jsonDumps(x, fail)}`);
   return `{${parts.join(", ")}}`;
 }
 
 function jsonString(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (ch) => "\\u" + ch.charCodeAt(0).toString(16).padStart(4, "0"));
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (ch) => "\\u" + ch.charCodeAt(0).toString(16).padStart(4, "0"),
+  );
 }
 
 /** `json.loads(text)` */

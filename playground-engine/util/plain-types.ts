@@ -90,7 +90,8 @@ export class EnumType {
   constructor(name: string, members: Iterable<readonly [string, unknown]>) {
     this.name = name;
     const out: EnumValue[] = [];
-    for (const [key, value] of members) out.push(out.find((m) => m.value === value) ?? new EnumValue(this, key, value));
+    for (const [key, value] of members)
+      out.push(out.find((m) => m.value === value) ?? new EnumValue(this, key, value));
     this.members = out;
   }
   /** The member of this name. */

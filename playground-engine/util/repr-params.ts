@@ -37,7 +37,8 @@ function truncate(text: string, maxChars: number): string {
 export function reprParams(params: ExecuteParams, options: ReprParamsOptions = {}): string {
   const { batches = 10, maxParams = 100, maxChars = 300, ismulti = null } = options;
   if (ismulti === null) return truncatedRepr(paramsValue(params, isListOfSets(params)), maxChars);
-  if (!ismulti && isListOfSets(params)) return `[${params.map((p) => truncatedRepr(paramsValue(p, false), maxChars)).join(", ")}]`;
+  if (!ismulti && isListOfSets(params))
+    return `[${params.map((p) => truncatedRepr(paramsValue(p, false), maxChars)).join(", ")}]`;
   if (!ismulti) return reprSet(params as ParamSet, maxParams, maxChars);
   const sets = params as readonly ParamSet[];
   const show = (some: readonly ParamSet[]) => some.map((p) => reprSet(p, maxParams, maxChars)).join(", ");
@@ -50,7 +51,9 @@ function reprSet(params: ParamSet, maxParams: number, maxChars: number): string 
   const positional = Array.isArray(params);
   const items = positional
     ? (params as readonly Value[]).map((v) => truncatedRepr(v, maxChars))
-    : [...(params as ReadonlyMap<string, Value>)].map(([k, v]) => `${reprString(k)}: ${truncatedRepr(v, maxChars)}`);
+    : [...(params as ReadonlyMap<string, Value>)].map(
+        ([k, v]) => `${reprString(k)}: ${truncatedRepr(v, maxChars)}`,
+      );
   const [open, close] = positional ? ["(", ")"] : ["{", "}"];
   if (items.length > maxParams) {
     const half = maxParams >> 1;
@@ -66,7 +69,8 @@ function isListOfSets(params: ExecuteParams): params is readonly ReadonlyMap<str
 
 /** The parameters as the program may see them: tuples and dicts, a list of them for many sets. */
 export function paramsValue(params: ExecuteParams, many: boolean): Value {
-  if (many || isListOfSets(params)) return host.makeList((params as readonly ParamSet[]).map((p) => paramsValue(p, false)));
+  if (many || isListOfSets(params))
+    return host.makeList((params as readonly ParamSet[]).map((p) => paramsValue(p, false)));
   return Array.isArray(params) ? host.makeTuple(params) : host.makeDict(params as Kwargs);
 }
 

@@ -147,10 +147,13 @@ export function md5Hex(text: string): string {
     for (let i = 0; i < 64; i++) {
       const round = i >> 4;
       const [mix, word] =
-        round === 0 ? [(b & c) | (~b & d), i]
-        : round === 1 ? [(d & b) | (~d & c), (5 * i + 1) & 15]
-        : round === 2 ? [b ^ c ^ d, (3 * i + 5) & 15]
-        : [c ^ (b | ~d), (7 * i) & 15];
+        round === 0
+          ? [(b & c) | (~b & d), i]
+          : round === 1
+            ? [(d & b) | (~d & c), (5 * i + 1) & 15]
+            : round === 2
+              ? [b ^ c ^ d, (3 * i + 5) & 15]
+              : [c ^ (b | ~d), (7 * i) & 15];
       const sum = (a + mix + (SINES[i] as number) + view.getInt32(at + word * 4, true)) | 0;
       const s = SHIFTS[round * 4 + (i & 3)] as number;
       a = d;

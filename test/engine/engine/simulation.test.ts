@@ -15,7 +15,9 @@ register("pretend", PretendDialect, { standard: true });
 describe("a dialect whose driver is missing", () => {
   afterEach(() => simulateDialects(false));
   it("is refused by the driver's name", () => {
-    expect(outcome(() => createEngine("pretend://h/db"))).toBe("ModuleNotFoundError: No module named 'pretenddb'");
+    expect(outcome(() => createEngine("pretend://h/db"))).toBe(
+      "ModuleNotFoundError: No module named 'pretenddb'",
+    );
   });
   it("is shown while SQLite runs", () => {
     simulateDialects(true);
@@ -30,7 +32,12 @@ describe("a dialect whose driver is missing", () => {
       }),
     );
     expect([engine.name, engine.repr(), rows]).toEqual(["pretend", "Engine(pretend://h/db)", "[(1, 'a')]"]);
-    expect(trace[1]).toMatchObject({ dialect: "pretend", simulated: true, sql: "INSERT INTO t (name) VALUES (%(name)s)", params: new Map([["name", "a"]]) });
+    expect(trace[1]).toMatchObject({
+      dialect: "pretend",
+      simulated: true,
+      sql: "INSERT INTO t (name) VALUES (%(name)s)",
+      params: new Map([["name", "a"]]),
+    });
     expect(trace[2]).toMatchObject({ simulated: true, params: new Map([["id_1", 1]]), rows: [[1, "a"]] });
   });
 });

@@ -1,7 +1,14 @@
 // A database in memory with one small table, and a way to hold what happens against what the real library printed.
 import { expect } from "vitest";
 import { loadNodeDriver } from "../../../playground-engine/driver/node.ts";
-import { createEngine, installDriver, setTraceSink, type Connection, type Engine, type TraceEvent } from "../../../playground-engine/engine/index.ts";
+import {
+  createEngine,
+  installDriver,
+  setTraceSink,
+  type Connection,
+  type Engine,
+  type TraceEvent,
+} from "../../../playground-engine/engine/index.ts";
 import { SQLAlchemyError } from "../../../playground-engine/errors/index.ts";
 import { insert } from "../../../playground-engine/sql/index.ts";
 import { Column, MetaData, Table } from "../../../playground-engine/sql/schema/index.ts";
@@ -12,7 +19,8 @@ import { plainOutput } from "../../../playground-engine/util/plain-host.ts";
 const driver = await loadNodeDriver();
 installDriver(driver);
 
-export const kw = (options: Record<string, Value> = {}): Map<string, Value> => new Map(Object.entries(options));
+export const kw = (options: Record<string, Value> = {}): Map<string, Value> =>
+  new Map(Object.entries(options));
 export const tuple = (...items: Value[]): Value => Object.freeze(items);
 
 /** Python's repr of values and of the engine's own objects. */
@@ -49,16 +57,26 @@ export function world(options: Record<string, Value> = {}, rows = "abcd"): World
   driver.reset({ files: true });
   const engine = createEngine("sqlite://", kw(options));
   const metadata = new MetaData();
-  const t = new Table("t", metadata, [new Column("id", new Integer(), [], { primaryKey: true }), new Column("name", new SqlString(30))]);
+  const t = new Table("t", metadata, [
+    new Column("id", new Integer(), [], { primaryKey: true }),
+    new Column("name", new SqlString(30)),
+  ]);
   metadata.createAll(engine);
-  if (rows) engine.begin().run((c: Connection) => c.execute(insert(t), [...rows].map((n) => kw({ name: n }))));
+  if (rows)
+    engine.begin().run((c: Connection) =>
+      c.execute(
+        insert(t),
+        [...rows].map((n) => kw({ name: n })),
+      ),
+    );
   return { engine, t, metadata, id: t.c.get("id") as Column, name: t.c.get("name") as Column };
 }
 
 /** Log lines while fn runs, times left out. */
 export function logOf(fn: () => void): string[] {
   const lines: string[] = [];
-  plainOutput.log = (_name, _level, message) => void lines.push(message.replace(/(generated in|cached since|no key) [\d.e-]+s( ago)?/g, "$1"));
+  plainOutput.log = (_name, _level, message) =>
+    void lines.push(message.replace(/(generated in|cached since|no key) [\d.e-]+s( ago)?/g, "$1"));
   try {
     fn();
   } finally {
@@ -92,7 +110,9 @@ export function traceOf(fn: () => void): TraceEvent[] {
 }
 
 /** Each label's outcome in order; a mismatch shows all that differ at once. */
-export function expectOutcomes(cases: readonly (readonly [label: string, fn: () => unknown, expected: string])[]): void {
+export function expectOutcomes(
+  cases: readonly (readonly [label: string, fn: () => unknown, expected: string])[],
+): void {
   const got = cases.map(([label, fn]) => `${label}: ${outcome(fn)}`);
   expect(got).toEqual(cases.map(([label, , expected]) => `${label}: ${expected}`));
 }

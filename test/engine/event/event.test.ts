@@ -1,9 +1,22 @@
 // Listeners on classes and instances, and what listen()'s options mean.
 import { beforeEach, describe, expect, it } from "vitest";
-import { EventFamily, baseListen, contains, forgetProgramListeners, listen, listenInternal, remove, type Dispatch } from "../../../playground-engine/event/index.ts";
+import {
+  EventFamily,
+  baseListen,
+  contains,
+  forgetProgramListeners,
+  listen,
+  listenInternal,
+  remove,
+  type Dispatch,
+} from "../../../playground-engine/event/index.ts";
 import { plainOutput } from "../../../playground-engine/util/plain-host.ts";
 
-const specs = { beforeRun: { args: ["conn", "statement"] }, afterRun: { args: ["conn"], kw: true }, changed: { args: ["a", "b"], legacy: [{ since: "0.9", args: ["b"] }] } };
+const specs = {
+  beforeRun: { args: ["conn", "statement"] },
+  afterRun: { args: ["conn"], kw: true },
+  changed: { args: ["a", "b"], legacy: [{ since: "0.9", args: ["b"] }] },
+};
 const RunEvents = new EventFamily("RunEvents", specs, {
   options: ["retval"],
   listen(key, options) {
@@ -27,7 +40,10 @@ describe("listeners", () => {
     log = [];
     forgetProgramListeners();
   });
-  const note = (name: string) => (...args: unknown[]) => void log.push([name, ...args]);
+  const note =
+    (name: string) =>
+    (...args: unknown[]) =>
+      void log.push([name, ...args]);
 
   it("runs those of the class first, whenever they came", () => {
     const r = new FastRunner();
@@ -49,7 +65,9 @@ describe("listeners", () => {
     expect(contains(Runner, "before_run", fn)).toBe(true);
     remove(Runner, "before_run", fn);
     expect(r.dispatch.beforeRun.active).toBe(false);
-    expect(() => remove(Runner, "before_run", fn)).toThrow(/^No listeners found for event .* \/ 'before_run' \/ .* $/s);
+    expect(() => remove(Runner, "before_run", fn)).toThrow(
+      /^No listeners found for event .* \/ 'before_run' \/ .* $/s,
+    );
   });
 
   it("uses results only where retval asks for them", () => {
@@ -65,7 +83,14 @@ describe("listeners", () => {
     listen(r, "after_run", note("once"), { once: true });
     r.dispatch.afterRun.emit("c", new Map([["extra", 1]]));
     r.dispatch.afterRun.emit("c", new Map());
-    expect(log).toEqual([new Map<string, unknown>([["conn", "c"], ["extra", 1]]), ["once", "c", new Map([["extra", 1]])], new Map([["conn", "c"]])]);
+    expect(log).toEqual([
+      new Map<string, unknown>([
+        ["conn", "c"],
+        ["extra", 1],
+      ]),
+      ["once", "c", new Map([["extra", 1]])],
+      new Map([["conn", "c"]]),
+    ]);
     const warnings: string[] = [];
     plainOutput.warn = (category, message) => void warnings.push(`${category}: ${message}`);
     const seen: unknown[] = [];
@@ -85,7 +110,10 @@ describe("listeners", () => {
     listen(engine, "before_run", note("engine"));
     listen(connection, "before_run", note("connection"));
     joined.beforeRun.emit(1, 2);
-    expect(log).toEqual([["connection", 1, 2], ["engine", 1, 2]]);
+    expect(log).toEqual([
+      ["connection", 1, 2],
+      ["engine", 1, 2],
+    ]);
     expect(local.dispatch.beforeRun.active).toBe(false);
   });
 
@@ -103,8 +131,12 @@ describe("listeners", () => {
   });
 
   it("refuses what it does not know", () => {
-    expect(() => listen(new Runner(), "nonsense", note("x"))).toThrow("No such event 'nonsense' for target 'a runner'");
-    expect(() => listen(new Runner(), "before_run", note("x"), { raw: true })).toThrow("RunEvents._listen() got an unexpected keyword argument 'raw'");
+    expect(() => listen(new Runner(), "nonsense", note("x"))).toThrow(
+      "No such event 'nonsense' for target 'a runner'",
+    );
+    expect(() => listen(new Runner(), "before_run", note("x"), { raw: true })).toThrow(
+      "RunEvents._listen() got an unexpected keyword argument 'raw'",
+    );
   });
 
   it("notices a listener that changes its own collection", () => {

@@ -1,21 +1,59 @@
 // Small leaves held against what the real library prints.
 import { describe, expect, it } from "vitest";
-import { CircularDependencyError, IntegrityError, InvalidRequestError, MissingGreenlet, StatementError, wrapError } from "../../../playground-engine/errors/index.ts";
+import {
+  CircularDependencyError,
+  IntegrityError,
+  InvalidRequestError,
+  MissingGreenlet,
+  StatementError,
+  wrapError,
+} from "../../../playground-engine/errors/index.ts";
 import { DriverError } from "../../../playground-engine/engine/dbapi.ts";
 import { host } from "../../../playground-engine/util/host.ts";
 import { LRUCache } from "../../../playground-engine/util/lru.ts";
 import { reprParams } from "../../../playground-engine/util/repr-params.ts";
-import { findMatchingParen, md5Hex, quotedTokenParser, reprString, reprTupleNames, stripOuterParens } from "../../../playground-engine/util/text.ts";
+import {
+  findMatchingParen,
+  md5Hex,
+  quotedTokenParser,
+  reprString,
+  reprTupleNames,
+  stripOuterParens,
+} from "../../../playground-engine/util/text.ts";
 import { findCycles, sort, sortAsSubsets } from "../../../playground-engine/util/topological.ts";
 
 describe("topological order", () => {
   it("gives levels in the order of the items", () => {
-    expect([...sortAsSubsets([[1, 3], [2, 3], [3, 4]], [4, 3, 2, 1, 5])]).toEqual([[2, 1, 5], [3], [4]]);
+    expect([
+      ...sortAsSubsets(
+        [
+          [1, 3],
+          [2, 3],
+          [3, 4],
+        ],
+        [4, 3, 2, 1, 5],
+      ),
+    ]).toEqual([[2, 1, 5], [3], [4]]);
   });
   it("names the members of a cycle", () => {
-    expect(findCycles([["a", "b"], ["b", "a"], ["b", "c"]])).toEqual(new Set(["a", "b"]));
+    expect(
+      findCycles([
+        ["a", "b"],
+        ["b", "a"],
+        ["b", "c"],
+      ]),
+    ).toEqual(new Set(["a", "b"]));
     try {
-      [...sort([["a", "b"], ["b", "a"], ["b", "c"]], ["a", "b", "c"])];
+      [
+        ...sort(
+          [
+            ["a", "b"],
+            ["b", "a"],
+            ["b", "c"],
+          ],
+          ["a", "b", "c"],
+        ),
+      ];
       expect.unreachable();
     } catch (e) {
       expect(e).toBeInstanceOf(CircularDependencyError);
@@ -31,7 +69,12 @@ describe("text", () => {
     expect(md5Hex("héllo".repeat(20))).toBe("a3f0287fa37fd536c2bc5d9d7e45593c");
   });
   it("writes strings as Python does", () => {
-    expect(["it's", 'a"b', `'"`, "\n\x01é\u200b"].map(reprString)).toEqual([`"it's"`, `'a"b'`, `'\\'"'`, "'\\n\\x01é\\u200b'"]);
+    expect(["it's", 'a"b', `'"`, "\n\x01é\u200b"].map(reprString)).toEqual([
+      `"it's"`,
+      `'a"b'`,
+      `'\\'"'`,
+      "'\\n\\x01é\\u200b'",
+    ]);
   });
   it("understands parentheses and quoted names", () => {
     expect(findMatchingParen("(a = '(' AND b = ')')")).toBe(20);
@@ -50,16 +93,28 @@ describe("parameters in messages", () => {
     );
   });
   it("cuts long sets and long values in the middle", () => {
-    expect(reprParams(Array.from({ length: 105 }, (_, i) => i), { ismulti: false })).toMatch(/^\(0, 1, .* 49 \.\.\. 5 parameters truncated \.\.\. 55, .*, 104\)$/);
-    expect(reprParams(new Map([["a", "x".repeat(310)]]), { ismulti: false })).toBe(`{'a': '${"x".repeat(149)} ... (12 characters truncated) ... ${"x".repeat(149)}'}`);
+    expect(
+      reprParams(
+        Array.from({ length: 105 }, (_, i) => i),
+        { ismulti: false },
+      ),
+    ).toMatch(/^\(0, 1, .* 49 \.\.\. 5 parameters truncated \.\.\. 55, .*, 104\)$/);
+    expect(reprParams(new Map([["a", "x".repeat(310)]]), { ismulti: false })).toBe(
+      `{'a': '${"x".repeat(149)} ... (12 characters truncated) ... ${"x".repeat(149)}'}`,
+    );
   });
 });
 
 describe("errors", () => {
   it("wraps a driver's error by its class", () => {
-    const e = wrapError("SELECT 1", [1, "x"], new DriverError("IntegrityError", "boo"), { dbapiNames: ["IntegrityError", "DatabaseError", "Error"], ismulti: false });
+    const e = wrapError("SELECT 1", [1, "x"], new DriverError("IntegrityError", "boo"), {
+      dbapiNames: ["IntegrityError", "DatabaseError", "Error"],
+      ismulti: false,
+    });
     expect(e).toBeInstanceOf(IntegrityError);
-    expect(String(e)).toBe("(sqlite3.IntegrityError) boo\n[SQL: SELECT 1]\n[parameters: (1, 'x')]\n(Background on this error at: https://sqlalche.me/e/20/gkpj)");
+    expect(String(e)).toBe(
+      "(sqlite3.IntegrityError) boo\n[SQL: SELECT 1]\n[parameters: (1, 'x')]\n(Background on this error at: https://sqlalche.me/e/20/gkpj)",
+    );
     expect((e as IntegrityError).args).toEqual(["(sqlite3.IntegrityError) boo"]);
   });
   it("wraps anything else in a StatementError", () => {
@@ -69,7 +124,9 @@ describe("errors", () => {
   });
   it("keeps the code of its own errors", () => {
     const e = wrapError("SELECT 1", [], new MissingGreenlet("boo"), {});
-    expect(String(e)).toBe("(sqlalchemy.exc.MissingGreenlet) boo\n[SQL: SELECT 1]\n(Background on this error at: https://sqlalche.me/e/20/xd2s)");
+    expect(String(e)).toBe(
+      "(sqlalchemy.exc.MissingGreenlet) boo\n[SQL: SELECT 1]\n(Background on this error at: https://sqlalche.me/e/20/xd2s)",
+    );
   });
   it("prints no arguments as an empty tuple", () => {
     expect(String(new InvalidRequestError())).toBe("()");
