@@ -6,21 +6,21 @@ import { GlobalNamespace } from "../runtime/globals.ts";
 import { builtinsModule, defineModule, modules, PyModule } from "../runtime/modules.ts";
 import type { Namespace, Value } from "../runtime/object.ts";
 
-function run(source: string, name: string, ns: Namespace): void {
+function run(source: string, filename: string, ns: Namespace): void {
   const hook = codeHook.current;
   if (!hook) throw err(E.SystemError, "no compiler is loaded");
-  const code = hook.compile(source, `<frozen ${name}>`, "exec", false);
+  const code = hook.compile(source, filename, "exec", false);
   const globals = dictOver(ns);
   hook.run(code, globals, globals);
 }
 
 /** Run source as a part of a module; gives the names it defines. `given` are names it may use. */
-export function runPython(name: string, source: string, given: Readonly<Record<string, Value>> = {}): Namespace {
+export function runPython(name: string, source: string, given: Readonly<Record<string, Value>> = {}, filename = `<frozen ${name}>`): Namespace {
   const ns = new GlobalNamespace();
   ns.set("__name__", name);
   ns.set("__builtins__", builtinsModule);
   for (const [k, v] of Object.entries(given)) ns.set(k, v);
-  run(source, name, ns);
+  run(source, filename, ns);
   return ns;
 }
 
@@ -42,7 +42,7 @@ export function definePythonModule(name: string, source: string): void {
     modules.set(name, m);
     m.dict.set("__builtins__", builtinsModule);
     try {
-      run(source, name, m.dict);
+      run(source, `<frozen ${name}>`, m.dict);
     } catch (e) {
       modules.delete(name);
       throw e;
