@@ -236,6 +236,9 @@ export async function startModule(wasm: WasmSource): Promise<SqliteModule> {
 async function compile(wasm: WasmSource): Promise<WebAssembly.Module> {
   if (wasm instanceof WebAssembly.Module) return wasm;
   if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return WebAssembly.compile(wasm);
-  const response = typeof wasm === "string" ? fetch(wasm) : wasm;
-  return WebAssembly.compileStreaming(response);
+  const response = await (typeof wasm === "string" ? fetch(wasm) : wasm);
+  // Streaming needs the right content type, which not every server gives.
+  return WebAssembly.compileStreaming(response.clone()).catch(async () =>
+    WebAssembly.compile(await response.arrayBuffer()),
+  );
 }

@@ -429,3 +429,14 @@ describe("rows that nobody reads", () => {
     ]).toEqual([0, [1], 0, [2], 2, undefined]);
   });
 });
+
+describe("detect_types", () => {
+  it("converts by declared type and by column name", () => {
+    const typed = driver.connect(":memory:", { detectTypes: 3 }).cursor();
+    typed.execute("create table t(d date, n int)");
+    typed.execute("insert into t values ('2020-01-02', 5)");
+    typed.execute("select d, n, '2021-03-04' as 'x [date]', d || '' as plain from t");
+    expect(typed.description?.map(([name]) => name)).toEqual(["d", "n", "x", "plain"]);
+    expect(typed.fetchone()).toEqual([new PlainDate(2020, 1, 2), 5, new PlainDate(2021, 3, 4), "2020-01-02"]);
+  });
+});
