@@ -2,7 +2,7 @@
 // the function being written.
 //
 // Names in the JavaScript: `$x` a Python variable, `_x` a helper of support.ts, `t1` a temporary, `c1` a global cell,
-// `k1` a constant, `d1` a code object, `a1` its activation (with the globals), `N` the namespace of a class body, `s`
+// `k1` a constant, `i1` an attribute cache, `d1` a code object, `a1` its activation (with the globals), `N` the namespace of a class body, `s`
 // the frame's depth. A program's names only ever appear behind `$` or inside string literals.
 import type * as ast from "../syntax/ast.ts";
 import { CO, PyCode } from "../runtime/function.ts";
@@ -18,7 +18,7 @@ export class Unit {
   readonly codes: PyCode[] = [];
   readonly consts: Value[] = [];
   readonly cells: string[] = [];
-  readonly helpers = new Set<string>();
+  readonly helpers = new Set<string>(["state"]);
   /** Four numbers a position; index 0 means none. */
   readonly positions: number[] = [0, 0, 0, 0];
   /** Names at module level are looked up in a separate mapping first: exec with locals. */
@@ -63,6 +63,12 @@ export class Unit {
     }
     return `k${at}`;
   }
+
+  /** An attribute cache of its own. */
+  cache(): string {
+    return `i${this.caches++}`;
+  }
+  caches = 0;
 
   names(list: readonly string[]): string {
     return this.konst(list, `names ${list.join(" ")}`);
@@ -111,8 +117,6 @@ export class Fn {
   /** Written as a JavaScript generator. */
   readonly isGenerator: boolean;
   readonly isAsyncGenerator: boolean;
-  /** The whole body stands in a `finally` that leaves the frame: needed where a return may run Python code after it. */
-  guarded = false;
   /** Variables that have a value here for certain. */
   sure = new Set<string>();
   readonly lines: string[] = [];
@@ -133,7 +137,7 @@ export class Fn {
 
   /** The frame's depth, as an expression. A generator's changes between its resumptions. */
   get s(): string {
-    return this.isGenerator ? "L[0]" : "s";
+    return this.isGenerator ? "_state.generator" : "s";
   }
   temp(): string {
     if (++this.temps > this.most) this.most = this.temps;

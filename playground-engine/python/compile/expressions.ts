@@ -1,7 +1,8 @@
 // Expressions as JavaScript expressions.
 //
 // Operands are evaluated in Python's order. Everything that can raise first notes its position: `L[s] = n` stands as a
-// surplus last argument of the helper, so it is evaluated after the operands and before the operation.
+// surplus last argument of the helper, so it is evaluated after the operands and before the operation. (It is written
+// `L[L[0]=s] = n`, which makes the depth right too: what an operation left standing is forgotten by the next one.)
 import type * as ast from "../syntax/ast.ts";
 import { mangle } from "../runtime/mangle.ts";
 import { PyTuple, type Value } from "../runtime/object.ts";
@@ -58,7 +59,7 @@ export abstract class Expressions {
   /** Notes where we are: an expression to stand last among a helper's arguments. */
   protected at(n: ast.Located): string {
     const p = this.unit.position(n);
-    return this.fn.isGenerator ? `L[L[0]]=${p}` : `L[s]=${p}`;
+    return `L[L[0]=${this.fn.s}]=${p}`;
   }
 
   /** As at, for an attribute or a method call that begins on an earlier line than its name stands on: that counts from the name. */
@@ -161,14 +162,14 @@ export abstract class Expressions {
       case "List": return `new ${this.h("List")}(${this.elements(e.elts, e)})`;
       case "Tuple": return this.tuple(e);
       case "ListComp": case "SetComp": case "DictComp": case "GeneratorExp": return this.comprehension(e);
-      case "Await": return `(yield* ${this.h("await")}(${this.expr(e.value)},${this.at(e)}))`;
+      case "Await": return `(yield* ${this.h("delegate")}(${this.h("awaitable")}(${this.expr(e.value)},${this.at(e)})))`;
       case "Yield": return this.yielded(e.value === null ? "null" : this.expr(e.value), e);
-      case "YieldFrom": return `(yield* ${this.h("yieldFrom")}(${this.expr(e.value)},${this.at(e)}))`;
+      case "YieldFrom": return `(yield* ${this.h("delegate")}(${this.h("yieldFromIter")}(${this.expr(e.value)},${this.at(e)})))`;
       case "Compare": return this.compare(e);
       case "Call": return this.call(e);
       case "JoinedStr": return this.joined(e);
       case "FormattedValue": return this.formatted(e);
-      case "Attribute": return `${this.h("getAttr")}(${this.expr(e.value)},${text(this.mangled(e.attr))},${this.atName(e, e)})`;
+      case "Attribute": return `${this.h("loadAttr")}(${this.expr(e.value)},${text(this.mangled(e.attr))},${this.unit.cache()},${this.atName(e, e)})`;
       case "Subscript": return this.subscript(e);
       case "Slice": return this.slice(e);
       case "Starred": throw new Error("a starred expression out of place");
@@ -354,7 +355,8 @@ export abstract class Expressions {
       const args = values.map((a) => this.expr(a));
       const where = this.atCall(e, f);
       if (names !== undefined) return `${this.h("methodVec")}(${target},${name},[${args.join(",")}],${names},${where})`;
-      if (args.length <= 3) return `${this.h(`method${args.length}`)}(${[target, name, ...args, where].join(",")})`;
+      if (args.length <= 2) return `${this.h(`method${args.length}`)}(${[target, name, ...args, this.unit.cache(), where].join(",")})`;
+      if (args.length === 3) return `${this.h("method3")}(${[target, name, ...args, where].join(",")})`;
       return `${this.h("methodN")}(${target},${name},[${args.join(",")}],${where})`;
     }
     // The method is looked up before the arguments are evaluated, and that may show.

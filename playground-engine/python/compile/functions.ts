@@ -10,19 +10,6 @@ import { Statements } from "./statements.ts";
 type Def = ast.FunctionDef | ast.AsyncFunctionDef;
 type Comp = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp;
 
-/** Whether a function needs its frame left in a `finally`: a return in it may have Python code run after it. */
-function needsGuard(stmts: readonly ast.Stmt[]): boolean {
-  return stmts.some((s) => {
-    switch (s._type) {
-      case "With": case "AsyncWith": return true;
-      case "Try": case "TryStar": return s.finalbody.length > 0 || needsGuard(s.body) || needsGuard(s.orelse) || s.handlers.some((h) => needsGuard(h.body));
-      case "If": case "For": case "AsyncFor": case "While": return needsGuard(s.body) || needsGuard(s.orelse);
-      case "Match": return s.cases.some((c) => needsGuard(c.body));
-      default: return false;
-    }
-  });
-}
-
 export class Compiler extends Statements {
   /** The function whose expression statements are shown: the prompt's. */
   private shows: Fn | undefined = undefined;
@@ -67,11 +54,9 @@ export class Compiler extends Statements {
     return `${this.h("thunks")}[${fn.s}]=${make};`;
   }
 
-  /** The body of a JavaScript function around lines: frame entered, exceptions noted, frame left. */
+  /** The body of a JavaScript function around lines: the frame is entered; `return` leaves it. */
   private frame(fn: Fn, act: string, prologue: string, lines: string, falls: boolean): string {
-    const end = fn.guarded ? (falls ? "return null;" : "") : falls ? `return ${this.h("leave")}(s,null);` : "";
-    const leave = fn.guarded ? "finally{L[0]=s-1;}" : "";
-    return `${prologue}const s=${this.h("enter")}(${act});${this.thunk(fn)}${this.declarations(fn)}try{\n${lines}\n${end}}catch(e){throw ${this.h("unwind")}(e,s);}${leave}`;
+    return `${prologue}const s=${this.h("enter")}(${act});${this.thunk(fn)}${this.declarations(fn)}${lines}\n${falls ? `return ${this.h("leave")}(s,null);` : ""}`;
   }
 
   // ---- functions
@@ -125,7 +110,6 @@ export class Compiler extends Statements {
     const isAsync = scope.isAsync;
     const suspends = isAsync || scope.isGenerator;
     const fn = new Fn(scope, this.fn, suspends, isAsync && scope.isGenerator, this.qualname(scope));
-    fn.guarded = !suspends && node._type !== "Lambda" && needsGuard(node.body);
     for (const n of scope.params) if (!scope.deleted.has(n)) fn.sure.add(n);
     const flags =
       (p.varArgs === null ? 0 : CO.VARARGS) | (p.varKw === null ? 0 : CO.VARKEYWORDS) |
@@ -225,7 +209,7 @@ export class Compiler extends Statements {
       const maker = isAsync ? "AsyncGenerator" : "Generator";
       return `new ${this.h(maker)}(a${index},"<genexpr>",${text(fn.qualname)},(function*(it){${this.declarations(fn)}${this.thunkInGenerator(fn)}${lines}\n})(${outerIter}))`;
     }
-    if (isAsync) return `(yield* ${this.h("await")}(new ${this.h("Coroutine")}(a${index},${text(scope.name)},${text(fn.qualname)},(function*(it){${this.declarations(fn)}${lines}\n})(${outerIter})),${this.at(e)}))`;
+    if (isAsync) return `(yield* ${this.h("delegate")}(${this.h("awaitable")}(new ${this.h("Coroutine")}(a${index},${text(scope.name)},${text(fn.qualname)},(function*(it){${this.declarations(fn)}${lines}\n})(${outerIter})),${this.at(e)})))`;
     return `((it)=>{${this.frame(fn, `a${index}`, "", lines, false)}})(${outerIter})`;
   }
 
@@ -261,7 +245,6 @@ export class Compiler extends Statements {
     const bases = this.elements(s.bases, s);
     const keywords = s.keywords.map((k) => (k.arg === null ? `null,${this.expr(k.value)}` : `${text(this.mangled(k.arg))},${this.expr(k.value)}`));
     const fn = new Fn(scope, this.fn, false, false, this.qualname(scope));
-    fn.guarded = true;
     const index = this.unit.code(scope, fn.qualname, s.decorator_list[0]?.lineno ?? s.lineno, NO_PARAMS, 0, null);
     fn.code = index;
     const lines = this.inside(fn, () => {
@@ -270,10 +253,10 @@ export class Compiler extends Statements {
       const doc = docstring(s.body);
       if (doc !== null) this.put(`N.set("__doc__",${text(doc)});`);
       this.body(doc === null ? s.body : s.body.slice(1));
-      if (scope.needsClassCell) this.put(`N.set("__classcell__",K${scope.id});return K${scope.id};`);
-      else this.put("return undefined;");
+      if (scope.needsClassCell) this.put(`N.set("__classcell__",K${scope.id});return ${this.h("leave")}(s,K${scope.id});`);
+      else this.put(`return ${this.h("leave")}(s,undefined);`);
     });
-    const body = `function(ns){${scope.needsClassCell ? `let C${scope.id};const K${scope.id}=${this.h("cell")}(()=>C${scope.id},(v)=>{C${scope.id}=v;});` : ""}const N=${this.h("namespace")}(ns);const s=${this.h("enter")}(a${index});${this.h("thunks")}[s]=()=>ns;${this.declarations(fn)}try{\n${lines}\n}catch(e){throw ${this.h("unwind")}(e,s);}finally{L[0]=s-1;}}`;
+    const body = `function(ns){${scope.needsClassCell ? `let C${scope.id};const K${scope.id}=${this.h("cell")}(()=>C${scope.id},(v)=>{C${scope.id}=v;});` : ""}const N=${this.h("namespace")}(ns);const s=${this.h("enter")}(a${index});${this.h("thunks")}[s]=()=>ns;${this.declarations(fn)}${lines}\n}`;
     let code = `${this.h("buildClass")}(${text(s.name)},${bases},${this.h("gatherKeywords")}(null,[${keywords.join(",")}]),${body},${this.at(s)})`;
     s.decorator_list.toReversed().forEach((d, i) => {
       code = `${this.h("call1")}(${decorators[decorators.length - 1 - i]!},${code},${this.at(d)})`;
@@ -287,25 +270,26 @@ export class Compiler extends Statements {
   source(tree: ast.Mod): string {
     const scope = this.scopeOf(tree);
     const fn = (this.fn = new Fn(scope, undefined, false, false, "<module>"));
-    fn.guarded = true;
     const first = tree._type === "Expression" ? tree.body.lineno : 1;
     const index = (fn.code = this.unit.code(scope, "<module>", first, NO_PARAMS, 0, null));
-    if (tree._type === "Expression") this.put(`return ${this.expr(tree.body)};`);
+    if (tree._type === "Expression") this.return_(this.expr(tree.body));
     else {
       if (scope.hasAnnotations) this.put(this.unit.nameMode ? `${this.h("setUpAnnotations")}(N);` : `${this.h("setUpAnnotationsIn")}(G);`);
       const doc = tree._type === "Module" ? docstring(tree.body) : null;
       if (tree._type === "Module" && (doc !== null || !this.unit.nameMode)) this.put(`${this.store("__doc__", doc === null ? `G.get("__doc__")??null` : text(doc))};`);
       this.shows = tree._type === "Interactive" ? fn : undefined;
       this.body(doc === null ? tree.body : tree.body.slice(1));
-      this.put("return null;");
+      this.return_("null");
     }
     // Positions of functions written earlier than their code objects' activations are the source's own.
     const u = this.unit;
-    const main = `const s=${u.h("enter")}(a${index});${u.h("thunks")}[s]=T;${this.declarations(fn)}try{\n${fn.lines.join("\n")}\n}catch(e){throw ${u.h("unwind")}(e,s);}finally{L[0]=s-1;}`;
+    const main = `const s=${u.h("enter")}(a${index});${u.h("thunks")}[s]=T;${this.declarations(fn)}${fn.lines.join("\n")}`;
     const list = (prefix: string, n: number): string => Array.from({ length: n }, (_, i) => `${prefix}${i}`).join(",");
+    if (u.caches > 0) u.h("makeCache");
     const helpers = [...u.helpers].map((n) => `${n}:_${n}`).join(",");
     const lines = ['"use strict";', `const {${helpers}}=R;const L=R.lines;`];
     if (u.consts.length > 0) lines.push(`const [${list("k", u.consts.length)}]=K;`);
+    for (let i = 0; i < u.caches; i += 500) lines.push(`const ${Array.from({ length: Math.min(500, u.caches - i) }, (_, k) => `i${i + k}=_makeCache()`).join(",")};`);
     lines.push("return function(C,A,G,N,T){");
     if (u.cells.length > 0) lines.push(`const [${list("c", u.cells.length)}]=C;`);
     lines.push(`const [${list("a", u.codes.length)}]=A;`);

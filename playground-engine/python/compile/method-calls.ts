@@ -1,6 +1,7 @@
 // Calls of methods, `o.m(…)`, without making the bound method.
+import { type AttrCache, cachedMethod } from "./attr-cache.ts";
 import { getAttr } from "../runtime/attributes.ts";
-import { call0, call1, call2, call3, callN, callVec } from "../runtime/call.ts";
+import { raw0 as call0, raw1 as call1, raw2 as call2, raw3 as call3, rawN as callN, rawVec as callVec } from "../runtime/call.ts";
 import { derivedOf } from "../runtime/derived.ts";
 import { lines } from "../runtime/frames.ts";
 import { PyFunction } from "../runtime/function.ts";
@@ -37,15 +38,21 @@ function receiver(o: Value): Value {
   return o instanceof PySuper ? o.self! : o;
 }
 
-export function method0(o: Value, name: string): Value {
+export function method0(o: Value, name: string, at: AttrCache): Value {
+  const m = cachedMethod(o, name, at);
+  if (m !== undefined && m.min <= 1 && 1 <= m.max) return m.fn(o);
   const f = unboundMethod(o, name);
   return f !== undefined ? call1(f, receiver(o)) : call0(lookUp(o, name));
 }
-export function method1(o: Value, name: string, a: Value): Value {
+export function method1(o: Value, name: string, a: Value, at: AttrCache): Value {
+  const m = cachedMethod(o, name, at);
+  if (m !== undefined && m.min <= 2 && 2 <= m.max) return m.fn(o, a);
   const f = unboundMethod(o, name);
   return f !== undefined ? call2(f, receiver(o), a) : call1(lookUp(o, name), a);
 }
-export function method2(o: Value, name: string, a: Value, b: Value): Value {
+export function method2(o: Value, name: string, a: Value, b: Value, at: AttrCache): Value {
+  const m = cachedMethod(o, name, at);
+  if (m !== undefined && m.min <= 3 && 3 <= m.max) return m.fn(o, a, b);
   const f = unboundMethod(o, name);
   return f !== undefined ? call3(f, receiver(o), a, b) : call2(lookUp(o, name), a, b);
 }

@@ -73,7 +73,7 @@ export abstract class Statements extends Patterns {
 
   protected return_(value: string): void {
     if (this.fn.isAsyncGenerator) this.put("return;");
-    else if (this.fn.isGenerator || this.fn.guarded) this.put(`return ${value};`);
+    else if (this.fn.isGenerator) this.put(`return ${value};`);
     else this.put(`return ${this.h("leave")}(s,${value});`);
   }
 
@@ -179,7 +179,7 @@ export abstract class Statements extends Patterns {
     if (item === undefined) return this.body(s.body);
     const isAsync = s._type === "AsyncWith";
     const [manager, normal, exc, outer] = [this.fn.temp(), this.fn.temp(), this.fn.temp(), this.fn.temp()];
-    const awaited = (call: string): string => (isAsync ? `yield* ${this.h("await")}(${call})` : call);
+    const awaited = (call: string): string => (isAsync ? `yield* ${this.h("delegate")}(${this.h("awaitable")}(${call}))` : call);
     const here = s;
     this.put(`${manager}=${this.h(isAsync ? "asyncWithEnter" : "withEnter")}(${this.expr(item.context_expr)},${this.at(here)});`);
     if (isAsync) this.put(`${manager}.value=${awaited(`${manager}.value`)};`);

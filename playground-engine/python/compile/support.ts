@@ -2,16 +2,17 @@
 //
 // Each helper takes its operands in order; a position store may stand behind them as a surplus argument.
 import { asIter, iter, toArray } from "../runtime/iteration.ts";
-import { delAttr, getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
+import { delAttr, getAttr, getAttrOrUndefined } from "../runtime/attributes.ts";
 import * as ops from "../runtime/operators.ts";
 import * as call from "../runtime/call.ts";
+import * as caches from "./attr-cache.ts";
 import * as methods from "./method-calls.ts";
 import * as matching from "./matching.ts";
 import * as raising from "./raising.ts";
 import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
-import { Activation, caught, enter, lines, link2, rethrow, state, thunks, unwind } from "../runtime/frames.ts";
+import { Activation, caught, enter, lines, link2, rethrow, state, thunks } from "../runtime/frames.ts";
 import { Cell, PyFunction, type CompiledFn } from "../runtime/function.ts";
-import { asyncIter, AsyncYield, asyncNext, awaitOn, awaitIter, PyAsyncGenerator, PyCoroutine, PyGenerator, yieldFrom } from "../runtime/generator.ts";
+import { asyncIter, AsyncYield, asyncNext, awaitIter, delegate, PyAsyncGenerator, PyCoroutine, PyGenerator, yieldFromIter } from "../runtime/generator.ts";
 import { type GlobalCell, type GlobalNamespace, nameError } from "../runtime/globals.ts";
 import { late } from "../runtime/late.ts";
 import { fuel, tick } from "../runtime/limits.ts";
@@ -181,6 +182,10 @@ function slice(a: Value, b: Value, c: Value): Value {
   return new PySlice(a, b, c);
 }
 
+function awaitable(v: Value): Value {
+  return awaitIter(v);
+}
+
 function first(v: Value): Value {
   return v;
 }
@@ -266,6 +271,10 @@ function spreadArgs(f: Value, v: Value): readonly Value[] {
 
 /** Keyword arguments of a call with `**mapping` among them: names and values, the name null before a mapping. */
 function gatherKeywords(f: Value, pairs: readonly Value[]): Map<string, Value> {
+  if (pairs.length === 2 && pairs[0] === null && pairs[1] instanceof PyDict && !pairs[1][TYPE].heap) {
+    const own = pairs[1].asNamespace();
+    if (own !== undefined) return new Map(own);
+  }
   const m = new Map<string, Value>();
   let strange: PyDict | undefined;
   const put = (k: string, v: Value): void => {
@@ -292,7 +301,7 @@ function gatherKeywords(f: Value, pairs: readonly Value[]): Map<string, Value> {
 }
 
 function callSpread(f: Value, args: readonly Value[], kw: Map<string, Value>): Value {
-  return call.call(f, args, kw);
+  return kw.size === 0 ? call.rawN(f, args) : call.rawVec(f, [...args, ...kw.values()], [...kw.keys()]);
 }
 
 // ---- conditions
@@ -326,9 +335,6 @@ function contains(a: Value, b: Value): boolean {
 
 // ---- attributes and items, the value first
 
-function storeAttr(v: Value, o: Value, name: string): void {
-  setAttr(o, name, v);
-}
 function storeItem(v: Value, o: Value, k: Value): void {
   if (o instanceof PyDict && !o[TYPE].heap) o.set(k, v);
   else ops.setItem(o, k, v);
@@ -339,6 +345,7 @@ function getItem(o: Value, k: Value): Value {
   if (o instanceof PyDict && !o[TYPE].heap) {
     const v = o.get(k);
     if (v !== undefined) return v;
+    throw err(E.KeyError, k); // thrown from here: the fewer JavaScript frames, the cheaper
   }
   return ops.getItem(o, k);
 }
@@ -351,7 +358,7 @@ function makeClass(name: string, bases: readonly Value[], kw: Map<string, Value>
 
 /** `super()` as it stands in a method; another thing of that name is called as it is. */
 function super0(f: Value, cls: Value | undefined, self: Value | undefined): PySuper | Value {
-  if (f !== superType) return call.call0(f);
+  if (f !== superType) return call.raw0(f);
   if (self === undefined) raise(E.RuntimeError, "super(): no arguments");
   return zeroSuper(cls, self);
 }
@@ -391,11 +398,12 @@ export const R = {
   ...methods,
   ...matching,
   ...raising,
-  lines, thunks, state, enter, unwind, caught, rethrow, link2, leave, fuel, tick,
-  iter, asIter, getAttr, delAttr, getItem, storeAttr, storeItem, contains,
-  call0: call.call0, call1: call.call1, call2: call.call2, call3: call.call3, callN: call.callN, callVec: call.callVec,
+  lines, thunks, state, enter, caught, rethrow, link2, leave, fuel, tick,
+  ...caches,
+  iter, asIter, getAttr, delAttr, getItem, storeItem, contains,
+  call0: call.raw0, call1: call.raw1, call2: call.raw2, call3: call.raw3, callN: call.rawN, callVec: call.rawVec,
   List: PyList, Tuple: PyTuple, Generator: PyGenerator, Coroutine: PyCoroutine, AsyncGenerator: PyAsyncGenerator, AsyncYield,
-  await: awaitOn, awaitIter, yieldFrom, asyncIter, asyncNext,
+  delegate, yieldFromIter, awaitable, asyncIter, asyncNext,
   unboundLocal, unboundFree, global, setGlobal, deleteGlobal, deleteName, namespace, localsMap,
   setUpAnnotations, setUpAnnotationsIn, annotateName, annotateGlobal, annotationsOf, starAnnotation,
   makeFunction, cell, kwMap, lateDefault, makeDict, makeDictMixed, mapping, unpackMark, makeSet, addTo, putIn, slice, first,

@@ -15,7 +15,7 @@ export abstract class Targets extends Expressions {
         this.put(`${this.store(target.id, value)};`);
         break;
       case "Attribute":
-        this.put(`${this.h("storeAttr")}(${value},${this.expr(target.value)},${text(this.mangled(target.attr))},${this.at(target)});`);
+        this.put(`${this.h("saveAttr")}(${value},${this.expr(target.value)},${text(this.mangled(target.attr))},${this.unit.cache()},${this.at(target)});`);
         break;
       case "Subscript":
         this.put(`${this.h("storeItem")}(${value},${this.expr(target.value)},${this.expr(target.slice)},${this.at(target)});`);
@@ -78,7 +78,7 @@ export abstract class Targets extends Expressions {
         const o = this.fn.temp();
         const name = text(this.mangled(t.attr));
         this.put(`${o}=${this.expr(t.value)};`);
-        this.put(`${this.h("storeAttr")}(${op}(${this.h("getAttr")}(${o},${name},${this.at(t)}),${this.expr(s.value)},${this.at(s)}),${o},${name},${this.at(t)});`);
+        this.put(`${this.h("saveAttr")}(${op}(${this.h("loadAttr")}(${o},${name},${this.unit.cache()},${this.at(t)}),${this.expr(s.value)},${this.at(s)}),${o},${name},${this.unit.cache()},${this.at(t)});`);
         break;
       }
       case "Subscript": {

@@ -1,11 +1,12 @@
 // Calling anything: functions, methods, classes, objects with `__call__`.
 //
-// call0 … call3 are the fast ways for compiled code; a Python function whose arity fits is called as a JavaScript
-// function. Keyword arguments travel as CPython's vectorcall does: values after the positional ones, names beside them.
+// A Python function whose arity fits is called as a JavaScript function. raw0 … rawVec are for compiled code, call0 …
+// callVec for everybody else. Keyword arguments travel as CPython's vectorcall does: values after the positional ones, names beside them.
 // Behaviour: docs.python.org/3.11/reference/expressions.html#calls, datamodel.html#object.__new__.
 import { objectType, typeType } from "./base-types.ts";
 import { derivedOf, isAbstract } from "./derived.ts";
-import { E, raise } from "./exceptions.ts";
+import { E, PyException, raise } from "./exceptions.ts";
+import { lines, settle } from "./frames.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
 import { PyBuiltin, PyBuiltinMethod } from "./native-function.ts";
 import { isInstance, type Kwargs, PyObject, PyType, TYPE, type Typed, typeOf, type Value } from "./object.ts";
@@ -17,15 +18,82 @@ export function call(f: Value, args: readonly Value[], kwargs?: Kwargs): Value {
   return callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]);
 }
 
+// For native code: an exception that comes out has its traceback, and the depth is what it was. (What a native function
+// calls in turn goes through here again, so a native function itself needs no care.)
+
 export function call0(f: Value): Value {
+  if (f instanceof PyBuiltin) return raw0(f);
+  const d = lines[0]!;
+  try {
+    return raw0(f);
+  } catch (e) {
+    throw settle(e, d);
+  }
+}
+
+export function call1(f: Value, a: Value): Value {
+  if (f instanceof PyBuiltin) return raw1(f, a);
+  const d = lines[0]!;
+  try {
+    return raw1(f, a);
+  } catch (e) {
+    throw settle(e, d);
+  }
+}
+
+export function call2(f: Value, a: Value, b: Value): Value {
+  if (f instanceof PyBuiltin) return raw2(f, a, b);
+  const d = lines[0]!;
+  try {
+    return raw2(f, a, b);
+  } catch (e) {
+    throw settle(e, d);
+  }
+}
+
+export function call3(f: Value, a: Value, b: Value, c: Value): Value {
+  if (f instanceof PyBuiltin) return raw3(f, a, b, c);
+  const d = lines[0]!;
+  try {
+    return raw3(f, a, b, c);
+  } catch (e) {
+    throw settle(e, d);
+  }
+}
+
+/** Call with any number of positional arguments. */
+export function callN(f: Value, args: readonly Value[]): Value {
+  if (f instanceof PyBuiltin) return f.apply(args, NO_NAMES);
+  const d = lines[0]!;
+  try {
+    return rawN(f, args);
+  } catch (e) {
+    throw settle(e, d);
+  }
+}
+
+/** Call with keyword values at the end of args, named by kwnames. */
+export function callVec(f: Value, args: readonly Value[], kwnames: readonly string[]): Value {
+  if (f instanceof PyBuiltin) return f.apply(args, kwnames);
+  const d = lines[0]!;
+  try {
+    return rawVec(f, args, kwnames);
+  } catch (e) {
+    throw settle(e, d);
+  }
+}
+
+// For compiled code, whose handlers settle what passes through them.
+
+export function raw0(f: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 0 && 0 <= f.max) return f.fn();
   } else if (f instanceof PyBuiltin) {
     if (f.min <= 0 && 0 <= f.max) return f.direct0();
   } else if (f instanceof PyBoundMethod) {
-    return call1(f.func, f.self);
+    return raw1(f.func, f.self);
   } else if (f instanceof PyBuiltinMethod) {
-    return call1(f.func, f.self);
+    return raw1(f.func, f.self);
   } else if (f instanceof PyType && f[TYPE] === typeType) {
     const d = derivedOf(f);
     if (d.bare) return new PyObject(f);
@@ -36,18 +104,18 @@ export function call0(f: Value): Value {
       return o;
     }
   }
-  return callVec(f, [], NO_NAMES);
+  return rawVec(f, [], NO_NAMES);
 }
 
-export function call1(f: Value, a: Value): Value {
+export function raw1(f: Value, a: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 1 && 1 <= f.max) return f.fn(a);
   } else if (f instanceof PyBuiltin) {
     if (f.min <= 1 && 1 <= f.max) return f.direct1(a);
   } else if (f instanceof PyBoundMethod) {
-    return call2(f.func, f.self, a);
+    return raw2(f.func, f.self, a);
   } else if (f instanceof PyBuiltinMethod) {
-    return call2(f.func, f.self, a);
+    return raw2(f.func, f.self, a);
   } else if (f instanceof PyType && f[TYPE] === typeType) {
     const init = derivedOf(f).fastInit;
     if (init !== undefined && init.min <= 2 && 2 <= init.max) {
@@ -56,18 +124,18 @@ export function call1(f: Value, a: Value): Value {
       return o;
     }
   }
-  return callVec(f, [a], NO_NAMES);
+  return rawVec(f, [a], NO_NAMES);
 }
 
-export function call2(f: Value, a: Value, b: Value): Value {
+export function raw2(f: Value, a: Value, b: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 2 && 2 <= f.max) return f.fn(a, b);
   } else if (f instanceof PyBuiltin) {
     if (f.min <= 2 && 2 <= f.max) return f.direct2(a, b);
   } else if (f instanceof PyBoundMethod) {
-    return call3(f.func, f.self, a, b);
+    return raw3(f.func, f.self, a, b);
   } else if (f instanceof PyBuiltinMethod) {
-    return call3(f.func, f.self, a, b);
+    return raw3(f.func, f.self, a, b);
   } else if (f instanceof PyType && f[TYPE] === typeType) {
     const init = derivedOf(f).fastInit;
     if (init !== undefined && init.min <= 3 && 3 <= init.max) {
@@ -76,10 +144,10 @@ export function call2(f: Value, a: Value, b: Value): Value {
       return o;
     }
   }
-  return callVec(f, [a, b], NO_NAMES);
+  return rawVec(f, [a, b], NO_NAMES);
 }
 
-export function call3(f: Value, a: Value, b: Value, c: Value): Value {
+export function raw3(f: Value, a: Value, b: Value, c: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 3 && 3 <= f.max) return f.fn(a, b, c);
   } else if (f instanceof PyBuiltin) {
@@ -92,36 +160,46 @@ export function call3(f: Value, a: Value, b: Value, c: Value): Value {
       return o;
     }
   }
-  return callVec(f, [a, b, c], NO_NAMES);
+  return rawVec(f, [a, b, c], NO_NAMES);
 }
 
-/** Call with any number of positional arguments. */
-export function callN(f: Value, args: readonly Value[]): Value {
-  if (f instanceof PyFunction && f.min <= args.length && args.length <= f.max) return f.fn(...args);
-  return callVec(f, args, NO_NAMES);
+export function rawN(f: Value, args: readonly Value[]): Value {
+  if (f instanceof PyFunction && f.min <= args.length && args.length <= f.max) return spreadInto(f, args);
+  return rawVec(f, args, NO_NAMES);
 }
 
-/** Call with keyword values at the end of args, named by kwnames. */
-export function callVec(f: Value, args: readonly Value[], kwnames: readonly string[]): Value {
+export function rawVec(f: Value, args: readonly Value[], kwnames: readonly string[]): Value {
   if (f instanceof PyFunction) {
-    if (kwnames.length === 0 && f.min <= args.length && args.length <= f.max) return f.fn(...args);
-    return f.fn(...bindArguments(f, args, kwnames));
+    if (kwnames.length === 0 && f.min <= args.length && args.length <= f.max) return spreadInto(f, args);
+    return spreadInto(f, bindArguments(f, args, kwnames));
   }
   if (f instanceof PyBuiltin) return f.apply(args, kwnames);
-  if (f instanceof PyBoundMethod || f instanceof PyBuiltinMethod) return callVec(f.func, [f.self, ...args], kwnames);
+  if (f instanceof PyBoundMethod || f instanceof PyBuiltinMethod) return rawVec(f.func, [f.self, ...args], kwnames);
   if (f instanceof PyType) {
     const meta = f[TYPE];
     if (meta !== typeType) {
       const c = derivedOf(meta).call;
-      if (c !== undefined && c !== typeType.dict.get("__call__")) return callVec(bindCall(c, f), args, kwnames);
+      if (c !== undefined && c !== typeType.dict.get("__call__")) return rawVec(bindCall(c, f), args, kwnames);
     }
     return construct(f, args, kwnames);
   }
   const t = f === undefined ? undefined : typeOf(f);
   const c = t === undefined ? undefined : derivedOf(t).call;
   if (c === undefined) raise(E.TypeError, `'${t?.name ?? "unbound"}' object is not callable`);
-  if (c instanceof PyFunction || c instanceof PyBuiltin) return callVec(c, [f, ...args], kwnames);
-  return callVec(bindCall(c, f), args, kwnames);
+  if (c instanceof PyFunction || c instanceof PyBuiltin) return rawVec(c, [f, ...args], kwnames);
+  return rawVec(bindCall(c, f), args, kwnames);
+}
+
+/** Call with the bound arguments: spreading a short array is dear. */
+function spreadInto(f: PyFunction, a: readonly unknown[]): Value {
+  switch (a.length) {
+    case 1: return f.fn(a[0]);
+    case 2: return f.fn(a[0], a[1]);
+    case 3: return f.fn(a[0], a[1], a[2]);
+    case 4: return f.fn(a[0], a[1], a[2], a[3]);
+    case 5: return f.fn(a[0], a[1], a[2], a[3], a[4]);
+    default: return f.fn(...a);
+  }
 }
 
 /** A `__call__` found in a type, bound to the object. */
@@ -136,17 +214,18 @@ export function construct(cls: PyType, args: readonly Value[], kwnames: readonly
   const init = d.fastInit;
   if (init !== undefined) {
     const o = new PyObject(cls);
-    checkInit(callVec(init, [o, ...args], kwnames));
+    checkInit(rawVec(init, [o, ...args], kwnames));
     return o;
   }
+  if (d.plainException && kwnames.length === 0) return new PyException(cls, args);
   const make = d.new_;
   if (make === undefined || !isConstructible(cls)) raise(E.TypeError, `cannot create '${typeLabel(cls)}' instances`);
   const withCls = [cls, ...args];
-  const o = make instanceof PyBuiltin ? make.apply(withCls, kwnames) : callVec(bindSpecial(make, null, cls), withCls, kwnames);
+  const o = make instanceof PyBuiltin ? make.apply(withCls, kwnames) : rawVec(bindSpecial(make, null, cls), withCls, kwnames);
   if (!isInstance(o, cls)) return o;
   const i = derivedOf(typeOf(o)).init;
   if (i === undefined) return o;
-  const r = i instanceof PyFunction || i instanceof PyBuiltin ? callVec(i, [o, ...args], kwnames) : callVec(bindSpecial(i, o, typeOf(o)), args, kwnames);
+  const r = i instanceof PyFunction || i instanceof PyBuiltin ? rawVec(i, [o, ...args], kwnames) : rawVec(bindSpecial(i, o, typeOf(o)), args, kwnames);
   checkInit(r);
   return o;
 }

@@ -1,5 +1,6 @@
 // What the attribute and call protocols derive from a class's namespaces: computed once, forgotten when the class changes.
 import { objectType, typeType } from "./base-types.ts";
+import { E } from "./exceptions.ts";
 import { PyFunction } from "./function.ts";
 import { PyBuiltin } from "./native-function.ts";
 import { PyObject, type PyType, type Value } from "./object.ts";
@@ -26,6 +27,8 @@ export class Derived {
   readonly fastInit: PyFunction | undefined;
   /** `cls()` allocates a plain object and that is all. */
   readonly bare: boolean;
+  /** An exception class made as BaseException makes its instances. */
+  readonly plainException: boolean;
   /** Calling an instance. */
   readonly call: Value | undefined;
   readonly eq: Value | undefined;
@@ -55,6 +58,7 @@ export class Derived {
     const plainNew = this.new_ === objectType.dict.get("__new__") && t.heap && t.allocator === objectType.allocator && !isAbstract(t);
     this.fastInit = plainNew && this.init instanceof PyFunction ? this.init : undefined;
     this.bare = plainNew && this.init === objectType.dict.get("__init__");
+    this.plainException = this.new_ !== undefined && this.new_ === E.BaseException.dict.get("__new__") && this.init === E.BaseException.dict.get("__init__") && t.allocator === E.BaseException.allocator;
     this.call = own("__call__");
     this.eq = own("__eq__");
     this.hash = own("__hash__");

@@ -2,7 +2,8 @@
 //
 // `lines[0]` is the depth; `lines[d]` is the position (index into the code's position table) of frame d, written by the
 // compiled code before everything that can raise; `acts[d]` says what runs there. A compiled function
-// enters on call and leaves on every exit, also by exception, so the depth is right whenever native code runs.
+// enters on call and leaves on return. An exception leaves the frames standing until somebody catches it: a handler in
+// compiled code (caught) or native code that called (settle, in call.ts), which reads the traceback off them.
 import { E, err, isException, PyException, excInfo, toException, type ExcState } from "./exceptions.ts";
 import { type PyCode, type PyFunction } from "./function.ts";
 import { fuel, limits, MAX_RECURSION, tick } from "./limits.ts";
@@ -36,6 +37,8 @@ export const state = {
   exc: null as Value,
   /** What the callers of the running generators handle: a generator begins with nothing of its own. */
   outer: undefined as Handling | undefined,
+  /** Depth of the frame of the innermost running generator. */
+  generator: 0,
 };
 
 /** The exception being handled, or null: what `raise` re-raises and `__context__` refers to. */
@@ -111,22 +114,28 @@ function tooDeep(): PyException {
   return err(E.RecursionError, "maximum recursion depth exceeded");
 }
 
-/** The exception on its way out of frame s: note the place, end the frame. */
-export function unwind(e: unknown, s: number): unknown {
-  lines[0] = s;
-  const x = caught(e, s);
-  lines[0] = s - 1;
-  return x;
-}
-
-/** An exception arrived at a handler (or the edge) of frame s: as a Python exception, with this frame in its traceback. */
-export function caught(e: unknown, s: number): Value {
-  lines[0] = s;
+/**
+ * An exception came out of the frames above depth d: as a Python exception, with those frames in its traceback.
+ * Compiled functions catch nothing on its way, so they still stand as they were when it was thrown.
+ */
+export function settle(e: unknown, d: number): Value {
   const x = e instanceof PyException ? e : toException(e);
   const i: ExcState = x instanceof PyException ? x : excInfo(x);
   if (!i.linked) link(x, i);
-  if (i.traced) i.traced = false;
-  else i.traceback = new PyTraceback(i.traceback, acts[s]!, lines[s]!, thunks[s]);
+  let k = lines[0]!;
+  if (i.traced) {
+    i.traced = false;
+    k--;
+  }
+  for (; k > d; k--) i.traceback = new PyTraceback(i.traceback, acts[k]!, lines[k]!, thunks[k]);
+  lines[0] = d;
+  return x;
+}
+
+/** An exception arrived at a handler of frame s. */
+export function caught(e: unknown, s: number): Value {
+  const x = settle(e, s - 1);
+  lines[0] = s;
   return x;
 }
 

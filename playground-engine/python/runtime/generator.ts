@@ -7,7 +7,7 @@ import { callMethod, getAttrOrUndefined } from "./attributes.ts";
 import { bareType } from "./base-types.ts";
 import { call0, callN, callSpecial } from "./call.ts";
 import { E, err, excInfo, isException, isInstanceOf, PyException, raise, stopIteration } from "./exceptions.ts";
-import { Activation, acts, caught, lines, PyFrame, state, thunks, type Locals, unwind } from "./frames.ts";
+import { Activation, acts, caught, lines, PyFrame, state, thunks, type Locals, settle } from "./frames.ts";
 import { CO, type PyCode } from "./function.ts";
 import { fuel, limits, tick } from "./limits.ts";
 import { getIter, PyIterator } from "./iteration.ts";
@@ -64,38 +64,49 @@ export abstract class Resumable extends PyIterator {
     const outer = state.outer;
     if (callers !== null) state.outer = { exc: callers, outer };
     state.exc = this.exc;
+    const generator = state.generator;
+    state.generator = s;
+    let r: IteratorResult<Value, Value>;
     try {
-      const r = thrown ? this.body.throw(value) : this.body.next(value);
-      this.locals ??= thunks[s];
-      if (r.done) {
-        this.closed = true;
-        this.returned = r.value ?? null;
-        return undefined;
-      }
-      this.pos = lines[s]!;
-      this.exc = state.exc;
-      return r.value;
+      r = thrown ? this.body.throw(value) : this.body.next(value);
     } catch (e) {
       this.closed = true;
-      throw this.failure(e, s);
-    } finally {
-      this.running = false;
-      lines[0] = s - 1;
-      state.exc = callers;
-      state.outer = outer;
+      try {
+        throw this.failure(e, s);
+      } finally {
+        this.leave(s, callers, outer, generator);
+      }
     }
+    this.locals ??= thunks[s];
+    this.pos = lines[s]!;
+    this.exc = state.exc;
+    this.leave(s, callers, outer, generator);
+    if (r.done === true) {
+      this.closed = true;
+      this.returned = r.value ?? null;
+      return undefined;
+    }
+    return r.value;
+  }
+
+  private leave(s: number, callers: Value, outer: (typeof state)["outer"], generator: number): void {
+    this.running = false;
+    lines[0] = s - 1;
+    state.exc = callers;
+    state.outer = outer;
+    state.generator = generator;
   }
 
   /** The exception that leaves the body: a StopIteration becomes a RuntimeError. */
   private failure(e: unknown, s: number): unknown {
     const wrong = isInstanceOf(e, E.StopIteration) ? "StopIteration" : this.kind === "async generator" && isInstanceOf(e, E.StopAsyncIteration) ? "StopAsyncIteration" : undefined;
-    if (wrong === undefined) return unwind(e, s);
+    if (wrong === undefined) return settle(e, s - 1);
     const x = caught(e, s);
     const made = err(E.RuntimeError, `${this.kind} raised ${wrong}`);
     made.cause = x;
     made.context = x;
     made.suppressContext = true;
-    return unwind(made, s);
+    return settle(made, s - 1);
   }
 
   next(): Value | undefined {
@@ -284,14 +295,14 @@ export class PyAsyncStep extends PyIterator {
 
 // ---- what compiled code uses
 
-/** `yield from v`: gives the value that the inner generator returns. */
-export function* yieldFrom(v: Value): Body {
+/** What `yield from v` delegates to. */
+export function yieldFromIter(v: Value): Value {
   if (v instanceof PyCoroutine && (acts[lines[0]!]!.code.flags & CO.ITERABLE_COROUTINE) === 0) raise(E.TypeError, "cannot 'yield from' a coroutine object in a non-coroutine generator");
-  return yield* delegate(v instanceof PyCoroutine ? v : getIter(v));
+  return v instanceof PyCoroutine ? v : getIter(v);
 }
 
-/** Pass values, sent values and exceptions between an outer generator and an iterator. */
-function* delegate(it: Value): Body {
+/** The generator that compiled code delegates to (`yield*`): it passes values, sent values and exceptions between an outer generator and an iterator, and gives what the inner one returns. */
+export function* delegate(it: Value): Body {
   if (it instanceof Resumable) {
     let x = it.next();
     while (x !== undefined) {
@@ -349,11 +360,6 @@ function pull(it: Value, sent: Value): Value | undefined {
 /** `value` of a StopIteration. */
 export function stopValue(e: Value): Value {
   return e instanceof PyException ? (e.member("value") ?? e.args.items[0] ?? null) : null;
-}
-
-/** `await v` */
-export function* awaitOn(v: Value): Body {
-  return yield* delegate(awaitIter(v));
 }
 
 /** The iterator that awaiting v runs. @throws TypeError */

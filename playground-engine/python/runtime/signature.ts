@@ -47,8 +47,8 @@ export function bindArguments(f: Callee, args: readonly Value[], kwnames: readon
   const p = f.params;
   const npos = args.length - kwnames.length;
   const n = p.names.length;
-  const out: unknown[] = new Array<unknown>(p.count).fill(undefined);
-  for (let i = 0; i < npos && i < n; i++) out[i] = args[i];
+  const out: unknown[] = [];
+  for (let i = 0; i < p.count; i++) out.push(i < npos && i < n ? args[i] : undefined);
   const kwAt = n + (p.varArgs === null ? 0 : 1);
   if (p.varArgs !== null && npos > n) out[n] = f.makeVarArgs(args.slice(n, npos));
   if (kwnames.length > 0) bindKeywords(f, args, npos, kwnames, out, kwAt);
