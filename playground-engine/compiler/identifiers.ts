@@ -5,7 +5,7 @@
 import { CompileError, InvalidRequestError } from "../errors/index.ts";
 import { host } from "../util/host.ts";
 import { md5Hex } from "../util/text.ts";
-import { applyAnonMap, isAnonymous, type AnonymousNames } from "../sql/names.ts";
+import { applyAnonMap, ConvName, isAnonymous, plainName, quoteOf, type AnonymousNames, type NameArgument } from "../sql/names.ts";
 import { constraintNameForTable } from "../sql/naming.ts";
 import type { Constraint } from "../sql/schema/constraint.ts";
 import type { Index } from "../sql/schema/indexes.ts";
@@ -201,7 +201,7 @@ export class IdentifierPreparer {
     return this.inSchema(table, text, useSchema);
   }
 
-  private inSchema(item: InSchema, text: string, useSchema: boolean): string {
+  protected inSchema(item: InSchema, text: string, useSchema: boolean): string {
     if (this.omitSchema || !useSchema) return text;
     const schema = this.schemaForObject(item);
     return schema ? `${this.quoteSchema(schema, item.quoteSchema)}.${text}` : text;
@@ -246,6 +246,12 @@ export class IdentifierPreparer {
     const name = this.formatConstraint(index);
     if (name === null) throw host.error("AssertionError", "");
     return name;
+  }
+
+  /** A constraint's name that comes without its constraint. */
+  truncateAndRenderConstraintName(name: NameArgument): string {
+    const { maxConstraintNameLength, maxIdentifierLength } = this.dialect;
+    return this.truncateAndRender(plainName(name), maxConstraintNameLength || maxIdentifierLength, name instanceof ConvName, quoteOf(name), true);
   }
 
   /** Names by convention are cut; others must fit. */

@@ -102,7 +102,7 @@ function expectExpression(given: Value): ColumnElement {
 /** "(a, b) WHERE …", or "" where nothing is inferred. */
 export function inferredTarget(compiler: SQLCompiler, clause: OnConflictClause, options: RenderOptions, where: RenderOptions): string {
   if (clause.inferredTargetElements === null) return "";
-  const elements = clause.inferredTargetElements.map((e) => (typeof e === "string" ? compiler.preparer.quote(e) : compiler.process(e, { ...options, includeTable: false, useSchema: false })));
+  const elements = clause.inferredTargetElements.map((e) => (typeof e === "string" ? compiler.preparer.quote(e) : compiler.process(e, { includeTable: false, useSchema: false })));
   const target = `(${elements.join(", ")})`;
   if (clause.inferredTargetWhereclause === null) return target;
   return `${target} WHERE ${compiler.process(clause.inferredTargetWhereclause, { ...options, includeTable: false, useSchema: false, ...where })}`;

@@ -6,6 +6,7 @@ import "../sql/index.ts";
 import { installConstructArguments } from "../sql/schema/dialect-kwargs.ts";
 import { DefaultDialect, stringifyDialect } from "./default.ts";
 import type { DialectInit } from "./dialect.ts";
+import { PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./postgresql/dialect.ts";
 import { SQLiteDialect, SQLiteDialectAiosqlite } from "./sqlite/dialect.ts";
 
 export interface DialectClass {
@@ -26,6 +27,9 @@ export function register(name: string, cls: DialectClass, { standard = false }: 
 
 register("sqlite", SQLiteDialect, { standard: true });
 register("sqlite", SQLiteDialectAiosqlite);
+register("postgresql", PGDialectPsycopg2, { standard: true });
+register("postgresql", PGDialectPsycopg);
+register("postgresql", PGDialectAsyncpg);
 
 /** The class for "sqlite", "sqlite+pysqlite" or "sqlite.pysqlite". Throws NoSuchModuleError. */
 export function loadDialect(name: string): DialectClass {

@@ -41,7 +41,10 @@ interface Step {
   readonly ignoreSequences?: readonly Sequence[];
 }
 
-abstract class SchemaWalk extends ClauseVisitor {
+/** Also the base of walks that create and drop what a dialect has of its own. */
+export abstract class SchemaWalk extends ClauseVisitor {
+  /** What was created or dropped already, by kind: types that several tables use. */
+  readonly memo = new Map<string, Set<string>>();
   protected readonly dialect: DdlDialect;
   readonly connection: DdlWalkConnection;
   protected readonly checkfirst: boolean;

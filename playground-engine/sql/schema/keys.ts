@@ -22,7 +22,7 @@ export interface KeyOptions extends ConstraintOptions, ColumnsOptions {}
 
 export class PrimaryKeyConstraint extends ColumnCollectionConstraint {
   static override readonly visitName: string = "primary_key_constraint";
-  static override readonly signature: Signature = signature("*columns, name=None, deferrable=None, initially=None, info=None, _implicit_generated=False, **dialect_kw");
+  static override readonly signature: Signature = signature("*columns, **dialect_kw");
   /** Made by the Table itself, of columns with primary_key=True. */
   readonly _implicitGenerated: boolean;
   private autoincrement: Column | null | undefined;

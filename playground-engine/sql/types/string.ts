@@ -34,7 +34,6 @@ export class String extends TypeEngine {
   }
 
   override resolveForLiteral(value: Value): TypeEngine {
-    // eslint-disable-next-line no-control-regex -- ASCII is the question
     return /^[\x00-\x7f]*$/.test(value as string) ? typeLate.string : typeLate.unicode;
   }
 
