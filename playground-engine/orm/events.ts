@@ -5,9 +5,18 @@
 // it does not. Functions of the engine's own get the engine's values; a program's get lists and dictionaries of its own.
 // Behaviour: SQLAlchemy orm/events.py.
 import { ArgumentError, warn } from "../errors/index.ts";
-import { baseListen, EventFamily, type Dispatch, type EventSpec, type EventTarget, type Listener, type ListenOptions } from "../event/index.ts";
+import {
+  baseListen,
+  EventFamily,
+  type Dispatch,
+  type EventSpec,
+  type EventTarget,
+  type Listener,
+  type ListenOptions,
+} from "../event/index.ts";
 import { storedIn, type EventKey } from "../event/registry.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
+import { onReset } from "../util/reset.ts";
 import { face, type ClassRef } from "./face.ts";
 import { EXT_CONTINUE } from "./flags.ts";
 import { optManagerOfClass } from "./state/access.ts";
@@ -19,7 +28,8 @@ interface OrmListenOptions extends ListenOptions {
   readonly includeKey?: boolean;
   readonly bakeOk?: boolean;
 }
-const optionNames = (...names: (keyof OrmListenOptions)[]): (keyof ListenOptions)[] => names as (keyof ListenOptions)[];
+const optionNames = (...names: (keyof OrmListenOptions)[]): (keyof ListenOptions)[] =>
+  names as (keyof ListenOptions)[];
 const args = (...names: string[]): EventSpec => ({ args: names });
 
 /** A function of the engine rather than of the program. */
@@ -27,7 +37,8 @@ const isInternal = (key: EventKey): boolean => key.fn === key.listener;
 
 /** Whether a program's target is a class of the engine (a JavaScript class) with this family. */
 function classOfFamily(target: unknown, family: { readonly name: string }): object | undefined {
-  const dispatch = typeof target === "function" ? (target as unknown as Partial<EventTarget>).dispatch : undefined;
+  const dispatch =
+    typeof target === "function" ? (target as unknown as Partial<EventTarget>).dispatch : undefined;
   return dispatch?.family?.name === family.name ? (target as object) : undefined;
 }
 
@@ -63,7 +74,8 @@ class EventsHold {
     for (const cls of below) {
       below.push(...face().subclasses(cls));
       const subject = this.holds.resolve(cls);
-      if (subject) subject.dispatch.family.listen(key.withDispatchTarget(subject), { ...options, propagate: false });
+      if (subject)
+        subject.dispatch.family.listen(key.withDispatchTarget(subject), { ...options, propagate: false });
     }
   }
 }
@@ -81,13 +93,20 @@ class HoldRegistry {
   readonly resolve: (cls: ClassRef) => EventTarget | undefined;
   private readonly all = new Map<ClassRef, HeldListeners>();
 
-  constructor(of: EventFamily<Record<string, EventSpec>>, resolve: (cls: ClassRef) => EventTarget | undefined) {
+  constructor(
+    of: EventFamily<Record<string, EventSpec>>,
+    resolve: (cls: ClassRef) => EventTarget | undefined,
+  ) {
     this.resolve = resolve;
-    this.family = new EventFamily(`Hold${of.name}`, {}, {
-      extends: of,
-      options: optionNames("raw", "retval", "restoreLoadContext"),
-      listen: (key, options) => (key.dispatchTarget as EventsHold).hold(key, options),
-    });
+    this.family = new EventFamily(
+      `Hold${of.name}`,
+      {},
+      {
+        extends: of,
+        options: optionNames("raw", "retval", "restoreLoadContext"),
+        listen: (key, options) => (key.dispatchTarget as EventsHold).hold(key, options),
+      },
+    );
   }
 
   of(cls: ClassRef): HeldListeners {
@@ -105,7 +124,8 @@ class HoldRegistry {
     if (!this.all.size) return;
     for (const base of face().mro(cls))
       for (const { key, options } of this.all.get(base)?.held ?? [])
-        if (options.propagate || base === cls) subject.dispatch.family.listen(key.withDispatchTarget(subject), { ...options, propagate: false });
+        if (options.propagate || base === cls)
+          subject.dispatch.family.listen(key.withDispatchTarget(subject), { ...options, propagate: false });
   }
 
   clear(): void {
@@ -130,27 +150,38 @@ const instanceSpecs = {
 export type InstanceDispatch = Dispatch<typeof instanceSpecs>;
 
 /** Target: ClassManager. */
-export const instanceEvents: EventFamily<typeof instanceSpecs> = new EventFamily("InstanceEvents", instanceSpecs, {
-  options: optionNames("raw", "restoreLoadContext"),
-  accepts(target, identifier, standard) {
-    const own = standard(target);
-    if (own) return own;
-    const manager = (target as { isMapper?: boolean; classManager?: ClassManager } | null)?.isMapper ? (target as { classManager: ClassManager }).classManager : undefined;
-    if (manager) return manager;
-    if (classOfFamily(target, mapperEvents)) return managerClass;
-    if (face().isClass(target)) return optManagerOfClass(target) ?? instanceHolds.target(target);
-    return undefined;
+export const instanceEvents: EventFamily<typeof instanceSpecs> = new EventFamily(
+  "InstanceEvents",
+  instanceSpecs,
+  {
+    options: optionNames("raw", "restoreLoadContext"),
+    accepts(target, identifier, standard) {
+      const own = standard(target);
+      if (own) return own;
+      const manager = (target as { isMapper?: boolean; classManager?: ClassManager } | null)?.isMapper
+        ? (target as { classManager: ClassManager }).classManager
+        : undefined;
+      if (manager) return manager;
+      if (classOfFamily(target, mapperEvents)) return managerClass;
+      if (face().isClass(target)) return optManagerOfClass(target) ?? instanceHolds.target(target);
+      return undefined;
+    },
+    listen(key, options) {
+      const { raw = false, propagate = false, restoreLoadContext = false } = options;
+      if (key.identifier !== "first_init")
+        key = key.withListener(instanceListener(key, raw, restoreLoadContext));
+      const { insert } = options;
+      baseListen(key, { insert, propagate });
+      if (propagate && typeof key.dispatchTarget !== "function")
+        for (const manager of (key.dispatchTarget as ClassManager).subclassManagers(true))
+          baseListen(key.withDispatchTarget(manager), { propagate: true });
+    },
   },
-  listen(key, options) {
-    const { raw = false, propagate = false, restoreLoadContext = false } = options;
-    if (key.identifier !== "first_init") key = key.withListener(instanceListener(key, raw, restoreLoadContext));
-    const { insert } = options;
-    baseListen(key, { insert, propagate });
-    if (propagate && typeof key.dispatchTarget !== "function")
-      for (const manager of (key.dispatchTarget as ClassManager).subclassManagers(true)) baseListen(key.withDispatchTarget(manager), { propagate: true });
-  },
-});
-const instanceHolds = new HoldRegistry(instanceEvents as unknown as EventFamily<Record<string, EventSpec>>, (cls) => optManagerOfClass(cls));
+);
+const instanceHolds = new HoldRegistry(
+  instanceEvents as unknown as EventFamily<Record<string, EventSpec>>,
+  (cls) => optManagerOfClass(cls),
+);
 
 let managerClass: object | undefined;
 /** ClassManager registers itself as the class-level target. @internal */
@@ -165,7 +196,11 @@ export function populateInstanceHolds(cls: ClassRef, manager: EventTarget): void
 
 function instanceListener(key: EventKey, raw: boolean, restore: boolean): Listener {
   const fn = key.listener;
-  const convert = isInternal(key) ? undefined : key.identifier === "init" || key.identifier === "init_failure" ? callInit : callWithLists;
+  const convert = isInternal(key)
+    ? undefined
+    : key.identifier === "init" || key.identifier === "init_failure"
+      ? callInit
+      : callWithLists;
   if (raw && !restore && !convert) return fn;
   return (state, ...rest) => {
     const s = state as InstanceState;
@@ -231,7 +266,9 @@ export const mapperEvents: EventFamily<typeof mapperSpecs> = new EventFamily("Ma
     const { raw = false, retval = false, propagate = false, insert } = options;
     const classLevel = typeof key.dispatchTarget === "function";
     if ((key.identifier === "before_configured" || key.identifier === "after_configured") && !classLevel)
-      warn("'before_configured' and 'after_configured' ORM events only invoke with the Mapper class as the target.");
+      warn(
+        "'before_configured' and 'after_configured' ORM events only invoke with the Mapper class as the target.",
+      );
     if (!raw || !retval) {
       const fn = key.listener;
       const at = raw ? -1 : mapperEvents.classLevel(key.identifier).spec.args.indexOf("target");
@@ -242,14 +279,18 @@ export const mapperEvents: EventFamily<typeof mapperSpecs> = new EventFamily("Ma
       });
     }
     if (propagate && !classLevel)
-      for (const mapper of (key.dispatchTarget as MapperTarget).selfAndDescendants) baseListen(key.withDispatchTarget(mapper), { insert, propagate: true });
+      for (const mapper of (key.dispatchTarget as MapperTarget).selfAndDescendants)
+        baseListen(key.withDispatchTarget(mapper), { insert, propagate: true });
     else baseListen(key, { insert });
   },
 });
-const mapperHolds = new HoldRegistry(mapperEvents as unknown as EventFamily<Record<string, EventSpec>>, (cls) => {
-  const manager = optManagerOfClass(cls);
-  return manager?.isMapped ? (manager.mapper as unknown as EventTarget) : undefined;
-});
+const mapperHolds = new HoldRegistry(
+  mapperEvents as unknown as EventFamily<Record<string, EventSpec>>,
+  (cls) => {
+    const manager = optManagerOfClass(cls);
+    return manager?.isMapped ? (manager.mapper as unknown as EventTarget) : undefined;
+  },
+);
 
 /** A mapper was made: it takes what was held for its class. */
 export function populateMapperHolds(cls: ClassRef, mapper: EventTarget): void {
@@ -288,38 +329,45 @@ const sessionSpecs = {
 export type SessionDispatch = Dispatch<typeof sessionSpecs>;
 
 /** Target: Session, or what makes sessions (EventStandIn). */
-export const sessionEvents: EventFamily<typeof sessionSpecs> = new EventFamily("SessionEvents", sessionSpecs, {
-  options: optionNames("raw", "restoreLoadContext"),
-  accepts(target, _identifier, standard) {
-    const own = standard(target);
-    if (own) return own;
-    const standIn = target as Partial<EventStandIn> | null | undefined;
-    if (typeof standIn?._eventTarget !== "function") return undefined;
-    const cls = standIn._eventTarget();
-    if (!cls) throw new ArgumentError("Session event listen on a scoped_session requires that its creation callable is associated with the Session class.");
-    return cls;
+export const sessionEvents: EventFamily<typeof sessionSpecs> = new EventFamily(
+  "SessionEvents",
+  sessionSpecs,
+  {
+    options: optionNames("raw", "restoreLoadContext"),
+    accepts(target, _identifier, standard) {
+      const own = standard(target);
+      if (own) return own;
+      const standIn = target as Partial<EventStandIn> | null | undefined;
+      if (typeof standIn?._eventTarget !== "function") return undefined;
+      const cls = standIn._eventTarget();
+      if (!cls)
+        throw new ArgumentError(
+          "Session event listen on a scoped_session requires that its creation callable is associated with the Session class.",
+        );
+      return cls;
+    },
+    listen(key, options) {
+      const { raw = false, restoreLoadContext = false, insert, propagate } = options;
+      // Life cycle events concern one object.
+      const ofObject = sessionEvents.classLevel(key.identifier).spec.args[1] === "instance";
+      if (ofObject && (!raw || restoreLoadContext)) {
+        const fn = key.listener;
+        key = key.withListener((session, state, ...rest) => {
+          const s = state as InstanceState;
+          const target = raw ? s : s.obj();
+          if (target === null) return null;
+          const { runid } = s;
+          try {
+            return fn(session, target, ...rest);
+          } finally {
+            if (restoreLoadContext) s.runid = runid;
+          }
+        });
+      }
+      baseListen(key, { insert, propagate });
+    },
   },
-  listen(key, options) {
-    const { raw = false, restoreLoadContext = false, insert, propagate } = options;
-    // Life cycle events concern one object.
-    const ofObject = sessionEvents.classLevel(key.identifier).spec.args[1] === "instance";
-    if (ofObject && (!raw || restoreLoadContext)) {
-      const fn = key.listener;
-      key = key.withListener((session, state, ...rest) => {
-        const s = state as InstanceState;
-        const target = raw ? s : s.obj();
-        if (target === null) return null;
-        const { runid } = s;
-        try {
-          return fn(session, target, ...rest);
-        } finally {
-          if (restoreLoadContext) s.runid = runid;
-        }
-      });
-    }
-    baseListen(key, { insert, propagate });
-  },
-});
+);
 
 // ---- attributes
 
@@ -350,30 +398,38 @@ interface AttributeTarget {
  * Target: QueryableAttribute, or a property standing for its attribute. Listeners are called (state, value, initiator, key)
  * for append, append_wo_mutation and remove, (state, values, initiator, keys) for bulk_replace.
  */
-export const attributeEvents: EventFamily<typeof attributeSpecs> = new EventFamily("AttributeEvents", attributeSpecs, {
-  options: optionNames("raw", "retval", "activeHistory", "includeKey"),
-  accepts(target, identifier, standard) {
-    const own = standard(target);
-    if (own) return own;
-    const prop = target as { isProperty?: boolean; parent?: { class_: ClassRef }; key?: string } | null;
-    if (!prop?.isProperty || !prop.parent) return undefined;
-    return this.accepts?.(face().getClassAttribute(prop.parent.class_, prop.key as string), identifier, standard);
+export const attributeEvents: EventFamily<typeof attributeSpecs> = new EventFamily(
+  "AttributeEvents",
+  attributeSpecs,
+  {
+    options: optionNames("raw", "retval", "activeHistory", "includeKey"),
+    accepts(target, identifier, standard) {
+      const own = standard(target);
+      if (own) return own;
+      const prop = target as { isProperty?: boolean; parent?: { class_: ClassRef }; key?: string } | null;
+      if (!prop?.isProperty || !prop.parent) return undefined;
+      return this.accepts?.(
+        face().getClassAttribute(prop.parent.class_, prop.key as string),
+        identifier,
+        standard,
+      );
+    },
+    listen(key, options) {
+      const { activeHistory = false, propagate = false } = options;
+      const target = key.dispatchTarget as AttributeTarget;
+      if (activeHistory) target.dispatch.activeHistory = true;
+      key = key.withListener(attributeListener(key, options as OrmListenOptions));
+      baseListen(key, { insert: options.insert, propagate });
+      if (!propagate) return;
+      for (const manager of optManagerOfClass(target.class_)?.subclassManagers(true) ?? []) {
+        const attr = manager.get(target.key) as unknown as AttributeTarget | undefined;
+        if (!attr) continue;
+        baseListen(key.withDispatchTarget(attr), { propagate: true });
+        if (activeHistory) attr.dispatch.activeHistory = true;
+      }
+    },
   },
-  listen(key, options) {
-    const { activeHistory = false, propagate = false } = options;
-    const target = key.dispatchTarget as AttributeTarget;
-    if (activeHistory) target.dispatch.activeHistory = true;
-    key = key.withListener(attributeListener(key, options as OrmListenOptions));
-    baseListen(key, { insert: options.insert, propagate });
-    if (!propagate) return;
-    for (const manager of optManagerOfClass(target.class_)?.subclassManagers(true) ?? []) {
-      const attr = manager.get(target.key) as unknown as AttributeTarget | undefined;
-      if (!attr) continue;
-      baseListen(key.withDispatchTarget(attr), { propagate: true });
-      if (activeHistory) attr.dispatch.activeHistory = true;
-    }
-  },
-});
+);
 
 function attributeListener(key: EventKey, options: OrmListenOptions): Listener {
   const { raw = false, retval = false, includeKey = false } = options;
@@ -398,7 +454,8 @@ function attributeListener(key: EventKey, options: OrmListenOptions): Listener {
         const obj = s.obj();
         if (obj !== null) given[1] = face().dictValue(obj);
       }
-      if (includeKey && keyed) given.push(new Map([[keyName, Array.isArray(rest[2]) ? host.makeList(rest[2]) : rest[2]]]));
+      if (includeKey && keyed)
+        given.push(new Map([[keyName, Array.isArray(rest[2]) ? host.makeList(rest[2]) : rest[2]]]));
     }
     const ret = fn(target, ...given);
     after?.();
@@ -415,16 +472,24 @@ const instrumentationSpecs = {
 } as const;
 
 /** Sends class_instrument, class_uninstrument and attribute_instrument; a program listens to a class and those below it. */
-export const instrumentationEvents: EventFamily<typeof instrumentationSpecs> = new EventFamily("InstrumentationEvents", instrumentationSpecs, {
-  accepts: (target) => (face().isClass(target) ? { class_: target, dispatch: instrumentationEvents.classDispatch } : undefined),
-  listen(key, options) {
-    const { class_ } = key.dispatchTarget as { class_: ClassRef };
-    const propagate = options.propagate ?? true;
-    const fn = key.listener;
-    const listener: Listener = (cls, ...rest) => (cls === class_ || (propagate && face().isSubclass(cls as ClassRef, class_)) ? fn(cls, ...rest) : null);
-    baseListen(key.withListener(listener).withDispatchTarget(instrumentationTarget), { insert: options.insert });
+export const instrumentationEvents: EventFamily<typeof instrumentationSpecs> = new EventFamily(
+  "InstrumentationEvents",
+  instrumentationSpecs,
+  {
+    accepts: (target) =>
+      face().isClass(target) ? { class_: target, dispatch: instrumentationEvents.classDispatch } : undefined,
+    listen(key, options) {
+      const { class_ } = key.dispatchTarget as { class_: ClassRef };
+      const propagate = options.propagate ?? true;
+      const fn = key.listener;
+      const listener: Listener = (cls, ...rest) =>
+        cls === class_ || (propagate && face().isSubclass(cls as ClassRef, class_)) ? fn(cls, ...rest) : null;
+      baseListen(key.withListener(listener).withDispatchTarget(instrumentationTarget), {
+        insert: options.insert,
+      });
+    },
   },
-});
+);
 class InstrumentationTarget {
   static readonly dispatch = instrumentationEvents.classDispatch;
   readonly dispatch = instrumentationEvents.forInstance(this);
@@ -452,11 +517,11 @@ export const queryEvents: EventFamily<typeof querySpecs> = new EventFamily("Quer
   },
 });
 
-/** Forget what programs registered for classes of theirs and for the engine's: a new program begins. */
-export function resetOrmEvents(): void {
+// Classes of a program are gone with it. (What it registered for the engine's own classes the event room forgets.)
+onReset(() => {
   instanceHolds.clear();
   mapperHolds.clear();
-  for (const family of [instanceEvents, mapperEvents, sessionEvents, attributeEvents, queryEvents]) family.clear();
-  for (const listeners of [instrumentationDispatch.classInstrument, instrumentationDispatch.classUninstrument, instrumentationDispatch.attributeInstrument])
+  const { classInstrument, classUninstrument, attributeInstrument } = instrumentationDispatch;
+  for (const listeners of [classInstrument, classUninstrument, attributeInstrument])
     listeners.forModify(instrumentationDispatch as never).clear();
-}
+});

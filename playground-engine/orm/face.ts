@@ -16,12 +16,28 @@ export type AttrDict = Map<string, Value>;
 /** A type annotation as a neutral tree, forward references kept as text. */
 export type Annotation =
   | { readonly kind: "class"; readonly cls: ClassRef; readonly name: string }
-  | { readonly kind: "generic"; readonly origin: Value; readonly name: string; readonly args: readonly Annotation[]; readonly source: Value }
+  | {
+      readonly kind: "generic";
+      readonly origin: Value;
+      readonly name: string;
+      readonly args: readonly Annotation[];
+      readonly source: Value;
+    }
   | { readonly kind: "union"; readonly members: readonly Annotation[]; readonly source: Value }
   | { readonly kind: "literal"; readonly values: readonly Value[] }
-  | { readonly kind: "annotated"; readonly base: Annotation; readonly metadata: readonly Value[]; readonly source: Value }
+  | {
+      readonly kind: "annotated";
+      readonly base: Annotation;
+      readonly metadata: readonly Value[];
+      readonly source: Value;
+    }
   | { readonly kind: "alias"; readonly name: string; readonly value: Annotation; readonly source: Value }
-  | { readonly kind: "newtype"; readonly name: string; readonly supertype: Annotation; readonly source: Value }
+  | {
+      readonly kind: "newtype";
+      readonly name: string;
+      readonly supertype: Annotation;
+      readonly source: Value;
+    }
   | { readonly kind: "forward"; readonly text: string }
   | { readonly kind: "none" }
   | { readonly kind: "any" }
@@ -79,7 +95,11 @@ export interface Face {
    * kwargs as they are then: listeners may change the Map. With `constructor`, that function is the original where the
    * class has no `__init__` of its own (declarative's constructor by keywords).
    */
-  wrapInit(c: ClassRef, init: (next: () => void, obj: Instance, args: readonly Value[], kwargs: Kwargs) => void, constructor?: Value): void;
+  wrapInit(
+    c: ClassRef,
+    init: (next: () => void, obj: Instance, args: readonly Value[], kwargs: Kwargs) => void,
+    constructor?: Value,
+  ): void;
   /** Undo wrapInit. */
   unwrapInit(c: ClassRef): void;
   /** Whether the class or a base other than `object` defines `__init__` itself. */

@@ -30,13 +30,24 @@ export function registerInspector(fn: Inspector): void {
   inspectors.push(fn);
 }
 
-const OWN = ["isMapper", "isInstance", "isAliasedClass", "isClauseElement", "isSelectable", "isProperty", "isAttribute", "isBundle"] as const;
+const OWN = [
+  "isMapper",
+  "isInstance",
+  "isAliasedClass",
+  "isClauseElement",
+  "isSelectable",
+  "isProperty",
+  "isAttribute",
+  "isBundle",
+] as const;
 
 /** What the library knows about the subject. Throws NoInspectionAvailable, unless told not to: then it is undefined. */
 export function inspect(subject: Value, options: { raiseerr?: boolean } = {}): unknown {
   const found = sqlLate.inspect(subject);
   if (found === undefined && (options.raiseerr ?? true))
-    throw new NoInspectionAvailable(`No inspection system is available for object of type ${host.str(host.typeOf(subject))}`);
+    throw new NoInspectionAvailable(
+      `No inspection system is available for object of type ${host.str(host.typeOf(subject))}`,
+    );
   return found;
 }
 

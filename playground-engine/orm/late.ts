@@ -26,8 +26,18 @@ export interface LoadOptions {
 
 export interface OrmLate {
   // loading (orm/loading)
-  loadOnIdent(session: Session, statement: unknown, key: IdentityKey | null, options: LoadOptions): Instance | null;
-  loadOnPkIdentity(session: Session, statement: unknown, primaryKeyIdentity: readonly Value[] | null, options: LoadOptions): Instance | null;
+  loadOnIdent(
+    session: Session,
+    statement: unknown,
+    key: IdentityKey | null,
+    options: LoadOptions,
+  ): Instance | null;
+  loadOnPkIdentity(
+    session: Session,
+    statement: unknown,
+    primaryKeyIdentity: readonly Value[] | null,
+    options: LoadOptions,
+  ): Instance | null;
   getFromIdentity(session: Session, mapper: MapperContract, key: IdentityKey, passive: PassiveFlag): Value;
   /** `QueryContext.default_load_options`, with populate_existing where asked. */
   loadOptions(options: { populateExisting?: boolean }): unknown;
@@ -52,7 +62,11 @@ export interface OrmLate {
   /** A composite class's getter of its column values; undefined for any other value. */
   compositeValues(v: Value): readonly Value[] | undefined;
   /** `identity_key(…)` of orm/util. */
-  identityKey(cls: ClassRef | null, ident: Value, options: { instance?: Value; row?: Value; identityToken?: Value }): IdentityKey;
+  identityKey(
+    cls: ClassRef | null,
+    ident: Value,
+    options: { instance?: Value; row?: Value; identityToken?: Value },
+  ): IdentityKey;
 }
 
 const missing = (name: string) => (): never => {

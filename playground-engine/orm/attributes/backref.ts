@@ -11,7 +11,8 @@ import type { QueryableAttribute } from "./instrumented.ts";
 import type { AttributeEventToken } from "./token.ts";
 
 /** A dynamic collection's bulk replacement does not stop the chain. */
-const bulkToken = (impl: AttributeImpl): AttributeEventToken | null => (impl.collection ? impl._bulkReplaceToken : null);
+const bulkToken = (impl: AttributeImpl): AttributeEventToken | null =>
+  impl.collection ? impl._bulkReplaceToken : null;
 
 const RAW = { raw: true, retval: true, includeKey: true } as ListenOptions;
 
@@ -22,7 +23,11 @@ export function backrefListeners(attribute: QueryableAttribute, key: string, use
 
   const implOf = (state: InstanceState): AttributeImpl => state.manager.getImpl(key);
 
-  const checkKnown = (state: InstanceState, initiator: AttributeEventToken, childImpl: AttributeImpl): void => {
+  const checkKnown = (
+    state: InstanceState,
+    initiator: AttributeEventToken,
+    childImpl: AttributeImpl,
+  ): void => {
     if (initiator.parentToken === parentToken || initiator.parentToken === childImpl.parentToken) return;
     throw host.error(
       "ValueError",
@@ -46,7 +51,14 @@ export function backrefListeners(attribute: QueryableAttribute, key: string, use
       const oldState = instanceState(oldchild);
       const impl = implOf(oldState);
       const own = !impl.collection && !impl.dynamic ? impl._replaceToken : impl._removeToken;
-      if (initiator !== own) impl.pop(oldState, instanceDict(oldchild as object), state.obj(), parentImpl._appendToken, PASSIVE_NO_FETCH);
+      if (initiator !== own)
+        impl.pop(
+          oldState,
+          instanceDict(oldchild as object),
+          state.obj(),
+          parentImpl._appendToken,
+          PASSIVE_NO_FETCH,
+        );
     }
     if (child !== null) appendToOther(state, child, initiator);
     return child;
@@ -64,10 +76,18 @@ export function backrefListeners(attribute: QueryableAttribute, key: string, use
     const childState = instanceState(child);
     const childImpl = implOf(childState);
     const single = !childImpl.collection && !childImpl.dynamic;
-    if (init === childImpl._removeToken || init === (single ? childImpl._replaceToken : bulkToken(childImpl))) return null;
+    if (init === childImpl._removeToken || init === (single ? childImpl._replaceToken : bulkToken(childImpl)))
+      return null;
     // A list may hold the object twice: the other side goes only with the last of them.
-    if (single && uselist && !parentImpl.dynamic && hasDuplicates(state.dict.get(parentImpl.key), child)) return null;
-    childImpl.pop(childState, instanceDict(child as object), state.obj(), init as AttributeEventToken, PASSIVE_NO_FETCH);
+    if (single && uselist && !parentImpl.dynamic && hasDuplicates(state.dict.get(parentImpl.key), child))
+      return null;
+    childImpl.pop(
+      childState,
+      instanceDict(child as object),
+      state.obj(),
+      init as AttributeEventToken,
+      PASSIVE_NO_FETCH,
+    );
     return null;
   };
 

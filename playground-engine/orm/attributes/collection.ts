@@ -5,7 +5,15 @@ import { bulkReplace } from "../collections/bulk.ts";
 import type { AttributeDispatch } from "../events.ts";
 import { face, type AttrDict, type ClassRef, type CollectionRole } from "../face.ts";
 import {
-  INCLUDE_PENDING_MUTATIONS, NO_KEY, NO_RAISE, NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_NO_RESULT, PASSIVE_OFF, PASSIVE_ONLY_PERSISTENT, type PassiveFlag,
+  INCLUDE_PENDING_MUTATIONS,
+  NO_KEY,
+  NO_RAISE,
+  NO_VALUE,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_NO_RESULT,
+  PASSIVE_OFF,
+  PASSIVE_ONLY_PERSISTENT,
+  type PassiveFlag,
 } from "../flags.ts";
 import { instanceState, instanceStateOrNull } from "../state/access.ts";
 import type { InstanceState, StateLoader } from "../state/state.ts";
@@ -25,25 +33,41 @@ export class CollectionAttributeImpl extends AttributeImpl {
   override readonly _bulkReplaceToken: AttributeEventToken;
   private readonly duckTypedAs: CollectionRole | undefined;
 
-  constructor(class_: ClassRef, key: string, callable_: StateLoader | null, dispatch: AttributeDispatch, options: ImplOptions = {}) {
+  constructor(
+    class_: ClassRef,
+    key: string,
+    callable_: StateLoader | null,
+    dispatch: AttributeDispatch,
+    options: ImplOptions = {},
+  ) {
     super(class_, key, callable_, dispatch, false, options);
     this.copy = options.copyFunction ?? ((collection) => collectionAdapter(collection).items());
     this.collectionFactory = options.typecallable;
     this._appendToken = new AttributeEventToken(this, "APPEND");
     this._removeToken = new AttributeEventToken(this, "REMOVE");
     this._bulkReplaceToken = new AttributeEventToken(this, "BULK_REPLACE");
-    this.duckTypedAs = this.collectionFactory === undefined ? "list" : face().collectionRole(this.collectionFactory);
+    this.duckTypedAs =
+      this.collectionFactory === undefined ? "list" : face().collectionRole(this.collectionFactory);
   }
 
   getHistory(state: InstanceState, dict: AttrDict, passive: PassiveFlag = PASSIVE_OFF): History {
     const current = this.get(state, dict, passive);
     if (current !== PASSIVE_NO_RESULT) return History.fromCollection(this, state, current, collectionAdapter);
-    const pending = passive & INCLUDE_PENDING_MUTATIONS && state._hasPendingMutations ? state._pendingMutations.get(this.key) : undefined;
-    return pending ? (HISTORY_BLANK as History)._merge(pending.addedItems, pending.deletedItems) : HISTORY_BLANK;
+    const pending =
+      passive & INCLUDE_PENDING_MUTATIONS && state._hasPendingMutations
+        ? state._pendingMutations.get(this.key)
+        : undefined;
+    return pending
+      ? (HISTORY_BLANK as History)._merge(pending.addedItems, pending.deletedItems)
+      : HISTORY_BLANK;
   }
 
   /** Present members first new, then old ones, then those removed. */
-  override getAllPending(state: InstanceState, dict: AttrDict, _passive: PassiveFlag = PASSIVE_NO_INITIALIZE): Pending[] {
+  override getAllPending(
+    state: InstanceState,
+    dict: AttrDict,
+    _passive: PassiveFlag = PASSIVE_NO_INITIALIZE,
+  ): Pending[] {
     if (!dict.has(this.key)) return [];
     const current = collectionAdapter(dict.get(this.key)).items();
     const original = state.committedState.has(this.key) ? state.committedState.get(this.key) : NO_VALUE;
@@ -52,10 +76,20 @@ export class CollectionAttributeImpl extends AttributeImpl {
     const before = [...(host.iterate(original) ?? [])];
     const were = new Set(before);
     const are = new Set(current);
-    return [...current.filter((o) => !were.has(o)), ...current.filter((o) => were.has(o)), ...before.filter((o) => !are.has(o))].map(pair);
+    return [
+      ...current.filter((o) => !were.has(o)),
+      ...current.filter((o) => were.has(o)),
+      ...before.filter((o) => !are.has(o)),
+    ].map(pair);
   }
 
-  fireAppendEvent(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, key: Value): Value {
+  fireAppendEvent(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    key: Value,
+  ): Value {
     for (const fn of this.dispatch.append) value = fn(state, value, initiator || this._appendToken, key);
     state._modifiedEvent(dict, this, NO_VALUE, { collection: true });
     if (this.trackparent && value !== null) this.sethasparent(instanceState(value), state, true);
@@ -63,7 +97,8 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   fireAppendWoMutationEvent(state: InstanceState, value: Value, initiator: Initiator, key: Value): Value {
-    for (const fn of this.dispatch.appendWoMutation) value = fn(state, value, initiator || this._appendToken, key);
+    for (const fn of this.dispatch.appendWoMutation)
+      value = fn(state, value, initiator || this._appendToken, key);
     return value;
   }
 
@@ -72,7 +107,13 @@ export class CollectionAttributeImpl extends AttributeImpl {
     state._modifiedEvent(dict, this, NO_VALUE, { collection: true });
   }
 
-  fireRemoveEvent(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, key: Value): void {
+  fireRemoveEvent(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    key: Value,
+  ): void {
     if (this.trackparent && value !== null) this.sethasparent(instanceState(value), state, false);
     for (const fn of this.dispatch.remove) fn(state, value, initiator || this._removeToken, key);
     state._modifiedEvent(dict, this, NO_VALUE, { collection: true });
@@ -112,13 +153,26 @@ export class CollectionAttributeImpl extends AttributeImpl {
     return adapter;
   }
 
-  override append(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, passive: PassiveFlag = PASSIVE_OFF): void {
+  override append(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    passive: PassiveFlag = PASSIVE_OFF,
+  ): void {
     const collection = this.get(state, dict, passive);
     if (collection !== PASSIVE_NO_RESULT) collectionAdapter(collection).appendWithEvent(value, initiator);
-    else state._getPendingMutation(this.key).append(this.fireAppendEvent(state, dict, value, initiator, NO_KEY));
+    else
+      state._getPendingMutation(this.key).append(this.fireAppendEvent(state, dict, value, initiator, NO_KEY));
   }
 
-  override remove(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, passive: PassiveFlag = PASSIVE_OFF): void {
+  override remove(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    passive: PassiveFlag = PASSIVE_OFF,
+  ): void {
     const collection = this.get(state, state.dict, passive);
     if (collection !== PASSIVE_NO_RESULT) collectionAdapter(collection).removeWithEvent(value, initiator);
     else {
@@ -128,7 +182,13 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   /** Removes the value if it is there. */
-  override pop(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, passive: PassiveFlag = PASSIVE_OFF): void {
+  override pop(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    passive: PassiveFlag = PASSIVE_OFF,
+  ): void {
     try {
       this.remove(state, dict, value, initiator, passive);
     } catch (e) {
@@ -141,7 +201,16 @@ export class CollectionAttributeImpl extends AttributeImpl {
    * its members move into a new collection of ours, the previous one is left behind.
    * Throws the host's TypeError for a value of another nature.
    */
-  set(state: InstanceState, dict: AttrDict, value: Value, _initiator: Initiator = null, passive: PassiveFlag = PASSIVE_OFF, _checkOld?: Value, _pop = false, adapt = true): void {
+  set(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    _initiator: Initiator = null,
+    passive: PassiveFlag = PASSIVE_OFF,
+    _checkOld?: Value,
+    _pop = false,
+    adapt = true,
+  ): void {
     const next = this._initializeCollection(state);
     let items: Iterable<Value>;
     let keys: Value[] | null = null;
@@ -150,7 +219,10 @@ export class CollectionAttributeImpl extends AttributeImpl {
     else {
       const given = face().duckTypeCollection(value);
       if (adapt && given !== this.duckTypedAs)
-        throw host.error("TypeError", `Incompatible collection type: ${value === null ? "None" : host.typeName(value)} is not ${this.duckTypedAs ?? "None"}-like`);
+        throw host.error(
+          "TypeError",
+          `Incompatible collection type: ${value === null ? "None" : host.typeName(value)} is not ${this.duckTypedAs ?? "None"}-like`,
+        );
       if (given === "dict") {
         const entries = host.entries(value);
         if (entries) {
@@ -174,7 +246,12 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   /** @internal */
-  _disposePreviousCollection(state: InstanceState, collection: Value, adapter: CollectionAdapter, fireEvent: boolean): void {
+  _disposePreviousCollection(
+    state: InstanceState,
+    collection: Value,
+    adapter: CollectionAdapter,
+    fireEvent: boolean,
+  ): void {
     face().setAdapter(collection, undefined);
     state._emptyCollections.delete(this.key);
     if (!fireEvent) return;
@@ -206,7 +283,12 @@ export class CollectionAttributeImpl extends AttributeImpl {
   }
 
   /** The adapter of the present collection; a status where it is not there and may not be loaded. */
-  getCollection(state: InstanceState, dict: AttrDict, userData: Value = null, passive: PassiveFlag = PASSIVE_OFF): CollectionAdapter | null {
+  getCollection(
+    state: InstanceState,
+    dict: AttrDict,
+    userData: Value = null,
+    passive: PassiveFlag = PASSIVE_OFF,
+  ): CollectionAdapter | null {
     const data = userData ?? this.get(state, dict, passive);
     return data === PASSIVE_NO_RESULT ? null : collectionAdapter(data);
   }

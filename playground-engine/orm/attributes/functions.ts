@@ -16,7 +16,11 @@ export function getHistory(obj: Instance, key: string, passive: PassiveFlag = PA
   return getStateHistory(instanceState(obj), key, passive);
 }
 
-export function getStateHistory(state: InstanceState, key: string, passive: PassiveFlag = PASSIVE_OFF): History {
+export function getStateHistory(
+  state: InstanceState,
+  key: string,
+  passive: PassiveFlag = PASSIVE_OFF,
+): History {
   return state.getHistory(key, passive);
 }
 

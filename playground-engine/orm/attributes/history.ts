@@ -58,22 +58,37 @@ export class History<T = Value> {
 
   /** The same history of the objects' states. */
   asState(): History<InstanceState | null> {
-    return new History(this.added.map(instanceStateOrNull), this.unchanged.map(instanceStateOrNull), this.deleted.map(instanceStateOrNull));
+    return new History(
+      this.added.map(instanceStateOrNull),
+      this.unchanged.map(instanceStateOrNull),
+      this.deleted.map(instanceStateOrNull),
+    );
   }
 
   static fromScalarAttribute(attribute: ComparedAttribute, state: InstanceState, current: Value): History {
     const original = committed(state, attribute.key);
-    if (original === NO_HISTORY || (current !== NO_VALUE && attribute.isEqual(current, original))) return unchanged(current);
+    if (original === NO_HISTORY || (current !== NO_VALUE && attribute.isEqual(current, original)))
+      return unchanged(current);
     return changed(current, original, original === NO_VALUE || original === PASSIVE_NO_RESULT);
   }
 
   /** `original` is given where it had to be loaded after the fact. */
-  static fromObjectAttribute(attribute: ComparedAttribute, state: InstanceState, current: Value, original: Value = committed(state, attribute.key)): History {
+  static fromObjectAttribute(
+    attribute: ComparedAttribute,
+    state: InstanceState,
+    current: Value,
+    original: Value = committed(state, attribute.key),
+  ): History {
     if (original === NO_HISTORY || (current === original && current !== NO_VALUE)) return unchanged(current);
     return changed(current, original, isNoObject(original));
   }
 
-  static fromCollection(attribute: ComparedAttribute, state: InstanceState, current: Value, adapterOf: (collection: Value) => CollectionAdapter): History {
+  static fromCollection(
+    attribute: ComparedAttribute,
+    state: InstanceState,
+    current: Value,
+    adapterOf: (collection: Value) => CollectionAdapter,
+  ): History {
     const original = committed(state, attribute.key);
     if (current === NO_VALUE) return HISTORY_BLANK;
     const items = adapterOf(current).items();
@@ -109,5 +124,7 @@ function unchanged(current: Value): History {
 function changed(current: Value, original: Value, originalUnknown: boolean): History {
   const deleted = originalUnknown ? NOTHING : [original];
   if (originalUnknown && (current === NO_VALUE || current === PASSIVE_NO_RESULT)) current = null;
-  return current === NO_VALUE ? new History<Value>(NOTHING, NOTHING, deleted) : new History([current], NOTHING, deleted);
+  return current === NO_VALUE
+    ? new History<Value>(NOTHING, NOTHING, deleted)
+    : new History([current], NOTHING, deleted);
 }

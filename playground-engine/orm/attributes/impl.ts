@@ -7,7 +7,17 @@ import { StaleDataError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import type { AttributeDispatch } from "../events.ts";
 import { face, type AttrDict, type ClassRef } from "../face.ts";
-import { ATTR_EMPTY, ATTR_WAS_SET, CALLABLES_OK, INIT_OK, NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_NO_RESULT, PASSIVE_OFF, type PassiveFlag } from "../flags.ts";
+import {
+  ATTR_EMPTY,
+  ATTR_WAS_SET,
+  CALLABLES_OK,
+  INIT_OK,
+  NO_VALUE,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_NO_RESULT,
+  PASSIVE_OFF,
+  type PassiveFlag,
+} from "../flags.ts";
 import { stateStr } from "../state/access.ts";
 import type { InstanceState, StateLoader } from "../state/state.ts";
 import type { History } from "./history.ts";
@@ -62,7 +72,14 @@ export abstract class AttributeImpl {
   readonly _replaceToken: AttributeEventToken | null = null;
   readonly _bulkReplaceToken: AttributeEventToken | null = null;
 
-  constructor(class_: ClassRef, key: string, callable_: StateLoader | null, dispatch: AttributeDispatch, acceptsScalarLoader: boolean, options: ImplOptions) {
+  constructor(
+    class_: ClassRef,
+    key: string,
+    callable_: StateLoader | null,
+    dispatch: AttributeDispatch,
+    acceptsScalarLoader: boolean,
+    options: ImplOptions,
+  ) {
     this.class_ = class_;
     this.key = key;
     this.callable_ = callable_;
@@ -121,7 +138,11 @@ export abstract class AttributeImpl {
   abstract getHistory(state: InstanceState, dict: AttrDict, passive?: PassiveFlag): History;
 
   /** The objects this attribute refers to, now or before the last flush; never loads. */
-  getAllPending(_state: InstanceState, _dict: AttrDict, _passive: PassiveFlag = PASSIVE_NO_INITIALIZE): Pending[] {
+  getAllPending(
+    _state: InstanceState,
+    _dict: AttrDict,
+    _passive: PassiveFlag = PASSIVE_NO_INITIALIZE,
+  ): Pending[] {
     return [];
   }
 
@@ -146,7 +167,8 @@ export abstract class AttributeImpl {
       const value = this._fireLoaderCallables(state, key, passive);
       if (value === PASSIVE_NO_RESULT || value === NO_VALUE) return value;
       if (value === ATTR_WAS_SET) {
-        if (!dict.has(key)) throw host.error("KeyError", `Deferred loader for attribute '${key}' failed to populate correctly`);
+        if (!dict.has(key))
+          throw host.error("KeyError", `Deferred loader for attribute '${key}' failed to populate correctly`);
         return dict.get(key);
       }
       if (value !== ATTR_EMPTY) return this.setCommittedValue(state, dict, value);
@@ -156,26 +178,53 @@ export abstract class AttributeImpl {
 
   /** @internal */
   _fireLoaderCallables(state: InstanceState, key: string, passive: PassiveFlag): Value {
-    if (this.acceptsScalarLoader && this.loadOnUnexpire && state.expiredAttributes.has(key)) return state._loadExpired(state, passive);
+    if (this.acceptsScalarLoader && this.loadOnUnexpire && state.expiredAttributes.has(key))
+      return state._loadExpired(state, passive);
     const own = state.callables.get(key);
     if (own) return own(state, passive);
     return this.callable_ ? this.callable_(state, passive) : ATTR_EMPTY;
   }
 
-  append(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, passive: PassiveFlag = PASSIVE_OFF): void {
+  append(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    passive: PassiveFlag = PASSIVE_OFF,
+  ): void {
     this.set(state, dict, value, initiator, passive);
   }
 
-  remove(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, passive: PassiveFlag = PASSIVE_OFF): void {
+  remove(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    passive: PassiveFlag = PASSIVE_OFF,
+  ): void {
     this.set(state, dict, null, initiator, passive, value);
   }
 
-  pop(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, passive: PassiveFlag = PASSIVE_OFF): void {
+  pop(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    passive: PassiveFlag = PASSIVE_OFF,
+  ): void {
     this.set(state, dict, null, initiator, passive, value, true);
   }
 
   /** `checkOld`: the value that must be there now; with `pop`, nothing happens where it is not. */
-  abstract set(state: InstanceState, dict: AttrDict, value: Value, initiator?: Initiator, passive?: PassiveFlag, checkOld?: Value, pop?: boolean): void;
+  abstract set(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator?: Initiator,
+    passive?: PassiveFlag,
+    checkOld?: Value,
+    pop?: boolean,
+  ): void;
   abstract delete(state: InstanceState, dict: AttrDict): void;
 
   /** The value as it was at the last flush. */

@@ -15,7 +15,13 @@ import { host, type Value } from "../../util/host.ts";
 import { attributeEvents, type AttributeDispatch } from "../events.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
 import { PASSIVE_OFF, type PassiveFlag } from "../flags.ts";
-import { instanceDict, instanceState, mappedState, optManagerOfClass, stateOrUndefined } from "../state/access.ts";
+import {
+  instanceDict,
+  instanceState,
+  mappedState,
+  optManagerOfClass,
+  stateOrUndefined,
+} from "../state/access.ts";
 import type { MapperContract, PropertyContract } from "../state/contracts.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { History } from "./history.ts";
@@ -200,11 +206,21 @@ export class QueryableAttribute extends ColumnOperators implements HasCacheKey {
 
   /** The same attribute of an alias. */
   adaptToEntity(entity: EntityContract): QueryableAttribute {
-    return this.copy({ class_: entity.entity as ClassRef, parententity: entity, comparator: this.comparator.adaptToEntity(entity) });
+    return this.copy({
+      class_: entity.entity as ClassRef,
+      parententity: entity,
+      comparator: this.comparator.adaptToEntity(entity),
+    });
   }
 
   /** @internal A copy as an expression: it shares the impl, not the descriptor's role. */
-  protected copy(change: { class_?: ClassRef; parententity?: EntityContract; comparator?: ComparatorContract; ofType?: EntityContract | null; extraCriteria?: readonly ColumnElement[] }): QueryableAttribute {
+  protected copy(change: {
+    class_?: ClassRef;
+    parententity?: EntityContract;
+    comparator?: ComparatorContract;
+    ofType?: EntityContract | null;
+    extraCriteria?: readonly ColumnElement[];
+  }): QueryableAttribute {
     const cls = change.parententity ? (this.constructor as typeof QueryableAttribute) : QueryableAttribute;
     return new cls(change.class_ ?? this.class_, this.key, {
       parententity: change.parententity ?? this._parententity,
@@ -288,7 +304,8 @@ export interface ProxyOptions {
   /** The comparator, or a function that makes it when first asked. */
   readonly comparator: ComparatorContract | (() => ComparatorContract);
   readonly adaptToEntity?: EntityContract | null;
-  readonly originalProperty?: (PropertyContract & { _columnStrategyAttrs?(): readonly QueryableAttribute[] }) | null;
+  readonly originalProperty?:
+    (PropertyContract & { _columnStrategyAttrs?(): readonly QueryableAttribute[] }) | null;
   readonly doc?: string | null;
   /** inspect(cls) where it is mapped or an alias. */
   readonly inspect: (cls: ClassRef) => EntityContract | null;
@@ -323,7 +340,13 @@ export class ProxyAttribute extends QueryableAttribute {
   }
 
   override get _entityNamespace(): unknown {
-    return this.comparator._parententity ?? { entityNamespace: (this._parententity as { entityNamespace?: unknown }).entityNamespace, isMapper: false, isAliasedClass: false };
+    return (
+      this.comparator._parententity ?? {
+        entityNamespace: (this._parententity as { entityNamespace?: unknown }).entityNamespace,
+        isMapper: false,
+        isAliasedClass: false,
+      }
+    );
   }
 
   override get _implUsesObjects(): boolean {
@@ -337,7 +360,10 @@ export class ProxyAttribute extends QueryableAttribute {
   }
 
   override adaptToEntity(entity: EntityContract): ProxyAttribute {
-    return new ProxyAttribute(entity.entity as ClassRef, this.key, { ...this.options, adaptToEntity: entity });
+    return new ProxyAttribute(entity.entity as ClassRef, this.key, {
+      ...this.options,
+      adaptToEntity: entity,
+    });
   }
 
   override _clone(): ProxyAttribute {

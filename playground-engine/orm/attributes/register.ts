@@ -8,7 +8,12 @@ import type { AttributeDispatch } from "../events.ts";
 import { backrefListeners } from "./backref.ts";
 import { CollectionAttributeImpl } from "./collection.ts";
 import type { AttributeImpl, ImplOptions } from "./impl.ts";
-import { InstrumentedAttribute, type ComparatorContract, type EntityContract, type QueryableAttribute } from "./instrumented.ts";
+import {
+  InstrumentedAttribute,
+  type ComparatorContract,
+  type EntityContract,
+  type QueryableAttribute,
+} from "./instrumented.ts";
 import { ScalarObjectAttributeImpl } from "./object.ts";
 import { ScalarAttributeImpl } from "./scalar.ts";
 
@@ -17,7 +22,12 @@ export interface RegisterOptions extends ImplOptions {
   readonly useobject?: boolean;
   readonly callable_?: StateLoader | null;
   /** Another kind of impl: write_only and dynamic. */
-  readonly implClass?: new (class_: ClassRef, key: string, dispatch: AttributeDispatch, options: ImplOptions) => AttributeImpl;
+  readonly implClass?: new (
+    class_: ClassRef,
+    key: string,
+    dispatch: AttributeDispatch,
+    options: ImplOptions,
+  ) => AttributeImpl;
   /** Key of the attribute on the other side. */
   readonly backref?: string | null;
 }
@@ -28,20 +38,35 @@ export interface DescriptorOptions {
   readonly doc?: string | null;
 }
 
-export function registerAttribute(class_: ClassRef, key: string, options: DescriptorOptions & RegisterOptions): QueryableAttribute {
+export function registerAttribute(
+  class_: ClassRef,
+  key: string,
+  options: DescriptorOptions & RegisterOptions,
+): QueryableAttribute {
   const attr = registerDescriptor(class_, key, options);
   registerAttributeImpl(class_, key, options);
   return attr;
 }
 
-export function registerDescriptor(class_: ClassRef, key: string, options: DescriptorOptions): QueryableAttribute {
-  const attr = new InstrumentedAttribute(class_, key, { comparator: options.comparator, parententity: options.parententity });
+export function registerDescriptor(
+  class_: ClassRef,
+  key: string,
+  options: DescriptorOptions,
+): QueryableAttribute {
+  const attr = new InstrumentedAttribute(class_, key, {
+    comparator: options.comparator,
+    parententity: options.parententity,
+  });
   attr.doc = options.doc ?? null;
   managerOfClass(class_).instrumentAttribute(key, attr);
   return attr;
 }
 
-export function registerAttributeImpl(class_: ClassRef, key: string, options: RegisterOptions): QueryableAttribute {
+export function registerAttributeImpl(
+  class_: ClassRef,
+  key: string,
+  options: RegisterOptions,
+): QueryableAttribute {
   const { uselist = false, useobject = false, callable_ = null, implClass, backref, ...impl } = options;
   const manager = managerOfClass(class_);
   const attr = manager.get(key);
@@ -59,4 +84,3 @@ export function registerAttributeImpl(class_: ClassRef, key: string, options: Re
 export function unregisterAttribute(class_: ClassRef, key: string): void {
   managerOfClass(class_).uninstrumentAttribute(key);
 }
-

@@ -2,7 +2,14 @@
 import { host, type Value } from "../../util/host.ts";
 import type { AttributeDispatch } from "../events.ts";
 import type { AttrDict, ClassRef } from "../face.ts";
-import { INIT_OK, NO_VALUE, PASSIVE_NO_RESULT, PASSIVE_OFF, PASSIVE_RETURN_NO_VALUE, type PassiveFlag } from "../flags.ts";
+import {
+  INIT_OK,
+  NO_VALUE,
+  PASSIVE_NO_RESULT,
+  PASSIVE_OFF,
+  PASSIVE_RETURN_NO_VALUE,
+  type PassiveFlag,
+} from "../flags.ts";
 import type { InstanceState, StateLoader } from "../state/state.ts";
 import { History, HISTORY_BLANK } from "./history.ts";
 import { AttributeImpl, type ImplOptions } from "./impl.ts";
@@ -14,7 +21,14 @@ export class ScalarAttributeImpl extends AttributeImpl {
   readonly _appendToken: AttributeEventToken;
   readonly _removeToken: AttributeEventToken;
 
-  constructor(class_: ClassRef, key: string, callable_: StateLoader | null, dispatch: AttributeDispatch, options: ImplOptions = {}, acceptsScalarLoader = true) {
+  constructor(
+    class_: ClassRef,
+    key: string,
+    callable_: StateLoader | null,
+    dispatch: AttributeDispatch,
+    options: ImplOptions = {},
+    acceptsScalarLoader = true,
+  ) {
     super(class_, key, callable_, dispatch, acceptsScalarLoader, options);
     this._replaceToken = this._appendToken = new AttributeEventToken(this, "REPLACE");
     this._removeToken = new AttributeEventToken(this, "REMOVE");
@@ -37,7 +51,15 @@ export class ScalarAttributeImpl extends AttributeImpl {
     return current === PASSIVE_NO_RESULT ? HISTORY_BLANK : History.fromScalarAttribute(this, state, current);
   }
 
-  set(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator = null, _passive: PassiveFlag = PASSIVE_OFF, _checkOld?: Value, _pop = false): void {
+  set(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator = null,
+    _passive: PassiveFlag = PASSIVE_OFF,
+    _checkOld?: Value,
+    _pop = false,
+  ): void {
     const old = this.oldValue(state, dict);
     if (this.dispatch.set.active) value = this.fireReplaceEvent(state, dict, value, old, initiator);
     state._modifiedEvent(dict, this, old);
@@ -50,7 +72,13 @@ export class ScalarAttributeImpl extends AttributeImpl {
   }
 
   /** Gives back the value to set. */
-  protected fireReplaceEvent(state: InstanceState, _dict: AttrDict, value: Value, previous: Value, initiator: Initiator): Value {
+  protected fireReplaceEvent(
+    state: InstanceState,
+    _dict: AttrDict,
+    value: Value,
+    previous: Value,
+    initiator: Initiator,
+  ): Value {
     for (const fn of this.dispatch.set) value = fn(state, value, previous, initiator || this._replaceToken);
     return value;
   }

@@ -113,7 +113,9 @@ export class CollectionAdapter implements CollectionEvents {
   }
 
   private refuseEmpty(): never {
-    throw new InvalidRequestError("This is a special 'empty' collection which cannot accommodate internal mutation operations");
+    throw new InvalidRequestError(
+      "This is a special 'empty' collection which cannot accommodate internal mutation operations",
+    );
   }
 
   // ---- events of the collection
@@ -121,7 +123,13 @@ export class CollectionAdapter implements CollectionEvents {
   fireAppend(item: Value, initiator: CollectionInitiator, key: Value = NO_KEY): Value {
     if (initiator === false) return item;
     this.beforeEvent();
-    return this.attr.fireAppendEvent(this.ownerState, this.ownerState.dict, item, initiator as Initiator, key);
+    return this.attr.fireAppendEvent(
+      this.ownerState,
+      this.ownerState.dict,
+      item,
+      initiator as Initiator,
+      key,
+    );
   }
 
   fireAppendUnchanged(item: Value, initiator: CollectionInitiator): void {
@@ -152,7 +160,8 @@ export class CollectionAdapter implements CollectionEvents {
   _fireRemoveBulk(items: readonly Value[], initiator: Initiator): void {
     if (!items.length || initiator === false) return;
     this.beforeEvent();
-    for (const item of items) this.attr.fireRemoveEvent(this.ownerState, this.ownerState.dict, item, initiator, NO_KEY);
+    for (const item of items)
+      this.attr.fireRemoveEvent(this.ownerState, this.ownerState.dict, item, initiator, NO_KEY);
   }
 
   private beforeEvent(): void {

@@ -38,7 +38,8 @@ export function keyfuncMapping(keyfunc: Value, options: KeyedOptions = {}): KeyF
 export function attributeKeyedDict(attrName: string, options: KeyedOptions = {}): KeyFuncSpec {
   return spec((obj) => {
     const value = host.getAttribute(obj, attrName);
-    if (value === undefined) throw host.error("AttributeError", `'${host.typeName(obj)}' object has no attribute '${attrName}'`);
+    if (value === undefined)
+      throw host.error("AttributeError", `'${host.typeName(obj)}' object has no attribute '${attrName}'`);
     if (value !== null) return value;
     const state = instanceState(obj);
     if (!state.mapper._props.has(attrName)) return MISSING;
@@ -50,8 +51,14 @@ export function attributeKeyedDict(attrName: string, options: KeyedOptions = {})
 
 /** By one column or several: then the key is a tuple. */
 export function columnKeyedDict(mappingSpec: Value, options: KeyedOptions = {}): KeyFuncSpec {
-  const given = Array.isArray(mappingSpec) ? mappingSpec : ["list", "tuple", "set"].includes(host.kindOf(mappingSpec)) ? [...(host.iterate(mappingSpec) ?? [])] : [mappingSpec];
-  const columns = given.map((c) => expect(ColumnArgumentRole, c, { argname: "mapping_spec" }) as unknown as Column);
+  const given = Array.isArray(mappingSpec)
+    ? mappingSpec
+    : ["list", "tuple", "set"].includes(host.kindOf(mappingSpec))
+      ? [...(host.iterate(mappingSpec) ?? [])]
+      : [mappingSpec];
+  const columns = given.map(
+    (c) => expect(ColumnArgumentRole, c, { argname: "mapping_spec" }) as unknown as Column,
+  );
   return spec((obj) => {
     const state = instanceState(obj);
     const values = columns.map((c) => state.mapper._getStateAttrByColumn(state, state.dict, c));
@@ -65,7 +72,11 @@ function spec(keyfunc: KeyFunction, options: KeyedOptions): KeyFuncSpec {
 }
 
 /** The key to file an object under; undefined where it is to be left out. */
-function keyOf({ keyfunc, ignoreUnpopulatedAttribute: ignore }: KeyFuncSpec, value: Value, initiator: CollectionInitiator): { key: Value } | undefined {
+function keyOf(
+  { keyfunc, ignoreUnpopulatedAttribute: ignore }: KeyFuncSpec,
+  value: Value,
+  initiator: CollectionInitiator,
+): { key: Value } | undefined {
   const key = keyfunc(value);
   if (key === NO_VALUE) {
     if (!ignore) throw unpopulated(value, initiator);
@@ -80,13 +91,25 @@ function keyOf({ keyfunc, ignoreUnpopulatedAttribute: ignore }: KeyFuncSpec, val
 }
 
 /** The appender of KeyFuncDict. */
-export function keyedSet(spec: KeyFuncSpec, self: Value, raw: RawDict, value: Value, initiator: CollectionInitiator = null): void {
+export function keyedSet(
+  spec: KeyFuncSpec,
+  self: Value,
+  raw: RawDict,
+  value: Value,
+  initiator: CollectionInitiator = null,
+): void {
   const at = keyOf(spec, value, initiator);
   if (at) dictMutators.setitem(self, raw, at.key, value, initiator);
 }
 
 /** The remover of KeyFuncDict. Throws where another object has the key. */
-export function keyedRemove(spec: KeyFuncSpec, self: Value, raw: RawDict, value: Value, initiator: CollectionInitiator = null): void {
+export function keyedRemove(
+  spec: KeyFuncSpec,
+  self: Value,
+  raw: RawDict,
+  value: Value,
+  initiator: CollectionInitiator = null,
+): void {
   const at = keyOf(spec, value, initiator);
   if (!at) return;
   if (!raw.has(at.key)) throw host.error("KeyError", at.key as string);

@@ -10,7 +10,12 @@ import { NO_KEY } from "../flags.ts";
 const eventsOf = (collection: Value): CollectionEvents | undefined => face().adapterOf(collection);
 
 /** An item is about to go in: gives the item to put in. */
-export function beforeSet(collection: Value, item: Value, initiator: CollectionInitiator = null, key: Value = NO_KEY): Value {
+export function beforeSet(
+  collection: Value,
+  item: Value,
+  initiator: CollectionInitiator = null,
+  key: Value = NO_KEY,
+): Value {
   return initiator === false ? item : (eventsOf(collection)?.fireAppend(item, initiator, key) ?? item);
 }
 
@@ -20,7 +25,12 @@ export function setUnchanged(collection: Value, item: Value, initiator: Collecti
 }
 
 /** An item is about to go, or has just gone by pop(). */
-export function removed(collection: Value, item: Value, initiator: CollectionInitiator = null, key: Value = NO_KEY): void {
+export function removed(
+  collection: Value,
+  item: Value,
+  initiator: CollectionInitiator = null,
+  key: Value = NO_KEY,
+): void {
   if (initiator !== false) eventsOf(collection)?.fireRemove(item, initiator, key);
 }
 

@@ -23,14 +23,27 @@ const CANNED: Readonly<Record<CollectionRole, CollectionMethods>> = {
  * @param hasMethod whether the class has a method of this name
  * Throws ArgumentError where a role has none.
  */
-export function collectionMethods(className: string, nature: CollectionRole | undefined, elected: CollectionMethods, hasMethod: (name: string) => boolean): Required<Omit<CollectionMethods, "converter">> & CollectionMethods {
+export function collectionMethods(
+  className: string,
+  nature: CollectionRole | undefined,
+  elected: CollectionMethods,
+  hasMethod: (name: string) => boolean,
+): Required<Omit<CollectionMethods, "converter">> & CollectionMethods {
   const methods: CollectionMethods = { ...(nature ? CANNED[nature] : {}), ...elected };
   const need = (role: "appender" | "remover" | "iterator", article: "an" | "a"): string => {
     const name = methods[role];
-    if (name === undefined || !hasMethod(name)) throw new ArgumentError(`Type ${className} must elect ${article} ${role} method to be a collection class`);
+    if (name === undefined || !hasMethod(name))
+      throw new ArgumentError(
+        `Type ${className} must elect ${article} ${role} method to be a collection class`,
+      );
     return name;
   };
-  return { ...methods, appender: need("appender", "an"), remover: need("remover", "a"), iterator: need("iterator", "an") };
+  return {
+    ...methods,
+    appender: need("appender", "an"),
+    remover: need("remover", "a"),
+    iterator: need("iterator", "an"),
+  };
 }
 
 /** Argument of a `@collection.adds` or `removes` method that is not there. */

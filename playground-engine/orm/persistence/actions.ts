@@ -18,8 +18,15 @@ const saveObj = (mapper: MapperContract, states: States, uow: UOWTransaction): v
   uow.concerning(face().className(mapper.class_), () => persistence.saveObj(mapper, states, uow));
 const deleteObj = (mapper: MapperContract, states: States, uow: UOWTransaction): void =>
   uow.concerning(face().className(mapper.class_), () => persistence.deleteObj(mapper, states, uow));
-const process = (processor: DependencyProcessorContract, states: States, isdelete: boolean, uow: UOWTransaction): void =>
-  uow.concerning(String(processor.prop), () => (isdelete ? processor.processDeletes(uow, states) : processor.processSaves(uow, states)));
+const process = (
+  processor: DependencyProcessorContract,
+  states: States,
+  isdelete: boolean,
+  uow: UOWTransaction,
+): void =>
+  uow.concerning(String(processor.prop), () =>
+    isdelete ? processor.processDeletes(uow, states) : processor.processSaves(uow, states),
+  );
 
 type SortKey = readonly (string | boolean)[];
 
@@ -33,7 +40,11 @@ export function bySortKey(a: PostSortAction, b: PostSortAction): number {
 }
 
 /** The mappers whose objects a processor looks at: the parent's side, or the other. */
-function* mappersOf(uow: UOWTransaction, processor: DependencyProcessorContract, fromparent: boolean): Generator<MapperContract> {
+function* mappersOf(
+  uow: UOWTransaction,
+  processor: DependencyProcessorContract,
+  fromparent: boolean,
+): Generator<MapperContract> {
   if (!fromparent) yield* processor.mapper.selfAndDescendants;
   else for (const m of processor.parent.selfAndDescendants) if (uow.mapperForDep(m, processor)) yield m;
 }
@@ -65,7 +76,10 @@ export class Preprocess {
     if (saves.length) this.processor.presortSaves(uow, saves);
     for (const s of saves) this.processed.add(s);
     if (!deletes.length && !saves.length) return false;
-    if (!this.setupFlushActions && (this.processor.propHasChanges(uow, deletes, true) || this.processor.propHasChanges(uow, saves, false))) {
+    if (
+      !this.setupFlushActions &&
+      (this.processor.propHasChanges(uow, deletes, true) || this.processor.propHasChanges(uow, saves, false))
+    ) {
       this.processor.perPropertyFlushActions(uow);
       this.setupFlushActions = true;
     }
@@ -100,7 +114,11 @@ export abstract class PostSortAction {
 }
 
 /** Takes the members of `recs` that are like this action, and gives their states after its own. */
-function aggregate<A extends PostSortAction & { readonly state: InstanceState }>(self: A, recs: Set<PostSortAction>, like: (other: A) => boolean): InstanceState[] {
+function aggregate<A extends PostSortAction & { readonly state: InstanceState }>(
+  self: A,
+  recs: Set<PostSortAction>,
+  like: (other: A) => boolean,
+): InstanceState[] {
   const states = [self.state];
   for (const r of [...recs])
     if (r.constructor === self.constructor && like(r as A)) {
@@ -117,11 +135,25 @@ export class ProcessAll extends PostSortAction {
   private readonly processor: DependencyProcessorContract;
   private readonly fromparent: boolean;
 
-  static of(uow: UOWTransaction, processor: DependencyProcessorContract, isdelete: boolean, fromparent: boolean): ProcessAll {
-    return PostSortAction.once(uow, `ProcessAll ${uow.idOf(processor)} ${isdelete} ${fromparent}`, () => new ProcessAll(uow, processor, isdelete, fromparent));
+  static of(
+    uow: UOWTransaction,
+    processor: DependencyProcessorContract,
+    isdelete: boolean,
+    fromparent: boolean,
+  ): ProcessAll {
+    return PostSortAction.once(
+      uow,
+      `ProcessAll ${uow.idOf(processor)} ${isdelete} ${fromparent}`,
+      () => new ProcessAll(uow, processor, isdelete, fromparent),
+    );
   }
 
-  private constructor(uow: UOWTransaction, processor: DependencyProcessorContract, isdelete: boolean, fromparent: boolean) {
+  private constructor(
+    uow: UOWTransaction,
+    processor: DependencyProcessorContract,
+    isdelete: boolean,
+    fromparent: boolean,
+  ) {
     super();
     this.processor = processor;
     this.isdelete = isdelete;
@@ -155,7 +187,11 @@ export class PostUpdateAll extends PostSortAction {
   private readonly isdelete: boolean;
 
   static of(uow: UOWTransaction, mapper: MapperContract, isdelete: boolean): PostUpdateAll {
-    return PostSortAction.once(uow, `PostUpdateAll ${uow.idOf(mapper)} ${isdelete}`, () => new PostUpdateAll(mapper, isdelete));
+    return PostSortAction.once(
+      uow,
+      `PostUpdateAll ${uow.idOf(mapper)} ${isdelete}`,
+      () => new PostUpdateAll(mapper, isdelete),
+    );
   }
 
   private constructor(mapper: MapperContract, isdelete: boolean) {
@@ -167,7 +203,12 @@ export class PostUpdateAll extends PostSortAction {
 
   override execute(uow: UOWTransaction): void {
     const { states, cols } = uow.postUpdateOf(this.mapper);
-    persistence.postUpdate(this.mapper, [...states].filter((s) => uow.isDeleted(s) === this.isdelete), uow, cols);
+    persistence.postUpdate(
+      this.mapper,
+      [...states].filter((s) => uow.isDeleted(s) === this.isdelete),
+      uow,
+      cols,
+    );
   }
 }
 
@@ -195,7 +236,8 @@ export class SaveUpdateAll extends PostSortAction {
     const deleteAll = DeleteAll.of(uow, this.mapper.baseMapper);
     const actions = states.map((state) => SaveUpdateState.of(uow, state));
     for (const action of actions) uow.addDependencies([action, deleteAll]);
-    for (const dep of uow.deps.get(this.mapper) ?? []) dep.perStateFlushActions(uow, uow.filterStatesForDep(dep, states), false);
+    for (const dep of uow.deps.get(this.mapper) ?? [])
+      dep.perStateFlushActions(uow, uow.filterStatesForDep(dep, states), false);
     return actions;
   }
 
@@ -228,7 +270,8 @@ export class DeleteAll extends PostSortAction {
     const saveAll = SaveUpdateAll.of(uow, this.mapper.baseMapper);
     const actions = states.map((state) => DeleteState.of(uow, state));
     for (const action of actions) uow.addDependencies([saveAll, action]);
-    for (const dep of uow.deps.get(this.mapper) ?? []) dep.perStateFlushActions(uow, uow.filterStatesForDep(dep, states), true);
+    for (const dep of uow.deps.get(this.mapper) ?? [])
+      dep.perStateFlushActions(uow, uow.filterStatesForDep(dep, states), true);
     return actions;
   }
 
@@ -244,8 +287,17 @@ export class ProcessState extends PostSortAction {
   private readonly processor: DependencyProcessorContract;
   private readonly isdelete: boolean;
 
-  static of(uow: UOWTransaction, processor: DependencyProcessorContract, isdelete: boolean, state: InstanceState): ProcessState {
-    return PostSortAction.once(uow, `ProcessState ${uow.idOf(processor)} ${isdelete} ${uow.idOf(state)}`, () => new ProcessState(processor, isdelete, state));
+  static of(
+    uow: UOWTransaction,
+    processor: DependencyProcessorContract,
+    isdelete: boolean,
+    state: InstanceState,
+  ): ProcessState {
+    return PostSortAction.once(
+      uow,
+      `ProcessState ${uow.idOf(processor)} ${isdelete} ${uow.idOf(state)}`,
+      () => new ProcessState(processor, isdelete, state),
+    );
   }
 
   private constructor(processor: DependencyProcessorContract, isdelete: boolean, state: InstanceState) {
@@ -257,7 +309,11 @@ export class ProcessState extends PostSortAction {
   }
 
   override executeAggregate(uow: UOWTransaction, recs: Set<PostSortAction>): void {
-    const states = aggregate<ProcessState>(this, recs, (r) => r.processor === this.processor && r.isdelete === this.isdelete);
+    const states = aggregate<ProcessState>(
+      this,
+      recs,
+      (r) => r.processor === this.processor && r.isdelete === this.isdelete,
+    );
     process(this.processor, states, this.isdelete, uow);
   }
 
@@ -285,7 +341,11 @@ export class SaveUpdateState extends PostSortAction {
   }
 
   override executeAggregate(uow: UOWTransaction, recs: Set<PostSortAction>): void {
-    saveObj(this.mapper, aggregate<SaveUpdateState>(this, recs, (r) => r.mapper === this.mapper), uow);
+    saveObj(
+      this.mapper,
+      aggregate<SaveUpdateState>(this, recs, (r) => r.mapper === this.mapper),
+      uow,
+    );
   }
 
   override toString(): string {
@@ -312,7 +372,11 @@ export class DeleteState extends PostSortAction {
 
   override executeAggregate(uow: UOWTransaction, recs: Set<PostSortAction>): void {
     const states = aggregate<DeleteState>(this, recs, (r) => r.mapper === this.mapper);
-    deleteObj(this.mapper, states.filter((s) => uow.isDeleted(s)), uow);
+    deleteObj(
+      this.mapper,
+      states.filter((s) => uow.isDeleted(s)),
+      uow,
+    );
   }
 
   override toString(): string {

@@ -24,10 +24,25 @@ export interface BulkInsertOptions {
 }
 
 /** Gives the result where a statement of the program's is executed. */
-export function bulkInsert(mapper: MapperContract, given: Iterable<AttrDict>, transaction: SessionTransaction, options: BulkInsertOptions = {}): DmlResult | null {
-  const { states, returnDefaults = false, renderNulls = false, statement = null, executionOptions = null } = options;
+export function bulkInsert(
+  mapper: MapperContract,
+  given: Iterable<AttrDict>,
+  transaction: SessionTransaction,
+  options: BulkInsertOptions = {},
+): DmlResult | null {
+  const {
+    states,
+    returnDefaults = false,
+    renderNulls = false,
+    statement = null,
+    executionOptions = null,
+  } = options;
   const { baseMapper } = mapper;
-  if (transaction.session.connectionCallable) throw host.error("NotImplementedError", "connection_callable / per-instance sharding not supported in bulk_insert()");
+  if (transaction.session.connectionCallable)
+    throw host.error(
+      "NotImplementedError",
+      "connection_callable / per-instance sharding not supported in bulk_insert()",
+    );
   const mappings = states || returnDefaults ? [...given] : [...given].map((m) => new Map(m));
   if (!states) expandComposites(mapper, mappings);
   const connection = transaction.connection(baseMapper as unknown as Value);
@@ -36,16 +51,39 @@ export function bulkInsert(mapper: MapperContract, given: Iterable<AttrDict>, tr
   const bookkeeping = returnDefaults || tables.length > 1;
   let combined: DmlResult | null = null;
   for (const [table, superMapper] of tables) {
-    const embedded = statement?._getEmbeddedBindparams().map((b) => b.key).filter((k) => mappings[0]?.has(k)) ?? [];
-    const rows = mappings.map((dict): StateRecord => ({ state: null, dict, mapper, connection, updateVersionId: null }));
-    const records = collectInsertCommands(table, rows, { bulk: true, returnDefaults: bookkeeping, renderNulls, includeBulkKeys: embedded });
-    const result = emitInsertStatements(baseMapper, null, superMapper, table, records, { bookkeeping, statement, executionOptions });
+    const embedded =
+      statement
+        ?._getEmbeddedBindparams()
+        .map((b) => b.key)
+        .filter((k) => mappings[0]?.has(k)) ?? [];
+    const rows = mappings.map((dict): StateRecord => ({
+      state: null,
+      dict,
+      mapper,
+      connection,
+      updateVersionId: null,
+    }));
+    const records = collectInsertCommands(table, rows, {
+      bulk: true,
+      returnDefaults: bookkeeping,
+      renderNulls,
+      includeBulkKeys: embedded,
+    });
+    const result = emitInsertStatements(baseMapper, null, superMapper, table, records, {
+      bookkeeping,
+      statement,
+      executionOptions,
+    });
     if (!statement || !result) continue;
     if (!statement._returning.length || combined === null) combined = result;
     else combined = combined.spliceHorizontally(result);
   }
   if (returnDefaults && states)
-    for (const state of states) state.key = new IdentityKey(mapper._identityClass, mapper._identityKeyProps.map((p) => state.dict.get(p.key) ?? null));
+    for (const state of states)
+      state.key = new IdentityKey(
+        mapper._identityClass,
+        mapper._identityKeyProps.map((p) => state.dict.get(p.key) ?? null),
+      );
   return combined;
 }
 
@@ -54,29 +92,58 @@ export interface BulkUpdateOptions {
   readonly enableCheckRowcount?: boolean;
 }
 
-export function bulkUpdate(mapper: MapperContract, given: Iterable<AttrDict>, transaction: SessionTransaction, options: BulkUpdateOptions = {}): void {
+export function bulkUpdate(
+  mapper: MapperContract,
+  given: Iterable<AttrDict>,
+  transaction: SessionTransaction,
+  options: BulkUpdateOptions = {},
+): void {
   const { statement = null, enableCheckRowcount = true } = options;
   const { baseMapper } = mapper;
   const mappings = [...given].map((m) => new Map(m));
   expandComposites(mapper, mappings);
-  if (transaction.session.connectionCallable) throw host.error("NotImplementedError", "connection_callable / per-instance sharding not supported in bulk_update()");
+  if (transaction.session.connectionCallable)
+    throw host.error(
+      "NotImplementedError",
+      "connection_callable / per-instance sharding not supported in bulk_update()",
+    );
   const connection = transaction.connection(baseMapper as unknown as Value);
-  const embedded = statement?._getEmbeddedBindparams().map((b) => b.key).filter((k) => mappings[0]?.has(k)) ?? [];
+  const embedded =
+    statement
+      ?._getEmbeddedBindparams()
+      .map((b) => b.key)
+      .filter((k) => mappings[0]?.has(k)) ?? [];
   const version = mapper._versionIdProp?.key;
   for (const [table, superMapper] of baseMapper._sortedTables) {
     if (!mapper.isa(superMapper) || !mapper._pksByTable.has(table)) continue;
     const rows = mappings.map((dict): StateRecord => {
       if (version !== undefined && !dict.has(version)) throw host.error("KeyError", version);
-      return { state: null, dict, mapper, connection, updateVersionId: version === undefined ? null : dict.get(version) };
+      return {
+        state: null,
+        dict,
+        mapper,
+        connection,
+        updateVersionId: version === undefined ? null : dict.get(version),
+      };
     });
     const statementValues = statement ? (statement._values as ReadonlyMap<Column, never> | null) : null;
-    const records = collectUpdateCommands(null, table, rows, { bulk: true, statementValues, includeBulkKeys: embedded });
-    emitUpdateStatements(baseMapper, null, superMapper, table, records, { bookkeeping: false, statement, enableCheckRowcount });
+    const records = collectUpdateCommands(null, table, rows, {
+      bulk: true,
+      statementValues,
+      includeBulkKeys: embedded,
+    });
+    emitUpdateStatements(baseMapper, null, superMapper, table, records, {
+      bookkeeping: false,
+      statement,
+      enableCheckRowcount,
+    });
   }
 }
 
 /** A composite given as one value is its columns' values. */
 function expandComposites(mapper: MapperContract, mappings: readonly AttrDict[]): void {
   if (!mapper.composites.size) return;
-  for (const mapping of mappings) for (const [key, composite] of mapper.composites) if (mapping.has(key)) composite._populateCompositeBulkSaveMappings(mapping);
+  for (const mapping of mappings)
+    for (const [key, composite] of mapper.composites)
+      if (mapping.has(key)) composite._populateCompositeBulkSaveMappings(mapping);
 }

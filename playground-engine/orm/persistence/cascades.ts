@@ -13,7 +13,8 @@ const RAW = { raw: true, retval: true, includeKey: true } as ListenOptions;
 
 export function trackCascadeEvents(descriptor: QueryableAttribute, { key }: RelationshipContract): void {
   // A subclass may have another relationship under this key.
-  const propOf = (state: InstanceState): RelationshipContract => state.manager.mapper._props.get(key) as RelationshipContract;
+  const propOf = (state: InstanceState): RelationshipContract =>
+    state.manager.mapper._props.get(key) as RelationshipContract;
 
   const onAppend = (s: Value, item: Value, init: Value): Value => {
     if (item === null) return null;
@@ -29,7 +30,8 @@ export function trackCascadeEvents(descriptor: QueryableAttribute, { key }: Rela
     const session = state.session as NonNullable<InstanceState["session"]>;
     const itemState = instanceState(item);
     // Only from the side that was changed by the program: not from that of the backref.
-    if (propOf(state).cascade.saveUpdate && key === initiator.key && !session._containsState(itemState)) session._saveOrUpdateState(itemState);
+    if (propOf(state).cascade.saveUpdate && key === initiator.key && !session._containsState(itemState))
+      session._saveOrUpdateState(itemState);
   };
 
   const onRemove = (s: Value, item: Value): Value => {
@@ -37,7 +39,8 @@ export function trackCascadeEvents(descriptor: QueryableAttribute, { key }: Rela
     const state = s as InstanceState;
     const { session } = state;
     const prop = propOf(state);
-    if (session?._warnOnEvents) session._flushWarning(prop.uselist ? "collection remove" : "related attribute delete");
+    if (session?._warnOnEvents)
+      session._flushWarning(prop.uselist ? "collection remove" : "related attribute delete");
     if (isNoObject(item) || !prop.cascade.deleteOrphan) return null;
     const itemState = instanceState(item);
     if (!prop.mapper._isOrphan(itemState)) return null;

@@ -35,7 +35,10 @@ function nextVersion(mapper: MapperContract, version: Value): Value {
   return host.call(mapper.versionIdGenerator, [version]);
 }
 
-const versionIn = (mapper: MapperContract, table: Table): mapper is MapperContract & { versionIdCol: Column } =>
+const versionIn = (
+  mapper: MapperContract,
+  table: Table,
+): mapper is MapperContract & { versionIdCol: Column } =>
   mapper.versionIdCol !== null && of(mapper._colsByTable, table).has(mapper.versionIdCol);
 
 export interface CollectInsertOptions {
@@ -46,7 +49,11 @@ export interface CollectInsertOptions {
   readonly includeBulkKeys?: readonly string[];
 }
 
-export function* collectInsertCommands(table: Table, states: Iterable<StateRecord>, options: CollectInsertOptions = {}): Generator<CrudRecord> {
+export function* collectInsertCommands(
+  table: Table,
+  states: Iterable<StateRecord>,
+  options: CollectInsertOptions = {},
+): Generator<CrudRecord> {
   const { bulk = false, returnDefaults = false, renderNulls = false, includeBulkKeys = [] } = options;
   for (const { state, dict, mapper, connection } of states) {
     if (!mapper._pksByTable.has(table)) continue;
@@ -63,17 +70,24 @@ export function* collectInsertCommands(table: Table, states: Iterable<StateRecor
     }
     if (!bulk) {
       const expressed = new Set([...valueParams.keys()].map((c) => c.key));
-      for (const key of of(mapper._insertColsAsNone, table)) if (!params.has(key) && !expressed.has(key)) params.set(key, null);
+      for (const key of of(mapper._insertColsAsNone, table))
+        if (!params.has(key) && !expressed.has(key)) params.set(key, null);
     }
     let hasAllPks = true;
     let hasAllDefaults = true;
     if (!bulk || returnDefaults) {
       hasAllPks = isSubset(of(mapper._pkKeysByTable, table), params);
-      if (mapper.baseMapper._preferEagerDefaults(connection.dialect, table)) hasAllDefaults = isSubset(of(mapper._serverDefaultColKeys, table), params);
+      if (mapper.baseMapper._preferEagerDefaults(connection.dialect, table))
+        hasAllDefaults = isSubset(of(mapper._serverDefaultColKeys, table), params);
     }
-    if (mapper.versionIdGenerator !== false && versionIn(mapper, table)) params.set(mapper.versionIdCol.key, nextVersion(mapper, null));
+    if (mapper.versionIdGenerator !== false && versionIn(mapper, table))
+      params.set(mapper.versionIdCol.key, nextVersion(mapper, null));
     if (bulk) {
-      if (mapper._setPolymorphicIdentity && mapper._polymorphicAttrKey !== null && !params.has(mapper._polymorphicAttrKey))
+      if (
+        mapper._setPolymorphicIdentity &&
+        mapper._polymorphicAttrKey !== null &&
+        !params.has(mapper._polymorphicAttrKey)
+      )
         params.set(mapper._polymorphicAttrKey, mapper.polymorphicIdentity);
       for (const k of includeBulkKeys) params.set(k, dict.get(k) ?? null);
     }
@@ -88,7 +102,12 @@ export interface CollectUpdateOptions {
   readonly includeBulkKeys?: readonly string[];
 }
 
-export function* collectUpdateCommands(uow: UOWTransaction | null, table: Table, states: Iterable<StateRecord>, options: CollectUpdateOptions = {}): Generator<CrudRecord> {
+export function* collectUpdateCommands(
+  uow: UOWTransaction | null,
+  table: Table,
+  states: Iterable<StateRecord>,
+  options: CollectUpdateOptions = {},
+): Generator<CrudRecord> {
   const { bulk = false, statementValues = null, includeBulkKeys = [] } = options;
   for (const record of states) {
     const { state, dict, mapper, connection, updateVersionId } = record;
@@ -101,7 +120,8 @@ export function* collectUpdateCommands(uow: UOWTransaction | null, table: Table,
 
     if (bulk) {
       const pkKeys = of(mapper._pkAttrKeysByTable, table);
-      for (const [propkey, col] of propkeyToCol) if (dict.has(propkey) && !pkKeys.has(propkey)) params.set(col.key, dict.get(propkey));
+      for (const [propkey, col] of propkeyToCol)
+        if (dict.has(propkey) && !pkKeys.has(propkey)) params.set(col.key, dict.get(propkey));
     } else {
       const s = state as InstanceState;
       for (const [propkey, col] of propkeyToCol) {
@@ -110,9 +130,11 @@ export function* collectUpdateCommands(uow: UOWTransaction | null, table: Table,
         const value = dict.get(propkey);
         const expression = sqlExpression(value);
         if (expression) valueParams.set(col, expression);
-        else if (!s.manager.getImpl(propkey).isEqual(value, s.committedState.get(propkey))) params.set(col.key, value);
+        else if (!s.manager.getImpl(propkey).isEqual(value, s.committedState.get(propkey)))
+          params.set(col.key, value);
       }
-      if (mapper.baseMapper.eagerDefaults === true) hasAllDefaults = isSubset(of(mapper._serverOnupdateDefaultColKeys, table), params);
+      if (mapper.baseMapper.eagerDefaults === true)
+        hasAllDefaults = isSubset(of(mapper._serverOnupdateDefaultColKeys, table), params);
     }
 
     if (updateVersionId != null && versionIn(mapper, table)) {
@@ -131,7 +153,8 @@ export function* collectUpdateCommands(uow: UOWTransaction | null, table: Table,
     const pkParams: Params = new Map();
     if (bulk) {
       const pkKeys = of(mapper._pkAttrKeysByTable, table);
-      for (const [propkey, col] of propkeyToCol) if (pkKeys.has(propkey)) pkParams.set(col._label as string, dict.get(propkey) ?? null);
+      for (const [propkey, col] of propkeyToCol)
+        if (pkKeys.has(propkey)) pkParams.set(col._label as string, dict.get(propkey) ?? null);
       const missing = [...pks].filter((c) => pkParams.get(c._label as string) == null);
       if (missing.length)
         throw new InvalidRequestError(
@@ -142,7 +165,9 @@ export function* collectUpdateCommands(uow: UOWTransaction | null, table: Table,
       const s = state as InstanceState;
       for (const col of pks) {
         const label = col._label as string;
-        const history = s.manager.getImpl(mapper.getPropertyByColumn(col).key).getHistory(s, dict, PASSIVE_OFF);
+        const history = s.manager
+          .getImpl(mapper.getPropertyByColumn(col).key)
+          .getHistory(s, dict, PASSIVE_OFF);
         if (!history.added.length) pkParams.set(label, history.unchanged[0] ?? null);
         else if (!history.deleted.length || (uow?.isPkCascaded(s, col) ?? false)) {
           // The database has cascaded the parent's new key to this row already, or the row has had it all along.
@@ -153,7 +178,10 @@ export function* collectUpdateCommands(uow: UOWTransaction | null, table: Table,
           pkParams.set(label, history.deleted[0]);
           if (valueParams.has(col)) hasAllPks = false;
         }
-        if (pkParams.get(label) == null) throw new FlushError(`Can't update table ${String(table)} using NULL for primary key value on column ${String(col)}`);
+        if (pkParams.get(label) == null)
+          throw new FlushError(
+            `Can't update table ${String(table)} using NULL for primary key value on column ${String(col)}`,
+          );
       }
     }
     for (const k of includeBulkKeys) params.set(k, dict.get(k) ?? null);
@@ -163,7 +191,8 @@ export function* collectUpdateCommands(uow: UOWTransaction | null, table: Table,
     } else if (expectPkCascaded) {
       // Nothing but the key changed, and the database did that: keys of tables joined to this one follow.
       const s = state as InstanceState;
-      for (const [m, pairs] of mapper._tableToEquated.get(table) ?? []) populate(s, m, s, m, pairs, uow as UOWTransaction, mapper.passiveUpdates);
+      for (const [m, pairs] of mapper._tableToEquated.get(table) ?? [])
+        populate(s, m, s, m, pairs, uow as UOWTransaction, mapper.passiveUpdates);
     }
   }
 }
@@ -183,16 +212,23 @@ export interface PostUpdateRecord {
   readonly params: Params;
 }
 
-export function* collectPostUpdateCommands(table: Table, states: Iterable<StateRecord>, postUpdateCols: ReadonlySet<Column>): Generator<PostUpdateRecord> {
+export function* collectPostUpdateCommands(
+  table: Table,
+  states: Iterable<StateRecord>,
+  postUpdateCols: ReadonlySet<Column>,
+): Generator<PostUpdateRecord> {
   for (const { state, dict, mapper, connection, updateVersionId } of states) {
     const s = state as InstanceState;
     const pks = of(mapper._pksByTable, table);
     const params: Params = new Map();
     let hasdata = false;
     for (const col of of(mapper._colsByTable, table)) {
-      if (pks.has(col)) params.set(col._label as string, mapper._getStateAttrByColumn(s, dict, col, PASSIVE_OFF));
+      if (pks.has(col))
+        params.set(col._label as string, mapper._getStateAttrByColumn(s, dict, col, PASSIVE_OFF));
       else if (postUpdateCols.has(col) || col.onupdate !== null) {
-        const history = s.manager.getImpl(mapper.getPropertyByColumn(col).key).getHistory(s, dict, PASSIVE_NO_INITIALIZE);
+        const history = s.manager
+          .getImpl(mapper.getPropertyByColumn(col).key)
+          .getHistory(s, dict, PASSIVE_NO_INITIALIZE);
         if (!history.added.length) continue;
         params.set(col.key, history.added[0]);
         hasdata = true;
@@ -202,7 +238,8 @@ export function* collectPostUpdateCommands(table: Table, states: Iterable<StateR
     if (updateVersionId != null && versionIn(mapper, table)) {
       const col = mapper.versionIdCol;
       params.set(col._label as string, updateVersionId);
-      if (s.key !== null && !params.has(col.key) && mapper.versionIdGenerator !== false) params.set(col.key, nextVersion(mapper, updateVersionId));
+      if (s.key !== null && !params.has(col.key) && mapper.versionIdGenerator !== false)
+        params.set(col.key, nextVersion(mapper, updateVersionId));
     }
     yield { state: s, dict, mapper, connection, params };
   }
@@ -220,9 +257,13 @@ export function* collectDeleteCommands(table: Table, states: Iterable<StateRecor
     for (const col of of(mapper._pksByTable, table)) {
       const value = mapper._getCommittedStateAttrByColumn(state as InstanceState, dict, col);
       params.set(col.key, value);
-      if (value === null) throw new FlushError(`Can't delete from table ${String(table)} using NULL for primary key value on column ${String(col)}`);
+      if (value === null)
+        throw new FlushError(
+          `Can't delete from table ${String(table)} using NULL for primary key value on column ${String(col)}`,
+        );
     }
-    if (updateVersionId != null && versionIn(mapper, table)) params.set(mapper.versionIdCol.key, updateVersionId);
+    if (updateVersionId != null && versionIn(mapper, table))
+      params.set(mapper.versionIdCol.key, updateVersionId);
     yield { params, connection };
   }
 }

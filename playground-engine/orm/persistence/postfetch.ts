@@ -20,7 +20,13 @@ export interface PostfetchOptions {
   readonly returnedDefaults: Iterable<Value> | null;
 }
 
-export function postfetch(mapper: MapperContract, uow: UOWTransaction, state: InstanceState, dict: AttrDict, options: PostfetchOptions): void {
+export function postfetch(
+  mapper: MapperContract,
+  uow: UOWTransaction,
+  state: InstanceState,
+  dict: AttrDict,
+  options: PostfetchOptions,
+): void {
   const { table, result, params, valueParams, isupdate, returnedDefaults } = options;
   const { compiled } = result.context;
   const { effectiveReturning } = compiled;
@@ -41,14 +47,28 @@ export function postfetch(mapper: MapperContract, uow: UOWTransaction, state: In
   refreshed(mapper, uow, state, loaded);
 
   let toExpire = compiled.postfetch ?? [];
-  if (isupdate && valueParams.size) toExpire = [...toExpire, ...[...valueParams.keys()].filter((c) => c.primaryKey && !(effectiveReturning?.includes(c) ?? false))];
+  if (isupdate && valueParams.size)
+    toExpire = [
+      ...toExpire,
+      ...[...valueParams.keys()].filter((c) => c.primaryKey && !(effectiveReturning?.includes(c) ?? false)),
+    ];
   expireColumns(mapper, state, toExpire);
-  for (const [m, pairs] of mapper._tableToEquated.get(table) ?? []) populate(state, m, state, m, pairs, uow, mapper.passiveUpdates);
+  for (const [m, pairs] of mapper._tableToEquated.get(table) ?? [])
+    populate(state, m, state, m, pairs, uow, mapper.passiveUpdates);
 }
 
 /** Likewise after the second UPDATE of post_update. */
-export function postfetchPostUpdate(mapper: MapperContract, uow: UOWTransaction, table: Table, state: InstanceState, dict: AttrDict, result: DmlResult, params: Parameters): void {
-  const versioned = mapper.versionIdCol !== null && mapper._colsByTable.get(table)?.has(mapper.versionIdCol) === true;
+export function postfetchPostUpdate(
+  mapper: MapperContract,
+  uow: UOWTransaction,
+  table: Table,
+  state: InstanceState,
+  dict: AttrDict,
+  result: DmlResult,
+  params: Parameters,
+): void {
+  const versioned =
+    mapper.versionIdCol !== null && mapper._colsByTable.get(table)?.has(mapper.versionIdCol) === true;
   const deleted = uow.isDeleted(state);
   if (deleted && !versioned) return;
   const loaded: string[] = [];
@@ -63,9 +83,18 @@ export function postfetchBulkSave(mapper: MapperContract, dict: AttrDict, table:
 }
 
 /** Defaults computed just before execution, the new version among them. */
-function setPrefetched(mapper: MapperContract, table: Table, state: InstanceState | null, dict: AttrDict, prefetch: readonly Column[], params: Parameters, loaded: string[]): void {
+function setPrefetched(
+  mapper: MapperContract,
+  table: Table,
+  state: InstanceState | null,
+  dict: AttrDict,
+  prefetch: readonly Column[],
+  params: Parameters,
+  loaded: string[],
+): void {
   const version = mapper.versionIdCol;
-  const columns = version !== null && mapper._colsByTable.get(table)?.has(version) ? [...prefetch, version] : prefetch;
+  const columns =
+    version !== null && mapper._colsByTable.get(table)?.has(version) ? [...prefetch, version] : prefetch;
   for (const c of columns) {
     const prop = mapper._columntoproperty.get(c);
     if (!prop || !params?.has(c.key)) continue;
@@ -75,7 +104,12 @@ function setPrefetched(mapper: MapperContract, table: Table, state: InstanceStat
   }
 }
 
-function refreshed(mapper: MapperContract, uow: UOWTransaction, state: InstanceState, loaded: string[]): void {
+function refreshed(
+  mapper: MapperContract,
+  uow: UOWTransaction,
+  state: InstanceState,
+  loaded: string[],
+): void {
   if (loaded.length) mapper.classManager.dispatch.refreshFlush.emit(state, uow, loaded);
 }
 

@@ -76,5 +76,11 @@ export function keySet(params: Params): string {
 }
 
 export function crudKey(record: CrudRecord): readonly unknown[] {
-  return [record.connection, keySet(record.params), record.valueParams.size > 0, record.hasAllDefaults, record.hasAllPks];
+  return [
+    record.connection,
+    keySet(record.params),
+    record.valueParams.size > 0,
+    record.hasAllDefaults,
+    record.hasAllPks,
+  ];
 }

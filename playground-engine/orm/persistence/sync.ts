@@ -12,7 +12,14 @@ import type { Params } from "./records.ts";
 import type { UOWTransaction } from "./unit-of-work.ts";
 
 /** Runs `fn`; a column that is not mapped becomes an error about the rule. */
-function rule<T>(isdest: boolean, sourceMapper: MapperContract | null, source: Column, destMapper: MapperContract | null, dest: Column, fn: () => T): T {
+function rule<T>(
+  isdest: boolean,
+  sourceMapper: MapperContract | null,
+  source: Column,
+  destMapper: MapperContract | null,
+  dest: Column,
+  fn: () => T,
+): T {
   try {
     return fn();
   } catch (e) {
@@ -24,15 +31,27 @@ function rule<T>(isdest: boolean, sourceMapper: MapperContract | null, source: C
   }
 }
 
-const sourceProp = (mapper: MapperContract, l: Column, destMapper: MapperContract | null, r: Column): ColumnPropertyContract =>
-  rule(false, mapper, l, destMapper, r, () => mapper.getPropertyByColumn(l));
+const sourceProp = (
+  mapper: MapperContract,
+  l: Column,
+  destMapper: MapperContract | null,
+  r: Column,
+): ColumnPropertyContract => rule(false, mapper, l, destMapper, r, () => mapper.getPropertyByColumn(l));
 
 /** Sets the right columns of `dest` to the left columns of `source`. */
 export function populate(
-  source: InstanceState, sourceMapper: MapperContract, dest: InstanceState, destMapper: MapperContract, pairs: ColumnPairs, uow: UOWTransaction, flagCascadedPks: boolean,
+  source: InstanceState,
+  sourceMapper: MapperContract,
+  dest: InstanceState,
+  destMapper: MapperContract,
+  pairs: ColumnPairs,
+  uow: UOWTransaction,
+  flagCascadedPks: boolean,
 ): void {
   for (const [l, r] of pairs) {
-    const value = source.manager.getImpl(sourceProp(sourceMapper, l, destMapper, r).key).get(source, source.dict, PASSIVE_OFF);
+    const value = source.manager
+      .getImpl(sourceProp(sourceMapper, l, destMapper, r).key)
+      .get(source, source.dict, PASSIVE_OFF);
     const prop = rule(true, sourceMapper, l, destMapper, r, () => destMapper.getPropertyByColumn(r));
     dest.manager.getImpl(prop.key).set(dest, dest.dict, value, null);
     if (flagCascadedPks && l.primaryKey && r.primaryKey && r.references(l)) uow.flagPkCascaded(dest, r);
@@ -51,13 +70,22 @@ export function bulkPopulateInheritKeys(dict: AttrDict, mapper: MapperContract, 
 export function clear(dest: InstanceState, destMapper: MapperContract, pairs: ColumnPairs): void {
   for (const [l, r] of pairs) {
     if (r.primaryKey && !isNoObject(destMapper._getStateAttrByColumn(dest, dest.dict, r)))
-      throw host.error("AssertionError", `Dependency rule on column '${String(l)}' tried to blank-out primary key column '${String(r)}' on instance '${stateStr(dest)}'`);
+      throw host.error(
+        "AssertionError",
+        `Dependency rule on column '${String(l)}' tried to blank-out primary key column '${String(r)}' on instance '${stateStr(dest)}'`,
+      );
     rule(true, null, l, destMapper, r, () => destMapper._setStateAttrByColumn(dest, dest.dict, r, null));
   }
 }
 
 /** Puts old and new values of a changed key into the parameters of an association row. */
-export function update(source: InstanceState, sourceMapper: MapperContract, dest: Params, oldPrefix: string, pairs: ColumnPairs): void {
+export function update(
+  source: InstanceState,
+  sourceMapper: MapperContract,
+  dest: Params,
+  oldPrefix: string,
+  pairs: ColumnPairs,
+): void {
   for (const [l, r] of pairs) {
     const [before, value] = rule(false, sourceMapper, l, null, r, (): [Value, Value] => [
       sourceMapper._getCommittedAttrByColumn(source.obj() as Instance, l),
@@ -68,11 +96,31 @@ export function update(source: InstanceState, sourceMapper: MapperContract, dest
   }
 }
 
-export function populateDict(source: InstanceState, sourceMapper: MapperContract, dict: Params, pairs: ColumnPairs): void {
-  for (const [l, r] of pairs) dict.set(r.key, rule(false, sourceMapper, l, null, r, () => sourceMapper._getStateAttrByColumn(source, source.dict, l, PASSIVE_OFF)));
+export function populateDict(
+  source: InstanceState,
+  sourceMapper: MapperContract,
+  dict: Params,
+  pairs: ColumnPairs,
+): void {
+  for (const [l, r] of pairs)
+    dict.set(
+      r.key,
+      rule(false, sourceMapper, l, null, r, () =>
+        sourceMapper._getStateAttrByColumn(source, source.dict, l, PASSIVE_OFF),
+      ),
+    );
 }
 
 /** Whether one of the left columns has changed. */
-export function sourceModified(uow: UOWTransaction, source: InstanceState, sourceMapper: MapperContract, pairs: ColumnPairs): boolean {
-  return pairs.some(([l, r]) => uow.getAttributeHistory(source, sourceProp(sourceMapper, l, null, r).key, PASSIVE_NO_INITIALIZE).deleted.length > 0);
+export function sourceModified(
+  uow: UOWTransaction,
+  source: InstanceState,
+  sourceMapper: MapperContract,
+  pairs: ColumnPairs,
+): boolean {
+  return pairs.some(
+    ([l, r]) =>
+      uow.getAttributeHistory(source, sourceProp(sourceMapper, l, null, r).key, PASSIVE_NO_INITIALIZE).deleted
+        .length > 0,
+  );
 }

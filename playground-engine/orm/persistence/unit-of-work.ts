@@ -9,7 +9,14 @@ import { ObjectDeletedError, warn } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { findCycles, sort, sortAsSubsets, type Edge } from "../../util/topological.ts";
 import type { History } from "../attributes/history.ts";
-import { LOAD_AGAINST_COMMITTED, NO_RAISE, PASSIVE_NO_INITIALIZE, PASSIVE_OFF, SQL_OK, type PassiveFlag } from "../flags.ts";
+import {
+  LOAD_AGAINST_COMMITTED,
+  NO_RAISE,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_OFF,
+  SQL_OK,
+  type PassiveFlag,
+} from "../flags.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionTransaction } from "../session/transaction.ts";
 import { stateClassStr } from "../state/access.ts";
@@ -126,14 +133,22 @@ export class UOWTransaction {
   }
 
   /** The history of an attribute, looked up once a flush unless it must now be loaded. */
-  getAttributeHistory(state: InstanceState, key: string, passive: PassiveFlag = PASSIVE_NO_INITIALIZE): StateHistory {
+  getAttributeHistory(
+    state: InstanceState,
+    key: string,
+    passive: PassiveFlag = PASSIVE_NO_INITIALIZE,
+  ): StateHistory {
     let of = this.histories.get(state);
     if (!of) this.histories.set(state, (of = new Map()));
     const known = of.get(key);
     const reload = known !== undefined && !(known.passive & SQL_OK) && (passive & SQL_OK) !== 0;
     if (known && !reload) return known.stateHistory as StateHistory;
     const impl = state.manager.getImpl(key);
-    const history = impl.getHistory(state, state.dict, (reload ? PASSIVE_OFF : passive) | LOAD_AGAINST_COMMITTED | NO_RAISE);
+    const history = impl.getHistory(
+      state,
+      state.dict,
+      (reload ? PASSIVE_OFF : passive) | LOAD_AGAINST_COMMITTED | NO_RAISE,
+    );
     const stateHistory = (history.isTrue && impl.usesObjects ? history.asState() : history) as History;
     of.set(key, { history, stateHistory, passive });
     return stateHistory as StateHistory;
@@ -156,7 +171,9 @@ export class UOWTransaction {
     const { isdelete = false, listonly = false, cancelDelete = false, operation, prop } = options;
     if (!this.session._containsState(state)) {
       if (!state.deleted && operation !== undefined)
-        warn(`Object of type ${stateClassStr(state)} not in session, ${operation} operation along '${String(prop)}' will not proceed`);
+        warn(
+          `Object of type ${stateClassStr(state)} not in session, ${operation} operation along '${String(prop)}' will not proceed`,
+        );
       return false;
     }
     if (!this.states.has(state)) {
@@ -196,7 +213,8 @@ export class UOWTransaction {
     const deletes = DeleteAll.of(this, mapper.baseMapper);
     this.addDependencies([saves, deletes]);
     for (const dep of mapper._dependencyProcessors) dep.perPropertyPreprocessors(this);
-    for (const prop of mapper.relationships) if (!prop.viewonly) prop._dependencyProcessor.perPropertyPreprocessors(this);
+    for (const prop of mapper.relationships)
+      if (!prop.viewonly) prop._dependencyProcessor.perPropertyPreprocessors(this);
   }
 
   addDependencies(...edges: ActionEdge[]): void {
@@ -231,7 +249,7 @@ export class UOWTransaction {
   }
 
   private generateActions(): PostSortAction[] {
-    for (let worked = true; worked; ) {
+    for (let worked = true; worked;) {
       worked = false;
       for (const action of [...this.presortActions]) if (action.execute(this)) worked = true;
     }
@@ -240,7 +258,11 @@ export class UOWTransaction {
       const convert = new Map([...cycles].map((rec) => [rec, new Set(rec.perStateFlushActions(this))]));
       for (const [first, second] of [...this.edgePairs()]) {
         const drop =
-          first === null || second === null || first.disabled || second.disabled || (cycles.has(first) && cycles.has(second));
+          first === null ||
+          second === null ||
+          first.disabled ||
+          second.disabled ||
+          (cycles.has(first) && cycles.has(second));
         if (drop) this.removeEdge(first, second);
         else if (cycles.has(first)) {
           this.removeEdge(first, second);

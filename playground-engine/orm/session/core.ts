@@ -3,7 +3,13 @@
 // Session is one class in five files, each deriving from the one before: core → objects → loading → flush → session.
 // Behaviour: SQLAlchemy orm/session.py (Session).
 import { checkTransactionContext, type TransactionalContext } from "../../engine/transactional-context.ts";
-import { ArgumentError, InvalidRequestError, NoInspectionAvailable, UnboundExecutionError, UnmappedClassError } from "../../errors/index.ts";
+import {
+  ArgumentError,
+  InvalidRequestError,
+  NoInspectionAvailable,
+  UnboundExecutionError,
+  UnmappedClassError,
+} from "../../errors/index.ts";
 import type { Listener } from "../../event/index.ts";
 import { CompileState, type ExecutionOptions } from "../../sql/base.ts";
 import { expect } from "../../sql/coercions.ts";
@@ -19,7 +25,16 @@ import { IdentityMap } from "../state/identity.ts";
 import { registerSession } from "../state/sessions.ts";
 import type { Connection, Engine } from "../state/sql-types.ts";
 import type { InstanceState } from "../state/state.ts";
-import { mapOf, ORMExecuteState, unionOptions, type BindArguments, type ExecuteOptions, type OrmCompileStateClass, type ResultContract, type StatementContract } from "./execute-state.ts";
+import {
+  mapOf,
+  ORMExecuteState,
+  unionOptions,
+  type BindArguments,
+  type ExecuteOptions,
+  type OrmCompileStateClass,
+  type ResultContract,
+  type StatementContract,
+} from "./execute-state.ts";
 import type { Session } from "./session.ts";
 import { SessionTransaction, SessionTransactionOrigin } from "./transaction.ts";
 
@@ -94,7 +109,8 @@ export abstract class SessionCore {
 
   constructor(bind: Bind | null = null, options: SessionOptions = {}) {
     if (options.autocommit) throw new ArgumentError("autocommit=True is no longer supported");
-    if (options.future === false) throw new ArgumentError("The 'future' parameter passed to Session() may only be set to True.");
+    if (options.future === false)
+      throw new ArgumentError("The 'future' parameter passed to Session() may only be set to True.");
     const mode = options.joinTransactionMode ?? "conditional_savepoint";
     this.identityMap = this.newIdentityMap();
     this.bind = bind;
@@ -103,11 +119,13 @@ export abstract class SessionCore {
     this.expireOnCommit = options.expireOnCommit ?? true;
     this.enableBakedQueries = options.enableBakedQueries ?? true;
     this.closeState = (options.closeResetsOnly ?? true) ? "close is reset" : "active";
-    if (!JOIN_MODES.includes(mode)) throw new ArgumentError(`invalid selection for join_transaction_mode: "${String(mode)}"`);
+    if (!JOIN_MODES.includes(mode))
+      throw new ArgumentError(`invalid selection for join_transaction_mode: "${String(mode)}"`);
     this.joinTransactionMode = mode;
     this.queryCls = options.queryCls ?? null;
     if (options.info != null) this.info_ = host.makeDict(host.entries(options.info) ?? []);
-    if (options.binds != null) for (const [key, b] of host.entries(options.binds) ?? []) this.addBind(key, b as Bind);
+    if (options.binds != null)
+      for (const [key, b] of host.entries(options.binds) ?? []) this.addBind(key, b as Bind);
     this.hashKey = registerSession(this.self);
   }
 
@@ -161,8 +179,13 @@ export abstract class SessionCore {
   _autobeginT(begin = false): SessionTransaction {
     if (this._transaction) return this._transaction;
     if (!begin && !this.autobegin)
-      throw new InvalidRequestError("Autobegin is disabled on this Session; please call session.begin() to start a new transaction");
-    return new SessionTransaction(this.self, begin ? SessionTransactionOrigin.BEGIN : SessionTransactionOrigin.AUTOBEGIN);
+      throw new InvalidRequestError(
+        "Autobegin is disabled on this Session; please call session.begin() to start a new transaction",
+      );
+    return new SessionTransaction(
+      this.self,
+      begin ? SessionTransactionOrigin.BEGIN : SessionTransactionOrigin.AUTOBEGIN,
+    );
   }
 
   begin(nested = false): SessionTransaction {
@@ -208,34 +231,78 @@ export abstract class SessionCore {
   // ---- executing
 
   /** @internal `scalarResult`: the caller wants the first column of the first row. */
-  _executeInternal(given: Value, params: Value = null, options: ExecuteOptions & { readonly _scalarResult?: boolean } = {}): unknown {
+  _executeInternal(
+    given: Value,
+    params: Value = null,
+    options: ExecuteOptions & { readonly _scalarResult?: boolean } = {},
+  ): unknown {
     let statement = expect(StatementRole, given) as unknown as StatementContract;
     const bindArguments: BindArguments = mapOf(options.bindArguments);
     const orm = statement._propagateAttrs?.compileStatePlugin === "orm";
-    const compileState = orm ? (CompileState.getPluginClassForPlugin(statement as never, "orm") as OrmCompileStateClass) : null;
+    const compileState = orm
+      ? (CompileState.getPluginClassForPlugin(statement as never, "orm") as OrmCompileStateClass)
+      : null;
     if (!compileState && !bindArguments.has("clause")) bindArguments.set("clause", statement);
     let executionOptions: ExecutionOptions = mapOf(options.executionOptions);
 
-    const events: Listener[] = options._parentExecuteState ? [...options._parentExecuteState._remainingEvents()] : this.dispatch.doOrmExecute.active ? [...this.dispatch.doOrmExecute] : [];
-    if (!options._parentExecuteState && options._addEvent != null) events.push((state) => host.call(options._addEvent, [state]));
+    const events: Listener[] = options._parentExecuteState
+      ? [...options._parentExecuteState._remainingEvents()]
+      : this.dispatch.doOrmExecute.active
+        ? [...this.dispatch.doOrmExecute]
+        : [];
+    if (!options._parentExecuteState && options._addEvent != null)
+      events.push((state) => host.call(options._addEvent, [state]));
     if (events.length) {
       const original = executionOptions;
-      if (compileState) [statement, executionOptions] = compileState.ormPreSessionExec(this.self, statement, params, executionOptions, bindArguments, true);
-      const state = new ORMExecuteState(this.self, statement, params, executionOptions, bindArguments, compileState, events);
+      if (compileState)
+        [statement, executionOptions] = compileState.ormPreSessionExec(
+          this.self,
+          statement,
+          params,
+          executionOptions,
+          bindArguments,
+          true,
+        );
+      const state = new ORMExecuteState(
+        this.self,
+        statement,
+        params,
+        executionOptions,
+        bindArguments,
+        compileState,
+        events,
+      );
       for (const [i, fn] of events.entries()) {
         state._startingEventIdx = i;
         const result = fn(state);
-        if (result != null && result !== false) return options._scalarResult ? (result as ResultContract).scalar() : result;
+        if (result != null && result !== false)
+          return options._scalarResult ? (result as ResultContract).scalar() : result;
       }
       statement = state.statement;
       executionOptions = unionOptions(original, state._updatedExecutionOptions);
     }
-    if (compileState) [statement, executionOptions] = compileState.ormPreSessionExec(this.self, statement, params, executionOptions, bindArguments, false);
+    if (compileState)
+      [statement, executionOptions] = compileState.ormPreSessionExec(
+        this.self,
+        statement,
+        params,
+        executionOptions,
+        bindArguments,
+        false,
+      );
 
     const connection = this._connectionForBind(this.bindOf(bindArguments));
-    if (!compileState && options._scalarResult) return connection.scalar(statement, params, { executionOptions });
+    if (!compileState && options._scalarResult)
+      return connection.scalar(statement, params, { executionOptions });
     const result = compileState
-      ? compileState.ormExecuteStatement(this.self, statement, params, executionOptions, bindArguments, connection)
+      ? compileState.ormExecuteStatement(
+          this.self,
+          statement,
+          params,
+          executionOptions,
+          bindArguments,
+          connection,
+        )
       : (connection.execute(statement, params, { executionOptions }) as ResultContract);
     return options._scalarResult ? result.scalar() : result;
   }
@@ -284,18 +351,28 @@ export abstract class SessionCore {
       return v;
     };
     const mapper = take("mapper") ?? null;
-    const options = { clause: take("clause") ?? null, bind: (take("bind") ?? null) as Bind | null, _saSkipEvents: take("_sa_skip_events") ?? null };
+    const options = {
+      clause: take("clause") ?? null,
+      bind: (take("bind") ?? null) as Bind | null,
+      _saSkipEvents: take("_sa_skip_events") ?? null,
+    };
     return this.getBind(mapper, options, rest);
   }
 
   /** The engine or connection for a mapper or a statement. Programs override it. Throws UnboundExecutionError. */
-  getBind(mapper: Value = null, options: GetBindOptions = {}, _kwargs: ReadonlyMap<string, Value> = new Map()): Bind {
+  getBind(
+    mapper: Value = null,
+    options: GetBindOptions = {},
+    _kwargs: ReadonlyMap<string, Value> = new Map(),
+  ): Bind {
     let { clause = null } = options;
     if (options.bind) return options.bind;
     if (!this.binds.size && this.bind) return this.bind;
     if (mapper === null && clause === null) {
       if (this.bind) return this.bind;
-      throw new UnboundExecutionError("This session is not bound to a single Engine or Connection, and no context was provided to locate a binding.");
+      throw new UnboundExecutionError(
+        "This session is not bound to a single Engine or Connection, and no context was provided to locate a binding.",
+      );
     }
     const inspected = mapper === null ? null : this.inspectedMapper(mapper);
     if (this.binds.size) {
@@ -305,7 +382,8 @@ export abstract class SessionCore {
         clause ??= inspected.persistSelectable;
       }
       if (clause !== null) {
-        const subject = (clause as StatementContract)._propagateAttrs?.pluginSubject as { mapper?: MapperContract } | null | undefined;
+        const subject = (clause as StatementContract)._propagateAttrs?.pluginSubject as
+          { mapper?: MapperContract } | null | undefined;
         const bind = subject?.mapper ? this.bindOfClass(subject.mapper.class_) : undefined;
         if (bind) return bind;
         for (const element of iterate(clause as Traversible)) {
@@ -315,15 +393,21 @@ export abstract class SessionCore {
       }
     }
     if (this.bind) return this.bind;
-    const context = [...(inspected ? [`mapper ${inspected.toString()}`] : []), ...(clause !== null ? ["SQL expression"] : [])];
-    throw new UnboundExecutionError(`Could not locate a bind configured on ${context.join(", ")} or this Session.`);
+    const context = [
+      ...(inspected ? [`mapper ${inspected.toString()}`] : []),
+      ...(clause !== null ? ["SQL expression"] : []),
+    ];
+    throw new UnboundExecutionError(
+      `Could not locate a bind configured on ${context.join(", ")} or this Session.`,
+    );
   }
 
   private inspectedMapper(given: Value): MapperContract {
     try {
       return inspect(given) as MapperContract;
     } catch (e) {
-      if (e instanceof NoInspectionAvailable && face().isClass(given)) throw host.withCause(unmappedClass(given) as UnmappedClassError, e);
+      if (e instanceof NoInspectionAvailable && face().isClass(given))
+        throw host.withCause(unmappedClass(given) as UnmappedClassError, e);
       throw e;
     }
   }

@@ -34,10 +34,20 @@ export interface ResultContract {
 /** The class-level side of the ORM's compile states: SELECT (orm/query) and ORM-enabled DML (orm/query). */
 export interface OrmCompileStateClass {
   ormPreSessionExec(
-    session: Session, statement: StatementContract, params: Value, executionOptions: ExecutionOptions, bindArguments: BindArguments, isPreEvent: boolean,
+    session: Session,
+    statement: StatementContract,
+    params: Value,
+    executionOptions: ExecutionOptions,
+    bindArguments: BindArguments,
+    isPreEvent: boolean,
   ): readonly [StatementContract, ExecutionOptions];
   ormExecuteStatement(
-    session: Session, statement: StatementContract, params: Value, executionOptions: ExecutionOptions, bindArguments: BindArguments, connection: Connection,
+    session: Session,
+    statement: StatementContract,
+    params: Value,
+    executionOptions: ExecutionOptions,
+    bindArguments: BindArguments,
+    connection: Connection,
   ): ResultContract;
 }
 
@@ -83,8 +93,13 @@ export class ORMExecuteState {
   private readonly eventsTodo: readonly Listener[];
 
   constructor(
-    session: Session, statement: StatementContract, parameters: Value, executionOptions: ExecutionOptions, bindArguments: BindArguments,
-    compileStateCls: OrmCompileStateClass | null, eventsTodo: readonly Listener[],
+    session: Session,
+    statement: StatementContract,
+    parameters: Value,
+    executionOptions: ExecutionOptions,
+    bindArguments: BindArguments,
+    compileStateCls: OrmCompileStateClass | null,
+    eventsTodo: readonly Listener[],
   ) {
     this.session = session;
     this.statement = statement;
@@ -102,7 +117,12 @@ export class ORMExecuteState {
   }
 
   /** Runs the statement (or another) now, as often as wanted; listeners that come later still see it. */
-  invokeStatement(statement: Value = null, params: Value = null, executionOptions: Value = null, bindArguments: Value = null): ResultContract {
+  invokeStatement(
+    statement: Value = null,
+    params: Value = null,
+    executionOptions: Value = null,
+    bindArguments: Value = null,
+  ): ResultContract {
     const bind = new Map([...this.bindArguments, ...mapOf(bindArguments)]);
     bind.set("_sa_skip_events", true);
     return this.session._executeInternal(statement ?? this.statement, this.mergedParameters(params), {
@@ -168,7 +188,10 @@ export class ORMExecuteState {
     this._updatedExecutionOptions = unionOptions(this._updatedExecutionOptions, opts);
   }
 
-  private get compileOptions(): { readonly _currentPath: { readonly isRoot: boolean }; readonly _forRefreshState: boolean } | null {
+  private get compileOptions(): {
+    readonly _currentPath: { readonly isRoot: boolean };
+    readonly _forRefreshState: boolean;
+  } | null {
     return this.isSelect ? (late.ormCompileOptions(this.statement) as never) : null;
   }
 
@@ -192,16 +215,24 @@ export class ORMExecuteState {
   }
 
   get loadOptions(): unknown {
-    if (!this.isSelect) throw new InvalidRequestError("This ORM execution is not against a SELECT statement so there are no load options.");
+    if (!this.isSelect)
+      throw new InvalidRequestError(
+        "This ORM execution is not against a SELECT statement so there are no load options.",
+      );
     return this.executionOptions.get("_sa_orm_load_options") ?? late.loadOptions({});
   }
 
   get updateDeleteOptions(): unknown {
-    if (!this.isUpdate && !this.isDelete) throw new InvalidRequestError("This ORM execution is not against an UPDATE or DELETE statement so there are no update options.");
+    if (!this.isUpdate && !this.isDelete)
+      throw new InvalidRequestError(
+        "This ORM execution is not against an UPDATE or DELETE statement so there are no update options.",
+      );
     return this.executionOptions.get("_sa_orm_update_options") ?? late.updateOptions();
   }
 
   get userDefinedOptions(): Value[] {
-    return this.statement._withOptions.filter((o) => (o as { isUserDefinedOption?: boolean }).isUserDefinedOption === true);
+    return this.statement._withOptions.filter(
+      (o) => (o as { isUserDefinedOption?: boolean }).isUserDefinedOption === true,
+    );
   }
 }

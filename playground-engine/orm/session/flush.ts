@@ -1,7 +1,13 @@
 // Writing a session's changes to the database.
 // Behaviour: SQLAlchemy orm/session.py (Session.flush, bulk_save_objects …).
 import { withCause, type Cause } from "../../engine/trace.ts";
-import { InvalidRequestError, StatementError, tagWarnings, UnmappedClassError, warn } from "../../errors/index.ts";
+import {
+  InvalidRequestError,
+  StatementError,
+  tagWarnings,
+  UnmappedClassError,
+  warn,
+} from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import type { AttrDict } from "../face.ts";
 import { NO_CHANGE } from "../flags.ts";
@@ -45,7 +51,9 @@ export abstract class SessionFlush extends SessionLoading {
       });
     } catch (e) {
       if (e instanceof StatementError)
-        e.addDetail("raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block if this flush is occurring prematurely");
+        e.addDetail(
+          "raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block if this flush is occurring prematurely",
+        );
       throw e;
     }
   }
@@ -65,7 +73,10 @@ export abstract class SessionFlush extends SessionLoading {
     }
     const deleted = [...this._deleted.keys()];
     const isDeleted = new Set(deleted);
-    const only = objects !== null && host.isTrue(objects) ? new Set([...(host.iterate(objects) ?? [])].map(mappedState)) : null;
+    const only =
+      objects !== null && host.isTrue(objects)
+        ? new Set([...(host.iterate(objects) ?? [])].map(mappedState))
+        : null;
     const wanted = (s: InstanceState): boolean => only === null || only.has(s);
     const processed = new Set<InstanceState>();
     for (const state of new Set([...this._new.keys(), ...dirty])) {
@@ -78,7 +89,8 @@ export abstract class SessionFlush extends SessionLoading {
         processed.add(state);
       }
     }
-    for (const state of deleted) if (wanted(state) && !processed.has(state)) context.registerObject(state, { isdelete: true });
+    for (const state of deleted)
+      if (wanted(state) && !processed.has(state)) context.registerObject(state, { isdelete: true });
     if (!context.hasWork) return;
 
     this.inSubtransaction((transaction) => {
@@ -94,7 +106,10 @@ export abstract class SessionFlush extends SessionLoading {
       const leftOver = this.identityMap._modified;
       if (only === null && leftOver.size) {
         const count = leftOver.size;
-        InstanceState._commitAllStates([...leftOver].map((s) => [s, s.dict]), this.identityMap);
+        InstanceState._commitAllStates(
+          [...leftOver].map((s) => [s, s.dict]),
+          this.identityMap,
+        );
         warn(
           `Attribute history events accumulated on ${count} previously clean instances within inner-flush event handlers have been reset, and will not result in database updates. Consider using set_committed_value() within inner-flush event handlers to avoid this warning.`,
         );
@@ -131,28 +146,53 @@ export abstract class SessionFlush extends SessionLoading {
   // ---- bulk operations
 
   /** INSERTs and UPDATEs without unit of work: no relationships, no cascades, no state kept. */
-  bulkSaveObjects(objects: Value, returnDefaults = false, updateChangedOnly = true, preserveOrder = true): void {
+  bulkSaveObjects(
+    objects: Value,
+    returnDefaults = false,
+    updateChangedOnly = true,
+    preserveOrder = true,
+  ): void {
     let states = [...(host.iterate(objects) ?? [])].map(instanceState);
     if (!preserveOrder) {
       const order = new Map<MapperContract, number>();
       for (const s of states) if (!order.has(s.mapper)) order.set(s.mapper, order.size);
-      const rank = (s: InstanceState): number => (order.get(s.mapper) as number) * 2 + (s.key === null ? 0 : 1);
-      states = states.map((s, i) => [s, i] as const).sort(([a, i], [b, j]) => rank(a) - rank(b) || i - j).map(([s]) => s);
+      const rank = (s: InstanceState): number =>
+        (order.get(s.mapper) as number) * 2 + (s.key === null ? 0 : 1);
+      states = states
+        .map((s, i) => [s, i] as const)
+        .sort(([a, i], [b, j]) => rank(a) - rank(b) || i - j)
+        .map(([s]) => s);
     }
-    for (let i = 0; i < states.length; ) {
+    for (let i = 0; i < states.length;) {
       const first = states[i] as InstanceState;
       const isupdate = first.key !== null;
       let end = i;
-      while (end < states.length && states[end]?.mapper === first.mapper && (states[end]?.key !== null) === isupdate) end++;
+      while (
+        end < states.length &&
+        states[end]?.mapper === first.mapper &&
+        (states[end]?.key !== null) === isupdate
+      )
+        end++;
       const group = states.slice(i, end);
       i = end;
       this.bulkSave((transaction) => {
         if (isupdate) {
           const keep = first.mapper._primaryKeyPropkeys;
           const version = first.mapper._versionIdProp?.key;
-          const changed = (s: InstanceState): AttrDict => new Map([...s.dict].filter(([k]) => s.committedState.has(k) || keep.has(k) || k === version));
-          bulkUpdate(first.mapper, group.map((s) => (updateChangedOnly ? changed(s) : s.dict)), transaction);
-        } else bulkInsert(first.mapper, group.map((s) => s.dict), transaction, { states: group, returnDefaults, renderNulls: false });
+          const changed = (s: InstanceState): AttrDict =>
+            new Map([...s.dict].filter(([k]) => s.committedState.has(k) || keep.has(k) || k === version));
+          bulkUpdate(
+            first.mapper,
+            group.map((s) => (updateChangedOnly ? changed(s) : s.dict)),
+            transaction,
+          );
+        } else
+          bulkInsert(
+            first.mapper,
+            group.map((s) => s.dict),
+            transaction,
+            { states: group, returnDefaults, renderNulls: false },
+          );
       });
     }
   }
@@ -164,7 +204,9 @@ export abstract class SessionFlush extends SessionLoading {
     this.bulkSave((transaction) => {
       bulkInsert(m, dicts, transaction, { returnDefaults, renderNulls });
       // What the database made is put into the program's own dictionaries.
-      if (returnDefaults) for (const [i, target] of given.entries()) for (const [k, v] of dicts[i] as AttrDict) setItem(target, k, v);
+      if (returnDefaults)
+        for (const [i, target] of given.entries())
+          for (const [k, v] of dicts[i] as AttrDict) setItem(target, k, v);
     });
   }
 
@@ -192,7 +234,9 @@ function setItem(target: Value, key: string, value: Value): void {
 
 /** Throws UnmappedClassError. */
 function mapperOf(v: Value): MapperContract {
-  const mapper = (inspect(v, { raiseerr: false }) as { mapper?: MapperContract; isMapper?: boolean } | undefined) ?? undefined;
+  const mapper =
+    (inspect(v, { raiseerr: false }) as { mapper?: MapperContract; isMapper?: boolean } | undefined) ??
+    undefined;
   if (mapper?.isMapper) return mapper as unknown as MapperContract;
   if (mapper?.mapper) return mapper.mapper;
   throw unmappedClass(v) satisfies UnmappedClassError;

@@ -28,7 +28,8 @@ export function makeTransient(instance: Value): void {
 /** Makes a new object as if it had been loaded and then left its session: what is not set is expired. */
 export function makeTransientToDetached(instance: Value): void {
   const state = instanceState(instance);
-  if (state.sessionId !== null || state.key !== null) throw new InvalidRequestError("Given object must be transient");
+  if (state.sessionId !== null || state.key !== null)
+    throw new InvalidRequestError("Given object must be transient");
   state.key = state.mapper._identityKeyFromState(state);
   state._deleted = false;
   state._commitAll(state.dict);

@@ -1,12 +1,26 @@
 // Getting objects from the database and bringing them up to date: get, refresh, expire, merge.
 // Behaviour: SQLAlchemy orm/session.py.
 import { withCause } from "../../engine/trace.ts";
-import { ArgumentError, InvalidRequestError, NoResultFound, StaleDataError, warn } from "../../errors/index.ts";
+import {
+  ArgumentError,
+  InvalidRequestError,
+  NoResultFound,
+  StaleDataError,
+  warn,
+} from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { select, ForUpdateArg, LABEL_STYLE_TABLENAME_PLUS_COL } from "../../sql/index.ts";
 import { face, type AttrDict, type Instance } from "../face.ts";
 import { inspect } from "../inspection.ts";
-import { isNoObject, NO_VALUE, PASSIVE_CLASS_MISMATCH, PASSIVE_NO_INITIALIZE, PASSIVE_NO_RESULT, PASSIVE_OFF, type PassiveFlag } from "../flags.ts";
+import {
+  isNoObject,
+  NO_VALUE,
+  PASSIVE_CLASS_MISMATCH,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_NO_RESULT,
+  PASSIVE_OFF,
+  type PassiveFlag,
+} from "../flags.ts";
 import { late } from "../late.ts";
 import { instanceState, instanceStr, mappedState, stateStr } from "../state/access.ts";
 import type { MapperContract } from "../state/contracts.ts";
@@ -58,13 +72,17 @@ export abstract class SessionLoading extends SessionObjects {
   /** @internal */
   _getImpl(entity: Value, ident: Value, load: LoadByKey, options: GetOptions): Instance | null {
     const mapper = inspect(entity) as MapperContract | null;
-    if (!mapper?.isMapper) throw new ArgumentError(`Expected mapped class or mapper, got: ${host.repr(entity)}`);
+    if (!mapper?.isMapper)
+      throw new ArgumentError(`Expected mapped class or mapper, got: ${host.repr(entity)}`);
     const key = primaryKeyValues(mapper, ident);
     const withForUpdate = forUpdate(options.withForUpdate);
     if (!options.populateExisting && !mapper.alwaysRefresh && withForUpdate === null) {
       const instance = this._identityLookup(mapper, key, { identityToken: options.identityToken ?? null });
       if (instance === PASSIVE_CLASS_MISMATCH) return null;
-      if (instance !== null) return face().isSubclass(face().classOf(instance as Instance), mapper.class_) ? (instance as Instance) : null;
+      if (instance !== null)
+        return face().isSubclass(face().classOf(instance as Instance), mapper.class_)
+          ? (instance as Instance)
+          : null;
     }
     let statement = select([mapper as unknown as Value]).setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL);
     if (withForUpdate !== null) statement._forUpdateArg = withForUpdate;
@@ -78,8 +96,14 @@ export abstract class SessionLoading extends SessionObjects {
   }
 
   /** @internal The object of this key in the session, refreshed if it is expired: a status or None where there is none. */
-  _identityLookup(mapper: MapperContract, primaryKey: readonly Value[], options: { identityToken?: Value; passive?: PassiveFlag; lazyLoadedFrom?: unknown } = {}): Value {
-    const key = mapper.identityKeyFromPrimaryKey(primaryKey, { identityToken: options.identityToken ?? null });
+  _identityLookup(
+    mapper: MapperContract,
+    primaryKey: readonly Value[],
+    options: { identityToken?: Value; passive?: PassiveFlag; lazyLoadedFrom?: unknown } = {},
+  ): Value {
+    const key = mapper.identityKeyFromPrimaryKey(primaryKey, {
+      identityToken: options.identityToken ?? null,
+    });
     return late.getFromIdentity(this.self, mapper, key, options.passive ?? PASSIVE_OFF);
   }
 
@@ -109,7 +133,9 @@ export abstract class SessionLoading extends SessionObjects {
     this._expireState(state, names);
     this._autoflush();
     if (host.kindOf(withForUpdate) === "dict" && !host.isTrue(withForUpdate))
-      throw new ArgumentError("with_for_update should be the boolean value True, or a dictionary with options.  A blank dictionary is ambiguous.");
+      throw new ArgumentError(
+        "with_for_update should be the boolean value True, or a dictionary with options.  A blank dictionary is ambiguous.",
+      );
     const mapper = state.mapper;
     const loaded = withCause("refresh", face().className(state.class_), () =>
       late.loadOnIdent(this.self, select([mapper as unknown as Value]), state.key, {
@@ -121,7 +147,8 @@ export abstract class SessionLoading extends SessionObjects {
         isUserRefresh: true,
       }),
     );
-    if (loaded === null) throw new InvalidRequestError(`Could not refresh instance '${instanceStr(instance)}'`);
+    if (loaded === null)
+      throw new InvalidRequestError(`Could not refresh instance '${instanceStr(instance)}'`);
   }
 
   expireAll(): void {
@@ -133,12 +160,15 @@ export abstract class SessionLoading extends SessionObjects {
   }
 
   private _expireState(state: InstanceState, names: readonly string[] | null): void {
-    if (!this.identityMap.containsState(state)) throw new InvalidRequestError(`Instance '${stateStr(state)}' is not persistent within this Session`);
+    if (!this.identityMap.containsState(state))
+      throw new InvalidRequestError(`Instance '${stateStr(state)}' is not persistent within this Session`);
     if (names?.length) {
       state._expireAttributes(state.dict, names);
       return;
     }
-    const cascaded = [...state.manager.mapper.cascadeIterator("refresh-expire", state)].map(([, , below]) => below);
+    const cascaded = [...state.manager.mapper.cascadeIterator("refresh-expire", state)].map(
+      ([, , below]) => below,
+    );
     for (const s of [state, ...cascaded]) {
       if (s.key !== null) s._expire(s.dict, this.identityMap._modified);
       else if (this._new.delete(s)) s._detach(this.self);
@@ -156,7 +186,12 @@ export abstract class SessionLoading extends SessionObjects {
     const { autoflush } = this;
     this.autoflush = false;
     try {
-      return this._merge(state, face().dictOf(instance as Instance), { load, options: options.options ?? null, recursive: new Map(), resolveConflictMap: new Map() });
+      return this._merge(state, face().dictOf(instance as Instance), {
+        load,
+        options: options.options ?? null,
+        recursive: new Map(),
+        resolveConflictMap: new Map(),
+      });
     } finally {
       this.autoflush = autoflush;
     }
@@ -174,16 +209,23 @@ export abstract class SessionLoading extends SessionObjects {
     let merged: Instance | null = this.identityMap.get(key);
     let made = false;
     if (merged === null) {
-      if (persistent && resolveConflictMap.has(key.hash)) merged = resolveConflictMap.get(key.hash) as Instance;
+      if (persistent && resolveConflictMap.has(key.hash))
+        merged = resolveConflictMap.get(key.hash) as Instance;
       else if (!load) {
         if (state.modified)
-          throw new InvalidRequestError("merge() with load=False option does not support objects marked as 'dirty'.  flush() all changes on mapped instances before merging with load=False.");
+          throw new InvalidRequestError(
+            "merge() with load=False option does not support objects marked as 'dirty'.  flush() all changes on mapped instances before merging with load=False.",
+          );
         merged = mapper.classManager.newInstance();
         const mergedState = instanceState(merged);
         mergedState.key = key;
         this._updateImpl(mergedState);
         made = true;
-      } else if (persistent) merged = this.get(mapper.class_, host.makeTuple(key.pk), { identityToken: key.token, options: merging.options });
+      } else if (persistent)
+        merged = this.get(mapper.class_, host.makeTuple(key.pk), {
+          identityToken: key.token,
+          options: merging.options,
+        });
     }
     if (merged === null) {
       merged = mapper.classManager.newInstance();
@@ -201,7 +243,8 @@ export abstract class SessionLoading extends SessionObjects {
       mergedState.loadOptions = state.loadOptions;
       // Deferred attributes stay deferred: their loaders come along.
       mergedState._copyCallables(state);
-      for (const prop of mapper.iterateProperties) prop.merge(this.self, state, stateDict, mergedState, mergedDict, load, recursive, resolveConflictMap);
+      for (const prop of mapper.iterateProperties)
+        prop.merge(this.self, state, stateDict, mergedState, mergedDict, load, recursive, resolveConflictMap);
     }
     if (!load) {
       mergedState._commitAll(mergedDict, this.identityMap);
@@ -212,17 +255,39 @@ export abstract class SessionLoading extends SessionObjects {
   }
 
   private keyToMerge(state: InstanceState, load: boolean): IdentityKey {
-    if (this._new.has(state)) warn(`Instance ${stateStr(state)} is already pending in this Session yet is being merged again; this is probably not what you want to do`);
+    if (this._new.has(state))
+      warn(
+        `Instance ${stateStr(state)} is already pending in this Session yet is being merged again; this is probably not what you want to do`,
+      );
     if (!load)
-      throw new InvalidRequestError("merge() with load=False option does not support objects transient (i.e. unpersisted) objects.  flush() all changes on mapped instances before merging with load=False.");
+      throw new InvalidRequestError(
+        "merge() with load=False option does not support objects transient (i.e. unpersisted) objects.  flush() all changes on mapped instances before merging with load=False.",
+      );
     return state.manager.mapper._identityKeyFromState(state);
   }
 
-  private checkMergedVersion(mapper: MapperContract, state: InstanceState, stateDict: AttrDict, mergedState: InstanceState, mergedDict: AttrDict): void {
+  private checkMergedVersion(
+    mapper: MapperContract,
+    state: InstanceState,
+    stateDict: AttrDict,
+    mergedState: InstanceState,
+    mergedDict: AttrDict,
+  ): void {
     if (mapper.versionIdCol === null) return;
-    const existing = mapper._getStateAttrByColumn(state, stateDict, mapper.versionIdCol, PASSIVE_NO_INITIALIZE);
-    const merged = mapper._getStateAttrByColumn(mergedState, mergedDict, mapper.versionIdCol, PASSIVE_NO_INITIALIZE);
-    if (existing === PASSIVE_NO_RESULT || merged === PASSIVE_NO_RESULT || host.equal(existing, merged)) return;
+    const existing = mapper._getStateAttrByColumn(
+      state,
+      stateDict,
+      mapper.versionIdCol,
+      PASSIVE_NO_INITIALIZE,
+    );
+    const merged = mapper._getStateAttrByColumn(
+      mergedState,
+      mergedDict,
+      mapper.versionIdCol,
+      PASSIVE_NO_INITIALIZE,
+    );
+    if (existing === PASSIVE_NO_RESULT || merged === PASSIVE_NO_RESULT || host.equal(existing, merged))
+      return;
     throw new StaleDataError(
       `Version id '${host.str(existing)}' on merged state ${stateStr(mergedState)} does not match existing version '${host.str(merged)}'. Leave the version attribute unset when merging to update the most recent version.`,
     );
@@ -248,7 +313,8 @@ function primaryKeyValues(mapper: MapperContract, ident: Value): readonly Value[
   if (kind === "dict") {
     const given = new Map<Value, Value>(host.entries(ident) ?? []);
     count(given.size);
-    for (const [synonym, key] of mapper._pkSynonyms) if (given.has(synonym)) given.set(key, given.get(synonym));
+    for (const [synonym, key] of mapper._pkSynonyms)
+      if (given.has(synonym)) given.set(key, given.get(synonym));
     return mapper._identityKeyProps.map((prop) => {
       if (given.has(prop.key)) return given.get(prop.key);
       throw new InvalidRequestError(

@@ -45,7 +45,11 @@ export interface SessionLook {
 }
 
 export function lookAtSession(session: Session): SessionLook {
-  const states = new Set<InstanceState>([...session._new.keys(), ...session.identityMap._peek(), ...session._deleted.keys()]);
+  const states = new Set<InstanceState>([
+    ...session._new.keys(),
+    ...session.identityMap._peek(),
+    ...session._deleted.keys(),
+  ]);
   let savepoints = 0;
   for (let t = session._transaction; t; t = t._parent) if (t.nested) savepoints++;
   return {
@@ -68,15 +72,32 @@ export function lookAtObject(state: InstanceState, markedDeleted = false): Objec
   const unloaded: string[] = [];
   for (const [key, attr] of state.manager) {
     const { impl } = attr;
-    if (dict.has(key)) loaded.set(key, impl?.collection ? collectionAdapter(dict.get(key)).items() : dict.get(key));
+    if (dict.has(key))
+      loaded.set(key, impl?.collection ? collectionAdapter(dict.get(key)).items() : dict.get(key));
     else if (!state.committedState.has(key)) unloaded.push(key);
-    if (!impl || !(state.committedState.has(key) || (state._hasPendingMutations && state._pendingMutations.has(key)) || (state.key === null && dict.has(key)))) continue;
+    if (
+      !impl ||
+      !(
+        state.committedState.has(key) ||
+        (state._hasPendingMutations && state._pendingMutations.has(key)) ||
+        (state.key === null && dict.has(key))
+      )
+    )
+      continue;
     const change = changeOf(state, key, impl.collection, loaded.get(key));
     if (change) changes.push(change);
   }
   return {
-    object, className: face().className(state.class_), key: state.key, state: stateName(state), markedDeleted,
-    modified: state.modified, expired: state.expired, changes, unloaded, loaded,
+    object,
+    className: face().className(state.class_),
+    key: state.key,
+    state: stateName(state),
+    markedDeleted,
+    modified: state.modified,
+    expired: state.expired,
+    changes,
+    unloaded,
+    loaded,
     expiredAttributes: [...state.expiredAttributes].filter((k) => !dict.has(k)),
   };
 }
@@ -93,9 +114,14 @@ function changeOf(state: InstanceState, key: string, collection: boolean, value:
     return pending ? { attribute: key, old: [...pending.deletedItems], new: [...pending.addedItems] } : null;
   }
   // Everything is there or in committed_state: NO_CHANGE can load nothing.
-  const history = state.dict.has(key) ? state.manager.getImpl(key).getHistory(state, state.dict, NO_CHANGE) : null;
+  const history = state.dict.has(key)
+    ? state.manager.getImpl(key).getHistory(state, state.dict, NO_CHANGE)
+    : null;
   if (history?.hasChanges()) return { attribute: key, old: history.deleted, new: history.added };
-  if (state.key === null && value !== undefined && !state.committedState.has(key)) return { attribute: key, old: [], new: collection ? (value as Value[]) : [value] };
+  if (state.key === null && value !== undefined && !state.committedState.has(key))
+    return { attribute: key, old: [], new: collection ? (value as Value[]) : [value] };
   const before = state.committedState.get(key);
-  return !state.dict.has(key) && before !== undefined && !isNoObject(before) ? { attribute: key, old: [before], new: [] } : null;
+  return !state.dict.has(key) && before !== undefined && !isNoObject(before)
+    ? { attribute: key, old: [before], new: [] }
+    : null;
 }

@@ -9,8 +9,18 @@ export type SessionFactory = (cls: typeof Session, kw: Kwargs) => Session;
 /** Session's keyword arguments by their Python names. */
 const KEYWORDS: ReadonlyMap<string, string> = new Map(
   [
-    "autoflush", "future", "expire_on_commit", "autobegin", "twophase", "binds", "enable_baked_queries", "info", "query_cls", "autocommit",
-    "join_transaction_mode", "close_resets_only",
+    "autoflush",
+    "future",
+    "expire_on_commit",
+    "autobegin",
+    "twophase",
+    "binds",
+    "enable_baked_queries",
+    "info",
+    "query_cls",
+    "autocommit",
+    "join_transaction_mode",
+    "close_resets_only",
   ].map((name) => [name, name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())]),
 );
 
@@ -20,7 +30,8 @@ export function makeSession(cls: typeof Session, kw: Kwargs): Session {
   for (const [name, v] of kw) {
     if (name === "bind") continue;
     const key = KEYWORDS.get(name);
-    if (!key) throw host.error("TypeError", `Session.__init__() got an unexpected keyword argument '${name}'`);
+    if (!key)
+      throw host.error("TypeError", `Session.__init__() got an unexpected keyword argument '${name}'`);
     options[key] = v;
   }
   return new cls((kw.get("bind") ?? null) as Bind | null, options);
@@ -55,7 +66,8 @@ export class sessionmaker {
   call(localKw: Kwargs = new Map()): Session {
     const kw = new Map(localKw);
     for (const [name, v] of this.kw) {
-      if (name === "info" && kw.has("info")) kw.set("info", host.makeDict([...(host.entries(v) ?? []), ...(host.entries(kw.get("info")) ?? [])]));
+      if (name === "info" && kw.has("info"))
+        kw.set("info", host.makeDict([...(host.entries(v) ?? []), ...(host.entries(kw.get("info")) ?? [])]));
       else if (!kw.has(name)) kw.set(name, v);
     }
     return this.factory(this.class_, kw);
@@ -77,7 +89,10 @@ export class sessionmaker {
 
   repr(): string {
     const named = ["bind", "autoflush", "expire_on_commit", "info"];
-    const names = [...[...this.kw.keys()].filter((k) => !named.includes(k)), ...named.filter((k) => this.kw.has(k))];
+    const names = [
+      ...[...this.kw.keys()].filter((k) => !named.includes(k)),
+      ...named.filter((k) => this.kw.has(k)),
+    ];
     const shown = names.map((k) => `${k}=${host.repr(this.kw.get(k))}`);
     return `sessionmaker(class_='${this.class_.name}', ${shown.join(", ")})`;
   }

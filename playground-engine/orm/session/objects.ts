@@ -32,7 +32,10 @@ export abstract class SessionObjects extends SessionCore {
   _saveOrUpdateState(state: InstanceState): void {
     state._orphanedOutsideOfSession = false;
     this._saveOrUpdateImpl(state);
-    for (const [, , below] of state.manager.mapper.cascadeIterator("save-update", state, (s) => this._containsState(s))) this._saveOrUpdateImpl(below);
+    for (const [, , below] of state.manager.mapper.cascadeIterator("save-update", state, (s) =>
+      this._containsState(s),
+    ))
+      this._saveOrUpdateImpl(below);
   }
 
   private _saveOrUpdateImpl(state: InstanceState): void {
@@ -56,7 +59,9 @@ export abstract class SessionObjects extends SessionCore {
     if (state.key === null) throw new InvalidRequestError(`Instance '${stateStr(state)}' is not persisted`);
     if (state._deleted) {
       if (!revertDeletion)
-        throw new InvalidRequestError(`Instance '${stateStr(state)}' has been deleted.  Use the make_transient() function to send this object back to the transient state.`);
+        throw new InvalidRequestError(
+          `Instance '${stateStr(state)}' has been deleted.  Use the make_transient() function to send this object back to the transient state.`,
+        );
       if (!state._attached) return;
       state._deleted = false;
     }
@@ -82,7 +87,9 @@ export abstract class SessionObjects extends SessionCore {
     this._autobeginT();
     if (state.sessionId === this.hashKey) return false;
     if (sessionById(state.sessionId))
-      throw new InvalidRequestError(`Object '${stateStr(state)}' is already attached to session '${state.sessionId}' (this is '${this.hashKey}')`);
+      throw new InvalidRequestError(
+        `Object '${stateStr(state)}' is already attached to session '${state.sessionId}' (this is '${this.hashKey}')`,
+      );
     this.dispatch.beforeAttach.emit(this, state);
     return true;
   }
@@ -123,7 +130,8 @@ export abstract class SessionObjects extends SessionCore {
   /** Takes an object out; its changes are forgotten. */
   expunge(instance: Value): void {
     const state = mappedState(instance);
-    if (state.sessionId !== this.hashKey) throw new InvalidRequestError(`Instance ${stateStr(state)} is not present in this Session`);
+    if (state.sessionId !== this.hashKey)
+      throw new InvalidRequestError(`Instance ${stateStr(state)} is not present in this Session`);
     const cascaded = [...state.manager.mapper.cascadeIterator("expunge", state)].map(([, , below]) => below);
     this._expungeStates([state, ...cascaded]);
   }
@@ -173,10 +181,15 @@ export abstract class SessionObjects extends SessionCore {
       }
       const old = this.identityMap.replace(state);
       if (old && old.obj() !== null && mapper._identityKeyFromState(old).equals(key))
-        warn(`Identity map already had an identity for ${key.toString()}, replacing it with newly flushed object.   Are there load operations occurring inside of an event handler within the flush?`);
+        warn(
+          `Identity map already had an identity for ${key.toString()}, replacing it with newly flushed object.   Are there load operations occurring inside of an event handler within the flush?`,
+        );
       state._orphanedOutsideOfSession = false;
     }
-    InstanceState._commitAllStates(states.map((s) => [s, s.dict]), this.identityMap);
+    InstanceState._commitAllStates(
+      states.map((s) => [s, s.dict]),
+      this.identityMap,
+    );
     this._registerAltered(states);
     const fresh = states.filter((s) => this._new.has(s));
     for (const state of fresh) this.dispatch.pendingToPersistent.emit(this, state);
@@ -186,7 +199,8 @@ export abstract class SessionObjects extends SessionCore {
   /** @internal */
   _registerAltered(states: Iterable<InstanceState>): void {
     if (!this._transaction) return;
-    for (const state of states) (this._new.has(state) ? this._transaction._new : this._transaction._dirty).add(state);
+    for (const state of states)
+      (this._new.has(state) ? this._transaction._new : this._transaction._dirty).add(state);
   }
 
   /** @internal The rows are gone. */
@@ -223,7 +237,9 @@ export abstract class SessionObjects extends SessionCore {
 
   /** Persistent objects with changes, as far as setting an attribute tells: the values may be the same. */
   get dirty(): IdentitySet<Instance> {
-    return new IdentitySet([...this.identityMap._modified].filter((s) => !this._deleted.has(s)).map((s) => s.obj() as Instance));
+    return new IdentitySet(
+      [...this.identityMap._modified].filter((s) => !this._deleted.has(s)).map((s) => s.obj() as Instance),
+    );
   }
 
   /** Objects marked for deletion. */

@@ -25,7 +25,9 @@ export class scoped_session {
 
   private make(kw: Kwargs): Session {
     const { sessionFactory } = this;
-    return sessionFactory instanceof sessionmaker ? sessionFactory.call(kw) : (host.call(sessionFactory, [], kw) as Session);
+    return sessionFactory instanceof sessionmaker
+      ? sessionFactory.call(kw)
+      : (host.call(sessionFactory, [], kw) as Session);
   }
 
   /** The scope's session. Attributes and methods of Session are this one's. */
@@ -38,7 +40,10 @@ export class scoped_session {
     const { scope } = this;
     const present = this.sessions.get(scope);
     if (present) {
-      if (kw.size) throw new InvalidRequestError("Scoped session is already present; no new arguments may be specified.");
+      if (kw.size)
+        throw new InvalidRequestError(
+          "Scoped session is already present; no new arguments may be specified.",
+        );
       return present;
     }
     const session = this.make(kw);
@@ -47,8 +52,12 @@ export class scoped_session {
   }
 
   configure(kw: Kwargs): void {
-    if (this.sessions.has(this.scope)) warn("At least one scoped session is already present.  configure() can not affect sessions that have already been created.");
-    if (!(this.sessionFactory instanceof sessionmaker)) throw new ArgumentError("configure() needs a sessionmaker");
+    if (this.sessions.has(this.scope))
+      warn(
+        "At least one scoped session is already present.  configure() can not affect sessions that have already been created.",
+      );
+    if (!(this.sessionFactory instanceof sessionmaker))
+      throw new ArgumentError("configure() needs a sessionmaker");
     this.sessionFactory.configure(kw);
   }
 
@@ -62,7 +71,10 @@ export class scoped_session {
   /** For `Model.query`: a legacy query of the class it is read on. */
   queryProperty(queryCls: Value = null): { get(owner: Value): unknown } {
     return {
-      get: (owner) => (queryCls === null ? this.proxied.query([owner]) : host.call(queryCls, [owner], new Map([["session", this.proxied as Value]]))),
+      get: (owner) =>
+        queryCls === null
+          ? this.proxied.query([owner])
+          : host.call(queryCls, [owner], new Map([["session", this.proxied as Value]])),
     };
   }
 

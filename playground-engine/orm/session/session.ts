@@ -20,7 +20,11 @@ export class Session extends SessionFlush {
     return state.session;
   }
 
-  static identityKey(class_: Value = null, ident: Value = null, options: { instance?: Value; row?: Value; identityToken?: Value } = {}): IdentityKey {
+  static identityKey(
+    class_: Value = null,
+    ident: Value = null,
+    options: { instance?: Value; row?: Value; identityToken?: Value } = {},
+  ): IdentityKey {
     return late.identityKey(class_ as never, ident, options);
   }
 
@@ -30,7 +34,8 @@ export class Session extends SessionFlush {
 
   /** A legacy Query. */
   query(entities: readonly Value[], kwargs: ReadonlyMap<string, Value> = new Map()): unknown {
-    if (this.queryCls !== null) return host.call(this.queryCls, [host.makeTuple(entities), this], new Map(kwargs));
+    if (this.queryCls !== null)
+      return host.call(this.queryCls, [host.makeTuple(entities), this], new Map(kwargs));
     return late.makeQuery(entities, this);
   }
 
@@ -54,7 +59,8 @@ export class Session extends SessionFlush {
   private closeImpl(options: { invalidate?: boolean; isReset?: boolean }): void {
     if (!options.isReset && this.closeState === "active") this.closeState = "closed";
     this.expungeAll();
-    for (const transaction of this._transaction?._iterateSelfAndParents() ?? []) transaction.close({ invalidate: options.invalidate ?? false });
+    for (const transaction of this._transaction?._iterateSelfAndParents() ?? [])
+      transaction.close({ invalidate: options.invalidate ?? false });
   }
 
   enter(): this {

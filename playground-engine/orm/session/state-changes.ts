@@ -23,24 +23,38 @@ export abstract class StateChange extends TransactionalContext {
   }
 
   /** Runs `fn`, the operation `name`, from one of the prerequisite states to the state `movesTo`. */
-  protected changing<T>(name: string, prerequisites: readonly Constant[] | typeof ANY, movesTo: Constant, fn: () => T): T {
+  protected changing<T>(
+    name: string,
+    prerequisites: readonly Constant[] | typeof ANY,
+    movesTo: Constant,
+    fn: () => T,
+  ): T {
     const current = this._state;
-    if (Array.isArray(prerequisites) && !prerequisites.includes(current)) this.raiseForPrerequisiteState(name, current);
+    if (Array.isArray(prerequisites) && !prerequisites.includes(current))
+      this.raiseForPrerequisiteState(name, current);
     const { nextState: next, currentFn: existing } = this;
     const changes = movesTo !== NO_CHANGE;
     const expected = changes ? movesTo : current;
     if (next !== ANY && changes && next !== expected) {
       if (existing && (next === NO_CHANGE || next === CHANGE_IN_PROGRESS))
-        fail(`Method '${name}()' can't be called here; method '${existing}()' is already in progress and this would cause an unexpected state change to ${movesTo.repr()}`);
-      fail(`Can't run operation '${name}()' here; will move to state ${movesTo.repr()} where we are expecting ${next.repr()}`);
+        fail(
+          `Method '${name}()' can't be called here; method '${existing}()' is already in progress and this would cause an unexpected state change to ${movesTo.repr()}`,
+        );
+      fail(
+        `Can't run operation '${name}()' here; will move to state ${movesTo.repr()} where we are expecting ${next.repr()}`,
+      );
     }
     this.currentFn = name;
     this.nextState = CHANGE_IN_PROGRESS;
     try {
       const ret = fn();
       if (this._state === expected) return ret;
-      if (this._state === current) fail(`Method '${name}()' failed to change state to ${movesTo.repr()} as expected`);
-      if (existing) fail(`While method '${existing}()' was running, method '${name}()' caused an unexpected state change to ${this._state.repr()}`);
+      if (this._state === current)
+        fail(`Method '${name}()' failed to change state to ${movesTo.repr()} as expected`);
+      if (existing)
+        fail(
+          `While method '${existing}()' was running, method '${name}()' caused an unexpected state change to ${this._state.repr()}`,
+        );
       return fail(`Method '${name}()' caused an unexpected state change to ${this._state.repr()}`);
     } finally {
       this.nextState = next;

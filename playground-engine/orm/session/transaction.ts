@@ -4,7 +4,13 @@
 // each flush, so that a failed flush leaves the outer one inactive until it is rolled back.
 // Behaviour: SQLAlchemy orm/session.py (SessionTransaction), engine/util.py (TransactionalContext).
 import { checkTransactionContext, type TransactionSubject } from "../../engine/transactional-context.ts";
-import { FlushError, InvalidRequestError, PendingRollbackError, ResourceClosedError, warn } from "../../errors/index.ts";
+import {
+  FlushError,
+  InvalidRequestError,
+  PendingRollbackError,
+  ResourceClosedError,
+  warn,
+} from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { Constant } from "../flags.ts";
 import type { IdentityKey } from "../state/identity-key.ts";
@@ -21,7 +27,8 @@ export const DEACTIVE = state("DEACTIVE", 4);
 export const CLOSED = state("CLOSED", 5);
 export const PROVISIONING_CONNECTION = state("PROVISIONING_CONNECTION", 6);
 
-const origin = (name: string, value: number): Constant => new Constant("SessionTransactionOrigin", name, value);
+const origin = (name: string, value: number): Constant =>
+  new Constant("SessionTransactionOrigin", name, value);
 /** How a transaction came about. */
 export const SessionTransactionOrigin = {
   AUTOBEGIN: origin("AUTOBEGIN", 0),
@@ -37,7 +44,8 @@ interface Held {
   readonly autoclose: boolean;
 }
 
-const isConnection = (bind: Engine | Connection): bind is Connection => typeof (bind as Partial<Connection>).inTransaction === "function";
+const isConnection = (bind: Engine | Connection): bind is Connection =>
+  typeof (bind as Partial<Connection>).inTransaction === "function";
 
 export class SessionTransaction extends StateChange {
   readonly session: Session;
@@ -70,9 +78,14 @@ export class SessionTransaction extends StateChange {
     this._parent = parent;
     this.nested = from === SessionTransactionOrigin.BEGIN_NESTED;
     if (session._isClosedForGood)
-      throw new InvalidRequestError("This Session has been permanently closed and is unable to handle any more transaction requests.");
+      throw new InvalidRequestError(
+        "This Session has been permanently closed and is unable to handle any more transaction requests.",
+      );
     if (this.nested) {
-      if (!parent) throw new InvalidRequestError("Can't start a SAVEPOINT transaction when no existing transaction is in progress");
+      if (!parent)
+        throw new InvalidRequestError(
+          "Can't start a SAVEPOINT transaction when no existing transaction is in progress",
+        );
       this.previousNested = session._nestedTransaction;
     }
     this._state = ACTIVE;
@@ -88,12 +101,19 @@ export class SessionTransaction extends StateChange {
           `This Session's transaction has been rolled back due to a previous exception during flush. To begin a new transaction with this Session, first issue Session.rollback(). Original exception was: ${host.errorText(this._rollbackException)}`,
           { code: "7s2a" },
         );
-      throw new InvalidRequestError("This session is in 'inactive' state, due to the SQL transaction being rolled back; no further SQL can be emitted within this transaction.");
+      throw new InvalidRequestError(
+        "This session is in 'inactive' state, due to the SQL transaction being rolled back; no further SQL can be emitted within this transaction.",
+      );
     }
     if (current === CLOSED) throw new ResourceClosedError("This transaction is closed");
     if (current === PROVISIONING_CONNECTION)
-      throw new InvalidRequestError("This session is provisioning a new connection; concurrent operations are not permitted", { code: "isce" });
-    throw new InvalidRequestError(`This session is in '${current.name.toLowerCase()}' state; no further SQL can be emitted within this transaction.`);
+      throw new InvalidRequestError(
+        "This session is provisioning a new connection; concurrent operations are not permitted",
+        { code: "isce" },
+      );
+    throw new InvalidRequestError(
+      `This session is in '${current.name.toLowerCase()}' state; no further SQL can be emitted within this transaction.`,
+    );
   }
 
   get parent(): SessionTransaction | null {
@@ -111,15 +131,21 @@ export class SessionTransaction extends StateChange {
   // ---- connections
 
   connection(bindkey: Value, executionOptions: ReadonlyMap<string, Value> | null = null): Connection {
-    return this.changing("connection", [ACTIVE], NO_CHANGE, () => this._connectionForBind(this.session.getBind(bindkey), executionOptions));
+    return this.changing("connection", [ACTIVE], NO_CHANGE, () =>
+      this._connectionForBind(this.session.getBind(bindkey), executionOptions),
+    );
   }
 
   /** @internal */
-  _connectionForBind(bind: Engine | Connection, executionOptions: ReadonlyMap<string, Value> | null = null): Connection {
+  _connectionForBind(
+    bind: Engine | Connection,
+    executionOptions: ReadonlyMap<string, Value> | null = null,
+  ): Connection {
     return this.changing("_connection_for_bind", [ACTIVE], NO_CHANGE, () => {
       const known = this.connections.get(bind);
       if (known) {
-        if (executionOptions?.size) warn("Connection is already established for the given bind; execution_options ignored");
+        if (executionOptions?.size)
+          warn("Connection is already established for the given bind; execution_options ignored");
         return known.connection;
       }
       this._state = PROVISIONING_CONNECTION;
@@ -131,7 +157,10 @@ export class SessionTransaction extends StateChange {
     });
   }
 
-  private provision(bind: Engine | Connection, executionOptions: ReadonlyMap<string, Value> | null): Connection {
+  private provision(
+    bind: Engine | Connection,
+    executionOptions: ReadonlyMap<string, Value> | null,
+  ): Connection {
     let connection: Connection;
     let local = false;
     if (this._parent) {
@@ -139,7 +168,10 @@ export class SessionTransaction extends StateChange {
       if (!this.nested) return connection;
     } else if (isConnection(bind)) {
       connection = bind;
-      if (this.connections.has(connection.engine)) throw new InvalidRequestError("Session already has a Connection associated for the given Connection's Engine");
+      if (this.connections.has(connection.engine))
+        throw new InvalidRequestError(
+          "Session already has a Connection associated for the given Connection's Engine",
+        );
     } else {
       connection = bind.connect();
       local = true;
@@ -172,7 +204,9 @@ export class SessionTransaction extends StateChange {
         );
     }
     if (mode === "create_savepoint") return [connection.beginNested(), true];
-    const transaction = connection.inNestedTransaction() ? connection.getNestedTransaction() : connection.getTransaction();
+    const transaction = connection.inNestedTransaction()
+      ? connection.getNestedTransaction()
+      : connection.getTransaction();
     return [transaction as Transaction, mode !== "rollback_only"];
   }
 
@@ -208,7 +242,8 @@ export class SessionTransaction extends StateChange {
       s.key = oldKey;
       if (!toExpunge.has(s)) session.identityMap.replace(s);
     }
-    for (const s of new Set([...this._deleted, ...session._deleted.keys()])) session._updateImpl(s, { revertDeletion: true });
+    for (const s of new Set([...this._deleted, ...session._deleted.keys()]))
+      session._updateImpl(s, { revertDeletion: true });
     for (const s of session.identityMap.allStates())
       if (!dirtyOnly || s.modified || this._dirty.has(s)) s._expire(s.dict, session.identityMap._modified);
   }
@@ -232,8 +267,17 @@ export class SessionTransaction extends StateChange {
 
   /** @internal */
   _begin(options: { nested?: boolean } = {}): SessionTransaction {
-    return this.changing("_begin", [ACTIVE], NO_CHANGE, () =>
-      new SessionTransaction(this.session, options.nested ? SessionTransactionOrigin.BEGIN_NESTED : SessionTransactionOrigin.SUBTRANSACTION, this));
+    return this.changing(
+      "_begin",
+      [ACTIVE],
+      NO_CHANGE,
+      () =>
+        new SessionTransaction(
+          this.session,
+          options.nested ? SessionTransactionOrigin.BEGIN_NESTED : SessionTransactionOrigin.SUBTRANSACTION,
+          this,
+        ),
+    );
   }
 
   /** @internal This transaction and those around it, up to and without `upto`'s parent. */
@@ -242,7 +286,8 @@ export class SessionTransaction extends StateChange {
     for (let current: SessionTransaction | null = this; current; current = current._parent) {
       found.push(current);
       if (current._parent === upto) break;
-      if (current._parent === null) throw new InvalidRequestError(`Transaction ${host.repr(upto)} is not on the active transaction list`);
+      if (current._parent === null)
+        throw new InvalidRequestError(`Transaction ${host.repr(upto)} is not on the active transaction list`);
     }
     return found;
   }
@@ -261,7 +306,9 @@ export class SessionTransaction extends StateChange {
         let flushes = 0;
         while (!session._isClean()) {
           if (flushes++ === 100)
-            throw new FlushError("Over 100 subsequent flushes have occurred within session.commit() - is an after_flush() hook creating new objects?");
+            throw new FlushError(
+              "Over 100 subsequent flushes have occurred within session.commit() - is an after_flush() hook creating new objects?",
+            );
           session.flush();
         }
       }

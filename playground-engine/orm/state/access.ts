@@ -9,7 +9,9 @@ import type { InstanceState } from "./state.ts";
 
 /** The state of a mapped object; undefined for anything else. */
 export function stateOrUndefined(v: Value): InstanceState | undefined {
-  return v !== null && (typeof v === "object" || typeof v === "function") ? (face().stateOf(v) as InstanceState | undefined) : undefined;
+  return v !== null && (typeof v === "object" || typeof v === "function")
+    ? (face().stateOf(v) as InstanceState | undefined)
+    : undefined;
 }
 
 /** The state of a mapped object. Throws the host's AttributeError for anything else. */
@@ -42,7 +44,8 @@ export function optManagerOfClass(cls: ClassRef): ClassManager | undefined {
 /** Throws UnmappedClassError where the class is not instrumented. */
 export function managerOfClass(cls: ClassRef): ClassManager {
   const manager = optManagerOfClass(cls);
-  if (!manager) throw new UnmappedClassError(`Can't locate an instrumentation manager for class ${host.str(cls)}`);
+  if (!manager)
+    throw new UnmappedClassError(`Can't locate an instrumentation manager for class ${host.str(cls)}`);
   return manager;
 }
 
@@ -55,7 +58,9 @@ export function mapperOfClass(cls: Value): MapperContract | undefined {
 
 /** `<User at 0x7f…>` */
 export function stateStr(state: InstanceState | null): string {
-  return state === null ? "None" : `<${face().className(state.class_)} at 0x${face().idOf(state.obj()).toString(16)}>`;
+  return state === null
+    ? "None"
+    : `<${face().className(state.class_)} at 0x${face().idOf(state.obj()).toString(16)}>`;
 }
 
 /** `<User>` */
@@ -89,6 +94,8 @@ export function unmappedInstance(v: Value): UnmappedInstanceError {
     return new UnmappedInstanceError(
       `Class '${name}' is mapped, but this instance lacks instrumentation.  This occurs when the instance is created before sqlalchemy.orm.mapper(${name}) was called.`,
     );
-  const hint = face().isClass(v) ? `; was a class (${safeClassName(v)}) supplied where an instance was required?` : "";
+  const hint = face().isClass(v)
+    ? `; was a class (${safeClassName(v)}) supplied where an instance was required?`
+    : "";
   return new UnmappedInstanceError(`Class '${name}' is not mapped${hint}`);
 }

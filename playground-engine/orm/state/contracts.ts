@@ -31,8 +31,14 @@ export interface PropertyContract {
   readonly _isRelationship: boolean;
   /** Copies this attribute onto the persistent twin in Session.merge(). */
   merge(
-    session: Session, sourceState: InstanceState, sourceDict: AttrDict, destState: InstanceState, destDict: AttrDict,
-    load: boolean, recursive: Map<InstanceState, Instance>, resolveConflictMap: Map<string, Instance>,
+    session: Session,
+    sourceState: InstanceState,
+    sourceDict: AttrDict,
+    destState: InstanceState,
+    destDict: AttrDict,
+    load: boolean,
+    recursive: Map<InstanceState, Instance>,
+    resolveConflictMap: Map<string, Instance>,
   ): void;
   toString(): string;
 }
@@ -109,7 +115,8 @@ export interface MapperContract {
   readonly polymorphicIdentity: Value;
   readonly _setPolymorphicIdentity: ((state: InstanceState) => void) | null;
   readonly _polymorphicAttrKey: string | null;
-  readonly _validatePolymorphicIdentity: ((mapper: MapperContract, state: InstanceState, dict: AttrDict) => void) | null;
+  readonly _validatePolymorphicIdentity:
+    ((mapper: MapperContract, state: InstanceState, dict: AttrDict) => void) | null;
 
   /** `module.Class`: unrelated mappers flush in the order of these. */
   readonly _sortKey: string;
@@ -150,12 +157,21 @@ export interface MapperContract {
   _persistentSortkeyFn(state: InstanceState): readonly Value[];
   identityKeyFromPrimaryKey(primaryKey: readonly Value[], options?: { identityToken?: Value }): IdentityKey;
   _identityKeyFromState(state: InstanceState, passive?: PassiveFlag): IdentityKey;
-  cascadeIterator(type: CascadeType, state: InstanceState, haltOn?: (state: InstanceState) => boolean): Iterable<Cascaded>;
+  cascadeIterator(
+    type: CascadeType,
+    state: InstanceState,
+    haltOn?: (state: InstanceState) => boolean,
+  ): Iterable<Cascaded>;
   /** Throws UnmappedColumnError. */
   getPropertyByColumn(column: Column): ColumnPropertyContract;
   _getStateAttrByColumn(state: InstanceState, dict: AttrDict, column: Column, passive?: PassiveFlag): Value;
   _setStateAttrByColumn(state: InstanceState, dict: AttrDict, column: Column, value: Value): void;
-  _getCommittedStateAttrByColumn(state: InstanceState, dict: AttrDict, column: Column, passive?: PassiveFlag): Value;
+  _getCommittedStateAttrByColumn(
+    state: InstanceState,
+    dict: AttrDict,
+    column: Column,
+    passive?: PassiveFlag,
+  ): Value;
   _getCommittedAttrByColumn(obj: Instance, column: Column): Value;
   toString(): string;
 }

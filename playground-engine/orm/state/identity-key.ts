@@ -54,7 +54,7 @@ export function asIdentityKey(v: Value): IdentityKey | undefined {
   if (!outer) return undefined;
   const [cls, pk, token = null] = [...outer];
   const values = pk === null || typeof pk !== "object" ? undefined : host.iterate(pk);
-  if (!values || typeof cls !== "object" && typeof cls !== "function" || cls === null) return undefined;
+  if (!values || (typeof cls !== "object" && typeof cls !== "function") || cls === null) return undefined;
   return new IdentityKey(cls, [...values], token);
 }
 

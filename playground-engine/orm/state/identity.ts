@@ -103,7 +103,9 @@ export class IdentityMap {
     const existing = this.states.get(key.hash);
     if (existing === state) return false;
     if (existing && this.live(existing) !== null)
-      throw new InvalidRequestError(`Can't attach instance ${stateStr(state)}; another instance with key ${key.toString()} is already present in this session.`);
+      throw new InvalidRequestError(
+        `Can't attach instance ${stateStr(state)}; another instance with key ${key.toString()} is already present in this session.`,
+      );
     this.states.set(key.hash, state);
     this.incoming(state);
     return true;

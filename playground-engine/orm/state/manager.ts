@@ -9,7 +9,13 @@ import type { AttributeImpl } from "../attributes/impl.ts";
 import type { CollectionAttributeImpl } from "../attributes/collection.ts";
 import type { QueryableAttribute } from "../attributes/instrumented.ts";
 import { CollectionAdapter } from "../collections/adapter.ts";
-import { instanceEvents, instrumentationDispatch, populateInstanceHolds, setManagerClass, type InstanceDispatch } from "../events.ts";
+import {
+  instanceEvents,
+  instrumentationDispatch,
+  populateInstanceHolds,
+  setManagerClass,
+  type InstanceDispatch,
+} from "../events.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
 import type { PassiveFlag } from "../flags.ts";
 import { optManagerOfClass, stateOrUndefined, unmappedClass } from "./access.ts";
@@ -17,7 +23,11 @@ import type { MapperContract } from "./contracts.ts";
 import { InstanceState } from "./state.ts";
 
 /** Loads expired column attributes of an object: `load_scalar_attributes` of its mapper. */
-export type ExpiredAttributeLoader = (state: InstanceState, toload: readonly string[], passive: PassiveFlag) => void;
+export type ExpiredAttributeLoader = (
+  state: InstanceState,
+  toload: readonly string[],
+  passive: PassiveFlag,
+) => void;
 
 export interface ManagerOptions {
   readonly finalize?: boolean;
@@ -56,7 +66,10 @@ export class ClassManager extends Map<string, QueryableAttribute> {
     super();
     this.class_ = class_;
     this.dispatch = instanceEvents.forInstance(this);
-    this._bases = face().bases(class_).map(optManagerOfClass).filter((m) => m !== undefined);
+    this._bases = face()
+      .bases(class_)
+      .map(optManagerOfClass)
+      .filter((m) => m !== undefined);
     for (const base of this._bases) for (const [key, attr] of base) this.set(key, attr);
     populateInstanceHolds(class_, this);
     for (const base of face().mro(class_)) {
@@ -78,7 +91,11 @@ export class ClassManager extends Map<string, QueryableAttribute> {
 
   private finalize(): void {
     this.finalized = true;
-    face().wrapInit(this.class_, (next, obj, args, kwargs) => this.initialize(next, obj, args, kwargs), this.initMethod ?? undefined);
+    face().wrapInit(
+      this.class_,
+      (next, obj, args, kwargs) => this.initialize(next, obj, args, kwargs),
+      this.initMethod ?? undefined,
+    );
     instrumentationDispatch.classInstrument.emit(this.class_);
   }
 
@@ -117,7 +134,9 @@ export class ClassManager extends Map<string, QueryableAttribute> {
 
   /** @internal Keys of collections. */
   get _collectionKeys(): readonly string[] {
-    return (this.collectionKeys ??= [...this.values()].filter((attr) => attr.impl.collection).map((attr) => attr.key));
+    return (this.collectionKeys ??= [...this.values()]
+      .filter((attr) => attr.impl.collection)
+      .map((attr) => attr.key));
   }
 
   /** @internal */
@@ -136,7 +155,8 @@ export class ClassManager extends Map<string, QueryableAttribute> {
     }
     this.resetMemoized();
     this.set(key, attr);
-    for (const cls of face().subclasses(this.class_)) this._subclassManager(cls).instrumentAttribute(key, attr, true);
+    for (const cls of face().subclasses(this.class_))
+      this._subclassManager(cls).instrumentAttribute(key, attr, true);
   }
 
   postConfigureAttribute(key: string): void {
@@ -154,7 +174,8 @@ export class ClassManager extends Map<string, QueryableAttribute> {
     }
     this.resetMemoized();
     this.delete(key);
-    for (const cls of face().subclasses(this.class_)) optManagerOfClass(cls)?.uninstrumentAttribute(key, true);
+    for (const cls of face().subclasses(this.class_))
+      optManagerOfClass(cls)?.uninstrumentAttribute(key, true);
   }
 
   private resetMemoized(): void {
@@ -256,7 +277,8 @@ export function registerClass(cls: ClassRef, options: ManagerOptions = {}): Clas
 /** Throws UnmappedClassError. */
 export function unregisterClass(cls: ClassRef): void {
   const manager = optManagerOfClass(cls);
-  if (!manager) throw new UnmappedClassError(`Can't locate an instrumentation manager for class ${host.str(cls)}`);
+  if (!manager)
+    throw new UnmappedClassError(`Can't locate an instrumentation manager for class ${host.str(cls)}`);
   manager.unregister();
   instrumentationDispatch.classUninstrument.emit(cls);
 }

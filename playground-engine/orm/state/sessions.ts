@@ -1,5 +1,6 @@
 // All sessions by their number: how a state finds its session.
 // Behaviour: SQLAlchemy orm/session.py (_sessions, _new_sessionid).
+import { onReset } from "../../util/reset.ts";
 import { face } from "../face.ts";
 import type { Session } from "../session/session.ts";
 
@@ -30,8 +31,8 @@ export function allSessions(): Session[] {
   return [...sessions.values()];
 }
 
-/** Forget all sessions and count from 1 again: a new program begins. */
-export function resetSessions(): void {
+// A new program begins: its sessions count from one.
+onReset(() => {
   sessions.clear();
   last = 0;
-}
+});

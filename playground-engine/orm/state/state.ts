@@ -12,7 +12,14 @@ import type { AttributeImpl } from "../attributes/impl.ts";
 import { HISTORY_BLANK, type History } from "../attributes/history.ts";
 import type { CollectionAttributeImpl } from "../attributes/collection.ts";
 import { face, type AttrDict, type ClassRef, type Instance } from "../face.ts";
-import { ATTR_WAS_SET, NO_VALUE, PASSIVE_NO_RESULT, SQL_OK, type LoaderCallableStatus, type PassiveFlag } from "../flags.ts";
+import {
+  ATTR_WAS_SET,
+  NO_VALUE,
+  PASSIVE_NO_RESULT,
+  SQL_OK,
+  type LoaderCallableStatus,
+  type PassiveFlag,
+} from "../flags.ts";
 import { late } from "../late.ts";
 import type { Session } from "../session/session.ts";
 import { stateClassStr } from "./access.ts";
@@ -212,8 +219,13 @@ export class InstanceState {
   // ---- leaving a session
 
   /** @internal Takes states out of their session, telling its listeners. */
-  static _detachStates(states: Iterable<InstanceState>, session: Session, options: { toTransient?: boolean } = {}): void {
-    const { persistentToDetached, deletedToDetached, pendingToTransient, persistentToTransient } = session.dispatch;
+  static _detachStates(
+    states: Iterable<InstanceState>,
+    session: Session,
+    options: { toTransient?: boolean } = {},
+  ): void {
+    const { persistentToDetached, deletedToDetached, pendingToTransient, persistentToTransient } =
+      session.dispatch;
     for (const state of states) {
       const deleted = state._deleted;
       const pending = state.key === null;
@@ -275,7 +287,11 @@ export class InstanceState {
   }
 
   /** @internal For loaders: sets a callable of this attribute on a state, a collection present being invalidated. */
-  static _instanceLevelCallableProcessor(manager: ClassManager, fn: StateLoader, key: string): (state: InstanceState, dict: AttrDict, row: unknown) => void {
+  static _instanceLevelCallableProcessor(
+    manager: ClassManager,
+    fn: StateLoader,
+    key: string,
+  ): (state: InstanceState, dict: AttrDict, row: unknown) => void {
     const impl = manager.getImpl(key);
     if (!impl.collection) return (state) => state._setCallable(key, fn);
     return (state, dict) => {
@@ -307,13 +323,19 @@ export class InstanceState {
       dict.delete(key);
       (this.manager.getImpl(key) as CollectionAttributeImpl)._invalidateCollection(collection);
     }
-    if (this._lastKnownValues) for (const k of this._lastKnownValues.keys()) if (dict.has(k)) this._lastKnownValues.set(k, dict.get(k));
+    if (this._lastKnownValues)
+      for (const k of this._lastKnownValues.keys())
+        if (dict.has(k)) this._lastKnownValues.set(k, dict.get(k));
     for (const key of this.manager.keys()) dict.delete(key);
     this.manager.dispatch.expire.emit(this, null);
   }
 
   /** @internal */
-  _expireAttributes(dict: AttrDict, attributeNames: Iterable<string>, options: { noLoader?: boolean } = {}): void {
+  _expireAttributes(
+    dict: AttrDict,
+    attributeNames: Iterable<string>,
+    options: { noLoader?: boolean } = {},
+  ): void {
     const names = [...attributeNames];
     for (const key of names) {
       const impl = this.manager.getImpl(key);
@@ -336,8 +358,12 @@ export class InstanceState {
   /** @internal Loads every expired attribute that has no pending change, in one SELECT. */
   _loadExpired(_state: InstanceState, passive: PassiveFlag): LoaderCallableStatus {
     if (!(passive & SQL_OK)) return PASSIVE_NO_RESULT;
-    const toload = [...this.expiredAttributes].filter((key) => !this.committedState.has(key) && this.manager.get(key)?.impl?.loadOnUnexpire);
-    withCause("refresh", face().className(this.class_), () => this.manager.expiredAttributeLoader(this, toload, passive));
+    const toload = [...this.expiredAttributes].filter(
+      (key) => !this.committedState.has(key) && this.manager.get(key)?.impl?.loadOnUnexpire,
+    );
+    withCause("refresh", face().className(this.class_), () =>
+      this.manager.expiredAttributeLoader(this, toload, passive),
+    );
     // Cleared even if the loader left some: those are deferred again, or gone.
     this.expiredAttributes.clear();
     return ATTR_WAS_SET;
@@ -373,16 +399,24 @@ export class InstanceState {
    * @internal An attribute is about to change: keep its previous value, and tell the session. `attr` null flags the
    * object alone as dirty.
    */
-  _modifiedEvent(dict: AttrDict, attr: AttributeImpl | null, previous: Value, options: { collection?: boolean; isUserland?: boolean } = {}): void {
+  _modifiedEvent(
+    dict: AttrDict,
+    attr: AttributeImpl | null,
+    previous: Value,
+    options: { collection?: boolean; isUserland?: boolean } = {},
+  ): void {
     if (attr) {
       if (!attr.sendModifiedEvents) return;
       const { collection = false, isUserland = false } = options;
       if (isUserland && !dict.has(attr.key))
-        throw new InvalidRequestError(`Can't flag attribute '${attr.key}' modified; it's not present in the object state`);
+        throw new InvalidRequestError(
+          `Can't flag attribute '${attr.key}' modified; it's not present in the object state`,
+        );
       if (isUserland || !this.committedState.has(attr.key)) {
         if (collection) {
           if (previous === NO_VALUE && dict.has(attr.key)) previous = dict.get(attr.key);
-          if (previous !== null && previous !== NO_VALUE) previous = (attr as CollectionAttributeImpl).copy(previous);
+          if (previous !== null && previous !== NO_VALUE)
+            previous = (attr as CollectionAttributeImpl).copy(previous);
         }
         this.committedState.set(attr.key, previous);
       }
@@ -425,7 +459,10 @@ export class InstanceState {
   }
 
   /** @internal */
-  static _commitAllStates(pairs: Iterable<readonly [InstanceState, AttrDict]>, instanceDict: IdentityMap | null = null): void {
+  static _commitAllStates(
+    pairs: Iterable<readonly [InstanceState, AttrDict]>,
+    instanceDict: IdentityMap | null = null,
+  ): void {
     for (const [state, dict] of pairs) {
       state.committedState.clear();
       state.pending_ = null;

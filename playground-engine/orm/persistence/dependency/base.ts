@@ -5,10 +5,26 @@
 // other (process). Behaviour: SQLAlchemy orm/dependency.py (DependencyProcessor).
 import { ArgumentError, FlushError } from "../../../errors/index.ts";
 import { host } from "../../../util/host.ts";
-import { INCLUDE_PENDING_MUTATIONS, MANYTOONE, PASSIVE_NO_FETCH_RELATED, PASSIVE_NO_INITIALIZE, PASSIVE_OFF, type PassiveFlag, type RelationshipDirection } from "../../flags.ts";
+import {
+  INCLUDE_PENDING_MUTATIONS,
+  MANYTOONE,
+  PASSIVE_NO_FETCH_RELATED,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_OFF,
+  type PassiveFlag,
+  type RelationshipDirection,
+} from "../../flags.ts";
 import type { MapperContract, RelationshipContract } from "../../state/contracts.ts";
 import type { InstanceState } from "../../state/state.ts";
-import { DeleteAll, DeleteState, ProcessAll, ProcessState, SaveUpdateAll, SaveUpdateState, type PostSortAction } from "../actions.ts";
+import {
+  DeleteAll,
+  DeleteState,
+  ProcessAll,
+  ProcessState,
+  SaveUpdateAll,
+  SaveUpdateState,
+  type PostSortAction,
+} from "../actions.ts";
 import type { DependencyProcessorContract, States } from "../contracts.ts";
 import type { UOWTransaction } from "../unit-of-work.ts";
 
@@ -60,7 +76,9 @@ export abstract class DependencyProcessor implements DependencyProcessorContract
     this.passiveUpdateFlag = this.passiveUpdates ? PASSIVE_NO_INITIALIZE : PASSIVE_OFF;
     this.sortKey = `${this.parent._sortKey}_${prop.key}`;
     if (!prop.synchronizePairs.length)
-      throw new ArgumentError(`Can't build a DependencyProcessor for relationship ${String(prop)}. No target attributes to populate between parent and child are present`);
+      throw new ArgumentError(
+        `Can't build a DependencyProcessor for relationship ${String(prop)}. No target attributes to populate between parent and child are present`,
+      );
   }
 
   protected hasparent(state: InstanceState): boolean {
@@ -95,15 +113,26 @@ export abstract class DependencyProcessor implements DependencyProcessorContract
     ProcessAll.of(uow, this, isdelete, true).disabled = true;
 
     const childInCycles = uow.cycles.has(childSaves);
-    const parentAll = isdelete ? DeleteAll.of(uow, this.parent.baseMapper) : SaveUpdateAll.of(uow, this.parent.baseMapper);
+    const parentAll = isdelete
+      ? DeleteAll.of(uow, this.parent.baseMapper)
+      : SaveUpdateAll.of(uow, this.parent.baseMapper);
     const parentInCycles = uow.cycles.has(parentAll);
-    const wholeChild: [PostSortAction | null, boolean | null][] = [[childSaves, false], [childDeletes, true]];
+    const wholeChild: [PostSortAction | null, boolean | null][] = [
+      [childSaves, false],
+      [childDeletes, true],
+    ];
 
     for (const state of states) {
-      const related = state.manager.getImpl(this.key).getAllPending(state, state.dict, isdelete ? this.passiveDeleteFlag : PASSIVE_NO_INITIALIZE);
+      const related = state.manager
+        .getImpl(this.key)
+        .getAllPending(state, state.dict, isdelete ? this.passiveDeleteFlag : PASSIVE_NO_INITIALIZE);
       if (!related.length) continue;
       const process = ProcessState.of(uow, this, isdelete, state);
-      const parent = !parentInCycles ? parentAll : isdelete ? DeleteState.of(uow, state) : SaveUpdateState.of(uow, state);
+      const parent = !parentInCycles
+        ? parentAll
+        : isdelete
+          ? DeleteState.of(uow, state)
+          : SaveUpdateState.of(uow, state);
       const children = childInCycles ? related.map(([child]) => this.childAction(uow, child)) : wholeChild;
       for (const [childAction, childisdelete] of children)
         this.perStateDependencies(uow, {
@@ -118,10 +147,15 @@ export abstract class DependencyProcessor implements DependencyProcessorContract
     }
   }
 
-  private childAction(uow: UOWTransaction, child: InstanceState | null): [PostSortAction | null, boolean | null] {
+  private childAction(
+    uow: UOWTransaction,
+    child: InstanceState | null,
+  ): [PostSortAction | null, boolean | null] {
     const registered = child === null ? undefined : uow.states.get(child);
     if (!registered) return [null, null];
-    return registered[0] ? [DeleteState.of(uow, child as InstanceState), true] : [SaveUpdateState.of(uow, child as InstanceState), false];
+    return registered[0]
+      ? [DeleteState.of(uow, child as InstanceState), true]
+      : [SaveUpdateState.of(uow, child as InstanceState), false];
   }
 
   presortDeletes(_uow: UOWTransaction, _states: States): void {}
@@ -145,7 +179,8 @@ export abstract class DependencyProcessor implements DependencyProcessorContract
   /** Throws FlushError where an object cannot be a member of this relationship. */
   protected verifyCanload(state: InstanceState | null): void {
     if (state === null) {
-      if (this.prop.uselist) throw new FlushError(`Can't flush None value found in collection ${String(this.prop)}`);
+      if (this.prop.uselist)
+        throw new FlushError(`Can't flush None value found in collection ${String(this.prop)}`);
       return;
     }
     if (this.mapper._canload(state, { allowSubtypes: !this.prop.enableTypechecks })) return;
@@ -157,13 +192,23 @@ export abstract class DependencyProcessor implements DependencyProcessorContract
   }
 
   /** Registers the object for a second UPDATE of its foreign keys, if it has anything related. */
-  protected registerPostUpdate(state: InstanceState, uow: UOWTransaction, related: readonly (InstanceState | null)[], isM2oDelete = false): void {
-    if (related.some((x) => !isM2oDelete || x !== null)) uow.registerPostUpdate(state, this.prop.synchronizePairs.map(([, r]) => r));
+  protected registerPostUpdate(
+    state: InstanceState,
+    uow: UOWTransaction,
+    related: readonly (InstanceState | null)[],
+    isM2oDelete = false,
+  ): void {
+    if (related.some((x) => !isM2oDelete || x !== null))
+      uow.registerPostUpdate(
+        state,
+        this.prop.synchronizePairs.map(([, r]) => r),
+      );
   }
 
   /** Registers all that a deleted object takes with it. */
   protected cascadeDelete(uow: UOWTransaction, child: InstanceState): void {
-    for (const [, , below] of this.mapper.cascadeIterator("delete", child)) uow.registerObject(below, { isdelete: true });
+    for (const [, , below] of this.mapper.cascadeIterator("delete", child))
+      uow.registerObject(below, { isdelete: true });
   }
 
   toString(): string {

@@ -46,11 +46,15 @@ export class DetectKeySwitch extends DependencyProcessor {
   }
 
   private keySwitchers(uow: UOWTransaction, states: States): Set<InstanceState> {
-    const known = uow.memo(this, "pk_switchers", () => ({ switched: new Set<InstanceState>(), seen: new Set<InstanceState>() }));
+    const known = uow.memo(this, "pk_switchers", () => ({
+      switched: new Set<InstanceState>(),
+      seen: new Set<InstanceState>(),
+    }));
     for (const s of states) {
       if (known.seen.has(s)) continue;
       known.seen.add(s);
-      if (s.key !== null && sourceModified(uow, s, this.mapper, this.prop.synchronizePairs)) known.switched.add(s);
+      if (s.key !== null && sourceModified(uow, s, this.mapper, this.prop.synchronizePairs))
+        known.switched.add(s);
     }
     return known.switched;
   }
@@ -60,11 +64,21 @@ export class DetectKeySwitch extends DependencyProcessor {
     if (!switchers.size) return;
     for (const state of uow.session.identityMap.allStates()) {
       if (!face().isSubclass(state.class_, this.parent.class_)) continue;
-      const related = this.relatedObject(state.getImpl(this.key).get(state, state.dict, this.passiveUpdateFlag));
+      const related = this.relatedObject(
+        state.getImpl(this.key).get(state, state.dict, this.passiveUpdateFlag),
+      );
       const relatedState = related === null ? null : instanceState(related);
       if (relatedState === null || !switchers.has(relatedState)) continue;
       uow.registerObject(state, { listonly: this.passiveUpdates });
-      populate(relatedState, this.mapper, state, this.parent, this.prop.synchronizePairs, uow, this.passiveUpdates);
+      populate(
+        relatedState,
+        this.mapper,
+        state,
+        this.parent,
+        this.prop.synchronizePairs,
+        uow,
+        this.passiveUpdates,
+      );
     }
   }
 

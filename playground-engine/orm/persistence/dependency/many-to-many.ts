@@ -19,9 +19,14 @@ type ProcessedPairs = Map<InstanceState, Set<InstanceState>>;
 export class ManyToManyDP extends DependencyProcessor {
   protected override perPropertyDependencies(uow: UOWTransaction, a: PropertyActions): void {
     uow.addDependencies(
-      [a.parentSaves, a.afterSave], [a.childSaves, a.afterSave], [a.afterSave, a.childDeletes],
+      [a.parentSaves, a.afterSave],
+      [a.childSaves, a.afterSave],
+      [a.afterSave, a.childDeletes],
       // A row of a deleted parent goes before the parent, and before anything is saved whose row may take its place.
-      [a.beforeDelete, a.parentSaves], [a.beforeDelete, a.parentDeletes], [a.beforeDelete, a.childDeletes], [a.beforeDelete, a.childSaves],
+      [a.beforeDelete, a.parentSaves],
+      [a.beforeDelete, a.parentDeletes],
+      [a.beforeDelete, a.childDeletes],
+      [a.beforeDelete, a.childSaves],
     );
   }
 
@@ -33,11 +38,14 @@ export class ManyToManyDP extends DependencyProcessor {
 
   override presortDeletes(uow: UOWTransaction, states: States): void {
     // Loaded now, while the rows are there.
-    if (!this.passiveDeletes) for (const state of states) uow.getAttributeHistory(state, this.key, this.passiveDeleteFlag);
+    if (!this.passiveDeletes)
+      for (const state of states) uow.getAttributeHistory(state, this.key, this.passiveDeleteFlag);
   }
 
   override presortSaves(uow: UOWTransaction, states: States): void {
-    if (!this.passiveUpdates) for (const state of states) if (this.pksChanged(uow, state)) uow.getAttributeHistory(state, this.key, PASSIVE_OFF);
+    if (!this.passiveUpdates)
+      for (const state of states)
+        if (this.pksChanged(uow, state)) uow.getAttributeHistory(state, this.key, PASSIVE_OFF);
     if (!this.prop.cascade.deleteOrphan) return;
     for (const state of states)
       for (const child of uow.getAttributeHistory(state, this.key, PASSIVE_NO_INITIALIZE).deleted) {
@@ -74,7 +82,11 @@ export class ManyToManyDP extends DependencyProcessor {
       const cascadePks = !this.passiveUpdates && this.pksChanged(uow, state);
       const passive = (cascadePks ? PASSIVE_OFF : PASSIVE_NO_INITIALIZE) | INCLUDE_PENDING_MUTATIONS;
       const history = uow.getAttributeHistory(state, this.key, passive);
-      const collect = (children: readonly (InstanceState | null)[], rows: Params[], operation: string): void => {
+      const collect = (
+        children: readonly (InstanceState | null)[],
+        rows: Params[],
+        operation: string,
+      ): void => {
         for (const child of children) {
           if (child !== null && processed?.get(state)?.has(child)) continue;
           const row = this.associationRow(state, child, uow, operation);
@@ -97,29 +109,61 @@ export class ManyToManyDP extends DependencyProcessor {
     this.runCrud(uow, inserts, updates, deletes);
   }
 
-  private runCrud(uow: UOWTransaction, inserts: readonly Params[], updates: readonly Params[], deletes: readonly Params[]): void {
+  private runCrud(
+    uow: UOWTransaction,
+    inserts: readonly Params[],
+    updates: readonly Params[],
+    deletes: readonly Params[],
+  ): void {
     const connection = uow.transaction.connection(this.mapper as unknown as Value);
     const secondary = this.prop.secondary as Table;
-    const run = (statement: unknown, rows: readonly Params[]): DmlResult => connection.execute(statement, rows) as unknown as DmlResult;
+    const run = (statement: unknown, rows: readonly Params[]): DmlResult =>
+      connection.execute(statement, rows) as unknown as DmlResult;
     const criterion = (row: Params, prefix: string) =>
-      and_([...secondary.c].filter((c) => row.has(c.key)).map((c) => c.eq(bindparam(prefix + c.key, undefined, c.type))));
+      and_(
+        [...secondary.c]
+          .filter((c) => row.has(c.key))
+          .map((c) => c.eq(bindparam(prefix + c.key, undefined, c.type))),
+      );
     const check = (kind: string, verb: string, rows: readonly Params[], result: DmlResult): void => {
       if (result.supportsSaneMultiRowcount() && result.rowcount !== rows.length)
-        throw new StaleDataError(`${kind} statement on table '${secondary.description}' expected to ${verb} ${rows.length} row(s); Only ${result.rowcount} were matched.`);
+        throw new StaleDataError(
+          `${kind} statement on table '${secondary.description}' expected to ${verb} ${rows.length} row(s); Only ${result.rowcount} were matched.`,
+        );
     };
     const [firstDelete] = deletes;
-    if (firstDelete) check("DELETE", "delete", deletes, run(secondary.delete().where([criterion(firstDelete, "")]), deletes));
+    if (firstDelete)
+      check(
+        "DELETE",
+        "delete",
+        deletes,
+        run(secondary.delete().where([criterion(firstDelete, "")]), deletes),
+      );
     const [firstUpdate] = updates;
-    if (firstUpdate) check("UPDATE", "update", updates, run(secondary.update().where([criterion(firstUpdate, "old_")]), updates));
+    if (firstUpdate)
+      check(
+        "UPDATE",
+        "update",
+        updates,
+        run(secondary.update().where([criterion(firstUpdate, "old_")]), updates),
+      );
     if (inserts.length) run(secondary.insert(), inserts);
   }
 
   /** The row that ties the two; null where there is none to write. */
-  private associationRow(state: InstanceState, child: InstanceState | null, uow: UOWTransaction, operation: string): Params | null {
+  private associationRow(
+    state: InstanceState,
+    child: InstanceState | null,
+    uow: UOWTransaction,
+    operation: string,
+  ): Params | null {
     this.verifyCanload(child);
     if (child === null) return null;
     if (!uow.session._containsState(child)) {
-      if (!child.deleted) warn(`Object of type ${stateClassStr(child)} not in session, ${operation} operation along '${String(this.prop)}' won't proceed`);
+      if (!child.deleted)
+        warn(
+          `Object of type ${stateClassStr(child)} not in session, ${operation} operation along '${String(this.prop)}' won't proceed`,
+        );
       return null;
     }
     const row: Params = new Map();
@@ -141,7 +185,10 @@ export class ManyToManyDP extends DependencyProcessor {
   }
 }
 
-function remember(processed: ProcessedPairs | null, done: readonly (readonly [InstanceState | null, InstanceState])[]): void {
+function remember(
+  processed: ProcessedPairs | null,
+  done: readonly (readonly [InstanceState | null, InstanceState])[],
+): void {
   if (!processed) return;
   for (const [child, state] of done) {
     if (child === null) continue;

@@ -15,7 +15,8 @@ import { DetectKeySwitch } from "./key-switch.ts";
 export class ManyToOneDP extends DependencyProcessor {
   constructor(prop: RelationshipContract) {
     super(prop);
-    for (const mapper of this.mapper.selfAndDescendants) mapper._dependencyProcessors.push(new DetectKeySwitch(prop));
+    for (const mapper of this.mapper.selfAndDescendants)
+      mapper._dependencyProcessors.push(new DetectKeySwitch(prop));
   }
 
   protected override perPropertyDependencies(uow: UOWTransaction, a: PropertyActions): void {
@@ -23,22 +24,42 @@ export class ManyToOneDP extends DependencyProcessor {
       const postUpdates = PostUpdateAll.of(uow, this.parent.primaryBaseMapper, false);
       const preUpdates = PostUpdateAll.of(uow, this.parent.primaryBaseMapper, true);
       uow.addDependencies(
-        [a.childSaves, a.afterSave], [a.parentSaves, a.afterSave], [a.afterSave, postUpdates], [a.afterSave, preUpdates],
-        [a.beforeDelete, preUpdates], [preUpdates, a.childDeletes], [preUpdates, a.parentDeletes],
+        [a.childSaves, a.afterSave],
+        [a.parentSaves, a.afterSave],
+        [a.afterSave, postUpdates],
+        [a.afterSave, preUpdates],
+        [a.beforeDelete, preUpdates],
+        [preUpdates, a.childDeletes],
+        [preUpdates, a.parentDeletes],
       );
-    } else uow.addDependencies([a.childSaves, a.afterSave], [a.afterSave, a.parentSaves], [a.parentSaves, a.childDeletes], [a.parentDeletes, a.childDeletes]);
+    } else
+      uow.addDependencies(
+        [a.childSaves, a.afterSave],
+        [a.afterSave, a.parentSaves],
+        [a.parentSaves, a.childDeletes],
+        [a.parentDeletes, a.childDeletes],
+      );
   }
 
   protected override perStateDependencies(uow: UOWTransaction, a: StateActions): void {
     if (this.postUpdate) {
       if (a.isdelete) {
         const preUpdates = PostUpdateAll.of(uow, this.parent.primaryBaseMapper, true);
-        uow.addDependencies([a.beforeDelete, preUpdates], [preUpdates, a.deleteParent], [preUpdates, a.childAction]);
+        uow.addDependencies(
+          [a.beforeDelete, preUpdates],
+          [preUpdates, a.deleteParent],
+          [preUpdates, a.childAction],
+        );
         return;
       }
       const postUpdates = PostUpdateAll.of(uow, this.parent.primaryBaseMapper, false);
       if (a.childisdelete) uow.addDependencies([a.afterSave, postUpdates], [postUpdates, a.childAction]);
-      else uow.addDependencies([a.saveParent, a.afterSave], [a.childAction, a.afterSave], [a.afterSave, postUpdates]);
+      else
+        uow.addDependencies(
+          [a.saveParent, a.afterSave],
+          [a.childAction, a.afterSave],
+          [a.afterSave, postUpdates],
+        );
     } else if (!a.isdelete) {
       if (!a.childisdelete) uow.addDependencies([a.childAction, a.afterSave]);
       uow.addDependencies([a.afterSave, a.saveParent]);
@@ -84,16 +105,25 @@ export class ManyToOneDP extends DependencyProcessor {
     for (const state of states) {
       const history = uow.getAttributeHistory(state, this.key, PASSIVE_NO_INITIALIZE);
       if (!history.isTrue) continue;
-      if (history.added.length) for (const child of history.added) this.synchronize(state, child, false, uow, "add");
+      if (history.added.length)
+        for (const child of history.added) this.synchronize(state, child, false, uow, "add");
       else if (history.deleted.length) this.synchronize(state, null, true, uow, "delete");
       if (this.postUpdate) this.registerPostUpdate(state, uow, history.sum());
     }
   }
 
-  private synchronize(state: InstanceState, child: InstanceState | null, clearkeys: boolean, uow: UOWTransaction, operation?: string): void {
+  private synchronize(
+    state: InstanceState,
+    child: InstanceState | null,
+    clearkeys: boolean,
+    uow: UOWTransaction,
+    operation?: string,
+  ): void {
     if (!this.postUpdate && uow.isDeleted(state)) return;
     if (operation !== undefined && child !== null && !uow.session._containsState(child)) {
-      warn(`Object of type ${stateClassStr(child)} not in session, ${operation} operation along '${String(this.prop)}' won't proceed`);
+      warn(
+        `Object of type ${stateClassStr(child)} not in session, ${operation} operation along '${String(this.prop)}' won't proceed`,
+      );
       return;
     }
     const pairs = this.prop.synchronizePairs;

@@ -14,13 +14,22 @@ export class OneToManyDP extends DependencyProcessor {
       const postUpdates = PostUpdateAll.of(uow, this.mapper.primaryBaseMapper, false);
       const preUpdates = PostUpdateAll.of(uow, this.mapper.primaryBaseMapper, true);
       uow.addDependencies(
-        [a.childSaves, a.afterSave], [a.parentSaves, a.afterSave], [a.afterSave, postUpdates],
-        [a.beforeDelete, preUpdates], [preUpdates, a.parentDeletes], [preUpdates, a.childDeletes],
+        [a.childSaves, a.afterSave],
+        [a.parentSaves, a.afterSave],
+        [a.afterSave, postUpdates],
+        [a.beforeDelete, preUpdates],
+        [preUpdates, a.parentDeletes],
+        [preUpdates, a.childDeletes],
       );
     } else
       uow.addDependencies(
-        [a.parentSaves, a.afterSave], [a.afterSave, a.childSaves], [a.afterSave, a.childDeletes], [a.childSaves, a.parentDeletes],
-        [a.childDeletes, a.parentDeletes], [a.beforeDelete, a.childSaves], [a.beforeDelete, a.childDeletes],
+        [a.parentSaves, a.afterSave],
+        [a.afterSave, a.childSaves],
+        [a.afterSave, a.childDeletes],
+        [a.childSaves, a.parentDeletes],
+        [a.childDeletes, a.parentDeletes],
+        [a.beforeDelete, a.childSaves],
+        [a.beforeDelete, a.childDeletes],
       );
   }
 
@@ -33,7 +42,12 @@ export class OneToManyDP extends DependencyProcessor {
         if (!a.childisdelete) uow.addDependencies([a.saveParent, a.afterSave]);
         uow.addDependencies([a.childAction, a.afterSave], [a.afterSave, postUpdates]);
       }
-    } else if (!a.isdelete) uow.addDependencies([a.saveParent, a.afterSave], [a.afterSave, a.childAction], [a.saveParent, a.childAction]);
+    } else if (!a.isdelete)
+      uow.addDependencies(
+        [a.saveParent, a.afterSave],
+        [a.afterSave, a.childAction],
+        [a.saveParent, a.childAction],
+      );
     else uow.addDependencies([a.beforeDelete, a.childAction], [a.childAction, a.deleteParent]);
   }
 
@@ -43,8 +57,12 @@ export class OneToManyDP extends DependencyProcessor {
     const shouldNullFks = !cascade.delete && this.passiveDeletes !== "all";
     for (const state of states) {
       const history = uow.getAttributeHistory(state, this.key, this.passiveDeleteFlag);
-      for (const child of history.deleted) if (child !== null && !this.hasparent(child)) uow.registerObject(child, { isdelete: cascade.deleteOrphan });
-      if (shouldNullFks) for (const child of history.unchanged) if (child !== null) uow.registerObject(child, { operation: "delete", prop: this.prop });
+      for (const child of history.deleted)
+        if (child !== null && !this.hasparent(child))
+          uow.registerObject(child, { isdelete: cascade.deleteOrphan });
+      if (shouldNullFks)
+        for (const child of history.unchanged)
+          if (child !== null) uow.registerObject(child, { operation: "delete", prop: this.prop });
     }
   }
 
@@ -56,7 +74,9 @@ export class OneToManyDP extends DependencyProcessor {
       const pksChanged = this.pksChanged(uow, state);
       const passive = !pksChanged || this.passiveUpdates ? PASSIVE_NO_INITIALIZE : PASSIVE_OFF;
       const history = uow.getAttributeHistory(state, this.key, passive | INCLUDE_PENDING_MUTATIONS);
-      for (const child of history.added) if (child !== null) uow.registerObject(child, { cancelDelete: true, operation: "add", prop: this.prop });
+      for (const child of history.added)
+        if (child !== null)
+          uow.registerObject(child, { cancelDelete: true, operation: "add", prop: this.prop });
       for (const child of history.added) childrenAdded.add(child);
       for (const child of history.deleted) {
         if (child === null) continue;
@@ -69,7 +89,12 @@ export class OneToManyDP extends DependencyProcessor {
       }
       if (pksChanged)
         for (const child of history.unchanged)
-          if (child !== null) uow.registerObject(child, { listonly: this.passiveUpdates, operation: "pk change", prop: this.prop });
+          if (child !== null)
+            uow.registerObject(child, {
+              listonly: this.passiveUpdates,
+              operation: "pk change",
+              prop: this.prop,
+            });
     }
   }
 
@@ -85,7 +110,8 @@ export class OneToManyDP extends DependencyProcessor {
       const history = uow.getAttributeHistory(state, this.key, this.passiveDeleteFlag);
       for (const child of history.deleted) if (child !== null && !this.hasparent(child)) orphan(state, child);
       if (this.postUpdate || !this.prop.cascade.delete)
-        for (const child of new Set(history.unchanged)) if (child !== null && !childrenAdded.has(child)) orphan(state, child);
+        for (const child of new Set(history.unchanged))
+          if (child !== null && !childrenAdded.has(child)) orphan(state, child);
     }
   }
 
@@ -98,8 +124,11 @@ export class OneToManyDP extends DependencyProcessor {
         this.synchronize(state, child, false, uow, false);
         if (child !== null && this.postUpdate) this.registerPostUpdate(child, uow, [state]);
       }
-      for (const child of history.deleted) if (child !== null && shouldNullFks && !this.hasparent(child)) this.synchronize(state, child, true, uow, false);
-      if (this.pksChanged(uow, state)) for (const child of history.unchanged) this.synchronize(state, child, false, uow, true);
+      for (const child of history.deleted)
+        if (child !== null && shouldNullFks && !this.hasparent(child))
+          this.synchronize(state, child, true, uow, false);
+      if (this.pksChanged(uow, state))
+        for (const child of history.unchanged) this.synchronize(state, child, false, uow, true);
     }
   }
 
@@ -107,7 +136,13 @@ export class OneToManyDP extends DependencyProcessor {
     return uow.memo(this, "children_added", () => new Set<InstanceState | null>());
   }
 
-  private synchronize(state: InstanceState, child: InstanceState | null, clearkeys: boolean, uow: UOWTransaction, pksChanged: boolean): void {
+  private synchronize(
+    state: InstanceState,
+    child: InstanceState | null,
+    clearkeys: boolean,
+    uow: UOWTransaction,
+    pksChanged: boolean,
+  ): void {
     this.verifyCanload(child);
     if (child === null || (!this.postUpdate && uow.isDeleted(child))) return;
     const pairs = this.prop.synchronizePairs;

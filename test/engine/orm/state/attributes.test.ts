@@ -1,12 +1,28 @@
 // Attributes without a mapper: values, history, backrefs, expiry, events. After SQLAlchemy's test/orm/test_attributes.py.
 import { expect, test } from "vitest";
 import { listen } from "../../../../playground-engine/event/index.ts";
-import { flagModified, getHistory, initCollection, setCommittedValue } from "../../../../playground-engine/orm/attributes/functions.ts";
+import {
+  flagModified,
+  getHistory,
+  initCollection,
+  setCommittedValue,
+} from "../../../../playground-engine/orm/attributes/functions.ts";
 import { NOTHING, type History } from "../../../../playground-engine/orm/attributes/history.ts";
-import type { ComparatorContract, EntityContract, QueryableAttribute } from "../../../../playground-engine/orm/attributes/instrumented.ts";
-import { registerAttribute, type RegisterOptions } from "../../../../playground-engine/orm/attributes/register.ts";
+import type {
+  ComparatorContract,
+  EntityContract,
+  QueryableAttribute,
+} from "../../../../playground-engine/orm/attributes/instrumented.ts";
+import {
+  registerAttribute,
+  type RegisterOptions,
+} from "../../../../playground-engine/orm/attributes/register.ts";
 import { attributeKeyedDict } from "../../../../playground-engine/orm/collections/keyed.ts";
-import { NO_VALUE, PASSIVE_NO_INITIALIZE, PASSIVE_NO_RESULT } from "../../../../playground-engine/orm/flags.ts";
+import {
+  NO_VALUE,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_NO_RESULT,
+} from "../../../../playground-engine/orm/flags.ts";
 import { instanceState } from "../../../../playground-engine/orm/state/access.ts";
 import { registerClass } from "../../../../playground-engine/orm/state/manager.ts";
 import { plainOutput } from "../../../../playground-engine/util/plain-host.ts";
@@ -19,11 +35,16 @@ function mapped(name: string, base?: new () => Entity): new () => Entity {
 }
 
 function attribute(cls: new () => Entity, key: string, options: RegisterOptions = {}): QueryableAttribute {
-  return registerAttribute(cls, key, { comparator: {} as ComparatorContract, parententity: {} as EntityContract, ...options });
+  return registerAttribute(cls, key, {
+    comparator: {} as ComparatorContract,
+    parententity: {} as EntityContract,
+    ...options,
+  });
 }
 
 /** [added, unchanged, deleted] */
-const parts = (h: History): unknown[] => [h.added, h.unchanged, h.deleted].map((p) => (p === NOTHING ? "()" : [...p]));
+const parts = (h: History): unknown[] =>
+  [h.added, h.unchanged, h.deleted].map((p) => (p === NOTHING ? "()" : [...p]));
 const commit = (obj: Entity): void => instanceState(obj)._commitAll(instanceState(obj).dict);
 
 function blog() {
@@ -116,7 +137,9 @@ test("a value of another nature is refused", () => {
 test("an object that is not mapped has no state", () => {
   const { User } = blog();
   const u = make(User);
-  expect(() => (u["posts"] as TestList).append("x")).toThrow("'str' object has no attribute '_sa_instance_state'");
+  expect(() => (u["posts"] as TestList).append("x")).toThrow(
+    "'str' object has no attribute '_sa_instance_state'",
+  );
 });
 
 test("an empty collection enters the dictionary at its first change", () => {
@@ -173,7 +196,9 @@ test("appending to an unloaded collection waits for the load", () => {
   const stored = make(Post);
   let loaded = 0;
   attribute(User, "posts", {
-    uselist: true, useobject: true, backref: "user",
+    uselist: true,
+    useobject: true,
+    backref: "user",
     callable_: (_state, passive) => (passive & 2 ? (loaded++, [stored]) : PASSIVE_NO_RESULT),
   });
   attribute(Post, "user", { useobject: true, backref: "posts" });
@@ -189,10 +214,15 @@ test("appending to an unloaded collection waits for the load", () => {
 test("a listener of the program may change the value and sees objects, not states", () => {
   const { User } = blog();
   const seen: unknown[] = [];
-  listen(attributeOf(User, "name"), "set", (target: Entity, value: string, old: unknown) => {
-    seen.push(target, old);
-    return value.toUpperCase();
-  }, { retval: true });
+  listen(
+    attributeOf(User, "name"),
+    "set",
+    (target: Entity, value: string, old: unknown) => {
+      seen.push(target, old);
+      return value.toUpperCase();
+    },
+    { retval: true },
+  );
   const u = make(User, { name: "ed" });
   expect(u["name"]).toBe("ED");
   expect(seen).toEqual([u, NO_VALUE]);
@@ -202,7 +232,11 @@ test("an append listener without retval changes nothing; bulk_replace may change
   const { User, Post } = blog();
   const [p1, p2] = [make(Post), make(Post)];
   listen(attributeOf(User, "posts"), "append", () => "ignored");
-  listen(attributeOf(User, "posts"), "bulk_replace", (_target: Entity, values: unknown[]) => void values.reverse());
+  listen(
+    attributeOf(User, "posts"),
+    "bulk_replace",
+    (_target: Entity, values: unknown[]) => void values.reverse(),
+  );
   const u = make(User);
   u["posts"] = [p1, p2];
   expect([...(u["posts"] as TestList)]).toEqual([p2, p1]);
@@ -227,7 +261,9 @@ test("flag_modified needs a value; then the attribute counts as changed", () => 
   flagModified(u, "name");
   expect(instanceState(u).modified).toBe(true);
   expect(parts(getHistory(u, "name"))).toEqual([["ed"], "()", "()"]);
-  expect(() => flagModified(u, "posts")).toThrow("Can't flag attribute 'posts' modified; it's not present in the object state");
+  expect(() => flagModified(u, "posts")).toThrow(
+    "Can't flag attribute 'posts' modified; it's not present in the object state",
+  );
 });
 
 test("set_committed_value and init_collection leave no history", () => {
@@ -247,7 +283,10 @@ test("a keyed dictionary files objects by their attribute", () => {
   const [a, b] = [mappedNote(Note, "a"), mappedNote(Note, "b")];
   attribute(User, "notes", { uselist: true, useobject: true, typecallable: attributeKeyedDict("keyword") });
   const u = make(User);
-  u["notes"] = new Map([["a", a], ["b", b]]);
+  u["notes"] = new Map([
+    ["a", a],
+    ["b", b],
+  ]);
   expect((u["notes"] as TestDict).raw.keys()).toEqual(["a", "b"]);
   (u["notes"] as TestDict).setitem("a", b);
   expect(parts(getHistory(u, "notes"))).toEqual([[b, b], [], []]);
@@ -260,7 +299,9 @@ test("a conflict of backrefs is named", () => {
   attribute(User, "others", { uselist: true, useobject: true, backref: "user" });
   attribute(Post, "user", { useobject: true, backref: "posts" });
   const u = make(User);
-  expect(() => (u["others"] as TestList).append(make(Post))).toThrow(/^Bidirectional attribute conflict detected: Passing object <Post at 0x[0-9a-f]+> to attribute "User.others" triggers a modify event on attribute "User.posts" via the backref "Post.user".$/);
+  expect(() => (u["others"] as TestList).append(make(Post))).toThrow(
+    /^Bidirectional attribute conflict detected: Passing object <Post at 0x[0-9a-f]+> to attribute "User.others" triggers a modify event on attribute "User.posts" via the backref "Post.user".$/,
+  );
 });
 
 function mappedNote(cls: new () => Entity, keyword: string): Entity {

@@ -1,5 +1,5 @@
-// What a flush sends, scenario by scenario, against the real library's record: flush.program.py is the same program for it,
-// flush.expected.txt what it printed. Only INSERT, UPDATE, DELETE and transactions are compared: loading is the tests' own.
+// What a flush sends, scenario by scenario, against the real library's record: recorded/flush.py is the same program for it,
+// recorded/flush.txt what it printed. Only INSERT, UPDATE, DELETE and transactions are compared: loading is the tests' own.
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { createEngine, installDriver, setTraceSink } from "../../../../playground-engine/engine/index.ts";
@@ -13,7 +13,13 @@ import { Session } from "../../../../playground-engine/orm/session/session.ts";
 import { instanceState } from "../../../../playground-engine/orm/state/access.ts";
 import type { ColumnPairs } from "../../../../playground-engine/orm/state/contracts.ts";
 import { select, text, update } from "../../../../playground-engine/sql/index.ts";
-import { Column, ForeignKey, MetaData, Table, type ColumnOptions } from "../../../../playground-engine/sql/schema/index.ts";
+import {
+  Column,
+  ForeignKey,
+  MetaData,
+  Table,
+  type ColumnOptions,
+} from "../../../../playground-engine/sql/schema/index.ts";
 import { Integer, String as Str } from "../../../../playground-engine/sql/types/index.ts";
 import type { Value } from "../../../../playground-engine/util/host.ts";
 import { plainOutput } from "../../../../playground-engine/util/plain-host.ts";
@@ -25,7 +31,9 @@ const print = (...parts: unknown[]): void => void lines.push(parts.join(" "));
 
 /** What the real library printed under `== name`. */
 function recorded(name: string): string[] {
-  const all = readFileSync(new URL("flush.expected.txt", import.meta.url), "utf8").trimEnd().split("\n");
+  const all = readFileSync(new URL("recorded/flush.txt", import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n");
   const from = all.indexOf(`== ${name}`);
   const to = all.findIndex((line, i) => i > from && line.startsWith("== "));
   return all.slice(from + 1, to < 0 ? undefined : to);
@@ -39,8 +47,16 @@ function scenario(name: string, run: () => void): void {
   });
 }
 
-const list = (v: unknown): string => `[${(v as unknown[]).map((x) => (Array.isArray(x) ? list(x) : JSON.stringify(x))).join(", ")}]`;
-const py = (v: unknown): string => (v === true ? "True" : v === false ? "False" : Array.isArray(v) ? `[${v.map((x) => `'${String(x)}'`).join(", ")}]` : String(v));
+const list = (v: unknown): string =>
+  `[${(v as unknown[]).map((x) => (Array.isArray(x) ? list(x) : JSON.stringify(x))).join(", ")}]`;
+const py = (v: unknown): string =>
+  v === true
+    ? "True"
+    : v === false
+      ? "False"
+      : Array.isArray(v)
+        ? `[${v.map((x) => `'${String(x)}'`).join(", ")}]`
+        : String(v);
 
 function attempt(fn: () => void, how: "name" | "short" | "full" = "full"): void {
   try {
@@ -54,7 +70,10 @@ function attempt(fn: () => void, how: "name" | "short" | "full" = "full"): void 
 // ---- the schema and classes of the program
 
 const metadata = new MetaData();
-const column = (name: string, options: ColumnOptions & { type?: typeof Integer | typeof Str; references?: string } = {}): Column => {
+const column = (
+  name: string,
+  options: ColumnOptions & { type?: typeof Integer | typeof Str; references?: string } = {},
+): Column => {
   const { type = Str, references, ...rest } = options;
   return new Column(name, type, references ? [new ForeignKey(references)] : [], rest);
 };
@@ -63,47 +82,136 @@ const table = (name: string, ...columns: Column[]): Table => new Table(name, met
 const of = (t: Table, name: string): Column => t.c.get(name) as Column;
 const pairs = (l: [Table, string], r: [Table, string]): ColumnPairs => [[of(...l), of(...r)]];
 
-const nodes = table("nodes", id(), column("parent_id", { type: Integer, references: "nodes.id" }), column("name"));
+const nodes = table(
+  "nodes",
+  id(),
+  column("parent_id", { type: Integer, references: "nodes.id" }),
+  column("name"),
+);
 const arts = table("arts", id(), column("title"));
 const tags = table("tags", id(), column("name"));
-const artTag = table("art_tag", column("art_id", { type: Integer, references: "arts.id", primaryKey: true }), column("tag_id", { type: Integer, references: "tags.id", primaryKey: true }));
+const artTag = table(
+  "art_tag",
+  column("art_id", { type: Integer, references: "arts.id", primaryKey: true }),
+  column("tag_id", { type: Integer, references: "tags.id", primaryKey: true }),
+);
 const teams = table("teams", id(), column("name"), column("captain_id", { type: Integer }));
-const players = table("players", id(), column("team_id", { type: Integer, references: "teams.id" }), column("name"));
-const docs = table("docs", id(), column("text"), column("kind", { serverDefault: "x" }), column("ver", { type: Integer }));
-const items = table("items", column("code", { primaryKey: true }), column("a", { type: Integer }), column("b", { type: Integer, default: 7 }));
+const players = table(
+  "players",
+  id(),
+  column("team_id", { type: Integer, references: "teams.id" }),
+  column("name"),
+);
+const docs = table(
+  "docs",
+  id(),
+  column("text"),
+  column("kind", { serverDefault: "x" }),
+  column("ver", { type: Integer }),
+);
+const items = table(
+  "items",
+  column("code", { primaryKey: true }),
+  column("a", { type: Integer }),
+  column("b", { type: Integer, default: 7 }),
+);
 const us = table("us", column("name", { primaryKey: true }), column("full"));
 const ads = table("ads", id(), column("uname", { references: "us.name" }));
 
-const [Node, Art, Tag, Team, Player, Doc, Item, U, Ad] = ["Node", "Art", "Tag", "Team", "Player", "Doc", "Item", "U", "Ad"].map((n) => defineClass(n)) as [
-  typeof Entity, typeof Entity, typeof Entity, typeof Entity, typeof Entity, typeof Entity, typeof Entity, typeof Entity, typeof Entity,
+const [Node, Art, Tag, Team, Player, Doc, Item, U, Ad] = [
+  "Node",
+  "Art",
+  "Tag",
+  "Team",
+  "Player",
+  "Doc",
+  "Item",
+  "U",
+  "Ad",
+].map((n) => defineClass(n)) as [
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
 ];
 const tree = pairs([nodes, "id"], [nodes, "parent_id"]);
 const node: TestMapper = mapClass(Node, nodes, {
   relationships: {
-    children: { target: () => node, direction: ONETOMANY, pairs: tree, backPopulates: "parent", cascade: ["save-update", "merge", "expunge", "delete", "refresh-expire", "delete-orphan"] },
+    children: {
+      target: () => node,
+      direction: ONETOMANY,
+      pairs: tree,
+      backPopulates: "parent",
+      cascade: ["save-update", "merge", "expunge", "delete", "refresh-expire", "delete-orphan"],
+    },
     parent: { target: () => node, direction: MANYTOONE, pairs: tree, backPopulates: "children" },
   },
 });
 const ofArt = pairs([arts, "id"], [artTag, "art_id"]);
 const ofTag = pairs([tags, "id"], [artTag, "tag_id"]);
-const art: TestMapper = mapClass(Art, arts, { relationships: { tags: { target: () => tag, direction: MANYTOMANY, pairs: ofArt, secondary: artTag, secondaryPairs: ofTag, backPopulates: "arts" } } });
-const tag: TestMapper = mapClass(Tag, tags, { relationships: { arts: { target: () => art, direction: MANYTOMANY, pairs: ofTag, secondary: artTag, secondaryPairs: ofArt, backPopulates: "tags" } } });
+const art: TestMapper = mapClass(Art, arts, {
+  relationships: {
+    tags: {
+      target: () => tag,
+      direction: MANYTOMANY,
+      pairs: ofArt,
+      secondary: artTag,
+      secondaryPairs: ofTag,
+      backPopulates: "arts",
+    },
+  },
+});
+const tag: TestMapper = mapClass(Tag, tags, {
+  relationships: {
+    arts: {
+      target: () => art,
+      direction: MANYTOMANY,
+      pairs: ofTag,
+      secondary: artTag,
+      secondaryPairs: ofArt,
+      backPopulates: "tags",
+    },
+  },
+});
 mapClass(Team, teams, {
   relationships: {
-    players: { target: () => player, direction: ONETOMANY, pairs: pairs([teams, "id"], [players, "team_id"]) },
-    captain: { target: () => player, direction: MANYTOONE, pairs: pairs([players, "id"], [teams, "captain_id"]), postUpdate: true },
+    players: {
+      target: () => player,
+      direction: ONETOMANY,
+      pairs: pairs([teams, "id"], [players, "team_id"]),
+    },
+    captain: {
+      target: () => player,
+      direction: MANYTOONE,
+      pairs: pairs([players, "id"], [teams, "captain_id"]),
+      postUpdate: true,
+    },
   },
 });
 const player = mapClass(Player, players);
 mapClass(Doc, docs, { versionId: of(docs, "ver") });
 const item = mapClass(Item, items);
 const byName = pairs([us, "name"], [ads, "uname"]);
-const u_: TestMapper = mapClass(U, us, { relationships: { ads: { target: () => ad, direction: ONETOMANY, pairs: byName, backPopulates: "u", passiveUpdates: false } } });
-const ad: TestMapper = mapClass(Ad, ads, { relationships: { u: { target: () => u_, direction: MANYTOONE, pairs: byName, backPopulates: "ads", passiveUpdates: false } } });
+const u_: TestMapper = mapClass(U, us, {
+  relationships: {
+    ads: { target: () => ad, direction: ONETOMANY, pairs: byName, backPopulates: "u", passiveUpdates: false },
+  },
+});
+const ad: TestMapper = mapClass(Ad, ads, {
+  relationships: {
+    u: { target: () => u_, direction: MANYTOONE, pairs: byName, backPopulates: "ads", passiveUpdates: false },
+  },
+});
 
 let s: Session;
 const members = (v: Value): Entity[] => (v as TestList).data as Entity[];
-const newNode = (name: string, children: Entity[] = []): Entity => make(Node, children.length ? { name, children } : { name });
+const newNode = (name: string, children: Entity[] = []): Entity =>
+  make(Node, children.length ? { name, children } : { name });
 const engine = async () => {
   installDriver(await loadNodeDriver());
   return createEngine("sqlite://");
@@ -117,7 +225,8 @@ beforeAll(async () => {
   setTraceSink({
     event(ev) {
       if (ev.kind === "statement") {
-        if (/^(INSERT|UPDATE|DELETE)/.test(ev.sql)) print(ev.sql.replaceAll("\n", " "), list(ev.params), ev.many);
+        if (/^(INSERT|UPDATE|DELETE)/.test(ev.sql))
+          print(ev.sql.replaceAll("\n", " "), list(ev.params), ev.many);
       } else if (ev.kind === "savepoint") print(`SAVEPOINT ${ev.name} [] false`);
       else if (ev.kind === "rollback_savepoint") print(`ROLLBACK TO SAVEPOINT ${ev.name} [] false`);
       else print(ev.kind);
@@ -176,7 +285,11 @@ scenario("post_update", () => {
 });
 
 scenario("version", () => {
-  const [d, d2, d3] = [make(Doc, { text: "a" }), make(Doc, { text: "b" }), make(Doc, { text: "c", kind: "k" })];
+  const [d, d2, d3] = [
+    make(Doc, { text: "a" }),
+    make(Doc, { text: "b" }),
+    make(Doc, { text: "c", kind: "k" }),
+  ];
   s.add(d);
   s.commit();
   s.addAll([d2, d3]);
@@ -185,7 +298,11 @@ scenario("version", () => {
   d2["text"] = "bb";
   s.commit();
   expect(d["text"]).toBe("aa");
-  s.connection().execute(update(docs).where([of(docs, "id").eq(1)]).values([new Map([["ver", 99]])]));
+  s.connection().execute(
+    update(docs)
+      .where([of(docs, "id").eq(1)])
+      .values([new Map([["ver", 99]])]),
+  );
   d["text"] = "z";
   attempt(() => s.flush());
   attempt(() => s.flush());
@@ -198,11 +315,19 @@ scenario("version", () => {
 const its = new Map<Value, Entity>();
 scenario("grouping", () => {
   s = new Session(s.bind);
-  const rows = [{ code: "k1", a: 1 }, { code: "k2", a: 2 }, { code: "k3", a: null, b: 3 }, { code: "k4", a: text("1+1") }, { code: "k5", a: 5, b: null }, { code: "k6", a: 6 }];
+  const rows = [
+    { code: "k1", a: 1 },
+    { code: "k2", a: 2 },
+    { code: "k3", a: null, b: 3 },
+    { code: "k4", a: text("1+1") },
+    { code: "k5", a: 5, b: null },
+    { code: "k6", a: 6 },
+  ];
   s.addAll(rows.map((values) => make(Item, values)));
   s.commit();
   for (const i of item.loadAll(s, text("1=1")) as Entity[]) its.set(i["code"], i);
-  const set = (code: string, key: string, value: Value): void => void ((its.get(code) as Entity)[key] = value);
+  const set = (code: string, key: string, value: Value): void =>
+    void ((its.get(code) as Entity)[key] = value);
   set("k1", "a", 11);
   set("k2", "a", 12);
   set("k3", "b", 4);
@@ -260,16 +385,57 @@ scenario("savepoint", () => {
 
 scenario("states", () => {
   let u = make(U, { name: "st" });
-  const state = (): void => print(py((["transient", "pending", "persistent", "deleted", "detached"] as const).filter((n) => instanceState(u)[n])));
+  const state = (): void =>
+    print(
+      py(
+        (["transient", "pending", "persistent", "deleted", "detached"] as const).filter(
+          (n) => instanceState(u)[n],
+        ),
+      ),
+    );
   const then = (...steps: (() => void)[]): void => steps.forEach((step) => (step(), state()));
-  for (const name of ["transient_to_pending", "pending_to_transient", "persistent_to_transient", "pending_to_persistent", "detached_to_persistent",
-    "persistent_to_deleted", "deleted_to_persistent", "deleted_to_detached", "persistent_to_detached", "before_attach", "after_attach"])
+  for (const name of [
+    "transient_to_pending",
+    "pending_to_transient",
+    "persistent_to_transient",
+    "pending_to_persistent",
+    "detached_to_persistent",
+    "persistent_to_deleted",
+    "deleted_to_persistent",
+    "deleted_to_detached",
+    "persistent_to_detached",
+    "before_attach",
+    "after_attach",
+  ])
     listen(s, name, () => print(name));
-  const [add, expunge, remove, commit] = [() => s.add(u), () => s.expunge(u), () => s.delete(u), () => s.commit()];
-  then(() => undefined, add, expunge, () => (add(), s.flush()), remove, () => s.flush(), () => s.rollback(), () => (add(), commit()), expunge);
+  const [add, expunge, remove, commit] = [
+    () => s.add(u),
+    () => s.expunge(u),
+    () => s.delete(u),
+    () => s.commit(),
+  ];
+  then(
+    () => undefined,
+    add,
+    expunge,
+    () => (add(), s.flush()),
+    remove,
+    () => s.flush(),
+    () => s.rollback(),
+    () => (add(), commit()),
+    expunge,
+  );
   attempt(add, "short");
   u = make(U, { name: "st2" });
-  then(() => (add(), commit()), expunge, add, () => (remove(), commit()), () => makeTransient(u), () => (add(), commit()), expunge);
+  then(
+    () => (add(), commit()),
+    expunge,
+    add,
+    () => (remove(), commit()),
+    () => makeTransient(u),
+    () => (add(), commit()),
+    expunge,
+  );
   const q = (): Entity => make(U, { name: "q" });
   for (const fn of [() => s.delete(q()), () => s.refresh(q()), () => s.expunge(q())]) attempt(fn, "short");
 });
@@ -286,8 +452,15 @@ scenario("merge", () => {
 });
 
 scenario("bulk", () => {
-  s.bulkInsertMappings(item, [{ code: "b1", a: 1 }, { code: "b2", a: 2 }, { code: "b3", b: 2 }]);
-  s.bulkUpdateMappings(item, [{ code: "b1", a: 10 }, { code: "b2", a: 20 }]);
+  s.bulkInsertMappings(item, [
+    { code: "b1", a: 1 },
+    { code: "b2", a: 2 },
+    { code: "b3", b: 2 },
+  ]);
+  s.bulkUpdateMappings(item, [
+    { code: "b1", a: 10 },
+    { code: "b2", a: 20 },
+  ]);
   s.bulkSaveObjects([make(Item, { code: "b4", a: 4 }), make(Item, { code: "b5", a: 5 })]);
   const made = [make(Doc, { text: "q" }), make(Doc, { text: "r" })];
   s.bulkSaveObjects(made, true);
@@ -310,7 +483,14 @@ test("looking at a session emits nothing and shows what changed", () => {
   const look = lookAtSession(s);
   setTraceSink(undefined);
   expect(statements).toEqual([]);
-  expect(look.objects.map((o) => [o.className, o.state, o.changes.map((c) => [c.attribute, c.old, c.new]), o.unloaded])).toEqual([
+  expect(
+    look.objects.map((o) => [
+      o.className,
+      o.state,
+      o.changes.map((c) => [c.attribute, c.old, c.new]),
+      o.unloaded,
+    ]),
+  ).toEqual([
     ["U", "pending", [["name", [], ["new"]]], ["full", "ads"]],
     ["U", "persistent", [["full", [], ["y"]]], ["name", "ads"]],
     ["Ad", "persistent", [], ["id", "uname", "u"]],

@@ -1,8 +1,31 @@
 // A face for tests: plain JavaScript classes, each object's attributes in a hidden Map, three kinds of collections.
 import type { InstrumentedAttribute } from "../../../../playground-engine/orm/attributes/instrumented.ts";
-import { dictMutators, listMutators, setMutators, type RawDict, type RawList, type RawSet } from "../../../../playground-engine/orm/collections/mutators.ts";
-import { keyedRemove, keyedSet, type KeyFuncSpec } from "../../../../playground-engine/orm/collections/keyed.ts";
-import { installFace, type AttrDict, type ClassRef, type CollectionEvents, type CollectionInitiator, type CollectionOps, type CollectionRole, type Face, type Instance, type ManagerRef, type StateRef } from "../../../../playground-engine/orm/face.ts";
+import {
+  dictMutators,
+  listMutators,
+  setMutators,
+  type RawDict,
+  type RawList,
+  type RawSet,
+} from "../../../../playground-engine/orm/collections/mutators.ts";
+import {
+  keyedRemove,
+  keyedSet,
+  type KeyFuncSpec,
+} from "../../../../playground-engine/orm/collections/keyed.ts";
+import {
+  installFace,
+  type AttrDict,
+  type ClassRef,
+  type CollectionEvents,
+  type CollectionInitiator,
+  type CollectionOps,
+  type CollectionRole,
+  type Face,
+  type Instance,
+  type ManagerRef,
+  type StateRef,
+} from "../../../../playground-engine/orm/face.ts";
 import { host, type Kwargs, type Value } from "../../../../playground-engine/util/host.ts";
 
 const STATE = Symbol("state");
@@ -54,7 +77,12 @@ function lookup(cls: ClassRef, key: symbol): unknown {
 
 function mro(cls: ClassRef): ClassRef[] {
   const found: ClassRef[] = [];
-  for (let c: unknown = cls; typeof c === "function" && c !== Entity && c !== Function.prototype; c = Object.getPrototypeOf(c)) found.push(c);
+  for (
+    let c: unknown = cls;
+    typeof c === "function" && c !== Entity && c !== Function.prototype;
+    c = Object.getPrototypeOf(c)
+  )
+    found.push(c);
   return found;
 }
 
@@ -83,12 +111,24 @@ export class TestList {
       clear: () => void data.splice(0),
     };
   }
-  append(v: Value): void { listMutators.append(this, this.raw, v); }
-  remove(v: Value): void { listMutators.remove(this, this.raw, v); }
-  pop(i = -1): Value { return listMutators.pop(this, this.raw, i); }
-  setitem(i: number, v: Value): void { listMutators.setitem(this, this.raw, i, v); }
-  clear(): void { listMutators.clear(this, this.raw); }
-  [Symbol.iterator](): Iterator<Value> { return this.data[Symbol.iterator](); }
+  append(v: Value): void {
+    listMutators.append(this, this.raw, v);
+  }
+  remove(v: Value): void {
+    listMutators.remove(this, this.raw, v);
+  }
+  pop(i = -1): Value {
+    return listMutators.pop(this, this.raw, i);
+  }
+  setitem(i: number, v: Value): void {
+    listMutators.setitem(this, this.raw, i, v);
+  }
+  clear(): void {
+    listMutators.clear(this, this.raw);
+  }
+  [Symbol.iterator](): Iterator<Value> {
+    return this.data[Symbol.iterator]();
+  }
 }
 
 export class TestSet {
@@ -111,9 +151,15 @@ export class TestSet {
       items: () => [...data],
     };
   }
-  add(v: Value): void { setMutators.add(this, this.raw, v); }
-  discard(v: Value): void { setMutators.discard(this, this.raw, v); }
-  [Symbol.iterator](): Iterator<Value> { return this.data[Symbol.iterator](); }
+  add(v: Value): void {
+    setMutators.add(this, this.raw, v);
+  }
+  discard(v: Value): void {
+    setMutators.discard(this, this.raw, v);
+  }
+  [Symbol.iterator](): Iterator<Value> {
+    return this.data[Symbol.iterator]();
+  }
 }
 
 export class TestDict {
@@ -141,14 +187,17 @@ export class TestDict {
       clear: () => data.clear(),
     };
   }
-  setitem(k: Value, v: Value): void { dictMutators.setitem(this, this.raw, k, v); }
+  setitem(k: Value, v: Value): void {
+    dictMutators.setitem(this, this.raw, k, v);
+  }
 }
 
 /** What a relationship's collection_class may be: "list", "set" or the rules of a keyed dictionary. */
 export type Factory = "list" | "set" | KeyFuncSpec;
 
 const listOps: CollectionOps = {
-  append: (c, item, initiator: CollectionInitiator) => listMutators.append(c, (c as TestList).raw, item, initiator),
+  append: (c, item, initiator: CollectionInitiator) =>
+    listMutators.append(c, (c as TestList).raw, item, initiator),
   remove: (c, item, initiator) => listMutators.remove(c, (c as TestList).raw, item, initiator),
   items: (c) => [...(c as TestList).data],
 };
@@ -208,12 +257,17 @@ export const testFace: Face = {
     else delete (c as Record<symbol, unknown>)[MANAGER];
   },
   install: (c, key, value) => {
-    if (!Object.hasOwn(c, "attrs")) Object.defineProperty(c, "attrs", { value: new Map(), configurable: true });
+    if (!Object.hasOwn(c, "attrs"))
+      Object.defineProperty(c, "attrs", { value: new Map(), configurable: true });
     (c as unknown as { attrs: Map<string, Value> }).attrs.set(key, value);
     const attr = value as InstrumentedAttribute;
     Object.defineProperty((c as AnyClass).prototype, key, {
-      get(this: Entity) { return attr.descriptorGet(this); },
-      set(this: Entity, v: Value) { attr.descriptorSet(this, v); },
+      get(this: Entity) {
+        return attr.descriptorGet(this);
+      },
+      set(this: Entity, v: Value) {
+        attr.descriptorSet(this, v);
+      },
       configurable: true,
     });
   },
@@ -233,10 +287,15 @@ export const testFace: Face = {
   },
   makeCollection: (factory) => {
     const nature = factory === undefined ? "list" : natureOf(factory);
-    return nature === "list" ? new TestList() : nature === "set" ? new TestSet() : new TestDict(factory as KeyFuncSpec);
+    return nature === "list"
+      ? new TestList()
+      : nature === "set"
+        ? new TestSet()
+        : new TestDict(factory as KeyFuncSpec);
   },
   collectionOps: (c) => (c instanceof TestList ? listOps : c instanceof TestSet ? setOps : dictOps),
-  adapterOf: (c) => (c instanceof TestList || c instanceof TestSet || c instanceof TestDict ? c[ADAPTER] : undefined),
+  adapterOf: (c) =>
+    c instanceof TestList || c instanceof TestSet || c instanceof TestDict ? c[ADAPTER] : undefined,
   setAdapter: (c, adapter) => void ((c as TestList)[ADAPTER] = adapter),
 };
 

@@ -1,16 +1,41 @@
 // A mapper for tests: one table a class, plain relationships, and loading by simple SELECTs. It has what the state side asks
 // of a mapper (contracts.ts) and nothing else, so that session and unit of work can be tried by themselves.
 import { registerAttribute } from "../../../../playground-engine/orm/attributes/register.ts";
-import type { ComparatorContract, EntityContract } from "../../../../playground-engine/orm/attributes/instrumented.ts";
+import type {
+  ComparatorContract,
+  EntityContract,
+} from "../../../../playground-engine/orm/attributes/instrumented.ts";
 import { collectionAdapter } from "../../../../playground-engine/orm/collections/adapter.ts";
 import { mapperEvents, populateMapperHolds } from "../../../../playground-engine/orm/events.ts";
 import type { AttrDict, ClassRef, Instance } from "../../../../playground-engine/orm/face.ts";
-import { ATTR_WAS_SET, isNoObject, LOAD_AGAINST_COMMITTED, MANYTOMANY, MANYTOONE, NO_RAISE, ONETOMANY, PASSIVE_NO_INITIALIZE, PASSIVE_NO_RESULT, PASSIVE_OFF, PASSIVE_RETURN_NO_VALUE, SQL_OK, type PassiveFlag, type RelationshipDirection } from "../../../../playground-engine/orm/flags.ts";
+import {
+  ATTR_WAS_SET,
+  isNoObject,
+  LOAD_AGAINST_COMMITTED,
+  MANYTOMANY,
+  MANYTOONE,
+  NO_RAISE,
+  ONETOMANY,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_NO_RESULT,
+  PASSIVE_OFF,
+  PASSIVE_RETURN_NO_VALUE,
+  SQL_OK,
+  type PassiveFlag,
+  type RelationshipDirection,
+} from "../../../../playground-engine/orm/flags.ts";
 import { late } from "../../../../playground-engine/orm/late.ts";
 import { dependencyProcessorFor } from "../../../../playground-engine/orm/persistence/dependency/processor-for.ts";
 import { trackCascadeEvents } from "../../../../playground-engine/orm/persistence/cascades.ts";
 import { instanceState } from "../../../../playground-engine/orm/state/access.ts";
-import type { Cascaded, CascadeType, ColumnPairs, ColumnPropertyContract, MapperContract, RelationshipContract } from "../../../../playground-engine/orm/state/contracts.ts";
+import type {
+  Cascaded,
+  CascadeType,
+  ColumnPairs,
+  ColumnPropertyContract,
+  MapperContract,
+  RelationshipContract,
+} from "../../../../playground-engine/orm/state/contracts.ts";
 import { IdentityKey } from "../../../../playground-engine/orm/state/identity-key.ts";
 import { registerClass } from "../../../../playground-engine/orm/state/manager.ts";
 import type { InstanceState } from "../../../../playground-engine/orm/state/state.ts";
@@ -57,7 +82,14 @@ class TestColumnProperty implements ColumnPropertyContract {
     this.parent = parent;
     this.key = key;
   }
-  merge(_session: Session, source: InstanceState, sourceDict: AttrDict, dest: InstanceState, destDict: AttrDict, load: boolean): void {
+  merge(
+    _session: Session,
+    source: InstanceState,
+    sourceDict: AttrDict,
+    dest: InstanceState,
+    destDict: AttrDict,
+    load: boolean,
+  ): void {
     if (!sourceDict.has(this.key)) return;
     const impl = dest.manager.getImpl(this.key);
     if (load) impl.set(dest, destDict, sourceDict.get(this.key), null);
@@ -82,18 +114,39 @@ class TestRelationship implements RelationshipContract {
     this.key = key;
     this.spec = spec;
   }
-  get mapper(): TestMapper { return this.spec.target(); }
-  get direction(): RelationshipDirection { return this.spec.direction; }
-  get uselist(): boolean { return this.spec.direction !== MANYTOONE; }
-  get secondary(): Table | null { return this.spec.secondary ?? null; }
-  get postUpdate(): boolean { return this.spec.postUpdate ?? false; }
-  get passiveDeletes(): boolean | "all" { return this.spec.passiveDeletes ?? false; }
-  get passiveUpdates(): boolean { return this.spec.passiveUpdates ?? true; }
-  get synchronizePairs(): ColumnPairs { return this.spec.pairs; }
-  get secondarySynchronizePairs(): ColumnPairs { return this.spec.secondaryPairs ?? []; }
-  get _isSelfReferential(): boolean { return this.mapper === this.parent; }
+  get mapper(): TestMapper {
+    return this.spec.target();
+  }
+  get direction(): RelationshipDirection {
+    return this.spec.direction;
+  }
+  get uselist(): boolean {
+    return this.spec.direction !== MANYTOONE;
+  }
+  get secondary(): Table | null {
+    return this.spec.secondary ?? null;
+  }
+  get postUpdate(): boolean {
+    return this.spec.postUpdate ?? false;
+  }
+  get passiveDeletes(): boolean | "all" {
+    return this.spec.passiveDeletes ?? false;
+  }
+  get passiveUpdates(): boolean {
+    return this.spec.passiveUpdates ?? true;
+  }
+  get synchronizePairs(): ColumnPairs {
+    return this.spec.pairs;
+  }
+  get secondarySynchronizePairs(): ColumnPairs {
+    return this.spec.secondaryPairs ?? [];
+  }
+  get _isSelfReferential(): boolean {
+    return this.mapper === this.parent;
+  }
   get _reverseProperty(): RelationshipContract[] {
-    const back = this.spec.backPopulates === undefined ? undefined : this.mapper._props.get(this.spec.backPopulates);
+    const back =
+      this.spec.backPopulates === undefined ? undefined : this.mapper._props.get(this.spec.backPopulates);
     return back ? [back as TestRelationship] : [];
   }
   get _dependencyProcessor(): RelationshipContract["_dependencyProcessor"] {
@@ -103,9 +156,22 @@ class TestRelationship implements RelationshipContract {
     return (this.spec.cascade ?? ["save-update", "merge"]).includes(type);
   }
   get cascade(): { saveUpdate: boolean; delete: boolean; deleteOrphan: boolean } {
-    return { saveUpdate: this.has("save-update"), delete: this.has("delete"), deleteOrphan: this.has("delete-orphan") };
+    return {
+      saveUpdate: this.has("save-update"),
+      delete: this.has("delete"),
+      deleteOrphan: this.has("delete-orphan"),
+    };
   }
-  merge(session: Session, source: InstanceState, sourceDict: AttrDict, dest: InstanceState, destDict: AttrDict, load: boolean, recursive: Map<InstanceState, Instance>, conflicts: Map<string, Instance>): void {
+  merge(
+    session: Session,
+    source: InstanceState,
+    sourceDict: AttrDict,
+    dest: InstanceState,
+    destDict: AttrDict,
+    load: boolean,
+    recursive: Map<InstanceState, Instance>,
+    conflicts: Map<string, Instance>,
+  ): void {
     if (!sourceDict.has(this.key) || !this.has("merge")) return;
     const merging = { load, options: null, recursive, resolveConflictMap: conflicts };
     const one = (v: Value): Value => session._merge(instanceState(v), instanceState(v).dict, merging);
@@ -115,7 +181,13 @@ class TestRelationship implements RelationshipContract {
     else impl.set(dest, destDict, v === null ? null : one(v), null);
     void source;
   }
-  *cascadeIterator(type: CascadeType, state: InstanceState, dict: AttrDict, visited: Set<InstanceState>, haltOn?: (s: InstanceState) => boolean): Generator<Cascaded> {
+  *cascadeIterator(
+    type: CascadeType,
+    state: InstanceState,
+    dict: AttrDict,
+    visited: Set<InstanceState>,
+    haltOn?: (s: InstanceState) => boolean,
+  ): Generator<Cascaded> {
     const passive = type !== "delete" || this.passiveDeletes ? PASSIVE_NO_INITIALIZE : PASSIVE_OFF | NO_RAISE;
     const impl = state.manager.getImpl(this.key);
     let related: Value[];
@@ -127,7 +199,12 @@ class TestRelationship implements RelationshipContract {
     for (const obj of related) {
       if (obj === null) continue;
       const s = instanceState(obj);
-      if (visited.has(s) || haltOn?.(s) || (type === "refresh-expire" && s.key === null && !this.has("delete-orphan"))) continue;
+      if (
+        visited.has(s) ||
+        haltOn?.(s) ||
+        (type === "refresh-expire" && s.key === null && !this.has("delete-orphan"))
+      )
+        continue;
       visited.add(s);
       yield [obj as Instance, s.manager.mapper, s, s.dict];
     }
@@ -137,7 +214,9 @@ class TestRelationship implements RelationshipContract {
     const { session } = state;
     if (state.key === null || !session) return this.uselist ? [] : null;
     const value = (c: Column): Value =>
-      passive & LOAD_AGAINST_COMMITTED ? this.parent._getCommittedStateAttrByColumn(state, state.dict, c, PASSIVE_OFF) : this.parent._getStateAttrByColumn(state, state.dict, c, PASSIVE_OFF);
+      passive & LOAD_AGAINST_COMMITTED
+        ? this.parent._getCommittedStateAttrByColumn(state, state.dict, c, PASSIVE_OFF)
+        : this.parent._getStateAttrByColumn(state, state.dict, c, PASSIVE_OFF);
     if (this.direction === MANYTOONE) {
       const key = this.spec.pairs.map(([, r]) => value(r));
       if (key.every((v) => v === null)) return null;
@@ -192,7 +271,10 @@ export class TestMapper implements MapperContract {
     this.localTable = table;
     this.spec = spec;
     this.versionIdCol = spec.versionId ?? null;
-    const manager = registerClass(cls, { mapper: this, expiredAttributeLoader: (state, toload) => this.refresh(state, toload) });
+    const manager = registerClass(cls, {
+      mapper: this,
+      expiredAttributeLoader: (state, toload) => this.refresh(state, toload),
+    });
     populateMapperHolds(cls, this);
     const common = { comparator: {} as ComparatorContract, parententity: this as unknown as EntityContract };
     for (const column of table.c as Iterable<Column>) {
@@ -200,77 +282,177 @@ export class TestMapper implements MapperContract {
       this._props.set(column.key, prop);
       this.byColumn.set(column, prop);
       // Changed keys and versions must be known.
-      registerAttribute(cls, column.key, { ...common, activeHistory: column.primaryKey || column === this.versionIdCol });
+      registerAttribute(cls, column.key, {
+        ...common,
+        activeHistory: column.primaryKey || column === this.versionIdCol,
+      });
     }
     for (const [key, r] of Object.entries(spec.relationships ?? {})) {
       const prop = new TestRelationship(this, key, r);
       this._props.set(key, prop);
       registerAttribute(cls, key, {
-        ...common, useobject: true, uselist: prop.uselist, parentToken: prop, callable_: (state, passive) => prop.load(state, passive),
-        trackparent: (r.singleParent ?? false) || r.direction === ONETOMANY, ...(r.collection ? { typecallable: r.collection } : {}),
+        ...common,
+        useobject: true,
+        uselist: prop.uselist,
+        parentToken: prop,
+        callable_: (state, passive) => prop.load(state, passive),
+        trackparent: (r.singleParent ?? false) || r.direction === ONETOMANY,
+        ...(r.collection ? { typecallable: r.collection } : {}),
         backref: r.backPopulates ?? null,
       });
       trackCascadeEvents(manager.get(key)!, prop);
     }
   }
 
-  get classManager() { return registerClass(this.class_); }
-  get baseMapper(): this { return this; }
-  get primaryBaseMapper(): this { return this; }
-  get selfAndDescendants(): this[] { return [this]; }
-  get tables(): Table[] { return [this.localTable]; }
-  get _allTables(): Table[] { return [this.localTable]; }
-  get persistSelectable(): Table { return this.localTable; }
-  get primaryKey(): Column[] { return [...this.localTable.primaryKey] as Column[]; }
-  get relationships(): TestRelationship[] { return [...this._props.values()].filter((p) => p instanceof TestRelationship); }
-  get iterateProperties(): Iterable<TestColumnProperty | TestRelationship> { return this._props.values(); }
-  get batch(): boolean { return this.spec.batch ?? true; }
-  get eagerDefaults(): boolean | "auto" { return this.spec.eagerDefaults ?? "auto"; }
-  get versionIdGenerator(): Value { return (v: number | null) => (v ?? 0) + 1; }
-  get _versionIdProp(): TestColumnProperty | null { return this.versionIdCol ? this.getPropertyByColumn(this.versionIdCol) : null; }
-  get _sortKey(): string { return `__main__.${this.name}`; }
-  get _identityClass(): ClassRef { return this.class_; }
-  get _identityKeyProps(): TestColumnProperty[] { return this.primaryKey.map((c) => this.getPropertyByColumn(c)); }
-  get _primaryKeyPropkeys(): Set<string> { return new Set(this._identityKeyProps.map((p) => p.key)); }
-  get _columntoproperty(): Map<Column, TestColumnProperty> { return this.byColumn; }
-  get _sortedTables(): Map<Table, TestMapper> { return new Map([[this.localTable, this]]); }
-  private per<T>(make: (columns: Column[]) => T): Map<Table, T> { return new Map([[this.localTable, make([...this.byColumn.keys()])]]); }
-  get _pksByTable() { return this.per(() => new Set(this.primaryKey)); }
-  get _colsByTable() { return this.per((cs) => new Set(cs)); }
-  get _propkeyToCol() { return this.per((cs) => new Map(cs.map((c) => [c.key, c]))); }
-  get _insertColsEvaluatingNone() { return this.per(() => new Set<Column>()); }
-  get _insertColsAsNone() { return this.per((cs) => new Set(cs.filter((c) => !c.primaryKey && !c.serverDefault && !c.default).map((c) => c.key))); }
-  get _pkKeysByTable() { return this.per(() => new Set(this.primaryKey.map((c) => c.key))); }
-  get _pkAttrKeysByTable() { return this._pkKeysByTable; }
-  get _serverDefaultCols() { return this.per((cs) => new Set(cs.filter((c) => c.serverDefault))); }
-  get _serverDefaultColKeys() { return this.per((cs) => new Set(cs.filter((c) => c.serverDefault).map((c) => c.key))); }
-  get _serverOnupdateDefaultCols() { return this.per(() => new Set<Column>()); }
-  get _serverOnupdateDefaultColKeys() { return this.per(() => new Set<string>()); }
-  get _serverDefaultPlusOnupdatePropkeys(): Set<string> { return this._serverDefaultColKeys.get(this.localTable)!; }
-  get _tableToEquated() { return this.per(() => []); }
+  get classManager() {
+    return registerClass(this.class_);
+  }
+  get baseMapper(): this {
+    return this;
+  }
+  get primaryBaseMapper(): this {
+    return this;
+  }
+  get selfAndDescendants(): this[] {
+    return [this];
+  }
+  get tables(): Table[] {
+    return [this.localTable];
+  }
+  get _allTables(): Table[] {
+    return [this.localTable];
+  }
+  get persistSelectable(): Table {
+    return this.localTable;
+  }
+  get primaryKey(): Column[] {
+    return [...this.localTable.primaryKey] as Column[];
+  }
+  get relationships(): TestRelationship[] {
+    return [...this._props.values()].filter((p) => p instanceof TestRelationship);
+  }
+  get iterateProperties(): Iterable<TestColumnProperty | TestRelationship> {
+    return this._props.values();
+  }
+  get batch(): boolean {
+    return this.spec.batch ?? true;
+  }
+  get eagerDefaults(): boolean | "auto" {
+    return this.spec.eagerDefaults ?? "auto";
+  }
+  get versionIdGenerator(): Value {
+    return (v: number | null) => (v ?? 0) + 1;
+  }
+  get _versionIdProp(): TestColumnProperty | null {
+    return this.versionIdCol ? this.getPropertyByColumn(this.versionIdCol) : null;
+  }
+  get _sortKey(): string {
+    return `__main__.${this.name}`;
+  }
+  get _identityClass(): ClassRef {
+    return this.class_;
+  }
+  get _identityKeyProps(): TestColumnProperty[] {
+    return this.primaryKey.map((c) => this.getPropertyByColumn(c));
+  }
+  get _primaryKeyPropkeys(): Set<string> {
+    return new Set(this._identityKeyProps.map((p) => p.key));
+  }
+  get _columntoproperty(): Map<Column, TestColumnProperty> {
+    return this.byColumn;
+  }
+  get _sortedTables(): Map<Table, TestMapper> {
+    return new Map([[this.localTable, this]]);
+  }
+  private per<T>(make: (columns: Column[]) => T): Map<Table, T> {
+    return new Map([[this.localTable, make([...this.byColumn.keys()])]]);
+  }
+  get _pksByTable() {
+    return this.per(() => new Set(this.primaryKey));
+  }
+  get _colsByTable() {
+    return this.per((cs) => new Set(cs));
+  }
+  get _propkeyToCol() {
+    return this.per((cs) => new Map(cs.map((c) => [c.key, c])));
+  }
+  get _insertColsEvaluatingNone() {
+    return this.per(() => new Set<Column>());
+  }
+  get _insertColsAsNone() {
+    return this.per(
+      (cs) => new Set(cs.filter((c) => !c.primaryKey && !c.serverDefault && !c.default).map((c) => c.key)),
+    );
+  }
+  get _pkKeysByTable() {
+    return this.per(() => new Set(this.primaryKey.map((c) => c.key)));
+  }
+  get _pkAttrKeysByTable() {
+    return this._pkKeysByTable;
+  }
+  get _serverDefaultCols() {
+    return this.per((cs) => new Set(cs.filter((c) => c.serverDefault)));
+  }
+  get _serverDefaultColKeys() {
+    return this.per((cs) => new Set(cs.filter((c) => c.serverDefault).map((c) => c.key)));
+  }
+  get _serverOnupdateDefaultCols() {
+    return this.per(() => new Set<Column>());
+  }
+  get _serverOnupdateDefaultColKeys() {
+    return this.per(() => new Set<string>());
+  }
+  get _serverDefaultPlusOnupdatePropkeys(): Set<string> {
+    return this._serverDefaultColKeys.get(this.localTable)!;
+  }
+  get _tableToEquated() {
+    return this.per(() => []);
+  }
 
-  isa(other: MapperContract): boolean { return other === this; }
+  isa(other: MapperContract): boolean {
+    return other === this;
+  }
   _memo<T>(kind: string, _table: Table, make: () => T): T {
     if (!this.memos.has(kind)) this.memos.set(kind, make());
     return this.memos.get(kind) as T;
   }
   _checkConfigure(): void {}
   _preferEagerDefaults(dialect: { insertExecutemanyReturning: boolean }): boolean {
-    return this.eagerDefaults === "auto" ? this._serverDefaultPlusOnupdatePropkeys.size > 0 && dialect.insertExecutemanyReturning : this.eagerDefaults;
+    return this.eagerDefaults === "auto"
+      ? this._serverDefaultPlusOnupdatePropkeys.size > 0 && dialect.insertExecutemanyReturning
+      : this.eagerDefaults;
   }
   _isOrphan(state: InstanceState): boolean {
     return this.orphanedFrom(state).length > 0 && this.orphanedFrom(state).every((orphan) => orphan);
   }
   private orphanedFrom(state: InstanceState): boolean[] {
-    return mappers.flatMap((m) => m.relationships.filter((r) => r.mapper === this && r.cascade.deleteOrphan).map((r) => !r.parent.classManager.hasParent(state, r.key, { optimistic: state.hasIdentity })));
+    return mappers.flatMap((m) =>
+      m.relationships
+        .filter((r) => r.mapper === this && r.cascade.deleteOrphan)
+        .map((r) => !r.parent.classManager.hasParent(state, r.key, { optimistic: state.hasIdentity })),
+    );
   }
-  _canload(state: InstanceState): boolean { return state.manager.mapper === this; }
-  _persistentSortkeyFn(state: InstanceState): readonly Value[] { return state.key!.pk; }
-  identityKeyFromPrimaryKey(pk: readonly Value[], options: { identityToken?: Value } = {}): IdentityKey { return new IdentityKey(this.class_, pk, options.identityToken ?? null); }
+  _canload(state: InstanceState): boolean {
+    return state.manager.mapper === this;
+  }
+  _persistentSortkeyFn(state: InstanceState): readonly Value[] {
+    return state.key!.pk;
+  }
+  identityKeyFromPrimaryKey(pk: readonly Value[], options: { identityToken?: Value } = {}): IdentityKey {
+    return new IdentityKey(this.class_, pk, options.identityToken ?? null);
+  }
   _identityKeyFromState(state: InstanceState, passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE): IdentityKey {
-    return new IdentityKey(this.class_, this._identityKeyProps.map((p) => state.manager.getImpl(p.key).get(state, state.dict, passive)), null);
+    return new IdentityKey(
+      this.class_,
+      this._identityKeyProps.map((p) => state.manager.getImpl(p.key).get(state, state.dict, passive)),
+      null,
+    );
   }
-  *cascadeIterator(type: CascadeType, state: InstanceState, haltOn?: (s: InstanceState) => boolean): Generator<Cascaded> {
+  *cascadeIterator(
+    type: CascadeType,
+    state: InstanceState,
+    haltOn?: (s: InstanceState) => boolean,
+  ): Generator<Cascaded> {
     const visited = new Set<InstanceState>();
     function* below(s: InstanceState): Generator<Cascaded> {
       for (const prop of (s.manager.mapper as TestMapper).relationships) {
@@ -285,17 +467,32 @@ export class TestMapper implements MapperContract {
   }
   getPropertyByColumn(column: Column): TestColumnProperty {
     const prop = this.byColumn.get(column);
-    if (!prop) throw new UnmappedColumnError(`No column ${String(column)} is configured on mapper ${this.toString()}...`);
+    if (!prop)
+      throw new UnmappedColumnError(
+        `No column ${String(column)} is configured on mapper ${this.toString()}...`,
+      );
     return prop;
   }
-  _getStateAttrByColumn(state: InstanceState, dict: AttrDict, column: Column, passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE): Value {
+  _getStateAttrByColumn(
+    state: InstanceState,
+    dict: AttrDict,
+    column: Column,
+    passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE,
+  ): Value {
     return state.manager.getImpl(this.getPropertyByColumn(column).key).get(state, dict, passive);
   }
   _setStateAttrByColumn(state: InstanceState, dict: AttrDict, column: Column, value: Value): void {
     state.manager.getImpl(this.getPropertyByColumn(column).key).set(state, dict, value, null);
   }
-  _getCommittedStateAttrByColumn(state: InstanceState, dict: AttrDict, column: Column, passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE): Value {
-    return state.manager.getImpl(this.getPropertyByColumn(column).key).getCommittedValue(state, dict, passive);
+  _getCommittedStateAttrByColumn(
+    state: InstanceState,
+    dict: AttrDict,
+    column: Column,
+    passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE,
+  ): Value {
+    return state.manager
+      .getImpl(this.getPropertyByColumn(column).key)
+      .getCommittedValue(state, dict, passive);
   }
   _getCommittedAttrByColumn(obj: Instance, column: Column): Value {
     const state = instanceState(obj);
@@ -316,10 +513,19 @@ export class TestMapper implements MapperContract {
   }
   private rows(session: Session, criterion: Value): Value[][] {
     const connection = session.connection(new Map([["mapper", this as Value]]));
-    const result = connection.execute(select([...(this.localTable.c as Iterable<Column>)]).where([criterion]).orderBy(this.primaryKey));
+    const result = connection.execute(
+      select([...(this.localTable.c as Iterable<Column>)])
+        .where([criterion])
+        .orderBy(this.primaryKey),
+    );
     return result.all().map((row) => [...(row as unknown as { _data: Value[] })._data]);
   }
-  private populate(session: Session, row: readonly Value[], state?: InstanceState, only?: readonly string[]): Instance {
+  private populate(
+    session: Session,
+    row: readonly Value[],
+    state?: InstanceState,
+    only?: readonly string[],
+  ): Instance {
     const columns = [...this.byColumn.keys()];
     const key = this.identityKeyFromPrimaryKey(this.primaryKey.map((c) => row[columns.indexOf(c)]));
     const present = state?.obj() ?? session.identityMap.get(key);
@@ -333,7 +539,10 @@ export class TestMapper implements MapperContract {
     const dict = s.dict;
     const loaded = columns.filter((c) => (!only || only.includes(c.key)) && !s.committedState.has(c.key));
     for (const c of loaded) dict.set(c.key, row[columns.indexOf(c)]);
-    s._commit(dict, loaded.map((c) => c.key));
+    s._commit(
+      dict,
+      loaded.map((c) => c.key),
+    );
     return obj;
   }
   loadAll(session: Session, criterion: Value): Instance[] {

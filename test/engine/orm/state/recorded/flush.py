@@ -1,4 +1,4 @@
-"""The scenarios of flush.test.ts for the real library: its output is flush.expected.txt.
+"""The scenarios of flush.test.ts for the real library: its output is flush.txt.
 
 Run it with SQLAlchemy 2.0 on the path and write standard output to that file.
 """
