@@ -5,14 +5,14 @@ import { beforeAll, expect, test } from "vitest";
 import { createEngine, installDriver, setTraceSink } from "../../../../playground-engine/engine/index.ts";
 import "../../../../playground-engine/dialects/index.ts";
 import { loadNodeDriver } from "../../../../playground-engine/driver/node.ts";
-import { listen } from "../../../../playground-engine/event/index.ts";
+import { listen, remove } from "../../../../playground-engine/event/index.ts";
 import { MANYTOMANY, MANYTOONE, ONETOMANY } from "../../../../playground-engine/orm/flags.ts";
 import { makeTransient } from "../../../../playground-engine/orm/session/lifecycle.ts";
 import { lookAtSession } from "../../../../playground-engine/orm/session/look.ts";
 import { Session } from "../../../../playground-engine/orm/session/session.ts";
 import { instanceState } from "../../../../playground-engine/orm/state/access.ts";
 import type { ColumnPairs } from "../../../../playground-engine/orm/state/contracts.ts";
-import { select, text, update } from "../../../../playground-engine/sql/index.ts";
+import { delete_, select, text, update } from "../../../../playground-engine/sql/index.ts";
 import {
   Column,
   ForeignKey,
@@ -63,7 +63,11 @@ function attempt(fn: () => void, how: "name" | "short" | "full" = "full"): void 
     fn();
   } catch (e) {
     const { name, message } = e as Error;
-    print(...(how === "name" ? [name] : [name, how === "short" ? message.split(" at 0x")[0] : message]));
+    const shown = message
+      .replace(/ at 0x[0-9a-f]+/g, " at 0x")
+      .replace(/session '\d+'|this is '\d+'/g, "n")
+      .replaceAll("\n", " ");
+    print(...(how === "name" ? [name] : [name, how === "short" ? message.split(" at 0x")[0] : shown]));
   }
 }
 
@@ -207,6 +211,44 @@ const ad: TestMapper = mapClass(Ad, ads, {
     u: { target: () => u_, direction: MANYTOONE, pairs: byName, backPopulates: "ads", passiveUpdates: false },
   },
 });
+
+const pars = table("pars", id(), column("name"));
+const kids = table(
+  "kids",
+  id(),
+  column("par_id", { type: Integer, references: "pars.id" }),
+  column("n", { type: Integer }),
+  column("at", { serverDefault: "now" }),
+);
+const zeds = table("zeds", id(), column("n", { type: Integer }));
+const abcs = table("abcs", id(), column("n", { type: Integer }));
+const [Par, Kid, Zed, Abc] = ["Par", "Kid", "Zed", "Abc"].map((n) => defineClass(n)) as [
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
+  typeof Entity,
+];
+const parKids = pairs([pars, "id"], [kids, "par_id"]);
+const allAndOrphans = ["save-update", "merge", "expunge", "delete", "refresh-expire", "delete-orphan"];
+const par: TestMapper = mapClass(Par, pars, {
+  relationships: {
+    kids: {
+      target: () => kid,
+      direction: ONETOMANY,
+      pairs: parKids,
+      backPopulates: "par",
+      cascade: allAndOrphans,
+    },
+  },
+});
+const kid: TestMapper = mapClass(Kid, kids, {
+  eagerDefaults: true,
+  relationships: {
+    par: { target: () => par, direction: MANYTOONE, pairs: parKids, backPopulates: "kids", cascade: [] },
+  },
+});
+const zed = mapClass(Zed, zeds);
+const abc = mapClass(Abc, abcs, { batch: false });
 
 let s: Session;
 const members = (v: Value): Entity[] => (v as TestList).data as Entity[];
@@ -467,6 +509,157 @@ scenario("bulk", () => {
   print(list(made.map((d) => d["id"])));
   s.commit();
   attempt(() => s.bulkUpdateMappings(item, [{ a: 10 }]));
+});
+
+scenario("orphans", () => {
+  s = new Session(s.bind);
+  const kidOf = (n: number): Entity => make(Kid, { n });
+  const p = make(Par, { name: "p", kids: [kidOf(1), kidOf(2)] });
+  const q = make(Par, { name: "q" });
+  const detached = (k: Entity): void => print(py(instanceState(k).detached));
+  s.addAll([p, q]);
+  s.commit();
+  const [k1, k2] = members(p["kids"]) as [Entity, Entity];
+  (q["kids"] as TestList).append(k1);
+  s.commit();
+  (p["kids"] as TestList).remove(k2);
+  s.commit();
+  detached(k2);
+  const k3 = kidOf(3);
+  (p["kids"] as TestList).append(k3);
+  print(py(s.contains(k3)));
+  (p["kids"] as TestList).remove(k3);
+  print(py(s.contains(k3)));
+  s.commit();
+  const k4 = kidOf(4);
+  s.add(k4);
+  s.commit();
+  k4["par"] = p;
+  s.commit();
+  k4["par"] = null;
+  s.commit();
+  detached(k4);
+  const k5 = kidOf(5);
+  k5["par"] = p;
+  print(py(s.contains(k5)));
+  s.commit();
+  print(k5["id"] ?? "None");
+  q["kids"] = [kidOf(6), kidOf(7)];
+  s.commit();
+  (q["kids"] as TestList).append(null);
+  attempt(() => s.flush());
+  s.rollback();
+  s.delete(p);
+  s.delete(q);
+  s.commit();
+});
+
+scenario("order", () => {
+  s.addAll([
+    make(Zed, { n: 1 }),
+    make(Abc, { n: 1 }),
+    make(Kid, { n: 1 }),
+    make(Zed, { n: 2 }),
+    make(Abc, { n: 2 }),
+    make(Par, { name: "z" }),
+  ]);
+  s.commit();
+  const [z1, z2] = zed.loadAll(s, text("1=1")) as [Entity, Entity];
+  const [a1, a2] = abc.loadAll(s, text("1=1")) as [Entity, Entity];
+  for (const o of [z2, a2]) o["n"] = 20;
+  for (const o of [z1, a1]) o["n"] = 10;
+  s.add(make(Zed, { n: 3 }));
+  s.commit();
+  for (const o of [z2, a2, z1, a1]) s.delete(o);
+  s.commit();
+});
+
+scenario("events", () => {
+  s = new Session(s.bind);
+  for (const cls of [Abc, Zed])
+    for (const name of [
+      "before_insert",
+      "after_insert",
+      "before_update",
+      "after_update",
+      "before_delete",
+      "after_delete",
+    ])
+      listen(cls, name, (_m: Value, _c: Value, t: Entity) => print(name, t.constructor.name, t["n"]));
+  const beforeFlush = (session: Session): void => {
+    print("before_flush", session.new.size, session.dirty.size, session.deleted.size);
+    for (const o of session.new as Iterable<Entity>)
+      if (o instanceof Zed && (o["n"] as number) < 100)
+        session.add(make(Abc, { n: (o["n"] as number) + 100 }));
+  };
+  listen(s, "before_flush", beforeFlush);
+  listen(s, "after_flush", (session: Session) => print("after_flush", session.new.size, session.dirty.size));
+  listen(s, "after_flush_postexec", (session: Session) =>
+    print("after_flush_postexec", session.new.size, session.dirty.size),
+  );
+  const [z1, z2] = [make(Zed, { n: 1 }), make(Zed, { n: 2 })];
+  s.addAll([z1, z2]);
+  s.flush();
+  z1["n"] = 5;
+  s.delete(z2);
+  s.flush();
+  s.commit();
+  remove(s, "before_flush", beforeFlush);
+  listen(Zed, "before_update", (_m: Value, _c: Value, t: Entity) => void (t["n"] = 77));
+  z1["n"] = 6;
+  s.flush();
+  print(z1["n"]);
+  listen(Zed, "after_insert", () => s.add(make(Par, { name: "late" })));
+  s.add(make(Zed, { n: 9 }));
+  s.flush();
+  print(s.new.size);
+  s.commit();
+});
+
+scenario("partial", () => {
+  s = new Session(s.bind);
+  const [a, b] = [make(Par, { name: "a" }), make(Par, { name: "b" })];
+  s.addAll([a, b]);
+  s.flush([b]);
+  print(py(instanceState(a).pending), py(instanceState(b).persistent));
+  s.commit();
+  a["name"] = "aa";
+  b["name"] = "bb";
+  s.flush([a]);
+  print(s.dirty.size);
+  s.commit();
+});
+
+scenario("errors", () => {
+  s = new Session(s.bind);
+  const a = make(Par, { name: "a" });
+  const deleteRow = (): void =>
+    void s.connection().execute(delete_(pars).where([of(pars, "id").eq(a["id"])]));
+  s.add(a);
+  s.commit();
+  expect(a["name"]).toBe("a");
+  deleteRow();
+  a["name"] = "gone";
+  attempt(() => s.flush());
+  s.rollback();
+  expect(a["name"]).toBe("a");
+  deleteRow();
+  s.delete(a);
+  s.flush();
+  s.rollback();
+  a["id"] = null;
+  attempt(() => s.flush());
+  s.rollback();
+  attempt(() => new Session(s.bind).add(a));
+  s.add(make(Kid, { id: 900, n: 1 }));
+  s.flush();
+  s.add(make(Kid, { id: 900, n: 2 }));
+  attempt(() => s.flush(), "name");
+  attempt(() => s.connection());
+  attempt(() => s.commit());
+  s.rollback();
+  print(py(s.isActive));
+  s.close();
 });
 
 test("looking at a session emits nothing and shows what changed", () => {

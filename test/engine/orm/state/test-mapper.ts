@@ -423,7 +423,7 @@ export class TestMapper implements MapperContract {
       : this.eagerDefaults;
   }
   _isOrphan(state: InstanceState): boolean {
-    return this.orphanedFrom(state).length > 0 && this.orphanedFrom(state).every((orphan) => orphan);
+    return this.orphanedFrom(state).includes(true);
   }
   private orphanedFrom(state: InstanceState): boolean[] {
     return mappers.flatMap((m) =>
