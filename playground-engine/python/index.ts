@@ -20,10 +20,10 @@ import { readFile } from "./builtins/io/file-system.ts";
 import { decodeSource, PySyntaxError } from "./syntax/index.ts";
 import { call } from "./runtime/call.ts";
 import { getAttrOrUndefined } from "./runtime/attributes.ts";
-import { compileSource, type Mode, type Run } from "./compile/compile.ts";
+import { compileCells, compileSource, type Mode, type Run } from "./compile/compile.ts";
 import { namespace, prompt } from "./compile/support.ts";
 import { E, err, isInstanceOf, ProgramStop, raise, syntaxError, toException } from "./runtime/exceptions.ts";
-import { acts, lines, state, where } from "./runtime/frames.ts";
+import { acts, lines, settle, state, where } from "./runtime/frames.ts";
 import { CO, PyCode } from "./runtime/function.ts";
 import { GlobalNamespace } from "./runtime/globals.ts";
 import { late } from "./runtime/late.ts";
@@ -88,8 +88,13 @@ function mainModule(file?: string): PyModule {
 }
 
 function compileToCode(source: string, filename: string, mode: Mode, future = false): PyCode {
+  return compiled(filename, () => compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future }));
+}
+
+/** What a compilation gives; mistakes of the text become Python exceptions. */
+function compiled(filename: string, compile: () => PyCode): PyCode {
   try {
-    return compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future });
+    return compile();
   } catch (e) {
     if (e instanceof PySyntaxError) {
       // What the compiler finds is quoted from the file, so only where there is one.
@@ -121,11 +126,10 @@ function guarded(action: () => void): Outcome {
 }
 
 function report(e: unknown): Outcome {
-  lines[0] = 0;
   if (e instanceof ProgramStop) return { exit: 130, exception: undefined, stopped: e.reason };
   let x: Value;
   try {
-    x = toException(e);
+    x = settle(e, 0);
   } catch (stop) {
     return { exit: 130, exception: undefined, stopped: stop instanceof ProgramStop ? stop.reason : String(stop) };
   }
@@ -228,7 +232,7 @@ export function runCell(source: string, filename = `<stdin>`): Outcome {
   const main = m instanceof PyModule ? m : mainModule();
   return guarded(() => {
     startClock();
-    (compileToCode(source, filename, "single").run as Run)(main.dict);
+    (compiled(filename, () => compileCells(source, filename, { locals: frameLocals })).run as Run)(main.dict);
   });
 }
 

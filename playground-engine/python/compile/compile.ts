@@ -1,7 +1,7 @@
 // From source text, or a tree, to a code object that can be run in any globals.
 import type * as ast from "../syntax/ast.ts";
 import { check, parse } from "../syntax/index.ts";
-import { Activation, type Locals } from "../runtime/frames.ts";
+import { Activation, lines, settle, type Locals } from "../runtime/frames.ts";
 import type { PyCode } from "../runtime/function.ts";
 import type { GlobalNamespace } from "../runtime/globals.ts";
 import { late } from "../runtime/late.ts";
@@ -35,6 +35,12 @@ export function compileSource(source: string, filename: string, mode: Mode, opti
   return compileTree(parse(source, filename, mode), filename, options);
 }
 
+/** Compile statements as if each were typed at the prompt: values of expression statements are shown. @throws PySyntaxError */
+export function compileCells(source: string, filename: string, options: CompileOptions = {}): PyCode {
+  const tree = parse(source, filename, "exec") as ast.Module;
+  return compileTree({ _type: "Interactive", body: tree.body }, filename, options);
+}
+
 /** Compile a tree. @throws PySyntaxError for what only shows in the whole */
 export function compileTree(tree: ast.Mod, filename: string, given: CompileOptions = {}): PyCode {
   const future = check(tree, { annotations: given.futureAnnotations ?? false });
@@ -46,7 +52,12 @@ export function compileTree(tree: ast.Mod, filename: string, given: CompileOptio
     const { unit } = form;
     const cells = unit.cells.map((n) => globals.cell(n));
     const acts = unit.codes.map((c) => new Activation(c, globals));
-    return form.factory(cells, acts, globals, locals?.table, () => locals?.value ?? late.dictOver(globals));
+    const depth = lines[0]!;
+    try {
+      return form.factory(cells, acts, globals, locals?.table, () => locals?.value ?? late.dictOver(globals));
+    } catch (e) {
+      throw settle(e, depth);
+    }
   };
   const module = whole.unit.codes[0]!; // the source's own code object is made first
   module.run = run;

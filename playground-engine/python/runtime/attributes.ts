@@ -5,7 +5,7 @@
 // Behaviour: docs.python.org/3.11/howto/descriptor.html, reference/datamodel.html#customizing-attribute-access.
 import { callVec, call2, call3, callN, call1, bindSpecial } from "./call.ts";
 import { type Derived, derivedOf } from "./derived.ts";
-import { E, err, isInstanceOf, type PyException } from "./exceptions.ts";
+import { E, err, isInstanceOf, PyException } from "./exceptions.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
 import { PyBuiltin, PyBuiltinMethod } from "./native-function.ts";
 import { dictOf, PyObject, PyType, typeOf, type Value } from "./object.ts";
@@ -65,7 +65,13 @@ export function lookupAttr(o: Value, name: string): Value | undefined {
 }
 
 function callHook(hook: Value, o: Value, t: PyType, name: string): Value {
-  return hook instanceof PyFunction || hook instanceof PyBuiltin ? call2(hook, o, name) : callN(bindSpecial(hook, o, t), [name]);
+  try {
+    return hook instanceof PyFunction || hook instanceof PyBuiltin ? call2(hook, o, name) : callN(bindSpecial(hook, o, t), [name]);
+  } catch (e) {
+    // Whoever raised it, the error learns which attribute was asked for.
+    if (e instanceof PyException && (e.member("name") ?? null) === null && isInstanceOf(e, E.AttributeError)) e.setMember("name", name).setMember("obj", o);
+    throw e;
+  }
 }
 
 /** `object.__getattribute__` without `__getattr__`; undefined where absent. An AttributeError of a property counts as absent only for `__getattr__`. */

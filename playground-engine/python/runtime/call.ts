@@ -181,7 +181,7 @@ export function rawVec(f: Value, args: readonly Value[], kwnames: readonly strin
       const c = derivedOf(meta).call;
       if (c !== undefined && c !== typeType.dict.get("__call__")) return rawVec(bindCall(c, f), args, kwnames);
     }
-    return construct(f, args, kwnames);
+    return rawConstruct(f, args, kwnames);
   }
   const t = f === undefined ? undefined : typeOf(f);
   const c = t === undefined ? undefined : derivedOf(t).call;
@@ -209,6 +209,15 @@ function bindCall(c: Value, self: Value): Value {
 
 /** `type.__call__(cls, …)`: `__new__`, then `__init__` if an instance came out. */
 export function construct(cls: PyType, args: readonly Value[], kwnames: readonly string[]): Value {
+  const d = lines[0]!;
+  try {
+    return rawConstruct(cls, args, kwnames);
+  } catch (e) {
+    throw settle(e, d);
+  }
+}
+
+function rawConstruct(cls: PyType, args: readonly Value[], kwnames: readonly string[]): Value {
   if (cls === typeType && args.length === 1 && kwnames.length === 0) return typeOf(args[0]);
   const d = derivedOf(cls);
   const init = d.fastInit;

@@ -64,7 +64,7 @@ export const propertyType = nativeType({
     get(p: PyProperty, o: Value, owner: PyType): Value {
       if (o === null && owner.name !== "NoneType") return p;
       if (p.get === null) missing(p, o, "getter");
-      return p.get instanceof PyFunction && p.get.min <= 1 && p.get.max >= 1 ? p.get.fn(o) : call1(p.get, o);
+      return call1(p.get, o);
     },
     set(p: PyProperty, o: Value, v: Value): void {
       if (p.set === null) missing(p, o, "setter");

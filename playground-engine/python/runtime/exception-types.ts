@@ -294,7 +294,7 @@ fillType(E.BaseExceptionGroup, {
   new: ["(cls, *args)", (cls: PyType, args: Value[]) => {
     if (args.length !== 2) raise(E.TypeError, `BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`);
     const [message, list] = args;
-    if (asStr(message) === undefined) raise(E.TypeError, `argument 1 must be str, not ${typeOf(message).name}`);
+    if (asStr(message) === undefined) raise(E.TypeError, `BaseExceptionGroup.__new__() argument 1 must be str, not ${typeOf(message).name}`);
     if (typeOf(list).lookup("__getitem__") === undefined || typeOf(list).lookup("__len__") === undefined || list instanceof PyType) raise(E.TypeError, "second argument (exceptions) must be a sequence");
     const items = toArray(list);
     if (items.length === 0) raise(E.ValueError, "second argument (exceptions) must be a non-empty sequence");

@@ -6,7 +6,7 @@
 import { bareType } from "./base-types.ts";
 import { attributeError, genericGet, getAttr, genericSet, getAttrOrUndefined } from "./attributes.ts";
 import { call1 } from "./call.ts";
-import { E, err, isInstanceOf, type PyException, raise } from "./exceptions.ts";
+import { E, err, isInstanceOf, PyException, raise } from "./exceptions.ts";
 import { currentGlobals } from "./frames.ts";
 import { GlobalNamespace } from "./globals.ts";
 import { late } from "./late.ts";
@@ -43,7 +43,7 @@ moduleType.getAttro = (m: PyModule, name: string): Value | undefined => {
   const found = genericGet(m, m[TYPE], name);
   if (found !== undefined) return found;
   const hook = m.dict.get("__getattr__");
-  if (hook !== undefined) return call1(hook, name);
+  if (hook !== undefined) return moduleHook(hook, m, name);
   if (m[TYPE].lookup("__getattr__") !== undefined) return undefined;
   throw attributeError(moduleAttributeText(m, name), m, name);
 };
@@ -52,6 +52,15 @@ moduleType.setAttro = (m: PyModule, name: string, value: Value | undefined): voi
   if (value === undefined && !m.dict.has(name)) throw attributeError(moduleAttributeText(m, name), m, name);
   genericSet(m, m[TYPE], name, value);
 };
+
+function moduleHook(hook: Value, m: PyModule, name: string): Value {
+  try {
+    return call1(hook, name);
+  } catch (e) {
+    if (e instanceof PyException && (e.member("name") ?? null) === null && isInstanceOf(e, E.AttributeError)) e.setMember("name", name).setMember("obj", m);
+    throw e;
+  }
+}
 
 /** A member of the module's own namespace, made now if it waited. */
 export function moduleMember(m: PyModule, name: string): Value | undefined {
@@ -186,6 +195,11 @@ let makeSpec: (name: string, origin: string | undefined, isPackage: boolean) => 
 export function useModuleParts(list: (items: Value[]) => Value, spec: (name: string, origin: string | undefined, isPackage: boolean) => Value): void {
   makeList = list;
   makeSpec = spec;
+}
+
+/** `__spec__` of a module that is built in. */
+export function builtinSpec(name: string): Value {
+  return makeSpec(name, undefined, false);
 }
 
 function loadSource(name: string, source: ModuleSource): Value {

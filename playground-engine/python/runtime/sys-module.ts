@@ -8,7 +8,7 @@ import { E, err, excInfo, isException, raise } from "./exceptions.ts";
 import { depth, frameAt, handled } from "./frames.ts";
 import { late } from "./late.ts";
 import { limits, MAX_RECURSION } from "./limits.ts";
-import { builtinsModule, modules, nativeModuleNames, PyModule } from "./modules.ts";
+import { builtinsModule, builtinSpec, modules, nativeModuleNames, PyModule } from "./modules.ts";
 import { nativeFunction } from "./native-function.ts";
 import { nativeType } from "./native-type.ts";
 import type { NativeMethod } from "./native.ts";
@@ -170,6 +170,8 @@ export function freshSys(streams: { stdin: Value; stdout: Value; stderr: Value }
   put("builtin_module_names", new PyTuple(nativeModuleNames().filter((n) => !n.includes(".")).sort()));
   put("stdlib_module_names", late.dict(new Map()));
   put("implementation", implementation());
+  put("__spec__", builtinSpec("sys"));
+  builtinsModule.dict.set("__spec__", builtinSpec("builtins"));
   current = m;
   return m;
 }

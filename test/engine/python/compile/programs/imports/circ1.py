@@ -1,0 +1,2 @@
+import circ2
+v = circ2.w

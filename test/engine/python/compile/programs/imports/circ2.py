@@ -1,0 +1,2 @@
+from circ1 import v
+w = 1

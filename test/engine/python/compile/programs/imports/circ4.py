@@ -1,0 +1,2 @@
+import circ3
+w = circ3.v

@@ -1,0 +1,4 @@
+print('pkg runs')
+from . import a
+from .sub import deep
+value = a.value + 1

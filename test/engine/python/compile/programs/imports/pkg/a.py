@@ -1,0 +1,3 @@
+value = 41
+__all__ = ['value']
+other = 2

@@ -1,0 +1,3 @@
+from .a import value
+from . import a as again
+from .. import nothing

@@ -1,0 +1,3 @@
+from ..a import value
+name = __name__
+package = __package__
