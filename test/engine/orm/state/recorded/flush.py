@@ -16,7 +16,7 @@ log=[]
 @event.listens_for(e,"before_cursor_execute")
 def b(conn,cur,st,pa,ctx,many):
     if st.startswith(("INSERT","UPDATE","DELETE","SAVEPOINT","ROLLBACK","RELEASE")):
-        print(st.replace("\n"," "), norm([list(x) if isinstance(x,tuple) else x for x in pa]), str(many).lower())
+        print(st.replace("\n"," "), norm((sorted if 'art_tag' in st and many else list)(list(x) if isinstance(x,tuple) else x for x in pa)), str(many).lower())
 for n in ("begin","commit","rollback"):
     event.listen(e,n,lambda c,n=n: print(n))
 def sec(n): print("==",n)
