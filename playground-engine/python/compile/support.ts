@@ -22,6 +22,7 @@ import { repr, str, ascii } from "../runtime/repr.ts";
 import { zeroSuper, superType, type PySuper } from "../runtime/super.ts";
 import { buildClass, type ClassBody } from "../runtime/type-type.ts";
 import { PyDict } from "../builtins/dict.ts";
+import { dictType } from "../builtins/dict-type.ts";
 import { PySet } from "../builtins/set.ts";
 import { formatValue } from "../builtins/format-value.ts";
 import { PySlice } from "../builtins/slice-type.ts";
@@ -255,7 +256,8 @@ function spreadSet(v: Value): readonly Value[] {
 
 /** How a callable is named when its arguments do not fit together. */
 function calleeText(f: Value): string {
-  const q = f === null ? undefined : asStr(getAttrOrUndefined(f, "__qualname__") ?? null);
+  if (f === null) return "__build_class__()";
+  const q = asStr(getAttrOrUndefined(f, "__qualname__") ?? null);
   if (q === undefined) return str(f);
   const m = asStr(getAttrOrUndefined(f, "__module__") ?? null);
   return m === undefined || m === "builtins" ? `${q}()` : `${m}.${q}()`;
@@ -336,13 +338,13 @@ function contains(a: Value, b: Value): boolean {
 // ---- attributes and items, the value first
 
 function storeItem(v: Value, o: Value, k: Value): void {
-  if (o instanceof PyDict && !o[TYPE].heap) o.set(k, v);
+  if (o instanceof PyDict && o[TYPE] === dictType) o.set(k, v);
   else ops.setItem(o, k, v);
 }
 
 /** `o[k]`, a plain dict's found entries without a method call. */
 function getItem(o: Value, k: Value): Value {
-  if (o instanceof PyDict && !o[TYPE].heap) {
+  if (o instanceof PyDict && o[TYPE] === dictType) {
     const v = o.get(k);
     if (v !== undefined) return v;
     throw err(E.KeyError, k); // thrown from here: the fewer JavaScript frames, the cheaper
@@ -369,12 +371,7 @@ function importTop(name: string, g: GlobalNamespace): Value {
 /** `import a.b as x` */
 function importAs(name: string, g: GlobalNamespace): Value {
   let m = importName(name, 0, null, g);
-  const parts = name.split(".").slice(1);
-  let full = name.split(".")[0]!;
-  for (const p of parts) {
-    full += `.${p}`;
-    m = getAttrOrUndefined(m, p) ?? importFrom(m, p);
-  }
+  for (const part of name.split(".").slice(1)) m = importFrom(m, part);
   return m;
 }
 function importModuleFor(name: string, level: number, names: readonly string[], g: GlobalNamespace): Value {

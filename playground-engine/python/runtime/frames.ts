@@ -5,7 +5,7 @@
 // enters on call and leaves on return. An exception leaves the frames standing until somebody catches it: a handler in
 // compiled code (caught) or native code that called (settle, in call.ts), which reads the traceback off them.
 import { E, err, isException, PyException, excInfo, toException, type ExcState } from "./exceptions.ts";
-import { type PyCode, type PyFunction } from "./function.ts";
+import { type PyCode } from "./function.ts";
 import { fuel, limits, MAX_RECURSION, tick } from "./limits.ts";
 import { late } from "./late.ts";
 import { bareType } from "./base-types.ts";
