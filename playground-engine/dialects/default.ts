@@ -18,6 +18,7 @@ import type { ConstructArguments } from "../sql/schema/dialect-kwargs.ts";
 import { adaptType, type TypeClass, type TypeEngine } from "../sql/types/engine.ts";
 import type { TypeMemo } from "../sql/types/dialect-facts.ts";
 import { typeLate } from "../sql/types/type-late.ts";
+import { optionsOf } from "./python-view.ts";
 import {
   OBJECT_KIND, OBJECT_SCOPE, type ConnectArguments, type Dialect, type DialectDbapi, type DialectDriverConnection, type DialectInit, type DialectUrl,
   type MultiReflect, type MultiReflected, type PoolClassName, type Reflected, type ReflectionConnection,
@@ -108,7 +109,8 @@ export class DefaultDialect implements Dialect {
   private readonly userMaxIdentifierLength: number | null;
   private booleans: readonly [string, string] | undefined;
 
-  constructor(init: DialectInit = {}) {
+  constructor(given: DialectInit | Kwargs = {}) {
+    const init = optionsOf<DialectInit>(given);
     if (init.serverSideCursors && !this.supportsServerSideCursors) throw new ArgumentError(`Dialect ${this.toString()} does not support server side cursors`);
     this.serverSideCursors = init.serverSideCursors ?? false;
     this.dbapi = init.dbapi ?? null;

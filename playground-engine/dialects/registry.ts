@@ -5,6 +5,7 @@ import { installDialects } from "../compiler/compile.ts";
 import "../sql/index.ts";
 import { installConstructArguments } from "../sql/schema/dialect-kwargs.ts";
 import { DefaultDialect, stringifyDialect } from "./default.ts";
+import type { Kwargs } from "../util/host.ts";
 import type { DialectInit } from "./dialect.ts";
 import { PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./postgresql/dialect.ts";
 import { SQLiteDialect, SQLiteDialectAiosqlite } from "./sqlite/dialect.ts";
@@ -14,7 +15,7 @@ export interface DialectClass {
   readonly driver: string;
   readonly prototype: DefaultDialect;
   readonly constructArguments: typeof DefaultDialect.constructArguments;
-  new (init?: DialectInit): DefaultDialect;
+  new (init?: DialectInit | Kwargs): DefaultDialect;
 }
 
 const classes = new Map<string, DialectClass>();

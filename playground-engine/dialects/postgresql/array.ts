@@ -11,6 +11,7 @@ import {
   ARRAY as GenericARRAY, ArrayComparator as GenericComparator, BOOLEANTYPE, Enum, toInstance, type BindProcessor, type ComparatorClass, type LiteralProcessor,
   type ResultProcessor, type TypeArgument, type TypeDialect, type TypeEngine,
 } from "../../sql/types/index.ts";
+import { inModule } from "../python-view.ts";
 import { CONTAINED_BY, CONTAINS, OVERLAP } from "./operators.ts";
 
 /** `other = ANY (array)` */
@@ -74,13 +75,15 @@ function splitEnumValues(text: string): (string | null)[] {
 
 /** `ARRAY[a, b]` */
 export class array extends ExpressionClauseList {
+  static readonly pyName: string = "array";
   static override readonly visitName: string = "array";
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.array";
   static override readonly traverse: TraverseSpec = [["clauses", "clauses"], ["type", "type"]];
 
-  constructor(clauses: Value, options: { readonly type?: TypeArgument } = {}) {
+  constructor(clauses: Value, options: { readonly type?: TypeArgument; readonly type_?: TypeArgument } = {}) {
     super(commaOp, [...(host.iterate(clauses) ?? [])]);
-    const item = options.type == null ? this.clauses[0]?.type : toInstance(options.type);
+    const type = options.type ?? options.type_;
+    const item = type == null ? this.clauses[0]?.type : toInstance(type);
     this.type = item instanceof ARRAY ? new ARRAY(item.itemType, false, item.dimensions === null ? 2 : item.dimensions + 1) : new ARRAY(item ?? null);
   }
 
@@ -95,3 +98,4 @@ export class array extends ExpressionClauseList {
   }
 }
 defaults(array, { stringifyDialect: "postgresql" });
+inModule("sqlalchemy.dialects.postgresql.array", [ARRAY]);

@@ -13,6 +13,7 @@ import { CheckConstraint, PrimaryKeyConstraint, UniqueConstraint } from "../../s
 import { Table } from "../../sql/schema/table.ts";
 import type { TypeClass } from "../../sql/types/index.ts";
 import { DefaultDialect } from "../default.ts";
+import { inModule } from "../python-view.ts";
 import { PGCompiler } from "./compiler.ts";
 import { PGDDLCompiler, PGIdentifierPreparer, PGTypeCompiler } from "./ddl.ts";
 import { asyncpgColspecs, colspecs, psycopg2Colspecs, psycopgColspecs } from "./drivers.ts";
@@ -70,3 +71,7 @@ export class PGDialectAsyncpg extends PGDialect {
   override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return asyncpgColspecs; }
 }
 defaults(PGDialectAsyncpg, { supportsServerSideCursors: true, supportsSaneMultiRowcount: false, defaultParamstyle: "numeric_dollar", isAsync: true });
+inModule("sqlalchemy.dialects.postgresql.base", [PGDialect, PGCompiler, PGDDLCompiler, PGTypeCompiler, PGIdentifierPreparer]);
+inModule("sqlalchemy.dialects.postgresql.psycopg2", [PGDialectPsycopg2]);
+inModule("sqlalchemy.dialects.postgresql.psycopg", [PGDialectPsycopg]);
+inModule("sqlalchemy.dialects.postgresql.asyncpg", [PGDialectAsyncpg]);

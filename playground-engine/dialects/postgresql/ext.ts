@@ -1,6 +1,6 @@
 // EXCLUDE constraints, ORDER BY inside aggregates, array_agg(), text search functions.
 // Behaviour: SQLAlchemy dialects/postgresql/ext.py.
-import { host, type Value } from "../../util/host.ts";
+import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { expect, expectColExpressionCollection } from "../../sql/coercions.ts";
 import type { ClauseElement } from "../../sql/elements/clause.ts";
 import { ClauseList } from "../../sql/elements/clause-list.ts";
@@ -15,6 +15,7 @@ import type { Table } from "../../sql/schema/table.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import type { TraverseSpec } from "../../sql/traverse-spec.ts";
 import { signature, TEXT, type TypeArgument, type TypeEngine } from "../../sql/types/index.ts";
+import { inModule, optionsOf } from "../python-view.ts";
 import { ARRAY } from "./array.ts";
 import { REGCONFIG, TSQUERY, TSVECTOR } from "./types.ts";
 
@@ -74,7 +75,8 @@ export class ExcludeConstraint extends ColumnCollectionConstraint {
   /** @internal */
   _renderExprs: readonly Excluded[];
 
-  constructor(elements: readonly Value[], options: ExcludeOptions = {}) {
+  constructor(elements: readonly Value[], given: ExcludeOptions | Kwargs = {}) {
+    const options = optionsOf<ExcludeOptions>(given);
     const pairs = elements.map((e) => [...(host.iterate(e) ?? [])]);
     super({ name: options.name, deferrable: options.deferrable ?? null, initially: options.initially ?? null, info: options.info });
     this.using = options.using ?? "gist";
@@ -116,8 +118,8 @@ export class ExcludeConstraint extends ColumnCollectionConstraint {
 // -- functions ------------------------------------------------------------------------------------------
 
 /** array_agg() that gives this dialect's ARRAY. */
-export function arrayAgg(args: readonly Value[], options: FunctionOptions = {}): ArrayAgg {
-  return new ArrayAgg(args, { ...options, defaultArrayType: (item) => new ARRAY(item, false, 1) });
+export function arrayAgg(args: readonly Value[], kwargs: Kwargs = new Map()): ArrayAgg {
+  return new ArrayAgg(args, { type: (kwargs.get("type_") ?? null) as TypeArgument, defaultArrayType: (item) => new ARRAY(item, false, 1) });
 }
 
 /** Functions of text search: the first of several arguments is the configuration. */
@@ -136,6 +138,7 @@ export abstract class RegconfigFunction extends GenericFunction {
 
 function textSearch(name: string, type: () => TypeEngine): typeof RegconfigFunction {
   const made = class extends RegconfigFunction {
+    static override readonly inheritCache: boolean = true;
     static readonly pyName: string = name;
     static override readonly functionName: string = name;
     static override readonly returnType = type;
@@ -164,3 +167,4 @@ export class TsHeadline extends RegconfigFunction {
   }
 }
 registerFunction("ts_headline", (args, kwargs) => new TsHeadline(args, { type: (kwargs.get("type_") ?? null) as TypeArgument }));
+inModule("sqlalchemy.dialects.postgresql.ext", [ToTsvector, ToTsquery, PlaintoTsquery, PhrasetoTsquery, WebsearchToTsquery, TsHeadline]);

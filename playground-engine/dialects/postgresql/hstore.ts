@@ -6,6 +6,7 @@ import type { Operator } from "../../sql/operators.ts";
 import {
   BOOLEANTYPE, IndexableComparator, signature, Text, TypeEngine, type BindProcessor, type ComparatorClass, type GetItem, type ResultProcessor, type TypeDialect,
 } from "../../sql/types/index.ts";
+import { inModule } from "../python-view.ts";
 import { ARRAY } from "./array.ts";
 import { CONTAINED_BY, CONTAINS, GETITEM, HAS_ALL, HAS_ANY, HAS_KEY } from "./operators.ts";
 
@@ -60,38 +61,30 @@ export class HSTORE extends TypeEngine {
 // -- functions: hstore() by name, the others by methods of an hstore expression ----------------------
 
 export class hstore extends GenericFunction {
+  static override readonly inheritCache: boolean = true;
+  static readonly pyName: string = "hstore";
   static override readonly functionName: string = "hstore";
   static override readonly returnType = (): TypeEngine => new HSTORE();
 }
 registerFunction("hstore", (args) => new hstore(args));
+inModule("sqlalchemy.dialects.postgresql.hstore", [HSTORE, hstore]);
 
-class DefinedFunction extends GenericFunction {
-  static override readonly functionName: string = "defined";
-  static override readonly returnType = (): TypeEngine => BOOLEANTYPE;
+function hstoreFunction(name: string, type: () => TypeEngine): typeof GenericFunction {
+  return class extends GenericFunction {
+    static override readonly inheritCache: boolean = true;
+    static override readonly functionName: string = name;
+    static override readonly returnType = type;
+  };
 }
-class DeleteFunction extends GenericFunction {
-  static override readonly functionName: string = "delete";
-  static override readonly returnType = (): TypeEngine => new HSTORE();
-}
-class SliceFunction extends GenericFunction {
-  static override readonly functionName: string = "slice";
-  static override readonly returnType = (): TypeEngine => new HSTORE();
-}
-abstract class TextsFunction extends GenericFunction {
-  static override readonly returnType = (): TypeEngine => new ARRAY(TEXT_OF_HSTORE);
-}
-class KeysFunction extends TextsFunction {
-  static override readonly functionName: string = "akeys";
-}
-class ValsFunction extends TextsFunction {
-  static override readonly functionName: string = "avals";
-}
-class ArrayFunction extends TextsFunction {
-  static override readonly functionName: string = "hstore_to_array";
-}
-class MatrixFunction extends TextsFunction {
-  static override readonly functionName: string = "hstore_to_matrix";
-}
+
+const texts = (): TypeEngine => new ARRAY(TEXT_OF_HSTORE);
+const DefinedFunction = hstoreFunction("defined", () => BOOLEANTYPE);
+const DeleteFunction = hstoreFunction("delete", () => new HSTORE());
+const SliceFunction = hstoreFunction("slice", () => new HSTORE());
+const KeysFunction = hstoreFunction("akeys", texts);
+const ValsFunction = hstoreFunction("avals", texts);
+const ArrayFunction = hstoreFunction("hstore_to_array", texts);
+const MatrixFunction = hstoreFunction("hstore_to_matrix", texts);
 
 // -- text form -----------------------------------------------------------------------------------
 

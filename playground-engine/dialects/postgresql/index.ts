@@ -1,12 +1,12 @@
-// sqlalchemy.dialects.postgresql
-export { All, Any, ARRAY, array } from "./array.ts";
+// sqlalchemy.dialects.postgresql. Classes with a name in lower case have one in upper case as well.
+export { All, Any, ARRAY, array, array as ArrayExpression } from "./array.ts";
 export { PGDialect, PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./dialect.ts";
 export { Insert, insert, OnConflictDoNothing, OnConflictDoUpdate } from "./dml.ts";
 export {
   AggregateOrderBy, aggregateOrderBy, arrayAgg, ExcludeConstraint, PhrasetoTsquery, PlaintoTsquery, ToTsquery, ToTsvector, TsHeadline, WebsearchToTsquery,
   type ExcludeOptions,
 } from "./ext.ts";
-export { HSTORE, hstore } from "./hstore.ts";
+export { HSTORE, hstore, hstore as HstoreFunction } from "./hstore.ts";
 export { JSON, JSONB, JSONPATH } from "./json.ts";
 export { CreateDomainType, CreateEnumType, DOMAIN, DropDomainType, DropEnumType, ENUM, NamedType, type DomainOptions, type PostgresqlEnumOptions } from "./named-types.ts";
 export { Range, type Bounds, type RangeOptions } from "./range.ts";

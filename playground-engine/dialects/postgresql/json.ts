@@ -8,6 +8,7 @@ import {
   BOOLEANTYPE, JSON as GenericJSON, JSONComparator as GenericComparator, JSONPathType as GenericPathType, signature, TEXT, Text, TypeEngine, type BindProcessor,
   type ComparatorClass, type LiteralProcessor, type TypeDialect,
 } from "../../sql/types/index.ts";
+import { inModule } from "../python-view.ts";
 import { array, ARRAY } from "./array.ts";
 import { ASTEXT, CONTAINED_BY, CONTAINS, DELETE_PATH, HAS_ALL, HAS_ANY, HAS_KEY, JSONPATH_ASTEXT, PATH_EXISTS, PATH_MATCH } from "./operators.ts";
 
@@ -87,3 +88,4 @@ export class JSONB extends JSON {
     return op === PATH_MATCH || op === PATH_EXISTS ? new GenericPathType() : super.coerceComparedValue(op, value);
   }
 }
+inModule("sqlalchemy.dialects.postgresql.json", [JSON, JSONB, JSONPATH, JSONPathType]);

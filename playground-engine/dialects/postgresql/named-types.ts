@@ -14,6 +14,7 @@ import type { DdlRunner, DdlVisitorClass } from "../../sql/schema/ddl-runner.ts"
 import { joinDispatch } from "../../sql/schema/events.ts";
 import { Enum, enumOptions, SCHEMA_TYPE_SIGNATURE, type EnumOptions } from "../../sql/types/enum.ts";
 import { listenToMetadata, setTable, type ColumnLike, type MetaDataLike, type SchemaTypeLike } from "../../sql/types/schema-type.ts";
+import { inModule, optionsOf } from "../python-view.ts";
 import { signature, String, toInstance, TypeEngine, type DdlBind, type Signature, type TypeArgument, type TypeClass } from "../../sql/types/index.ts";
 
 type Bind = DdlBind & DdlRunner;
@@ -90,8 +91,8 @@ export interface PostgresqlEnumOptions extends EnumOptions {
 export class ENUM extends Enum implements Named {
   readonly createType: boolean;
 
-  constructor(enums: readonly Value[] = [], options: PostgresqlEnumOptions = {}) {
-    const { nativeEnum, createType, ...rest } = options;
+  constructor(enums: readonly Value[] = [], options: PostgresqlEnumOptions = {}, kw: Kwargs = new Map()) {
+    const { nativeEnum, createType, ...rest } = { ...options, ...optionsOf<PostgresqlEnumOptions>(kw) };
     if (nativeEnum === false)
       host.warn(
         "SAWarning",
@@ -188,8 +189,9 @@ export class DOMAIN extends NamedType implements Named {
   inheritSchema: boolean;
   createEvents: boolean;
 
-  constructor(name: NameArgument, dataType: TypeArgument, options: DomainOptions = {}) {
+  constructor(name: NameArgument, dataType: TypeArgument, own: DomainOptions = {}, kw: Kwargs = new Map()) {
     super();
+    const options = { ...own, ...optionsOf<DomainOptions>(kw) };
     this.dataType = toInstance(dataType);
     this.default = options.default ?? null;
     this.collation = options.collation ?? null;
@@ -207,13 +209,7 @@ export class DOMAIN extends NamedType implements Named {
   }
 
   static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine {
-    const get = <T>(name: string): T | undefined => kw.get(name) as T | undefined;
-    const kw = kwargs;
-    return new this((args[0] ?? kw.get("name")) as string, (args[1] ?? kw.get("data_type")) as TypeArgument, {
-      collation: get("collation") ?? null, default: get("default") ?? null, constraintName: get("constraint_name") ?? null, notNull: get("not_null") ?? null,
-      check: get("check") ?? null, createType: get("create_type") ?? true, schema: get("schema") ?? null, metadata: get("metadata") ?? null,
-      inheritSchema: get("inherit_schema") ?? false, createEvents: get("_create_events") ?? true, adaptedFrom: get("_adapted_from") ?? null,
-    });
+    return new this((args[0] ?? kwargs.get("name")) as string, (args[1] ?? kwargs.get("data_type")) as TypeArgument, {}, kwargs);
   }
 
   override get isSchemaEventTarget(): boolean { return true; }
@@ -253,3 +249,7 @@ export class DomainGenerator extends NamedTypeWalk {
 export class DomainDropper extends NamedTypeWalk {
   visitDOMAIN(type: DOMAIN): void { this.drop(type, new DropDomainType(type)); }
 }
+
+inModule("sqlalchemy.dialects.postgresql.named_types", [
+  NamedType, ENUM, DOMAIN, CreateEnumType, DropEnumType, CreateDomainType, DropDomainType, EnumGenerator, EnumDropper, DomainGenerator, DomainDropper,
+]);

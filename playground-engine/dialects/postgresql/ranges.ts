@@ -6,6 +6,7 @@ import { TypeComparator, TypeEngine, typeLate, type ComparatorClass } from "../.
 import {
   ADJACENT_TO, CONTAINED_BY, CONTAINS, NOT_EXTEND_LEFT_OF, NOT_EXTEND_RIGHT_OF, OVERLAP, STRICTLY_LEFT_OF, STRICTLY_RIGHT_OF,
 } from "./operators.ts";
+import { inModule } from "../python-view.ts";
 import { installRangeType, Range } from "./range.ts";
 
 class Comparator extends TypeComparator {
@@ -121,3 +122,7 @@ export class MultiRange {
   repr(): string { return `[${this.ranges.map((r) => r.repr()).join(", ")}]`; }
   toString(): string { return this.repr(); }
 }
+inModule("sqlalchemy.dialects.postgresql.ranges", [
+  AbstractRange, AbstractSingleRange, AbstractMultiRange, INT4RANGE, INT8RANGE, NUMRANGE, DATERANGE, TSRANGE, TSTZRANGE, INT4MULTIRANGE, INT8MULTIRANGE,
+  NUMMULTIRANGE, DATEMULTIRANGE, TSMULTIRANGE, TSTZMULTIRANGE,
+]);

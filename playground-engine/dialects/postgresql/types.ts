@@ -1,6 +1,7 @@
 // Types that only PostgreSQL has, but for arrays, JSON, HSTORE, ranges and named types.
 // Behaviour: SQLAlchemy dialects/postgresql/types.py.
 import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
+import { inModule } from "../python-view.ts";
 import type { Operator } from "../../sql/operators.ts";
 import * as generic from "../../sql/types/index.ts";
 import { IntervalComparator, signature, TypeEngine, type ComparatorClass, type LiteralProcessor, type TypeClass, type TypeDialect } from "../../sql/types/index.ts";
@@ -120,3 +121,7 @@ export class CITEXT extends generic.TEXT {
   static override readonly visitName: string = "CITEXT";
   override coerceComparedValue(_op: Operator | null, _value: Value): TypeEngine { return this; }
 }
+
+inModule("sqlalchemy.dialects.postgresql.types", [
+  PGUuid, BYTEA, INET, CIDR, MACADDR, MACADDR8, MONEY, OID, REGCONFIG, TSQUERY, REGCLASS, TSVECTOR, TIMESTAMP, TIME, INTERVAL, BIT, CITEXT,
+]);

@@ -11,6 +11,7 @@ import { Index } from "../../sql/schema/indexes.ts";
 import { Table } from "../../sql/schema/table.ts";
 import type { TypeClass } from "../../sql/types/engine.ts";
 import type { ConnectArguments, DialectDriverConnection, DialectInit, DialectUrl, PoolClassName } from "../dialect.ts";
+import { inModule, optionsOf } from "../python-view.ts";
 import { SQLiteCompiler } from "./compiler.ts";
 import { SQLiteDDLCompiler, SQLiteIdentifierPreparer, SQLiteTypeCompiler } from "./ddl.ts";
 import { SQLiteReflection } from "./reflection.ts";
@@ -45,11 +46,13 @@ export class SQLiteDialect extends SQLiteReflection {
     [Column, { on_conflict_primary_key: null, on_conflict_not_null: null, on_conflict_unique: null }],
     [Constraint, { on_conflict: null }],
   ];
+  static readonly pyName: string = "SQLiteDialect_pysqlite";
   static override readonly driver: string = "pysqlite";
   /** The driver converts dates and timestamps itself. */
   readonly nativeDatetime: boolean;
 
-  constructor(init: DialectInit = {}) {
+  constructor(given: DialectInit | Kwargs = {}) {
+    const init = optionsOf<DialectInit>(given);
     super(init);
     this.nativeDatetime = init["nativeDatetime"] === true;
   }
@@ -158,6 +161,7 @@ function floor(value: Value): Value {
 }
 
 export class SQLiteDialectAiosqlite extends SQLiteDialect {
+  static override readonly pyName: string = "SQLiteDialect_aiosqlite";
   static override readonly driver: string = "aiosqlite";
 
   override getPoolClass(url: DialectUrl): PoolClassName {
@@ -165,3 +169,6 @@ export class SQLiteDialectAiosqlite extends SQLiteDialect {
   }
 }
 defaults(SQLiteDialectAiosqlite, { isAsync: true, supportsServerSideCursors: true });
+inModule("sqlalchemy.dialects.sqlite.base", [SQLiteCompiler, SQLiteDDLCompiler, SQLiteTypeCompiler, SQLiteIdentifierPreparer]);
+inModule("sqlalchemy.dialects.sqlite.pysqlite", [SQLiteDialect]);
+inModule("sqlalchemy.dialects.sqlite.aiosqlite", [SQLiteDialectAiosqlite]);

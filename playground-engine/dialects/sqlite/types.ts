@@ -11,6 +11,7 @@ import * as iso from "../../sql/types/iso.ts";
 import { isInt, JSON as GenericJSON, JSONIndexType as GenericIndexType, JSONPathType as GenericPathType } from "../../sql/types/json.ts";
 import { signature, type Signature } from "../../sql/types/signature.ts";
 import * as t from "../../sql/types/index.ts";
+import { inModule, optionsOf } from "../python-view.ts";
 
 export interface StorageOptions {
   readonly timezone?: boolean;
@@ -74,13 +75,6 @@ export function isStored(type: TypeEngine): type is TypeEngine & Stored {
   return (type as Partial<Stored>).storage instanceof Storage;
 }
 
-function optionsFrom(kw: Kwargs): StorageOptions {
-  const out: Record<string, unknown> = {};
-  for (const [name, key] of [["timezone", "timezone"], ["storage_format", "storageFormat"], ["regexp", "regexp"], ["truncate_microseconds", "truncateMicroseconds"]] as const)
-    if (kw.has(name)) out[key] = kw.get(name);
-  return out;
-}
-
 /** Arguments with which a copy keeps the form of the original. */
 function keepStorage(type: Stored, cls: TypeClass, kwargs: Kwargs): Kwargs {
   if (!STORING.has(cls)) return kwargs;
@@ -99,13 +93,14 @@ export class DATETIME extends DateTime {
   readonly storage: Storage;
   readonly given: StorageOptions;
 
-  constructor(options: StorageOptions = {}) {
+  constructor(_args: readonly Value[] = [], kwargs: StorageOptions | Kwargs = {}) {
+    const options = optionsOf<StorageOptions>(kwargs);
     super(options.timezone ?? false);
     this.given = options;
     this.storage = new Storage("%(year)04d-%(month)02d-%(day)02d %(hour)02d:%(minute)02d:%(second)02d.%(microsecond)06d", options);
   }
 
-  static override construct(_args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(optionsFrom(kwargs)); }
+  static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(args, kwargs); }
   override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine { return super.adapt(cls, keepStorage(this, cls, kwargs)); }
   get formatIsTextAffinity(): boolean { return this.storage.isText; }
 
@@ -139,13 +134,14 @@ export class DATE extends Date {
   readonly storage: Storage;
   readonly given: StorageOptions;
 
-  constructor(options: StorageOptions = {}) {
+  constructor(_args: readonly Value[] = [], kwargs: StorageOptions | Kwargs = {}) {
+    const options = optionsOf<StorageOptions>(kwargs);
     super();
     this.given = options;
     this.storage = new Storage("%(year)04d-%(month)02d-%(day)02d", options);
   }
 
-  static override construct(_args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(optionsFrom(kwargs)); }
+  static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(args, kwargs); }
   override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine { return super.adapt(cls, keepStorage(this, cls, kwargs)); }
   get formatIsTextAffinity(): boolean { return this.storage.isText; }
 
@@ -175,13 +171,14 @@ export class TIME extends Time {
   readonly storage: Storage;
   readonly given: StorageOptions;
 
-  constructor(options: StorageOptions = {}) {
+  constructor(_args: readonly Value[] = [], kwargs: StorageOptions | Kwargs = {}) {
+    const options = optionsOf<StorageOptions>(kwargs);
     super(options.timezone ?? false);
     this.given = options;
     this.storage = new Storage("%(hour)02d:%(minute)02d:%(second)02d.%(microsecond)06d", options);
   }
 
-  static override construct(_args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(optionsFrom(kwargs)); }
+  static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(args, kwargs); }
   override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine { return super.adapt(cls, keepStorage(this, cls, kwargs)); }
   get formatIsTextAffinity(): boolean { return this.storage.isText; }
 
@@ -280,3 +277,6 @@ export const ischemaNames: ReadonlyMap<string, TypeClass> = new Map<string, Type
   ["NUMERIC", t.NUMERIC], ["REAL", t.REAL], ["SMALLINT", t.SMALLINT], ["TEXT", t.TEXT], ["TIME", t.TIME], ["TIME_CHAR", t.TIME], ["TIMESTAMP", t.TIMESTAMP],
   ["VARCHAR", t.VARCHAR], ["NVARCHAR", t.NVARCHAR], ["NCHAR", t.NCHAR],
 ]);
+
+inModule("sqlalchemy.dialects.sqlite.base", [DATETIME, DATE, TIME]);
+inModule("sqlalchemy.dialects.sqlite.json", [JSON, JSONIndexType, JSONPathType]);
