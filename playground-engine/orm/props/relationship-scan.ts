@@ -1,0 +1,102 @@
+// What a Mapped[...] annotation says of a relationship: the target, whether it is a collection and of which class.
+// Behaviour: SQLAlchemy orm/relationships.py (RelationshipProperty.declarative_scan), util/typing.py.
+import { ArgumentError } from "../../errors/index.ts";
+import { host, type Value } from "../../util/host.ts";
+import { face, type Annotation, type ClassRef } from "../face.ts";
+import type { MappedContainer } from "./interfaces.ts";
+
+export interface Scanned {
+  /** The target: a class, or a name to be looked up. */
+  readonly argument: Value;
+  /** False where the annotation says one object. */
+  readonly uselist?: false;
+  readonly collectionClass?: ClassRef;
+}
+
+/** @throws ArgumentError */
+export function scanAnnotation(extracted: Annotation, container: MappedContainer | null, originating: ClassRef, collectionClass: Value): Scanned {
+  const oneLoads = container === "WriteOnlyMapped" || container === "DynamicMapped";
+  const annotation = withoutNone(extracted);
+  const scalar: { uselist?: false } = collectionClass === null && !oneLoads ? { uselist: false } : {};
+  if (annotation.kind === "forward") return { argument: className(annotation.text, originating), ...scalar };
+  if (annotation.kind === "generic") {
+    const { origin } = annotation;
+    if (!annotation.args.length) throw new ArgumentError(`Generic alias ${host.str(annotation.source)} requires an argument`);
+    const isCollection = face().isClass(origin) && isCollectionClass(origin);
+    const target = annotation.args[isCollection && isMapping(origin) ? annotation.args.length - 1 : 0]!;
+    const argument = target.kind === "forward" ? className(target.text, originating) : valueOf(target);
+    if (!isCollection) return oneLoads ? { argument } : { argument, uselist: false };
+    if (collectionClass !== null) return { argument };
+    if (isAbstract(origin))
+      throw new ArgumentError(
+        `Collection annotation type ${host.str(origin)} cannot be instantiated; please provide an explicit 'collection_class' parameter (e.g. list, set, etc.) to the relationship() function to accompany this annotation`,
+      );
+    return { argument, collectionClass: origin };
+  }
+  return { argument: valueOf(annotation), ...scalar };
+}
+
+function valueOf(a: Annotation): Value {
+  switch (a.kind) {
+    case "class":
+      return a.cls;
+    case "forward":
+      return a.text;
+    case "other":
+      return a.value;
+    case "none":
+    case "any":
+    case "literal":
+      return null;
+    default:
+      return a.source;
+  }
+}
+
+/** The name of the class that a name of the module means, which may be an alias; else the name itself. */
+function className(text: string, originating: ClassRef): string {
+  const found = face().resolveForward(originating, text);
+  return found?.kind === "class" ? face().className(found.cls) : text;
+}
+
+function withoutNone(a: Annotation): Annotation {
+  if (a.kind === "forward") return { kind: "forward", text: textWithoutNone(a.text) };
+  if (a.kind !== "union") return a;
+  const members = a.members.filter((m) => m.kind !== "none" && !(m.kind === "forward" && m.text === "None"));
+  return members.length === a.members.length && members.length !== 1 ? a : (members[0] ?? a);
+}
+
+/** `Optional[X]`, `Union[X, None]`, `X | None` → `X` */
+function textWithoutNone(text: string): string {
+  const generic = /^(.+?)\[(.+)\]$/.exec(text);
+  const name = generic?.[1]?.split(".").at(-1);
+  if (name === "Optional") return generic![2]!;
+  const parts = name === "Union" ? topLevel(generic![2]!, ",") : topLevel(text, "|");
+  return parts.find((part) => part !== "None") ?? text;
+}
+
+function topLevel(text: string, separator: string): string[] {
+  const parts = [""];
+  let depth = 0;
+  for (const c of text) {
+    if (c === "[") depth++;
+    else if (c === "]") depth--;
+    if (c === separator && depth === 0) parts.push("");
+    else parts[parts.length - 1] += c;
+  }
+  return parts.map((p) => p.trim());
+}
+
+/** `issubclass(cls, collections.abc.Collection)`: by what it can do. */
+function isCollectionClass(cls: ClassRef): boolean {
+  return ["__len__", "__iter__", "__contains__"].every((name) => face().getClassAttribute(cls, name) != null) || face().collectionRole(cls) !== undefined;
+}
+
+function isMapping(cls: ClassRef): boolean {
+  return host.kindOfClass(cls) === "dict" || face().mro(cls).some((c) => ["dict", "Mapping", "MutableMapping"].includes(face().className(c)));
+}
+
+function isAbstract(cls: ClassRef): boolean {
+  const methods = face().getClassAttribute(cls, "__abstractmethods__");
+  return methods != null && [...(host.iterate(methods) ?? [])].length > 0;
+}
