@@ -11,10 +11,11 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { PropagateAttrs } from "../../sql/elements/clause.ts";
 import type { Operator, OperateOptions } from "../../sql/operators.ts";
 import { JoinTargetRole, OnClauseRole, type Role } from "../../sql/roles.ts";
-import { host, type Value } from "../../util/host.ts";
+import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { attributeEvents, type AttributeDispatch } from "../events.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
 import { PASSIVE_OFF, type PassiveFlag } from "../flags.ts";
+import { inspect } from "../inspection.ts";
 import {
   instanceDict,
   instanceState,
@@ -43,6 +44,8 @@ export interface ComparatorContract extends ColumnOperators {
   adaptToEntity(entity: EntityContract): ComparatorContract;
   ofType(entity: Value): ComparatorContract;
   and_(criteria: readonly Value[] | Value): never;
+  any(criterion?: Value, kwargs?: Kwargs): ColumnElement;
+  has(criterion?: Value, kwargs?: Kwargs): ColumnElement;
   _bulkUpdateTuples(value: Value): readonly (readonly [ColumnElement | string, Value])[];
 }
 
@@ -231,14 +234,25 @@ export class QueryableAttribute extends ColumnOperators implements HasCacheKey {
     });
   }
 
-  /** @internal For `of_type()`, made by the comparator's room: `entity` is inspected there. */
-  _withOfType(comparator: ComparatorContract, entity: EntityContract): QueryableAttribute {
-    return this.copy({ comparator, ofType: entity });
+  /** The relationship as one to a subclass or an alias. */
+  ofType(entity: Value): QueryableAttribute {
+    return this.copy({ comparator: this.comparator.ofType(entity), ofType: inspect(entity) as EntityContract });
   }
 
-  /** @internal For `and_()`. */
-  _withCriteria(comparator: ComparatorContract, criteria: readonly ColumnElement[]): QueryableAttribute {
-    return this.copy({ comparator, extraCriteria: [...this._extraCriteria, ...criteria] });
+  /** A list: the relationship with further criteria, `attribute.and_(*clauses)`. Else the operator, `attribute & other`. */
+  override and_(clauses: readonly Value[] | Value): never {
+    if (!Array.isArray(clauses)) return super.and_(clauses) as never;
+    return this.copy({ comparator: this.comparator.and_(clauses), extraCriteria: [...this._extraCriteria, ...(clauses as ColumnElement[])] }) as never;
+  }
+
+  /** Whether any related object meets the criterion, and has these values. */
+  any(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
+    return this.comparator.any(criterion, kwargs);
+  }
+
+  /** Likewise of the one object of a scalar relationship. */
+  has(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
+    return this.comparator.has(criterion, kwargs);
   }
 
   /** @internal */
