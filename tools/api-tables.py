@@ -111,6 +111,10 @@ for area, prefixes in AREAS.items():
                 elif isinstance(v, types.FunctionType) and not name.startswith("_"):
                     if any(v.__module__.startswith(p) for p in prefixes) and v.__module__ == mod.__name__:
                         functions.setdefault(f"{v.__module__}.{name}", signature(v))
+    for v in list(classes.values()):  # classes inside classes: TypeEngine.Comparator
+        for n, inner in vars(v).items():
+            if inspect.isclass(inner) and not n.startswith("_") and inner.__module__ == v.__module__ and inner.__qualname__ == f"{v.__qualname__}.{n}":
+                classes.setdefault(f"{inner.__module__}.{inner.__qualname__}", inner)
     for v in list(classes.values()):  # private bases, for the public members that they give
         for b in v.__mro__:
             q = f"{b.__module__}.{b.__qualname__}"

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { TraceEvent } from "../playground-engine/engine/trace.ts";
+import { jsErrors } from "../playground-engine/python/runtime/exceptions.ts";
 import { host } from "../playground-engine/util/host.ts";
 import { nodeEngine } from "../playground-engine/runtime/node.ts";
 import { qualifiedType } from "../playground-engine/runtime/errors.ts";
@@ -119,7 +120,15 @@ function run(engine: Engine, program: Program, cell?: (ran: Ran) => void): Ran {
     // sys.exit with a text is an error of a kind; with a number it is a status alone
     if (type !== "SystemExit" || !/^-?\d+$/.test(message)) error = { type, message };
   }
+  explain(outcome.exception);
   return { stdout, events, log, error, exit: outcome.exit };
+}
+
+/** MAPPED_DEBUG=1 shows the JavaScript error behind a SystemError: a fault of ours. */
+function explain(exception: unknown): void {
+  if (!process.env.MAPPED_DEBUG || typeof exception !== "object" || exception === null) return;
+  const behind = jsErrors.get(exception);
+  if (behind) console.error(behind);
 }
 
 function filesBelow(dir: string, prefix = ""): { path: string; content: Uint8Array }[] {

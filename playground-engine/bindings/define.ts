@@ -11,9 +11,12 @@ import { PyFunction } from "../python/runtime/function.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
-import { type Kwargs, PyType, TYPE, type Value } from "../python/runtime/object.ts";
+import { type Kwargs, PyObject, PyType, TYPE, type Value } from "../python/runtime/object.ts";
 import { parseSignature, type ParsedSignature } from "../python/runtime/signature.ts";
-import { camel, toPython } from "./values.ts";
+import { optionCounts } from "./api/options.ts";
+import { constructorSignatures } from "./signatures.ts";
+import { protocolOf } from "./protocol.ts";
+import { camel, classTypes, symbolOf, toPython } from "./values.ts";
 
 export type HostClass = abstract new (...args: never[]) => object;
 type AnyObject = Record<string | symbol, unknown>;
@@ -30,10 +33,25 @@ const hosts = new Map<PyType, HostClass>();
 const apiOf = new Map<PyType, ApiClass>();
 const derived = new Map<PyType, HostClass>();
 
+/** `order_by(first=…, *rest)` is one list of arguments to us. */
+export function oneList(signature: string): string {
+  return signature.replace(/\b(?:_\w+__first|initial_clause)=\.\.\., \*/, "*");
+}
+
 /** Add an area's class table (api/*.ts). */
 export function addApi(classes: readonly ApiClass[]): void {
-  for (const c of classes) api.set(c[0], c);
+  for (const c of classes) {
+    api.set(c[0], c);
+    const outer = c[0].slice(0, c[0].lastIndexOf("."));
+    if (/\.[A-Z]\w*$/.test(outer)) nested.set(outer, [...(nested.get(outer) ?? []), c[0]]);
+  }
 }
+
+/** Classes defined inside classes, by the outer one: TypeEngine.Comparator. */
+const nested = new Map<string, string[]>();
+
+/** TypeScript methods that stand for Python's operator methods, for subclasses that override those: `__add__` → "add". */
+export const dunderMethods = new Map<string, string>();
 
 /** Whether the real packages have a class of this qualified name. */
 export function knownClass(qualified: string): boolean {
@@ -41,21 +59,30 @@ export function knownClass(qualified: string): boolean {
 }
 
 /** Arguments in signature order → arguments of the TypeScript function, by the rule. */
-function spread(sig: ParsedSignature, bound: readonly unknown[], skip: number): unknown[] {
+function spread(sig: ParsedSignature, bound: readonly unknown[], skip: number, positional = Infinity): unknown[] {
   const p = sig.params;
-  const out: unknown[] = bound.slice(skip, p.names.length);
+  const stay = Math.min(p.names.length, skip + positional);
+  const out: unknown[] = [];
+  for (let i = skip; i < stay; i++) out.push(toEngine(bound[i]));
   let at = p.names.length;
-  if (p.varArgs !== null) out.push(bound[at++] ?? []);
-  if (p.kwOnly.length > 0) {
+  if (p.varArgs !== null) out.push(((bound[at++] as unknown[] | undefined) ?? []).map(toEngine));
+  if (p.kwOnly.length > 0 || stay < p.names.length) {
     const options: Record<string, unknown> = {};
+    for (let i = stay; i < p.names.length; i++) if (bound[i] !== undefined) options[camel(plainName(p.names[i]!))] = toEngine(bound[i]);
     for (const name of p.kwOnly) {
       const v = bound[at++];
-      if (v !== undefined) options[camel(plainName(name))] = v;
+      if (v !== undefined) options[camel(plainName(name))] = toEngine(v);
     }
     out.push(options);
   }
   if (p.varKw !== null) out.push(bound[at] ?? new Map());
   return out;
+}
+
+/** A class of the real packages, or a program's subclass of one, as the engine knows it; any other value as it is. */
+export function toEngine(v: unknown): unknown {
+  if (v instanceof PyType) return hostFor(v) ?? v;
+  return v instanceof PyObject ? (symbolOf(v) ?? v) : v;
 }
 
 /** `_Column__name_pos` → `name_pos` */
@@ -86,7 +113,7 @@ function methodByRule(qualified: string, name: string, signature: string): Nativ
       sig ??= parseSignature(signature);
       const fn = implementation(self, js);
       if (!fn) missing(short, name);
-      return toPython(fn.apply(self, spread(sig, [self, ...rest], 1)));
+      return toPython(fn.apply(self, spread(sig, [self, ...rest], 1, optionCounts[`${qualified}.${name}`])));
     }) as NativeMethod[1],
   ];
 }
@@ -126,14 +153,15 @@ export function typeFor(qualified: string): PyType {
     if (m.startsWith(".")) getters[m.slice(1)] = getterByRule(qualified, m.slice(1));
     else if (m.startsWith("@classmethod ")) classMethods[m.slice(13, open)] = classMethodByRule(qualified, m.slice(13, open), m.slice(open), true);
     else if (m.startsWith("@staticmethod ")) staticMethods[m.slice(14, open)] = classMethodByRule(qualified, m.slice(14, open), m.slice(open), false);
-    else methods[m.slice(0, open)] = methodByRule(qualified, m.slice(0, open), m.slice(open));
+    else methods[m.slice(0, open)] = methodByRule(qualified, m.slice(0, open), oneList(m.slice(open)));
   }
-  const baseTypes = bases === "" ? undefined : linear(bases.split(",").map(baseType).filter((b) => b !== undefined));
+  const baseTypes = bases === "" ? undefined : linear(bases.split(",").filter((b) => b !== qualified).map(baseType).filter((b) => b !== undefined));
   let made: PyType;
-  const signature = init === "" ? undefined : init;
+  const by = constructorSignatures[qualified] ?? init;
+  const signature = by === "" ? undefined : by;
   made = nativeType({
     name: qualified.slice(dot + 1),
-    module: qualified.slice(0, dot),
+    module: qualified.slice(0, dot).replace(/\.[A-Z]\w*$/, ""),
     ...(baseTypes?.length ? { bases: baseTypes } : {}),
     methods,
     classMethods,
@@ -145,6 +173,7 @@ export function typeFor(qualified: string): PyType {
   });
   types.set(qualified, made);
   apiOf.set(made, entry);
+  for (const inner of nested.get(qualified) ?? []) made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));
   return made;
 }
 
@@ -169,7 +198,7 @@ function classMethodByRule(qualified: string, name: string, signature: string, h
       const host = hostFor(cls) as unknown as AnyObject | undefined;
       const fn = host?.[js];
       if (typeof fn !== "function") raise(E.AttributeError, `type object '${cls.name}' has no attribute '${name}' (not in the playground yet)`);
-      return toPython((fn as (...a: unknown[]) => unknown).apply(host, spread(sig, bound, hasCls ? 1 : 0)));
+      return toPython((fn as (...a: unknown[]) => unknown).apply(host, spread(sig, bound, hasCls ? 1 : 0, optionCounts[`${qualified}.${name}`])));
     }) as NativeMethod[1],
   ];
 }
@@ -205,8 +234,14 @@ function constructorByRule(signature: string, self: () => PyType): { new: Native
   function construct(cls: PyType, bound: readonly unknown[]): object {
     const host = hostFor(cls);
     if (!host) return raise(E.NotImplementedError, `${self().name} is not in the playground yet`);
-    return Reflect.construct(hosts.get(self()) ?? nativeHost(cls) ?? host, spread(parseSignature(withCls), bound, 1), host as unknown as new () => object) as object;
+    return Reflect.construct(hosts.get(self()) ?? nativeHost(cls) ?? host, spread(parseSignature(withCls), bound, 1, optionCounts[nameOfConstructor(cls)]), host as unknown as new () => object) as object;
   }
+}
+
+/** The qualified name of the class whose constructor runs for a type: the engine's own class behind it. */
+function nameOfConstructor(cls: PyType): string {
+  for (const t of cls.mro) if (hosts.has(t)) return apiOf.get(t)?.[0] ?? "";
+  return "";
 }
 
 const binders = new Map<string, Value>();
@@ -251,6 +286,7 @@ export function hostFor(cls: PyType): HostClass | undefined {
   if (!base || apiOf.has(cls)) return base;
   const made = derive(cls, base);
   derived.set(cls, made);
+  classTypes.set(made, cls);
   return made;
 }
 
@@ -264,7 +300,7 @@ function derive(cls: PyType, base: HostClass): HostClass {
   proto[NATIVE] = (base as unknown as { prototype: object }).prototype;
   for (const t of cls.mro) {
     if (apiOf.has(t) || t.module === "builtins") continue;
-    for (const [name, value] of t.dict) if (!Object.hasOwn(proto, camel(name))) override(cls, base, made, name, value);
+    for (const [name, value] of t.dict) if (!Object.hasOwn(proto, dunderMethods.get(name) ?? camel(name))) override(cls, base, made, name, value);
   }
   return made;
 }
@@ -273,7 +309,7 @@ const leaveAlone = new Set(["__init__", "__new__", "__module__", "__qualname__",
 
 function override(cls: PyType, base: HostClass, made: HostClass, name: string, value: Value): void {
   if (leaveAlone.has(name)) return;
-  const js = camel(name);
+  const js = dunderMethods.get(name) ?? camel(name);
   const nativeProto = (base as unknown as { prototype: AnyObject }).prototype;
   const proto = (made as unknown as { prototype: AnyObject }).prototype;
   if (value instanceof PyFunction) {
@@ -284,8 +320,8 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
       return call(getAttr(this, name), positional, keywords);
     };
   } else if (js in nativeProto || apiMember(cls, name)) {
-    Object.defineProperty(proto, js, { get: () => cls.lookup(name), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
-    Object.defineProperty(made, js, { get: () => cls.lookup(name), configurable: true });
+    Object.defineProperty(proto, js, { get: () => toEngine(cls.lookup(name)), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
+    Object.defineProperty(made, js, { get: () => toEngine(cls.lookup(name)), configurable: true });
   }
 }
 
@@ -303,9 +339,14 @@ function apiMember(cls: PyType, name: string): string | undefined {
 }
 
 function signatureOf(cls: PyType, name: string): ParsedSignature | undefined {
+  const hook = HOOKS[name];
+  if (hook) return parseSignature(hook);
   const m = apiMember(cls, name);
-  return m === undefined || m.startsWith(".") ? undefined : parseSignature(m.slice(m.indexOf("(")));
+  return m === undefined || m.startsWith(".") ? undefined : parseSignature(oneList(m.slice(m.indexOf("("))));
 }
+
+/** Hooks that programs define and that no line of the tables has. */
+const HOOKS: Readonly<Record<string, string>> = { get_col_spec: "(self, **kw)" };
 
 /** The rule backwards: TypeScript arguments of an overridden method → positional and keyword arguments for Python. */
 function gather(sig: ParsedSignature | undefined, args: readonly unknown[]): { positional: Value[]; keywords: Kwargs | undefined } {
@@ -320,7 +361,10 @@ function gather(sig: ParsedSignature | undefined, args: readonly unknown[]): { p
     const options = (rest.shift() ?? {}) as Record<string, unknown>;
     for (const name of p.kwOnly) if (options[camel(name)] !== undefined) keywords.set(name, toPython(options[camel(name)]));
   }
-  if (p.varKw !== null) for (const [k, v] of (rest.shift() as Kwargs | undefined) ?? []) keywords.set(k, toPython(v));
+  if (p.varKw !== null) {
+    const given = rest.shift();
+    if (given instanceof Map) for (const [k, v] of given as Kwargs) keywords.set(k, toPython(v));
+  }
   return { positional, keywords: keywords.size ? keywords : undefined };
 }
 
@@ -349,8 +393,11 @@ export function extend(qualified: string, more: Extension): PyType {
 /** Instances of this TypeScript class are instances of the real package's class of that name. */
 export function attach(host: HostClass, qualified: string, more?: Extension): PyType {
   const t = typeFor(qualified);
+  classTypes.set(host, t);
   (host as unknown as { prototype: AnyObject }).prototype[TYPE] = t;
   hosts.set(t, host);
+  const methods = protocolOf((host as unknown as { prototype: object }).prototype, t, toPython);
+  if (Object.keys(methods).length) extend(qualified, { methods });
   if (more) extend(qualified, more);
   return t;
 }
@@ -358,7 +405,16 @@ export function attach(host: HostClass, qualified: string, more?: Extension): Py
 /** A module-level function that calls a TypeScript function by the rule. */
 export function functionByRule(name: string, signature: string, fn: (...args: never[]) => unknown, module: string): Value {
   const sig = parseSignature(signature);
-  return nativeFunction(name, [signature, ((...bound: unknown[]) => toPython((fn as (...a: unknown[]) => unknown)(...spread(sig, bound, 0)))) as NativeMethod[1]], module);
+  const positional = optionCounts[`${module}.${name}`];
+  return nativeFunction(name, [signature, ((...bound: unknown[]) => toPython((fn as (...a: unknown[]) => unknown)(...spread(sig, bound, 0, positional)))) as NativeMethod[1]], module);
+}
+
+/** Every attached class with its line of the tables. */
+export function* attachedClasses(): Iterable<{ readonly name: string; readonly init: string; readonly members: readonly string[]; readonly host: HostClass }> {
+  for (const [t, host] of hosts) {
+    const entry = apiOf.get(t);
+    if (entry) yield { name: entry[0], init: constructorSignatures[entry[0]] ?? entry[1], members: [...new Set(t.mro.flatMap((b) => apiOf.get(b)?.[3] ?? []))], host };
+  }
 }
 
 /** For the coverage table: attached classes with the members of their API lines that the TypeScript class lacks. */

@@ -11,6 +11,7 @@ import { E, excInfo } from "../python/runtime/exceptions.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
 import { PyTuple, type PyType, TYPE, type Value } from "../python/runtime/object.ts";
 import { attach, extend, type HostClass, knownClass } from "./define.ts";
+import { give } from "./modules.ts";
 import { toPython } from "./values.ts";
 
 interface ErrorClass { readonly pyName: string; readonly pyModule: string }
@@ -25,8 +26,20 @@ for (const [name, parent] of Object.entries(PARENT) as [DriverErrorName, DriverE
   sqlite3Errors[name] = bareType(name, [parent ? sqlite3Errors[parent] : E.Exception], "sqlite3");
 }
 
+/** SQLAlchemy's warning classes: plain Python ones, no class of the engine stands behind them. */
+function bindWarnings(): void {
+  const made = new Map<string, PyType>();
+  for (const w of errors.WARNING_CLASSES) {
+    const parent = made.get(w.base) ?? (E as Record<string, PyType | undefined>)[w.base] ?? E.Warning;
+    const t = bareType(w.name, [parent], w.module);
+    made.set(w.name, t);
+    give(`${w.module}.${w.name}`, t);
+  }
+}
+
 /** Give every error class its Python type. */
 export function bindErrors(): void {
+  bindWarnings();
   for (const cls of Object.values(errors)) {
     if (typeof cls !== "function" || !(cls === SQLAlchemyError || (cls as { prototype: unknown }).prototype instanceof SQLAlchemyError)) continue;
     const { pyName, pyModule } = cls as unknown as ErrorClass;

@@ -2,7 +2,7 @@
 import type { DateTimeParts, HostLogger } from "../util/host.ts";
 import { getAttr } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
-import { importModule } from "../python/runtime/modules.ts";
+import { importModule, modules } from "../python/runtime/modules.ts";
 import { PyTuple, type PyType, type Value } from "../python/runtime/object.ts";
 import { E } from "../python/runtime/exceptions.ts";
 import { isTrue } from "../python/runtime/truth.ts";
@@ -24,12 +24,13 @@ export function pythonLogger(name: string): HostLogger {
   if (known) return known;
   const logger = (): Value => call(getAttr(importModule("logging"), "getLogger"), [name]);
   known = {
-    isEnabledFor: (level) => isTrue(call(getAttr(logger(), "isEnabledFor"), [level])),
+    // logging that the program never imported stands at WARNING
+    isEnabledFor: (level) => (!modules.has("logging") ? level >= 30 : isTrue(call(getAttr(logger(), "isEnabledFor"), [level]))),
     log: (level, message, args = []) => void call(getAttr(logger(), "log"), [level, message, ...args.map(toPython)]),
     emit: (level, message) => void call(getAttr(logger(), "_log"), [level, message, new PyTuple([])]),
     addDefaultHandler: () => {
       const logging = importModule("logging");
-      const top = call(getAttr(logging, "getLogger"), ["sqlalchemy"]);
+      const top = logger();
       // as SQLAlchemy does: a handler to standard output, unless its root logger has one
       if (toArray(getAttr(top, "handlers")).length > 0) return;
       const handler = call(getAttr(logging, "StreamHandler"), [getAttr(importModule("sys"), "stdout")]);

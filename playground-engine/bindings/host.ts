@@ -21,6 +21,7 @@ import { add, eqTruth, isTrue, ltTruth, same } from "../python/runtime/operators
 import { repr, str } from "../python/runtime/repr.ts";
 import { classKinds, kindByStdlib, pythonTypes } from "./host-types.ts";
 import { pythonLogger, pythonNow, pythonWarn } from "./host-services.ts";
+import { toEngine } from "./define.ts";
 import { toPython } from "./values.ts";
 
 function kindOf(v: Value): Kind {
@@ -58,7 +59,7 @@ function kindOf(v: Value): Kind {
 }
 
 function iterateValues(v: Value): Iterable<Value> | undefined {
-  if (v instanceof PyList || v instanceof PyTuple) return v.items;
+  if (v instanceof PyList || v instanceof PyTuple) return v.items.some((x) => x instanceof PyType) ? v.items.map(toEngine) : v.items;
   if (Array.isArray(v) || v instanceof Set) return v;
   if (v instanceof Map) return v.keys();
   if (asStr(v) !== undefined || v instanceof PyBytes || v === null || typeof v !== "object") return undefined;
@@ -66,7 +67,7 @@ function iterateValues(v: Value): Iterable<Value> | undefined {
 }
 
 function entriesOf(v: Value): Iterable<[Value, Value]> | undefined {
-  if (v instanceof PyDict) return v.entries();
+  if (v instanceof PyDict) return v.entries().map(([k, x]) => [k, toEngine(x)] as [Value, Value]);
   if (v instanceof Map) return v as Map<Value, Value>;
   if (typeof v !== "object" || v === null || v instanceof PyList || v instanceof PyTuple || Array.isArray(v)) return undefined;
   return late.entries(v) as Iterable<[Value, Value]> | undefined;
@@ -76,6 +77,7 @@ function entriesOf(v: Value): Iterable<[Value, Value]> | undefined {
 const seen = new PyDict();
 
 function key(v: Value): unknown {
+  if (typeof v === "function") return v;
   const direct = directKey(v);
   if (direct !== HASHED) return direct;
   const known = seen.get(v);
@@ -122,11 +124,11 @@ export const pythonHost: Host = {
   repr: (v) => repr(toPython(v)),
   str: (v) => str(toPython(v)),
   isTrue: (v) => (Array.isArray(v) ? v.length > 0 : v instanceof Map || v instanceof Set ? v.size > 0 : v === undefined ? false : isTrue(v)),
-  same,
+  same: (a, b) => a === b || (typeof a !== "function" && typeof b !== "function" && same(a, b)),
   equal: (a, b) => eqTruth(toPython(a), toPython(b)),
   compare: (a, b) => (ltTruth(a, b) ? -1 : ltTruth(b, a) ? 1 : 0),
   key,
-  isHashable: (v) => (Array.isArray(v) || v instanceof Map || v instanceof Set ? false : isHashable(v)),
+  isHashable: (v) => (typeof v === "function" ? true : Array.isArray(v) || v instanceof Map || v instanceof Set ? false : isHashable(v)),
   add,
   isCallable: (v) => typeof v === "function" || (typeof v === "object" && v !== null && !Array.isArray(v) && !(v instanceof Map) && typeOf(v)?.lookup("__call__") !== undefined),
   call: (fn, args, kwargs?: Kwargs) => {

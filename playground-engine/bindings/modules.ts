@@ -6,8 +6,9 @@
 import { defineModule } from "../python/runtime/modules.ts";
 import type { NativeModuleSpec } from "../python/runtime/native.ts";
 import type { Value } from "../python/runtime/object.ts";
-import { functionByRule, knownClass, typeFor } from "./define.ts";
-import { camel } from "./values.ts";
+import { functionByRule, knownClass, oneList, typeFor } from "./define.ts";
+import { functionSignatures } from "./signatures.ts";
+import { camel, toPython } from "./values.ts";
 
 const signatures = new Map<string, string>();
 const offered = new Map<string, Readonly<Record<string, unknown>>>();
@@ -17,7 +18,7 @@ const known = new Map<string, string>();
 
 /** Add an area's function signatures (api/*.ts). */
 export function addFunctions(functions: readonly (readonly [string, string])[]): void {
-  for (const [name, signature] of functions) signatures.set(name, signature);
+  for (const [name, signature] of functions) signatures.set(name, functionSignatures[name] ?? oneList(signature));
 }
 
 /** The engine's functions for modules whose qualified names start with this: `order_by` is served by the export `orderBy`. */
@@ -46,18 +47,30 @@ function make(qualified: string): Value | undefined {
   const dot = qualified.lastIndexOf(".");
   const module = qualified.slice(0, dot);
   const name = qualified.slice(dot + 1);
-  const found = exported(module, camel(name));
+  const found = exported(module, camel(name)) ?? exported(module, name);
   const signature = signatures.get(qualified);
+  if (signature === undefined && (typeof found === "symbol" || (typeof found === "object" && found !== null))) return toPython(found);
   if (signature !== undefined && typeof found === "function") return functionByRule(name, signature, found as (...args: never[]) => unknown, module);
   return undefined;
 }
 
 function exported(module: string, js: string): unknown {
   for (let at = module; at !== ""; at = at.slice(0, Math.max(at.lastIndexOf("."), 0))) {
-    const found = offered.get(at)?.[js];
+    const of = offered.get(at);
+    // words that JavaScript keeps for itself end in an underscore: case_, null_, delete_
+    const found = of?.[js] ?? of?.[`${js}_`];
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Functions of the tables that the engine has. */
+export function* offeredFunctions(): Iterable<{ readonly name: string; readonly signature: string; readonly fn: unknown }> {
+  for (const [name, signature] of signatures) {
+    const dot = name.lastIndexOf(".");
+    const fn = exported(name.slice(0, dot), camel(name.slice(dot + 1)));
+    if (typeof fn === "function") yield { name, signature, fn };
+  }
 }
 
 /** Register all modules of the table. Members are made on first access. */
@@ -77,6 +90,9 @@ function moduleSpec(module: string, names: string): NativeModuleSpec {
     if (home.endsWith(":")) continue;
     const value = given.has(`${module}.${name}`) ? resolve(`${module}.${name}`) : resolve(home);
     if (value !== undefined) members[name] = value;
+  }
+  for (const [qualified, value] of given) {
+    if (qualified.startsWith(`${module}.`) && !qualified.slice(module.length + 1).includes(".")) members[qualified.slice(module.length + 1)] ??= typeof value === "function" ? resolve(qualified)! : value;
   }
   return { name: module, members };
 }

@@ -5,18 +5,54 @@
 import { PyDict, PySet } from "../python/builtins/index.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
-import { PyList, type Value } from "../python/runtime/object.ts";
+import { adoptType } from "./protocol.ts";
+import { nativeType } from "../python/runtime/native-type.ts";
+import { PyList, PyObject, PyTuple, TYPE, type Typed, type Value } from "../python/runtime/object.ts";
 
 /** What a Python program is given for a value that engine code returns or hands to a callback. */
 export function toPython(v: unknown): Value {
   if (v === undefined) return null;
-  if (typeof v === "function") return hostFunction(v as (...args: unknown[]) => unknown);
+  if (typeof v === "function") return classTypes.get(v) ?? hostFunction(v as (...args: unknown[]) => unknown);
+  if (typeof v === "symbol") return symbolValue(v);
   if (typeof v !== "object" || v === null) return v;
   if (Array.isArray(v)) return new PyList(v.map(toPython));
   if (v instanceof Map) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if (v instanceof Set) return new PySet([...v].map(toPython));
+  if ((v as Partial<Typed>)[TYPE] === undefined) adoptType(v, toPython);
   return v;
 }
+
+// Constants of the engine (BLANK_SCHEMA, NO_VALUE …) are JavaScript symbols: a program sees an object for each.
+const fromSymbol = new Map<symbol, Value>();
+const toSymbol = new WeakMap<object, symbol>();
+const constantType = nativeType({
+  name: "symbol",
+  module: "sqlalchemy.util.langhelpers",
+  methods: { __repr__: ["(self)", ((self: PyObject) => `symbol('${toSymbol.get(self)?.description ?? ""}')`) as NativeMethod[1]] },
+});
+
+function symbolValue(s: symbol): Value {
+  let v = fromSymbol.get(s);
+  if (v === undefined) {
+    v = new PyObject(constantType);
+    fromSymbol.set(s, v);
+    toSymbol.set(v as object, s);
+  }
+  return v;
+}
+
+/** The engine's constant behind a program's value; undefined for any other. */
+export function symbolOf(v: unknown): symbol | undefined {
+  return v instanceof PyObject ? toSymbol.get(v) : undefined;
+}
+
+// TypeScript code that is typed for iterables is given the program's own lists, tuples and sets.
+for (const cls of [PyList, PyTuple]) {
+  Object.defineProperty(cls.prototype, Symbol.iterator, { value: function* (this: { items: readonly Value[] }) { yield* this.items; }, configurable: true, writable: true });
+}
+
+/** Python types of the engine's classes, by the TypeScript class (define.ts fills it). */
+export const classTypes = new WeakMap<object, Value>();
 
 const functions = new WeakMap<object, Value>();
 /** A function that engine code hands out: `column.op("||")`, a decorator. The same object each time. */

@@ -4,7 +4,8 @@
 // Behaviour: SQLAlchemy sql/operators.py (Operators, ColumnOperators).
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import type { Value } from "../../python/runtime/object.ts";
-import { extend } from "../define.ts";
+import { identityHash } from "../../python/runtime/hash.ts";
+import { dunderMethods, extend } from "../define.ts";
 import { toPython } from "../values.ts";
 
 type Methods = Record<string, (...args: Value[]) => Value>;
@@ -35,5 +36,7 @@ export function bindOperators(): void {
   for (const [dunder, name] of Object.entries(binary)) columns[dunder] = call(name, "other");
   for (const [dunder, name] of Object.entries(unary)) columns[dunder] = call(name);
   for (const [dunder, name] of Object.entries(reflected)) columns[dunder] = call(name, "other");
+  columns.__hash__ = ["(self)", ((self: { readonly hash?: number }) => self.hash ?? identityHash(self)) as NativeMethod[1]];
   extend("sqlalchemy.sql.operators.ColumnOperators", { methods: columns });
+  for (const table of [boolean, binary, unary, reflected]) for (const [dunder, name] of Object.entries(table)) dunderMethods.set(dunder, name);
 }

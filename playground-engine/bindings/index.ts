@@ -1,0 +1,87 @@
+// The bindings: what a Python program can import of the engine. The one room that sees both worlds.
+import * as compilerRoom from "../compiler/index.ts";
+import * as dialectsRoom from "../dialects/index.ts";
+import * as engineRoom from "../engine/index.ts";
+import { installDriver, simulateDialects } from "../engine/index.ts";
+import * as eventRoom from "../event/index.ts";
+import * as sqlRoom from "../sql/index.ts";
+import type { SqlJsDriver } from "../driver/index.ts";
+import { installHost } from "../util/host.ts";
+import { onReset } from "../util/reset.ts";
+import { inspect, registerInspector } from "../orm/inspection.ts";
+import { nativeFunction } from "../python/runtime/native-function.ts";
+import type { NativeMethod } from "../python/runtime/native.ts";
+import type { Value } from "../python/runtime/object.ts";
+import "../python/stdlib/index.ts";
+import * as coreApi from "./api/core.ts";
+import * as dialectsApi from "./api/dialects.ts";
+import * as engineApi from "./api/engine.ts";
+import * as extApi from "./api/ext.ts";
+import { modules } from "./api/modules.ts";
+import * as ormApi from "./api/orm.ts";
+import { attachRoom, indexNames } from "./attach.ts";
+import { addApi } from "./define.ts";
+import { bindErrors } from "./errors.ts";
+import { pythonHost } from "./host.ts";
+import { addFunctions, defineModules, give, offer } from "./modules.ts";
+import { toPython } from "./values.ts";
+import { bindSqlite3 } from "./sqlite3.ts";
+import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
+import { bindCore } from "./sqlalchemy/core.ts";
+import { bindOperators } from "./sqlalchemy/operators.ts";
+
+let bound = false;
+
+/** Make the engine importable from Python. Once a realm. */
+export function bindEverything(driver: SqlJsDriver): void {
+  installDriver(driver);
+  if (bound) return;
+  bound = true;
+  installHost(pythonHost);
+  for (const api of [coreApi, engineApi, ormApi, extApi, dialectsApi]) {
+    addApi(api.classes);
+    indexNames(api.classes);
+    addFunctions(api.functions);
+  }
+  bindErrors();
+  attachRoom(sqlRoom, ["sqlalchemy.sql.elements", "sqlalchemy.sql.selectable", "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.schema", "sqlalchemy.sql.functions", "sqlalchemy.sql.ddl", "sqlalchemy.sql.dml", "sqlalchemy.sql.type_api", "sqlalchemy.sql.base", "sqlalchemy.sql.operators", "sqlalchemy.sql"], {
+    QuotedName: "sqlalchemy.sql.elements.quoted_name",
+    TypeComparator: "sqlalchemy.sql.type_api.TypeEngine.Comparator",
+    ConcatenableComparator: "sqlalchemy.sql.sqltypes.Concatenable.Comparator",
+    IndexableComparator: "sqlalchemy.sql.sqltypes.Indexable.Comparator",
+    NullComparator: "sqlalchemy.sql.sqltypes.NullType.Comparator",
+    ArrayComparator: "sqlalchemy.sql.sqltypes.ARRAY.Comparator",
+    JSONComparator: "sqlalchemy.sql.sqltypes.JSON.Comparator",
+    IntervalComparator: "sqlalchemy.sql.sqltypes.Interval.Comparator",
+    DDLIf: null,
+  });
+  attachRoom(compilerRoom, ["sqlalchemy.sql.compiler"]);
+  attachRoom(dialectsRoom, ["sqlalchemy.dialects.sqlite.base", "sqlalchemy.engine.default"]);
+  attachRoom(engineRoom, ["sqlalchemy.engine.base", "sqlalchemy.engine.result", "sqlalchemy.engine.cursor", "sqlalchemy.engine.row", "sqlalchemy.engine.url", "sqlalchemy.engine.reflection", "sqlalchemy.pool.impl", "sqlalchemy.pool.base", "sqlalchemy.engine"], { ExecutionContext: "sqlalchemy.engine.default.DefaultExecutionContext" });
+  for (const name of ["sqlite", "postgresql", "mysql", "mssql", "oracle"] as const) {
+    const room = (dialectsRoom as unknown as Record<string, object | undefined>)[name];
+    if (!room) continue;
+    attachRoom(room, [`sqlalchemy.dialects.${name}`]);
+    offer(`sqlalchemy.dialects.${name}`, room);
+  }
+  bindOperators();
+  bindSqlite3();
+  bindCompilerExtension();
+  for (const op of Object.values(sqlRoom.operators)) if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);
+  bindCore();
+  offer("sqlalchemy.sql", sqlRoom);
+  offer("sqlalchemy.engine", engineRoom);
+  offer("sqlalchemy.event", eventRoom);
+  offer("sqlalchemy.ext.compiler", compilerRoom);
+  registerInspector((v) => (v instanceof engineRoom.Engine || v instanceof engineRoom.Connection ? engineRoom.inspectEngine(v) : undefined));
+  give("sqlalchemy.inspection.inspect", () => nativeFunction("inspect", ["(subject, raiseerr=True)", ((subject: Value, raiseerr: Value) => toPython(inspect(subject, { raiseerr: raiseerr !== false }))) as NativeMethod[1]], "sqlalchemy.inspection"));
+  give("sqlalchemy.__version__", "2.0.52");
+  defineModules(modules);
+}
+
+/** Before each program. */
+export function prepareProgram(options: { readonly simulate: boolean }): void {
+  simulateDialects(options.simulate);
+}
+
+onReset(eventRoom.forgetProgramListeners);

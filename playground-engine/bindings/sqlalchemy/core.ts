@@ -1,0 +1,158 @@
+// What the tables cannot say of Core: functions by attribute, rows, collections, elements whose comparator has more to offer.
+import { FunctionGenerator, Operator, type ColumnCollection, type ColumnElement } from "../../sql/index.ts";
+import type { Row, RowMapping } from "../../engine/index.ts";
+import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
+import { E, err, raise } from "../../python/runtime/exceptions.ts";
+import { NativeIterator } from "../../python/runtime/iteration.ts";
+import { nativeType } from "../../python/runtime/native-type.ts";
+import type { NativeMethod } from "../../python/runtime/native.ts";
+import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
+import { compare, eqTruth } from "../../python/runtime/operators.ts";
+import { hash } from "../../python/runtime/hash.ts";
+import { type Kwargs, asInt, NotImplemented, PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
+import { extend, typeFor } from "../define.ts";
+import { give } from "../modules.ts";
+import { toPython } from "../values.ts";
+
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+
+/** Operators as functions of a program: `operators.eq(a, b)`. */
+function bindOperatorFunctions(): void {
+  nativeType({
+    name: "function",
+    module: "sqlalchemy.sql.operators",
+    host: Operator,
+    methods: {
+      __call__: method("(self, *args, **kw)", (self: Operator, args: Value[]) => toPython(self.invoke(args[0], args.slice(1)))),
+      __repr__: method("(self)", (self: Operator) => String(self)),
+    },
+    getters: { __name__: ((self: Operator) => self.name) as (self: never) => Value },
+  });
+}
+
+/** func, func.lower, func.pkg.name(…) */
+function bindFunctions(): void {
+  nativeType({
+    name: "_FunctionGenerator",
+    module: "sqlalchemy.sql.functions",
+    host: FunctionGenerator,
+    methods: {
+      __getattr__: method("(self, name)", (self: FunctionGenerator, name: string) => {
+        if (name.startsWith("__")) throw err(E.AttributeError, name);
+        return self.attribute(name);
+      }),
+      __call__: method("(self, *c, **kwargs)", (self: FunctionGenerator, c: Value[], kwargs: Kwargs) => toPython(self.invoke(c, kwargs))),
+    },
+  });
+  give("sqlalchemy.sql.functions.func", new FunctionGenerator());
+  give("sqlalchemy.sql.functions.modifier", new FunctionGenerator());
+}
+
+function asTuple(v: Value): PyTuple | undefined {
+  if (v instanceof PyTuple) return v;
+  return typeof v === "object" && v !== null && "_data" in v && "_parent" in v ? new PyTuple((v as Row)._data) : undefined;
+}
+
+const COMPARISONS = { __eq__: "==", __ne__: "!=", __lt__: "<", __le__: "<=", __gt__: ">", __ge__: ">=" } as const;
+
+function bindRows(): void {
+  const comparisons: Record<string, NativeMethod> = {};
+  for (const [dunder, op] of Object.entries(COMPARISONS)) {
+    comparisons[dunder] = method("(self, other, /)", (self: Row, other: Value) => {
+      const right = asTuple(other);
+      return right === undefined ? NotImplemented : compare(new PyTuple(self._data), right, op);
+    });
+  }
+  const row = extend("sqlalchemy.engine.row.Row", {
+    methods: {
+      ...comparisons,
+      __hash__: method("(self)", (self: Row) => hash(new PyTuple(self._data))),
+      __len__: method("(self)", (self: Row) => self._data.length),
+      __iter__: method("(self)", (self: Row) => {
+        let i = 0;
+        return new NativeIterator(() => (i < self._data.length ? self._data[i++] : undefined));
+      }),
+      __contains__: method("(self, key, /)", (self: Row, key: Value) => self._data.some((v) => v === key || eqTruth(v, key))),
+      __getitem__: method("(self, key, /)", (self: Row, key: Value) => {
+        const i = asInt(key);
+        if (i !== undefined) return self.get(Number(i));
+        if (key instanceof PySlice) {
+          const [start, stop, step] = resolveSlice(key, self._data.length);
+          const out: Value[] = [];
+          for (let at = start; step > 0 ? at < stop : at > stop; at += step) out.push(self._data[at]);
+          return new PyTuple(out);
+        }
+        return raise(E.TypeError, `tuple indices must be integers or slices, not ${typeof key === "string" ? "str" : "object"}`);
+      }),
+      count: method("(self, value, /)", (self: Row, value: Value) => self._data.filter((v) => eqTruth(v, value)).length),
+      index: method("(self, value, /)", (self: Row, value: Value) => {
+        const at = self._data.findIndex((v) => eqTruth(v, value));
+        return at >= 0 ? at : raise(E.ValueError, "tuple.index(x): x not in tuple");
+      }),
+      __setattr__: method("(self, name, value)", () => raise(E.AttributeError, "can't set attribute")),
+    },
+  });
+  // a value named like a method wins over the method
+  row.getAttro = (self: Row, name: string): Value | undefined => (self.hasAttr(name) ? self.getAttr(name) : name.startsWith("__") || row.lookup(name) !== undefined ? genericGetAttribute(self, row, name) : self.getAttr(name));
+  extend("sqlalchemy.engine.row.RowMapping", {
+    methods: {
+      __getitem__: method("(self, key, /)", (self: RowMapping, key: Value) => self.getByKey(key)),
+      __contains__: method("(self, key, /)", (self: RowMapping, key: Value) => self._parent.hasKey(key)),
+      keys: method("(self)", (self: RowMapping) => toPython(self._parent.keys)),
+      values: method("(self)", (self: RowMapping) => new PyList([...self._data])),
+      items: method("(self)", (self: RowMapping) => new PyList([...self.entries()].map(([k, v]) => new PyTuple([k, v])))),
+      get: method("(self, key, default=None)", (self: RowMapping, key: Value, otherwise: Value) => (self._parent.hasKey(key) ? self.getByKey(key) : otherwise)),
+    },
+  });
+}
+
+/** `table.c.name`, `mapper.attrs.name`: members of a collection as attributes. */
+function bindCollections(): void {
+  const byName = method("(self, name)", (self: { namespaceAttribute(key: string): Value | undefined }, name: string) => {
+    const found = self.namespaceAttribute(name);
+    if (found === undefined || found === null) throw err(E.AttributeError, name);
+    return toPython(found);
+  });
+  extend("sqlalchemy.sql.base.ColumnCollection", {
+    methods: {
+      __getattr__: byName,
+      __getitem__: method("(self, key, /)", (self: ColumnCollection, key: Value) => {
+        if (!(key instanceof PySlice)) return toPython(self.getitem(key));
+        const [start, stop, step] = resolveSlice(key, self.length);
+        const at: number[] = [];
+        for (let i = start; step > 0 ? i < stop : i > stop; i += step) at.push(i);
+        return toPython(self.slice(at));
+      }),
+      __contains__: method("(self, key, /)", (self: ColumnCollection, key: Value) => {
+        if (typeof key !== "string") return self.containsColumn(key);
+        return self.has(key);
+      }),
+      __len__: method("(self)", (self: ColumnCollection) => self.length),
+      __bool__: method("(self)", () => true),
+    },
+  });
+  extend("sqlalchemy.util._collections.ReadOnlyProperties", { methods: { __getattr__: byName } });
+}
+
+/** Attributes of an element that its type's comparator has: `column.my_operator`, JSON's `as_string`. */
+function bindElements(): void {
+  extend("sqlalchemy.sql.elements.ColumnElement", {
+    methods: {
+      __getattr__: method("(self, key)", (self: ColumnElement, key: string) => {
+        const comparator = (self as unknown as { comparator?: object }).comparator;
+        const found = comparator === undefined || key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(comparator), key);
+        if (found === undefined) throw err(E.AttributeError, self.missingAttribute(key));
+        return found;
+      }),
+    },
+  });
+}
+
+export function bindCore(): void {
+  bindFunctions();
+  bindOperatorFunctions();
+  bindRows();
+  bindCollections();
+  bindElements();
+  void typeFor;
+}
