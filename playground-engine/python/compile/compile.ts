@@ -1,7 +1,7 @@
 // From source text, or a tree, to a code object that can be run in any globals.
 import type * as ast from "../syntax/ast.ts";
 import { check, parse } from "../syntax/index.ts";
-import { Activation, lines, settle, type Locals } from "../runtime/frames.ts";
+import { Activation, lines, settle } from "../runtime/frames.ts";
 import type { PyCode } from "../runtime/function.ts";
 import type { GlobalNamespace } from "../runtime/globals.ts";
 import { late } from "../runtime/late.ts";
@@ -23,7 +23,7 @@ export interface CompileOptions {
 /** Runs a source: in these globals, and with module-level names in a mapping of their own where locals are given. */
 export type Run = (globals: GlobalNamespace, locals?: { readonly table: NameTable; readonly value: Value }) => Value;
 
-type Factory = (cells: readonly unknown[], acts: readonly Activation[], globals: GlobalNamespace, names: NameTable | undefined, thunk: (() => Locals) | undefined) => Value;
+type Factory = (cells: readonly unknown[], acts: readonly Activation[], globals: GlobalNamespace, names: NameTable | undefined, thunk: (() => Value) | undefined) => Value;
 
 interface Compiled { readonly unit: Unit; readonly factory: Factory; readonly source: string }
 

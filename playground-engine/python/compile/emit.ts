@@ -141,8 +141,16 @@ export class Fn {
   }
   temp(): string {
     if (++this.temps > this.most) this.most = this.temps;
+    if (this.temps > this.peak) this.peak = this.temps;
     return `t${this.temps}`;
   }
+  /** Temporaries handed out since a mark, at their most. */
+  usedSince(mark: number): string[] {
+    const names = Array.from({ length: Math.max(0, this.peak - mark) }, (_, i) => `t${mark + i + 1}`);
+    this.peak = mark;
+    return names;
+  }
+  private peak = 0;
   mark(): number {
     return this.temps;
   }

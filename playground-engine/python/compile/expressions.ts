@@ -39,6 +39,11 @@ function quiet(e: ast.Expr): boolean {
   }
 }
 
+/** Whether evaluating may make an object or run other code. */
+function active(e: ast.Expr): boolean {
+  return e._type !== "Name" && e._type !== "Constant" && e._type !== "Lambda";
+}
+
 function fromName(n: ast.Located, attr: ast.Attribute): ast.Located {
   const width = new TextEncoder().encode(attr.attr).length;
   return { lineno: attr.end_lineno, col_offset: Math.max(0, attr.end_col_offset - width), end_lineno: n.end_lineno, end_col_offset: n.end_col_offset };
@@ -74,6 +79,20 @@ export abstract class Expressions {
 
   protected abstract lambda(e: ast.Lambda): string;
   protected abstract comprehension(e: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp): string;
+
+  /**
+   * Operands in order. Where frames tell what they hold, one that waits while a later one is evaluated is kept in a
+   * temporary, as it would lie on CPython's stack: `session.get(A, 1) is session.get(A, 1)` finds one object.
+   */
+  protected operands(es: readonly ast.Expr[]): string[] {
+    if (!this.unit.locals) return es.map((e) => this.expr(e));
+    const last = es.findLastIndex(active);
+    return es.map((e, i) => (i < last && active(e) ? this.hold(this.expr(e)) : this.expr(e)));
+  }
+
+  protected hold(code: string): string {
+    return `(${this.fn.temp()}=${code})`;
+  }
 
   // ---- names
 
@@ -153,7 +172,7 @@ export abstract class Expressions {
       case "Name": return this.load(e.id, e);
       case "BoolOp": return this.boolOp(e);
       case "NamedExpr": return this.named(e);
-      case "BinOp": return `${this.h(BINARY[e.op])}(${this.expr(e.left)},${this.expr(e.right)},${this.at(e)})`;
+      case "BinOp": return `${this.h(BINARY[e.op])}(${this.operands([e.left, e.right]).join(",")},${this.at(e)})`;
       case "UnaryOp": return this.unary(e);
       case "Lambda": return this.lambda(e);
       case "IfExp": return `(${this.cond(e.test, e)}?${this.expr(e.body)}:${this.expr(e.orelse)})`;
@@ -242,7 +261,7 @@ export abstract class Expressions {
     const op = e.ops[0]!;
     const name = COMPARE[op];
     if (name === undefined) return this.compare(e);
-    return `${this.h(`${name}Cond`)}(${this.expr(e.left)},${this.expr(e.comparators[0]!)},${this.at(e)})`;
+    return `${this.h(`${name}Cond`)}(${this.operands([e.left, e.comparators[0]!]).join(",")},${this.at(e)})`;
   }
 
   private compareOne(op: ast.CompareOperator, a: string, b: string, e: ast.Compare): string {
@@ -256,7 +275,10 @@ export abstract class Expressions {
   }
 
   private compare(e: ast.Compare): string {
-    if (e.ops.length === 1) return this.compareOne(e.ops[0]!, this.expr(e.left), this.expr(e.comparators[0]!), e);
+    if (e.ops.length === 1) {
+      const [a, b] = this.operands([e.left, e.comparators[0]!]);
+      return this.compareOne(e.ops[0]!, a!, b!, e);
+    }
     // a < b < c: b is evaluated once, c only where a < b holds.
     const link = (i: number, left: string): string => {
       const right = this.expr(e.comparators[i]!);
@@ -277,24 +299,25 @@ export abstract class Expressions {
 
   /** A JavaScript array of elements, starred ones spread. */
   protected elements(elts: readonly ast.Expr[], e: ast.Located, spread = "spread"): string {
-    return `[${elts.map((x) => (x._type === "Starred" ? `...${this.h(spread)}(${this.expr(x.value)},${this.at(e)})` : this.expr(x))).join(",")}]`;
+    const values = this.operands(elts.map((x) => (x._type === "Starred" ? x.value : x)));
+    return `[${elts.map((x, i) => (x._type === "Starred" ? `...${this.h(spread)}(${values[i]!},${this.at(e)})` : values[i]!)).join(",")}]`;
   }
 
   private dict(e: ast.Dict): string {
     const parts: string[] = [];
     let starred = false;
-    e.keys.forEach((k, i) => {
-      const v = e.values[i]!;
+    const codes = this.operands(e.keys.flatMap((k, i) => (k === null ? [e.values[i]!] : [k, e.values[i]!])));
+    for (const k of e.keys) {
       if (k === null) {
         starred = true;
-        parts.push(this.h("unpackMark"), `${this.h("mapping")}(${this.expr(v)},${this.at(e)})`);
-      } else parts.push(this.expr(k), this.expr(v));
-    });
+        parts.push(this.h("unpackMark"), `${this.h("mapping")}(${codes.shift()!},${this.at(e)})`);
+      } else parts.push(codes.shift()!, codes.shift()!);
+    }
     return `${this.h(starred ? "makeDictMixed" : "makeDict")}([${parts.join(",")}],${this.at(e)})`;
   }
 
   private subscript(e: ast.Subscript): string {
-    return `${this.h("getItem")}(${this.expr(e.value)},${this.expr(e.slice)},${this.at(e)})`;
+    return `${this.h("getItem")}(${this.operands([e.value, e.slice]).join(",")},${this.at(e)})`;
   }
 
   private slice(e: ast.Slice): string {
@@ -329,13 +352,11 @@ export abstract class Expressions {
     const plain = e.args.every((a) => a._type !== "Starred") && e.keywords.every((k) => k.arg !== null);
     if (!plain) return this.callSpread(e);
     if (f._type === "Attribute") return this.callMethod(e, f);
-    const fn = this.expr(f);
-    const args = e.args.map((a) => this.expr(a));
+    const [fn, ...args] = this.operands([f, ...e.args, ...e.keywords.map((k) => k.value)]);
     if (e.keywords.length === 0) {
       if (args.length <= 3) return `${this.h(`call${args.length}`)}(${[fn, ...args, this.at(e)].join(",")})`;
       return `${this.h("callN")}(${fn},[${args.join(",")}],${this.at(e)})`;
     }
-    for (const k of e.keywords) args.push(this.expr(k.value));
     return `${this.h("callVec")}(${fn},[${args.join(",")}],${this.unit.names(e.keywords.map((k) => this.mangled(k.arg!)))},${this.at(e)})`;
   }
 
@@ -349,10 +370,9 @@ export abstract class Expressions {
   private callMethod(e: ast.Call, f: ast.Attribute): string {
     const name = text(this.mangled(f.attr));
     const values = [...e.args, ...e.keywords.map((k) => k.value)];
-    const target = this.expr(f.value);
     const names = e.keywords.length > 0 ? this.unit.names(e.keywords.map((k) => this.mangled(k.arg!))) : undefined;
     if (values.every(quiet)) {
-      const args = values.map((a) => this.expr(a));
+      const [target, ...args] = this.operands([f.value, ...values]);
       const where = this.atCall(e, f);
       if (names !== undefined) return `${this.h("methodVec")}(${target},${name},[${args.join(",")}],${names},${where})`;
       if (args.length <= 2) return `${this.h(`method${args.length}`)}(${[target, name, ...args, this.unit.cache(), where].join(",")})`;
@@ -361,8 +381,8 @@ export abstract class Expressions {
     }
     // The method is looked up before the arguments are evaluated, and that may show.
     const [o, m, b] = [this.fn.temp(), this.fn.temp(), this.fn.temp()];
-    const found = `${o}=${target},${m}=${this.h("findMethod")}(${o},${name},${this.atName(f, f)}),${b}=${this.h("found")}.unbound`;
-    const args = values.map((a) => this.expr(a));
+    const found = `${o}=${this.expr(f.value)},${m}=${this.h("findMethod")}(${o},${name},${this.atName(f, f)}),${b}=${this.h("found")}.unbound`;
+    const args = this.operands(values);
     if (names !== undefined) return `(${found},${this.h("callFoundVec")}(${m},${b},${o},[${args.join(",")}],${names},${this.atName(e, f)}))`;
     if (args.length === 1) return `(${found},${this.h("callFound1")}(${m},${b},${o},${args[0]!},${this.atName(e, f)}))`;
     if (args.length === 2) return `(${found},${this.h("callFound2")}(${m},${b},${o},${args[0]!},${args[1]!},${this.atName(e, f)}))`;
@@ -372,12 +392,13 @@ export abstract class Expressions {
   private callSpread(e: ast.Call): string {
     const f = this.fn.temp();
     const head = `${f}=${this.expr(e.func)}`;
-    const args = e.args.map((a) => {
-      if (a._type !== "Starred") return this.expr(a);
+    const codes = this.operands([...e.args.map((a) => (a._type === "Starred" ? a.value : a)), ...e.keywords.map((k) => k.value)]);
+    const args = e.args.map((a, i) => {
+      if (a._type !== "Starred") return codes[i]!;
       // A lone `*args` is the call's affair, among others it is a list display's.
-      return e.args.length === 1 ? `...${this.h("spreadArgs")}(${f},${this.expr(a.value)},${this.at(e)})` : `...${this.h("spread")}(${this.expr(a.value)},${this.at(e)})`;
+      return e.args.length === 1 ? `...${this.h("spreadArgs")}(${f},${codes[i]!},${this.at(e)})` : `...${this.h("spread")}(${codes[i]!},${this.at(e)})`;
     });
-    const kw = e.keywords.map((k) => (k.arg === null ? `null,${this.expr(k.value)}` : `${text(this.mangled(k.arg))},${this.expr(k.value)}`));
+    const kw = e.keywords.map((k, i) => `${k.arg === null ? "null" : text(this.mangled(k.arg))},${codes[e.args.length + i]!}`);
     if (kw.length === 0) return `(${head},${this.h("callN")}(${f},[${args.join(",")}],${this.at(e)}))`;
     return `(${head},${this.h("callSpread")}(${f},[${args.join(",")}],${this.h("gatherKeywords")}(${f},[${kw.join(",")}],${this.at(e)}),${this.at(e)}))`;
   }

@@ -45,18 +45,26 @@ export class Compiler extends Statements {
     return outer.scope.kind === "class" ? `${outer.qualname}.${scope.name}` : `${outer.qualname}.<locals>.${scope.name}`;
   }
 
-  /** `thunks[s] = …`: how the frame tells its variables. */
+  /** `thunks[s] = …`: how the frame tells its variables, and (asked with true) all that it holds. */
   private thunk(fn: Fn): string {
     const s = fn.scope;
     if (!s.isFunction || !(s.wantsLocals || this.unit.locals)) return "";
     const names = [...new Set([...s.params.filter((p) => p !== ".0"), ...[...s.bound].filter((n) => s.access.get(n) === "local"), ...[...s.frees].filter((n) => n !== "__class__")])];
-    const make = `()=>${this.h("localsMap")}(${this.unit.names(names)},[${names.map(jsName).join(",")}])`;
-    return `${this.h("thunks")}[${fn.s}]=${make};`;
+    const values = names.map(jsName).join(",");
+    const locals = `${this.h("localsMap")}(${this.unit.names(names)},[${values}])`;
+    const temps = [values, ...fn.tempNames(), ...(s.kind === "comprehension" ? [fn.isGenerator ? "it" : "it,r"] : [])].filter((x) => x !== "");
+    return `${this.h("thunks")}[${fn.s}]=(h)=>h?[${temps.join(",")}]:${locals};`;
+  }
+
+  /** The same for a module or class, whose variables are in `table`. */
+  private tableThunk(fn: Fn, table: string): string {
+    if (!this.unit.locals) return `${this.h("thunks")}[s]=()=>${table};`;
+    return `${this.h("thunks")}[s]=(h)=>h?[${[table, ...fn.tempNames()].join(",")}]:${table};`;
   }
 
   /** The body of a JavaScript function around lines: the frame is entered; `return` leaves it. */
   private frame(fn: Fn, act: string, prologue: string, lines: string, falls: boolean): string {
-    return `${prologue}const s=${this.h("enter")}(${act});${this.thunk(fn)}${this.declarations(fn)}${lines}\n${falls ? `return ${this.h("leave")}(s,null);` : ""}`;
+    return `${prologue}const s=${this.h("enter")}(${act});${this.declarations(fn)}${this.thunk(fn)}${lines}\n${falls ? `return ${this.h("leave")}(s,null);` : ""}`;
   }
 
   // ---- functions
@@ -256,7 +264,7 @@ export class Compiler extends Statements {
       if (scope.needsClassCell) this.put(`N.set("__classcell__",K${scope.id});return ${this.h("leave")}(s,K${scope.id});`);
       else this.put(`return ${this.h("leave")}(s,undefined);`);
     });
-    const body = `function(ns){${scope.needsClassCell ? `let C${scope.id};const K${scope.id}=${this.h("cell")}(()=>C${scope.id},(v)=>{C${scope.id}=v;});` : ""}const N=${this.h("namespace")}(ns);const s=${this.h("enter")}(a${index});${this.h("thunks")}[s]=()=>ns;${this.declarations(fn)}${lines}\n}`;
+    const body = `function(ns){${scope.needsClassCell ? `let C${scope.id};const K${scope.id}=${this.h("cell")}(()=>C${scope.id},(v)=>{C${scope.id}=v;});` : ""}const N=${this.h("namespace")}(ns);const s=${this.h("enter")}(a${index});${this.declarations(fn)}${this.tableThunk(fn, "ns")}${lines}\n}`;
     let code = `${this.h("buildClass")}(${text(s.name)},${bases},${this.h("gatherKeywords")}(null,[${keywords.join(",")}]),${body},${this.at(s)})`;
     s.decorator_list.toReversed().forEach((d, i) => {
       code = `${this.h("call1")}(${decorators[decorators.length - 1 - i]!},${code},${this.at(d)})`;
@@ -283,7 +291,7 @@ export class Compiler extends Statements {
     }
     // Positions of functions written earlier than their code objects' activations are the source's own.
     const u = this.unit;
-    const main = `const s=${u.h("enter")}(a${index});${u.h("thunks")}[s]=T;${this.declarations(fn)}${fn.lines.join("\n")}`;
+    const main = `const s=${u.h("enter")}(a${index});${this.declarations(fn)}${this.tableThunk(fn, "T()")}${fn.lines.join("\n")}`;
     const list = (prefix: string, n: number): string => Array.from({ length: n }, (_, i) => `${prefix}${i}`).join(",");
     if (u.caches > 0) u.h("makeCache");
     const helpers = [...u.helpers].map((n) => `${n}:_${n}`).join(",");

@@ -31,7 +31,10 @@ export abstract class Statements extends Patterns {
       const mark = this.fn.mark();
       const on = this.stmt(s);
       this.fn.release(mark);
+      const used = this.fn.usedSince(mark);
       if (!on) return false;
+      // What a frame tells that it holds must be what it holds.
+      if (this.unit.locals && used.length > 0) this.put(`${used.join("=")}=undefined;`);
     }
     return true;
   }
@@ -162,14 +165,20 @@ export abstract class Statements extends Patterns {
     const it = this.fn.temp();
     const v = this.fn.temp();
     this.put(`${it}=${this.h("iter")}(${this.expr(s.iter)},${this.at(s)});`);
-    return this.loop(`while((${v}=${it}.next(${this.at(s)}))!==undefined)`, () => this.assign(s.target, v), s.body, s.orelse, false);
+    return this.loop(`while((${v}=${it}.next(${this.at(s)}))!==undefined)`, () => this.each(s.target, v), s.body, s.orelse, false);
+  }
+
+  /** Assign what an iterator gave, which is then nobody's but the target's. */
+  private each(target: ast.Expr, v: string): void {
+    this.assign(target, v);
+    if (this.unit.locals) this.put(`${v}=undefined;`);
   }
 
   private asyncFor(s: ast.AsyncFor): boolean {
     const it = this.fn.temp();
     const v = this.fn.temp();
     this.put(`${it}=${this.h("asyncIter")}(${this.expr(s.iter)},${this.at(s)});`);
-    return this.loop(`while((${v}=yield* ${this.h("asyncNext")}(${it},${this.at(s)}))!==undefined)`, () => this.assign(s.target, v), s.body, s.orelse, false);
+    return this.loop(`while((${v}=yield* ${this.h("asyncNext")}(${it},${this.at(s)}))!==undefined)`, () => this.each(s.target, v), s.body, s.orelse, false);
   }
 
   // ---- with

@@ -15,7 +15,9 @@ export const lines = new Int32Array(MAX_RECURSION + 16);
 /** What runs in each frame. */
 export const acts: Activation[] = [];
 /** Gives the local variables of a frame by name, where the code offers it. */
-export const thunks: ((() => Locals) | undefined)[] = [];
+export const thunks: (Thunk | undefined)[] = [];
+/** A frame's variables; asked with true, an array of all that it holds, temporaries too. */
+export type Thunk = (held?: true) => Locals;
 /** Bound local variables; a class body or module gives its namespace. */
 export type Locals = Map<string, Value> | Value;
 
@@ -59,8 +61,8 @@ export class PyTraceback {
   readonly code: PyCode;
   readonly pos: number;
   private readonly act: Activation;
-  private readonly locals: (() => Locals) | undefined;
-  constructor(next: Value, act: Activation, pos: number, locals: (() => Locals) | undefined) {
+  private readonly locals: Thunk | undefined;
+  constructor(next: Value, act: Activation, pos: number, locals: Thunk | undefined) {
     this.next = next;
     this.code = act.code;
     this.pos = pos;
@@ -84,8 +86,8 @@ export class PyFrame {
   readonly globals: Value;
   readonly back: PyFrame | null;
   readonly pos: number;
-  readonly locals: (() => Locals) | undefined;
-  constructor(act: Activation, pos: number, locals: (() => Locals) | undefined, back: PyFrame | null) {
+  readonly locals: Thunk | undefined;
+  constructor(act: Activation, pos: number, locals: Thunk | undefined, back: PyFrame | null) {
     this.code = act.code;
     this.globals = act.globals;
     this.pos = pos;
@@ -215,12 +217,11 @@ export function currentLocals(): Locals | undefined {
   return thunks[lines[0]!]?.();
 }
 
-/** Everything that running frames hold in variables, for liveness: values of all thunks. */
+/** Everything that running frames hold, in variables and while they evaluate: where liveness starts. */
 export function* frameRoots(): Iterable<Value> {
   for (let s = lines[0]!; s > 0; s--) {
-    const l = thunks[s]?.();
-    if (l instanceof Map) yield* (l as Namespace).values();
-    else if (l !== undefined) yield l;
+    const held = thunks[s]?.(true);
+    if (Array.isArray(held)) for (const v of held as unknown[]) if (Array.isArray(v)) yield* v as Value[]; else if (v !== undefined) yield v;
   }
   const h = handled();
   if (isException(h)) yield h;

@@ -7,7 +7,7 @@ import { callMethod, getAttrOrUndefined } from "./attributes.ts";
 import { bareType } from "./base-types.ts";
 import { call0, callN, callSpecial } from "./call.ts";
 import { E, err, excInfo, isException, isInstanceOf, PyException, raise, stopIteration } from "./exceptions.ts";
-import { Activation, acts, caught, lines, PyFrame, state, thunks, type Locals, settle } from "./frames.ts";
+import { Activation, acts, caught, lines, PyFrame, state, thunks, settle, type Thunk } from "./frames.ts";
 import { CO, type PyCode } from "./function.ts";
 import { fuel, limits, tick } from "./limits.ts";
 import { getIter, PyIterator } from "./iteration.ts";
@@ -25,7 +25,7 @@ export abstract class Resumable extends PyIterator {
   protected readonly act: Activation;
   protected readonly body: Body;
   /** The frame's variables, set by bodies that offer them. */
-  locals: (() => Locals) | undefined = undefined;
+  locals: Thunk | undefined = undefined;
   private pos = 0;
   private exc: Value = null;
   started = false;

@@ -1,9 +1,27 @@
 // repr(), str(), ascii() of any value.
 import { callSpecial } from "./call.ts";
 import { E, raise } from "./exceptions.ts";
+import { lines } from "./frames.ts";
 import { late } from "./late.ts";
+import { limits } from "./limits.ts";
 import { asStr, typeOf, type Value } from "./object.ts";
 import { address } from "./hash.ts";
+
+let nested = 0;
+/** The special method, nested calls counted with the frames: natives that show their items recurse without any. */
+function guarded(v: Value, method: string, what: string): Value | undefined {
+  if (nested + lines[0]! >= limits.recursion) raise(E.RecursionError, `maximum recursion depth exceeded while getting the ${what} of an object`);
+  nested++;
+  try {
+    return callSpecial(v, method, []);
+  } catch (e) {
+    // JavaScript's own stack may end first.
+    if (e instanceof RangeError && /call stack/i.test(e.message)) raise(E.RecursionError, `maximum recursion depth exceeded while getting the ${what} of an object`);
+    throw e;
+  } finally {
+    nested--;
+  }
+}
 
 /** `repr(v)` as a JavaScript string. */
 export function repr(v: Value): string {
@@ -13,7 +31,7 @@ export function repr(v: Value): string {
     case "boolean": return v ? "True" : "False";
     default: {
       if (v === null) return "None";
-      const r = callSpecial(v, "__repr__", []);
+      const r = guarded(v, "__repr__", "repr");
       if (r === undefined) return `<${typeOf(v).name} object at ${address(v)}>`;
       if (typeof r === "string") return r;
       const s = asStr(r);
@@ -31,7 +49,7 @@ export function str(v: Value): string {
     case "boolean": return v ? "True" : "False";
     default: {
       if (v === null) return "None";
-      const r = callSpecial(v, "__str__", []);
+      const r = guarded(v, "__str__", "str");
       if (r === undefined) return repr(v);
       if (typeof r === "string") return r;
       const s = asStr(r);
