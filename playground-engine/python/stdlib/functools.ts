@@ -7,7 +7,7 @@ import { address } from "../runtime/hash.ts";
 import { iter } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
 import { defineModule, importModule } from "../runtime/modules.ts";
-import { nativeFunction, PyBuiltin } from "../runtime/native-function.ts";
+import { nativeFunction } from "../runtime/native-function.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import { asInt, asStr, DICT, dictOf, type Kwargs, type Namespace, NotImplemented, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
@@ -23,7 +23,7 @@ import { PyGenericAlias, PyUnion } from "../builtins/generic-alias.ts";
 import { newTuple } from "../builtins/list-type.ts";
 import { callable } from "../builtins/functions.ts";
 import { isSubclassCheck } from "../builtins/class-checks.ts";
-import { nativeMethod } from "./make-class.ts";
+import { nativeMethod, PyNativeFunction } from "./make-class.ts";
 import { namedTupleClass } from "./namedtuple.ts";
 
 // partial
@@ -245,7 +245,7 @@ export const lruCacheType: PyType = nativeType({
 
 const ASSIGNED = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"];
 
-function updateWrapper(wrapper: Value, wrapped: Value, assigned: readonly string[] = ASSIGNED, updated: readonly string[] = ["__dict__"]): Value {
+export function updateWrapper(wrapper: Value, wrapped: Value, assigned: readonly string[] = ASSIGNED, updated: readonly string[] = ["__dict__"]): Value {
   for (const name of assigned) {
     const v = getAttrOrUndefined(wrapped, name);
     if (v !== undefined) setAttr(wrapper, name, v);
@@ -485,46 +485,26 @@ function makeDispatcher(func: Value): Dispatcher {
   };
 }
 
-function singledispatch(func: Value): Value {
-  const d = makeDispatcher(func);
-  const name = asStr(getAttrOrUndefined(func, "__name__") ?? null) ?? "singledispatch function";
-  const wrapper = new PyDispatch(d, name);
-  updateWrapper(wrapper, func);
-  const own = dictOf(wrapper)!;
+/** The attributes of a generic function, put on what stands for it. */
+function dispatchAttributes(target: Value, func: Value, d: Dispatcher): void {
+  updateWrapper(target, func);
+  const own = dictOf(target)!;
   own.set("register", nativeFunction("register", ["(cls, func=...)", d.register], "functools"));
   own.set("dispatch", nativeFunction("dispatch", ["(cls)", d.dispatch], "functools"));
   own.set("registry", new PyMappingProxy(d.registry));
   own.set("_clear_cache", nativeFunction("_clear_cache", ["()", () => undefined], "functools"));
-  return wrapper;
 }
 
-class PyDispatch {
-  declare [TYPE]: PyType;
-  declare [DICT]?: Namespace;
-  readonly dispatcher: Dispatcher;
-  readonly name: string;
-  constructor(dispatcher: Dispatcher, name: string) {
-    this.dispatcher = dispatcher;
-    this.name = name;
-  }
+function singledispatch(func: Value): Value {
+  const d = makeDispatcher(func);
+  const name = asStr(getAttrOrUndefined(func, "__name__") ?? null) ?? "singledispatch function";
+  const wrapper = new PyNativeFunction((args, kwargs) => {
+    if (args.length === 0) raise(E.TypeError, `${name} requires at least 1 positional argument`);
+    return callWith(d.dispatch(typeOf(args[0])), args, kwargs);
+  });
+  dispatchAttributes(wrapper, func, d);
+  return wrapper;
 }
-nativeType({
-  name: "function",
-  module: "builtins",
-  host: PyDispatch,
-  hasDict: true,
-  descriptor: { get: (d: PyDispatch, obj: Value) => (obj === null ? d : new PyBoundMethod(d, obj)) },
-  methods: {
-    __call__: [
-      "(self, /, *args, **kw)",
-      (d: PyDispatch, args: readonly Value[], kwargs: Kwargs) => {
-        if (args.length === 0) raise(E.TypeError, `${d.name} requires at least 1 positional argument`);
-        return callWith(d.dispatcher.dispatch(typeOf(args[0])), args, kwargs);
-      },
-    ],
-    __repr__: ["(self)", (d: PyDispatch) => `<function ${asStr(dictOf(d)?.get("__qualname__") ?? null) ?? d.name} at ${address(d)}>`],
-  },
-});
 
 /** singledispatchmethod: dispatches on the first argument after self. */
 class PyDispatchMethod {
@@ -552,43 +532,19 @@ const dispatchMethodType = nativeType({
   ],
   descriptor: {
     get(d: PyDispatchMethod, obj: Value, owner: PyType): Value {
-      const bound = nativeFunction(asStr(getAttrOrUndefined(d.func, "__name__") ?? null) ?? "_method", [
-        "(*args, **kwargs)",
-        (args: readonly Value[], kwargs: Kwargs) => {
-          if (args.length === 0) raise(E.TypeError, `${asStr(getAttrOrUndefined(d.func, "__name__") ?? null) ?? "singledispatchmethod method"} requires at least 1 positional argument`);
-          const f = d.dispatcher.dispatch(typeOf(args[0]));
-          const get = getAttrOrUndefined(f, "__get__");
-          return callWith(get === undefined ? f : callN(get, [obj, owner]), args, kwargs);
-        },
-      ], "functools");
-      const holder = new PyDispatch(d.dispatcher, bound.name);
-      const own = dictOf(holder)!;
-      updateWrapper(holder, d.func);
-      own.set("register", nativeFunction("register", ["(cls, func=...)", d.dispatcher.register], "functools"));
-      return new PyBoundDispatch(bound, holder);
+      const name = asStr(getAttrOrUndefined(d.func, "__name__") ?? null) ?? "singledispatchmethod method";
+      const bound = new PyNativeFunction((args, kwargs) => {
+        if (args.length === 0) raise(E.TypeError, `${name} requires at least 1 positional argument`);
+        const f = d.dispatcher.dispatch(typeOf(args[0]));
+        const get = getAttrOrUndefined(f, "__get__");
+        return callWith(get === undefined ? f : callN(get, [obj, owner]), args, kwargs);
+      });
+      dispatchAttributes(bound, d.func, d.dispatcher);
+      return bound;
     },
   },
   methods: { register: ["(self, cls, method=...)", (d: PyDispatchMethod, cls: Value, f: Value | undefined) => d.dispatcher.register(cls, f)] },
-  getters: { func: (d: PyDispatchMethod) => d.func, dispatcher: (d: PyDispatchMethod) => new PyDispatch(d.dispatcher, "dispatcher") },
-});
-
-/** What the method gives on access: callable, with `register` and the function's own attributes. */
-class PyBoundDispatch {
-  declare [TYPE]: PyType;
-  declare [DICT]?: Namespace;
-  readonly bound: PyBuiltin;
-  constructor(bound: PyBuiltin, attributes: PyDispatch) {
-    this.bound = bound;
-    const d = dictOf(attributes);
-    if (d) this[DICT] = d;
-  }
-}
-nativeType({
-  name: "function",
-  module: "builtins",
-  host: PyBoundDispatch,
-  hasDict: true,
-  methods: { __call__: ["(self, /, *args, **kwargs)", (b: PyBoundDispatch, args: readonly Value[], kwargs: Kwargs) => callWith(b.bound, args, kwargs)] },
+  getters: { func: (d: PyDispatchMethod) => d.func },
 });
 
 defineModule("functools", () => ({

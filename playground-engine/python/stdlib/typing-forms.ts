@@ -1,0 +1,840 @@
+// What typing's subscriptions make: type variables, special forms, and aliases such as Optional[int] or Box[str].
+// Behaviour: docs.python.org/3.11/library/typing.html; spelling of reprs and errors as CPython 3.11's.
+import { genericGet, getAttr, getAttrOrUndefined, lookupAttr, setAttr } from "../runtime/attributes.ts";
+import { typeType } from "../runtime/base-types.ts";
+import { callN, callVec } from "../runtime/call.ts";
+import { eqTruth } from "../runtime/comparison.ts";
+import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
+import { currentGlobals } from "../runtime/frames.ts";
+import { PyFunction } from "../runtime/function.ts";
+import { hash } from "../runtime/hash.ts";
+import { getItem } from "../runtime/items.ts";
+import { NativeIterator } from "../runtime/iteration.ts";
+import { nativeType } from "../runtime/native-type.ts";
+import type { NativeMethod } from "../runtime/native.ts";
+import { asStr, type DICT, Ellipsis, type Kwargs, type Namespace, NotImplemented, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import { repr } from "../runtime/repr.ts";
+import { isTrue } from "../runtime/truth.ts";
+import { isInstanceCheck, isSubclassCheck } from "../builtins/class-checks.ts";
+import { codeHook } from "../builtins/code-hook.ts";
+import { PyDict } from "../builtins/dict.ts";
+import { collectParameters, PyGenericAlias, PyUnion } from "../builtins/generic-alias.ts";
+import { hashFrozenSet, hashTuple } from "../builtins/hashing.ts";
+import { noneType } from "../builtins/singletons.ts";
+import { makeClass } from "./make-class.ts";
+
+const module = "typing";
+
+/** `__name__` of the calling module. */
+function caller(): Value {
+  const g = currentGlobals();
+  return (g instanceof PyDict ? g.get("__name__") : undefined) ?? null;
+}
+
+/** How a type shows inside another's repr. */
+export function typeRepr(v: Value): string {
+  if (v instanceof PyGenericAlias) return repr(v);
+  if (v instanceof PyType) return v.module === "builtins" ? v.qualname : `${asStr(getAttr(v, "__module__")) ?? v.module}.${v.qualname}`;
+  if (v === Ellipsis) return "...";
+  if (v instanceof PyFunction) return v.name;
+  return repr(v);
+}
+
+/** The items of a subscript. */
+export const itemsOf = (v: Value): readonly Value[] => (v instanceof PyTuple && !v[TYPE].heap ? v.items : [v]);
+
+/** A type argument made proper: None is NoneType, text a forward reference. @throws TypeError */
+export function checkType(v: Value, message: string, allowSpecial = false): Value {
+  if (v === null) return noneType;
+  const text = asStr(v);
+  if (text !== undefined) return new PyForwardRef(text, null, false);
+  if (v instanceof PyAlias && !allowSpecial && v.origin instanceof PyForm && ["ClassVar", "Final"].includes(v.origin.name)) raise(E.TypeError, `${repr(v)} is not valid as type argument`);
+  if (v instanceof PyForm && !allowSpecial && ["ClassVar", "Final", "Union", "Optional", "Literal", "Concatenate", "TypeGuard", "Unpack", "Required", "NotRequired"].includes(v.name)) {
+    raise(E.TypeError, `Plain ${repr(v)} is not valid as type argument`);
+  }
+  if (v instanceof PyType && v.module === module && (v.name === "Generic" || v.name === "Protocol")) raise(E.TypeError, `Plain ${repr(v)} is not valid as type argument`);
+  if (v instanceof PyTuple && !v[TYPE].heap) raise(E.TypeError, `${message} Got ${repr(v).slice(0, 100)}.`);
+  return v;
+}
+
+// type variables
+
+export class PyTypeVar {
+  declare [TYPE]: PyType;
+  declare [DICT]?: Namespace;
+  name = "";
+  bound: Value = null;
+  constraints: readonly Value[] = [];
+  covariant = false;
+  contravariant = false;
+  module: Value = null;
+}
+export class PyParamSpec extends PyTypeVar {}
+export class PyTypeVarTuple extends PyTypeVar {}
+
+const or: NativeMethod = ["(self, right)", (a: Value, b: Value) => union([a, b])];
+const ror: NativeMethod = ["(self, left)", (a: Value, b: Value) => union([b, a])];
+
+function variable<T extends PyTypeVar>(v: T, name: Value, bound: Value, covariant: Value, contravariant: Value): T {
+  v.name = asStr(name) ?? repr(name);
+  v.covariant = isTrue(covariant);
+  v.contravariant = isTrue(contravariant);
+  if (v.covariant && v.contravariant) raise(E.ValueError, "Bivariant types are not supported.");
+  v.bound = bound === null ? null : checkType(bound, "Bound must be a type.");
+  v.module = caller();
+  return v;
+}
+
+const variableGetters = {
+  __name__: (v: PyTypeVar): Value => v.name,
+  __bound__: (v: PyTypeVar): Value => v.bound,
+  __covariant__: (v: PyTypeVar): Value => v.covariant,
+  __contravariant__: (v: PyTypeVar): Value => v.contravariant,
+  __module__: (v: PyTypeVar): Value => v.module,
+};
+const variableRepr = (v: PyTypeVar): string => (v.covariant ? "+" : v.contravariant ? "-" : "~") + v.name;
+const immutable: Record<string, NativeMethod> = {
+  __copy__: ["(self)", (v: Value) => v],
+  __deepcopy__: ["(self, memo)", (v: Value) => v],
+  __reduce__: ["(self)", (v: PyTypeVar) => v.name],
+};
+
+export const typeVarType = nativeType({
+  name: "TypeVar",
+  module,
+  host: PyTypeVar,
+  hasDict: true,
+  new: [
+    "(cls, name, *constraints, bound=None, covariant=False, contravariant=False)",
+    (_cls: PyType, name: Value, constraints: readonly Value[], bound: Value, co: Value, contra: Value) => {
+      const v = variable(new PyTypeVar(), name, bound, co, contra);
+      if (constraints.length > 0 && bound !== null) raise(E.TypeError, "Constraints cannot be combined with bound=...");
+      if (constraints.length === 1) raise(E.TypeError, "A single constraint is not allowed");
+      v.constraints = constraints.map((t) => checkType(t, "TypeVar(name, constraint, ...): constraints must be types."));
+      return v;
+    },
+  ],
+  methods: {
+    ...immutable,
+    __repr__: ["(self)", variableRepr],
+    __or__: or,
+    __ror__: ror,
+    __typing_subst__: [
+      "(self, arg)",
+      (v: PyTypeVar, arg: Value) => {
+        const made = checkType(arg, "Parameters to generic types must be types.");
+        if ((made instanceof PyAlias && made.kind === "unpack") || (made instanceof PyGenericAlias && made.starred)) raise(E.TypeError, `${repr(arg)} is not valid as type argument`);
+        return made;
+      },
+    ],
+    __mro_entries__: ["(self, bases)", () => raise(E.TypeError, "Cannot subclass an instance of TypeVar")],
+  },
+  getters: { ...variableGetters, __constraints__: (v: PyTypeVar) => new PyTuple(v.constraints) },
+});
+
+class ParamPart {
+  declare [TYPE]: PyType;
+  readonly origin: PyParamSpec;
+  constructor(origin: PyParamSpec) {
+    this.origin = origin;
+  }
+}
+class ParamArgs extends ParamPart {}
+class ParamKwargs extends ParamPart {}
+export const paramPartTypes = ([["ParamSpecArgs", ParamArgs, "args"], ["ParamSpecKwargs", ParamKwargs, "kwargs"]] as const).map(([name, host, part]) =>
+  nativeType({
+    name,
+    module,
+    host,
+    new: ["(cls, origin)", (_cls: PyType, o: PyParamSpec) => new host(o)],
+    methods: {
+      __repr__: ["(self)", (p: ParamPart) => `${p.origin.name}.${part}`],
+      __eq__: ["(self, other)", (a: ParamPart, b: Value) => (b instanceof host ? a.origin === b.origin : NotImplemented)],
+    },
+    getters: { __origin__: (p: ParamPart) => p.origin },
+  }),
+);
+
+export const paramSpecType = nativeType({
+  name: "ParamSpec",
+  module,
+  host: PyParamSpec,
+  hasDict: true,
+  new: [
+    "(cls, name, *, bound=None, covariant=False, contravariant=False)",
+    (_cls: PyType, name: Value, bound: Value, co: Value, contra: Value) => variable(new PyParamSpec(), name, bound, co, contra),
+  ],
+  methods: {
+    ...immutable,
+    __repr__: ["(self)", variableRepr],
+    __or__: or,
+    __ror__: ror,
+    __typing_subst__: [
+      "(self, arg)",
+      (_v: PyParamSpec, arg: Value) => {
+        if (arg instanceof PyList || arg instanceof PyTuple) return new PyTuple(arg.items.map((a) => checkType(a, "Expected a type.")));
+        if (!isParamExpression(arg)) raise(E.TypeError, `Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got ${repr(arg)}`);
+        return arg;
+      },
+    ],
+    __typing_prepare_subst__: [
+      "(self, alias, args)",
+      (v: PyParamSpec, alias: Value, given: PyTuple) => {
+        const params = (getAttr(alias, "__parameters__") as PyTuple).items;
+        const args = [...given.items];
+        const i = params.indexOf(v);
+        if (i >= args.length) raise(E.TypeError, `Too few arguments for ${repr(alias)}`);
+        if (params.length === 1 && !isParamExpression(args[0])) return new PyTuple([new PyTuple(args)]);
+        if (args[i] instanceof PyList) args[i] = new PyTuple(args[i].items);
+        return new PyTuple(args);
+      },
+    ],
+  },
+  getters: { ...variableGetters, args: (v: PyParamSpec) => new ParamArgs(v), kwargs: (v: PyParamSpec) => new ParamKwargs(v) },
+});
+
+export function isParamExpression(v: Value): boolean {
+  return v === Ellipsis || v instanceof PyTuple || v instanceof PyList || v instanceof PyParamSpec || (v instanceof PyAlias && v.kind === "concatenate");
+}
+
+export const typeVarTupleType = nativeType({
+  name: "TypeVarTuple",
+  module,
+  host: PyTypeVarTuple,
+  hasDict: true,
+  new: ["(cls, name)", (_cls: PyType, name: Value) => variable(new PyTypeVarTuple(), name, null, false, false)],
+  methods: {
+    ...immutable,
+    __repr__: ["(self)", (v: PyTypeVar) => v.name],
+    __iter__: [
+      "(self)",
+      (v: PyTypeVarTuple) => {
+        let given = false;
+        return new NativeIterator(() => {
+          if (given) return undefined;
+          given = true;
+          return new PyAlias("unpack", form("Unpack"), [v], null);
+        });
+      },
+    ],
+    __typing_subst__: ["(self, arg)", () => raise(E.TypeError, "Substitution of bare TypeVarTuple is not supported")],
+    __typing_prepare_subst__: [
+      "(self, alias, args)",
+      (v: PyTypeVarTuple, alias: Value, given: PyTuple) => {
+        const params = (getAttr(alias, "__parameters__") as PyTuple).items;
+        const at = params.indexOf(v);
+        const after = params.length - at - 1;
+        const args = given.items;
+        if (args.length < params.length - 1) raise(E.TypeError, `Too few arguments for ${repr(alias)}; actual ${args.length}, expected at least ${params.length - 1}`);
+        return new PyTuple([...args.slice(0, at), new PyTuple(args.slice(at, args.length - after)), ...args.slice(args.length - after)]);
+      },
+    ],
+  },
+  getters: { __name__: variableGetters.__name__, __module__: variableGetters.__module__ },
+});
+
+// forward references
+
+export class PyForwardRef {
+  declare [TYPE]: PyType;
+  readonly text: string;
+  readonly module: Value;
+  readonly isClass: boolean;
+  value: Value | undefined = undefined;
+  constructor(text: string, module: Value, isClass: boolean) {
+    this.text = text;
+    this.module = module;
+    this.isClass = isClass;
+    const hook = codeHook.current;
+    if (hook) {
+      try {
+        hook.compile(text.startsWith("*") ? `(${text},)[0]` : text.trim(), "<string>", "eval", false);
+      } catch (e) {
+        if (isInstanceOf(e, E.SyntaxError)) {
+          const message = `Forward reference must be an expression -- got ${repr(text)}`;
+          throw err(E.SyntaxError, message).setMember("msg", message);
+        }
+        throw e;
+      }
+    }
+  }
+}
+export const forwardRefType = nativeType({
+  name: "ForwardRef",
+  module,
+  host: PyForwardRef,
+  new: [
+    "(cls, arg, is_argument=True, module=None, *, is_class=False)",
+    (_cls: PyType, text: Value, _argument: Value, m: Value, isClass: Value) => {
+      const s = asStr(text);
+      if (s === undefined) raise(E.TypeError, `Forward reference must be a string -- got ${repr(text)}`);
+      return new PyForwardRef(s, m, isTrue(isClass));
+    },
+  ],
+  methods: {
+    __repr__: ["(self)", (f: PyForwardRef) => `ForwardRef(${repr(f.text)}${f.module === null ? "" : `, module=${repr(f.module)}`})`],
+    __eq__: ["(self, other)", (a: PyForwardRef, b: Value) => (b instanceof PyForwardRef ? a.text === b.text && eqTruth(a.module, b.module) : NotImplemented)],
+    __hash__: ["(self)", (f: PyForwardRef) => hashTuple([f.text, f.module], hash)],
+    __or__: or,
+    __ror__: ror,
+    _evaluate: ["(self, globalns, localns, recursive_guard=None)", (f: PyForwardRef, g: Value, l: Value) => evaluateRef(f, g, l)],
+  },
+  getters: {
+    __forward_arg__: (f: PyForwardRef) => f.text,
+    __forward_module__: (f: PyForwardRef) => f.module,
+    __forward_evaluated__: (f: PyForwardRef) => f.value !== undefined,
+    __forward_value__: (f: PyForwardRef) => f.value ?? null,
+    __forward_is_class__: (f: PyForwardRef) => f.isClass,
+    __forward_is_argument__: () => true,
+  },
+});
+
+/** The value of a forward reference in these namespaces. @throws NameError and whatever the expression raises */
+export function evaluateRef(f: PyForwardRef, globals: Value, locals: Value): Value {
+  const hook = codeHook.current;
+  if (!hook) throw err(E.SystemError, "no compiler is loaded");
+  const g = globals ?? locals ?? new PyDict();
+  const l = locals ?? globals ?? new PyDict();
+  const v = hook.run(hook.compile(f.text.startsWith("*") ? `(${f.text},)[0]` : f.text.trim(), "<string>", "eval", false), g, l);
+  f.value = evaluate(checkType(v, "Forward references must evaluate to types.", true), g, l);
+  return f.value;
+}
+
+/** A type with every forward reference in it evaluated. */
+export function evaluate(t: Value, globals: Value, locals: Value): Value {
+  if (t instanceof PyForwardRef) return evaluateRef(t, globals, locals);
+  const each = (args: readonly Value[]): Value[] => args.map((a) => evaluate(a, globals, locals));
+  if (t instanceof PyAlias) {
+    if (t.kind === "literal") return t;
+    const args = each(t.args);
+    return args.every((a, i) => a === t.args[i]) ? t : t.copyWith(args);
+  }
+  if (t instanceof PyGenericAlias) {
+    const args = each(t.args.items.map((a) => (asStr(a) === undefined ? a : new PyForwardRef(asStr(a)!, null, false))));
+    return args.every((a, i) => a === t.args.items[i]) ? t : new PyGenericAlias(t.origin, new PyTuple(args), t.starred);
+  }
+  if (t instanceof PyUnion) {
+    const args = each(t.args.items);
+    return args.every((a, i) => a === t.args.items[i]) ? t : union(args);
+  }
+  return t;
+}
+
+// special forms
+
+export class PyForm {
+  declare [TYPE]: PyType;
+  readonly name: string;
+  readonly doc: string;
+  readonly subscript: ((args: Value) => Value) | undefined;
+  constructor(name: string, doc: string, subscript?: (args: Value) => Value) {
+    this.name = name;
+    this.doc = doc;
+    this.subscript = subscript;
+  }
+}
+const noCheck = (which: string): NativeMethod => ["(self, other)", (f: Value) => raise(E.TypeError, `${repr(f)} cannot be used with ${which}()`)];
+export const formType = nativeType({
+  name: "_SpecialForm",
+  module,
+  host: PyForm,
+  methods: {
+    __repr__: ["(self)", (f: PyForm) => `typing.${f.name}`],
+    __call__: ["(self, *args, **kwds)", (f: PyForm) => raise(E.TypeError, `Cannot instantiate ${repr(f)}`)],
+    __getitem__: [
+      "(self, parameters)",
+      (f: PyForm, p: Value) => {
+        if (!f.subscript) raise(E.TypeError, `${repr(f)} is not subscriptable`);
+        return f.subscript(p);
+      },
+    ],
+    __or__: or,
+    __ror__: ror,
+    __instancecheck__: noCheck("isinstance"),
+    __subclasscheck__: noCheck("issubclass"),
+    __mro_entries__: ["(self, bases)", (f: PyForm) => raise(E.TypeError, `Cannot subclass ${repr(f)}`)],
+    __reduce__: ["(self)", (f: PyForm) => f.name],
+  },
+  getters: { _name: (f: PyForm) => f.name, __doc__: (f: PyForm) => f.doc, __name__: (f: PyForm) => f.name, __qualname__: (f: PyForm) => f.name, __module__: () => module },
+});
+
+export const forms = new Map<string, PyForm>();
+export const form = (name: string): PyForm => forms.get(name)!;
+
+function define(name: string, doc: string, subscript?: (self: PyForm, args: Value) => Value): void {
+  const f: PyForm = new PyForm(name, doc, subscript && ((args) => subscript(f, args)));
+  forms.set(name, f);
+}
+
+const single = (name: string): ((f: PyForm, args: Value) => Value) => (f, args) => new PyAlias("generic", f, [checkType(args, `typing.${name} accepts only single type.`, name === "Required" || name === "NotRequired")], null);
+
+define("NoReturn", "A function that never returns.");
+define("Never", "The type without values.");
+define("Self", "The type of the enclosing class.");
+define("LiteralString", "Any literal string.");
+define("TypeAlias", "Marks an explicit type alias.");
+define("ClassVar", "An attribute of the class, not of its instances.", single("ClassVar"));
+define("Final", "A name that is not assigned again.", single("Final"));
+define("TypeGuard", "The result of a function that narrows a type.", single("TypeGuard"));
+define("Required", "A TypedDict key that must be there.", single("Required"));
+define("NotRequired", "A TypedDict key that may be missing.", single("NotRequired"));
+define("Unpack", "The items of a tuple type or TypeVarTuple.", (f, args) => new PyAlias("unpack", f, [checkType(args, "typing.Unpack accepts only single type.")], null));
+define("Union", "Either of several types.", (_f, args) => {
+  const items = itemsOf(args);
+  if (items.length === 0) raise(E.TypeError, "Cannot take a Union of no types.");
+  return union(items);
+});
+define("Optional", "A type or None.", (f, args) => union([checkType(args, `${repr(f)} requires a single type.`), null]));
+define("Literal", "One of several literal values.", (f, args) => {
+  const flat: Value[] = [];
+  for (const v of itemsOf(args)) {
+    if (v instanceof PyAlias && v.kind === "literal") flat.push(...v.args);
+    else flat.push(v);
+  }
+  const out: Value[] = [];
+  for (const v of flat) if (!out.some((x) => typeOf(x) === typeOf(v) && eqTruth(x, v))) out.push(v);
+  return new PyAlias("literal", f, out, null);
+});
+define("Concatenate", "Parameters put before those of a ParamSpec.", (f, args) => {
+  const items = itemsOf(args);
+  if (items.length === 0) raise(E.TypeError, "Cannot take a Concatenate of no types.");
+  if (!(items.at(-1) instanceof PyParamSpec || items.at(-1) === Ellipsis)) raise(E.TypeError, "The last parameter to Concatenate should be a ParamSpec variable or ellipsis.");
+  return new PyAlias("concatenate", f, [...items.slice(0, -1).map((a) => checkType(a, "Concatenate[arg, ...]: each arg must be a type.")), items.at(-1)], null);
+});
+
+/** `Union[…]`: flattened, each type once; the type itself where one is left. */
+export function union(args: readonly Value[]): Value {
+  const out: Value[] = [];
+  const add = (v: Value): void => {
+    if (v instanceof PyAlias && v.kind === "union") v.args.forEach(add);
+    else if (v instanceof PyUnion) v.args.items.forEach(add);
+    else if (!out.some((x) => x === v || eqTruth(x, v))) out.push(v);
+  };
+  for (const a of args) add(checkType(a, "Union[arg, ...]: each arg must be a type."));
+  return out.length === 1 ? out[0] : new PyAlias("union", form("Union"), out, null);
+}
+
+// aliases
+
+export type AliasKind = "generic" | "union" | "literal" | "annotated" | "callable" | "concatenate" | "unpack";
+
+export class PyAlias {
+  declare [TYPE]: PyType;
+  declare [DICT]?: Namespace;
+  readonly kind: AliasKind;
+  readonly origin: Value;
+  readonly args: readonly Value[];
+  /** List for typing.List[int]; null for a class of the program. */
+  readonly name: string | null;
+  /** Whether calling it makes an instance. */
+  readonly inst: boolean;
+  /** Of Annotated. */
+  readonly metadata: readonly Value[];
+  private cached: PyTuple | undefined = undefined;
+  constructor(kind: AliasKind, origin: Value, args: readonly Value[], name: string | null, inst = true, metadata: readonly Value[] = []) {
+    this.kind = kind;
+    this.origin = origin;
+    this.args = args;
+    this.name = name;
+    this.inst = inst;
+    this.metadata = metadata;
+    this[TYPE] = aliasTypes[kind];
+  }
+  get parameters(): PyTuple {
+    return (this.cached ??= new PyTuple(this.kind === "literal" ? [] : collectParameters(this.args)));
+  }
+  copyWith(args: readonly Value[]): Value {
+    if (this.kind === "union") return union(args);
+    return new PyAlias(this.kind, this.kind === "annotated" ? args[0] : this.origin, args, this.name, this.inst, this.metadata);
+  }
+}
+
+function aliasRepr(a: PyAlias): string {
+  const list = (args: readonly Value[]): string => args.map(typeRepr).join(", ");
+  switch (a.kind) {
+    case "union": {
+      if (a.args.length === 2) {
+        if (a.args[0] === noneType) return `typing.Optional[${typeRepr(a.args[1])}]`;
+        if (a.args[1] === noneType) return `typing.Optional[${typeRepr(a.args[0])}]`;
+      }
+      return `typing.Union[${list(a.args)}]`;
+    }
+    case "annotated":
+      return `typing.Annotated[${typeRepr(a.origin)}, ${a.metadata.map(repr).join(", ")}]`;
+    case "callable":
+      if (a.args.length === 2 && isParamExpression(a.args[0])) return `typing.Callable[${list(a.args)}]`;
+      return `typing.Callable[[${list(a.args.slice(0, -1))}], ${typeRepr(a.args.at(-1))}]`;
+    case "unpack":
+      return `*${typeRepr(a.args[0])}`;
+    default: {
+      const name = a.name === null ? (a.origin instanceof PyForm ? repr(a.origin) : typeRepr(a.origin)) : `typing.${a.name}`;
+      return `${name}[${a.args.length === 0 ? "()" : a.kind === "literal" ? list(a.args) : list(a.args)}]`;
+    }
+  }
+}
+
+/** Put arguments in for the type variables of an alias. */
+function subscriptAlias(a: PyAlias, key: Value): Value {
+  if (a.origin instanceof PyType && a.origin.module === module && (a.origin.name === "Generic" || a.origin.name === "Protocol")) raise(E.TypeError, `Cannot subscript already-subscripted ${repr(a)}`);
+  const params = a.parameters.items;
+  if (params.length === 0) raise(E.TypeError, `${repr(a)} is not a generic class`);
+  let args: readonly Value[] = itemsOf(key).map((v) => (isParamExpression(v) && !(v instanceof PyParamSpec) ? v : asStr(v) !== undefined || v === null ? checkType(v, "") : v));
+  for (const p of params) {
+    const prepare = getAttrOrUndefined(p, "__typing_prepare_subst__");
+    if (prepare !== undefined) args = itemsOf(callN(prepare, [a, new PyTuple(args)]));
+  }
+  if (args.length !== params.length) {
+    raise(E.TypeError, `Too ${args.length > params.length ? "many" : "few"} arguments for ${repr(a)}; actual ${args.length}, expected ${params.length}`);
+  }
+  const chosen = new Map(params.map((p, i) => [p, args[i]] as const));
+  const out: Value[] = [];
+  for (const old of a.args) {
+    if (old instanceof PyType) {
+      out.push(old);
+      continue;
+    }
+    let made: Value;
+    const subst = typeof old === "object" && old !== null ? getAttrOrUndefined(old, "__typing_subst__") : undefined;
+    const unpacked = old instanceof PyAlias && old.kind === "unpack" && old.args[0] instanceof PyTypeVarTuple ? old.args[0] : undefined;
+    if (unpacked) {
+      out.push(...itemsOf(chosen.get(unpacked)!));
+      continue;
+    }
+    if (subst !== undefined) made = callN(subst, [chosen.get(old)]);
+    else {
+      const inner = typeof old === "object" && old !== null ? getAttrOrUndefined(old, "__parameters__") : undefined;
+      if (inner instanceof PyTuple && inner.items.length > 0) {
+        const picked = inner.items.flatMap((p) => (p instanceof PyTypeVarTuple ? itemsOf(chosen.get(p)!) : [chosen.get(p)]));
+        made = getItem(old, picked.length === 1 ? picked[0] : new PyTuple(picked));
+      } else made = old;
+    }
+    if ((a.kind === "callable" || a.kind === "concatenate") && made instanceof PyTuple) out.push(...made.items);
+    else if (a.kind === "callable" && made instanceof PyAlias && made.kind === "concatenate") out.push(made);
+    else if (made instanceof PyTuple && old instanceof PyParamSpec) out.push(new PyTuple(made.items));
+    else out.push(made);
+  }
+  return a.copyWith(out);
+}
+
+const FORWARD_NOT = new Set(["__origin__", "__args__"]);
+
+const aliasMethods: Record<string, NativeMethod> = {
+  __repr__: ["(self)", aliasRepr],
+  __getitem__: ["(self, args)", subscriptAlias],
+  __or__: or,
+  __ror__: ror,
+  __eq__: [
+    "(self, other)",
+    (a: PyAlias, b: Value) => {
+      if (b instanceof PyUnion && a.kind === "union") return sameMembers(a.args, b.args.items);
+      if (!(b instanceof PyAlias)) return NotImplemented;
+      if (a.kind !== b.kind) return a.kind === "generic" || b.kind === "generic" ? false : NotImplemented;
+      if (a.kind === "union") return sameMembers(a.args, b.args);
+      if (a.kind === "literal") return a.args.length === b.args.length && a.args.every((x) => b.args.some((y) => typeOf(x) === typeOf(y) && eqTruth(x, y)));
+      return eqTruth(a.origin, b.origin) && eqTruth(new PyTuple(a.args), new PyTuple(b.args)) && eqTruth(new PyTuple(a.metadata), new PyTuple(b.metadata));
+    },
+  ],
+  __hash__: [
+    "(self)",
+    (a: PyAlias) => {
+      if (a.kind === "union" || a.kind === "literal") return hashFrozenSet(a.args.map(hash));
+      return hashTuple([a.origin, new PyTuple(a.args), ...(a.kind === "annotated" ? [new PyTuple(a.metadata)] : [])], hash);
+    },
+  ],
+  __call__: [
+    "(self, *args, **kwargs)",
+    (a: PyAlias, args: readonly Value[], kwargs: Kwargs) => {
+      if (!a.inst) raise(E.TypeError, `Type ${a.name} cannot be instantiated; use ${typeRepr(a.origin)}() instead`);
+      if (a.kind === "union" || a.kind === "literal" || a.origin instanceof PyForm) raise(E.TypeError, `Cannot instantiate ${a.kind === "union" ? "typing.Union" : repr(a.origin)}`);
+      const made = callVec(a.origin, [...args, ...kwargs.values()], [...kwargs.keys()]);
+      try {
+        setAttr(made, "__orig_class__", a);
+      } catch (e) {
+        if (!isInstanceOf(e, E.AttributeError) && !isInstanceOf(e, E.TypeError)) throw e;
+      }
+      return made;
+    },
+  ],
+  __mro_entries__: ["(self, bases)", (a: PyAlias, bases: PyTuple) => new PyTuple(mroEntries(a, bases.items))],
+  __instancecheck__: [
+    "(self, obj)",
+    (a: PyAlias, v: Value) => {
+      if (a.kind === "union") return a.args.some((t) => isInstanceCheck(v, t));
+      raise(E.TypeError, "Subscripted generics cannot be used with class and instance checks");
+    },
+  ],
+  __subclasscheck__: [
+    "(self, cls)",
+    (a: PyAlias, c: Value) => {
+      if (a.kind === "union") return a.args.some((t) => isSubclassCheck(c, t));
+      raise(E.TypeError, "Subscripted generics cannot be used with class and instance checks");
+    },
+  ],
+  __iter__: [
+    "(self)",
+    (a: PyAlias) => {
+      let given = false;
+      return new NativeIterator(() => {
+        if (given) return undefined;
+        given = true;
+        return new PyAlias("unpack", form("Unpack"), [a], null);
+      });
+    },
+  ],
+  copy_with: ["(self, args)", (a: PyAlias, args: Value) => a.copyWith(itemsOf(args))],
+  __reduce__: ["(self)", (a: PyAlias) => new PyTuple([getAttr(importOperator(), "getitem"), new PyTuple([a.name === null ? a.origin : specials.get(a.name)!, a.args.length === 1 ? a.args[0] : new PyTuple(a.args)])])],
+};
+
+/** Set by typing.ts: avoids importing the whole of it here. */
+export const late: { operator: () => Value; generic: PyType | undefined; protocol: PyType | undefined } = {
+  operator: () => null,
+  generic: undefined,
+  protocol: undefined,
+};
+const importOperator = (): Value => late.operator();
+
+function sameMembers(a: readonly Value[], b: readonly Value[]): boolean {
+  const within = (x: readonly Value[], y: readonly Value[]): boolean => x.every((t) => y.some((s) => s === t || eqTruth(s, t)));
+  return within(a, b) && within(b, a);
+}
+
+const isAlias = (v: Value): boolean => v instanceof PyAlias || v instanceof PySpecialAlias;
+const isGenericSubclass = (v: Value): boolean => v instanceof PyType && late.generic !== undefined && v.isSubtypeOf(late.generic);
+
+function mroEntries(a: PyAlias | PySpecialAlias, bases: readonly Value[]): Value[] {
+  const i = bases.indexOf(a);
+  const after = bases.slice(i + 1);
+  if (a instanceof PyAlias && (a.kind === "union" || a.kind === "literal" || a.origin instanceof PyForm)) raise(E.TypeError, `Cannot subclass ${repr(a)}`);
+  if (a.name !== null) {
+    const out: Value[] = bases.includes(a.origin) ? [] : [a.origin];
+    if (!after.some((b) => isAlias(b) || isGenericSubclass(b))) out.push(late.generic!);
+    return out;
+  }
+  if (a.origin === late.generic) {
+    if (bases.includes(late.protocol!)) return [];
+    if (after.some((b) => isAlias(b) && b !== a)) return [];
+  }
+  return [a.origin];
+}
+
+const aliasGetters = {
+  __origin__: (a: PyAlias): Value => a.origin,
+  __args__: (a: PyAlias): Value => new PyTuple(a.args),
+  __parameters__: (a: PyAlias): Value => a.parameters,
+  _name: (a: PyAlias): Value => a.name ?? (a.kind === "union" ? (a.args.length === 2 && a.args.includes(noneType) ? "Optional" : "Union") : null),
+  _inst: (a: PyAlias): Value => a.inst,
+};
+
+/** Attributes of the origin are the alias's, but for special names. */
+function aliasAttribute(a: PyAlias | PySpecialAlias, name: string): Value | undefined {
+  const own = genericGet(a, typeOf(a), name);
+  if (own !== undefined) return own;
+  if (FORWARD_NOT.has(name)) return undefined;
+  if (name === "__name__" || name === "__qualname__") {
+    if (a.name !== null) return a.name;
+    if (a instanceof PyAlias && a.origin instanceof PyForm) return a.kind === "union" ? (aliasGetters._name(a) as string) : a.origin.name;
+    return lookupAttr(a.origin, name);
+  }
+  if (name === "__module__") return a.name !== null || (a instanceof PyAlias && a.origin instanceof PyForm) ? module : lookupAttr(a.origin, name);
+  if (name.startsWith("__") && name.endsWith("__")) return undefined;
+  return lookupAttr(a.origin, name);
+}
+
+const baseAliasType = nativeType({ name: "_BaseGenericAlias", module, methods: {} });
+export const genericAliasType = nativeType({ name: "_GenericAlias", module, bases: [baseAliasType], host: PyAlias, hasDict: true, methods: aliasMethods, getters: aliasGetters });
+const kindType = (name: string, more: { methods?: Record<string, NativeMethod>; getters?: Record<string, (a: PyAlias) => Value> } = {}): PyType => {
+  const t = nativeType({ name, module, bases: [genericAliasType], hasDict: true, ...more });
+  t.getAttro = aliasAttribute as PyType["getAttro"];
+  return t;
+};
+genericAliasType.getAttro = aliasAttribute as PyType["getAttro"];
+const aliasTypes: Record<AliasKind, PyType> = {
+  generic: genericAliasType,
+  union: kindType("_UnionGenericAlias"),
+  literal: kindType("_LiteralGenericAlias"),
+  annotated: kindType("_AnnotatedAlias", { getters: { __metadata__: (a) => new PyTuple(a.metadata) } }),
+  callable: kindType("_CallableGenericAlias"),
+  concatenate: kindType("_ConcatenateGenericAlias"),
+  unpack: kindType("_UnpackGenericAlias", {
+    getters: {
+      __typing_unpacked_tuple_args__: (a) => (a.args[0] instanceof PyGenericAlias ? a.args[0].args : null),
+      __typing_is_unpacked_typevartuple__: (a) => a.args[0] instanceof PyTypeVarTuple,
+    },
+  }),
+};
+export { aliasTypes };
+
+// List, Dict and the other names for classes elsewhere
+
+export class PySpecialAlias {
+  declare [TYPE]: PyType;
+  readonly origin: Value;
+  readonly nparams: number;
+  readonly name: string;
+  readonly inst: boolean;
+  constructor(origin: Value, nparams: number, name: string, inst: boolean) {
+    this.origin = origin;
+    this.nparams = nparams;
+    this.name = name;
+    this.inst = inst;
+  }
+}
+export const specials = new Map<string, PySpecialAlias>();
+
+function subscriptSpecial(s: PySpecialAlias, key: Value): Value {
+  if (s.name === "Callable") return callableAlias(s, key);
+  const items = itemsOf(key);
+  if (s.name === "Tuple") {
+    if (items.length === 0) return new PyAlias("generic", s.origin, [], "Tuple", false);
+    if (items.length >= 2 && items.at(-1) === Ellipsis) {
+      return new PyAlias("generic", s.origin, [...items.slice(0, -1).map((a) => checkType(a, "Tuple[t, ...]: t must be a type.")), Ellipsis], "Tuple", false);
+    }
+    return new PyAlias("generic", s.origin, items.map((a) => checkType(a, "Tuple[t0, t1, ...]: each t must be a type.")), "Tuple", false);
+  }
+  const args = items.map((a) => checkType(a, "Parameters to generic types must be types."));
+  if (args.length !== s.nparams) {
+    if (s.nparams === 0) raise(E.TypeError, `${repr(s)} is not a generic class`);
+    raise(E.TypeError, `Too ${args.length > s.nparams ? "many" : "few"} arguments for ${repr(s)}; actual ${args.length}, expected ${s.nparams}`);
+  }
+  return new PyAlias("generic", s.origin, args, s.name, s.inst);
+}
+
+function callableAlias(s: PySpecialAlias, key: Value): Value {
+  if (!(key instanceof PyTuple) || key.items.length !== 2) raise(E.TypeError, "Callable must be used as Callable[[arg, ...], result].");
+  const [params, resultGiven] = key.items;
+  const result = checkType(resultGiven, "Callable[args, result]: result must be a type.");
+  if (params instanceof PyList || (params instanceof PyTuple && !params[TYPE].heap)) {
+    const args = params.items.map((a) => checkType(a, "Callable[[arg, ...], result]: each arg must be a type."));
+    return new PyAlias("callable", s.origin, [...args, result], "Callable", true);
+  }
+  // One parameter without its brackets is taken as it is.
+  const first = isParamExpression(params) ? params : checkType(params, "Callable[[arg, ...], result]: each arg must be a type.");
+  return new PyAlias("callable", s.origin, [first, result], "Callable", true);
+}
+
+export const specialAliasType = nativeType({
+  name: "_SpecialGenericAlias",
+  module,
+  bases: [baseAliasType],
+  host: PySpecialAlias,
+  methods: {
+    __repr__: ["(self)", (s: PySpecialAlias) => `typing.${s.name}`],
+    __getitem__: ["(self, params)", subscriptSpecial],
+    __call__: [
+      "(self, *args, **kwargs)",
+      (s: PySpecialAlias, args: readonly Value[], kwargs: Kwargs) => {
+        if (!s.inst) raise(E.TypeError, `Type ${s.name} cannot be instantiated; use ${typeRepr(s.origin)}() instead`);
+        return callVec(s.origin, [...args, ...kwargs.values()], [...kwargs.keys()]);
+      },
+    ],
+    __or__: or,
+    __ror__: ror,
+    __instancecheck__: ["(self, obj)", (s: PySpecialAlias, v: Value) => isInstanceCheck(v, s.origin)],
+    __subclasscheck__: [
+      "(self, cls)",
+      (s: PySpecialAlias, c: Value) => {
+        if (c instanceof PySpecialAlias) return isSubclassCheck(c.origin, s.origin);
+        if (!(c instanceof PyType)) raise(E.TypeError, "issubclass() arg 1 must be a class");
+        return isSubclassCheck(c, s.origin);
+      },
+    ],
+    __mro_entries__: ["(self, bases)", (s: PySpecialAlias, bases: PyTuple) => new PyTuple(mroEntries(s, bases.items))],
+    __reduce__: ["(self)", (s: PySpecialAlias) => s.name],
+  },
+  getters: { __origin__: (s: PySpecialAlias) => s.origin, __parameters__: () => new PyTuple([]), _name: (s: PySpecialAlias) => s.name, _inst: (s: PySpecialAlias) => s.inst },
+});
+specialAliasType.getAttro = aliasAttribute as PyType["getAttro"];
+
+// Annotated and Any are classes
+
+export const annotatedClass = makeClass({
+  name: "Annotated",
+  module,
+  hasDict: false,
+  doc: "A type with other data beside it.",
+  new: ["(cls, *args, **kwargs)", () => raise(E.TypeError, "Type Annotated cannot be instantiated.")],
+  classMethods: {
+    __class_getitem__: [
+      "(cls, params)",
+      (_cls: PyType, params: Value) => {
+        if (!(params instanceof PyTuple) || params.items.length < 2) raise(E.TypeError, "Annotated[...] should be used with at least two arguments (a type and an annotation).");
+        const origin = checkType(params.items[0], "Annotated[t, ...]: t must be a type.", true);
+        const metadata = params.items.slice(1);
+        if (origin instanceof PyAlias && origin.kind === "annotated") return new PyAlias("annotated", origin.origin, [origin.origin], "Annotated", true, [...origin.metadata, ...metadata]);
+        return new PyAlias("annotated", origin, [origin], "Annotated", true, metadata);
+      },
+    ],
+    __init_subclass__: ["(cls, *args, **kwargs)", (cls: PyType) => raise(E.TypeError, `Cannot subclass ${asStr(getAttr(cls, "__module__"))}.Annotated`)],
+  },
+});
+
+const anyMeta = makeClass({
+  name: "_AnyMeta",
+  module,
+  bases: [typeType],
+  methods: {
+    __instancecheck__: [
+      "(self, obj)",
+      (cls: PyType, v: Value) => {
+        if (cls === anyClass) raise(E.TypeError, "typing.Any cannot be used with isinstance()");
+        return typeOf(v).isSubtypeOf(cls);
+      },
+    ],
+    __repr__: ["(self)", (cls: PyType) => (cls === anyClass ? "typing.Any" : `<class '${cls.module}.${cls.qualname}'>`)],
+  },
+});
+anyMeta.dict.delete("__dict__");
+export const anyClass: PyType = makeClass({
+  name: "Any",
+  module,
+  metaclass: anyMeta,
+  doc: "A type that every other is compatible with.",
+  new: [
+    "(cls, *args, **kwargs)",
+    (cls: PyType) => {
+      if (cls === anyClass) raise(E.TypeError, "Any cannot be instantiated");
+      return cls.allocator!(cls);
+    },
+  ],
+});
+
+// NewType
+
+export class PyNewType {
+  declare [TYPE]: PyType;
+  declare [DICT]?: Namespace;
+  readonly name: string;
+  readonly supertype: Value;
+  readonly module: Value;
+  constructor(name: string, supertype: Value, module: Value) {
+    this.name = name;
+    this.supertype = supertype;
+    this.module = module;
+  }
+}
+export const newTypeType = nativeType({
+  name: "NewType",
+  module,
+  doc: "A type that is another at run time, and its own for a type checker.",
+  host: PyNewType,
+  hasDict: true,
+  new: ["(cls, name, tp)", (_cls: PyType, name: string, tp: Value) => new PyNewType(name, tp, caller())],
+  methods: {
+    __call__: ["(self, x, /)", (_n: PyNewType, v: Value) => v],
+    __repr__: ["(self)", (n: PyNewType) => `${asStr(n.module) ?? ""}.${n.name}`],
+    __or__: or,
+    __ror__: ror,
+    __mro_entries__: [
+      "(self, bases)",
+      (n: PyNewType) => raise(E.TypeError, `Cannot subclass an instance of NewType. Perhaps you were looking for: \`${n.name}Sub = NewType('${n.name}Sub', ${n.name})\``),
+    ],
+    __reduce__: ["(self)", (n: PyNewType) => n.name],
+  },
+  getters: {
+    __supertype__: (n: PyNewType) => n.supertype,
+    __name__: (n: PyNewType) => n.name.slice(n.name.lastIndexOf(".") + 1),
+    __qualname__: (n: PyNewType) => n.name,
+    __module__: (n: PyNewType) => n.module,
+  },
+});
+
