@@ -85,6 +85,19 @@ export interface Face {
   annotations(c: ClassRef): readonly (readonly [string, Annotation])[];
   /** Evaluate a forward reference in the module of the class; undefined where a name is not there (yet). */
   resolveForward(c: ClassRef, text: string): Annotation | undefined;
+  /** An annotation object met elsewhere (a key of type_annotation_map, a function's return annotation) as a tree. */
+  describe?(v: Value): Annotation;
+  /**
+   * Evaluate an expression of a string argument: `names` says what the mapping knows of a name; other names are those of
+   * the sqlalchemy package, foreign and remote, then built-in ones. Throws the host's NameError.
+   */
+  evaluate?(text: string, names: (name: string) => Value | undefined): Value;
+  /** `isinstance(v, dataclasses.Field)` */
+  isDataclassField?(v: Value): boolean;
+  /** `dataclasses.field(**kwargs)` */
+  dataclassField?(kwargs: Kwargs): Value;
+  /** `transform(cls, **kwargs)` (dataclasses.dataclass where None) while these are the class's annotations. */
+  makeDataclass?(c: ClassRef, annotations: readonly (readonly [string, Value])[], transform: Value, kwargs: Kwargs): void;
   managerOf(c: ClassRef): ManagerRef | undefined;
   setManager(c: ClassRef, m: ManagerRef | undefined): void;
   /** `type.__setattr__(cls, name, value)` */

@@ -54,8 +54,19 @@ export interface OrmLate {
   /** `PathRegistry.root` */
   rootPath(): unknown;
 
+  /** A Bundle of these expressions whose rows are made into one value: CompositeProperty.CompositeBundle. */
+  makeBundle(name: string, expressions: readonly Value[], make: (values: readonly Value[]) => Value): unknown;
+  /** ORMAdapter of a mapper's polymorphic selectable, with equivalents, not limited to the entity. */
+  polymorphicAdapter(mapper: MapperContract): unknown;
+  /** `load_scalar_attributes(mapper, state, attribute_names, passive)` */
+  loadScalarAttributes(mapper: MapperContract, state: InstanceState, attributeNames: readonly string[], passive: PassiveFlag): void;
+  /** `Load(entity)` with `_set_generic_strategy` for each attribute: `[key, strategy options or null for do_nothing]`. */
+  subclassLoadOption(entity: unknown, attributes: readonly (readonly [key: string, strategyKey: string | null])[]): unknown;
+
   // mapping (orm/mapping)
-  /** Mapper.class_manager of a subclass made after its base was mapped, and mapper configuration. */
+  /** The mapper of a class, or a mapper itself. Throws UnmappedClassError. */
+  classToMapper(v: Value): MapperContract;
+  /** `configure_mappers()` */
   configureMappers(): void;
   /** The mapper class's own event target, for `event.listen(Mapper, …)`. */
   isMapperClass(target: Value): boolean;
@@ -83,6 +94,11 @@ export const late: OrmLate = {
   mappersOfStatement: missing("mappersOfStatement"),
   ormCompileOptions: () => null,
   rootPath: () => undefined,
+  makeBundle: missing("makeBundle"),
+  polymorphicAdapter: missing("polymorphicAdapter"),
+  loadScalarAttributes: missing("loadScalarAttributes"),
+  subclassLoadOption: missing("subclassLoadOption"),
+  classToMapper: missing("classToMapper"),
   configureMappers: () => undefined,
   isMapperClass: () => false,
   compositeValues: () => undefined,

@@ -19,9 +19,10 @@ import type { Value } from "../../util/host.ts";
 import { LRUCache } from "../../util/lru.ts";
 import { late } from "../late.ts";
 import { ColumnProperty } from "../props/column.ts";
-import { CompositeProperty, SynonymProperty } from "../props/descriptor.ts";
+import { CompositeProperty } from "../props/composite.ts";
+import { SynonymProperty } from "../props/descriptor.ts";
 import type { MapperProperty } from "../props/interfaces.ts";
-import { RelationshipProperty } from "../props/relationship.ts";
+import type { RelationshipProperty } from "../props/relationship.ts";
 import type { ColumnPairs } from "../state/contracts.ts";
 import type { Column, Dialect, Table } from "../state/sql-types.ts";
 import { MapperKeys } from "./keys-config.ts";
@@ -127,25 +128,25 @@ export abstract class MapperDerived extends MapperKeys {
 
   // -- kinds of properties ------------------------------------------------------------------------
 
-  private filtered<T extends MapperProperty>(name: string, type: abstract new (...args: never[]) => T): ReadOnlyProperties<T> {
+  private filtered<T extends MapperProperty>(name: string, is: (p: MapperProperty) => boolean): ReadOnlyProperties<T> {
     this._checkConfigure();
-    return this.memo.get(name, () => new ReadOnlyProperties([...this._props].filter((e): e is [string, T] => e[1] instanceof type)));
+    return this.memo.get(name, () => new ReadOnlyProperties([...this._props].filter((e): e is [string, T] => is(e[1]))));
   }
   get attrs(): ReadOnlyProperties<MapperProperty> {
     this._checkConfigure();
     return this.memo.get("attrs", () => new ReadOnlyProperties(this._props));
   }
   get columnAttrs(): ReadOnlyProperties<ColumnProperty> {
-    return this.filtered("column attrs", ColumnProperty);
+    return this.filtered("column attrs", (p) => p instanceof ColumnProperty);
   }
   get relationships(): ReadOnlyProperties<RelationshipProperty> {
-    return this.filtered("relationships", RelationshipProperty);
+    return this.filtered("relationships", (p) => p._isRelationship);
   }
   get synonyms(): ReadOnlyProperties<SynonymProperty> {
-    return this.filtered("synonyms", SynonymProperty);
+    return this.filtered("synonyms", (p) => p instanceof SynonymProperty);
   }
   get composites(): ReadOnlyProperties<CompositeProperty> {
-    return this.filtered("composites", CompositeProperty);
+    return this.filtered("composites", (p) => p instanceof CompositeProperty);
   }
   get allOrmDescriptors(): ReadOnlyProperties<Value> {
     return this.memo.get("descriptors", () => new ReadOnlyProperties(this.sqlaAttributes()));

@@ -36,9 +36,9 @@ export abstract class MapperKeys extends MapperProperties {
         throw new InvalidRequestError(`Can't instantiate class for ${mapper.toString()}; mapper is marked polymorphic_abstract=True`);
       state.getImpl(key).set(state, state.dict, mapper.polymorphicIdentity, null);
     };
-    this._validatePolymorphicIdentity = (mapper: Mapper, state: InstanceState, dict: Map<string, Value>) => {
+    this._validatePolymorphicIdentity = (mapper, state: InstanceState, dict: Map<string, Value>) => {
       const v = dict.get(key);
-      if (v !== undefined && !mapper._acceptablePolymorphicIdentities.has(host.key(v)))
+      if (v !== undefined && !(mapper as unknown as Mapper)._acceptablePolymorphicIdentities.has(host.key(v)))
         warnLimited(`Flushing object ${stateStr(state)} with incompatible polymorphic identity ${host.repr(v)}; the object may not refresh and/or load correctly`);
     };
   }
@@ -73,7 +73,7 @@ export abstract class MapperKeys extends MapperProperties {
       key = (col as unknown as { readonly key: string }).key;
     }
     this.polymorphicOn = col;
-    const prop = new ColumnProperty([col], { instrument: settable });
+    const prop = new ColumnProperty(col, [], { instrument: settable });
     this._configureProperty(key, prop, { init, setparent: true });
     return { prop, settable };
   }

@@ -18,7 +18,7 @@ import type { AbstractEntityRegistry } from "../path-registry.ts";
 import { PathRegistry } from "../path-registry.ts";
 import { MapperProperty } from "../props/interfaces.ts";
 import type { DependencyProcessorContract } from "../persistence/contracts.ts";
-import type { ColumnPairs } from "../state/contracts.ts";
+import type { ColumnPairs, MapperContract } from "../state/contracts.ts";
 import type { ClassManager } from "../state/manager.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { Column, Table } from "../state/sql-types.ts";
@@ -136,7 +136,7 @@ export abstract class MapperBase implements HasCacheKey {
   withPolymorphic: WithPolymorphic | null = null;
   _setPolymorphicIdentity: ((state: InstanceState) => void) | null = null;
   _polymorphicAttrKey: string | null = null;
-  _validatePolymorphicIdentity: ((mapper: never, state: InstanceState, dict: Map<string, Value>) => void) | null = null;
+  _validatePolymorphicIdentity: ((mapper: MapperContract, state: InstanceState, dict: Map<string, Value>) => void) | null = null;
   _requiresRowAliasing = false;
   _identityClass!: ClassRef;
 

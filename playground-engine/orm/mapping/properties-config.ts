@@ -2,7 +2,6 @@
 // Behaviour: SQLAlchemy orm/mapper.py (_configure_properties, _configure_property and what they call).
 import { ArgumentError, InvalidRequestError, warn, warnDeprecated } from "../../errors/index.ts";
 import { CachingEntityRegistry } from "../path-registry.ts";
-import { neverSelectColumn } from "../../sql/schema/sentinel.ts";
 import { ElementMap } from "../../sql/element-set.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import { Label } from "../../sql/elements/label.ts";
@@ -11,7 +10,7 @@ import { InstrumentedAttribute, QueryableAttribute } from "../attributes/instrum
 import { face } from "../face.ts";
 import { ColumnProperty } from "../props/column.ts";
 import { ConcreteInheritedProperty, SynonymProperty } from "../props/descriptor.ts";
-import { MapperProperty } from "../props/interfaces.ts";
+import { isMappedAttribute, MapperProperty } from "../props/interfaces.ts";
 import { ClassManager } from "../state/manager.ts";
 import { ColumnPropertyMap } from "./column-mapping.ts";
 import { MapperInheritance } from "./inheritance.ts";
@@ -177,7 +176,7 @@ export abstract class MapperProperties extends MapperInheritance {
         );
       return mc;
     });
-    return new ColumnProperty(mapped);
+    return new ColumnProperty(mapped[0], mapped.slice(1));
   }
 
   private reconcile(key: string, existing: MapperProperty, warnOnly: boolean, incoming: ColumnProperty | null, single: ColumnElement | null): MapperProperty {
@@ -206,15 +205,16 @@ export abstract class MapperProperties extends MapperInheritance {
     );
   }
 
-  private isUserlandDescriptor(value: Value): boolean {
-    if (value instanceof QueryableAttribute || value instanceof MapperProperty || value instanceof ClassManager) return false;
-    return !(typeof value === "object" && value !== null && ((value as { isClauseElement?: boolean }).isClauseElement === true || "_attributeOptions" in value));
+  /** @internal Whether a value found on the class is of the program's making: no attribute, property or column. */
+  _isUserlandDescriptor(assigned: string, value: Value): boolean {
+    if (value instanceof QueryableAttribute || value instanceof ClassManager || isMappedAttribute(value)) return false;
+    return (value as { isClauseElement?: boolean } | null)?.isClauseElement !== true && !this._dataclassFields.has(assigned);
   }
 
   _shouldExclude(name: string, assigned: string, local: boolean, column: ColumnElement | null): boolean {
-    if (column !== null && neverSelectColumn(column as never)) return true;
+    if (column !== null && (column as unknown as { readonly _omitFromStatements?: boolean })._omitFromStatements === true) return true;
     const there = local ? face().ownMember(this.class_, assigned) : this.classAttributeInMro(assigned);
-    if (there != null && this.isUserlandDescriptor(there) && !this._dataclassFields.has(assigned)) return true;
+    if (there != null && this._isUserlandDescriptor(assigned, there)) return true;
     if (this.includeProperties !== null && !this.includeProperties.hasName(name) && !this.includeProperties.hasColumn(column)) return true;
     return this.excludeProperties !== null && (this.excludeProperties.hasName(name) || this.excludeProperties.hasColumn(column));
   }

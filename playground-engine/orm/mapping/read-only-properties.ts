@@ -41,6 +41,12 @@ export class ReadOnlyProperties<T> implements Iterable<T> {
   items(): [string, T][] {
     return [...this.map.entries()];
   }
+  entries(): Iterable<[string, T]> {
+    return this.map.entries();
+  }
+  get size(): number {
+    return this.map.size;
+  }
   get length(): number {
     return this.map.size;
   }

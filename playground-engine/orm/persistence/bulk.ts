@@ -144,6 +144,6 @@ export function bulkUpdate(
 function expandComposites(mapper: MapperContract, mappings: readonly AttrDict[]): void {
   if (!mapper.composites.size) return;
   for (const mapping of mappings)
-    for (const [key, composite] of mapper.composites)
+    for (const [key, composite] of mapper.composites.entries())
       if (mapping.has(key)) composite._populateCompositeBulkSaveMappings(mapping);
 }

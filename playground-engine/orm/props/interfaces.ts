@@ -3,7 +3,7 @@
 // A strategy is found by its key ("lazy=selectin"): an option at the path decides, else the property's own. Strategies register
 // themselves by `registerStrategy`, so that properties need not know them.
 // Behaviour: SQLAlchemy orm/interfaces.py.
-import { LoaderStrategyException } from "../../errors/index.ts";
+import { ArgumentError, LoaderStrategyException } from "../../errors/index.ts";
 import { ExecutableOption } from "../../sql/base.ts";
 import type { CacheKeyBuilder, HasCacheKey } from "../../sql/cache-key.ts";
 import { ColumnOperators } from "../../sql/comparator.ts";
@@ -12,11 +12,13 @@ import * as operators from "../../sql/operators.ts";
 import { Operator } from "../../sql/operators.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { ComparatorContract, EntityContract, QueryableAttribute } from "../attributes/instrumented.ts";
-import { face, type AttrDict, type Instance } from "../face.ts";
+import { face, type Annotation, type AttrDict, type ClassRef, type Instance } from "../face.ts";
 import { COLUMN_TOKEN, DEFAULT_TOKEN, type PathAttributes, type PathRegistry, type PropRegistry, WILDCARD_TOKEN } from "../path-registry.ts";
 import type { CascadeType, Cascaded, MapperContract } from "../state/contracts.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import type { Registry } from "../mapping/registry.ts";
+import type { Column } from "../state/sql-types.ts";
 import type { Session } from "../session/session.ts";
 
 /** Arguments by which MappedAsDataclass makes a field of an attribute; undefined where not given. */
@@ -31,15 +33,81 @@ export interface AttributeOptions {
   readonly dataclassMetadata?: Value;
 }
 
-/** Whether any of them was given. */
-export function hasDataclassArguments(o: AttributeOptions | undefined): boolean {
-  return o !== undefined && Object.values(o).some((v) => v !== undefined);
+/** Properties that no constructor should set, expressions for one, are no `__init__` arguments unless asked to be. */
+export const READONLY_ATTRIBUTE_OPTIONS: AttributeOptions = { init: false };
+
+/** Whether any of them was given, beyond those that are meant anyway. */
+export function hasDataclassArguments(o: AttributeOptions | undefined, meant: AttributeOptions = {}): boolean {
+  return o !== undefined && Object.entries(o).some(([k, v]) => v !== undefined && v !== (meant as Record<string, Value>)[k]);
 }
 
 /** Anything declarative takes from a class body: properties, mapped_column. */
 export interface MappedAttribute {
   readonly _attributeOptions: AttributeOptions;
   readonly _hasDataclassArguments: boolean;
+}
+
+/** Something in a class body that brings columns along: mapped_column, column_property, composite. */
+export interface MapsColumns extends MappedAttribute {
+  readonly isMapsColumns: true;
+  /** The property to map; null where the columns alone say it. */
+  readonly mapperPropertyToAssign: MapperProperty | null;
+  /** Columns for the table, with their sort_order. */
+  readonly columnsToAssign: readonly (readonly [Column, number])[];
+}
+
+/** The generic class that holds an attribute's type: `Mapped[…]` and its kin. */
+export type MappedContainer = "Mapped" | "DynamicMapped" | "WriteOnlyMapped";
+
+/** What the scan of a class tells those of its attributes that read their annotations: declarative/scan.ts. */
+export interface DeclarativeScan {
+  readonly cls: ClassRef;
+  /** The mapped class it inherits from. */
+  readonly inherits: ClassRef | null;
+  /** It has no table of its own. */
+  readonly single: boolean;
+  /** Mapping waits for prepare(). */
+  readonly isDeferred: boolean;
+  readonly allowUnmappedAnnotations: boolean;
+}
+
+/** Attributes that declarative shows their annotation. */
+export interface IntrospectsAnnotations {
+  /**
+   * Reads what is missing from the annotation: `annotation` as written, `extracted` without its `Mapped[]`.
+   * @throws ArgumentError, MappedAnnotationError
+   */
+  declarativeScan(
+    scan: DeclarativeScan, registry: Registry, cls: ClassRef, originatingClass: ClassRef, key: string,
+    mappedContainer: MappedContainer | null, annotation: Annotation | null, extracted: Annotation | null, isDataclassField: boolean,
+  ): void;
+  /** Met inside `Annotated[…]`: the attribute that it stands for. */
+  foundInPep593Annotated(): MappedAttribute;
+}
+
+export function introspectsAnnotations(v: unknown): v is IntrospectsAnnotations {
+  return typeof v === "object" && v !== null && typeof (v as IntrospectsAnnotations).declarativeScan === "function";
+}
+
+export function mapsColumns(v: unknown): v is MapsColumns {
+  return typeof v === "object" && v !== null && (v as MapsColumns).isMapsColumns === true;
+}
+
+/** Whether a value of a class body is meant for mapping. */
+export function isMappedAttribute(v: unknown): v is MappedAttribute {
+  return typeof v === "object" && v !== null && "_attributeOptions" in v;
+}
+
+/** @throws ArgumentError */
+export function raiseForRequired(construct: string, key: string, cls: ClassRef): never {
+  throw new ArgumentError(
+    `Python typing annotation is required for attribute "${face().className(cls)}.${key}" when primary argument(s) for "${construct}" construct are None or not present`,
+  );
+}
+
+/** Likewise for what has no meaning inside `Annotated[…]`. */
+export function notInAnnotated(construct: string): never {
+  throw host.error("NotImplementedError", `Use of the '${construct}' construct inside of an Annotated object is not yet supported.`);
 }
 
 let made = 0;
@@ -67,9 +135,10 @@ export abstract class MapperProperty implements HasCacheKey, MappedAttribute {
   _configureFinished = false;
   private infoMemo: Map<Value, Value> | undefined;
 
-  constructor(attributeOptions?: AttributeOptions) {
-    this._attributeOptions = attributeOptions ?? {};
-    this._hasDataclassArguments = hasDataclassArguments(attributeOptions);
+  constructor(attributeOptions?: AttributeOptions, assumeReadonly = false) {
+    const meant = assumeReadonly ? READONLY_ATTRIBUTE_OPTIONS : {};
+    this._hasDataclassArguments = hasDataclassArguments(attributeOptions, meant);
+    this._attributeOptions = this._hasDataclassArguments ? (attributeOptions as AttributeOptions) : meant;
   }
 
   get info(): Map<Value, Value> {
@@ -179,9 +248,9 @@ export class PropComparator<P extends MapperProperty = MapperProperty> extends C
   }
 
   /** Adapts expressions of the mapper to the alias; null where there is none. */
-  get adapter(): ((element: ColumnElement) => ColumnElement) | null {
-    const to = this._adaptToEntity as unknown as { _ormAdaptElement(element: ColumnElement): ColumnElement } | null;
-    return to === null ? null : (element) => to._ormAdaptElement(element);
+  get adapter(): ((element: ColumnElement, key?: string | null) => ColumnElement) | null {
+    const to = this._adaptToEntity as unknown as { _adaptElement(element: ColumnElement, key?: string | null): ColumnElement } | null;
+    return to === null ? null : (element, key = null) => to._adaptElement(element, key);
   }
 
   get info(): Map<Value, Value> {
@@ -203,6 +272,16 @@ export class PropComparator<P extends MapperProperty = MapperProperty> extends C
   has(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
     return this.operate(hasOp, [criterion, kwargs]);
   }
+}
+
+/** A class of ours, or a program's class or function, that makes comparators. */
+export type ComparatorFactory = Value;
+
+/** `comparator_factory(prop, parententity)` */
+export function makeComparator(factory: ComparatorFactory, prop: MapperProperty, entity: EntityContract): PropComparator {
+  if (typeof factory === "function" && factory.prototype instanceof PropComparator)
+    return new (factory as unknown as new (p: MapperProperty, e: EntityContract) => PropComparator)(prop, entity);
+  return host.call(factory, [prop, entity]) as PropComparator;
 }
 
 // -- strategies ----------------------------------------------------------------------------------
@@ -269,6 +348,11 @@ export function registerStrategy(property: PropertyClass, options: StrategyOptio
   of.set(strategyKey(options), strategy);
 }
 
+/** A class's name in words: "joined loader", "column property". */
+function kindText(name: string): string {
+  return (name.replace(/^RelationshipProperty$/, "Relationship").match(/[A-Z][a-z]+|SQL/g) ?? []).join(" ").toLowerCase();
+}
+
 function lookUp(property: StrategizedProperty, key: StrategyKey): StrategyClass {
   void property.parent._withPolymorphicMappers;
   for (let at: object | null = property.constructor; typeof at === "function"; at = Object.getPrototypeOf(at) as object | null) {
@@ -285,7 +369,12 @@ function lookUp(property: StrategizedProperty, key: StrategyKey): StrategyClass 
       break;
     }
   }
-  throw new LoaderStrategyException(property.constructor.name, property, intended?.name ?? null, actual?.name ?? null, key);
+  const wanted = [...strategyOptions(key)].map(([k, v]) => [k, v === "true" ? true : v === "false" ? false : v === "null" ? null : v] as const);
+  const spelled = host.repr(host.makeTuple(wanted.map((pair) => host.makeTuple(pair))));
+  if (!intended || !actual) throw new LoaderStrategyException(`Can't find strategy ${spelled} for ${property.toString()}`);
+  throw new LoaderStrategyException(
+    `Can't apply "${kindText(actual.name)}" strategy to property "${property.toString()}", which is a "${kindText(property.constructor.name)}"; this loader strategy is intended to be used with a "${kindText(intended.name)}".`,
+  );
 }
 
 export abstract class StrategizedProperty extends MapperProperty {
