@@ -10,6 +10,7 @@ import "./runtime/function-types.ts";
 import "./runtime/generator-types.ts";
 import "./runtime/module-type.ts";
 import "./runtime/sys-module.ts";
+import "./runtime/copyreg-module.ts";
 import "./runtime/importlib-module.ts";
 import "./runtime/traceback-module.ts";
 import "./stdlib/index.ts";

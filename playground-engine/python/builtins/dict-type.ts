@@ -14,7 +14,7 @@ import { type Namespace, NotImplemented, PyTuple, type PyType, TYPE, type Typed,
 import { bitor } from "../runtime/operators.ts";
 import { guardedRepr, repr, str } from "../runtime/repr.ts";
 import { length } from "../runtime/truth.ts";
-import { PyDict, dictOver } from "./dict.ts";
+import { PyDict, dictOver, shareNamespace } from "./dict.ts";
 import { PySet } from "./set.ts";
 
 /** What an iterator over a dict gives for each entry. */
@@ -427,7 +427,7 @@ late.mappingProxy = (ns) => {
   if (!p) proxies.set(ns, (p = new PyMappingProxy(dictOver(ns))));
   return p;
 };
-late.namespaceOf = (v) => (v instanceof PyDict ? v.asNamespace() : undefined);
+late.namespaceOf = (v) => (v instanceof PyDict ? shareNamespace(v) : undefined);
 late.entries = (v) => {
   if (v instanceof PyDict && !overrides(v, "__getitem__") && !overrides(v, "keys")) return v.entries();
   if (typeof v !== "object" || v === null || (v as Typed)[TYPE].lookup("__getitem__") === undefined) return undefined;

@@ -166,4 +166,11 @@ export function dictOver(ns: Namespace): PyDict {
   return d;
 }
 
+/** A dict's Map as a namespace, whose view is this dict from now on: `obj.__dict__ = d` gives d back. */
+export function shareNamespace(d: PyDict): Namespace | undefined {
+  const ns = d.asNamespace();
+  if (ns !== undefined && !views.has(ns)) views.set(ns, d);
+  return ns;
+}
+
 export { directKey, HASHED };

@@ -42,18 +42,21 @@ export function method0(o: Value, name: string, at: AttrCache): Value {
   const m = cachedMethod(o, name, at);
   if (m !== undefined && m.min <= 1 && 1 <= m.max) return m.fn(o);
   const f = unboundMethod(o, name);
+  if (f instanceof PyBuiltin && f.min <= 1 && 1 <= f.max) return f.direct1(receiver(o));
   return f !== undefined ? call1(f, receiver(o)) : call0(lookUp(o, name));
 }
 export function method1(o: Value, name: string, a: Value, at: AttrCache): Value {
   const m = cachedMethod(o, name, at);
   if (m !== undefined && m.min <= 2 && 2 <= m.max) return m.fn(o, a);
   const f = unboundMethod(o, name);
+  if (f instanceof PyBuiltin && f.min <= 2 && 2 <= f.max) return f.direct2(receiver(o), a);
   return f !== undefined ? call2(f, receiver(o), a) : call1(lookUp(o, name), a);
 }
 export function method2(o: Value, name: string, a: Value, b: Value, at: AttrCache): Value {
   const m = cachedMethod(o, name, at);
   if (m !== undefined && m.min <= 3 && 3 <= m.max) return m.fn(o, a, b);
   const f = unboundMethod(o, name);
+  if (f instanceof PyBuiltin && f.min <= 3 && 3 <= f.max) return f.direct3(receiver(o), a, b);
   return f !== undefined ? call3(f, receiver(o), a, b) : call2(lookUp(o, name), a, b);
 }
 export function method3(o: Value, name: string, a: Value, b: Value, c: Value): Value {

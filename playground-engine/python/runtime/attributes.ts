@@ -191,7 +191,10 @@ export function typeGetAttr(cls: PyType, name: string): Value | undefined {
   if (m !== undefined && typeof m === "object" && m !== null && !(m instanceof PyFunction) && !(m instanceof PyBuiltin)) {
     mt = typeOf(m);
     md = derivedOf(mt);
-    if (md.descriptor === 2) return md.get !== undefined ? callGet(md.get, m, cls, meta) : mt.descriptor?.get ? mt.descriptor.get(m as never, cls, meta) : m;
+    if (md.descriptor === 2) {
+      if (md.get !== undefined) return callGet(md.get, m, cls, meta);
+      if (mt.descriptor?.get) return mt.descriptor.get(m as never, cls, meta);
+    }
   }
   const c = cls.lookup(name);
   if (c !== undefined) return bindToClass(c, cls);

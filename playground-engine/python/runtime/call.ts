@@ -89,7 +89,7 @@ export function raw0(f: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 0 && 0 <= f.max) return f.fn();
   } else if (f instanceof PyBuiltin) {
-    if (f.min <= 0 && 0 <= f.max) return f.direct0();
+    if (f.min <= 0 && 0 <= f.max && f.selfType === undefined) return f.direct0();
   } else if (f instanceof PyBoundMethod) {
     return raw1(f.func, f.self);
   } else if (f instanceof PyBuiltinMethod) {
@@ -111,7 +111,7 @@ export function raw1(f: Value, a: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 1 && 1 <= f.max) return f.fn(a);
   } else if (f instanceof PyBuiltin) {
-    if (f.min <= 1 && 1 <= f.max) return f.direct1(a);
+    if (f.min <= 1 && 1 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType)) return f.direct1(a);
   } else if (f instanceof PyBoundMethod) {
     return raw2(f.func, f.self, a);
   } else if (f instanceof PyBuiltinMethod) {
@@ -131,7 +131,7 @@ export function raw2(f: Value, a: Value, b: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 2 && 2 <= f.max) return f.fn(a, b);
   } else if (f instanceof PyBuiltin) {
-    if (f.min <= 2 && 2 <= f.max) return f.direct2(a, b);
+    if (f.min <= 2 && 2 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType)) return f.direct2(a, b);
   } else if (f instanceof PyBoundMethod) {
     return raw3(f.func, f.self, a, b);
   } else if (f instanceof PyBuiltinMethod) {
@@ -151,7 +151,7 @@ export function raw3(f: Value, a: Value, b: Value, c: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 3 && 3 <= f.max) return f.fn(a, b, c);
   } else if (f instanceof PyBuiltin) {
-    if (f.min <= 3 && 3 <= f.max) return f.direct3(a, b, c);
+    if (f.min <= 3 && 3 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType)) return f.direct3(a, b, c);
   } else if (f instanceof PyType && f[TYPE] === typeType) {
     const init = derivedOf(f).fastInit;
     if (init !== undefined && init.min <= 4 && 4 <= init.max) {

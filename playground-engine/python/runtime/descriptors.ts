@@ -4,6 +4,7 @@ import { call1, call2, callVec } from "./call.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
 import { nativeType } from "./native-type.ts";
 import { asStr, DICT, dictOf, type Namespace, type PyType, TYPE, typeOf, type Value } from "./object.ts";
+import { dictGetSet } from "./slots.ts";
 import { isTrue } from "./truth.ts";
 import { repr } from "./repr.ts";
 import { PyBuiltin } from "./native-function.ts";
@@ -117,6 +118,7 @@ const wrapperParts = {
   getters: {
     __func__: (w: PyWrapperDescriptor) => w.func,
     __wrapped__: (w: PyWrapperDescriptor) => w.func,
+    __doc__: (w: PyWrapperDescriptor) => getAttrOrUndefined(w.func, "__doc__") ?? null,
     __isabstractmethod__: (w: PyWrapperDescriptor) => isTrue(getAttrOrUndefined(w.func, "__isabstractmethod__") ?? false),
   },
 } as const;
@@ -141,8 +143,8 @@ export const classMethodType = nativeType({
       // Since 3.9 a classmethod may wrap another descriptor, such as a property: that one is bound to the class.
       const t = typeOf(f);
       if (f instanceof PyBuiltin || (t.descriptor?.get === undefined && t.lookup("__get__") === undefined)) return new PyBoundMethod(f, cls);
-      if (t.descriptor?.get) return t.descriptor.get(f as never, cls, typeOf(cls));
-      return callVec(getAttrOrUndefined(f, "__get__")!, [cls], []);
+      if (t.descriptor?.get) return t.descriptor.get(f as never, cls, cls as PyType);
+      return callVec(getAttrOrUndefined(f, "__get__")!, [cls, cls], []);
     },
   },
   methods: { __repr__: ["(self, /)", (w: PyClassMethod) => `<classmethod(${repr(w.func)})>`] },
@@ -164,6 +166,7 @@ export const staticMethodType = nativeType({
 
 // A wrapper around a Python function shows that function's attributes without copying them.
 for (const t of [classMethodType, staticMethodType]) {
+  t.dict.set("__dict__", dictGetSet(t));
   t.dict.set("__getattr__", new PyBuiltin("__getattr__", ["(self, name, /)", (w: PyWrapperDescriptor, name: string) => {
     if (w.func instanceof PyFunction && ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"].includes(name)) return getAttrOrUndefined(w.func, name)!;
     const own = w.func instanceof PyFunction ? dictOf(w.func)?.get(name) : undefined;

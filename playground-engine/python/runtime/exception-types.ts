@@ -116,7 +116,12 @@ fillType(E.NameError, { init: initWith(E.NameError, ["name"]) });
 members(E.ImportError, ["msg", "name", "path"]);
 fillType(E.ImportError, {
   init: initWith(E.ImportError, ["name", "path"], (e, args) => e.setMember("msg", args.length === 1 ? args[0] : null)),
-  methods: { __str__: ["(self, /)", (e: PyException) => asStr(e.member("msg") ?? null) ?? argsText(e.args)] },
+  methods: {
+    __reduce__: ["(self, /)", (e: PyException) => {
+      const state = new Map(e.dict ?? []);
+      for (const k of ["name", "path"]) if ((e.member(k) ?? null) !== null) state.set(k, e.member(k));
+      return new PyTuple(state.size > 0 ? [typeOf(e), e.args, late.dict(state)] : [typeOf(e), e.args]);
+    }], __str__: ["(self, /)", (e: PyException) => asStr(e.member("msg") ?? null) ?? argsText(e.args)] },
 });
 fillType(E.KeyError, {
   methods: { __str__: ["(self, /)", (e: Value) => { const a = excInfo(e).args; return a.items.length === 1 ? repr(a.items[0]) : argsText(a); }] },
@@ -235,6 +240,7 @@ fillType(E.UnicodeEncodeError, {
 fillType(E.UnicodeTranslateError, {
   methods: { __str__: ["(self, /)", (e: PyException) => {
     const [object, start, end, reason] = unicodeParts(e, ["object", "start", "end", "reason"]);
+    if (object === null) return "";
     const [s, f] = [Number(start), Number(end)];
     return f === s + 1 ? `can't translate character '${characterText(object!, s)}' in position ${s}: ${str(reason!)}` : `can't translate characters in position ${s}-${f - 1}: ${str(reason!)}`;
   }] },

@@ -12,11 +12,11 @@ import { builtinsModule } from "./modules.ts";
 import { late } from "./late.ts";
 import { builtinFunctionType, classMethodDescriptorType, methodDescriptorType, methodWrapperType, PyBuiltin, PyBuiltinMethod, wrapperDescriptorType } from "./native-function.ts";
 import { fillType, getSetType, PyGetSet } from "./native-type.ts";
-import type { NativeGetter } from "./native.ts";
+import type { NativeGetter, NativeMethod } from "./native.ts";
 import { asInt, asStr, type Kwargs, NotImplemented, PyBytes, PyTuple, PyType, typeOf, type Value } from "./object.ts";
 import { repr } from "./repr.ts";
 import { dictGetSet, memberType, PyMember } from "./slots.ts";
-import { eqTruth } from "./comparison.ts";
+import { eq, eqTruth, ge, gt, le, lt, ne } from "./comparison.ts";
 
 // ---- functions
 
@@ -106,6 +106,8 @@ fillType(functionType, {
         if (!(v instanceof PyCode)) raise(E.TypeError, "__code__ must be set to a code object");
         const source = functionOf.get(v);
         if (source === undefined) raise(E.ValueError, "this code object cannot be given to a function");
+        const [have, want] = [v.spec.freevars.length, f.code.spec.freevars.length];
+        if (have !== want) raise(E.ValueError, `${f.name}() requires a code object with ${want} free vars, not ${have}`);
         f.code = v;
         f.fn = source.fn;
         f.refit();
@@ -125,7 +127,6 @@ fillType(methodType, {
     if (o === null) raise(E.TypeError, "self must not be None");
     return new PyBoundMethod(f, o);
   }],
-  descriptor: { get: (m: PyBoundMethod) => m },
   methods: {
     __call__: ["(self, *args, **kwargs)", (m: PyBoundMethod, args: Value[], kwargs: Kwargs) => callVec(m, [...args, ...kwargs.values()], [...kwargs.keys()])],
     __repr__: ["(self, /)", (m: PyBoundMethod) => `<bound method ${asStr(getAttrOrUndefined(m.func, "__qualname__") ?? null) ?? asStr(getAttrOrUndefined(m.func, "__name__") ?? null) ?? "?"} of ${repr(m.self)}>`],
@@ -299,12 +300,25 @@ fillType(codeType, {
   },
 });
 
+/** Cells compare by what they hold, empty ones first. */
+function cellCompare(f: (a: Value | undefined, b: Value | undefined) => Value): NativeMethod {
+  return ["(self, value, /)", (a: Cell, b: Value) => (b instanceof Cell ? f(a.get(), b.get()) : NotImplemented)];
+}
+
 fillType(cellType, {
   new: ["(cls, contents=..., /)", (_cls: Value, contents: Value | undefined) => {
     let v = contents;
     return new Cell(() => v, (x) => (v = x));
   }],
-  methods: { __repr__: ["(self, /)", (c: Cell) => { const v = c.get(); return v === undefined ? `<cell at ${address(c)}: empty>` : `<cell at ${address(c)}: ${typeOf(v).name} object at ${address(v)}>`; }] },
+  methods: {
+    __eq__: cellCompare((a, b) => (a === undefined || b === undefined ? a === b : eq(a, b))),
+    __ne__: cellCompare((a, b) => (a === undefined || b === undefined ? a !== b : ne(a, b))),
+    __lt__: cellCompare((a, b) => (a === undefined || b === undefined ? a === undefined && b !== undefined : lt(a, b))),
+    __le__: cellCompare((a, b) => (a === undefined || b === undefined ? a === undefined : le(a, b))),
+    __gt__: cellCompare((a, b) => (a === undefined || b === undefined ? b === undefined && a !== undefined : gt(a, b))),
+    __ge__: cellCompare((a, b) => (a === undefined || b === undefined ? b === undefined : ge(a, b))),
+    __repr__: ["(self, /)", (c: Cell) => { const v = c.get(); return v === undefined ? `<cell at ${address(c)}: empty>` : `<cell at ${address(c)}: ${typeOf(v).name} object at ${address(v)}>`; }],
+  },
   getters: {
     cell_contents: {
       get: (c: Cell) => {

@@ -225,6 +225,7 @@ export function prepareModule(m: PyModule, name: string, source: ModuleSource): 
   if (source.isPackage) m.dict.set("__path__", makeList([...source.path]));
   m.dict.set("__package__", source.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf("."))));
   m.dict.set("__spec__", makeSpec(name, source.file, source.isPackage));
+  m.dict.set("__builtins__", late.dictOver(builtinsModule.dict));
 }
 
 /** The absolute name of `from ..name import x` in a module with these globals. */

@@ -5,7 +5,7 @@
 import { bareType } from "./base-types.ts";
 import { E, raise } from "./exceptions.ts";
 import type { NativeMethod } from "./native.ts";
-import { DICT, type Namespace, type PyType, TYPE, type Value } from "./object.ts";
+import { DICT, type Namespace, type PyType, TYPE, typeOf, type Value } from "./object.ts";
 import { bindArguments, type Callee, type Params, parseSignature, type ParsedSignature } from "./signature.ts";
 
 export type NativeImpl = (...args: never[]) => unknown;
@@ -35,6 +35,8 @@ export class PyBuiltin implements Callee {
   readonly module: string | null;
   readonly doc: string | null;
   readonly style: "c" | "python";
+  /** The type that the first argument of a method must have; undefined where anything goes. */
+  readonly selfType: PyType | undefined;
   private sig: ParsedSignature | undefined = undefined;
   private fill: readonly (Value | undefined)[] = [];
 
@@ -52,6 +54,18 @@ export class PyBuiltin implements Callee {
     this.owner = owner;
     this.module = module;
     this.style = style;
+    this.selfType = style === "c" && owner !== undefined && owner.bases.length > 0 && owner.name !== "object" && (kind === "method" || kind === "slot") ? owner : undefined;
+  }
+
+  /** Refuse a first argument of another type. @throws TypeError as CPython words it */
+  checkSelf(args: readonly Value[]): void {
+    const want = this.selfType!;
+    if (args.length === 0) {
+      raise(E.TypeError, this.kind === "slot" ? `descriptor '${this.name}' of '${want.name}' object needs an argument` : `unbound method ${this.qualname}() needs an argument`);
+    }
+    const t = typeOf(args[0]);
+    if (t === want || t.mro.includes(want)) return;
+    raise(E.TypeError, this.kind === "slot" ? `descriptor '${this.name}' requires a '${want.name}' object but received a '${t.name}'` : `descriptor '${this.name}' for '${want.name}' objects doesn't apply to a '${t.name}' object`);
   }
 
   get signature(): ParsedSignature {
@@ -127,6 +141,7 @@ export class PyBuiltin implements Callee {
   /** Call with anything: positional values, then keyword values named by kwnames. */
   apply(args: readonly Value[], kwnames: readonly string[]): Value {
     const sig = this.signature;
+    if (this.selfType !== undefined) this.checkSelf(args);
     if (kwnames.length === 0 && args.length >= this.min && args.length <= this.max) return this.direct(args);
     if (this.style === "c") checkLikeC(this, args, kwnames);
     const bound = bindArguments(this, args, kwnames);

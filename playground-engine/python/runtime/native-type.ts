@@ -1,6 +1,7 @@
 // Making a Python type out of a table (native.ts: NativeTypeSpec).
 import { bareType, objectType, typeType } from "./base-types.ts";
 import { attributeError } from "./attributes.ts";
+import { E, err } from "./exceptions.ts";
 import { nativeFunction, PyBuiltin, styleOf, type BuiltinKind } from "./native-function.ts";
 import type { NativeGetter, NativeMethod, NativeTypeSpec } from "./native.ts";
 import { type PyType, TYPE, type Value } from "./object.ts";
@@ -42,7 +43,10 @@ getSetType.descriptor = {
     d.setter(obj as never, value);
   },
   delete(d: PyGetSet, obj: Value): void {
-    if (!d.deleter) throw attributeError(`attribute '${d.name}' of '${d.owner.name}' objects is not writable`, obj, d.name);
+    if (!d.deleter) {
+      if (!d.setter || styleOf(d.owner.module) === "python") throw attributeError(`attribute '${d.name}' of '${d.owner.name}' objects is not writable`, obj, d.name);
+      throw err(E.TypeError, `cannot delete ${d.name} attribute`);
+    }
     d.deleter(obj as never);
   },
 };
@@ -94,6 +98,7 @@ export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { reado
   for (const [name, v] of Object.entries(spec.members ?? {})) t.dict.set(name, v);
   if (spec.generic) add("__class_getitem__", ["(cls, item, /)", (cls: PyType, item: Value) => late.genericAlias(cls, item)], "classmethod");
   if (t.dict.has("__eq__") && !t.dict.has("__hash__")) t.dict.set("__hash__", null);
+  if (!t.dict.has("__doc__")) t.dict.set("__doc__", t.doc);
   t.changed();
 }
 

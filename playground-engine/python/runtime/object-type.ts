@@ -58,8 +58,9 @@ function reduceEx(self: Value, protocol: Value): Value {
   const copyreg = importModule("copyreg");
   const cls = getAttr(self, "__class__");
   if (Number(protocol) < 2) return callVec(getAttr(copyreg, "_reduce_ex"), [self, protocol], []);
-  const newArgs = getAttrOrUndefined(self, "__getnewargs__");
-  const newArgsEx = getAttrOrUndefined(self, "__getnewargs_ex__");
+  const ofType = (name: string): Value | undefined => (typeOf(self).lookup(name) === undefined ? undefined : getAttrOrUndefined(self, name));
+  const newArgs = ofType("__getnewargs__");
+  const newArgsEx = ofType("__getnewargs_ex__");
   let maker: Value = getAttr(copyreg, "__newobj__");
   let args: Value;
   if (newArgsEx !== undefined) {
@@ -142,7 +143,7 @@ fillType(objectType, {
       return str(self);
     }],
     __sizeof__: ["(self, /)", () => 48],
-    __reduce__: ["(self, /)", (self: Value) => reduceEx(self, 2)],
+    __reduce__: ["(self, /)", (self: Value) => callN(getAttr(importModule("copyreg"), "_reduce_ex"), [self, 0])],
     __reduce_ex__: ["(self, protocol, /)", reduceEx],
     __getstate__: ["(self, /)", getState],
     __dir__: ["(self, /)", objectDir],

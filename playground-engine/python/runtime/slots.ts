@@ -81,6 +81,7 @@ export function dictGetSet(owner: PyType): PyGetSet {
       setDict(o, ns);
     },
     delete(o: Value): void {
+      if (!owner.heap) raise(E.TypeError, "cannot delete __dict__");
       setDict(o, new Map());
     },
   });

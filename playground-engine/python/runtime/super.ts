@@ -107,7 +107,8 @@ export const superType: PyType = nativeType({
   }],
   descriptor: {
     get(s: PySuper, o: Value): Value {
-      return o === null || s.self !== undefined ? s : makeSuper(new PySuper(), s.cls, o);
+      if (o === null || s.self !== undefined) return s;
+      return s[TYPE] === superType ? makeSuper(new PySuper(), s.cls, o) : callVec(s[TYPE], [s.cls, o], []);
     },
   },
   methods: {

@@ -2,7 +2,7 @@
 //
 // Behaviour: docs.python.org/3.11/reference/datamodel.html#customizing-class-creation. buildClass is what a class
 // statement runs; newType is `type.__new__`.
-import { callMethod, getAttr, getAttrOrUndefined, noAttribute, typeGetAttr, typeSetAttr } from "./attributes.ts";
+import { bindToClass, callMethod, getAttr, getAttrOrUndefined, noAttribute, typeGetAttr, typeSetAttr } from "./attributes.ts";
 import { bareType, mergeMro, objectType, typeType } from "./base-types.ts";
 import { bindSpecial, call1, callN, callVec, construct, typeLabel } from "./call.ts";
 import { makeClassMethod, makeStaticMethod } from "./descriptors.ts";
@@ -79,7 +79,10 @@ function setMro(t: PyType, bases: readonly PyType[]): void {
   const custom = t[TYPE].lookup("mro");
   if (custom instanceof PyFunction) {
     t.mro = toArray(call1(custom, t)) as PyType[];
-    for (const c of t.mro) if (!(c instanceof PyType)) raise(E.TypeError, `mro() returned a non-class ('${typeOf(c).name}')`);
+    for (const c of t.mro) {
+      if (!(c instanceof PyType)) raise(E.TypeError, `mro() returned a non-class ('${typeOf(c).name}')`);
+      if (c !== t && !bases.some((b) => solid(b).isSubtypeOf(solid(c)))) raise(E.TypeError, `mro() returned base with unsuitable layout ('${c.name}')`);
+    }
   }
 }
 
@@ -121,7 +124,9 @@ export function newType(metaAsked: PyType, name: string, basesGiven: readonly Va
   const slots = ns.get("__slots__");
   const baseDict = bases.some((b) => b.hasDict);
   let ownDict = slots === undefined;
-  if (slots !== undefined) t.slotNames = declareSlots(t, base, slotList(slots), baseDict);
+  const slotted = slots === undefined ? [] : slotList(slots);
+  const weak = slotted.includes("__weakref__");
+  if (slots !== undefined) t.slotNames = declareSlots(t, base, slotted, baseDict);
   if (t.slotNames?.includes("__dict__")) ownDict = true;
   t.hasDict = (baseDict || ownDict) && !base.isSubtypeOf(typeType);
   settleNames(t, ns);
@@ -137,7 +142,7 @@ export function newType(metaAsked: PyType, name: string, basesGiven: readonly Va
   for (const b of bases) b.subclasses.push(t);
   if (ownDict && !baseDict && t.hasDict) {
     ns.set("__dict__", dictGetSet(t));
-    ns.set("__weakref__", new PyGetSet("__weakref__", t, () => null));
+    if (slots === undefined || weak) ns.set("__weakref__", new PyGetSet("__weakref__", t, () => null));
   }
   const doc = ns.get("__doc__");
   if (doc === undefined) ns.set("__doc__", null);
@@ -215,6 +220,11 @@ function nameMembers(t: PyType): void {
       throw made;
     }
   }
+}
+
+/** Deleting an attribute of classes that cannot go. */
+function undeletable(name: string): (c: PyType) => void {
+  return (c) => raise(E.TypeError, `cannot delete '${name}' attribute of immutable type '${c.name}'`);
 }
 
 /** `super(cls, cls).name` */
@@ -366,7 +376,8 @@ fillType(typeType, {
   methods: {
     __call__: ["(self, *args, **kwargs)", (cls: PyType, args: Value[], kwargs: Kwargs) => construct(cls, [...args, ...kwargs.values()], [...kwargs.keys()])],
     __repr__: ["(self, /)", typeRepr],
-    __getattribute__: ["(self, name, /)", (cls: PyType, name: string) => {
+    __getattribute__: ["(self, name, /)", (cls: PyType, name: Value) => {
+      if (typeof name !== "string") raise(E.TypeError, `attribute name must be string, not '${typeOf(name).name}'`);
       const v = typeGetAttr(cls, name);
       if (v === undefined) throw noAttribute(cls, name);
       return v;
@@ -401,6 +412,7 @@ fillType(typeType, {
       },
     },
     __qualname__: {
+      delete: undeletable("__qualname__"),
       get: (c: PyType) => c.qualname,
       set: (c: PyType, v: Value) => {
         immutable(c, "__qualname__");
@@ -410,6 +422,7 @@ fillType(typeType, {
       },
     },
     __module__: {
+      delete: undeletable("__module__"),
       get: (c: PyType) => (c.heap ? (c.dict.get("__module__") ?? "builtins") : c.module),
       set: (c: PyType, v: Value) => {
         immutable(c, "__module__");
@@ -417,17 +430,16 @@ fillType(typeType, {
         c.module = asStr(v) ?? c.module;
       },
     },
-    __bases__: { get: (c: PyType) => new PyTuple(c.bases), set: setBases },
+    __bases__: { delete: undeletable("__bases__"), get: (c: PyType) => new PyTuple(c.bases), set: setBases },
     __base__: (c: PyType) => (c === objectType ? null : bestBase(c.bases.map((b) => (b.final ? objectType : b)))),
     __mro__: (c: PyType) => new PyTuple(c.mro),
     __dict__: (c: PyType) => late.mappingProxy(c.dict),
     __doc__: {
+      delete: undeletable("__doc__"),
       get: (c: PyType) => {
         const own = c.dict.get("__doc__");
         if (!c.heap) return c.doc ?? null;
-        if (own === undefined) return null;
-        const t = typeOf(own);
-        return t.descriptor?.get ? t.descriptor.get(own as never, null, c) : own;
+        return own === undefined ? null : bindToClass(own, c);
       },
       set: (c: PyType, v: Value) => {
         immutable(c, "__doc__");
