@@ -40,10 +40,6 @@ defineModule("copyreg", () => ({
       return o;
     }],
     pickle: ["(ob_type, pickle_function, constructor_ob=None)", (type: Value, f: Value) => void callMethod(getAttr(importModule("copyreg"), "dispatch_table"), "__setitem__", type, f)],
-    constructor: ["(object)", (f: Value): null => {
-      if (typeOf(f).lookup("__call__") === undefined) raise(E.TypeError, "constructors must be callable");
-      return null;
-    }],
     add_extension: ["(module, name, code)", () => null],
     remove_extension: ["(module, name, code)", () => null],
   },
