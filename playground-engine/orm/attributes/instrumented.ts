@@ -162,7 +162,8 @@ export class QueryableAttribute extends ColumnOperators implements HasCacheKey {
         `When interpreting attribute "${this.toString()}" as a SQL expression, expected __clause_element__() to return a ClauseElement object, got: ${host.repr(element)}`,
       );
     const annotations = new Map<string, unknown>([["entity_namespace", this._entityNamespace]]);
-    annotations.set("proxy_key", this.key).set("proxy_owner", this._parententity);
+    // A hybrid that is not found under its function's name has no key.
+    if (this.key !== "") annotations.set("proxy_key", this.key).set("proxy_owner", this._parententity);
     return element._annotate(annotations);
   }
 

@@ -100,7 +100,7 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
   override eq(other: Value): ColumnElement {
     const { property } = this;
     if (other === null || other instanceof Null) {
-      if (property.direction !== MANYTOONE) return this.criterionExists().invert();
+      if (property.direction !== MANYTOONE) return this._criterionExists().invert();
       return ormAnnotate(property._optimizedCompare(null, { adaptSource: this.adapter }));
     }
     if (property.uselist) throw new InvalidRequestError(COLLECTION);
@@ -110,7 +110,7 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
   override ne(other: Value): ColumnElement {
     const { property } = this;
     if (other === null || other instanceof Null) {
-      if (property.direction !== MANYTOONE) return this.criterionExists();
+      if (property.direction !== MANYTOONE) return this._criterionExists();
       return ormAnnotate(property._optimizedCompare(null, { adaptSource: this.adapter }).invert());
     }
     if (property.uselist) throw new InvalidRequestError(COLLECTION);
@@ -119,12 +119,12 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
 
   override any(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
     if (!this.property.uselist) throw new InvalidRequestError("'any()' not implemented for scalar attributes. Use has().");
-    return this.criterionExists(criterion, kwargs);
+    return this._criterionExists(criterion, kwargs);
   }
 
   override has(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
     if (this.property.uselist) throw new InvalidRequestError("'has()' not implemented for collections. Use any().");
-    return this.criterionExists(criterion, kwargs);
+    return this._criterionExists(criterion, kwargs);
   }
 
   override contains(other: Value, _kw?: ReadonlyMap<string, Value>): ColumnElement {
@@ -134,7 +134,8 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
     return clause;
   }
 
-  private criterionExists(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
+  /** @internal EXISTS over the join, with a criterion and values of the target's attributes. */
+  _criterionExists(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
     const { property } = this;
     let where = criterion === null || criterion === undefined ? null : expect(roles.WhereHavingRole, criterion);
     let destSelectable: FromClause | null = null;
@@ -171,7 +172,7 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
     }
     const { mapper } = property;
     const values = mapper.primaryKeyFromInstance(other as object);
-    return this.criterionExists(and_(mapper.primaryKey.map((c, i) => (c as unknown as ColumnElement).eq(values[i])))).invert();
+    return this._criterionExists(and_(mapper.primaryKey.map((c, i) => (c as unknown as ColumnElement).eq(values[i])))).invert();
   }
 }
 

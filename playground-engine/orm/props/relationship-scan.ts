@@ -2,6 +2,7 @@
 // Behaviour: SQLAlchemy orm/relationships.py (RelationshipProperty.declarative_scan), util/typing.py.
 import { ArgumentError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
+import { annotationValue, deOptionalize } from "../declarative/annotations.ts";
 import { face, type Annotation, type ClassRef } from "../face.ts";
 import type { MappedContainer } from "./interfaces.ts";
 
@@ -16,7 +17,7 @@ export interface Scanned {
 /** @throws ArgumentError */
 export function scanAnnotation(extracted: Annotation, container: MappedContainer | null, originating: ClassRef, collectionClass: Value): Scanned {
   const oneLoads = container === "WriteOnlyMapped" || container === "DynamicMapped";
-  const annotation = withoutNone(extracted);
+  const annotation = deOptionalize(extracted);
   const scalar: { uselist?: false } = collectionClass === null && !oneLoads ? { uselist: false } : {};
   if (annotation.kind === "forward") return { argument: className(annotation.text, originating), ...scalar };
   if (annotation.kind === "generic") {
@@ -24,7 +25,7 @@ export function scanAnnotation(extracted: Annotation, container: MappedContainer
     if (!annotation.args.length) throw new ArgumentError(`Generic alias ${host.str(annotation.source)} requires an argument`);
     const isCollection = face().isClass(origin) && isCollectionClass(origin);
     const target = annotation.args[isCollection && isMapping(origin) ? annotation.args.length - 1 : 0]!;
-    const argument = target.kind === "forward" ? className(target.text, originating) : valueOf(target);
+    const argument = target.kind === "forward" ? className(target.text, originating) : annotationValue(target);
     if (!isCollection) return oneLoads ? { argument } : { argument, uselist: false };
     if (collectionClass !== null) return { argument };
     if (isAbstract(origin))
@@ -33,58 +34,13 @@ export function scanAnnotation(extracted: Annotation, container: MappedContainer
       );
     return { argument, collectionClass: origin };
   }
-  return { argument: valueOf(annotation), ...scalar };
-}
-
-function valueOf(a: Annotation): Value {
-  switch (a.kind) {
-    case "class":
-      return a.cls;
-    case "forward":
-      return a.text;
-    case "other":
-      return a.value;
-    case "none":
-    case "any":
-    case "literal":
-      return null;
-    default:
-      return a.source;
-  }
+  return { argument: annotationValue(annotation), ...scalar };
 }
 
 /** The name of the class that a name of the module means, which may be an alias; else the name itself. */
 function className(text: string, originating: ClassRef): string {
   const found = face().resolveForward(originating, text);
   return found?.kind === "class" ? face().className(found.cls) : text;
-}
-
-function withoutNone(a: Annotation): Annotation {
-  if (a.kind === "forward") return { kind: "forward", text: textWithoutNone(a.text) };
-  if (a.kind !== "union") return a;
-  const members = a.members.filter((m) => m.kind !== "none" && !(m.kind === "forward" && m.text === "None"));
-  return members.length === a.members.length && members.length !== 1 ? a : (members[0] ?? a);
-}
-
-/** `Optional[X]`, `Union[X, None]`, `X | None` → `X` */
-function textWithoutNone(text: string): string {
-  const generic = /^(.+?)\[(.+)\]$/.exec(text);
-  const name = generic?.[1]?.split(".").at(-1);
-  if (name === "Optional") return generic![2]!;
-  const parts = name === "Union" ? topLevel(generic![2]!, ",") : topLevel(text, "|");
-  return parts.find((part) => part !== "None") ?? text;
-}
-
-function topLevel(text: string, separator: string): string[] {
-  const parts = [""];
-  let depth = 0;
-  for (const c of text) {
-    if (c === "[") depth++;
-    else if (c === "]") depth--;
-    if (c === separator && depth === 0) parts.push("");
-    else parts[parts.length - 1] += c;
-  }
-  return parts.map((p) => p.trim());
 }
 
 /** `issubclass(cls, collections.abc.Collection)`: by what it can do. */

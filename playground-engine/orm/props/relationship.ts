@@ -20,12 +20,13 @@ import { registerDescriptor } from "../attributes/register.ts";
 import { face, type Annotation, type AttrDict, type ClassRef, type Instance } from "../face.ts";
 import { INIT_OK, MANYTOMANY, MANYTOONE, NO_RAISE, NO_VALUE, ONETOMANY, PASSIVE_MERGE, PASSIVE_NO_FETCH, PASSIVE_NO_INITIALIZE, PASSIVE_NO_RESULT, PASSIVE_OFF, type PassiveFlag, type RelationshipDirection } from "../flags.ts";
 import { inspect } from "../inspection.ts";
+import { classMapper, isMappedClass } from "../mapping/class-mapper.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { Registry } from "../mapping/registry.ts";
 import { dependencyProcessorFor } from "../persistence/dependency/processor-for.ts";
 import type { DependencyProcessorContract } from "../persistence/contracts.ts";
 import type { Session } from "../session/session.ts";
-import { instanceDict, instanceState, mapperOfClass, stateOrUndefined, stateStr, unmappedClass } from "../state/access.ts";
+import { instanceDict, instanceState, stateOrUndefined, stateStr } from "../state/access.ts";
 import type { CascadeType, Cascaded, RelationshipContract } from "../state/contracts.ts";
 import type { Table } from "../state/sql-types.ts";
 import type { InstanceState } from "../state/state.ts";
@@ -253,7 +254,7 @@ export class RelationshipProperty extends StrategizedProperty implements Relatio
       if (join !== null) this.resolved.set(name, ormDeannotate(expect(roles.ColumnArgumentRole, join, { argname: name })));
     }
     const secondary = this.resolved.get("secondary") ?? null;
-    if (secondary !== null && isMappedEntity(secondary))
+    if (secondary !== null && isMappedClass(secondary))
       throw new ArgumentError(
         `secondary argument ${host.str(secondary)} passed to to relationship() ${this.toString()} must be a Table object or other FROM clause; can't send a mapped class directly as rows in 'secondary' are persisted independently of a class that is mapped to that same table.`,
       );
@@ -268,7 +269,7 @@ export class RelationshipProperty extends StrategizedProperty implements Relatio
   private resolveArgument(name: LateArgument): Value {
     const value = this.given.get(name) ?? null;
     if (typeof value === "string") return this._clsregistryResolvers.resolveArg(value, name === "secondary")();
-    return isThunk(value) && !isMappedEntity(value) ? host.call(value, []) : value;
+    return isThunk(value) && !isMappedClass(value) ? host.call(value, []) : value;
   }
 
   /** @internal Finds the target; another relationship may ask for it before this one is configured. */
@@ -280,8 +281,7 @@ export class RelationshipProperty extends StrategizedProperty implements Relatio
     else if (isThunk(argument) && !face().isClass(argument)) given = host.call(argument, []);
     let entity: unknown = null;
     if (face().isClass(given)) {
-      entity = mapperOfClass(given);
-      if (!entity) throw unmappedClass(given);
+      entity = classMapper(given, false);
     } else {
       try {
         entity = inspect(given);
@@ -612,12 +612,6 @@ function checkSyncBackref(a: RelationshipProperty, b: RelationshipProperty): voi
   if (a.viewonly && b.syncBackref)
     throw new InvalidRequestError(`Relationship ${b.toString()} cannot specify sync_backref=True since ${a.toString()} includes viewonly=True.`);
   if (a.viewonly && !b.viewonly && b.syncBackref !== false) b.syncBackref = false;
-}
-
-/** A mapper, an alias, or a class that is mapped. */
-function isMappedEntity(v: Value): boolean {
-  const insp = inspect(v, { raiseerr: false }) as { readonly isClauseElement?: boolean; readonly isMapper?: boolean; readonly isAliasedClass?: boolean } | undefined;
-  return insp != null && !insp.isClauseElement && (insp.isMapper === true || insp.isAliasedClass === true);
 }
 
 /** A function of the program that gives the value; no element of ours. */

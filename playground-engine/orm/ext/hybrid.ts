@@ -1,0 +1,239 @@
+// hybrid_property and hybrid_method: one definition for objects and for SQL.
+//
+// On an object the program's function runs with the object; on the class it runs with the class (or its own `expression`
+// or `comparator` does), and what it gives is wrapped as an attribute of the class.
+// Behaviour: SQLAlchemy ext/hybrid.py.
+import type { ColumnElement } from "../../sql/elements/column.ts";
+import type { Operator, OperateOptions } from "../../sql/operators.ts";
+import { host, type Kwargs, type Value } from "../../util/host.ts";
+import { ProxyAttribute, QueryableAttribute, type ComparatorContract, type EntityContract, type ProxiedDescriptor } from "../attributes/instrumented.ts";
+import { face, type ClassRef, type Instance } from "../face.ts";
+import { inspect } from "../inspection.ts";
+import { PropComparator } from "../props/interfaces.ts";
+import { HYBRID_METHOD, HYBRID_PROPERTY } from "./extension-type.ts";
+
+const given = (v: Value): Value => v ?? null;
+
+/** The function inside a classmethod. */
+function unwrapped(fn: Value): Value {
+  if (fn === null || fn === undefined) return null;
+  return host.typeName(fn) === "classmethod" ? given(host.getAttribute(fn, "__func__")) : fn;
+}
+
+function docOf(fn: Value): string | null {
+  const doc = fn === null ? null : host.getAttribute(fn, "__doc__");
+  return typeof doc === "string" ? doc : null;
+}
+
+class HybridInfo {
+  readonly isAttribute = true;
+  private infoMemo: Map<Value, Value> | undefined;
+
+  get info(): Map<Value, Value> {
+    return (this.infoMemo ??= new Map());
+  }
+}
+
+/** A method of objects that is an expression on the class. */
+export class hybrid_method extends HybridInfo {
+  static readonly pyModule: string = "sqlalchemy.ext.hybrid";
+  readonly extensionType = HYBRID_METHOD;
+  readonly func: Value;
+  expr: Value;
+
+  constructor(func: Value, expr: Value = null) {
+    super();
+    this.func = func;
+    this.expr = given(expr) ?? func;
+  }
+
+  /** `@value.inplace.expression` */
+  get inplace(): { expression(expr: Value): hybrid_method } {
+    return { expression: (expr) => this.expression(expr) };
+  }
+
+  /** The function that stands for it on the class; called with the class first. */
+  expression(expr: Value): hybrid_method {
+    this.expr = unwrapped(expr);
+    return this;
+  }
+
+  /** The bound function, to be called with the remaining arguments. */
+  get(obj: Instance | null, owner: ClassRef): (args: readonly Value[], kwargs?: Kwargs) => Value {
+    const [fn, self] = obj === null ? [this.expr, owner] : [this.func, obj];
+    return (args, kwargs) => host.call(fn, [self, ...args], kwargs);
+  }
+}
+
+interface HybridParts {
+  fget: Value;
+  fset: Value;
+  fdel: Value;
+  expr: Value;
+  customComparator: Value;
+  updateExpr: Value;
+}
+
+export class hybrid_property extends HybridInfo implements ProxiedDescriptor {
+  static readonly pyModule: string = "sqlalchemy.ext.hybrid";
+  readonly extensionType = HYBRID_PROPERTY;
+  fget: Value;
+  fset: Value;
+  fdel: Value;
+  expr: Value;
+  customComparator: Value;
+  updateExpr: Value;
+
+  constructor(fget: Value, fset: Value = null, fdel: Value = null, expr: Value = null, customComparator: Value = null, updateExpr: Value = null) {
+    super();
+    this.fget = given(fget);
+    this.fset = given(fset);
+    this.fdel = given(fdel);
+    this.expr = unwrapped(expr);
+    this.customComparator = unwrapped(customComparator);
+    this.updateExpr = unwrapped(updateExpr);
+  }
+
+  get doc(): string | null {
+    return docOf(this.fget);
+  }
+
+  // -- as a descriptor ------------------------------------------------------------------------
+
+  get(obj: Instance | null, owner: ClassRef): Value {
+    return obj === null ? this.onClass(owner) : host.call(this.fget, [obj]);
+  }
+
+  set(obj: Instance, value: Value): void {
+    if (this.fset === null) throw host.error("AttributeError", "can't set attribute");
+    host.call(this.fset, [obj, value]);
+  }
+
+  delete(obj: Instance): void {
+    if (this.fdel === null) throw host.error("AttributeError", "can't delete attribute");
+    host.call(this.fdel, [obj]);
+  }
+
+  private onClass(owner: ClassRef): ProxyAttribute {
+    const custom = this.customComparator !== null;
+    const fn = custom ? this.customComparator : (this.expr ?? this.fget);
+    const made = host.call(fn, [owner]);
+    const comparator = custom ? (made as ComparatorContract) : new ExprComparator(owner, made, this);
+    return new ProxyAttribute(owner, this.nameIn(owner), { descriptor: this, comparator, doc: docOf(fn) ?? this.doc, inspect: (cls) => (inspect(cls, { raiseerr: false }) ?? null) as EntityContract | null });
+  }
+
+  /** Its name in the class: its function's, if it is found there; else it has none. */
+  private nameIn(owner: ClassRef): string {
+    const name = host.nameOf(this.fget);
+    return face().mro(owner).some((c) => face().ownMember(c, name) === this) ? name : "";
+  }
+
+  // -- as a decorator ---------------------------------------------------------------------------
+
+  protected copy(change: Partial<HybridParts>): hybrid_property {
+    const parts: HybridParts = { fget: this.fget, fset: this.fset, fdel: this.fdel, expr: this.expr, customComparator: this.customComparator, updateExpr: this.updateExpr, ...change };
+    const cls = this.constructor as typeof hybrid_property;
+    return new cls(parts.fget, parts.fset, parts.fdel, parts.expr, parts.customComparator, parts.updateExpr);
+  }
+
+  /** For a subclass that defines it anew: `@Base.value.overrides.setter`. */
+  get overrides(): hybrid_property {
+    return this;
+  }
+
+  /** The decorators, changing this property instead of a copy. */
+  get inplace(): Record<"getter" | "setter" | "deleter" | "expression" | "comparator" | "updateExpression", (fn: Value) => hybrid_property> {
+    const change = (part: keyof HybridParts) => (fn: Value): hybrid_property => {
+      this[part] = unwrapped(fn);
+      return this;
+    };
+    return { getter: change("fget"), setter: change("fset"), deleter: change("fdel"), expression: change("expr"), comparator: change("customComparator"), updateExpression: change("updateExpr") };
+  }
+
+  getter(fget: Value): hybrid_property {
+    return this.copy({ fget });
+  }
+  setter(fset: Value): hybrid_property {
+    return this.copy({ fset });
+  }
+  deleter(fdel: Value): hybrid_property {
+    return this.copy({ fdel });
+  }
+  expression(expr: Value): hybrid_property {
+    return this.copy({ expr });
+  }
+  comparator(comparator: Value): hybrid_property {
+    return this.copy({ customComparator: comparator });
+  }
+  updateExpression(meth: Value): hybrid_property {
+    return this.copy({ updateExpr: meth });
+  }
+}
+
+/** Base of the program's own comparators for hybrids. */
+export class Comparator extends PropComparator {
+  static readonly pyModule: string = "sqlalchemy.ext.hybrid";
+  expression: Value;
+
+  constructor(expression: Value) {
+    super(null as never, null as never);
+    this.expression = expression;
+  }
+
+  override clauseElement(): unknown {
+    const e = this.expression as { clauseElement?(): unknown } | null;
+    return typeof e?.clauseElement === "function" ? e.clauseElement() : this.expression;
+  }
+
+  override get property(): never {
+    throw host.error("NotImplementedError", "");
+  }
+
+  override get info(): Map<Value, Value> {
+    return new Map();
+  }
+
+  override adaptToEntity(_entity: EntityContract): ComparatorContract {
+    return this as unknown as ComparatorContract;
+  }
+}
+
+/** What a hybrid's function gave for the class. */
+export class ExprComparator extends Comparator {
+  readonly cls: ClassRef;
+  readonly hybrid: hybrid_property;
+
+  constructor(cls: ClassRef, expression: Value, hybrid: hybrid_property) {
+    super(expression);
+    this.cls = cls;
+    this.hybrid = hybrid;
+  }
+
+  override get property(): never {
+    return (this.expression as { readonly property: unknown }).property as never;
+  }
+
+  override get info(): Map<Value, Value> {
+    return this.hybrid.info;
+  }
+
+  /** Attributes it has not are those of the expression. */
+  namespaceAttribute(key: string): Value | undefined {
+    return host.getAttribute(this.expression, key);
+  }
+
+  override _bulkUpdateTuples(value: Value): readonly (readonly [ColumnElement | string, Value])[] {
+    if (this.expression instanceof QueryableAttribute) return this.expression._bulkUpdateTuples(value);
+    if (this.hybrid.updateExpr === null) return [[this.expression as ColumnElement, value]];
+    const pairs = host.call(this.hybrid.updateExpr, [this.cls, value]);
+    return [...(host.iterate(pairs) ?? [])].map((pair) => [...(host.iterate(pair) ?? [])] as unknown as [ColumnElement, Value]);
+  }
+
+  override operate(op: Operator, other: readonly Value[], options?: OperateOptions): ColumnElement {
+    return op.invoke(this.expression, other, options) as ColumnElement;
+  }
+
+  override reverseOperate(op: Operator, other: Value, options?: OperateOptions): ColumnElement {
+    return (this.expression as PropComparator).reverseOperate(op, other, options);
+  }
+}
