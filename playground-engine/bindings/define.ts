@@ -7,9 +7,9 @@
 import { getAttr } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, raise } from "../python/runtime/exceptions.ts";
-import { PyFunction } from "../python/runtime/function.ts";
+import { PyBoundMethod, PyFunction } from "../python/runtime/function.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
-import { nativeFunction } from "../python/runtime/native-function.ts";
+import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
 import { type Kwargs, PyObject, PyType, TYPE, type Value } from "../python/runtime/object.ts";
 import { parseSignature, type ParsedSignature } from "../python/runtime/signature.ts";
@@ -75,7 +75,7 @@ function spread(sig: ParsedSignature, bound: readonly unknown[], skip: number, p
     }
     out.push(options);
   }
-  if (p.varKw !== null) out.push(bound[at] ?? new Map());
+  if (p.varKw !== null) out.push(new Map([...((bound[at] as Kwargs | undefined) ?? [])].map(([k, v]) => [k, toEngine(v)] as const)));
   return out;
 }
 
@@ -317,7 +317,7 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
     const sig = signatureOf(cls, name);
     proto[js] = function (this: unknown, ...args: unknown[]): unknown {
       const { positional, keywords } = gather(sig, args);
-      return call(getAttr(this, name), positional, keywords);
+      return fromOverride(call(getAttr(this, name), positional, keywords));
     };
   } else if (js in nativeProto || apiMember(cls, name)) {
     Object.defineProperty(proto, js, { get: () => toEngine(cls.lookup(name)), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
@@ -343,6 +343,12 @@ function signatureOf(cls: PyType, name: string): ParsedSignature | undefined {
   if (hook) return parseSignature(hook);
   const m = apiMember(cls, name);
   return m === undefined || m.startsWith(".") ? undefined : parseSignature(oneList(m.slice(m.indexOf("("))));
+}
+
+/** What an overridden hook gives, as the engine takes it: classes and functions are TypeScript's to it. */
+function fromOverride(v: Value): unknown {
+  if (v instanceof PyFunction || v instanceof PyBuiltin || v instanceof PyBoundMethod) return (...args: unknown[]) => call(v, args.map(toPython));
+  return toEngine(v);
 }
 
 /** Hooks that programs define and that no line of the tables has. */

@@ -161,7 +161,9 @@ export const pythonHost: Host = {
   types: pythonTypes,
   error: (name, message) => {
     const type = (E as Record<string, PyType | undefined>)[name] ?? E.RuntimeError;
-    return err(type, message);
+    // messages of KeyErrors are the key, some written as its repr
+    const quoted = name === "KeyError" && typeof message === "string" ? /^'(.*)'$/s.exec(message) : null;
+    return err(type, quoted ? quoted[1]! : message);
   },
   isError: (e, name) => {
     const type = (E as Partial<Record<string, PyType>>)[name as ExceptionName];

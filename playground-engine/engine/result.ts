@@ -469,8 +469,8 @@ export class FrozenResult {
     return new FrozenResult({
       like: this,
       data: this.scalars
-        ? rows.map((r) => (r instanceof Row ? r._data[0] : [...(host.iterate(r) ?? [])][0]))
-        : rows,
+        ? [...(host.iterate(rows) ?? [])].map((r) => (r instanceof Row ? r._data[0] : [...(host.iterate(r) ?? [])][0]))
+        : [...(host.iterate(rows) ?? [])],
     });
   }
 

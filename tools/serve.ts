@@ -1,0 +1,60 @@
+// A static server for the built site, as plain as a file host: right content types, 404 page, nothing else.
+import { createServer, type Server } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".wasm": "application/wasm",
+  ".ttf": "font/ttf",
+  ".woff2": "font/woff2",
+  ".xml": "application/xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".webmanifest": "application/manifest+json",
+};
+
+async function fileFor(root: string, path: string): Promise<string | undefined> {
+  const full = join(root, normalize(decodeURIComponent(path)));
+  if (!full.startsWith(normalize(root))) return undefined;
+  for (const candidate of [full, join(full, "index.html"), `${full}.html`]) {
+    const s = await stat(candidate).catch(() => undefined);
+    if (s?.isFile()) return candidate;
+  }
+  return undefined;
+}
+
+/** Serve a folder on localhost. @param port 0 takes a free one; a taken port tries the next ten */
+export async function serveSite(root: string, port: number): Promise<{ readonly url: string; readonly server: Server }> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      const file = await fileFor(root, path);
+      const body = await readFile(file ?? join(root, "404.html")).catch(() => Buffer.from("not found"));
+      response.writeHead(file ? 200 : 404, { "content-type": file ? (TYPES[extname(file)] ?? "application/octet-stream") : "text/html; charset=utf-8" });
+      response.end(request.method === "HEAD" ? undefined : body);
+    })();
+  });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port === 0 ? 0 : port + attempt, "localhost", () => {
+          server.off("error", reject);
+          resolve();
+        });
+      });
+      break;
+    } catch (e) {
+      if (attempt >= 10 || (e as NodeJS.ErrnoException).code !== "EADDRINUSE") throw e;
+    }
+  }
+  const address = server.address();
+  return { url: `http://localhost:${typeof address === "object" && address ? address.port : port}/`, server };
+}
