@@ -7,6 +7,7 @@ import { installConstructArguments } from "../sql/schema/dialect-kwargs.ts";
 import { DefaultDialect, stringifyDialect } from "./default.ts";
 import type { Kwargs } from "../util/host.ts";
 import type { DialectInit } from "./dialect.ts";
+import { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
 import { PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./postgresql/dialect.ts";
 import { SQLiteDialect, SQLiteDialectAiosqlite } from "./sqlite/dialect.ts";
 
@@ -31,6 +32,10 @@ register("sqlite", SQLiteDialectAiosqlite);
 register("postgresql", PGDialectPsycopg2, { standard: true });
 register("postgresql", PGDialectPsycopg);
 register("postgresql", PGDialectAsyncpg);
+register("mysql", MySQLDialect, { standard: true });
+register("mysql", MySQLDialectPymysql);
+register("mariadb", MariaDBDialect, { standard: true });
+register("mariadb", MariaDBDialectPymysql);
 
 /** The class for "sqlite", "sqlite+pysqlite" or "sqlite.pysqlite". Throws NoSuchModuleError. */
 export function loadDialect(name: string): DialectClass {

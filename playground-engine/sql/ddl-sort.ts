@@ -1,10 +1,9 @@
 // The order in which tables are created: those referred to first, foreign keys of cycles afterwards.
 // Behaviour: SQLAlchemy sql/ddl.py (sort_tables, sort_tables_and_constraints).
 import { CircularDependencyError } from "../errors/index.ts";
-import { host } from "../util/host.ts";
+import { host, type Value } from "../util/host.ts";
 import { sort, type Edge } from "../util/topological.ts";
 import { compareText } from "../util/text.ts";
-import type { ForeignKey } from "./schema/foreign-key.ts";
 import type { ForeignKeyConstraint } from "./schema/foreign-key-constraint.ts";
 import type { Table } from "./schema/table.ts";
 
@@ -43,8 +42,8 @@ export interface SortOptions {
 }
 
 /** Throws CircularDependencyError where a cycle cannot be opened. */
-export function sortTablesAndConstraints(given: Iterable<Table>, filter: ForeignKeyFilter | null = null, options: SortOptions = {}): SortedTable[] {
-  const tables = [...given];
+export function sortTablesAndConstraints(given: Value, filter: ForeignKeyFilter | null = null, options: SortOptions = {}): SortedTable[] {
+  const tables = [...(host.iterate(given) ?? [])] as Table[];
   const fixed = new Dependencies();
   const mutable = new Dependencies();
   for (const [parent, child] of options.extraDependencies ?? []) fixed.add(parent, child);
@@ -92,7 +91,7 @@ export function cycleNames(e: CircularDependencyError): string {
 }
 
 /** Tables alone, those referred to first; cycles are warned of. */
-export function sortTables(tables: Iterable<Table>, skip: ((fk: ForeignKey) => boolean) | null = null, extraDependencies: SortOptions["extraDependencies"] = null): Table[] {
-  const filter: ForeignKeyFilter | null = skip && ((fkc) => (fkc.elements.some(skip) ? true : null));
+export function sortTables(tables: Value, skip: Value = null, extraDependencies: SortOptions["extraDependencies"] = null): Table[] {
+  const filter: ForeignKeyFilter | null = skip == null ? null : (fkc) => (fkc.elements.some((fk) => host.isTrue(host.call(skip, [fk]))) ? true : null);
   return sortTablesAndConstraints(tables, filter, { extraDependencies, warnForCycles: true }).map(([t]) => t).filter((t) => t !== null);
 }

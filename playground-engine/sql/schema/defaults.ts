@@ -16,7 +16,7 @@ import { schemaLate } from "./late.ts";
 import type { Column } from "./column.ts";
 import type { MetaData } from "./metadata.ts";
 import type { Table } from "./table.ts";
-import type { DdlRunner } from "./ddl-runner.ts";
+import { runDdl, type DdlRunner } from "./ddl-runner.ts";
 import { SchemaDropper, SchemaGenerator } from "../ddl-visitors.ts";
 
 /** A connection, as far as a default that is executed by itself knows one. */
@@ -281,11 +281,11 @@ export class Sequence extends DefaultGenerator {
   }
 
   create(bind: DdlRunner, checkfirst = true): void {
-    bind._runDdlVisitor(SchemaGenerator, this, { checkfirst });
+    runDdl(bind, SchemaGenerator, this, { checkfirst });
   }
 
   drop(bind: DdlRunner, checkfirst = true): void {
-    bind._runDdlVisitor(SchemaDropper, this, { checkfirst });
+    runDdl(bind, SchemaDropper, this, { checkfirst });
   }
 
   /** What says that a sequence is no column expression. */

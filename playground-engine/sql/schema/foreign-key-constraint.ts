@@ -1,11 +1,11 @@
 // ForeignKeyConstraint: columns of a table that refer to columns of another. Behaviour: SQLAlchemy sql/schema.py.
 import { ArgumentError } from "../../errors/index.ts";
-import type { Kwargs, Value } from "../../util/host.ts";
+import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { NameArgument } from "../names.ts";
 import { strOf } from "../repr.ts";
 import { signature, type Signature } from "../types/signature.ts";
 import type { Column } from "./column.ts";
-import { ColumnCollectionConstraint, nameArgument, type ColumnArgument, type ConstraintNameArgument } from "./constraint.ts";
+import { ColumnCollectionConstraint, nameArgument, type ConstraintNameArgument } from "./constraint.ts";
 import { ForeignKey } from "./foreign-key.ts";
 import { schemaLate } from "./late.ts";
 import type { SchemaArgument, RETAIN_SCHEMA } from "./constants.ts";
@@ -39,13 +39,16 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
   /** One a pair of columns. */
   readonly elements: ForeignKey[];
 
-  constructor(columns: readonly ColumnArgument[], refcolumns: readonly Value[], options: ForeignKeyConstraintOptions = {}, dialectKw: Kwargs = new Map()) {
+  /** `givenColumns`, `givenRefcolumns`: sequences of the host. */
+  constructor(givenColumns: Value, givenRefcolumns: Value, options: ForeignKeyConstraintOptions = {}, dialectKw: Kwargs = new Map()) {
     super(options, dialectKw);
     this.onupdate = options.onupdate ?? null;
     this.ondelete = options.ondelete ?? null;
     this.linkToName = options.linkToName ?? false;
     this.useAlter = options.useAlter ?? false;
     this.match = options.match ?? null;
+    const columns = sequence(givenColumns);
+    const refcolumns = sequence(givenRefcolumns);
     const distinct = new Set(columns).size;
     if (distinct !== refcolumns.length) {
       if (distinct !== columns.length) throw new ArgumentError("ForeignKeyConstraint with duplicate source column references are not supported.");
@@ -118,3 +121,10 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
   }
 }
 schemaLate.ForeignKeyConstraint = ForeignKeyConstraint;
+
+/** A string is a sequence of its characters, as everywhere in Python. */
+function sequence(given: Value): readonly Value[] {
+  const items = typeof given === "string" ? given : host.iterate(given);
+  if (items === undefined) throw host.error("TypeError", `'${host.typeName(given)}' object is not iterable`);
+  return [...items];
+}

@@ -7,7 +7,7 @@ import { QuotedName, type NameArgument } from "../names.ts";
 import { reprOf } from "../repr.ts";
 import { signature, type Signature } from "../types/signature.ts";
 import { ColumnCollectionMixin, Named, type ConstraintNameArgument } from "./constraint.ts";
-import type { DdlRunner } from "./ddl-runner.ts";
+import { runDdl, type DdlRunner } from "./ddl-runner.ts";
 import { DialectKWArgs } from "./dialect-kwargs.ts";
 import { HasConditionalDDL, SchemaItem } from "./item.ts";
 import { schemaLate } from "./late.ts";
@@ -64,11 +64,11 @@ export class Index extends SchemaItem {
   }
 
   create(bind: DdlRunner, checkfirst = false): void {
-    bind._runDdlVisitor(SchemaGenerator, this, { checkfirst });
+    runDdl(bind, SchemaGenerator, this, { checkfirst });
   }
 
   drop(bind: DdlRunner, checkfirst = false): void {
-    bind._runDdlVisitor(SchemaDropper, this, { checkfirst });
+    runDdl(bind, SchemaDropper, this, { checkfirst });
   }
 
   override repr(): string {

@@ -6,7 +6,7 @@ import { SchemaDropper, SchemaGenerator } from "../ddl-visitors.ts";
 import { sortTables } from "../ddl-sort.ts";
 import { reprOf } from "../repr.ts";
 import type { Sequence } from "./defaults.ts";
-import type { DdlRunner } from "./ddl-runner.ts";
+import { runDdl, type DdlRunner } from "./ddl-runner.ts";
 import { FkMemos } from "./foreign-key.ts";
 import { SchemaItem } from "./item.ts";
 import { schemaLate } from "./late.ts";
@@ -99,12 +99,13 @@ export class MetaData extends SchemaItem {
     return sortTables([...this.tables.values()].sort((a, b) => compareText(a.key, b.key)));
   }
 
-  createAll(bind: DdlRunner, tables: readonly Table[] | null = null, checkfirst = true): void {
-    bind._runDdlVisitor(SchemaGenerator, this, { checkfirst, tables });
+  /** `tables`: a sequence of the host; null for all. */
+  createAll(bind: DdlRunner, tables: Value = null, checkfirst = true): void {
+    runDdl(bind, SchemaGenerator, this, { checkfirst, tables: tableList(tables) });
   }
 
-  dropAll(bind: DdlRunner, tables: readonly Table[] | null = null, checkfirst = true): void {
-    bind._runDdlVisitor(SchemaDropper, this, { checkfirst, tables });
+  dropAll(bind: DdlRunner, tables: Value = null, checkfirst = true): void {
+    runDdl(bind, SchemaDropper, this, { checkfirst, tables: tableList(tables) });
   }
 
   /** Make Table objects of what the database has. `only` is a list of names or a callable of name and MetaData. */
@@ -149,3 +150,10 @@ export class MetaData extends SchemaItem {
   }
 }
 schemaLate.MetaData = MetaData;
+
+function tableList(tables: Value): readonly Table[] | null {
+  if (tables === null || tables === undefined) return null;
+  const items = host.iterate(tables);
+  if (!items) throw host.error("TypeError", `'${host.typeName(tables)}' object is not iterable`);
+  return [...items] as Table[];
+}

@@ -17,7 +17,7 @@ import type { Column } from "./column.ts";
 import { BLANK_SCHEMA, RETAIN_SCHEMA, tableKey, type SchemaArgument } from "./constants.ts";
 import { nameArgument, type Constraint } from "./constraint.ts";
 import { copyExpression } from "./copy.ts";
-import type { DdlRunner } from "./ddl-runner.ts";
+import { runDdl, type DdlRunner } from "./ddl-runner.ts";
 import { ddlEvents, dispatchOf, type DdlDispatch } from "./events.ts";
 import type { ForeignKey } from "./foreign-key.ts";
 import { ForeignKeyConstraint } from "./foreign-key-constraint.ts";
@@ -241,11 +241,11 @@ export class Table extends TableClause {
   }
 
   create(bind: DdlRunner, checkfirst = false): void {
-    bind._runDdlVisitor(SchemaGenerator, this, { checkfirst });
+    runDdl(bind, SchemaGenerator, this, { checkfirst });
   }
 
   drop(bind: DdlRunner, checkfirst = false): void {
-    bind._runDdlVisitor(SchemaDropper, this, { checkfirst });
+    runDdl(bind, SchemaDropper, this, { checkfirst });
   }
 
   /** A copy of the table in another MetaData. `referredSchemaFn`: (table, to_schema, constraint, referred_schema) → schema, a callable of the host. */
