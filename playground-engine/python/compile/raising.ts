@@ -101,6 +101,11 @@ export function withExit(m: Entered, e: Value): Value {
   return callVec(m.exit, e === null ? [null, null, null] : [typeOf(e), e, excInfo(e).traceback], []);
 }
 
+/** The iterator that awaiting `__aexit__` runs. */
+export function asyncWithExit(m: Entered, e: Value): Value {
+  return awaitIter(withExit(m, e), (t) => `'async with' received an object from __aexit__ that does not implement __await__: ${t}`);
+}
+
 // ---- except*
 
 interface Split { readonly original: Value; readonly wrapped: boolean; rest: Value; readonly raised: Value[] }

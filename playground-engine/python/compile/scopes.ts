@@ -158,8 +158,8 @@ class Analyser {
         this.scope.hasAnnotations = true;
         if (s.value) this.expr(s.value);
         if (!this.scope.isFunction || s.target._type !== "Name") this.expr(s.annotation);
-        if (s.target._type === "Name") this.bind(s.target.id);
-        else this.expr(s.target);
+        if (s.target._type !== "Name") this.expr(s.target);
+        else if (s.simple === 1 || s.value !== null) this.bind(s.target.id);
         break;
       case "For":
       case "AsyncFor":

@@ -201,9 +201,9 @@ export abstract class Statements extends Patterns {
       return this.with_(s, i + 1);
     }, sure);
     this.put(`}catch(${e}){${normal}=false;${exc}=${this.h("caught")}(${e},${this.fn.s});${this.h("state")}.exc=${exc};`);
-    const exit = `${this.h("withExit")}(${manager},${exc},${this.at(here)})`;
-    this.put(`try{if(!${this.h("isTrue")}(${awaited(exit)}))throw ${this.h("rethrow")}(${exc});}catch(${e}){throw ${this.h("link2")}(${e});}finally{${this.h("state")}.exc=${outer};}}`);
-    this.put(`}finally{if(${normal}){${awaited(`${this.h("withExit")}(${manager},null,${this.at(here)})`)};}}`);
+    const leave = (e: string): string => (isAsync ? `yield* ${this.h("delegate")}(${this.h("asyncWithExit")}(${manager},${e},${this.at(here)}))` : `${this.h("withExit")}(${manager},${e},${this.at(here)})`);
+    this.put(`try{if(!${this.h("isTrue")}(${leave(exc)}))throw ${this.h("rethrow")}(${exc});}catch(${e}){throw ${this.h("link2")}(${e});}finally{${this.h("state")}.exc=${outer};}}`);
+    this.put(`}finally{if(${normal}){${leave("null")};}}`);
     this.join([end, sure]); // the manager may swallow an exception
     return true;
   }

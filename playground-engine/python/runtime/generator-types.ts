@@ -1,5 +1,5 @@
 // What programs see of generators, coroutines and asynchronous generators.
-import { E, excInfo, isException, raise, stopIteration } from "./exceptions.ts";
+import { E, excInfo, isException, raise, stopIteration, typeError } from "./exceptions.ts";
 import { call0, callN } from "./call.ts";
 import { asyncGeneratorType, asyncStepType, coroutineType, CoroutineWrapper, coroutineWrapperType, generatorType, PyAsyncGenerator, PyAsyncStep, PyCoroutine, type Resumable } from "./generator.ts";
 import { address } from "./hash.ts";
@@ -14,8 +14,14 @@ export function thrownValue(type: Value, value: Value | undefined, tb: Value | u
   if (tb !== undefined && tb !== null && typeOf(tb).name !== "traceback") raise(E.TypeError, "throw() third argument must be a traceback object");
   let e: Value;
   if (type instanceof PyType && type.isSubtypeOf(E.BaseException)) {
-    e = value === undefined || value === null ? call0(type) : isInstance(value, type) ? value : callN(type, [value]);
-    if (!isException(e)) raise(E.TypeError, `calling ${typeRepr(type)} should have returned an instance of BaseException, not ${typeOf(e).name}`);
+    // What goes wrong while the exception is made is thrown in its place.
+    try {
+      e = value === undefined || value === null ? call0(type) : isInstance(value, type) ? value : callN(type, [value]);
+      if (!isException(e)) e = typeError(`calling ${typeRepr(type)} should have returned an instance of BaseException, not ${typeOf(e).name}`);
+    } catch (x) {
+      if (!isException(x)) throw x;
+      e = x;
+    }
   } else if (isException(type)) {
     if (value !== undefined && value !== null) raise(E.TypeError, "instance exception may not have a separate value");
     e = type;

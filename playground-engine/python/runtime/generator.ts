@@ -8,7 +8,7 @@ import { bareType } from "./base-types.ts";
 import { call0, callN, callSpecial } from "./call.ts";
 import { E, err, excInfo, isException, isInstanceOf, PyException, raise, stopIteration } from "./exceptions.ts";
 import { Activation, acts, caught, lines, PyFrame, state, thunks, settle, type Thunk } from "./frames.ts";
-import { CO, type PyCode } from "./function.ts";
+import { CO, PyCode, PyFunction } from "./function.ts";
 import { fuel, limits, tick } from "./limits.ts";
 import { getIter, PyIterator } from "./iteration.ts";
 import { type DICT, type Namespace, type PyType, TYPE, typeOf, type Value } from "./object.ts";
@@ -294,6 +294,16 @@ export class PyAsyncStep extends PyIterator {
 }
 
 // ---- what compiled code uses
+
+/** `types.coroutine(f)`: a generator function whose generators may be awaited; anything else that is callable as it is. */
+export function iterableCoroutine(f: Value): Value {
+  if (f instanceof PyFunction && (f.code.flags & CO.GENERATOR) !== 0) {
+    const code = new PyCode({ ...f.code.spec, flags: f.code.flags | CO.ITERABLE_COROUTINE });
+    code.positions = f.code.positions;
+    f.code = code;
+  } else if (typeOf(f).lookup("__call__") === undefined) raise(E.TypeError, "types.coroutine() expects a callable");
+  return f;
+}
 
 /** What `yield from v` delegates to. */
 export function yieldFromIter(v: Value): Value {

@@ -8,7 +8,7 @@ import { memberType } from "../runtime/slots.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { frameType, tracebackType } from "../runtime/frames.ts";
 import { cellType, codeType, functionType, methodType, PyBoundMethod, PyFunction } from "../runtime/function.ts";
-import { asyncGeneratorType, coroutineType, generatorType } from "../runtime/generator.ts";
+import { asyncGeneratorType, coroutineType, generatorType, iterableCoroutine } from "../runtime/generator.ts";
 import { hash, id } from "../runtime/hash.ts";
 import { setItem } from "../runtime/items.ts";
 import { toArray } from "../runtime/iteration.ts";
@@ -101,7 +101,7 @@ defineModule("types", () => ({
       "Metaclass and namespace for a class.",
     ],
     get_original_bases: ["(cls, /)", (cls: PyType) => cls.dict.get("__orig_bases__") ?? new PyTuple(cls.bases)],
-    coroutine: ["(func)", (f: Value) => f, "Make a generator function awaitable."],
+    coroutine: ["(func)", (f: Value) => iterableCoroutine(f), "Make a generator function awaitable."],
   },
   members: {
     SimpleNamespace: simpleNamespaceType,
