@@ -99,9 +99,9 @@ function extreme(name: "min" | "max", args: readonly Value[], key: Value, fallba
 
 function chr(v: Value): string {
   const n = toIndex(v);
-  if (typeof n === "bigint") raise(E.OverflowError, "Python int too large to convert to C int");
+  if (n > 0x7fffffff || n < -0x80000000) raise(E.OverflowError, "Python int too large to convert to C int");
   if (n < 0 || n > 0x10ffff) raise(E.ValueError, "chr() arg not in range(0x110000)");
-  return String.fromCodePoint(n);
+  return String.fromCodePoint(Number(n));
 }
 
 function ord(v: Value): number {

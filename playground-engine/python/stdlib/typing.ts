@@ -3,6 +3,8 @@
 import { getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
+import { getItem } from "../runtime/items.ts";
+import { newType } from "../runtime/type-type.ts";
 import { defineModule, importModule, modules, PyModule } from "../runtime/modules.ts";
 import { nativeFunction } from "../runtime/native-function.ts";
 import type { NativeMethod } from "../runtime/native.ts";
@@ -21,7 +23,6 @@ import { typeType } from "../runtime/base-types.ts";
 import * as abc from "./collections-abc.ts";
 import { chainMapClass, counterClass, defaultDictType, orderedDictClass } from "./collections.ts";
 import { dequeType } from "./deque.ts";
-import { makeClass } from "./make-class.ts";
 import { genericClass, namedTuple, protocolClass, runtimeCheckable, supports, typedDict, typedDictMeta } from "./typing-classes.ts";
 import {
   aliasTypes, annotatedClass, anyClass, evaluate, forms, forwardRefType, genericAliasType, isParamExpression, late, newTypeType, paramPartTypes, paramSpecType,
@@ -217,7 +218,11 @@ const functions: Record<string, NativeMethod> = {
   ],
 };
 
-const ioClass = (name: string, base: PyType | undefined, doc: string): PyType => makeClass({ name, module: "typing", doc, bases: [base ?? genericClass] });
+/** typing.IO and its kin: generic in the kind of text. */
+function ioClass(name: string, base: Value, text: Value): PyType {
+  const ns = new Map<string, Value>([["__module__", "typing"], ["__orig_bases__", new PyTuple([getItem(base, text)])]]);
+  return newType(typeType, name, [base === genericClass ? genericClass : (base as PyType)], ns, new Map());
+}
 
 function members(): Record<string, Value> {
   const out: Record<string, Value> = {
@@ -301,11 +306,10 @@ let ioModule: PyModule | undefined;
 function io(): PyModule {
   if (!ioModule) {
     ioModule = new PyModule("typing.io");
-    const base = ioClass("IO", undefined, "A file.");
-    base.setAttr("__parameters__", new PyTuple([anyStr]));
+    const base = ioClass("IO", genericClass, anyStr);
     ioModule.dict.set("IO", base);
-    ioModule.dict.set("TextIO", ioClass("TextIO", base, "A text file."));
-    ioModule.dict.set("BinaryIO", ioClass("BinaryIO", base, "A binary file."));
+    ioModule.dict.set("TextIO", ioClass("TextIO", base, strType));
+    ioModule.dict.set("BinaryIO", ioClass("BinaryIO", base, bytesType));
   }
   return ioModule;
 }
