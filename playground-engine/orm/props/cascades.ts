@@ -20,7 +20,9 @@ export class CascadeOptions implements Iterable<string> {
 
   /** Of a text ("all, delete-orphan"), an iterable of names or None. Throws ArgumentError on names it does not know. */
   constructor(given: Value) {
-    const names = typeof given === "string" || given === null || given === undefined ? wordsOf((given as string | null) ?? "") : [...(host.iterate(given) ?? [])].map((v) => String(v));
+    const items = typeof given === "string" || given === null || given === undefined ? wordsOf((given as string | null) ?? "") : host.iterate(given);
+    if (!items) throw host.error("TypeError", `'${host.typeName(given)}' object is not iterable`);
+    const names = [...items].map((v) => String(v));
     const values = new Set(names);
     const unknown = [...values].filter((v) => !ALLOWED.has(v)).sort(compareText);
     if (unknown.length) throw new ArgumentError(`Invalid cascade option(s): ${unknown.map(reprString).join(", ")}`);
