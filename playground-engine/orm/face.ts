@@ -96,6 +96,8 @@ export interface Face {
   isDataclassField?(v: Value): boolean;
   /** `dataclasses.field(**kwargs)` */
   dataclassField?(kwargs: Kwargs): Value;
+  /** `lambda: value` */
+  dataclassConstant?(value: Value): Value;
   /** `transform(cls, **kwargs)` (dataclasses.dataclass where None) while these are the class's annotations. */
   makeDataclass?(c: ClassRef, annotations: readonly (readonly [string, Value])[], transform: Value, kwargs: Kwargs): void;
   managerOf(c: ClassRef): ManagerRef | undefined;

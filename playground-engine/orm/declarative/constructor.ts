@@ -1,6 +1,6 @@
 // The constructor of declarative classes: sets attributes from keyword arguments that the class knows.
 // Behaviour: SQLAlchemy orm/decl_base.py (_declarative_constructor).
-import { host, type Kwargs } from "../../util/host.ts";
+import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { face, type Instance } from "../face.ts";
 
 /** @throws the host's TypeError */
@@ -11,3 +11,6 @@ export function declarativeConstructor(obj: Instance, kwargs: Kwargs): void {
     host.setAttribute(obj, k, v);
   }
 }
+
+/** What registries give to classes without a constructor: the binding puts a function of its language here. */
+export const constructors: { declarative: Value } = { declarative: declarativeConstructor };

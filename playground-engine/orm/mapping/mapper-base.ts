@@ -64,11 +64,16 @@ export interface Validator {
 }
 
 /** Names and columns of include_properties and exclude_properties. */
-export class NameOrColumnSet {
+export class NameOrColumnSet implements Iterable<Value> {
   private readonly names = new Set<unknown>();
+  private readonly given: readonly Value[];
+
   constructor(given: Value) {
-    const items = host.iterate(given) ?? [given];
-    for (const v of items) this.names.add(typeof v === "object" && v !== null && "hash" in v ? (v as ColumnElement).hash : v);
+    this.given = [...(host.iterate(given) ?? [given])];
+    for (const v of this.given) this.names.add(typeof v === "object" && v !== null && "hash" in v ? (v as ColumnElement).hash : v);
+  }
+  [Symbol.iterator](): Iterator<Value> {
+    return this.given.values();
   }
   hasName(name: string): boolean {
     return this.names.has(name);

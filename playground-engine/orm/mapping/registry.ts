@@ -7,7 +7,7 @@ import { MetaData } from "../../sql/schema/index.ts";
 import type { TypeEngine } from "../../sql/types/engine.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { ClassRegistry } from "../declarative/class-registry.ts";
-import { declarativeConstructor } from "../declarative/constructor.ts";
+import { constructors } from "../declarative/constructor.ts";
 import { mapDeclaratively, mapImperatively } from "../declarative/map.ts";
 import { resolveType, typeMapKey } from "../declarative/resolve-type.ts";
 import { face, type Annotation, type ClassRef } from "../face.ts";
@@ -60,7 +60,7 @@ export class Registry implements ConfigurableRegistry {
   constructor(options: RegistryOptions = {}) {
     this.metadata = options.metadata ?? new MetaData();
     this._classRegistry = ClassRegistry.of(options.classRegistry ?? null);
-    this.classConstructor = Object.hasOwn(options, "constructor") && options.constructor !== undefined ? options.constructor : declarativeConstructor;
+    this.classConstructor = Object.hasOwn(options, "constructor") && options.constructor !== undefined ? options.constructor : constructors.declarative;
     if (options.typeAnnotationMap != null) this.updateTypeAnnotationMap(options.typeAnnotationMap);
     addRegistry(this);
   }
