@@ -291,7 +291,7 @@ export abstract class MapperDerived extends MapperKeys {
 
   get _getClause(): readonly [ColumnElement, ElementMap<ColumnElement, BindParameter>] {
     return this.memo.get("get clause", () => {
-      const params = this.primaryKey.map((c, i) => [c as unknown as ColumnElement, bindparam(`pk_${i + 1}`, null, { type: c.type } as never)] as const);
+      const params = this.primaryKey.map((c, i) => [c as unknown as ColumnElement, bindparam(`pk_${i + 1}`, undefined, c.type)] as const);
       return [and_(params.map(([c, p]) => c.eq(p))), new ElementMap(params)] as const;
     });
   }

@@ -244,8 +244,8 @@ export class Mapper extends MapperDerived {
       const { left, right } = b as unknown as { left: ColumnElement & { readonly table?: unknown }; right: ColumnElement & { readonly table?: unknown } };
       if (!left || !right) return;
       const parts = b as unknown as { left: unknown; right: unknown };
-      if (!tables.has(left.table)) parts.left = bindparam(null, known_(left), { type: right.type } as never);
-      else if (!tables.has(right.table)) parts.right = bindparam(null, known_(right), { type: right.type } as never);
+      if (!tables.has(left.table)) parts.left = bindparam(null, known_(left), right.type);
+      else if (!tables.has(right.table)) parts.right = bindparam(null, known_(right), right.type);
     };
     const conditions: ColumnElement[] = [];
     let start = false;
@@ -315,7 +315,7 @@ export class Mapper extends MapperDerived {
     }
     const q = select([entity.isAliasedClass ? entity : this])
       .setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL)
-      .where([inExpr.in_(bindparam("primary_keys", undefined, { expanding: true } as never))])
+      .where([inExpr.in_(bindparam("primary_keys", undefined, null, false, undefined, null, null, true))])
       .orderBy(keys);
     return [q, late.subclassLoadOption(entity, enable), late.subclassLoadOption(entity, disable)];
   }
