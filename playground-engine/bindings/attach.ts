@@ -39,7 +39,7 @@ const attached = new Set<string>();
  */
 export function attachRoom(exports: object, prefer: readonly string[], named: Readonly<Record<string, string | null>> = {}): void {
   for (const [name, value] of Object.entries(exports)) {
-    if (typeof value !== "function" || !/^[A-Z]/.test(name) || (value as { prototype?: unknown }).prototype === undefined) continue;
+    if (typeof value !== "function" || !/^class\b/.test(String(value))) continue;
     const by = named[name];
     if (by === null) continue;
     const qualified = by ?? qualifiedOf(name, value as Hinted, prefer);

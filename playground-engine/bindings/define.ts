@@ -8,7 +8,7 @@ import { getAttr } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, raise } from "../python/runtime/exceptions.ts";
 import { PyBoundMethod, PyFunction } from "../python/runtime/function.ts";
-import { nativeType } from "../python/runtime/native-type.ts";
+import { fillType, nativeType } from "../python/runtime/native-type.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
 import { type Kwargs, PyObject, PyType, TYPE, type Value } from "../python/runtime/object.ts";
@@ -387,11 +387,7 @@ export interface Extension {
 /** Add members to a type, or replace what its line in the tables says. */
 export function extend(qualified: string, more: Extension): PyType {
   const t = typeFor(qualified);
-  const from = nativeType({ name: t.name, module: t.module, ...more });
-  for (const [name, v] of from.dict) {
-    if (["__module__", "__doc__", "__qualname__", "__dict__", "__weakref__"].includes(name) && !(name in (more.members ?? {}))) continue;
-    t.dict.set(name, v);
-  }
+  fillType(t, more);
   t.changed();
   return t;
 }

@@ -8,7 +8,7 @@ import { DriverError, type DriverErrorName } from "../engine/dbapi.ts";
 import { bareType } from "../python/runtime/base-types.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, excInfo } from "../python/runtime/exceptions.ts";
-import { nativeType } from "../python/runtime/native-type.ts";
+import { fillType } from "../python/runtime/native-type.ts";
 import { PyTuple, type PyType, TYPE, type Value } from "../python/runtime/object.ts";
 import { attach, extend, type HostClass, knownClass } from "./define.ts";
 import { give } from "./modules.ts";
@@ -54,8 +54,7 @@ export function bindErrors(): void {
   });
   Object.defineProperty(DriverError.prototype, TYPE, { get(this: DriverError) { return sqlite3Errors[this.errorName]; }, configurable: true });
   const base = E.BaseException.dict;
-  const fields = nativeType({
-    name: "driver error fields",
+  fillType(sqlite3Errors.Error, {
     methods: { __str__: ["(self)", ((self: Value) => (self instanceof DriverError ? self.message : call(base.get("__str__")!, [self]))) as never] },
     getters: {
       args: ((self: Value) => (self instanceof DriverError ? new PyTuple([self.message]) : excInfo(self).args)) as (self: never) => Value,
@@ -63,5 +62,4 @@ export function bindErrors(): void {
       sqlite_errorname: ((self: Value) => (self instanceof DriverError ? (self.codeName ?? null) : null)) as (self: never) => Value,
     },
   });
-  for (const name of ["args", "__str__", "sqlite_errorcode", "sqlite_errorname"]) sqlite3Errors.Error.setAttr(name, fields.dict.get(name)!);
 }

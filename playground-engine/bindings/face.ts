@@ -2,17 +2,22 @@
 import type { Annotation, AttrDict, ClassRef, Face, Instance, ManagerRef, StateRef } from "../orm/face.ts";
 import type { Kwargs } from "../util/host.ts";
 
+import { codeHook } from "../python/builtins/code-hook.ts";
+import { PyDict } from "../python/builtins/dict.ts";
 import { call } from "../python/runtime/call.ts";
 import { id } from "../python/runtime/hash.ts";
 import { late } from "../python/runtime/late.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
-import { dictOf, type Namespace, PyType, typeOf, type Value } from "../python/runtime/object.ts";
-import { bindToClass } from "../python/runtime/attributes.ts";
+import { dictOf, type Namespace, PyTuple, PyType, TYPE, typeOf, type Value } from "../python/runtime/object.ts";
+import { bindToClass, getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
+import { importModule } from "../python/runtime/modules.ts";
 import { newType } from "../python/runtime/type-type.ts";
 import { objectType, typeType } from "../python/runtime/base-types.ts";
-import { annotationsOf, resolveForward } from "./annotations.ts";
+import { annotationsOf, describe, resolveForward } from "./annotations.ts";
 import { isAlive } from "./liveness.ts";
+import { resolve } from "./modules.ts";
+import { toPython } from "./values.ts";
 import { collectionFace } from "./collections.ts";
 
 const STATE_KEY = "_sa_instance_state";
@@ -55,12 +60,24 @@ function wrapInit(c: ClassRef, init: (next: () => void, obj: Instance, args: rea
   const wrapper = nativeFunction("__init__", [
     "(self, *args, **kwargs)",
     ((self: Instance, args: Value[], kwargs: Kwargs): void => {
-      init(() => void call(original(), [self, ...args], kwargs.size ? kwargs : undefined), self, args, kwargs);
+      const next = (): void => {
+        const first = original();
+        if (typeof first === "function") (first as (o: Instance, kw: Kwargs) => void)(self, kwargs);
+        else call(first, [self, ...args], kwargs.size ? kwargs : undefined);
+      };
+      init(next, self, args, kwargs);
     }) as NativeMethod[1],
   ]);
   const method = new PyBuiltin("__init__", [wrapper.text, wrapper.fn as NativeMethod[1]], "method", cls, null, "python");
   wrapped.set(cls, { original: own, wrapper: method });
   cls.setAttr("__init__", method);
+}
+
+type Constructor = (obj: Instance, kwargs: Kwargs) => void;
+
+/** A constructor of the engine's (declarative's, by keywords) as an `__init__`. */
+function constructorMethod(cls: PyType, fn: Constructor): PyBuiltin {
+  return new PyBuiltin("__init__", ["(self, **kwargs)", ((self: Instance, kwargs: Kwargs) => fn(self, kwargs)) as NativeMethod[1]], "method", cls, null, "python");
 }
 
 function unwrapInit(c: ClassRef): void {
@@ -100,6 +117,22 @@ function getClassAttribute(c: ClassRef, name: string): Value | undefined {
   return raw === undefined ? undefined : bindToClass(raw, cls);
 }
 
+/** Evaluate an expression of relationship(): what the mapping knows of a name, then sqlalchemy's names, then built-in ones. */
+function evaluateText(text: string, names: (name: string) => Value | undefined): Value {
+  const code = codeHook.current!.compile(text, "<string>", "eval", false);
+  const globals = new PyDict();
+  // the names of the expression are asked for first, so that plain dictionaries serve
+  for (const name of new Set(text.match(/[A-Za-z_]\w*/g) ?? [])) {
+    const known = names(name) ?? (name === "foreign" || name === "remote" ? resolve(`sqlalchemy.orm.relationships.${name}`) ?? resolve(`sqlalchemy.orm.${name}`) : undefined) ?? sqlalchemyName(name);
+    if (known !== undefined) globals.set(name, toPython(known));
+  }
+  return codeHook.current!.run(code, globals, globals);
+}
+
+function sqlalchemyName(name: string): Value | undefined {
+  return getAttrOrUndefined(importModule("sqlalchemy"), name);
+}
+
 export const pythonFace: Face = {
   stateOf,
   setState,
@@ -126,18 +159,40 @@ export const pythonFace: Face = {
   ownMember: (c, name) => asType(c).dict.get(name),
   getClassAttribute,
   annotations: (c): readonly (readonly [string, Annotation])[] => annotationsOf(asType(c)),
+  describe,
   resolveForward: (c, text) => resolveForward(asType(c), text),
   managerOf: (c) => asType(c).dict.get(MANAGER_KEY) as ManagerRef | undefined,
   setManager: (c, m) => {
     if (m === undefined) asType(c).deleteAttr(MANAGER_KEY);
     else asType(c).setAttr(MANAGER_KEY, m);
   },
-  install: (c, key, value) => asType(c).setAttr(key, value),
+  install: (c, key, value) => asType(c).setAttr(key, key === "__init__" && typeof value === "function" ? constructorMethod(asType(c), value as Constructor) : toPython(value)),
   uninstall: (c, key) => void asType(c).deleteAttr(key),
   wrapInit,
   unwrapInit,
   hasOwnInit,
-  makeClass: (name, bases, members) => newType(typeType, name, bases.length ? [...bases] : [objectType], new Map(members) as Namespace, new Map()),
+  makeClass: (name, bases, members) => {
+    const ns: Namespace = new Map();
+    for (const [k, v] of members) ns.set(k, k === "__init__" && typeof v === "function" ? constructorMethod(objectType, v as Constructor) : toPython(v));
+    const given = bases.length ? [...bases] : [objectType];
+    const metaclass = given.map((b) => (b as PyType)[TYPE]).find((m) => m !== typeType) ?? typeType;
+    return metaclass === typeType ? newType(typeType, name, given, ns, new Map()) : (call(metaclass, [name, new PyTuple(given), late.dict(ns)]) as PyType);
+  },
+  evaluate: (text, names) => evaluateText(text, names),
+  isDataclassField: (v) => typeof v === "object" && v !== null && typeOf(v).module === "dataclasses" && typeOf(v).name === "Field",
+  dataclassField: (kwargs) => call(getAttr(importModule("dataclasses"), "field"), [], kwargs),
+  dataclassConstant: (value) => nativeFunction("<lambda>", ["()", (() => value) as NativeMethod[1]]),
+  makeDataclass: (c, annotations, transform, kwargs) => {
+    const cls = asType(c);
+    const before = cls.dict.get("__annotations__");
+    cls.setAttr("__annotations__", PyDict.from(annotations));
+    try {
+      call(transform ?? getAttr(importModule("dataclasses"), "dataclass"), [cls], kwargs);
+    } finally {
+      if (before === undefined) cls.deleteAttr("__annotations__");
+      else cls.setAttr("__annotations__", before);
+    }
+  },
   ...collectionFace,
 };
 

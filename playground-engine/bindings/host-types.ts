@@ -49,7 +49,7 @@ export function classKinds(cls: PyType): Kind {
     if (enumeration) k = "enum";
     else
       for (const t of cls.mro) {
-        const found = KINDS.get(`${t.module}.${t.name}`);
+        const found = KINDS.get(t.name.includes(".") ? t.name : `${t.module}.${t.name}`);
         if (found) {
           k = found;
           break;

@@ -16,7 +16,7 @@ import { isIterable, iterate, NativeIterator } from "../python/runtime/iteration
 import { late } from "../python/runtime/late.ts";
 import { PyModule } from "../python/runtime/modules.ts";
 import { PyBuiltin } from "../python/runtime/native-function.ts";
-import { asInt, asStr, PyBytes, PyComplex, PyFloat, PyList, PyTuple, PyType, typeOf, type Value } from "../python/runtime/object.ts";
+import { asInt, asStr, PyBytes, PyComplex, PyFloat, PyList, PyTuple, PyType, TYPE, type Typed, typeOf, type Value } from "../python/runtime/object.ts";
 import { add, eqTruth, isTrue, ltTruth, same } from "../python/runtime/operators.ts";
 import { repr, str } from "../python/runtime/repr.ts";
 import { classKinds, kindByStdlib, pythonTypes } from "./host-types.ts";
@@ -51,6 +51,7 @@ function kindOf(v: Value): Kind {
   if (v instanceof PyType) return "class";
   if (v instanceof PyFunction || v instanceof PyBuiltin || v instanceof PyBoundMethod) return "function";
   if (v instanceof PyModule) return "module";
+  if ((v as Partial<Typed>)[TYPE] === undefined) return "other";
   const std = kindByStdlib(v);
   if (std) return std;
   if (asStr(v) !== undefined) return "str";
@@ -63,6 +64,8 @@ function iterateValues(v: Value): Iterable<Value> | undefined {
   if (Array.isArray(v) || v instanceof Set) return v;
   if (v instanceof Map) return v.keys();
   if (asStr(v) !== undefined || v instanceof PyBytes || v === null || typeof v !== "object") return undefined;
+  // TypeScript code hands over iterators and generators of its own
+  if ((v as Partial<Typed>)[TYPE] === undefined) return Symbol.iterator in v ? (v as Iterable<Value>) : undefined;
   return isIterable(v) ? iterate(v) : undefined;
 }
 

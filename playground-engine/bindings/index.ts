@@ -8,6 +8,9 @@ import * as sqlRoom from "../sql/index.ts";
 import type { SqlJsDriver } from "../driver/index.ts";
 import { installHost } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
+import { ormRooms } from "./orm-rooms.ts";
+import { bindDeclarative } from "./sqlalchemy/declarative.ts";
+import { bindOrm } from "./sqlalchemy/orm.ts";
 import { inspect, registerInspector } from "../orm/inspection.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
@@ -65,6 +68,13 @@ export function bindEverything(driver: SqlJsDriver): void {
     offer(`sqlalchemy.dialects.${name}`, room);
   }
   bindOperators();
+  for (const room of ormRooms) {
+    attachRoom(room, ["sqlalchemy.orm", "sqlalchemy.ext"], { Registry: "sqlalchemy.orm.decl_api.registry", DeclaredAttr: "sqlalchemy.orm.decl_api.declared_attr", DeclaredDirective: null });
+    offer("sqlalchemy.orm", room);
+    offer("sqlalchemy.ext", room);
+  }
+  bindOrm();
+  bindDeclarative();
   bindSqlite3();
   bindCompilerExtension();
   for (const op of Object.values(sqlRoom.operators)) if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);

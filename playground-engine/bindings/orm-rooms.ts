@@ -1,0 +1,45 @@
+// The ORM's modules whose classes and functions programs see.
+import "../orm/index.ts";
+import "../orm/strategies/column.ts";
+import "../orm/strategies/lazy.ts";
+import "../orm/strategies/immediate.ts";
+import * as instrumented from "../orm/attributes/instrumented.ts";
+import * as attributeFunctions from "../orm/attributes/functions.ts";
+import * as history from "../orm/attributes/history.ts";
+import * as aliased from "../orm/query/aliased.ts";
+import * as bundle from "../orm/query/bundle.ts";
+import * as criteria from "../orm/query/criteria.ts";
+import * as ormJoin from "../orm/query/orm-join.ts";
+import * as optionFunctions from "../orm/options/functions.ts";
+import * as load from "../orm/options/load.ts";
+import * as classMapper from "../orm/mapping/class-mapper.ts";
+import * as configure from "../orm/mapping/configure.ts";
+import * as mapper from "../orm/mapping/mapper.ts";
+import * as registry from "../orm/mapping/registry.ts";
+import * as validators from "../orm/mapping/validators.ts";
+import * as declaredAttr from "../orm/declarative/declared-attr.ts";
+import * as column from "../orm/props/column.ts";
+import * as mappedColumn from "../orm/props/mapped-column.ts";
+import * as composite from "../orm/props/composite.ts";
+import * as descriptor from "../orm/props/descriptor.ts";
+import * as interfaces from "../orm/props/interfaces.ts";
+import * as relationship from "../orm/props/relationship.ts";
+import * as relationshipComparator from "../orm/props/relationship-comparator.ts";
+import * as constructors from "../orm/declarative/constructors.ts";
+import * as declarativeBase from "../orm/declarative/base.ts";
+import * as lifecycle from "../orm/session/lifecycle.ts";
+import * as maker from "../orm/session/maker.ts";
+import * as scoped from "../orm/session/scoped.ts";
+import * as session from "../orm/session/session.ts";
+import * as transaction from "../orm/session/transaction.ts";
+import * as executeState from "../orm/session/execute-state.ts";
+import * as manager from "../orm/state/manager.ts";
+import * as state from "../orm/state/state.ts";
+import * as identity from "../orm/state/identity.ts";
+import * as hybrid from "../orm/ext/hybrid.ts";
+import * as associationProxy from "../orm/ext/association-proxy.ts";
+
+export const ormRooms: readonly object[] = [
+  instrumented, attributeFunctions, history, aliased, bundle, criteria, ormJoin, optionFunctions, load, classMapper, configure, mapper, registry, validators, declaredAttr, column, mappedColumn,
+  composite, descriptor, interfaces, relationship, relationshipComparator, constructors, declarativeBase, lifecycle, maker, scoped, session, transaction, executeState, manager, state, identity, hybrid, associationProxy,
+];

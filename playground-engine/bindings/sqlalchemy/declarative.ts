@@ -1,0 +1,125 @@
+// Declarative classes: DeclarativeBase, MappedAsDataclass, DeclarativeMeta, declared_attr.
+//
+// What happens when a class is made or changed is the engine's (orm/declarative/base.ts); Python's side is when: in
+// `__init_subclass__` of a base class, in the metaclass of a declarative_base().
+// Behaviour: SQLAlchemy orm/decl_api.py.
+import { addAttribute, deleteAttribute } from "../../orm/declarative/add-attribute.ts";
+import * as base from "../../orm/declarative/base.ts";
+import { DeclaredAttr, DeclaredDirective } from "../../orm/declarative/declared-attr.ts";
+import type { Registry } from "../../orm/mapping/registry.ts";
+import { bindToClass, typeSetAttr } from "../../python/runtime/attributes.ts";
+import { typeType } from "../../python/runtime/base-types.ts";
+import { call } from "../../python/runtime/call.ts";
+import { nativeFunction } from "../../python/runtime/native-function.ts";
+import { fillType, nativeType } from "../../python/runtime/native-type.ts";
+import type { NativeMethod } from "../../python/runtime/native.ts";
+import { type Kwargs, PyObject, type PyType, type Value } from "../../python/runtime/object.ts";
+import { extend, typeFor } from "../define.ts";
+import { give } from "../modules.ts";
+import { camel, toPython } from "../values.ts";
+
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+
+const isMapped = (cls: PyType): boolean => cls.dict.has("__mapper__");
+
+/** Attributes set on a mapped class are mapped. */
+const intercept: PyType = nativeType({
+  name: "DeclarativeAttributeIntercept",
+  module: "sqlalchemy.orm.decl_api",
+  bases: [typeType],
+  methods: {
+    __setattr__: method("(cls, key, value)", (cls: PyType, key: string, value: Value) => {
+      if (isMapped(cls)) addAttribute(cls, key, value);
+      else typeSetAttr(cls, key, value);
+    }),
+    __delattr__: method("(cls, key)", (cls: PyType, key: string) => {
+      if (isMapped(cls)) deleteAttribute(cls, key);
+      else typeSetAttr(cls, key, undefined);
+    }),
+  },
+});
+
+const meta: PyType = nativeType({
+  name: "DeclarativeMeta",
+  module: "sqlalchemy.orm.decl_api",
+  bases: [intercept],
+  methods: { __init__: method("(cls, classname, bases, dict_, **kw)", (cls: PyType) => base.initDeclarativeMeta(cls)) },
+});
+base.metaclasses.declarative = meta;
+
+/** The next `__init_subclass__` after one class's own. */
+function superInitSubclass(cls: PyType, after: PyType, kwargs: Kwargs): void {
+  for (const t of cls.mro.slice(cls.mro.indexOf(after) + 1)) {
+    const found = t.dict.get("__init_subclass__");
+    if (found === undefined) continue;
+    callInitSubclass(found, cls, kwargs);
+    return;
+  }
+}
+
+function callInitSubclass(fn: Value, cls: PyType, kwargs: Kwargs): void {
+  call(bindToClass(fn, cls), [], kwargs.size ? kwargs : undefined);
+}
+
+function declarativeClass(name: string, metaclass: PyType): PyType {
+  const t: PyType = nativeType({
+    name,
+    module: "sqlalchemy.orm.decl_api",
+    metaclass,
+    hasDict: true,
+    allocator: (cls) => new PyObject(cls),
+    classMethods: {
+      __init_subclass__: method("(cls, **kw)", (cls: PyType, kw: Kwargs) => {
+        base.initDeclarativeSubclass(cls, t);
+        superInitSubclass(cls, t, kw);
+      }),
+    },
+  });
+  return t;
+}
+
+const declarativeBase = declarativeClass("DeclarativeBase", intercept);
+const declarativeBaseNoMeta = declarativeClass("DeclarativeBaseNoMeta", typeType);
+
+const DATACLASS_OPTIONS = ["init", "repr", "eq", "order", "unsafe_hash", "match_args", "kw_only", "dataclass_callable"];
+
+const mappedAsDataclass: PyType = nativeType({
+  name: "MappedAsDataclass",
+  module: "sqlalchemy.orm.decl_api",
+  metaclass: typeType,
+  hasDict: true,
+  allocator: (cls) => new PyObject(cls),
+  classMethods: {
+    __init_subclass__: method("(cls, **kw)", (cls: PyType, kw: Kwargs) => {
+      const options = Object.fromEntries(DATACLASS_OPTIONS.filter((k) => kw.has(k)).map((k) => [camel(k), kw.get(k)]));
+      const args = base.beforeDataclassSubclass(cls, options);
+      superInitSubclass(cls, mappedAsDataclass, new Map([...kw].filter(([k]) => !DATACLASS_OPTIONS.includes(k))));
+      base.afterDataclassSubclass(cls, args);
+    }),
+  },
+});
+
+/** Bind what is said here. */
+export function bindDeclarative(): void {
+  const declaredAttr = typeFor("sqlalchemy.orm.decl_api.declared_attr");
+  fillType(declaredAttr, {
+    descriptor: { get: (d: DeclaredAttr, obj: Value, owner: PyType): Value => toPython(d.get(obj, owner)) },
+    members: {
+      directive: nativeFunction("directive", method("(fn)", (fn: Value) => new DeclaredDirective(fn))),
+      cascading: nativeFunction("cascading", method("(fn)", (fn: Value) => new DeclaredAttr(fn, { cascading: true }))),
+    },
+  });
+  const classes = { DeclarativeBase: declarativeBase, DeclarativeBaseNoMeta: declarativeBaseNoMeta, DeclarativeMeta: meta, DeclarativeAttributeIntercept: intercept, MappedAsDataclass: mappedAsDataclass };
+  for (const [name, t] of Object.entries(classes)) give(`sqlalchemy.orm.decl_api.${name}`, t);
+  extend("sqlalchemy.orm.decl_api.registry", {
+    methods: {
+      generate_base: method("(self, mapper=None, cls=None, name='Base', metaclass=...)", (self: Registry, mapper: Value, cls: Value, name: string, metaclass: Value) =>
+        base.generateBase(self, { mapper, cls, name, ...(metaclass === undefined ? {} : { metaclass }) }),
+      ),
+      as_declarative_base: method("(self, **kw)", (self: Registry, kw: Kwargs) => {
+        const decorate = base.asDeclarativeBase(self, Object.fromEntries([...kw].map(([k, v]) => [camel(k), v])));
+        return nativeFunction("decorate", method("(cls)", (cls: PyType) => decorate(cls)));
+      }),
+    },
+  });
+}

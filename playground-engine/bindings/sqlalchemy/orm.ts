@@ -1,0 +1,128 @@
+// What the tables cannot say of the ORM: attributes as descriptors, generic classes, sessions as blocks, collections.
+import type { QueryableAttribute } from "../../orm/attributes/instrumented.ts";
+import type { ProxiedDescriptor } from "../../orm/attributes/instrumented.ts";
+import type { Instance } from "../../orm/face.ts";
+import { installFace } from "../../orm/face.ts";
+import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
+import { E, err } from "../../python/runtime/exceptions.ts";
+import { late } from "../../python/runtime/late.ts";
+import { fillType } from "../../python/runtime/native-type.ts";
+import type { NativeMethod } from "../../python/runtime/native.ts";
+import type { DescriptorSlots, PyType, Value } from "../../python/runtime/object.ts";
+import { extend, typeFor } from "../define.ts";
+import { pythonFace } from "../face.ts";
+import { give } from "../modules.ts";
+import { toPython } from "../values.ts";
+import { InstrumentedDict, InstrumentedList, InstrumentedSet, MARK_AFTER, MARK_BEFORE, MARK_ROLE } from "../collections.ts";
+import { dictOf, PyTuple } from "../../python/runtime/object.ts";
+import { nativeFunction } from "../../python/runtime/native-function.ts";
+import { nativeType } from "../../python/runtime/native-type.ts";
+
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+
+const attributeSlots: DescriptorSlots = {
+  get: (attr: QueryableAttribute, obj: Value) => (obj === null ? attr : toPython(attr.descriptorGet(obj as Instance))),
+  set: (attr: QueryableAttribute, obj: Value, value: Value) => attr.descriptorSet(obj as Instance, value),
+  delete: (attr: QueryableAttribute, obj: Value) => attr.descriptorDelete(obj as Instance),
+};
+
+const proxySlots: DescriptorSlots = {
+  get: (d: ProxiedDescriptor, obj: Value, owner: PyType) => toPython(d.get(obj as Instance | null, owner)),
+  set: (d: ProxiedDescriptor, obj: Value, value: Value) => {
+    if (!d.set) throw err(E.AttributeError, "can't set attribute");
+    d.set(obj as Instance, value);
+  },
+  delete: (d: ProxiedDescriptor, obj: Value) => {
+    if (!d.delete) throw err(E.AttributeError, "can't delete attribute");
+    d.delete(obj as Instance);
+  },
+};
+
+function makeDescriptor(qualified: string, slots: DescriptorSlots): void {
+  fillType(typeFor(qualified), { descriptor: slots });
+}
+
+/** `Mapped[int]` and its like give a generic alias. */
+const GENERIC = [
+  "sqlalchemy.orm.base.Mapped", "sqlalchemy.orm.base.DynamicMapped", "sqlalchemy.orm.base.WriteOnlyMapped", "sqlalchemy.orm.relationships.Relationship",
+  "sqlalchemy.orm.attributes.InstrumentedAttribute", "sqlalchemy.orm.attributes.QueryableAttribute", "sqlalchemy.orm.session.sessionmaker", "sqlalchemy.orm.scoping.scoped_session",
+  "sqlalchemy.orm.query.Query", "sqlalchemy.orm.mapper.Mapper", "sqlalchemy.ext.associationproxy.AssociationProxy", "sqlalchemy.ext.hybrid.hybrid_property", "sqlalchemy.sql.selectable.Select",
+  "sqlalchemy.engine.row.Row", "sqlalchemy.engine.result.Result", "sqlalchemy.sql.elements.ColumnElement", "sqlalchemy.sql.schema.Column", "sqlalchemy.ext.mutable.Mutable",
+];
+
+function bindAttributes(): void {
+  makeDescriptor("sqlalchemy.orm.attributes.QueryableAttribute", attributeSlots);
+  makeDescriptor("sqlalchemy.orm.attributes.InstrumentedAttribute", attributeSlots);
+  extend("sqlalchemy.orm.attributes.QueryableAttribute", {
+    methods: {
+      __getattr__: method("(self, key)", (self: QueryableAttribute, key: string) => {
+        const found = key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(self.comparator), key);
+        if (found === undefined)
+          throw err(E.AttributeError, `Neither '${toName(self)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`);
+        return found;
+      }),
+      __str__: method("(self)", (self: QueryableAttribute) => self.toString()),
+      __repr__: method("(self)", (self: QueryableAttribute) => `<${"sqlalchemy.orm.attributes."}${toName(self)} object at 0x${pythonFace.idOf(self).toString(16)}>`),
+    },
+  });
+  for (const q of ["sqlalchemy.ext.hybrid.hybrid_property", "sqlalchemy.ext.hybrid.hybrid_method", "sqlalchemy.ext.associationproxy.AssociationProxy"]) makeDescriptor(q, proxySlots);
+}
+
+function toName(v: object): string {
+  return pythonFace.className(pythonFace.classOf(v));
+}
+
+/** sqlalchemy.orm.collections.collection: marks on the methods of custom collection classes. */
+function bindCollectionDecorators(): void {
+  const mark = (role: string): NativeMethod =>
+    method("(fn)", (fn: Value) => {
+      dictOf(fn)!.set(MARK_ROLE, role);
+      return fn;
+    });
+  const before = (event: string): NativeMethod =>
+    method("(arg)", (arg: Value) =>
+      nativeFunction("decorator", method("(fn)", (fn: Value) => {
+        dictOf(fn)!.set(MARK_BEFORE, new PyTuple([event, arg]));
+        return fn;
+      })),
+    );
+  const t = nativeType({
+    name: "collection",
+    module: "sqlalchemy.orm.collections",
+    staticMethods: {
+      appender: mark("appender"),
+      remover: mark("remover"),
+      iterator: mark("iterator"),
+      converter: mark("converter"),
+      linker: mark("linker"),
+      link: mark("linker"),
+      internally_instrumented: method("(fn)", (fn: Value) => fn),
+      adds: before("fire_append_event"),
+      removes: before("fire_remove_event"),
+      replaces: method("(arg)", (arg: Value) =>
+        nativeFunction("decorator", method("(fn)", (fn: Value) => {
+          dictOf(fn)!.set(MARK_BEFORE, new PyTuple(["fire_append_event", arg]));
+          dictOf(fn)!.set(MARK_AFTER, "fire_remove_event");
+          return fn;
+        })),
+      ),
+      removes_return: method("()", () =>
+        nativeFunction("decorator", method("(fn)", (fn: Value) => {
+          dictOf(fn)!.set(MARK_AFTER, "fire_remove_event");
+          return fn;
+        })),
+      ),
+    },
+  });
+  give("sqlalchemy.orm.collections.collection", t);
+  give("sqlalchemy.orm.collections.InstrumentedList", InstrumentedList);
+  give("sqlalchemy.orm.collections.InstrumentedSet", InstrumentedSet);
+  give("sqlalchemy.orm.collections.InstrumentedDict", InstrumentedDict);
+}
+
+export function bindOrm(): void {
+  installFace(pythonFace);
+  bindAttributes();
+  bindCollectionDecorators();
+  for (const q of GENERIC) extend(q, { classMethods: { __class_getitem__: method("(cls, item, /)", (cls: PyType, item: Value) => late.genericAlias(cls, item)) } });
+}
