@@ -24,3 +24,24 @@ export { Composite, CompositeComparator, CompositeProperty } from "./props/compo
 export { ConcreteInheritedProperty, Synonym, SynonymProperty } from "./props/descriptor.ts";
 export { MapperProperty, PropComparator, StrategizedProperty } from "./props/interfaces.ts";
 export { MappedColumn } from "./props/mapped-column.ts";
+
+// -- relationships ------------------------------------------------------------------------------------------
+export { CascadeOptions } from "./props/cascades.ts";
+export { JoinCondition } from "./props/join-condition.ts";
+export { foreign, remote } from "./props/join-condition-annotations.ts";
+export { backref, dynamicLoader, Relationship, relationship, RelationshipProperty, _RelationshipDeclared } from "./props/relationship.ts";
+export { RelationshipComparator } from "./props/relationship-comparator.ts";
+export type { RelationshipFunctionOptions, RelationshipOptions } from "./props/relationship-options.ts";
+
+// -- extensions, each by its module -------------------------------------------------------------------------
+export * as associationCollections from "./ext/association-collections.ts";
+export * as associationProxy from "./ext/association-proxy.ts";
+export * as automap from "./ext/automap.ts";
+export * as concreteBase from "./ext/concrete-base.ts";
+export * as deferredReflection from "./ext/deferred-reflection.ts";
+export * as extensionType from "./ext/extension-type.ts";
+export * as hybrid from "./ext/hybrid.ts";
+export * as indexable from "./ext/indexable.ts";
+export * as mutable from "./ext/mutable.ts";
+export * as orderingList from "./ext/ordering-list.ts";
+export { Properties } from "./ext/properties.ts";

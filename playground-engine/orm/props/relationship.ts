@@ -141,7 +141,8 @@ export class RelationshipProperty extends StrategizedProperty implements Relatio
   _joinCondition!: JoinCondition;
   _dependencyProcessor!: DependencyProcessorContract;
   _lazyStrategy!: LazyCriteria;
-  private readonly given: ReadonlyMap<LateArgument, Value>;
+  /** @internal The arguments that may name things not there yet, as they were given. */
+  readonly _initArgs: Map<LateArgument, Value>;
   private readonly resolved = new Map<LateArgument, Value>();
   private cascade_!: CascadeOptions;
   private entity_: RelatedEntity | undefined;
@@ -153,7 +154,7 @@ export class RelationshipProperty extends StrategizedProperty implements Relatio
     this.argument = argument ?? null;
     this.uselist = (o.uselist ?? null) as boolean;
     const given: Record<LateArgument, Value> = { orderBy: o.orderBy ?? false, primaryjoin: o.primaryjoin, secondaryjoin: o.secondaryjoin, secondary, foreignKeys: o.foreignKeys, remoteSide: o.remoteSide };
-    this.given = new Map(LATE_ARGUMENTS.map((name) => [name, given[name] ?? null]));
+    this._initArgs = new Map(LATE_ARGUMENTS.map((name) => [name, given[name] ?? null]));
     this.postUpdate = o.postUpdate ?? false;
     this.viewonly = o.viewonly ?? false;
     if (this.viewonly)
@@ -267,7 +268,7 @@ export class RelationshipProperty extends StrategizedProperty implements Relatio
   }
 
   private resolveArgument(name: LateArgument): Value {
-    const value = this.given.get(name) ?? null;
+    const value = this._initArgs.get(name) ?? null;
     if (typeof value === "string") return this._clsregistryResolvers.resolveArg(value, name === "secondary")();
     return isThunk(value) && !isMappedClass(value) ? host.call(value, []) : value;
   }
