@@ -46,6 +46,11 @@ function argsOf(v: Value): Value[] {
   return args instanceof PyTuple ? [...args.items] : [];
 }
 
+/** `__name__` of a type: those written in C have their module in front of it. */
+export function typeName(t: PyType): string {
+  return t.heap ? t.name : t.name.slice(t.name.lastIndexOf(".") + 1);
+}
+
 /** What an annotation object says. */
 export function describe(v: Value): Annotation {
   if (v === null) return { kind: "none" };
@@ -53,13 +58,13 @@ export function describe(v: Value): Annotation {
   if (text !== undefined) return { kind: "forward", text };
   if (v instanceof PyType) {
     const generic = getAttrOrUndefined(v, "__origin__");
-    if (generic === undefined || !(generic instanceof PyType)) return v.name === "NoneType" ? { kind: "none" } : { kind: "class", cls: v, name: v.name };
+    if (generic === undefined || !(generic instanceof PyType)) return typeName(v) === "NoneType" ? { kind: "none" } : { kind: "class", cls: v, name: typeName(v) };
   }
-  const t = typeOf(v);
-  if (t.name === "ForwardRef") return { kind: "forward", text: asStr(getAttrOrUndefined(v, "__forward_arg__") ?? null) ?? "" };
-  if (t.name === "NewType") return { kind: "newtype", name: asStr(getAttrOrUndefined(v, "__name__") ?? null) ?? "", supertype: describe(getAttrOrUndefined(v, "__supertype__") ?? null), source: v };
-  if (t.name === "TypeAliasType") return { kind: "alias", name: asStr(getAttrOrUndefined(v, "__name__") ?? null) ?? "", value: describe(getAttrOrUndefined(v, "__value__") ?? null), source: v };
-  if (t.name === "UnionType") return { kind: "union", members: argsOf(v).map(describe), source: v };
+  const t = typeName(typeOf(v));
+  if (t === "ForwardRef") return { kind: "forward", text: asStr(getAttrOrUndefined(v, "__forward_arg__") ?? null) ?? "" };
+  if (t === "NewType") return { kind: "newtype", name: asStr(getAttrOrUndefined(v, "__name__") ?? null) ?? "", supertype: describe(getAttrOrUndefined(v, "__supertype__") ?? null), source: v };
+  if (t === "TypeAliasType") return { kind: "alias", name: asStr(getAttrOrUndefined(v, "__name__") ?? null) ?? "", value: describe(getAttrOrUndefined(v, "__value__") ?? null), source: v };
+  if (t === "UnionType") return { kind: "union", members: argsOf(v).map(describe), source: v };
   const metadata = getAttrOrUndefined(v, "__metadata__");
   if (metadata instanceof PyTuple) return { kind: "annotated", base: describe(getAttrOrUndefined(v, "__origin__") ?? null), metadata: [...metadata.items], source: v };
   const origin = getAttrOrUndefined(v, "__origin__");
@@ -67,7 +72,7 @@ export function describe(v: Value): Annotation {
     const special = specialName(origin);
     if (special === "Union") return { kind: "union", members: argsOf(v).map(describe), source: v };
     if (special === "Literal") return { kind: "literal", values: argsOf(v) };
-    const name = origin instanceof PyType ? origin.name : special;
+    const name = origin instanceof PyType ? typeName(origin) : special;
     return { kind: "generic", origin, name, args: argsOf(v).map(describe), source: v };
   }
   if (specialName(v) === "Any") return { kind: "any" };

@@ -14,7 +14,7 @@ import { bindToClass, getAttr, getAttrOrUndefined } from "../python/runtime/attr
 import { importModule } from "../python/runtime/modules.ts";
 import { newType } from "../python/runtime/type-type.ts";
 import { objectType, typeType } from "../python/runtime/base-types.ts";
-import { annotationsOf, describe, resolveForward } from "./annotations.ts";
+import { annotationsOf, describe, resolveForward, typeName } from "./annotations.ts";
 import { isAlive } from "./liveness.ts";
 import { resolve } from "./modules.ts";
 import { toPython } from "./values.ts";
@@ -148,7 +148,7 @@ export const pythonFace: Face = {
   dictValue: (obj) => late.dictOver(dictOf(obj)!),
 
   isClass: (v): v is ClassRef => v instanceof PyType,
-  className: (c) => asType(c).name,
+  className: (c) => typeName(asType(c)),
   qualname: (c) => asType(c).qualname,
   module: (c) => asType(c).module,
   bases: (c) => asType(c).bases.filter((b) => b !== objectType),
@@ -179,7 +179,7 @@ export const pythonFace: Face = {
     return metaclass === typeType ? newType(typeType, name, given, ns, new Map()) : (call(metaclass, [name, new PyTuple(given), late.dict(ns)]) as PyType);
   },
   evaluate: (text, names) => evaluateText(text, names),
-  isDataclassField: (v) => typeof v === "object" && v !== null && typeOf(v).module === "dataclasses" && typeOf(v).name === "Field",
+  isDataclassField: (v) => typeof v === "object" && v !== null && typeOf(v).module === "dataclasses" && typeName(typeOf(v)) === "Field",
   dataclassField: (kwargs) => call(getAttr(importModule("dataclasses"), "field"), [], kwargs),
   dataclassConstant: (value) => nativeFunction("<lambda>", ["()", (() => value) as NativeMethod[1]]),
   makeDataclass: (c, annotations, transform, kwargs) => {

@@ -1,6 +1,7 @@
 // Python as the engine's host (util/host.ts): what a value of a Python program is, how it is called, compared and shown.
 //
 // JavaScript arrays and Maps that TypeScript code hands to the engine count as sequences and mappings too.
+import { typeName } from "./annotations.ts";
 import type { DateTimeParts, Host, Kind, Kwargs, Parameter } from "../util/host.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { PyFrozenSet, PySet } from "../python/builtins/set.ts";
@@ -119,7 +120,7 @@ function parameters(fn: Value): readonly Parameter[] | undefined {
 
 export const pythonHost: Host = {
   kindOf,
-  typeName: (v) => typeOf(toPython(v)).name,
+  typeName: (v) => typeName(typeOf(toPython(v))),
   typeModule: (v) => typeOf(toPython(v)).module,
   typeOf: (v) => typeOf(toPython(v)),
   isInstance: (v, cls) => cls instanceof PyType && typeOf(toPython(v)).isSubtypeOf(cls),
@@ -171,7 +172,7 @@ export const pythonHost: Host = {
   isError: (e, name) => {
     const type = (E as Partial<Record<string, PyType>>)[name as ExceptionName];
     if (type) return isInstanceOf(e, type);
-    return typeof e === "object" && e !== null && typeOf(toException(e)).mro.some((t) => t.name === name);
+    return typeof e === "object" && e !== null && typeOf(toException(e)).mro.some((t) => typeName(t) === name);
   },
   errorText: (e) => str(toException(e)),
   withCause: (e, cause) => {

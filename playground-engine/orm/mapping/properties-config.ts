@@ -138,7 +138,7 @@ export abstract class MapperProperties extends MapperInheritance {
       if (of && !of.has(col)) of.add(col as never);
     }
     prop._isPolymorphicDiscriminator ??= col === this.polymorphicOn || first === this.polymorphicOn;
-    if (col instanceof Label) (col as unknown as { key: string; _tqKeyLabel: string }).key = (col as unknown as { _tqKeyLabel: string })._tqKeyLabel = key;
+    if (col instanceof Label) col.key = col._attributeKey = key;
     this.columns.add(col, key);
     for (const c of prop.columns) for (const proxy of c.proxySet) this._columntoproperty.set(proxy, prop);
   }

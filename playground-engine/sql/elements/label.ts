@@ -33,6 +33,8 @@ export class Label extends NamedColumn {
 
   declare name: string;
   declare key: string;
+  /** @internal Of a label mapped as an attribute: the attribute's name. */
+  declare _attributeKey: string | undefined;
   _element: ColumnElement;
   /** Of a label of a label: how ORDER BY finds the inner one. */
   _resolveLabel: string | null = null;
@@ -62,7 +64,7 @@ export class Label extends NamedColumn {
   }
 
   override get _tqKeyLabel(): string | null {
-    return this.name;
+    return this._attributeKey ?? this.name;
   }
 
   override _bindParam(
