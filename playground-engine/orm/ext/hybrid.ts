@@ -5,7 +5,7 @@
 // Behaviour: SQLAlchemy ext/hybrid.py.
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { Operator, OperateOptions } from "../../sql/operators.ts";
-import { host, type Kwargs, type Value } from "../../util/host.ts";
+import { host, type Value } from "../../util/host.ts";
 import { ProxyAttribute, QueryableAttribute, type ComparatorContract, type EntityContract, type ProxiedDescriptor } from "../attributes/instrumented.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
 import { inspect } from "../inspection.ts";
@@ -58,10 +58,11 @@ export class hybrid_method extends HybridInfo {
     return this;
   }
 
-  /** The bound function, to be called with the remaining arguments. */
-  get(obj: Instance | null, owner: ClassRef): (args: readonly Value[], kwargs?: Kwargs) => Value {
+  /** The bound function. */
+  get(obj: Instance | null, owner: ClassRef): Value {
     const [fn, self] = obj === null ? [this.expr, owner] : [this.func, obj];
-    return (args, kwargs) => host.call(fn, [self, ...args], kwargs);
+    const bind = host.getAttribute(fn, "__get__");
+    return bind === undefined ? (...args: Value[]) => host.call(fn, [self, ...args]) : host.call(bind, [self, owner]);
   }
 }
 
