@@ -387,7 +387,7 @@ class Path(PurePath):
     group = owner
 
     def open(self, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
-        return io.open(self, mode, buffering, encoding, errors, newline)
+        return io.open(os.fspath(self), mode, buffering, encoding, errors, newline)
 
     def read_bytes(self):
         with self.open("rb") as f:

@@ -22,14 +22,17 @@ const terminalSize = structSequence("os", "terminal_size", ["columns", "lines"])
 
 const fs = (): typeof files.system => files.system;
 
+/** A path as errors show it: what `__fspath__` gives, bytes as they are. */
+const shown = (path: Value): Value => (path === null || path instanceof PyBytes || asStr(path) !== undefined ? path : pathText(path));
+
 /** What exists at a path; the OSError of its absence otherwise. */
 function need(path: Value, text: string): FileStat {
   const s = text === "" ? undefined : fs().stat(text);
   if (s !== undefined) {
-    if (s.kind === "file" && text.endsWith("/")) throw osError(ERRNO.ENOTDIR, errorText(ERRNO.ENOTDIR), path);
+    if (s.kind === "file" && text.endsWith("/")) throw osError(ERRNO.ENOTDIR, errorText(ERRNO.ENOTDIR), shown(path));
     return s;
   }
-  throw osError(throughFile(text) ? ERRNO.ENOTDIR : ERRNO.ENOENT, errorText(throughFile(text) ? ERRNO.ENOTDIR : ERRNO.ENOENT), path);
+  throw osError(throughFile(text) ? ERRNO.ENOTDIR : ERRNO.ENOENT, errorText(throughFile(text) ? ERRNO.ENOTDIR : ERRNO.ENOENT), shown(path));
 }
 
 /** Whether some part of the path on the way to its end is a file. */
@@ -51,7 +54,7 @@ function stat(path: Value): PyTuple {
 function names(path: Value): string[] {
   const text = path === null ? "." : pathText(path);
   const s = need(path, text);
-  if (s.kind === "file") throw osError(ERRNO.ENOTDIR, errorText(ERRNO.ENOTDIR), path);
+  if (s.kind === "file") throw osError(ERRNO.ENOTDIR, errorText(ERRNO.ENOTDIR), shown(path));
   return fs().list(text);
 }
 
@@ -110,7 +113,7 @@ nativeType({
 
 function mkdir(path: Value, mode: Value): void {
   const text = pathText(path);
-  withFiles(path, () => {
+  withFiles(shown(path), () => {
     const full = resolvePath(fs().cwd, text);
     if (text === "") throw new FileError(ERRNO.ENOENT);
     if (throughFile(text)) throw new FileError(ERRNO.ENOTDIR);
@@ -124,7 +127,7 @@ function rename(from: Value, to: Value): void {
   const b = pathText(to);
   const kindOf = (p: string): string | undefined => fs().stat(p)?.kind;
   withFiles(
-    from,
+    shown(from),
     () => {
       if (kindOf(a) === undefined) throw new FileError(ERRNO.ENOENT);
       if (kindOf(a) === "directory" && kindOf(b) === "file") throw new FileError(ERRNO.ENOTDIR);
@@ -133,13 +136,13 @@ function rename(from: Value, to: Value): void {
       if (kindOf(a) === "directory" && resolvePath(fs().cwd, b).startsWith(`${full}/`)) throw new FileError(ERRNO.EINVAL);
       fs().rename(a, b);
     },
-    to,
+    shown(to),
   );
 }
 
 function unlink(path: Value): void {
   const text = pathText(path);
-  withFiles(path, () => {
+  withFiles(shown(path), () => {
     if (need(path, text).kind === "directory") throw new FileError(ERRNO.EISDIR);
     fs().unlink(text);
   });
@@ -150,7 +153,7 @@ const functions: Readonly<Record<string, NativeMethod>> = {
   getcwdb: ["()", () => new PyBytes(new TextEncoder().encode(fs().cwd))],
   chdir: ["(path)", (path: Value) => {
     const text = pathText(path);
-    if (need(path, text).kind === "file") throw osError(ERRNO.ENOTDIR, errorText(ERRNO.ENOTDIR), path);
+    if (need(path, text).kind === "file") throw osError(ERRNO.ENOTDIR, errorText(ERRNO.ENOTDIR), shown(path));
     fs().cwd = resolvePath(fs().cwd, text);
   }],
   listdir: ["(path=None)", (path: Value) => {
@@ -164,14 +167,14 @@ const functions: Readonly<Record<string, NativeMethod>> = {
   stat: ["(path, *, dir_fd=None, follow_symlinks=True)", stat],
   lstat: ["(path, *, dir_fd=None)", stat],
   mkdir: ["(path, mode=511, *, dir_fd=None)", mkdir],
-  rmdir: ["(path, *, dir_fd=None)", (path: Value) => withFiles(path, () => fs().rmdir(pathText(path)))],
+  rmdir: ["(path, *, dir_fd=None)", (path: Value) => withFiles(shown(path), () => fs().rmdir(pathText(path)))],
   unlink: ["(path, *, dir_fd=None)", unlink],
   remove: ["(path, *, dir_fd=None)", unlink],
   rename: ["(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", rename],
   replace: ["(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", rename],
-  chmod: ["(path, mode, *, dir_fd=None, follow_symlinks=True)", (path: Value, mode: Value) => withFiles(path, () => fs().setMode(pathText(path), Number(toIndex(mode))))],
+  chmod: ["(path, mode, *, dir_fd=None, follow_symlinks=True)", (path: Value, mode: Value) => withFiles(shown(path), () => fs().setMode(pathText(path), Number(toIndex(mode))))],
   utime: ["(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)", (path: Value, times: Value, ns: Value) =>
-    withFiles(path, () => {
+    withFiles(shown(path), () => {
       const pair = times instanceof PyTuple ? times.items : ns instanceof PyTuple ? ns.items : undefined;
       const n = pair === undefined ? Date.now() / 1000 : (floatOrUndefined(pair[1] ?? null) ?? 0) / (ns instanceof PyTuple ? 1e9 : 1);
       fs().setTimes(pathText(path), n);
@@ -182,12 +185,12 @@ const functions: Readonly<Record<string, NativeMethod>> = {
     const asked = Number(toIndex(mode));
     return (asked & 1) === 0 || s.kind === "directory" || (s.mode & 0o111) !== 0;
   }],
-  truncate: ["(path, length)", (path: Value, n: Value) => withFiles(path, () => fs().open(pathText(path), false).truncate(Number(toIndex(n))))],
-  symlink: ["(src, dst, target_is_directory=False, *, dir_fd=None)", (src: Value, dst: Value) => { throw osError(1, "Operation not permitted", src, dst); }],
-  link: ["(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", (src: Value, dst: Value) => { throw osError(1, "Operation not permitted", src, dst); }],
+  truncate: ["(path, length)", (path: Value, n: Value) => withFiles(shown(path), () => fs().open(pathText(path), false).truncate(Number(toIndex(n))))],
+  symlink: ["(src, dst, target_is_directory=False, *, dir_fd=None)", (src: Value, dst: Value) => { throw osError(1, "Operation not permitted", shown(src), shown(dst)); }],
+  link: ["(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", (src: Value, dst: Value) => { throw osError(1, "Operation not permitted", shown(src), shown(dst)); }],
   readlink: ["(path, *, dir_fd=None)", (path: Value) => {
     need(path, pathText(path));
-    throw osError(22, "Invalid argument", path);
+    throw osError(22, "Invalid argument", shown(path));
   }],
   fspath: ["(path)", (path: Value) => {
     if (asStr(path) !== undefined || path instanceof PyBytes) return path;
