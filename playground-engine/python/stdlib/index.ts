@@ -1,12 +1,12 @@
 // The standard library: each file registers its modules (defineModule), loaded when a program first imports them.
 import "./abc.ts";
+import "./binascii.ts";
 import "./bisect.ts";
 import "./collections-abc.ts";
 import "./collections.ts";
 import "./contextlib.ts";
 import "./dataclasses.ts";
 import "./datetime.ts";
-import "./datetime/datetime.ts";
 import "./enum.ts";
 import "./errno.ts";
 import "./fnmatch.ts";
@@ -28,9 +28,10 @@ import "./random.ts";
 import "./re/re.ts";
 import "./shutil.ts";
 import "./string.ts";
+import "./struct.ts";
 import "./time.ts";
-import "./time/time.ts";
 import "./types.ts";
 import "./typing.ts";
 import "./urllib.ts";
+import "./uuid.ts";
 import "./warnings.ts";
