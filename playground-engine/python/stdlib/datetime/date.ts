@@ -61,13 +61,31 @@ export function shortName(v: Value): string {
   return t.name;
 }
 
+const PARTS = ["year", "month", "day"] as const;
+
+/** Year, month and day given by position or name. @throws TypeError */
+function dateArguments(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): [number, number, number] {
+  const given = args.length + kwargs.size;
+  if (given > 3) raise(E.TypeError, `function takes at most 3 arguments (${given} given)`);
+  for (const k of kwargs.keys()) {
+    const at = (PARTS as readonly string[]).indexOf(k);
+    if (at < 0) raise(E.TypeError, `'${k}' is an invalid keyword argument for this function`);
+    if (at < args.length) raise(E.TypeError, `argument for function given by name ('${k}') and position (${at + 1})`);
+  }
+  return PARTS.map((name, i) => {
+    const v = args[i] ?? kwargs.get(name);
+    if (v === undefined) raise(E.TypeError, `function missing required argument '${name}' (pos ${i + 1})`);
+    return int(v);
+  }) as [number, number, number];
+}
+
 export const dateType: PyType = nativeType({
   name: "date",
   module: "datetime",
   dotted: true,
   host: PyDate,
-  new: method("(cls, year, month, day)", (cls: PyType, y: Value, m: Value, d: Value) => {
-    const [year, month, day] = [int(y), int(m), int(d)];
+  new: method("(cls, *args, **kwargs)", (cls: PyType, args: readonly Value[], kwargs: ReadonlyMap<string, Value>) => {
+    const [year, month, day] = dateArguments(args, kwargs);
     checkDate(year, month, day);
     return as(new PyDate(year, month, day), cls, dateType);
   }),
@@ -93,7 +111,7 @@ export const dateType: PyType = nativeType({
       if (year < MINYEAR || year > MAXYEAR) raise(E.ValueError, `Year is out of range: ${year}`);
       const o = isoYearStart(year) + (week - 1) * 7 + day - 1;
       if (week < 1 || week > 53 || (week === 53 && o - day + 1 >= isoYearStart(year + 1))) raise(E.ValueError, `Invalid week: ${week}`);
-      if (day < 1 || day > 7) raise(E.ValueError, `Invalid weekday: ${day} (range is [1, 7])`);
+      if (day < 1 || day > 7) raise(E.ValueError, `Invalid day: ${day} (range is [1, 7])`);
       return call(cls, fromOrdinal(o));
     }),
   },

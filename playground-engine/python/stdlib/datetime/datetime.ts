@@ -9,13 +9,13 @@ import { asStr, NotImplemented, PyFloat, PyTuple, type PyType, typeOf, type Valu
 import { repr, str } from "../../runtime/repr.ts";
 import { roundHalfEven } from "../../builtins/float-text.ts";
 import { now } from "../clock.ts";
-import { FormatMismatch, parse } from "../time-text.ts";
+import { FormatMismatch, parse, type Parsed } from "../time-text.ts";
 import { ctime, dateType, formatDate, iso, localParts, method, seconds, shortName, shown, timeTuple } from "./date.ts";
 import { readDateTime } from "./iso.ts";
 import { clockRepr, clockText, timeType, zoneOf } from "./time.ts";
 import { UTC } from "./timedelta.ts";
 import { checkZone, deltaOrNone, offsetOf } from "./tzinfo.ts";
-import { as, checkDate, checkTime, fromMicros, fromOrdinal, fromWallMicros, int, offsetText, PyDate, PyDateTime, PyTime, PyTimedelta, PyTimezone, toOrdinal, totalMicros, wallMicros } from "./values.ts";
+import { as, checkDate, checkTime, fromMicros, fromOrdinal, fromWallMicros, int, isoYearStart, offsetText, PyDate, PyDateTime, PyTime, PyTimedelta, PyTimezone, toOrdinal, totalMicros, wallMicros } from "./values.ts";
 
 const EPOCH = BigInt(toOrdinal(1970, 1, 1)) * 86_400_000_000n;
 
@@ -85,6 +85,33 @@ function localZone(utc: bigint): Value {
   return minutes === 0 ? new PyTimezone(0, "UTC") : new PyTimezone(minutes * 60_000_000, null);
 }
 
+/** The day that strptime read: by month and day, day of the year, or week and weekday. @throws FormatMismatch */
+function dayOf(p: Parsed): [number, number, number] {
+  const year = p.year ?? 1900;
+  if (p.isoYear !== undefined) {
+    if (p.yearDay !== undefined) throw new FormatMismatch("Day of the year directive '%j' is not compatible with ISO year directive '%G'. Use '%Y' instead.");
+    if (p.isoWeek === undefined || p.weekday === undefined) {
+      throw new FormatMismatch("ISO year directive '%G' must be used with the ISO week directive '%V' and a weekday directive ('%A', '%a', '%w', or '%u').");
+    }
+    return fromOrdinal(isoYearStart(p.isoYear) + (p.isoWeek - 1) * 7 + p.weekday);
+  }
+  if (p.isoWeek !== undefined) {
+    if (p.year === undefined || p.weekday === undefined) {
+      throw new FormatMismatch("ISO week directive '%V' must be used with the ISO year directive '%G' and a weekday directive ('%A', '%a', '%w', or '%u').");
+    }
+    throw new FormatMismatch("ISO week directive '%V' is incompatible with the year directive '%Y'. Use the ISO year '%G' instead.");
+  }
+  if (p.yearDay !== undefined && p.month === undefined) return fromOrdinal(toOrdinal(year, 1, 1) + p.yearDay - 1);
+  if (p.week !== undefined && p.weekday !== undefined && p.month === undefined) {
+    // Weeks begin on Monday or Sunday; days before the first such day are in week 0.
+    const first = (toOrdinal(year, 1, 1) + 6) % 7;
+    const [start, wanted] = p.weekStart === 6 ? [(first + 1) % 7, (p.weekday + 1) % 7] : [first, p.weekday];
+    const days = p.week === 0 ? wanted - start : ((7 - start) % 7) + 7 * (p.week - 1) + wanted;
+    return fromOrdinal(toOrdinal(year, 1, 1) + days);
+  }
+  return [year, p.month ?? 1, p.day ?? 1];
+}
+
 export const datetimeType: PyType = nativeType({
   name: "datetime",
   module: "datetime",
@@ -126,10 +153,11 @@ export const datetimeType: PyType = nativeType({
     }),
     strptime: method("(cls, date_string, format, /)", (cls: PyType, text: Value, format: Value) => {
       try {
-        const p = parse(asStr(text)!, asStr(format)!);
-        const year = p.year ?? 1900;
-        let [month, day] = [p.month ?? 1, p.day ?? 1];
-        if (p.yearDay !== undefined && p.month === undefined) [, month, day] = fromOrdinal(toOrdinal(year, 1, 1) + p.yearDay - 1);
+        const [given, by] = [asStr(text), asStr(format)];
+        if (given === undefined) raise(E.TypeError, `strptime() argument 1 must be str, not ${typeOf(text).name}`);
+        if (by === undefined) raise(E.TypeError, `strptime() argument 2 must be str, not ${typeOf(format).name}`);
+        const p = parse(given, by);
+        const [year, month, day] = dayOf(p);
         const tz = p.offset === undefined ? null : zoneOf(Math.round(p.offset * 1e6));
         return call(cls, [year, month, day, p.hour ?? 0, p.minute ?? 0, p.second ?? 0, p.microsecond ?? 0, tz]);
       } catch (e) {

@@ -65,7 +65,10 @@ export const timedeltaType: PyType = nativeType({
       whole += p.whole;
       rest += p.rest;
     });
-    return as(fromMicros(whole + BigInt(roundHalfEven(rest))), cls, timedeltaType);
+    // Half a microsecond goes to the even side of the whole.
+    const odd = whole % 2n === 0n ? 0 : 1;
+    const over = Math.abs(rest - Math.trunc(rest)) === 0.5 ? 2 * roundHalfEven((rest + odd) * 0.5) - odd : roundHalfEven(rest);
+    return as(fromMicros(whole + BigInt(over)), cls, timedeltaType);
   }),
   getters: {
     days: ((d: PyTimedelta) => d.days) as (self: never) => Value,
@@ -93,11 +96,11 @@ export const timedeltaType: PyType = nativeType({
       }
       const i = asInt(b);
       if (i !== undefined) {
-        if (BigInt(i) === 0n) raise(E.ZeroDivisionError, "division by zero");
+        if (BigInt(i) === 0n) zero();
         return fromMicros(divRound(totalMicros(a), BigInt(i)));
       }
       if (!(b instanceof PyFloat)) return NotImplemented;
-      if (b.v === 0) raise(E.ZeroDivisionError, "float division by zero");
+      if (b.v === 0) zero();
       const [n, d] = asIntegerRatio(b.v);
       return fromMicros(divRound(totalMicros(a) * d, n));
     }),
