@@ -10,7 +10,7 @@ import type { CacheKeyBuilder, HasCacheKey } from "../../sql/cache-key.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { PropagateAttrs } from "../../sql/elements/clause.ts";
 import type { Operator, OperateOptions } from "../../sql/operators.ts";
-import { JoinTargetRole, OnClauseRole, type Role } from "../../sql/roles.ts";
+import { JoinTargetRole, OnClauseRole, playsRoles } from "../../sql/roles.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { attributeEvents, type AttributeDispatch } from "../events.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
@@ -61,7 +61,9 @@ export class QueryableAttribute extends ColumnOperators implements HasCacheKey {
   static readonly dispatch = attributeEvents.classDispatch;
   static readonly pyModule: string = "sqlalchemy.orm.attributes";
   static readonly visitName: string = "orm_instrumented_attribute";
-  static readonly roles: readonly Role[] = [JoinTargetRole, OnClauseRole];
+  static {
+    playsRoles(this, JoinTargetRole, OnClauseRole);
+  }
   readonly isAttribute = true;
   readonly isClauseElement = false;
   readonly isSelectable = false;

@@ -65,7 +65,8 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
     return new cls(this.prop, this._parententity as EntityContract, entity, this._ofType);
   }
 
-  private get sourceSelectable(): FromClause {
+  /** @internal */
+  _sourceSelectable(): FromClause {
     const to = this._adaptToEntity as unknown as { readonly selectable: FromClause } | null;
     return to ? to.selectable : this.property.parent._withPolymorphicSelectable;
   }
@@ -73,7 +74,7 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
   /** The join condition as a criterion. */
   override clauseElement(): ColumnElement {
     const { primaryjoin, secondaryjoin } = this.prop._createJoins({
-      sourceSelectable: this.sourceSelectable,
+      sourceSelectable: this._sourceSelectable(),
       sourcePolymorphic: true,
       ofTypeEntity: this._ofType === null ? null : (inspect(this._ofType) as RelatedEntity),
       aliasSecondary: true,
@@ -148,7 +149,7 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
       const single = target.mapper._singleTableCriterion;
       if (single !== null) where = where === null ? single : single.and_(where);
     }
-    const { primaryjoin, secondaryjoin, dest, secondary, targetAdapter } = property._createJoins({ destSelectable, sourceSelectable: this.adapter ? this.sourceSelectable : null });
+    const { primaryjoin, secondaryjoin, dest, secondary, targetAdapter } = property._createJoins({ destSelectable, sourceSelectable: this.adapter ? this._sourceSelectable() : null });
     for (const [key, value] of kwargs) {
       const equal = attributeOf(property.mapper.class_, key).eq(value);
       where = where === null ? equal : where.and_(equal);
