@@ -46,6 +46,15 @@ const RULES: Readonly<Record<string, Rule>> = {
       return toPython(isStep ? (v as IteratorResult<unknown>).value : v);
     },
   },
+  __getattr__: {
+    member: "getattr",
+    signature: "(self, name, /)",
+    make: (toPython) => (self, name: string) => {
+      const found = self.getattr!(name);
+      if (found === undefined) throw err(E.AttributeError, `'${(self as unknown as Typed)[TYPE].name}' object has no attribute '${name}'`);
+      return toPython(found);
+    },
+  },
   __getitem__: { member: "getItem", signature: "(self, key, /)", make: (toPython) => (self, key: Value) => toPython(self.getItem!(key)), notInSql: true },
   __setitem__: { member: "setItem", signature: "(self, key, value, /)", make: () => (self, key: Value, value: Value) => self.setItem!(key, value), notInSql: true },
   __delitem__: { member: "deleteItem", signature: "(self, key, /)", make: () => (self, key: Value) => self.deleteItem!(key), notInSql: true },
@@ -70,7 +79,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Other names for the same members. */
-const ALSO: Readonly<Record<string, string>> = { getitem: "getItem", size: "length", has: "contains" };
+const ALSO: Readonly<Record<string, string>> = { getitem: "getItem", size: "length", has: "contains", namespaceAttribute: "getattr" };
 
 /** Special methods for a type whose instances are of this class: those its own prototype brings, or that no base has. */
 export function protocolOf(prototype: object, type: PyType, toPython: Convert): Record<string, NativeMethod> {

@@ -68,7 +68,7 @@ class ModuleNames {
   }
 
   /** `package.module.Class`, step by step. @throws the host's NameError */
-  namespaceAttribute(key: string): Value {
+  getattr(key: string): Value {
     const found = this.contents.get(key);
     if (found instanceof ModuleNames) return found;
     if (found && found.classes.size > 0) return found.get(this.path, key);
@@ -136,7 +136,7 @@ export class ClassColumns {
   }
 
   /** `Child.parent_id` @throws the host's AttributeError, InvalidRequestError */
-  namespaceAttribute(key: string): Value {
+  getattr(key: string): Value {
     const mapper = inspectMappedClass(this.cls);
     if (mapper) {
       const found = mapper.allOrmDescriptors.get(key);
@@ -164,7 +164,7 @@ export class SchemaTables {
     this.metadata = metadata;
   }
 
-  namespaceAttribute(key: string): Table {
+  getattr(key: string): Table {
     const found = this.metadata.tables.get(`${this.schema}.${key}`);
     if (!found) throw host.error("KeyError", `${this.schema}.${key}`);
     return found;
@@ -173,7 +173,7 @@ export class SchemaTables {
 
 /** Something with attributes of its own in an expression. */
 export interface Namespace {
-  namespaceAttribute(key: string): Value;
+  getattr(key: string): Value;
 }
 
 export function isNamespace(v: unknown): v is Namespace {
@@ -201,7 +201,7 @@ class Resolver {
     const known = (): Value | undefined => (classes.has(key) ? new ClassColumns(classes.find(key) as ClassRef) : undefined);
     const found = this.favorTables ? (table() ?? known()) : (known() ?? table());
     if (found !== undefined) return found;
-    return classes.modules.contents.has(key) ? classes.modules.namespaceAttribute(key) : undefined;
+    return classes.modules.contents.has(key) ? classes.modules.getattr(key) : undefined;
   }
 
   private unknown(name: string, cause: unknown): never {
@@ -235,7 +235,7 @@ class Resolver {
         if (at === undefined) this.unknown(this.text, host.error("KeyError", token));
       } else {
         try {
-          at = isNamespace(at) ? at.namespaceAttribute(token) : host.getAttribute(at, token);
+          at = isNamespace(at) ? at.getattr(token) : host.getAttribute(at, token);
         } catch (e) {
           if (host.isError(e, "NameError")) this.unknown(host.errorText(e), e);
           throw e;

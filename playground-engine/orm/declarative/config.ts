@@ -9,10 +9,12 @@ import type { MapperOptions } from "../mapping/mapper-base.ts";
 import type { Registry } from "../mapping/registry.ts";
 import { optManagerOfClass } from "../state/access.ts";
 import { registerClass, type ClassManager } from "../state/manager.ts";
+import { onReset } from "../../util/reset.ts";
 import { classAttribute } from "./declared-attr.ts";
 
 /** Classes whose mapping waits for prepare(): deferred-config.ts keeps them. */
 export const deferredConfigs = new Map<ClassRef, MapperConfig>();
+onReset(() => deferredConfigs.clear());
 
 /** The manager of the class or of the nearest base that has one. */
 export function diveForManager(cls: ClassRef): ClassManager | undefined {

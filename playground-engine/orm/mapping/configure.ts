@@ -5,6 +5,7 @@
 // Behaviour: SQLAlchemy orm/mapper.py (configure_mappers, _configure_registries, _dispose_registries).
 import { InvalidRequestError, tagWarnings } from "../../errors/index.ts";
 import { host } from "../../util/host.ts";
+import { onReset } from "../../util/reset.ts";
 import { mapperEvents } from "../events.ts";
 import { EXT_SKIP } from "../flags.ts";
 import { late } from "../late.ts";
@@ -37,6 +38,7 @@ export function resetRegistries(): void {
   registries.clear();
   configuring = false;
 }
+onReset(resetRegistries);
 
 /** @throws what the mapper throws that cannot be configured */
 export function configureMappers(): void {

@@ -161,6 +161,7 @@ export abstract class MapperBase implements HasCacheKey {
   _reconstructor: Value = null;
   protected readonly memo = new Memo();
   private pathRegistry: AbstractEntityRegistry | undefined;
+  private namespaceMemo: { readonly cls: ClassRef; namespaceAttribute(key: string): Value | undefined } | undefined;
   private readonly memoized = new Map<string, Map<Table, unknown>>();
 
   constructor(class_: ClassRef, localTable: Value, options: MapperOptions, inherits: Mapper | null) {
@@ -209,8 +210,10 @@ export abstract class MapperBase implements HasCacheKey {
   get entity(): ClassRef {
     return this.class_;
   }
-  get entityNamespace(): ClassRef {
-    return this.class_;
+  /** Where filter_by() finds attributes by name: the class. */
+  get entityNamespace(): { readonly cls: ClassRef; namespaceAttribute(key: string): Value | undefined } {
+    const cls = this.class_;
+    return (this.namespaceMemo ??= { cls, namespaceAttribute: (key) => face().getClassAttribute(cls, key) });
   }
   /** The columns by attribute name. */
   get c(): ColumnCollection<ColumnElement> {

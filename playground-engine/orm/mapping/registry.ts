@@ -164,7 +164,7 @@ export class Registry implements ConfigurableRegistry {
     const members = new Map<string, Value>([["registry", this], ["metadata", this.metadata]]);
     if (face().isClass(options.cls)) members.set("__doc__", face().getClassAttribute(options.cls, "__doc__") ?? null);
     if (this.classConstructor !== null) members.set("__init__", this.classConstructor);
-    members.set("__abstract__", true);
+    members.set("__abstract__", true).set("__module__", "sqlalchemy.orm.decl_api");
     if (options.mapper != null) members.set("__mapper_cls__", options.mapper);
     return members;
   }

@@ -29,7 +29,6 @@ export interface MappedColumnOptions extends ColumnOptions {
 
 export class MappedColumn extends ColumnOperators implements MapsColumns, IntrospectsAnnotations {
   static readonly pyModule: string = "sqlalchemy.orm.properties";
-  static readonly roles: readonly roles.Role[] = [roles.DDLConstraintColumnRole];
   static {
     roles.playsRoles(this, roles.DDLConstraintColumnRole);
   }
