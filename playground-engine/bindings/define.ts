@@ -8,6 +8,7 @@ import { getAttr } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, raise } from "../python/runtime/exceptions.ts";
 import { PyBoundMethod, PyFunction } from "../python/runtime/function.ts";
+import { dictGetSet } from "../python/runtime/slots.ts";
 import { fillType, nativeType } from "../python/runtime/native-type.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
@@ -171,6 +172,7 @@ export function typeFor(qualified: string): PyType {
     allocator: (cls) => blank(cls),
     ...(signature === undefined && baseTypes?.length ? {} : constructorByRule(signature ?? "()", () => made)),
   });
+  if (!baseTypes?.some((b) => b.hasDict)) made.dict.set("__dict__", dictGetSet(made));
   types.set(qualified, made);
   apiOf.set(made, entry);
   for (const inner of nested.get(qualified) ?? []) made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));

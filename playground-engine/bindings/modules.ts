@@ -79,11 +79,16 @@ export function defineModules(table: Readonly<Record<string, string>>): void {
     known.set(module, names);
     defineModule(module, () => moduleSpec(module, names));
   }
+  // packages that hold nothing but modules
+  for (const module of known.keys()) {
+    const parent = module.slice(0, Math.max(module.lastIndexOf("."), 0));
+    if (parent !== "" && !known.has(parent)) defineModule(parent, () => moduleSpec(parent, ""));
+  }
 }
 
 function moduleSpec(module: string, names: string): NativeModuleSpec {
   const members: Record<string, Value> = {};
-  for (const part of names.split(" ")) {
+  for (const part of names.split(" ").filter(Boolean)) {
     const eq = part.indexOf("=");
     const name = eq < 0 ? part : part.slice(0, eq);
     const home = eq < 0 ? `${module}.${part}` : part.slice(eq + 1);

@@ -5,6 +5,7 @@
 import { PyDict, PySet } from "../python/builtins/index.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
+import { IdentityKey } from "../orm/state/identity-key.ts";
 import { adoptType } from "./protocol.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
 import { PyList, PyObject, PyTuple, TYPE, type Typed, type Value } from "../python/runtime/object.ts";
@@ -17,6 +18,7 @@ export function toPython(v: unknown): Value {
   if (typeof v !== "object" || v === null) return v;
   if (Array.isArray(v)) return new PyList(v.map(toPython));
   if (v instanceof Map) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
+  if (v instanceof IdentityKey) return v.asTuple();
   if (v instanceof Set) return new PySet([...v].map(toPython));
   if ((v as Partial<Typed>)[TYPE] === undefined) adoptType(v, toPython);
   return v;

@@ -12,6 +12,7 @@ import { typeType } from "../../python/runtime/base-types.ts";
 import { call } from "../../python/runtime/call.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
+import { dictGetSet } from "../../python/runtime/slots.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, PyObject, type PyType, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
@@ -98,6 +99,8 @@ const mappedAsDataclass: PyType = nativeType({
     }),
   },
 });
+
+for (const t of [declarativeBase, declarativeBaseNoMeta, mappedAsDataclass]) t.dict.set("__dict__", dictGetSet(t));
 
 /** Bind what is said here. */
 export function bindDeclarative(): void {

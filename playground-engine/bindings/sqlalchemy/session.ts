@@ -1,0 +1,112 @@
+// What the tables cannot say of sessions: makers, scoped sessions, keys as tuples, the constants as members of enumerations.
+// Behaviour: SQLAlchemy orm/session.py (sessionmaker), orm/scoping.py.
+import { constructors, declarativeConstructor } from "../../orm/declarative/constructor.ts";
+import * as flags from "../../orm/flags.ts";
+import { makeSession, sessionmaker, type SessionFactory } from "../../orm/session/maker.ts";
+import { scoped_session } from "../../orm/session/scoped.ts";
+import type { Session } from "../../orm/session/session.ts";
+import { getAttr, setAttr } from "../../python/runtime/attributes.ts";
+import { call } from "../../python/runtime/call.ts";
+import { PyFunction } from "../../python/runtime/function.ts";
+import { PyBuiltin } from "../../python/runtime/native-function.ts";
+import { fillType, nativeType } from "../../python/runtime/native-type.ts";
+import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
+import { type Kwargs, type PyType, TYPE, type Value } from "../../python/runtime/object.ts";
+import { extend, hostFor, toEngine, typeFor } from "../define.ts";
+import { give } from "../modules.ts";
+import { toPython } from "../values.ts";
+
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+
+type Get = (self: never) => Value;
+
+const SESSION = "sqlalchemy.orm.session.Session";
+const MAKER = "sqlalchemy.orm.session.sessionmaker";
+const SCOPED = "sqlalchemy.orm.scoping.scoped_session";
+
+/** A maker's sessions are made by Python where the program's class has a constructor of its own. */
+function factoryFor(cls: PyType): SessionFactory {
+  if (cls.lookup("__init__") instanceof PyFunction) return (_cls, kw) => call(cls, [], kw as Kwargs) as unknown as Session;
+  return (host, kw) => makeSession(host, new Map([...kw].map(([k, v]) => [k, toEngine(v)])));
+}
+
+function bindMaker(): void {
+  const make = (cls: PyType, bind: Value, class_: PyType | undefined, autoflush: Value, expire: Value, info: Value, kw: Kwargs): Value => {
+    const sessionClass = class_ ?? typeFor(SESSION);
+    const all = new Map<string, Value>([["bind", bind], ["autoflush", autoflush], ["expire_on_commit", expire], ["info", info], ...kw]);
+    const made = new sessionmaker(all, { class_: hostFor(sessionClass) as unknown as typeof Session, factory: factoryFor(sessionClass) });
+    if (cls !== typeFor(MAKER)) Object.defineProperty(made, TYPE, { value: cls, configurable: true });
+    return made;
+  };
+  fillType(typeFor(MAKER), {
+    new: method("(cls, bind=None, *, class_=..., autoflush=True, expire_on_commit=True, info=None, **kw)", make),
+    init: method("(self, *args, **kwargs)", () => undefined),
+  });
+  extend(MAKER, {
+    methods: {
+      __call__: method("(self, **local_kw)", (self: sessionmaker, kw: Kwargs) => toPython(self.call(kw))),
+      configure: method("(self, **new_kw)", (self: sessionmaker, kw: Kwargs) => self.configure(kw)),
+      begin: method("(self)", (self: sessionmaker) => toPython(self.begin())),
+    },
+  });
+}
+
+/** Names of Session that a scoped session answers itself. */
+const OWN = new Set(["configure", "remove", "query_property", "session_factory", "registry", "dispatch"]);
+
+function bindScoped(): void {
+  const methods: Record<string, NativeMethod> = {
+    __contains__: method("(self, instance)", (self: scoped_session, instance: Value) => call(getAttr(self.proxied, "__contains__"), [instance])),
+    __iter__: method("(self)", (self: scoped_session) => call(getAttr(self.proxied, "__iter__"), [])),
+    __call__: method("(self, **kw)", (self: scoped_session, kw: Kwargs) => self.call(kw)),
+    configure: method("(self, **kwargs)", (self: scoped_session, kw: Kwargs) => self.configure(kw)),
+  };
+  const getters: Record<string, NativeGetter> = { registry: { get: ((self: scoped_session) => self) as Get } };
+  for (const [name, value] of typeFor(SESSION).dict) {
+    if (name.startsWith("_") || OWN.has(name)) continue;
+    const kind = (value as { readonly [TYPE]?: PyType } | null)?.[TYPE]?.name;
+    if (kind === "getset_descriptor")
+      getters[name] = {
+        get: ((self: scoped_session) => getAttr(self.proxied, name)) as Get,
+        set: ((self: scoped_session, v: Value) => setAttr(self.proxied, name, v)) as (self: never, v: Value) => void,
+      };
+    else if (kind !== "classmethod_descriptor" && kind !== "classmethod")
+      methods[name] = method("(self, *args, **kwargs)", (self: scoped_session, args: Value[], kwargs: Kwargs) => call(getAttr(self.proxied, name), args, kwargs.size ? kwargs : undefined));
+  }
+  extend(SCOPED, { methods, getters });
+}
+
+/** The constants of the ORM are members of enumerations: they have a name, a value, and a repr that says both. */
+function bindConstants(): void {
+  const types = new Map<object, PyType>();
+  for (const constant of Object.values(flags)) {
+    if (!(constant instanceof flags.Constant)) continue;
+    const proto = Object.getPrototypeOf(constant) as object;
+    let t = types.get(proto);
+    if (!t) {
+      t = nativeType({
+        name: constant.enumName,
+        module: "sqlalchemy.orm.base",
+        methods: { __repr__: method("(self)", (self: flags.Constant) => self.repr()), __str__: method("(self)", (self: flags.Constant) => self.toString()) },
+        getters: { name: { get: ((self: flags.Constant) => self.name) as Get }, value: { get: ((self: flags.Constant) => self.value) as Get } },
+      });
+      types.set(proto, t);
+      Object.defineProperty(proto, TYPE, { value: t, configurable: true, writable: true });
+    }
+    t.dict.set(constant.name, constant);
+    for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes", "sqlalchemy.orm.interfaces", "sqlalchemy.orm"]) give(`${module}.${constant.name}`, constant);
+  }
+  for (const [name, value] of Object.entries(flags.PassiveFlag)) for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes"]) give(`${module}.${name}`, value);
+}
+
+/** The `__init__` that declarative gives to classes without one. */
+function bindConstructor(): void {
+  constructors.declarative = new PyBuiltin("__init__", method("(self, **kwargs)", (self: Value, kwargs: Kwargs) => declarativeConstructor(self as never, kwargs)), "method", undefined, "sqlalchemy.orm.decl_base", "python");
+}
+
+export function bindSessions(): void {
+  bindMaker();
+  bindScoped();
+  bindConstants();
+  bindConstructor();
+}
