@@ -7,7 +7,9 @@ import { installConstructArguments } from "../sql/schema/dialect-kwargs.ts";
 import { DefaultDialect, stringifyDialect } from "./default.ts";
 import type { Kwargs } from "../util/host.ts";
 import type { DialectInit } from "./dialect.ts";
+import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
 import { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
+import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
 import { PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./postgresql/dialect.ts";
 import { SQLiteDialect, SQLiteDialectAiosqlite } from "./sqlite/dialect.ts";
 
@@ -36,6 +38,10 @@ register("mysql", MySQLDialect, { standard: true });
 register("mysql", MySQLDialectPymysql);
 register("mariadb", MariaDBDialect, { standard: true });
 register("mariadb", MariaDBDialectPymysql);
+register("mssql", MSDialect, { standard: true });
+register("mssql", MSDialectPymssql);
+register("oracle", OracleDialect, { standard: true });
+register("oracle", OracleDialectOracledb);
 
 /** The class for "sqlite", "sqlite+pysqlite" or "sqlite.pysqlite". Throws NoSuchModuleError. */
 export function loadDialect(name: string): DialectClass {

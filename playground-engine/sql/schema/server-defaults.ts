@@ -127,7 +127,7 @@ export class Computed extends FetchedValue {
 defaults(Computed, { isComputed: true });
 
 export interface IdentityArguments extends IdentityOptions {
-  readonly always?: boolean;
+  readonly always?: boolean | null;
   readonly onNull?: boolean | null;
 }
 
@@ -138,13 +138,13 @@ export class Identity extends FetchedValue {
   static override readonly signature: Signature = signature(
     "always=False, on_null=None, start=None, increment=None, minvalue=None, maxvalue=None, nominvalue=None, nomaxvalue=None, cycle=None, cache=None, order=None",
   );
-  readonly always: boolean;
+  readonly always: boolean | null;
   readonly onNull: boolean | null;
 
   constructor(options: IdentityArguments = {}) {
     super();
     Object.assign(this, countingRules(options));
-    this.always = options.always ?? false;
+    this.always = options.always === undefined ? false : options.always;
     this.onNull = options.onNull ?? null;
   }
 
