@@ -45,3 +45,27 @@ export * as indexable from "./ext/indexable.ts";
 export * as mutable from "./ext/mutable.ts";
 export * as orderingList from "./ext/ordering-list.ts";
 export { Properties } from "./ext/properties.ts";
+
+// -- queries, loading, options ----------------------------------------------------------------------------
+import "./query/late.ts";
+import "./strategies/column.ts";
+import "./strategies/immediate.ts";
+import "./strategies/joined.ts";
+import "./strategies/selectin.ts";
+import "./strategies/subquery.ts";
+export { mergeFrozenResult, mergeResult } from "./loading/merge.ts";
+export {
+  containsEager, defaultload, defer, immediateload, joinedload, lazyload, loadOnly, noload, raiseload, selectinload, selectinPolymorphic, subqueryload, undefer, undeferGroup, withExpression,
+} from "./options/functions.ts";
+export { AbstractLoad, Load, WildcardLoad } from "./options/load.ts";
+export { ORMAdapter, ORMStatementAdapter } from "./query/adapter.ts";
+export { aliased, AliasedClass, AliasedInsp, withPolymorphic } from "./query/aliased.ts";
+export { Bundle } from "./query/bundle.ts";
+export { QueryContext } from "./query/context.ts";
+export { LoaderCriteriaOption, withLoaderCriteria } from "./query/criteria.ts";
+export { FromStatement } from "./query/from-statement.ts";
+export { ORMCompileOptions, ORMLoadOptions } from "./query/load-options.ts";
+export { join, ORMJoin, outerjoin } from "./query/orm-join.ts";
+export { BulkDelete, BulkUpdate, Query } from "./query/query.ts";
+export { withParent } from "./query/with-parent.ts";
+export { AppenderQuery, WriteOnlyCollection } from "./strategies/write-only.ts";

@@ -1,0 +1,110 @@
+// with_loader_criteria(): a condition wherever an entity appears in a statement, loads on its behalf included.
+// Behaviour: SQLAlchemy orm/util.py (LoaderCriteriaOption).
+import { deepAnnotate } from "../../sql/annotation.ts";
+import type { CacheKeyBuilder } from "../../sql/cache-key.ts";
+import { expect } from "../../sql/coercions.ts";
+import type { ColumnElement } from "../../sql/elements/column.ts";
+import * as roles from "../../sql/roles.ts";
+import { host, type Value } from "../../util/host.ts";
+import { face, type ClassRef } from "../face.ts";
+import { inspect } from "../inspection.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import { CriteriaOption } from "../props/interfaces.ts";
+import type { InternalEntity } from "./entity.ts";
+import type { GlobalAttributes } from "./global-attributes.ts";
+
+interface CriteriaState {
+  readonly globalAttributes: GlobalAttributes;
+  readonly selectStatement: { readonly _annotations: ReadonlyMap<string, unknown> };
+}
+
+export class LoaderCriteriaOption extends CriteriaOption {
+  static override readonly visitName: string = "loader_criteria_option";
+  static readonly pyModule: string = "sqlalchemy.orm.util";
+  /** A class that is not mapped, for those mapped below it. */
+  readonly rootEntity: ClassRef | null;
+  readonly entity: InternalEntity | null;
+  readonly includeAliases: boolean;
+  /** A function from the entity to the condition. */
+  private readonly deferred: Value;
+  private readonly whereCriteria: ColumnElement | null;
+  /** What the function gave, by entity: the statement's key and its text must have the same parameters. */
+  private readonly resolved = new Map<InternalEntity, ColumnElement>();
+
+  constructor(entityOrBase: Value, whereCriteria: Value, _loaderOnly = false, includeAliases = false, propagateToLoaders = true, _trackClosureVariables = true) {
+    super();
+    const entity = inspect(entityOrBase, { raiseerr: false }) as InternalEntity | undefined;
+    this.entity = entity ?? null;
+    this.rootEntity = entity ? null : (entityOrBase as ClassRef);
+    const isElement = typeof whereCriteria === "object" && whereCriteria !== null && typeof (whereCriteria as { clauseElement?: unknown }).clauseElement === "function";
+    if (!isElement && host.isCallable(whereCriteria)) {
+      this.deferred = whereCriteria;
+      this.whereCriteria = null;
+    } else {
+      this.deferred = null;
+      this.whereCriteria = expect(roles.WhereHavingRole, whereCriteria);
+    }
+    this.includeAliases = includeAliases;
+    this.propagateToLoaders = propagateToLoaders;
+  }
+
+  private *allMappers(): Iterable<Mapper> {
+    if (this.entity) {
+      yield* this.entity.mapper.selfAndDescendants;
+      return;
+    }
+    const queue = [...face().subclasses(this.rootEntity as ClassRef)];
+    for (let cls = queue.shift(); cls; cls = queue.shift()) {
+      const ent = inspect(cls, { raiseerr: false }) as InternalEntity | undefined;
+      if (ent) yield* ent.mapper.selfAndDescendants;
+      else queue.push(...face().subclasses(cls));
+    }
+  }
+
+  /** False inside the criterion itself. */
+  _shouldInclude(state: CriteriaState): boolean {
+    return state.selectStatement._annotations.get("for_loader_criteria") !== this;
+  }
+
+  /** The condition for an entity. */
+  _resolveWhereCriteria(entity: InternalEntity): ColumnElement {
+    const known = this.resolved.get(entity);
+    if (known) return known;
+    const crit = this.whereCriteria ?? expect(roles.WhereHavingRole, host.call(this.deferred, [entity.entity]));
+    const made = deepAnnotate(crit as never, new Map<string, unknown>([["for_loader_criteria", this]]), null, { detectSubqueryCols: true, indColsOnFromclause: true }) as ColumnElement;
+    this.resolved.set(entity, made);
+    return made;
+  }
+
+  processCompileState(state: unknown): void {
+    this.getGlobalCriteria((state as CriteriaState).globalAttributes as never);
+  }
+
+  override processCompileStateReplacedEntities(state: unknown): void {
+    this.processCompileState(state);
+  }
+
+  override getGlobalCriteria(attributes: never): void {
+    for (const m of this.allMappers()) (attributes as GlobalAttributes).addCriteria(m, this);
+  }
+
+  _genCacheKey(b: CacheKeyBuilder): void {
+    if (!b.enter(this)) return;
+    b.word("criteria(");
+    if (this.rootEntity) b.identity(this.rootEntity);
+    b.multi(this.entity);
+    if (this.whereCriteria) this.whereCriteria._genCacheKey(b);
+    else if (this.includeAliases) b.spoil();
+    else for (const m of this.allMappers()) this._resolveWhereCriteria(m)._genCacheKey(b);
+    b.plain(this.includeAliases);
+    b.plain(this.propagateToLoaders);
+    b.word(")");
+  }
+}
+
+/** `with_loader_criteria(entity_or_base, where_criteria, loader_only=False, include_aliases=False, …)` */
+export function withLoaderCriteria(
+  entityOrBase: Value, whereCriteria: Value, loaderOnly = false, includeAliases = false, propagateToLoaders = true, trackClosureVariables = true,
+): LoaderCriteriaOption {
+  return new LoaderCriteriaOption(entityOrBase, whereCriteria, loaderOnly, includeAliases, propagateToLoaders, trackClosureVariables);
+}
