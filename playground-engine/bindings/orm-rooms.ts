@@ -19,6 +19,7 @@ import * as load from "../orm/options/load.ts";
 import * as classMapper from "../orm/mapping/class-mapper.ts";
 import * as configure from "../orm/mapping/configure.ts";
 import * as mapper from "../orm/mapping/mapper.ts";
+import * as readOnlyProperties from "../orm/mapping/read-only-properties.ts";
 import * as registry from "../orm/mapping/registry.ts";
 import * as validators from "../orm/mapping/validators.ts";
 import * as declaredAttr from "../orm/declarative/declared-attr.ts";
@@ -38,12 +39,23 @@ import * as session from "../orm/session/session.ts";
 import * as transaction from "../orm/session/transaction.ts";
 import * as executeState from "../orm/session/execute-state.ts";
 import * as manager from "../orm/state/manager.ts";
+import * as attributeState from "../orm/state/attribute-state.ts";
 import * as state from "../orm/state/state.ts";
 import * as identity from "../orm/state/identity.ts";
 import * as hybrid from "../orm/ext/hybrid.ts";
 import * as associationProxy from "../orm/ext/association-proxy.ts";
+import * as associationCollections from "../orm/ext/association-collections.ts";
+import * as automap from "../orm/ext/automap.ts";
+import * as concreteBase from "../orm/ext/concrete-base.ts";
+import * as deferredReflection from "../orm/ext/deferred-reflection.ts";
+import * as indexable from "../orm/ext/indexable.ts";
+import * as mutable from "../orm/ext/mutable.ts";
+import * as orderingList from "../orm/ext/ordering-list.ts";
+import * as query from "../orm/query/query.ts";
+import * as withParent from "../orm/query/with-parent.ts";
 
 export const ormRooms: readonly object[] = [
-  instrumented, attributeFunctions, history, aliased, bundle, criteria, ormJoin, optionFunctions, load, classMapper, configure, mapper, registry, validators, declaredAttr, column, mappedColumn,
+  instrumented, attributeFunctions, history, aliased, bundle, criteria, ormJoin, optionFunctions, load, classMapper, configure, mapper, readOnlyProperties, registry, validators, declaredAttr, column, mappedColumn,
   composite, descriptor, interfaces, relationship, relationshipComparator, constructors, declarativeBase, lifecycle, maker, scoped, session, transaction, executeState, manager, state, identity, hybrid, associationProxy,
+  associationCollections, automap, concreteBase, deferredReflection, indexable, mutable, orderingList, query, withParent, attributeState,
 ];

@@ -108,7 +108,7 @@ function memberIn(prototype: object, wanted: string | symbol): string | symbol |
 
 function aliased(self: Any, member: string | symbol, wanted: string | symbol): Any {
   if (member === "size") return { length: self[member] } as unknown as Any;
-  return { [wanted]: (...args: unknown[]) => self[member]!(...args) };
+  return Object.create(self, { [wanted]: { value: (...args: unknown[]) => self[member]!(...args) } }) as Any;
 }
 
 function hashOf(v: unknown): number {
@@ -118,7 +118,12 @@ function hashOf(v: unknown): number {
 /** The type of an object whose class has none yet. */
 export function adoptType(v: object, toPython: Convert): PyType {
   const proto = Object.getPrototypeOf(v) as (object & Partial<Typed>) | null;
-  if (proto === null || proto === Object.prototype) throw err(E.TypeError, "a value of the engine has no Python type");
+  if (proto === null || proto === Object.prototype) {
+    // an object of one kind, made where it is given out: a context manager, a descriptor
+    const own = nativeType({ name: "object", module: "sqlalchemy", hasDict: true, methods: protocolOf(v, objectType, toPython) });
+    Object.defineProperty(v, TYPE, { value: own, configurable: true });
+    return own;
+  }
   const made = nativeType({ name: proto.constructor.name, module: "sqlalchemy", hasDict: true, methods: protocolOf(proto, objectType, toPython) });
   Object.defineProperty(proto, TYPE, { value: made, writable: true, configurable: true });
   return made;

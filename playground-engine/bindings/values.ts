@@ -20,8 +20,22 @@ export function toPython(v: unknown): Value {
   if (v instanceof Map) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if (v instanceof IdentityKey) return v.asTuple();
   if (v instanceof Set) return new PySet([...v].map(toPython));
-  if ((v as Partial<Typed>)[TYPE] === undefined) adoptType(v, toPython);
+  if ((v as Partial<Typed>)[TYPE] === undefined) {
+    if (isRecord(v)) return PyDict.from(Object.entries(v).map(([k, x]) => [snake(k), toPython(x)]));
+    adoptType(v, toPython);
+  }
   return v;
+}
+
+/** An object that holds data alone: what a program sees as a dict. */
+function isRecord(v: object): boolean {
+  const proto = Object.getPrototypeOf(v) as object | null;
+  return (proto === Object.prototype || proto === null) && Object.values(v).every((x) => typeof x !== "function" || /^class\b/.test(String(x)));
+}
+
+/** `primaryKey` → `primary_key` */
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 }
 
 // Constants of the engine (BLANK_SCHEMA, NO_VALUE …) are JavaScript symbols: a program sees an object for each.
