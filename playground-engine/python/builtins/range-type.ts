@@ -1,5 +1,6 @@
 // range and its iterators.
 // Behaviour: docs.python.org/3.11/library/stdtypes.html#ranges.
+import { fuel, tick } from "../runtime/limits.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { hash } from "../runtime/hash.ts";
@@ -47,6 +48,7 @@ export class RangeIterator extends PyIterator {
   }
   next(): Value | undefined {
     if (this.count <= 0) return undefined;
+    if (--fuel.left < 0) tick(); // a native loop over a long range must be stoppable too
     this.count--;
     const v = this.at;
     this.at = v + this.step;
@@ -69,6 +71,7 @@ class LongRangeIterator extends PyIterator {
   }
   next(): Value | undefined {
     if (this.count <= 0) return undefined;
+    if (--fuel.left < 0) tick();
     this.count = subInt(this.count, 1);
     const v = this.at;
     this.at = addInt(v, this.step);

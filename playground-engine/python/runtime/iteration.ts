@@ -6,8 +6,9 @@
 import { call1, callSpecial } from "./call.ts";
 import { bareType, objectType } from "./base-types.ts";
 import { derivedOf } from "./derived.ts";
-import { E, isInstanceOf, raise, stopIteration } from "./exceptions.ts";
+import { E, err, isInstanceOf, raise, stopIteration } from "./exceptions.ts";
 import { PyFunction } from "./function.ts";
+import { limits } from "./limits.ts";
 import type { NativeMethod } from "./native.ts";
 import { PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "./object.ts";
 
@@ -140,7 +141,10 @@ export function toArray(v: Value): Value[] {
   if ((v instanceof PyList || v instanceof PyTuple) && plainIter(v)) return v.items.slice();
   const out: Value[] = [];
   const it = iter(v);
-  for (let x = it.next(); x !== undefined; x = it.next()) out.push(x);
+  for (let x = it.next(); x !== undefined; x = it.next()) {
+    out.push(x);
+    if (out.length > limits.size) throw err(E.MemoryError);
+  }
   return out;
 }
 

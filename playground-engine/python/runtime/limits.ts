@@ -12,7 +12,9 @@ export const limits = {
   /** Milliseconds a run may take; Infinity for no limit. */
   time: Infinity,
   /** Most elements a str, list, tuple or bytes may get from one operation: beyond it is a MemoryError. */
-  size: 100_000_000,
+  size: 50_000_000,
+  /** Most bytes the heap may take, where `fuel.heapUsed` can tell; beyond it is a MemoryError. */
+  memory: 2_000_000_000,
   /** Most bits an int may have: beyond it is a MemoryError. */
   intBits: 30_000_000,
 };
@@ -27,7 +29,11 @@ export const fuel = {
   stop: undefined as string | undefined,
   /** Called at every look at the clock. */
   onTick: undefined as (() => void) | undefined,
+  /** Bytes of the heap in use; undefined where it is not known. Looked at now and then. */
+  heapUsed: (): number | undefined => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize,
 };
+
+let ticks = 0;
 
 /** Start a run: the clock begins now. */
 export function startClock(): void {
@@ -42,6 +48,12 @@ export function tick(): void {
   fuel.onTick?.();
   if (fuel.stop !== undefined) throw new ProgramStop(fuel.stop);
   if (fuel.deadline !== Infinity && performance.now() > fuel.deadline) throw new ProgramStop("time limit");
+  if ((++ticks & 15) === 0 && (fuel.heapUsed() ?? 0) > limits.memory) throw err(E.MemoryError);
+}
+
+/** Fuel for one turn of a native loop that may be long. */
+export function burn(): void {
+  if (--fuel.left < 0) tick();
 }
 
 /** Refuse an allocation of this many elements before trying it. @throws MemoryError */

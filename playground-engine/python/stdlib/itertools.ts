@@ -4,6 +4,7 @@ import { call1, call2, callN } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { type Iter, iter, iteratorMethods, PyIterator, toArray } from "../runtime/iteration.ts";
+import { fuel, tick } from "../runtime/limits.ts";
 import { defineModule } from "../runtime/modules.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
@@ -30,6 +31,7 @@ class Pull extends PyIterator {
     this.pull = pull;
   }
   next(): Value | undefined {
+    if (--fuel.left < 0) tick();
     return this.pull();
   }
 }
@@ -94,6 +96,7 @@ class Count extends PyIterator {
     this.step = step;
   }
   next(): Value {
+    if (--fuel.left < 0) tick();
     const v = this.n;
     this.n = add(v, this.step);
     return v;
@@ -128,6 +131,7 @@ class Repeat extends PyIterator {
     this.left = times;
   }
   next(): Value | undefined {
+    if (--fuel.left < 0) tick();
     if (this.left === null) return this.object;
     if (this.left <= 0) return undefined;
     this.left--;
