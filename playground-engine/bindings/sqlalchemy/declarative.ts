@@ -18,6 +18,7 @@ import { type Kwargs, PyObject, type PyType, type Value } from "../../python/run
 import { extend, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
+import { bindMapping } from "./mapping.ts";
 
 const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
 
@@ -104,6 +105,7 @@ for (const t of [declarativeBase, declarativeBaseNoMeta, mappedAsDataclass]) t.d
 
 /** Bind what is said here. */
 export function bindDeclarative(): void {
+  bindMapping();
   const declaredAttr = typeFor("sqlalchemy.orm.decl_api.declared_attr");
   fillType(declaredAttr, {
     descriptor: { get: (d: DeclaredAttr, obj: Value, owner: PyType): Value => toPython(d.get(obj, owner)) },

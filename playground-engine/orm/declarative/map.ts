@@ -24,5 +24,5 @@ export function mapImperatively(registry: Registry, cls: ClassRef, table: Value,
 }
 
 function assertClass(cls: Value): void {
-  if (!face().isClass(cls)) throw new ArgumentError(`Argument 'cls_' is expected to be one of type '<class 'type'>', got '${host.str(host.typeOf(cls))}'`);
+  if (!face().isClass(cls)) throw new ArgumentError(`Argument 'cls_' is expected to be of type '<class 'type'>', got '${host.str(host.typeOf(cls))}'`);
 }

@@ -42,7 +42,8 @@ export function objectMapper(obj: Value): Mapper {
 /** `inherits` as it was given. @throws ArgumentError */
 export function parseMapperArgument(arg: Value): Mapper {
   const found = look(arg);
-  if (found?.isMapper) return found as Mapper;
+  if (found === undefined) throw host.error("AttributeError", "'NoneType' object has no attribute 'is_mapper'");
+  if (found.isMapper) return found as Mapper;
   throw new ArgumentError(`Mapper or mapped class expected, got ${host.repr(arg)}`);
 }
 

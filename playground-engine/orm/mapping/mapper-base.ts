@@ -165,7 +165,7 @@ export abstract class MapperBase implements HasCacheKey {
   private readonly memoized = new Map<string, Map<Table, unknown>>();
 
   constructor(class_: ClassRef, localTable: Value, options: MapperOptions, inherits: Mapper | null) {
-    if (!face().isClass(class_)) throw new ArgumentError(`Argument 'class_' is expected to be one of type '<class 'type'>', got '${host.str(host.typeOf(class_))}'`);
+    if (!face().isClass(class_)) throw new ArgumentError(`Argument 'class_' is expected to be of type '<class 'type'>', got '${host.str(host.typeOf(class_))}'`);
     this.class_ = class_;
     this._sortKey = `${face().module(class_)}.${face().className(class_)}`;
     this._primaryKeyArgument = options.primaryKey == null ? [] : [...(host.iterate(options.primaryKey) ?? [options.primaryKey])];

@@ -4,6 +4,7 @@
 import { host } from "../../util/host.ts";
 
 export class ReadOnlyProperties<T> implements Iterable<T> {
+  static readonly pyModule: string = "sqlalchemy.util._collections";
   private readonly map: ReadonlyMap<string, T>;
 
   constructor(entries: Iterable<readonly [string, T]>) {

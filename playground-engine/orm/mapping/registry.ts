@@ -112,6 +112,7 @@ export class Registry implements ConfigurableRegistry {
   _addManager(manager: ClassManager): void {
     this._managers.add(manager);
     if (manager.isMapped) throw new ArgumentError(`Class '${host.str(manager.class_)}' already has a primary mapper defined. `);
+    if (manager.registry !== null) throw host.error("AssertionError", "");
     manager.registry = this;
   }
 

@@ -21,6 +21,7 @@ import {
   type PassiveFlag,
 } from "../flags.ts";
 import { late } from "../late.ts";
+import { ReadOnlyProperties } from "../mapping/read-only-properties.ts";
 import type { Session } from "../session/session.ts";
 import { stateClassStr } from "./access.ts";
 import { AttributeState } from "./attribute-state.ts";
@@ -106,8 +107,8 @@ export class InstanceState {
   }
 
   /** By attribute key, in the order of the mapping. */
-  get attrs(): ReadonlyMap<string, AttributeState> {
-    return new Map([...this.manager.keys()].map((key) => [key, new AttributeState(this, key)]));
+  get attrs(): ReadOnlyProperties<AttributeState> {
+    return new ReadOnlyProperties([...this.manager.keys()].map((key) => [key, new AttributeState(this, key)]));
   }
 
   // ---- life cycle

@@ -1,0 +1,37 @@
+// Mappers and registries as programs see them: tuples where the library has tuples, the constructor of declarative classes.
+import { constructors, declarativeConstructor } from "../../orm/declarative/constructor.ts";
+import type { Mapper } from "../../orm/mapping/mapper.ts";
+import type { Registry } from "../../orm/mapping/registry.ts";
+import { nativeFunction } from "../../python/runtime/native-function.ts";
+import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
+import { type Kwargs, PyTuple, type Value } from "../../python/runtime/object.ts";
+import { PyDict } from "../../python/builtins/dict.ts";
+import { extend } from "../define.ts";
+import { toPython } from "../values.ts";
+
+const getter = <T>(get: (self: T) => Value): NativeGetter => ({ get: get as (self: never) => Value });
+const tuple = (items: Iterable<unknown>): PyTuple => new PyTuple([...items].map(toPython));
+
+/** Bind what is said here. */
+export function bindMapping(): void {
+  constructors.declarative = nativeFunction("__init__", ["(self, **kwargs)", ((self: object, kwargs: Kwargs): void => declarativeConstructor(self, kwargs)) as NativeMethod[1]]);
+  extend("sqlalchemy.orm.mapper.Mapper", {
+    getters: {
+      primary_key: getter((m: Mapper) => tuple(m.primaryKey)),
+      entity_namespace: getter((m: Mapper) => toPython(m.class_)),
+      polymorphic_map: getter((m: Mapper) => PyDict.from([...m.polymorphicMap.values()].map((x) => [x.polymorphicIdentity as Value, toPython(x)]))),
+      with_polymorphic: getter((m: Mapper) => (m.withPolymorphic ? tuple([m.withPolymorphic[0] === "*" ? "*" : tuple(m.withPolymorphic[0]), m.withPolymorphic[1]]) : null)),
+      self_and_descendants: getter((m: Mapper) => toPython([...m.selfAndDescendants])),
+    },
+    methods: {
+      primary_key_from_instance: ["(self, instance)", ((m: Mapper, obj: object) => toPython([...m.primaryKeyFromInstance(obj)])) as NativeMethod[1]],
+    },
+  });
+  extend("sqlalchemy.orm.decl_api.registry", {
+    getters: {
+      constructor: getter((r: Registry) => r.classConstructor as Value),
+      type_annotation_map: getter((r: Registry) => PyDict.from([...r.typeAnnotationMap] as never)),
+      mappers: getter((r: Registry) => toPython(new Set(r.mappers))),
+    },
+  });
+}
