@@ -71,9 +71,9 @@ function packInt(v: Value, f: Field): bigint {
   const high = signed ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n;
   const big = BigInt(n);
   if (big < low || big > high) {
-    const names: Readonly<Record<string, string>> = { b: "byte format requires -128 <= number <= 127", B: "ubyte format requires 0 <= number <= 255", h: "short format requires (-0x7fff -1) <= number <= 0x7fff", H: "ushort format requires 0 <= number <= (0x7fff * 2 + 1)" };
-    if (f.size === 8) throw bad(f.code === "q" || f.code === "Q" || f.code === "n" || f.code === "N" ? "int too large to convert" : "argument out of range");
-    throw bad(names[f.code] ?? `'${f.code}' format requires ${low} <= number <= ${high}`);
+    if (f.size === 8 || (big < 0n && !signed && f.size === 4)) throw bad("argument out of range");
+    const names: Readonly<Record<string, string>> = { b: "byte", B: "ubyte", h: "short", H: "ushort" };
+    throw bad(`${names[f.code] ?? `'${f.code}'`} format requires ${low} <= number <= ${high}`);
   }
   return BigInt.asUintN(Number(bits), big);
 }
