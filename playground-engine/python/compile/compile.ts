@@ -32,7 +32,9 @@ export const sources = new Map<string, string>();
 
 /** Compile source text. @throws PySyntaxError (syntax/errors.ts) */
 export function compileSource(source: string, filename: string, mode: Mode, options: CompileOptions = {}): PyCode {
-  return compileTree(parse(source, filename, mode), filename, options);
+  // A program that looks into frames needs them to tell.
+  const looks = source.includes("f_locals");
+  return compileTree(parse(source, filename, mode), filename, looks ? { ...options, locals: true } : options);
 }
 
 /** Compile statements as if each were typed at the prompt: values of expression statements are shown. @throws PySyntaxError */

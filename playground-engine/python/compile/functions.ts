@@ -51,9 +51,9 @@ export class Compiler extends Statements {
     if (!s.isFunction || !(s.wantsLocals || this.unit.locals)) return "";
     const names = [...new Set([...s.params.filter((p) => p !== ".0"), ...[...s.bound].filter((n) => s.access.get(n) === "local"), ...[...s.frees].filter((n) => n !== "__class__")])];
     const values = names.map(jsName).join(",");
-    const locals = `${this.h("localsMap")}(${this.unit.names(names)},[${values}])`;
+    const locals = `${this.h("locals")}(th,${this.unit.names(names)},[${values}])`;
     const temps = [values, ...fn.tempNames(), ...(s.kind === "comprehension" ? [fn.isGenerator ? "it" : "it,r"] : [])].filter((x) => x !== "");
-    return `${this.h("thunks")}[${fn.s}]=(h)=>h?[${temps.join(",")}]:${locals};`;
+    return `const th=${this.h("thunks")}[${fn.s}]=(h)=>h?[${temps.join(",")}]:${locals};`;
   }
 
   /** The same for a module or class, whose variables are in `table`. */

@@ -90,10 +90,14 @@ function deleteName(ns: NameTable, name: string, strict: boolean): void {
   if (!ns.delete(name) && strict) throw nameError(name);
 }
 
-function localsMap(names: readonly string[], values: readonly (Value | undefined)[]): Map<string, Value> {
-  const m = new Map<string, Value>();
-  for (let i = 0; i < names.length; i++) if (values[i] !== undefined) m.set(names[i]!, values[i]);
-  return m;
+/** The dict of a frame's variables: one a frame, brought up to date. What exec() put there stays. */
+function locals(of: { dict?: PyDict }, names: readonly string[], values: readonly (Value | undefined)[]): PyDict {
+  const d = (of.dict ??= new PyDict());
+  for (let i = 0; i < names.length; i++) {
+    if (values[i] === undefined) d.delete(names[i]!);
+    else d.set(names[i]!, values[i]);
+  }
+  return d;
 }
 
 // ---- annotations
@@ -401,7 +405,7 @@ export const R = {
   call0: call.raw0, call1: call.raw1, call2: call.raw2, call3: call.raw3, callN: call.rawN, callVec: call.rawVec,
   List: PyList, Tuple: PyTuple, Generator: PyGenerator, Coroutine: PyCoroutine, AsyncGenerator: PyAsyncGenerator, AsyncYield,
   delegate, yieldFromIter, awaitable, asyncIter, asyncNext,
-  unboundLocal, unboundFree, global, setGlobal, deleteGlobal, deleteName, namespace, localsMap,
+  unboundLocal, unboundFree, global, setGlobal, deleteGlobal, deleteName, namespace, locals,
   setUpAnnotations, setUpAnnotationsIn, annotateName, annotateGlobal, annotationsOf, starAnnotation,
   makeFunction, cell, kwMap, lateDefault, makeDict, makeDictMixed, mapping, unpackMark, makeSet, addTo, putIn, slice, first,
   NONE: [] as readonly Value[], EMPTY: new PyTuple([]),

@@ -18,8 +18,8 @@ export const acts: Activation[] = [];
 export const thunks: (Thunk | undefined)[] = [];
 /** A frame's variables; asked with true, an array of all that it holds, temporaries too. */
 export type Thunk = (held?: true) => Locals;
-/** Bound local variables; a class body or module gives its namespace. */
-export type Locals = Map<string, Value> | Value;
+/** The dict of bound local variables; a class body or module gives its namespace. */
+export type Locals = Value;
 
 /** A code object with the globals it runs in: what a frame needs to know of its function. Made once a function definition. */
 export class Activation {

@@ -352,7 +352,7 @@ fillType(frameType, {
     f_locals: (f: PyFrame) => {
       const l = f.locals?.();
       if (l === undefined) return (f.code.flags & CO.NEWLOCALS) === 0 ? globalsDict(f.globals) : late.dict(new Map());
-      return l instanceof Map ? late.dict(l as Map<string, Value>) : l;
+      return l;
     },
   },
 });

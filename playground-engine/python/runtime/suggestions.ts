@@ -4,6 +4,7 @@
 import { E, excInfo, isInstanceOf, PyException } from "./exceptions.ts";
 import { PyTraceback } from "./frames.ts";
 import { callSpecial } from "./call.ts";
+import { late } from "./late.ts";
 import { builtinsModule } from "./modules.ts";
 import { asStr, PyList, type Namespace, type Value } from "./object.ts";
 
@@ -91,7 +92,8 @@ function namesInSight(e: PyException): string[] | undefined {
   if (last === undefined) return undefined;
   const frame = last.frame;
   const locals = frame.locals?.();
-  const own = locals instanceof Map ? [...(locals as Namespace).keys()] : [...frame.code.spec.varnames, ...frame.code.spec.cellvars, ...frame.code.spec.freevars];
+  const table = locals === undefined ? undefined : late.namespaceOf(locals);
+  const own = table !== undefined ? [...table.keys()] : [...frame.code.spec.varnames, ...frame.code.spec.cellvars, ...frame.code.spec.freevars];
   const globals = frame.globals instanceof Map ? [...(frame.globals as Namespace).keys()] : [];
   return [...own, ...globals, ...builtinsModule.dict.keys()];
 }
