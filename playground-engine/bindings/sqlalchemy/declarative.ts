@@ -8,13 +8,13 @@ import * as base from "../../orm/declarative/base.ts";
 import { DeclaredAttr, DeclaredDirective } from "../../orm/declarative/declared-attr.ts";
 import type { Registry } from "../../orm/mapping/registry.ts";
 import { bindToClass, typeSetAttr } from "../../python/runtime/attributes.ts";
-import { typeType } from "../../python/runtime/base-types.ts";
+import { objectType, typeType } from "../../python/runtime/base-types.ts";
 import { call } from "../../python/runtime/call.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import { dictGetSet } from "../../python/runtime/slots.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
-import { type Kwargs, PyObject, type PyType, type Value } from "../../python/runtime/object.ts";
+import { type Kwargs, type PyType, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
@@ -69,7 +69,7 @@ function declarativeClass(name: string, metaclass: PyType): PyType {
     module: "sqlalchemy.orm.decl_api",
     metaclass,
     hasDict: true,
-    allocator: (cls) => new PyObject(cls),
+    allocator: objectType.allocator!,
     classMethods: {
       __init_subclass__: method("(cls, **kw)", (cls: PyType, kw: Kwargs) => {
         base.initDeclarativeSubclass(cls, t);
@@ -90,7 +90,7 @@ const mappedAsDataclass: PyType = nativeType({
   module: "sqlalchemy.orm.decl_api",
   metaclass: typeType,
   hasDict: true,
-  allocator: (cls) => new PyObject(cls),
+  allocator: objectType.allocator!,
   classMethods: {
     __init_subclass__: method("(cls, **kw)", (cls: PyType, kw: Kwargs) => {
       const options = Object.fromEntries(DATACLASS_OPTIONS.filter((k) => kw.has(k)).map((k) => [camel(k), kw.get(k)]));

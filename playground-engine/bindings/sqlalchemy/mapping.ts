@@ -24,7 +24,7 @@ export function bindMapping(): void {
       self_and_descendants: getter((m: Mapper) => toPython([...m.selfAndDescendants])),
     },
     methods: {
-      primary_key_from_instance: ["(self, instance)", ((m: Mapper, obj: object) => toPython([...m.primaryKeyFromInstance(obj)])) as NativeMethod[1]],
+      primary_key_from_instance: ["(self, instance)", ((m: Mapper, obj: object) => tuple(m.primaryKeyFromInstance(obj))) as NativeMethod[1]],
     },
   });
   extend("sqlalchemy.orm.decl_api.registry", {

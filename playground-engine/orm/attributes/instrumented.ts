@@ -13,6 +13,7 @@ import type { Operator, OperateOptions } from "../../sql/operators.ts";
 import { JoinTargetRole, OnClauseRole, playsRoles } from "../../sql/roles.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { attributeEvents, type AttributeDispatch } from "../events.ts";
+import { NOT_EXTENSION } from "../ext/extension-type.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
 import { PASSIVE_OFF, type PassiveFlag } from "../flags.ts";
 import { inspect } from "../inspection.ts";
@@ -70,6 +71,7 @@ export class QueryableAttribute extends ColumnOperators implements HasCacheKey {
   readonly isMapper = false;
   readonly isAliasedClass = false;
   readonly _isInternalProxy: boolean = false;
+  readonly extensionType = NOT_EXTENSION;
 
   readonly class_: ClassRef;
   readonly key: string;

@@ -10,6 +10,10 @@ export class InspectionAttrExtensionType {
     this.name = name;
     this.value = name;
   }
+  /** `member.name`, `member.value` */
+  getattr(key: string): string | undefined {
+    return key === "name" ? this.name : key === "value" ? this.value : undefined;
+  }
   toString(): string {
     return `${this.enumName}.${this.name}`;
   }

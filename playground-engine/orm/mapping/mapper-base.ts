@@ -13,6 +13,7 @@ import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import { host, type Value } from "../../util/host.ts";
 import { Memo } from "../../util/memo.ts";
 import { mapperEvents, type MapperDispatch } from "../events.ts";
+import { NOT_EXTENSION } from "../ext/extension-type.ts";
 import { face, type ClassRef } from "../face.ts";
 import type { AbstractEntityRegistry } from "../path-registry.ts";
 import { PathRegistry } from "../path-registry.ts";
@@ -87,6 +88,7 @@ export abstract class MapperBase implements HasCacheKey {
   static readonly dispatch = mapperEvents.classDispatch;
   static readonly pyModule: string = "sqlalchemy.orm.mapper";
   readonly isMapper = true;
+  readonly extensionType = NOT_EXTENSION;
   readonly isSelectable = false;
   readonly isAliasedClass = false;
   readonly isInstance = false;

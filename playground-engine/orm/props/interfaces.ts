@@ -12,6 +12,7 @@ import * as operators from "../../sql/operators.ts";
 import { Operator } from "../../sql/operators.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { ComparatorContract, EntityContract, QueryableAttribute } from "../attributes/instrumented.ts";
+import { NOT_EXTENSION } from "../ext/extension-type.ts";
 import { face, type Annotation, type AttrDict, type ClassRef, type Instance } from "../face.ts";
 import { COLUMN_TOKEN, DEFAULT_TOKEN, type PathAttributes, type PathRegistry, type PropRegistry, WILDCARD_TOKEN } from "../path-registry.ts";
 import type { CascadeType, Cascaded, MapperContract } from "../state/contracts.ts";
@@ -114,6 +115,7 @@ let made = 0;
 
 export abstract class MapperProperty implements HasCacheKey, MappedAttribute {
   readonly isProperty = true;
+  readonly extensionType = NOT_EXTENSION;
   readonly isSelectable: boolean = false;
   readonly isAliasedClass = false;
   readonly isInstance = false;

@@ -543,7 +543,7 @@ defineModule("dataclasses", () => ({
     dataclass: [`(cls=None, /, *, ${OPTIONS})`, (cls: Value, ...options: Value[]) => dataclass(cls, params(options)), "Decorator: methods made of the class's annotated fields."],
     field: [
       "(*, default=..., default_factory=..., init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=...)",
-      (d: Value | undefined, f: Value | undefined, i: Value, r: Value, h: Value, c: Value, m: Value, k: Value | undefined) => field(d ?? MISSING, f ?? MISSING, i, r, h, c, m, k ?? MISSING),
+      (d: Value | undefined, f: Value | undefined, i: Value, r: Value, h: Value, c: Value, m: Value, k: Value | undefined) => field(d === undefined ? MISSING : d, f ?? MISSING, i, r, h, c, m, k ?? MISSING),
       "What is special about a field.",
     ],
     fields: [
