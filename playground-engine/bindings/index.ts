@@ -10,6 +10,7 @@ import { installHost } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
 import { ormRooms } from "./orm-rooms.ts";
 import { bindDeclarative } from "./sqlalchemy/declarative.ts";
+import { bindExtensions } from "./sqlalchemy/extensions.ts";
 import { bindSessions } from "./sqlalchemy/session.ts";
 import { bindOrm } from "./sqlalchemy/orm.ts";
 import { inspect, registerInspector } from "../orm/inspection.ts";
@@ -77,6 +78,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindOrm();
   bindDeclarative();
   bindSessions();
+  bindExtensions();
   bindSqlite3();
   bindCompilerExtension();
   for (const op of Object.values(sqlRoom.operators)) if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);

@@ -80,7 +80,7 @@ export abstract class AssociationCollection {
   toString(): string {
     return this.repr();
   }
-  hash(): never {
+  get hash(): never {
     throw host.error("TypeError", `${(this.constructor as typeof AssociationCollection).pyName} objects are unhashable`);
   }
 }
@@ -300,37 +300,6 @@ export class AssociationSet extends SingleItems {
   }
 }
 
-/** What keys(), values() and items() of a dictionary of values give. */
-export class AssociationView implements Iterable<Value> {
-  static readonly pyModule: string = "collections.abc";
-  readonly name: "ItemsView" | "ValuesView";
-  private readonly mapping: AssociationDict;
-
-  constructor(name: "ItemsView" | "ValuesView", mapping: AssociationDict) {
-    this.name = name;
-    this.mapping = mapping;
-  }
-  get length(): number {
-    return this.mapping.length;
-  }
-  *[Symbol.iterator](): Generator<Value> {
-    for (const key of this.mapping) {
-      const value = this.mapping.getItem(key);
-      yield this.name === "ItemsView" ? host.makeTuple([key, value]) : value;
-    }
-  }
-  contains(item: Value): boolean {
-    for (const v of this) if (host.equal(v, item)) return true;
-    return false;
-  }
-  repr(): string {
-    return `${this.name}(${this.mapping.repr()})`;
-  }
-  toString(): string {
-    return this.repr();
-  }
-}
-
 export class AssociationDict extends AssociationCollection {
   static override readonly pyName = "_AssociationDict";
 
@@ -375,11 +344,11 @@ export class AssociationDict extends AssociationCollection {
   keys(): Value {
     return callMethod(this.col, "keys");
   }
-  values(): AssociationView {
-    return new AssociationView("ValuesView", this);
+  values(): Value[] {
+    return [...this].map((key) => this.getItem(key));
   }
-  items(): AssociationView {
-    return new AssociationView("ItemsView", this);
+  items(): Value[] {
+    return [...this].map((key) => host.makeTuple([key, this.getItem(key)]));
   }
   pop(key: Value, otherwise: Value = MISSING): Value {
     return this.getter(callMethod(this.col, "pop", otherwise === MISSING ? [key] : [key, otherwise]));

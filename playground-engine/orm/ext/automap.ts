@@ -46,8 +46,9 @@ export function generateRelationship(_base: Value, _direction: Value, returnFn: 
 const bookkeeping = new WeakMap<ClassRef, Set<string>>();
 
 /** `automap_base(declarative_base=None, **kw)` */
-export function automapBase(given: ClassRef | null = null, options: RegistryOptions & GenerateBaseOptions = {}): ClassRef {
-  const base = given ?? declarativeBase(options);
+export function automapBase(given: ClassRef | null = null, kw: Kwargs = new Map()): ClassRef {
+  const options = Object.fromEntries([...kw].map(([name, value]) => [name.replace(/_(.)/g, (_, c: string) => c.toUpperCase()), value]));
+  const base = given ?? declarativeBase(options as RegistryOptions & GenerateBaseOptions);
   const bases = automapNames.AutomapBase ? [automapNames.AutomapBase, base] : [base];
   const made = makeClass(face().className(base), bases, [["__abstract__", true], ["classes", new Properties<ClassRef>()], ["by_module", new Properties<unknown>()]]);
   bookkeeping.set(made, new Set());

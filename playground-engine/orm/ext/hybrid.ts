@@ -34,6 +34,32 @@ class HybridInfo {
   }
 }
 
+/** What a decorator of `inplace` sets, by the decorator's name. */
+const PARTS: ReadonlyMap<string, keyof HybridParts> = new Map([
+  ["getter", "fget"],
+  ["setter", "fset"],
+  ["deleter", "fdel"],
+  ["expression", "expr"],
+  ["comparator", "customComparator"],
+  ["update_expression", "updateExpr"],
+]);
+
+/** `@value.inplace.setter`: decorators that change a hybrid where it stands. */
+export class HybridInPlace {
+  static readonly pyModule: string = "sqlalchemy.ext.hybrid";
+  readonly attr: hybrid_method | hybrid_property;
+
+  constructor(attr: hybrid_method | hybrid_property) {
+    this.attr = attr;
+  }
+
+  getattr(name: string): ((fn: Value) => hybrid_method | hybrid_property) | undefined {
+    const part = PARTS.get(name);
+    if (part === undefined || (this.attr instanceof hybrid_method && part !== "expr")) return undefined;
+    return (fn) => Object.assign(this.attr, { [part]: unwrapped(fn) });
+  }
+}
+
 /** A method of objects that is an expression on the class. */
 export class hybrid_method extends HybridInfo {
   static readonly pyModule: string = "sqlalchemy.ext.hybrid";
@@ -48,8 +74,8 @@ export class hybrid_method extends HybridInfo {
   }
 
   /** `@value.inplace.expression` */
-  get inplace(): { expression(expr: Value): hybrid_method } {
-    return { expression: (expr) => this.expression(expr) };
+  get inplace(): HybridInPlace {
+    return new HybridInPlace(this);
   }
 
   /** The function that stands for it on the class; called with the class first. */
@@ -143,12 +169,8 @@ export class hybrid_property extends HybridInfo implements ProxiedDescriptor {
   }
 
   /** The decorators, changing this property instead of a copy. */
-  get inplace(): Record<"getter" | "setter" | "deleter" | "expression" | "comparator" | "updateExpression", (fn: Value) => hybrid_property> {
-    const change = (part: keyof HybridParts) => (fn: Value): hybrid_property => {
-      this[part] = unwrapped(fn);
-      return this;
-    };
-    return { getter: change("fget"), setter: change("fset"), deleter: change("fdel"), expression: change("expr"), comparator: change("customComparator"), updateExpression: change("updateExpr") };
+  get inplace(): HybridInPlace {
+    return new HybridInPlace(this);
   }
 
   getter(fget: Value): hybrid_property {

@@ -16,11 +16,11 @@ import { CompositeProperty } from "../props/composite.ts";
 import type { InstanceState } from "../state/state.ts";
 import { getAttribute, setItem } from "./values.ts";
 
-/** Methods that change a collection, by what it is: each calls that of the plain collection, then `changed`. */
+/** Methods that change a collection, by what it is: each calls that of the plain collection, then `changed`. Operators in place call these. */
 export const MUTATORS = {
-  dict: ["__setitem__", "setdefault", "__delitem__", "update", "pop", "popitem", "clear", "__ior__"],
-  list: ["__setitem__", "__delitem__", "pop", "append", "extend", "__iadd__", "insert", "remove", "clear", "sort", "reverse"],
-  set: ["update", "intersection_update", "difference_update", "symmetric_difference_update", "__ior__", "__iand__", "__ixor__", "__isub__", "add", "remove", "discard", "pop", "clear"],
+  dict: ["__setitem__", "setdefault", "__delitem__", "update", "pop", "popitem", "clear"],
+  list: ["__setitem__", "__delitem__", "pop", "append", "extend", "insert", "remove", "clear", "sort", "reverse"],
+  set: ["update", "intersection_update", "difference_update", "symmetric_difference_update", "add", "remove", "discard", "pop", "clear"],
 } as const;
 
 type Holders = Map<InstanceState, string>;

@@ -39,6 +39,11 @@ import { relationshipLate, type NameResolvers } from "./relationship-late.ts";
 import { optionsFromKwargs, type RelationshipFunctionOptions, type RelationshipOptions } from "./relationship-options.ts";
 import { scanAnnotation } from "./relationship-scan.ts";
 
+// What belongs to the module of relationships in SQLAlchemy, too.
+export { CascadeOptions } from "./cascades.ts";
+export { JoinCondition } from "./join-condition.ts";
+export { foreign, remote } from "./join-condition-annotations.ts";
+
 /** The target: a mapper, or an alias of a mapped class. */
 export interface RelatedEntity extends EntityContract {
   readonly mapper: Mapper;
