@@ -43,7 +43,11 @@ export function setItem(o: Value, k: Value, v: Value): void {
 }
 
 export function delItem(o: Value, k: Value): void {
-  if (callSpecial(o, "__delitem__", [k]) === undefined) raise(E.TypeError, `'${typeOf(o).name}' object doesn't support item deletion`);
+  if (callSpecial(o, "__delitem__", [k]) !== undefined) return;
+  // What has sequence slots at all says it another way.
+  const t = typeOf(o);
+  const sequence = t.heap || t.lookup("__len__") !== undefined || t.lookup("__contains__") !== undefined;
+  raise(E.TypeError, `'${t.name}' object ${sequence ? "doesn't" : "does not"} support item deletion`);
 }
 
 /** `x in o` */

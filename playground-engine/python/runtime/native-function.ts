@@ -5,7 +5,7 @@
 import { bareType } from "./base-types.ts";
 import { E, raise } from "./exceptions.ts";
 import type { NativeMethod } from "./native.ts";
-import { DICT, type Namespace, type PyType, TYPE, typeOf, type Value } from "./object.ts";
+import { DICT, type Namespace, PyType, TYPE, typeOf, type Value } from "./object.ts";
 import { bindArguments, type Callee, type Params, parseSignature, type ParsedSignature } from "./signature.ts";
 
 export type NativeImpl = (...args: never[]) => unknown;
@@ -27,6 +27,8 @@ export class PyBuiltin implements Callee {
   /** Fewest and most positional arguments that fill() serves; max is −1 until the signature is parsed and where it cannot. */
   min = 0;
   max = -1;
+  private fewest = 0;
+  private most = -1;
   readonly fn: AnyFn;
   readonly name: string;
   readonly text: string;
@@ -74,8 +76,13 @@ export class PyBuiltin implements Callee {
     this.fill = sig.defaults;
     const p = sig.params;
     if (p.varArgs === null && p.varKw === null && p.kwOnly.every((k) => sig.kwDefaults.has(k))) {
-      this.min = p.names.length - sig.defaultCount;
-      this.max = p.names.length;
+      this.fewest = p.names.length - sig.defaultCount;
+      this.most = p.names.length;
+      // `__new__` is never called past its check of the class.
+      if (this.kind !== "new") {
+        this.min = this.fewest;
+        this.max = this.most;
+      }
     }
     return sig;
   }
@@ -99,6 +106,15 @@ export class PyBuiltin implements Callee {
   }
   makeVarKw(entries: Map<string, Value>): Map<string, Value> {
     return entries;
+  }
+
+  /** `__new__` wants a subtype of its own type first. @throws TypeError */
+  private checkClass(args: readonly Value[]): void {
+    const own = this.owner!;
+    if (args.length === 0) raise(E.TypeError, `${own.name}.__new__(): not enough arguments`);
+    const cls = args[0];
+    if (!(cls instanceof PyType)) raise(E.TypeError, `${own.name}.__new__(X): X is not a type object (${typeOf(cls).name})`);
+    if (cls !== own && !cls.mro.includes(own)) raise(E.TypeError, `${own.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${own.name}`);
   }
 
   /** Call with positional arguments whose number lies within min and max. */
@@ -142,7 +158,8 @@ export class PyBuiltin implements Callee {
   apply(args: readonly Value[], kwnames: readonly string[]): Value {
     const sig = this.signature;
     if (this.selfType !== undefined) this.checkSelf(args);
-    if (kwnames.length === 0 && args.length >= this.min && args.length <= this.max) return this.direct(args);
+    if (this.kind === "new" && this.style === "c") this.checkClass(args);
+    if (kwnames.length === 0 && args.length >= this.fewest && args.length <= this.most) return this.direct(args);
     if (this.style === "c") checkLikeC(this, args, kwnames);
     const bound = bindArguments(this, args, kwnames);
     const p = sig.params;

@@ -62,6 +62,12 @@ const NOT_SLOTS = new Set([
   "__instancecheck__", "__subclasscheck__", "__prepare__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__missing__", "__set_name__", "__mro_entries__", "__fspath__", "__subclasses__", "__getnewargs_ex__",
 ]);
 
+let dictDescriptor: ((t: PyType) => Value) | undefined;
+/** slots.ts says how a type shows its instances' `__dict__`. */
+export function useDictDescriptor(f: (t: PyType) => Value): void {
+  dictDescriptor = f;
+}
+
 /** The type of a table. Its host class's prototype learns its [TYPE]. */
 export function nativeType(spec: NativeTypeSpec): PyType {
   const t = bareType(spec.name, spec.bases ?? [objectType], spec.module ?? "builtins", spec.metaclass ?? typeType);
@@ -99,6 +105,7 @@ export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { reado
   if (spec.generic) add("__class_getitem__", ["(cls, item, /)", (cls: PyType, item: Value) => late.genericAlias(cls, item)], "classmethod");
   if (t.dict.has("__eq__") && !t.dict.has("__hash__")) t.dict.set("__hash__", null);
   if (!t.dict.has("__doc__")) t.dict.set("__doc__", t.doc);
+  if (spec.hasDict === true && !t.bases.some((b) => b.hasDict) && dictDescriptor && !t.dict.has("__dict__")) t.dict.set("__dict__", dictDescriptor(t));
   t.changed();
 }
 

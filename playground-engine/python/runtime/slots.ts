@@ -3,7 +3,7 @@ import { bareType } from "./base-types.ts";
 import { attributeError } from "./attributes.ts";
 import { E, raise } from "./exceptions.ts";
 import { late } from "./late.ts";
-import { PyGetSet } from "./native-type.ts";
+import { PyGetSet, useDictDescriptor } from "./native-type.ts";
 import { DICT, dictOf, isInstance, type Namespace, PyObject, type PyType, TYPE, type Typed, typeOf, type Value } from "./object.ts";
 
 export const memberType = bareType("member_descriptor");
@@ -91,3 +91,5 @@ export function dictGetSet(owner: PyType): PyGetSet {
 export function slotValues(o: Value): Namespace | undefined {
   return slotsOf(o, false);
 }
+
+useDictDescriptor(dictGetSet);
