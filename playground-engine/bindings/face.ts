@@ -5,11 +5,13 @@ import type { Kwargs } from "../util/host.ts";
 import { codeHook } from "../python/builtins/code-hook.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { call } from "../python/runtime/call.ts";
+import { E, err } from "../python/runtime/exceptions.ts";
 import { id } from "../python/runtime/hash.ts";
 import { late } from "../python/runtime/late.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { dictOf, type Namespace, PyTuple, PyType, TYPE, typeOf, type Value } from "../python/runtime/object.ts";
+import { PyFunction } from "../python/runtime/function.ts";
 import { bindToClass, getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { importModule } from "../python/runtime/modules.ts";
 import { newType } from "../python/runtime/type-type.ts";
@@ -39,6 +41,27 @@ function asType(c: ClassRef): PyType {
 
 // -- __init__ --------------------------------------------------------------------------
 
+const plain = new WeakMap<PyFunction, PyFunction>();
+/** The function as the library's generated constructor stands before it: argument errors say `__init__()`, without the class. */
+function underPlainName(f: Value): Value {
+  if (!(f instanceof PyFunction) || f.qualname === "__init__") return f;
+  let made = plain.get(f);
+  if (!made || made.fn !== f.fn || made.defaults !== f.defaults || made.kwDefaults !== f.kwDefaults) {
+    made = new PyFunction(f.fn, f.code, f.globals, f.module, f.defaults, f.kwDefaults);
+    made.qualname = "__init__";
+    made.closure = f.closure;
+    plain.set(f, made);
+  }
+  return made;
+}
+
+/** `def __init__(self)`, where nothing else is there. */
+function refuseArguments(args: readonly Value[], kwargs: Kwargs): void {
+  const [first] = kwargs.keys();
+  if (first !== undefined) throw err(E.TypeError, `__init__() got an unexpected keyword argument '${first}'`);
+  if (args.length > 0) throw err(E.TypeError, `__init__() takes 1 positional argument but ${args.length + 1} were given`);
+}
+
 interface Wrapped { readonly original: Value | undefined; readonly wrapper: PyBuiltin }
 const wrapped = new WeakMap<PyType, Wrapped>();
 
@@ -63,7 +86,8 @@ function wrapInit(c: ClassRef, init: (next: () => void, obj: Instance, args: rea
       const next = (): void => {
         const first = original();
         if (typeof first === "function") (first as (o: Instance, kw: Kwargs) => void)(self, kwargs);
-        else call(first, [self, ...args], kwargs.size ? kwargs : undefined);
+        else if (first === objectType.dict.get("__init__")) refuseArguments(args, kwargs);
+        else call(underPlainName(first), [self, ...args], kwargs.size ? kwargs : undefined);
       };
       init(next, self, args, kwargs);
     }) as NativeMethod[1],

@@ -5,10 +5,10 @@ export class InspectionAttrExtensionType {
   readonly name: string;
   readonly value: string;
 
-  constructor(enumName: string, name: string) {
+  constructor(enumName: string, name: string, value = name) {
     this.enumName = enumName;
     this.name = name;
-    this.value = name;
+    this.value = value;
   }
   /** `member.name`, `member.value` */
   getattr(key: string): string | undefined {
@@ -22,7 +22,7 @@ export class InspectionAttrExtensionType {
   }
 }
 
-export const NOT_EXTENSION = new InspectionAttrExtensionType("NotExtension", "not_extension");
+export const NOT_EXTENSION = new InspectionAttrExtensionType("NotExtension", "NOT_EXTENSION", "not_extension");
 export const HYBRID_METHOD = new InspectionAttrExtensionType("HybridExtensionType", "HYBRID_METHOD");
 export const HYBRID_PROPERTY = new InspectionAttrExtensionType("HybridExtensionType", "HYBRID_PROPERTY");
 export const ASSOCIATION_PROXY = new InspectionAttrExtensionType("AssociationProxyExtensionType", "ASSOCIATION_PROXY");
