@@ -16,7 +16,7 @@ import { isFromClause, type FromClause } from "../../sql/selectable/from-clause.
 import { GenerativeSelect } from "../../sql/selectable/select-base.ts";
 import { host, type Value } from "../../util/host.ts";
 import { Memo } from "../../util/memo.ts";
-import { QueryableAttribute } from "../attributes/instrumented.ts";
+import { ProxyAttribute, QueryableAttribute } from "../attributes/instrumented.ts";
 import { face, type ClassRef } from "../face.ts";
 import { registerInspector } from "../inspection.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -64,11 +64,22 @@ export class AliasedClass implements EntityNamespace {
   getattr(key: string): Value | undefined {
     const known = this.attributes.get(key);
     if (known !== undefined) return known;
-    const found = entityAttribute(this._aliasedInsp._target, key);
+    const found = this.ofAlias(entityAttribute(this._aliasedInsp._target, key));
     if (!(found instanceof QueryableAttribute)) return found;
     const made = found.adaptToEntity(this._aliasedInsp as never);
     this.attributes.set(key, made);
     return made;
+  }
+
+  /** Hybrids and methods of the class run with the alias in place of the class. */
+  private ofAlias(found: Value): Value {
+    if (found instanceof ProxyAttribute) {
+      const made = found.descriptor.get(null, this as never);
+      return made === found.descriptor ? found : made;
+    }
+    if (found instanceof QueryableAttribute || found === null || found === undefined || !host.isCallable(found)) return found;
+    const fn = host.getAttribute(found, "__func__");
+    return fn !== undefined && host.hasAttribute(found, "__self__") ? host.call(host.getAttribute(fn, "__get__"), [this]) : found;
   }
 
   /** @internal Sub-entities of with_polymorphic(): `alias.Engineer`. */
