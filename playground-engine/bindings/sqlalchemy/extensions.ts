@@ -10,7 +10,10 @@ import * as concrete from "../../orm/ext/concrete-base.ts";
 import * as reflection from "../../orm/ext/deferred-reflection.ts";
 import * as mutable from "../../orm/ext/mutable.ts";
 import { countFrom0, countFrom1, countFromNFactory } from "../../orm/ext/ordering-list.ts";
+import { Properties } from "../../orm/ext/properties.ts";
 import { face, type ClassRef } from "../../orm/face.ts";
+import { getAttr } from "../../python/runtime/attributes.ts";
+import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
@@ -438,7 +441,37 @@ function bindAssociationCollections(): void {
     give(`${module}.${name}`, nativeType({ name, module, host, methods, hasDict: true }));
 }
 
+/** `Base.classes`: values as attributes and items. */
+function bindProperties(): void {
+  type Props = Properties<Value>;
+  nativeType({
+    name: "Properties",
+    module: "sqlalchemy.util._collections",
+    host: Properties,
+    methods: {
+      __len__: method("(self)", (self: Props) => self.length),
+      __iter__: method("(self)", (self: Props) => call(getAttr(toPython(self.values()), "__iter__"), [])),
+      __contains__: method("(self, key, /)", (self: Props, key: string) => self.contains(key)),
+      __getitem__: method("(self, key, /)", (self: Props, key: string) => self.getItem(key)),
+      __setitem__: method("(self, key, obj, /)", (self: Props, key: string, value: Value) => self.setItem(key, value)),
+      __delitem__: method("(self, key, /)", (self: Props, key: string) => self.deleteItem(key)),
+      __getattr__: method("(self, key, /)", (self: Props, key: string) => {
+        const found = self.namespaceAttribute(key);
+        if (found === undefined) throw err(E.AttributeError, key);
+        return found;
+      }),
+      get: method("(self, key, default=None)", (self: Props, key: string, otherwise: Value) => self.get(key, otherwise)),
+      has_key: method("(self, key)", (self: Props, key: string) => self.hasKey(key)),
+      keys: method("(self)", (self: Props) => self.keys()),
+      values: method("(self)", (self: Props) => self.values()),
+      items: method("(self)", (self: Props) => self.items()),
+      clear: method("(self)", (self: Props) => self.clear()),
+    },
+  });
+}
+
 export function bindExtensions(): void {
+  bindProperties();
   bindMutable();
   bindOrderingList();
   bindDeclarativeExtensions();

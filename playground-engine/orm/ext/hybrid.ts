@@ -4,6 +4,7 @@
 // or `comparator` does), and what it gives is wrapped as an attribute of the class.
 // Behaviour: SQLAlchemy ext/hybrid.py.
 import type { ColumnElement } from "../../sql/elements/column.ts";
+import * as operators from "../../sql/operators.ts";
 import type { Operator, OperateOptions } from "../../sql/operators.ts";
 import { host, type Value } from "../../util/host.ts";
 import { ProxyAttribute, QueryableAttribute, type ComparatorContract, type EntityContract, type ProxiedDescriptor } from "../attributes/instrumented.ts";
@@ -152,7 +153,8 @@ export class hybrid_property extends HybridInfo implements ProxiedDescriptor {
   /** Its name in the class: its function's, if it is found there; else it has none. */
   private nameIn(owner: ClassRef): string {
     const name = host.nameOf(this.fget);
-    return face().mro(owner).some((c) => face().ownMember(c, name) === this) ? name : "";
+    const cls = face().isClass(owner) ? owner : (inspect(owner) as { readonly mapper: { readonly class_: ClassRef } }).mapper.class_;
+    return face().mro(cls).some((c) => face().ownMember(c, name) === this) ? name : "";
   }
 
   // -- as a decorator ---------------------------------------------------------------------------
@@ -221,6 +223,16 @@ export class Comparator extends PropComparator {
   }
 }
 
+const PLAIN: ReadonlyMap<Operator, (a: Value, b: Value) => Value> = new Map([
+  [operators.eq, (a: Value, b: Value) => host.equal(a, b)],
+  [operators.ne, (a: Value, b: Value) => !host.equal(a, b)],
+  [operators.lt, (a: Value, b: Value) => host.compare(a, b) < 0],
+  [operators.gt, (a: Value, b: Value) => host.compare(a, b) > 0],
+  [operators.le, (a: Value, b: Value) => host.compare(a, b) <= 0],
+  [operators.ge, (a: Value, b: Value) => host.compare(a, b) >= 0],
+  [operators.add, (a: Value, b: Value) => host.add(a, b)],
+] as [Operator, (a: Value, b: Value) => Value][]);
+
 /** What a hybrid's function gave for the class. */
 export class ExprComparator extends Comparator {
   readonly cls: ClassRef;
@@ -253,6 +265,9 @@ export class ExprComparator extends Comparator {
   }
 
   override operate(op: Operator, other: readonly Value[], options?: OperateOptions): ColumnElement {
+    // The function gave a plain value of the program: its own operators count.
+    const plain = PLAIN.get(op);
+    if (plain && typeof (this.expression as { operate?: unknown } | null)?.operate !== "function") return plain(this.expression, other[0]) as never;
     return op.invoke(this.expression, other, options) as ColumnElement;
   }
 
