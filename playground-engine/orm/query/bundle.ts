@@ -73,9 +73,20 @@ export class Bundle implements HasCacheKey {
     return this.clauseElement().clauses;
   }
 
-  label(name: string): Bundle {
-    const made = Object.assign(Object.create(Object.getPrototypeOf(this) as object) as Bundle, this);
+  private copy(): this {
+    return Object.assign(Object.create(Object.getPrototypeOf(this) as object) as this, this);
+  }
+
+  label(name: string): this {
+    const made = this.copy();
     made.name = name;
+    return made;
+  }
+
+  /** @internal What the attribute of a composite says of it. */
+  _annotate(values: ReadonlyMap<string, unknown>): this {
+    const made = this.copy();
+    made._annotations = new Map([...this._annotations, ...values]);
     return made;
   }
 
