@@ -280,7 +280,9 @@ export class QueryableAttribute extends ColumnOperators implements HasCacheKey {
   }
 
   override toString(): string {
-    return `${face().isClass(this.class_) ? face().className(this.class_) : host.nameOf(this.class_)}.${this.key}`;
+    const { class_ } = this;
+    const alias = (class_ as { readonly name?: unknown }).name;
+    return `${face().isClass(class_) ? face().className(class_) : typeof alias === "string" ? alias : host.nameOf(class_)}.${this.key}`;
   }
 
   // ---- as a descriptor
