@@ -22,11 +22,10 @@ import { decodeSource, PySyntaxError } from "./syntax/index.ts";
 import { call } from "./runtime/call.ts";
 import { getAttrOrUndefined } from "./runtime/attributes.ts";
 import { compileCells, compileSource, type Mode, type Run } from "./compile/compile.ts";
-import { namespace, prompt } from "./compile/support.ts";
+import { globalNamespaceOf, namespace, prompt } from "./compile/support.ts";
 import { E, err, isInstanceOf, ProgramStop, raise, syntaxError, toException } from "./runtime/exceptions.ts";
 import { acts, lines, settle, state, where } from "./runtime/frames.ts";
 import { CO, PyCode } from "./runtime/function.ts";
-import { GlobalNamespace } from "./runtime/globals.ts";
 import { late } from "./runtime/late.ts";
 import { fuel, limits, startClock } from "./runtime/limits.ts";
 import { builtinsModule, finders, importModule, modules, type ModuleSource, PyModule } from "./runtime/modules.ts";
@@ -263,12 +262,7 @@ codeHook.current = {
   },
   run(code, globals, locals) {
     if (!(globals instanceof PyDict)) throw err(E.TypeError, `globals must be a dict, not ${typeOf(globals).name}`);
-    if (!(globals.map instanceof GlobalNamespace)) {
-      const ns = new GlobalNamespace();
-      for (const [k, v] of globals.map) ns.set(k as string, v);
-      globals.map = ns as Map<unknown, Value>;
-    }
-    const ns = globals.map as unknown as GlobalNamespace;
+    const ns = globalNamespaceOf(globals);
     if (!ns.has("__builtins__")) ns.set("__builtins__", late.dictOver(builtinsModule.dict));
     const run = (code as PyCode).run as Run | undefined;
     if (run === undefined) throw err(E.TypeError, "code object passed to exec() may not contain free variables");

@@ -284,7 +284,7 @@ export class Compiler extends Statements {
     else {
       if (scope.hasAnnotations) this.put(this.unit.nameMode ? `${this.h("setUpAnnotations")}(N);` : `${this.h("setUpAnnotationsIn")}(G);`);
       const doc = tree._type === "Module" ? docstring(tree.body) : null;
-      if (tree._type === "Module" && (doc !== null || !this.unit.nameMode)) this.put(`${this.store("__doc__", doc === null ? `G.get("__doc__")??null` : text(doc))};`);
+      if (doc !== null) this.put(`${this.store("__doc__", text(doc))};`);
       this.shows = tree._type === "Interactive" ? fn : undefined;
       this.body(doc === null ? tree.body : tree.body.slice(1));
       this.return_("null");

@@ -13,15 +13,15 @@ import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
 import { Activation, caught, enter, lines, link2, rethrow, state, thunks } from "../runtime/frames.ts";
 import { Cell, PyFunction, type CompiledFn } from "../runtime/function.ts";
 import { asyncIter, AsyncYield, asyncNext, awaitIter, delegate, PyAsyncGenerator, PyCoroutine, PyGenerator, yieldFromIter } from "../runtime/generator.ts";
-import { type GlobalCell, type GlobalNamespace, nameError } from "../runtime/globals.ts";
+import { type GlobalCell, GlobalNamespace, nameError } from "../runtime/globals.ts";
 import { late } from "../runtime/late.ts";
 import { fuel, tick } from "../runtime/limits.ts";
-import { builtinsModule, importFrom, importName, importStar } from "../runtime/modules.ts";
+import { builtinsModule, dunderImport, importFrom, importName, importStar } from "../runtime/modules.ts";
 import { asStr, type Namespace, PyList, PyTuple, TYPE, typeOf, type Value } from "../runtime/object.ts";
 import { repr, str, ascii } from "../runtime/repr.ts";
 import { zeroSuper, superType, type PySuper } from "../runtime/super.ts";
 import { buildClass, type ClassBody } from "../runtime/type-type.ts";
-import { PyDict } from "../builtins/dict.ts";
+import { dictOver, PyDict } from "../builtins/dict.ts";
 import { dictType } from "../builtins/dict-type.ts";
 import { PySet } from "../builtins/set.ts";
 import { formatValue } from "../builtins/format-value.ts";
@@ -40,9 +40,25 @@ function unboundFree(name: string): never {
 /** A global variable that is None, unbound or built in. */
 function global(c: GlobalCell): Value {
   if (c.v !== undefined) return c.v;
-  const b = (c.builtin ??= builtinsModule.dict.cell(c.name));
+  const b = (c.builtin ??= builtinCell(c));
   if (b.v !== undefined) return b.v;
   throw nameError(c.name);
+}
+
+/** The variable in builtins; a program may give exec() globals with `__builtins__` of their own. */
+function builtinCell(c: GlobalCell): GlobalCell {
+  const own = c.ns.get("__builtins__");
+  if (!(own instanceof PyDict) || own.map === (builtinsModule.dict as Map<unknown, Value>)) return builtinsModule.dict.cell(c.name);
+  return globalNamespaceOf(own).cell(c.name);
+}
+
+/** The cells behind a dict that serves as globals. */
+export function globalNamespaceOf(d: PyDict): GlobalNamespace {
+  if (d.map instanceof GlobalNamespace) return d.map;
+  const ns = new GlobalNamespace();
+  for (const [k, v] of d.map) ns.set(k as string, v);
+  d.map = ns as Map<unknown, Value>;
+  return ns;
 }
 
 function setGlobal(c: GlobalCell, v: Value): void {
@@ -369,17 +385,26 @@ function super0(f: Value, cls: Value | undefined, self: Value | undefined): PySu
   return zeroSuper(cls, self);
 }
 
+/** The import that the program sees: `builtins.__import__`, if it put another there. */
+function importBy(name: string, level: number, names: readonly string[] | null, g: GlobalNamespace): Value {
+  const own = builtinsModule.dict.get("__import__");
+  if (own === dunderImport) return importName(name, level, names, g);
+  if (own === undefined) raise(E.ImportError, "__import__ not found");
+  const ns = dictOver(g);
+  return call.rawN(own, [name, ns, ns, names === null ? null : new PyTuple(names), level]);
+}
+
 function importTop(name: string, g: GlobalNamespace): Value {
-  return importName(name, 0, null, g);
+  return importBy(name, 0, null, g);
 }
 /** `import a.b as x` */
 function importAs(name: string, g: GlobalNamespace): Value {
-  let m = importName(name, 0, null, g);
+  let m = importBy(name, 0, null, g);
   for (const part of name.split(".").slice(1)) m = importFrom(m, part);
   return m;
 }
 function importModuleFor(name: string, level: number, names: readonly string[], g: GlobalNamespace): Value {
-  return importName(name, level, names, g);
+  return importBy(name, level, names, g);
 }
 function importAll(m: Value, ns: NameTable): void {
   importStar(m, (name, v) => ns.set(name, v));

@@ -182,7 +182,7 @@ function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly stri
   const max = p.names.length - skip;
   const required = max - f.defaultCount;
   const positionalOnly = p.posOnly === p.names.length && p.kwOnly.length === 0 && p.varKw === null;
-  const shown = f.kind === "new" ? f.owner!.qualname : f.kind === "method" || f.kind === "slot" ? f.qualname : f.kind === "function" && f.module !== null && f.module !== "builtins" ? `${f.module}.${f.name}` : f.name;
+  const shown = f.kind === "new" ? f.owner!.qualname : f.kind === "method" || f.kind === "slot" ? f.qualname : f.kind === "function" && f.module !== null && f.module !== "builtins" ? `${f.module === "operator" ? "_operator" : f.module}.${f.name}` : f.name;
   const short = f.kind === "new" ? f.owner!.qualname : f.name;
   if (f.kind === "slot" && positionalOnly && p.varArgs === null) {
     if (kwnames.length > 0) raise(E.TypeError, `wrapper ${f.name}() takes no keyword arguments`);
