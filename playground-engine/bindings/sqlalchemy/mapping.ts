@@ -1,6 +1,7 @@
 // Mappers and registries as programs see them: tuples where the library has tuples, the constructor of declarative classes.
 import { constructors, declarativeConstructor } from "../../orm/declarative/constructor.ts";
 import type { Mapper } from "../../orm/mapping/mapper.ts";
+import type { InstanceState } from "../../orm/state/state.ts";
 import type { Registry } from "../../orm/mapping/registry.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
@@ -27,6 +28,7 @@ export function bindMapping(): void {
       primary_key_from_instance: ["(self, instance)", ((m: Mapper, obj: object) => tuple(m.primaryKeyFromInstance(obj))) as NativeMethod[1]],
     },
   });
+  extend("sqlalchemy.orm.state.InstanceState", { getters: { identity: getter((s: InstanceState) => (s.key ? tuple(s.key.pk) : null)) } });
   extend("sqlalchemy.orm.decl_api.registry", {
     getters: {
       constructor: getter((r: Registry) => r.classConstructor as Value),
