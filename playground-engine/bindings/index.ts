@@ -11,13 +11,13 @@ import { onReset } from "../util/reset.ts";
 import { ormRooms } from "./orm-rooms.ts";
 import { bindDeclarative } from "./sqlalchemy/declarative.ts";
 import { bindExtensions } from "./sqlalchemy/extensions.ts";
+import { bindRelationships } from "./sqlalchemy/relationships.ts";
 import { bindSessions } from "./sqlalchemy/session.ts";
 import { bindOrm } from "./sqlalchemy/orm.ts";
 import { inspect, registerInspector } from "../orm/inspection.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import type { Value } from "../python/runtime/object.ts";
-import "../python/stdlib/index.ts";
 import * as coreApi from "./api/core.ts";
 import * as dialectsApi from "./api/dialects.ts";
 import * as engineApi from "./api/engine.ts";
@@ -43,11 +43,10 @@ export function bindEverything(driver: SqlJsDriver): void {
   if (bound) return;
   bound = true;
   installHost(pythonHost);
-  for (const api of [coreApi, engineApi, ormApi, extApi, dialectsApi]) {
-    addApi(api.classes);
-    indexNames(api.classes);
-    addFunctions(api.functions);
+  for (const api of [coreApi, engineApi, ormApi, extApi]) {
+    know(api);
   }
+  know({ classes: dialectsApi.classes.filter(([name]) => isSqlite(name)), functions: dialectsApi.functions.filter(([name]) => isSqlite(name)) });
   bindErrors();
   attachRoom(sqlRoom, ["sqlalchemy.sql.elements", "sqlalchemy.sql.selectable", "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.schema", "sqlalchemy.sql.functions", "sqlalchemy.sql.ddl", "sqlalchemy.sql.dml", "sqlalchemy.sql.type_api", "sqlalchemy.sql.base", "sqlalchemy.sql.operators", "sqlalchemy.sql"], {
     QuotedName: "sqlalchemy.sql.elements.quoted_name",
@@ -63,12 +62,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   attachRoom(compilerRoom, ["sqlalchemy.sql.compiler"]);
   attachRoom(dialectsRoom, ["sqlalchemy.dialects.sqlite.base", "sqlalchemy.engine.default"]);
   attachRoom(engineRoom, ["sqlalchemy.engine.base", "sqlalchemy.engine.result", "sqlalchemy.engine.cursor", "sqlalchemy.engine.row", "sqlalchemy.engine.url", "sqlalchemy.engine.reflection", "sqlalchemy.pool.impl", "sqlalchemy.pool.base", "sqlalchemy.engine"], { ExecutionContext: "sqlalchemy.engine.default.DefaultExecutionContext" });
-  for (const name of ["sqlite", "postgresql", "mysql", "mssql", "oracle"] as const) {
-    const room = (dialectsRoom as unknown as Record<string, object | undefined>)[name];
-    if (!room) continue;
-    attachRoom(room, [`sqlalchemy.dialects.${name}`]);
-    offer(`sqlalchemy.dialects.${name}`, room);
-  }
+  bindDialect("sqlite", dialectsRoom.sqlite);
   bindOperators();
   for (const room of ormRooms) {
     attachRoom(room, ["sqlalchemy.orm", "sqlalchemy.ext"], { Registry: "sqlalchemy.orm.decl_api.registry", DeclaredAttr: "sqlalchemy.orm.decl_api.declared_attr", DeclaredDirective: null });
@@ -79,6 +73,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindDeclarative();
   bindSessions();
   bindExtensions();
+  bindRelationships();
   bindSqlite3();
   bindCompilerExtension();
   for (const op of Object.values(sqlRoom.operators)) if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);

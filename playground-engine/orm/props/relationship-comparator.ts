@@ -34,6 +34,7 @@ function attributeOf(entity: Value, key: string): ColumnElement {
 
 export class RelationshipComparator extends PropComparator<RelationshipProperty> {
   static readonly pyModule: string = "sqlalchemy.orm.relationships";
+  static readonly pyName: string = "RelationshipProperty.Comparator";
   readonly _ofType: Value;
   readonly _extraCriteria: readonly ColumnElement[];
   private entity_: RelatedEntity | undefined;

@@ -1,0 +1,26 @@
+// What a relationship knows of itself, in Python's kinds: pairs as tuples, columns as sets.
+// Behaviour: SQLAlchemy orm/relationships.py.
+import type { RelationshipProperty } from "../../orm/props/relationship.ts";
+import type { NativeGetter } from "../../python/runtime/native.ts";
+import { PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
+import { PySet } from "../../python/builtins/index.ts";
+import { extend } from "../define.ts";
+
+type Prop = RelationshipProperty;
+const getter = (fn: (prop: Prop) => Value): NativeGetter => fn as unknown as NativeGetter;
+const set = (items: Iterable<unknown>): Value => new PySet([...items] as Value[]);
+const pairs = (all: Iterable<readonly unknown[]>): Value => new PyList([...all].map((pair) => new PyTuple([...pair] as Value[])));
+
+export function bindRelationships(): void {
+  extend("sqlalchemy.orm.relationships.RelationshipProperty", {
+    getters: {
+      order_by: getter((p) => (p.orderBy === false ? false : new PyTuple([...p.orderBy]))),
+      remote_side: getter((p) => set(p.remoteSide)),
+      local_columns: getter((p) => set(p.localColumns)),
+      local_remote_pairs: getter((p) => pairs(p.localRemotePairs)),
+      synchronize_pairs: getter((p) => pairs(p.synchronizePairs)),
+      secondary_synchronize_pairs: getter((p) => pairs(p.secondarySynchronizePairs)),
+      strategy_key: getter((p) => new PyTuple([new PyTuple(["lazy", p.lazy])])),
+    },
+  });
+}
