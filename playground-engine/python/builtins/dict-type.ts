@@ -213,7 +213,10 @@ export const dictType: PyType = nativeType({
       },
     ],
     __sizeof__: ["(self, /)", (self: PyDict) => 64 + 104 * Math.ceil(self.size / 5)],
-    get: ["(self, key, default=None, /)", (self: PyDict, k: Value, d: Value) => self.get(k) ?? d, "The value of the key, or the default."],
+    get: ["(self, key, default=None, /)", (self: PyDict, k: Value, d: Value) => {
+      const v = self.get(k);
+      return v === undefined ? d : v;
+    }, "The value of the key, or the default."],
     setdefault: [
       "(self, key, default=None, /)",
       (self: PyDict, k: Value, d: Value) => {
@@ -227,9 +230,10 @@ export const dictType: PyType = nativeType({
     pop: [
       "(self, key, default=..., /)",
       (self: PyDict, k: Value, d: Value | undefined) => {
-        const v = self.pop(k) ?? d;
-        if (v === undefined) throw err(E.KeyError, k);
-        return v;
+        const v = self.pop(k);
+        if (v !== undefined) return v;
+        if (d === undefined) throw err(E.KeyError, k);
+        return d;
       },
       "Take the key out and return its value, or the default.",
     ],
