@@ -4,6 +4,7 @@
 // RETURNING where keys or defaults do and the dialect returns them in order, else one by one.
 // Behaviour: SQLAlchemy orm/persistence.py (_emit_…_statements).
 import { FlushError, InvalidRequestError, StaleDataError, warn } from "../../errors/index.ts";
+import { nullDmlResult } from "../../engine/cursor-result.ts";
 import { and_, bindparam, type Delete, type Insert, type Update } from "../../sql/index.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { Value } from "../../util/host.ts";
@@ -220,7 +221,6 @@ export function emitInsertStatements(
             result.context.compiledParameters[i],
             result.context.executemany ? null : result.returnedDefaults,
           );
-      if (given) combined = combined ? combined.spliceVertically(result) : result;
       continue;
     }
 
@@ -249,7 +249,7 @@ export function emitInsertStatements(
       for (const record of records)
         insertOne(uow, mapper, table, record, statement, executionOptions, bookkeeping);
   }
-  return combined;
+  return given ? (combined ?? (nullDmlResult() as never as DmlResult)) : null;
 }
 
 interface Togetherness {

@@ -7,7 +7,7 @@ import type { PropagateAttrs } from "../../sql/elements/clause.ts";
 import { ClauseList } from "../../sql/elements/clause-list.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import * as roles from "../../sql/roles.ts";
-import type { Value } from "../../util/host.ts";
+import type { Kwargs, Value } from "../../util/host.ts";
 import type { InternalEntity } from "./entity.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 
@@ -33,7 +33,7 @@ export class Bundle implements HasCacheKey {
   _propagateAttrs: PropagateAttrs | null = null;
   _annotations: ReadonlyMap<string, unknown> = new Map();
 
-  constructor(name: string, exprs: readonly Value[], options: { readonly singleEntity?: boolean } = {}) {
+  constructor(name: string, exprs: readonly Value[], kw: Kwargs = new Map()) {
     this.name = name;
     this.exprs = exprs.map((e) => expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: this }));
     this.c = new ColumnCollection(
@@ -42,7 +42,7 @@ export class Bundle implements HasCacheKey {
         return [(col.key as string | undefined) ?? col._label ?? col.name ?? null, col] as const;
       }),
     ).asReadonly();
-    this.singleEntity = options.singleEntity ?? false;
+    this.singleEntity = kw.get("single_entity") === true;
   }
 
   get _label(): string {

@@ -146,7 +146,7 @@ export class QueryBase {
   }
 
   get isSingleEntity(): boolean {
-    return !this.loadOptions._onlyReturnTuples && this._rawColumns.length === 1 && this._rawColumns[0]!._annotations.has("parententity") && this._rawColumns[0]!.isSelectable;
+    return !this.loadOptions._onlyReturnTuples && this._rawColumns.length === 1 && this._rawColumns[0]!._annotations.has("parententity");
   }
 
   get columnDescriptions(): Value[] {
