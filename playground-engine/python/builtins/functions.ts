@@ -185,7 +185,9 @@ export function callable(v: Value): boolean {
 
 function getattr(o: Value, name: Value, fallback: Value | undefined): Value {
   const n = attributeName(name);
-  return fallback === undefined ? getAttr(o, n) : (getAttrOrUndefined(o, n) ?? fallback);
+  if (fallback === undefined) return getAttr(o, n);
+  const found = getAttrOrUndefined(o, n);
+  return found === undefined ? fallback : found;
 }
 
 /** The names and values in sight of the running frame. */

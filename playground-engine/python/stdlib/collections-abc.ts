@@ -215,7 +215,10 @@ function asDict(m: Value): PyDict {
 }
 
 export const mapping: PyType = byRegistration("Mapping", [collection], ["__getitem__"], {
-  get: ["(self, key, default=None)", (m: Value, k: Value, d: Value) => itemOrUndefined(m, k) ?? d, "The value of the key, or the default."],
+  get: ["(self, key, default=None)", (m: Value, k: Value, d: Value) => {
+    const v = itemOrUndefined(m, k);
+    return v === undefined ? d : v;
+  }, "The value of the key, or the default."],
   __contains__: ["(self, key)", (m: Value, k: Value) => itemOrUndefined(m, k) !== undefined],
   keys: ["(self)", (m: Value) => call1(keysView, m), "A view of the keys."],
   items: ["(self)", (m: Value) => call1(itemsView, m), "A view of the (key, value) pairs."],
