@@ -1,14 +1,17 @@
 // The standard library: each file registers its modules (defineModule), loaded when a program first imports them.
 import "./abc.ts";
+import "./asyncio.ts";
 import "./binascii.ts";
 import "./bisect.ts";
 import "./collections-abc.ts";
 import "./collections.ts";
 import "./configparser.ts";
 import "./contextlib.ts";
+import "./contextvars.ts";
 import "./csv.ts";
 import "./dataclasses.ts";
 import "./datetime.ts";
+import "./decimal/decimal.ts";
 import "./enum.ts";
 import "./errno.ts";
 import "./fnmatch.ts";

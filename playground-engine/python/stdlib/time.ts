@@ -151,6 +151,9 @@ defineModule("time", () => {
       asctime: ["(tuple=None, /)", (v: Value) => ascTime(momentOf(v))],
       ctime: ["(seconds=None, /)", (v: Value) => ascTime(momentOf(local(secondsOf(v))))],
       tzset: ["()", () => null],
+      // the time that was slept: what asyncio and threads measure by, and give back where waits overlap
+      _slept: ["()", () => new PyFloat(clock.offset)],
+      _set_slept: ["(seconds, /)", (v: Value) => void (clock.offset = floatOrUndefined(v) ?? clock.offset)],
       get_clock_info: ["(name, /)", (name: Value) => {
         const info = new PyModule("clock");
         info.dict.set("implementation", `playground clock ${asStr(name) ?? ""}`);
