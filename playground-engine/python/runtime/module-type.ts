@@ -2,6 +2,7 @@
 import { call0 } from "./call.ts";
 import { E, raise } from "./exceptions.ts";
 import { address } from "./hash.ts";
+import { late } from "./late.ts";
 import { dictGetSet } from "./slots.ts";
 import { moduleType, PyModule, usePathReader } from "./modules.ts";
 import { fillType } from "./native-type.ts";
@@ -12,6 +13,17 @@ import { toArray } from "./iteration.ts";
 usePathReader((v) => toArray(v).map((p) => str(p)));
 
 fillType(moduleType, {
+  getters: {
+    __annotations__: {
+      get: (m: PyModule) => {
+        let d = m.dict.get("__annotations__");
+        if (d === undefined) m.dict.set("__annotations__", (d = late.dict(new Map())));
+        return d;
+      },
+      set: (m: PyModule, v: Value) => void m.dict.set("__annotations__", v),
+      delete: (m: PyModule) => void m.dict.delete("__annotations__"),
+    },
+  },
   new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
   init: ["(self, name, doc=None)", (m: PyModule, name: Value, doc: Value) => {
     const n = asStr(name);

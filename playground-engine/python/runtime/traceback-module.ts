@@ -9,7 +9,11 @@ import { defineModule, modules } from "./modules.ts";
 import { nativeType } from "./native-type.ts";
 import { getIter, NativeIterator, toArray } from "./iteration.ts";
 import { asInt, asStr, NotImplemented, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "./object.ts";
-import { extractTraceback, formatExceptionLines, formatOnly, formatStack, summariseFrame, type FrameSummary } from "./traceback-text.ts";
+import { extractTraceback, formatExceptionLines, formatOnly, formatStack, limitFrames, localTexts, summariseFrame, type FormatOptions, type FrameSummary } from "./traceback-text.ts";
+import { PyFunction } from "./function.ts";
+import { late } from "./late.ts";
+import { repr, str } from "./repr.ts";
+import { sourceLine } from "./source-lines.ts";
 import { groupItems } from "./exception-types.ts";
 import { isTrue } from "./truth.ts";
 
@@ -20,7 +24,7 @@ class PyFrameSummary {
     this.f = f;
   }
   get line(): string | null {
-    return this.f.original?.trim() ?? (this.f.lineno === 0 ? null : "");
+    return (this.f.original ?? sourceLine(this.f.filename, this.f.lineno))?.trim() ?? "";
   }
   tuple(): Value[] {
     return [this.f.filename, this.f.lineno, this.f.name, this.line];
@@ -32,8 +36,12 @@ const frameSummaryType = nativeType({
   module: "traceback",
   host: PyFrameSummary,
   new: ["(cls, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None, end_colno=None)",
-    (_cls: Value, filename: Value, lineno: Value, name: Value, _lookup: Value, _locals: Value, line: Value) =>
-      new PyFrameSummary({ filename: asStr(filename) ?? "", lineno: Number(asInt(lineno) ?? 0), name: asStr(name) ?? "", original: asStr(line) })],
+    (_cls: Value, filename: Value, lineno: Value, name: Value, _lookup: Value, locals: Value, line: Value) => {
+      const at = asStr(filename) ?? "";
+      const n = Number(asInt(lineno) ?? 0);
+      const table = locals === null ? undefined : new Map([...(late.namespaceOf(locals) ?? [])].map(([k, v]) => [k, repr(v)]));
+      return new PyFrameSummary({ filename: at, lineno: n, name: asStr(name) ?? "", original: asStr(line) ?? sourceLine(at, n), locals: table });
+    }],
   methods: {
     __repr__: ["(self, /)", (s: PyFrameSummary) => `<FrameSummary file ${s.f.filename}, line ${s.f.lineno} in ${s.f.name}>`],
     __iter__: ["(self, /)", (s: PyFrameSummary) => getIter(new PyList(s.tuple()))],
@@ -53,7 +61,7 @@ const frameSummaryType = nativeType({
     end_lineno: (s: PyFrameSummary) => s.f.endLineno ?? null,
     colno: (s: PyFrameSummary) => s.f.column ?? null,
     end_colno: (s: PyFrameSummary) => s.f.endColumn ?? null,
-    locals: () => null,
+    locals: (s: PyFrameSummary) => (s.f.locals === undefined ? null : late.dict(new Map(s.f.locals))),
   },
 });
 
@@ -71,35 +79,44 @@ function summaryType(): PyType {
     bases: [objectType.subclasses.find((t) => !t.heap && t.name === "list")!],
     hasDict: true,
     methods: {
-      format: ["(self)", (s: PyList) => strings(formatStack(s.items.map(summaryOf)))],
+      format: ["(self)", (s: PyList) => {
+        // A subclass may format its frames another way, or leave some out.
+        const custom = s[TYPE] !== summaryType() && getAttrOrUndefined(s[TYPE], "format_frame_summary") instanceof PyFunction;
+        if (!custom) return strings(formatStack(s.items.map(summaryOf)));
+        return new PyList(s.items.map((f) => callMethod(s, "format_frame_summary", f)).filter((l) => l !== null));
+      }],
       format_frame_summary: ["(self, frame_summary)", (_s: Value, f: Value) => formatStack([summaryOf(f)])[0] ?? ""],
     },
     classMethods: {
-      extract: ["(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False)", (_c: Value, frames: Value) =>
-        stack(toArray(frames).map((p) => {
+      extract: ["(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False)", (c: PyType, frames: Value, limit: Value, _lookup: Value, locals: Value) => {
+        const all = toArray(frames).map((p): FrameSummary => {
           const [f, line] = toArray(p);
-          return f instanceof PyFrame ? { ...summariseFrame(f), lineno: Number(asInt(line ?? null) ?? f.lineno) } : summaryOf(p);
-        }))],
-      from_list: ["(cls, a_list)", (_c: Value, l: Value) => stack(toArray(l).map(summaryOf))],
+          if (!(f instanceof PyFrame)) return summaryOf(p);
+          return { ...summariseFrame(f), lineno: Number(asInt(line ?? null) ?? f.lineno), ...(isTrue(locals) ? { locals: localTexts(f) } : {}) };
+        });
+        return stack(limitFrames(all, count(limit)), c);
+      }],
+      from_list: ["(cls, a_list)", (c: PyType, l: Value) => stack(toArray(l).map(summaryOf), c)],
     },
   }));
 }
 let madeSummary: PyType | undefined;
 
-function stack(frames: readonly FrameSummary[]): PyList {
+function stack(frames: readonly FrameSummary[], cls = summaryType()): PyList {
   const l = new PyList(frames.map((f) => new PyFrameSummary(f)));
-  l[TYPE] = summaryType();
+  l[TYPE] = cls;
   return l;
 }
 
 const strings = (s: readonly string[]): PyList => new PyList([...s]);
 
-function limited(frames: FrameSummary[], limit: Value, fromEnd = false): FrameSummary[] {
+function count(limit: Value): number | undefined {
   const n = asInt(limit);
-  if (n === undefined) return frames;
-  const k = Number(n);
-  if (fromEnd) return k >= 0 ? (k === 0 ? [] : frames.slice(-k)) : frames.slice(0, -k);
-  return k >= 0 ? frames.slice(0, k) : frames.slice(k);
+  return n === undefined ? undefined : Number(n);
+}
+
+function limited(frames: FrameSummary[], limit: Value, innermost = false): FrameSummary[] {
+  return limitFrames(frames, count(limit), innermost);
 }
 
 /** The running program's frames, outermost first. */
@@ -124,7 +141,7 @@ function exceptionArgument(exc: Value, value: Value | undefined, tb: Value | und
 
 function lines(e: Value, limit: Value, chain: Value): string[] {
   if (e === null) return ["NoneType: None\n"];
-  return formatExceptionLines(e, { chain: isTrue(chain), limit: asInt(limit) === undefined ? undefined : Number(asInt(limit)) });
+  return formatExceptionLines(e, { chain: isTrue(chain), limit: count(limit) });
 }
 
 function out(file: Value, parts: readonly string[]): void {
@@ -132,44 +149,58 @@ function out(file: Value, parts: readonly string[]): void {
   if (target !== undefined && target !== null) for (const p of parts) callMethod(target, "write", p);
 }
 
+/** An exception ready to be shown. */
 class PyTracebackException {
   declare [TYPE]: PyType;
   readonly e: Value;
-  readonly limit: Value;
-  constructor(e: Value, limit: Value) {
+  readonly options: FormatOptions;
+  readonly stack: PyList;
+  constructor(e: Value, options: FormatOptions) {
     this.e = e;
-    this.limit = limit;
+    this.options = options;
+    this.stack = stack(limitFrames(extractTraceback(excInfo(e).traceback, options.locals), options.limit));
+  }
+  lines(chain: boolean): string[] {
+    return formatExceptionLines(this.e, { ...this.options, chain });
   }
 }
-const part = (s: PyTracebackException, e: Value): Value => (e === null ? null : new PyTracebackException(e, s.limit));
+
+const OPTIONS = "limit=None, lookup_lines=True, capture_locals=False, compact=False, max_group_width=15, max_group_depth=10, _seen=None";
+function options(limit: Value, locals: Value, width: Value, depth: Value): FormatOptions {
+  return { limit: count(limit), locals: isTrue(locals), groupWidth: count(width) ?? 15, groupDepth: count(depth) ?? 10 };
+}
+const part = (s: PyTracebackException, e: Value): Value => (e === null ? null : new PyTracebackException(e, s.options));
+const member = (name: string) => (s: PyTracebackException): Value => getAttrOrUndefined(s.e, name) ?? null;
+
 const tracebackExceptionType = nativeType({
   name: "TracebackException",
   module: "traceback",
   host: PyTracebackException,
-  new: ["(cls, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False, compact=False, max_group_width=15, max_group_depth=10, _seen=None)",
-    (_c: Value, _t: Value, v: Value, _tb: Value, limit: Value) => new PyTracebackException(v, limit)],
+  new: [`(cls, exc_type, exc_value, exc_traceback, *, ${OPTIONS})`,
+    (_c: Value, _t: Value, v: Value, _tb: Value, limit: Value, _lookup: Value, locals: Value, _compact: Value, width: Value, depth: Value) => new PyTracebackException(v, options(limit, locals, width, depth))],
   classMethods: {
-    from_exception: ["(cls, exc, *args, limit=None, **kwargs)", (_c: Value, e: Value, _a: Value, limit: Value) => new PyTracebackException(e, limit)],
+    from_exception: [`(cls, exc, *args, ${OPTIONS})`, (_c: Value, e: Value, _a: Value, limit: Value, _lookup: Value, locals: Value, _compact: Value, width: Value, depth: Value) => new PyTracebackException(e, options(limit, locals, width, depth))],
   },
   methods: {
-    format: ["(self, *, chain=True, _ctx=None)", (s: PyTracebackException, chain: Value) => generator(lines(s.e, s.limit, chain))],
+    format: ["(self, *, chain=True, _ctx=None)", (s: PyTracebackException, chain: Value) => generator(s.lines(isTrue(chain)))],
     format_exception_only: ["(self)", (s: PyTracebackException) => generator(formatOnly(s.e))],
-    print: ["(self, *, file=None, chain=True)", (s: PyTracebackException, file: Value, chain: Value) => out(file, lines(s.e, s.limit, chain))],
-    __str__: ["(self, /)", (s: PyTracebackException) => callMethod(s.e, "__str__")],
+    print: ["(self, *, file=None, chain=True)", (s: PyTracebackException, file: Value, chain: Value) => out(file, s.lines(isTrue(chain)))],
+    __str__: ["(self, /)", (s: PyTracebackException) => str(s.e)],
+    __eq__: ["(self, other, /)", (a: PyTracebackException, b: Value) => {
+      if (!(b instanceof PyTracebackException)) return NotImplemented;
+      return a.lines(true).join("") === b.lines(true).join("") && typeOf(a.e) === typeOf(b.e) && JSON.stringify(a.options) === JSON.stringify(b.options);
+    }],
   },
   getters: {
-    stack: (s: PyTracebackException) => stack(limited(extractTraceback(excInfo(s.e).traceback), s.limit)),
+    stack: (s: PyTracebackException) => s.stack,
     exc_type: (s: PyTracebackException) => typeOf(s.e),
     __cause__: (s: PyTracebackException) => part(s, excInfo(s.e).cause),
     __context__: (s: PyTracebackException) => part(s, excInfo(s.e).context),
     __suppress_context__: (s: PyTracebackException) => excInfo(s.e).suppressContext,
-    __notes__: (s: PyTracebackException) => getAttrOrUndefined(s.e, "__notes__") ?? null,
-    exceptions: (s: PyTracebackException) => (isInstanceOf(s.e, E.BaseExceptionGroup) ? new PyList(groupItems(s.e).map((x) => new PyTracebackException(x, s.limit))) : null),
-    filename: (s: PyTracebackException) => getAttrOrUndefined(s.e, "filename") ?? null,
-    lineno: (s: PyTracebackException) => getAttrOrUndefined(s.e, "lineno") ?? null,
-    text: (s: PyTracebackException) => getAttrOrUndefined(s.e, "text") ?? null,
-    offset: (s: PyTracebackException) => getAttrOrUndefined(s.e, "offset") ?? null,
-    msg: (s: PyTracebackException) => getAttrOrUndefined(s.e, "msg") ?? null,
+    __notes__: member("__notes__"),
+    exceptions: (s: PyTracebackException) => (isInstanceOf(s.e, E.BaseExceptionGroup) ? new PyList(groupItems(s.e).map((x) => new PyTracebackException(x, s.options))) : null),
+    filename: member("filename"), lineno: member("lineno"), text: member("text"), offset: member("offset"), msg: member("msg"),
+    end_lineno: member("end_lineno"), end_offset: member("end_offset"),
   },
 });
 
@@ -223,6 +254,7 @@ defineModule("traceback", () => ({
     print_last: ["(limit=None, file=None, chain=True)", () => null],
   },
   members: {
+    _RECURSIVE_CUTOFF: 3,
     FrameSummary: frameSummaryType,
     TracebackException: tracebackExceptionType,
     StackSummary: () => summaryType(),

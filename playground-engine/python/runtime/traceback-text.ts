@@ -5,7 +5,10 @@
 import { parse } from "../syntax/index.ts";
 import { E, excInfo, isInstanceOf, notesOf, type PyException } from "./exceptions.ts";
 import { groupItems } from "./exception-types.ts";
-import { acts, lines as frameLines, PyTraceback, type PyFrame } from "./frames.ts";
+import { PyTraceback, type PyFrame } from "./frames.ts";
+import { getAttrOrUndefined } from "./attributes.ts";
+import { late } from "./late.ts";
+import { modules } from "./modules.ts";
 import type { PyCode } from "./function.ts";
 import { asInt, asStr, PyList, PyTuple, typeOf, type Value } from "./object.ts";
 import { repr, str } from "./repr.ts";
@@ -35,22 +38,32 @@ export function summarise(code: PyCode, pos: number): FrameSummary {
   return { filename: code.filename, lineno, name: code.name, original, endLineno: p[pos * 4 + 2], column: p[pos * 4 + 1], endColumn: p[pos * 4 + 3] };
 }
 
-/** The levels of a traceback, outermost first. */
-export function extractTraceback(tb: Value): FrameSummary[] {
+/** The levels of a traceback, outermost first; with reprs of their variables where asked for. */
+export function extractTraceback(tb: Value, locals = false): FrameSummary[] {
   const out: FrameSummary[] = [];
-  for (let t = tb; t instanceof PyTraceback; t = t.next) out.push(summarise(t.code, t.pos));
+  for (let t = tb; t instanceof PyTraceback; t = t.next) out.push({ ...summarise(t.code, t.pos), ...(locals ? { locals: localTexts(t.frame) } : {}) });
   return out;
 }
 
-/** The running frames, outermost first; `skip` inner ones are left out. Columns are not told, as in CPython. */
-export function extractStack(skip = 0): FrameSummary[] {
-  const out: FrameSummary[] = [];
-  for (let s = 1; s <= frameLines[0]! - skip; s++) {
-    const code = acts[s]!.code;
-    const lineno = code.line(frameLines[s]!);
-    out.push({ filename: code.filename, lineno, name: code.name, original: sourceLine(code.filename, lineno) });
-  }
-  return out;
+/** Variables of a frame as text. */
+export function localTexts(f: PyFrame): Map<string, string> {
+  const d = f.locals?.();
+  const table = d === undefined ? undefined : late.namespaceOf(d);
+  return new Map([...(table ?? [])].map(([k, v]) => [k, safeString(v, "local", repr)]));
+}
+
+/** How many levels to show: what was asked for, else sys.tracebacklimit. */
+export function limitFrames(frames: FrameSummary[], limit: number | undefined, innermost = false): FrameSummary[] {
+  const n = limit ?? defaultLimit();
+  if (n === undefined) return frames;
+  if (innermost) return n >= 0 ? frames.slice(Math.max(0, frames.length - n)) : frames.slice(0, -n);
+  return n >= 0 ? frames.slice(0, n) : frames.slice(n);
+}
+
+function defaultLimit(): number | undefined {
+  const sys = modules.get("sys");
+  const n = asInt((sys === undefined ? undefined : getAttrOrUndefined(sys, "tracebacklimit")) ?? null);
+  return n === undefined ? undefined : Math.max(0, Number(n));
 }
 
 export function summariseFrame(f: PyFrame): FrameSummary {
@@ -252,6 +265,11 @@ export interface FormatOptions {
   readonly suggestions?: boolean;
   /** Most levels of each stack: the last ones for a negative number. */
   readonly limit?: number | undefined;
+  /** Show the variables of each frame. */
+  readonly locals?: boolean;
+  /** Most members shown of a group, and most levels of groups in groups. */
+  readonly groupWidth?: number;
+  readonly groupDepth?: number;
 }
 
 class Printer {
@@ -298,10 +316,7 @@ class Printer {
   }
 
   private stack(e: Value): string[] {
-    let frames = extractTraceback(excInfo(e).traceback);
-    const limit = this.options.limit;
-    if (limit !== undefined) frames = limit >= 0 ? frames.slice(0, limit) : frames.slice(limit);
-    return formatStack(frames);
+    return formatStack(limitFrames(extractTraceback(excInfo(e).traceback, this.options.locals), this.options.limit));
   }
 
   private single(e: Value): void {
@@ -314,8 +329,9 @@ class Printer {
   }
 
   private group(e: Value): void {
-    if (this.depth > 10) {
-      this.emit("... (max_group_depth is 10)\n");
+    const { groupWidth = 15, groupDepth = 10 } = this.options;
+    if (this.depth > groupDepth) {
+      this.emit(`... (max_group_depth is ${groupDepth})\n`);
       return;
     }
     const top = this.depth === 0;
@@ -327,14 +343,14 @@ class Printer {
     }
     for (const l of formatOnly(e, this.options.suggestions)) this.emit(l);
     const items = groupItems(e);
-    const shown = Math.min(items.length, 16);
+    const shown = Math.min(items.length, groupWidth + 1);
     this.needClose = false;
     for (let i = 0; i < shown; i++) {
       if (i === shown - 1) this.needClose = true;
-      const truncated = i >= 15;
+      const truncated = i >= groupWidth;
       this.out.push(`${this.indent()}${i === 0 ? "+-" : "  "}+---------------- ${truncated ? "..." : i + 1} ----------------\n`);
       this.depth++;
-      if (truncated) this.emit(`and ${items.length - 15} more exception${items.length - 15 > 1 ? "s" : ""}\n`);
+      if (truncated) this.emit(`and ${items.length - groupWidth} more exception${items.length - groupWidth > 1 ? "s" : ""}\n`);
       else this.print(items[i]!);
       if (i === shown - 1 && this.needClose) {
         this.out.push(`${this.indent()}+------------------------------------\n`);
