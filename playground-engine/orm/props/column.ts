@@ -64,7 +64,7 @@ export class ColumnProperty extends StrategizedProperty implements MapsColumns, 
     this.comparatorFactory = options.comparatorFactory ?? ColumnComparator;
     this.activeHistory = options.activeHistory ?? false;
     this.expireOnFlush = options.expireOnFlush ?? true;
-    if (options.info != null) this.info = new Map(host.entries(options.info) ?? []);
+    if (options.info != null) this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
     this.doc = options.doc ?? this.columns.map((c) => (c as { doc?: string | null }).doc ?? null).findLast((d) => d !== null) ?? null;
     this.setStrategyKey();
   }

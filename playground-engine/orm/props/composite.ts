@@ -73,7 +73,7 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
     this.deferred = options.deferred ?? false;
     this.group = options.group ?? null;
     this.comparatorFactory = options.comparatorFactory ?? CompositeComparator;
-    if (options.info != null) this.info = new Map(host.entries(options.info) ?? []);
+    if (options.info != null) this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
     this.descriptor = this.makeDescriptor();
     this.initAccessor();
   }

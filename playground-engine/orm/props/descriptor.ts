@@ -147,7 +147,7 @@ export class SynonymProperty extends DescriptorProperty {
     this.comparatorFactory = options.comparatorFactory ?? null;
     const doc = options.doc || (options.descriptor == null ? null : host.getAttribute(options.descriptor, "__doc__"));
     if (doc) this.doc = doc as string;
-    if (options.info != null) this.info = new Map(host.entries(options.info) ?? []);
+    if (options.info != null) this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
   }
 
   private get target(): Value {

@@ -144,7 +144,8 @@ export abstract class MapperProperty implements HasCacheKey, MappedAttribute {
   }
 
   get info(): Map<Value, Value> {
-    return (this.infoMemo ??= new Map());
+    // A dictionary of the program's, which it may change; typed by what the engine does with it.
+    return (this.infoMemo ??= host.makeDict([]) as Map<Value, Value>);
   }
   set info(v: Map<Value, Value>) {
     this.infoMemo = v;
