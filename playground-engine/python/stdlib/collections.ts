@@ -391,7 +391,10 @@ export const chainMapClass: PyType = makeAbc({
   init: ["(self, *maps)", (c: PyObject, given: readonly Value[]) => setAttr(c, "maps", new PyList(given.length === 0 ? [new PyDict()] : [...given]))],
   methods: {
     __missing__: ["(self, key)", (_c: Value, k: Value) => { throw err(E.KeyError, k); }],
-    __getitem__: ["(self, key)", (c: Value, k: Value) => chainItem(c, k) ?? method(c, "__missing__", k)],
+    __getitem__: ["(self, key)", (c: Value, k: Value) => {
+      const v = chainItem(c, k);
+      return v === undefined ? method(c, "__missing__", k) : v;
+    }],
     get: ["(self, key, default=None)", (c: Value, k: Value, d: Value) => (contains(c, k) ? getItem(c, k) : d)],
     __len__: ["(self)", (c: Value) => chainKeys(c).size],
     __iter__: ["(self)", (c: Value) => iter(chainKeys(c))],
