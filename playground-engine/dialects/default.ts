@@ -17,8 +17,9 @@ import { defaults } from "../sql/mixin.ts";
 import type { ConstructArguments } from "../sql/schema/dialect-kwargs.ts";
 import { adaptType, type TypeClass, type TypeEngine } from "../sql/types/engine.ts";
 import type { TypeMemo } from "../sql/types/dialect-facts.ts";
+import { signature, type Signature } from "../sql/types/signature.ts";
 import { typeLate } from "../sql/types/type-late.ts";
-import { optionsOf } from "./python-view.ts";
+import { optionsOfCall } from "./python-view.ts";
 import {
   OBJECT_KIND, OBJECT_SCOPE, type ConnectArguments, type Dialect, type DialectDbapi, type DialectDriverConnection, type DialectInit, type DialectUrl,
   type MultiReflect, type MultiReflected, type PoolClassName, type Reflected, type ReflectionConnection,
@@ -30,6 +31,10 @@ const NO_COLSPECS: ReadonlyMap<TypeClass, TypeClass> = new Map();
 export class DefaultDialect implements Dialect {
   /** Which keyword arguments constructs take for this dialect; null: any. */
   static readonly constructArguments: ConstructArguments | null = null;
+  static readonly signature: Signature = signature(
+    "paramstyle=None, isolation_level=None, dbapi=None, implicit_returning=None, supports_native_boolean=None, max_identifier_length=None, label_length=None, " +
+      "insertmanyvalues_page_size=None, use_insertmanyvalues=None, compiler_linting=0, server_side_cursors=False, skip_autocommit_rollback=False, **kwargs",
+  );
   /** Name in `postgresql+psycopg2`; a class that stands for a dialect without naming a driver has none. */
   static readonly driver: string = "default";
 
@@ -90,6 +95,7 @@ export class DefaultDialect implements Dialect {
   declare readonly deleteExecutemanyReturning: boolean;
   declare readonly isAsync: boolean;
 
+  protected readonly init: DialectInit;
   readonly dbapi: DialectDbapi | null;
   readonly paramstyle: ParamStyle;
   readonly positional: boolean;
@@ -109,8 +115,12 @@ export class DefaultDialect implements Dialect {
   private readonly userMaxIdentifierLength: number | null;
   private booleans: readonly [string, string] | undefined;
 
-  constructor(given: DialectInit | Kwargs = {}) {
-    const init = optionsOf<DialectInit>(given);
+  /** Options, or the arguments of the real class's constructor. */
+  constructor(init?: DialectInit | Kwargs);
+  constructor(...args: readonly unknown[]);
+  constructor(...args: readonly unknown[]) {
+    const init = optionsOfCall<DialectInit>(args, new.target.signature);
+    this.init = init;
     if (init.serverSideCursors && !this.supportsServerSideCursors) throw new ArgumentError(`Dialect ${this.toString()} does not support server side cursors`);
     this.serverSideCursors = init.serverSideCursors ?? false;
     this.dbapi = init.dbapi ?? null;
@@ -124,7 +134,7 @@ export class DefaultDialect implements Dialect {
     this.labelLength = init.labelLength ?? null;
     this.compilerLinting = init.compilerLinting ?? 0;
     if (init.useInsertmanyvalues != null) this.useInsertmanyvalues = init.useInsertmanyvalues;
-    if (init.insertmanyvaluesPageSize !== undefined) this.insertmanyvaluesPageSize = init.insertmanyvaluesPageSize;
+    if (init.insertmanyvaluesPageSize != null) this.insertmanyvaluesPageSize = init.insertmanyvaluesPageSize;
     this.jsonSerializer = init.jsonSerializer ?? null;
     this.jsonDeserializer = init.jsonDeserializer ?? null;
     this.identifierPreparer = this.makePreparer();

@@ -9,10 +9,10 @@ import { Column } from "../../sql/schema/column.ts";
 import type { ConstructArguments } from "../../sql/schema/dialect-kwargs.ts";
 import { Index } from "../../sql/schema/indexes.ts";
 import { PrimaryKeyConstraint, UniqueConstraint } from "../../sql/schema/keys.ts";
-import type { TypeClass } from "../../sql/types/index.ts";
+import { signature, type Signature, type TypeClass } from "../../sql/types/index.ts";
 import { DefaultDialect } from "../default.ts";
 import type { DialectInit } from "../dialect.ts";
-import { inModule, optionsOf } from "../python-view.ts";
+import { inModule } from "../python-view.ts";
 import { MSSQLCompiler, MSSQLStrictCompiler } from "./compiler.ts";
 import { MSDDLCompiler, MSIdentifierPreparer, MSTypeCompiler } from "./ddl.ts";
 import { colspecs } from "./types.ts";
@@ -20,6 +20,7 @@ import { colspecs } from "./types.ts";
 export class MSDialect extends DefaultDialect {
   static readonly pyName: string = "MSDialect_pyodbc";
   static override readonly driver: string = "pyodbc";
+  static override readonly signature: Signature = signature("fast_executemany=False, use_setinputsizes=True, **params");
   static override readonly constructArguments: ConstructArguments = [
     [PrimaryKeyConstraint, { clustered: null }],
     [UniqueConstraint, { clustered: null }],
@@ -31,10 +32,11 @@ export class MSDialect extends DefaultDialect {
   /** `_supports_offset_fetch`: SQL Server 2012 */
   declare readonly supportsOffsetFetch: boolean;
 
-  constructor(given: DialectInit | Kwargs = {}) {
-    const init = optionsOf<DialectInit>(given);
-    super(init);
-    this.deprecateLargeTypes = (init["deprecateLargeTypes"] ?? null) as boolean | null;
+  constructor(init?: DialectInit | Kwargs);
+  constructor(...args: readonly unknown[]);
+  constructor(...args: readonly unknown[]) {
+    super(...args);
+    this.deprecateLargeTypes = (this.init["deprecateLargeTypes"] ?? null) as boolean | null;
   }
 
   protected override get statementCompilerClass(): typeof MSSQLCompiler { return MSSQLCompiler; }
@@ -63,6 +65,10 @@ class PymssqlPreparer extends MSIdentifierPreparer {
 export class MSDialectPymssql extends MSDialect {
   static override readonly pyName: string = "MSDialect_pymssql";
   static override readonly driver: string = "pymssql";
+  static override readonly signature: Signature = signature(
+    "query_timeout=None, use_scope_identity=True, schema_name=None, deprecate_large_types=None, supports_comments=None, json_serializer=None, " +
+      "json_deserializer=None, legacy_schema_aliasing=None, ignore_no_transaction_on_rollback=False, **opts",
+  );
   protected override makePreparer(): IdentifierPreparer { return new PymssqlPreparer(this); }
 }
 defaults(MSDialectPymssql, { supportsNativeUuid: true, supportsSaneMultiRowcount: true, useInsertmanyvaluesWoReturning: true });

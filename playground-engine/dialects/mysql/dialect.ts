@@ -11,7 +11,7 @@ import type { ConstructArguments } from "../../sql/schema/dialect-kwargs.ts";
 import { Index } from "../../sql/schema/indexes.ts";
 import { PrimaryKeyConstraint } from "../../sql/schema/keys.ts";
 import { Table } from "../../sql/schema/table.ts";
-import type { TypeClass } from "../../sql/types/index.ts";
+import { signature, type Signature, type TypeClass } from "../../sql/types/index.ts";
 import { DefaultDialect } from "../default.ts";
 import { inModule } from "../python-view.ts";
 import { MySQLCompiler } from "./compiler.ts";
@@ -34,6 +34,7 @@ export class MySQLDialect extends DefaultDialect {
     [Index, { using: null, length: null, prefix: null, with_parser: null }],
   ];
   static override readonly driver: string = "mysqldb";
+  static override readonly signature: Signature = signature("**kwargs");
   declare readonly isMariadb: boolean;
   declare readonly backslashEscapes: boolean;
   declare readonly useMysqlForShare: boolean;
@@ -63,6 +64,7 @@ export class MySQLDialectPymysql extends MySQLDialect {
 }
 
 export class MariaDBDialect extends MySQLDialect {
+  static override readonly signature: Signature = signature("json_serializer=None, json_deserializer=None, is_mariadb=None, **kwargs");
   protected override makePreparer(): IdentifierPreparer { return new MariaDBIdentifierPreparer(this); }
   protected override makeTypeCompiler(): TypeCompiler { return new MariaDBTypeCompiler(this); }
 }

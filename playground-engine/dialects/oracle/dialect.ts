@@ -9,10 +9,10 @@ import { Index } from "../../sql/schema/indexes.ts";
 import { Table } from "../../sql/schema/table.ts";
 import { CompoundSelect } from "../../sql/selectable/compound.ts";
 import { Select } from "../../sql/selectable/select.ts";
-import type { TypeClass } from "../../sql/types/index.ts";
+import { signature, type Signature, type TypeClass } from "../../sql/types/index.ts";
 import { DefaultDialect } from "../default.ts";
 import type { DialectInit } from "../dialect.ts";
-import { inModule, optionsOf } from "../python-view.ts";
+import { inModule } from "../python-view.ts";
 import { OracleCompiler } from "./compiler.ts";
 import { OracleDDLCompiler, OracleIdentifierPreparer, OracleTypeCompiler } from "./ddl.ts";
 import { colspecs } from "./types.ts";
@@ -20,6 +20,7 @@ import { colspecs } from "./types.ts";
 export class OracleDialect extends DefaultDialect {
   static readonly pyName: string = "OracleDialect_cx_oracle";
   static override readonly driver: string = "cx_oracle";
+  static override readonly signature: Signature = signature("auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, threaded=None, **kwargs");
   static override readonly constructArguments: ConstructArguments = [
     [Table, { resolve_synonyms: false, on_commit: null, compress: false, tablespace: null }],
     [Index, { bitmap: false, compress: false }],
@@ -33,9 +34,11 @@ export class OracleDialect extends DefaultDialect {
   /** false: ROWNUM instead of FETCH FIRST. */
   readonly supportsOffsetFetch: boolean;
 
-  constructor(given: DialectInit | Kwargs = {}) {
-    const init = optionsOf<DialectInit>(given);
-    super(init);
+  constructor(init?: DialectInit | Kwargs);
+  constructor(...args: readonly unknown[]);
+  constructor(...args: readonly unknown[]) {
+    super(...args);
+    const { init } = this;
     this.useAnsi = init["useAnsi"] !== false;
     this.optimizeLimits = init["optimizeLimits"] === true;
     this.useNcharForUnicode = init["useNcharForUnicode"] === true;
@@ -62,6 +65,7 @@ defaults(OracleDialect, {
 export class OracleDialectOracledb extends OracleDialect {
   static override readonly pyName: string = "OracleDialect_oracledb";
   static override readonly driver: string = "oracledb";
+  static override readonly signature: Signature = signature("auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, thick_mode=None, **kwargs");
 }
 inModule("sqlalchemy.dialects.oracle.base", [OracleCompiler, OracleDDLCompiler, OracleTypeCompiler, OracleIdentifierPreparer]);
 inModule("sqlalchemy.dialects.oracle.cx_oracle", [OracleDialect]);

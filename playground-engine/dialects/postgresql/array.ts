@@ -29,7 +29,8 @@ function operatorsOf(arrexpr: Value): GenericComparator {
   return typeof own.any === "function" ? own : (own.comparator ?? own);
 }
 
-class Comparator extends GenericComparator {
+/** ARRAY.Comparator */
+export class ARRAYComparator extends GenericComparator {
   override contains(other: Value): ColumnElement { return this.operate(CONTAINS, [other], { resultType: BOOLEANTYPE }); }
   containedBy(other: Value): ColumnElement { return this.operate(CONTAINED_BY, [other], { resultType: BOOLEANTYPE }); }
   overlap(other: Value): ColumnElement { return this.operate(OVERLAP, [other], { resultType: BOOLEANTYPE }); }
@@ -38,7 +39,7 @@ class Comparator extends GenericComparator {
 export class ARRAY extends GenericARRAY {
   static override readonly visitName: string = "ARRAY";
 
-  override get comparatorFactory(): ComparatorClass { return Comparator; }
+  override get comparatorFactory(): ComparatorClass { return ARRAYComparator; }
 
   private get againstNativeEnum(): boolean {
     return this.itemType instanceof Enum && this.itemType.nativeEnum;

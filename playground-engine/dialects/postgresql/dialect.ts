@@ -11,7 +11,7 @@ import { ForeignKeyConstraint } from "../../sql/schema/foreign-key-constraint.ts
 import { Index } from "../../sql/schema/indexes.ts";
 import { CheckConstraint, PrimaryKeyConstraint, UniqueConstraint } from "../../sql/schema/keys.ts";
 import { Table } from "../../sql/schema/table.ts";
-import type { TypeClass } from "../../sql/types/index.ts";
+import { signature, type Signature, type TypeClass } from "../../sql/types/index.ts";
 import { DefaultDialect } from "../default.ts";
 import { inModule } from "../python-view.ts";
 import { PGCompiler } from "./compiler.ts";
@@ -27,6 +27,7 @@ export class PGDialect extends DefaultDialect {
     [PrimaryKeyConstraint, { include: null }],
     [UniqueConstraint, { include: null, nulls_not_distinct: null }],
   ];
+  static override readonly signature: Signature = signature("native_inet_types=None, json_serializer=None, json_deserializer=None, **kwargs");
   declare readonly supportsSmallserial: boolean;
   declare readonly supportsCreateIndexConcurrently: boolean;
   declare readonly supportsDropIndexConcurrently: boolean;
@@ -54,6 +55,7 @@ defaults(PGDialect, {
 export class PGDialectPsycopg2 extends PGDialect {
   static readonly pyName: string = "PGDialect_psycopg2";
   static override readonly driver: string = "psycopg2";
+  static override readonly signature: Signature = signature("executemany_mode=None, executemany_batch_page_size=None, **kwargs");
   override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return psycopg2Colspecs; }
 }
 defaults(PGDialectPsycopg2, { supportsServerSideCursors: true, supportsSaneMultiRowcount: false, useInsertmanyvaluesWoReturning: true, returnsNativeBytes: false });
@@ -61,6 +63,7 @@ defaults(PGDialectPsycopg2, { supportsServerSideCursors: true, supportsSaneMulti
 export class PGDialectPsycopg extends PGDialect {
   static readonly pyName: string = "PGDialect_psycopg";
   static override readonly driver: string = "psycopg";
+  static override readonly signature: Signature = signature("**kwargs");
   override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return psycopgColspecs; }
 }
 defaults(PGDialectPsycopg, { supportsServerSideCursors: true });

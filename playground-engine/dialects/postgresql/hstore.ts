@@ -10,7 +10,8 @@ import { inModule } from "../python-view.ts";
 import { ARRAY } from "./array.ts";
 import { CONTAINED_BY, CONTAINS, GETITEM, HAS_ALL, HAS_ANY, HAS_KEY } from "./operators.ts";
 
-class Comparator extends IndexableComparator {
+/** HSTORE.Comparator */
+export class HSTOREComparator extends IndexableComparator {
   private ask(operator: Operator, other: Value): ColumnElement {
     return this.operate(operator, [other], { resultType: BOOLEANTYPE });
   }
@@ -47,7 +48,7 @@ export class HSTORE extends TypeEngine {
 
   override get isIndexable(): boolean { return true; }
   override get hashable(): boolean { return false; }
-  override get comparatorFactory(): ComparatorClass { return Comparator; }
+  override get comparatorFactory(): ComparatorClass { return HSTOREComparator; }
 
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return (value) => (host.kindOf(value) === "dict" ? serialize(value) : value);

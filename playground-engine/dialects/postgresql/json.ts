@@ -39,7 +39,8 @@ export class JSONPATH extends JSONPathType {
 
 const TEXT_OF_JSON = new Text();
 
-class Comparator extends GenericComparator {
+/** JSON.Comparator */
+export class JSONComparator extends GenericComparator {
   /** `->>` and `#>>`: what is there as text. */
   get astext(): ColumnElement {
     const { left, right } = this.expr as BinaryExpression;
@@ -58,10 +59,11 @@ export class JSON extends GenericJSON {
   }
 
   override get renderBindCast(): boolean { return true; }
-  override get comparatorFactory(): ComparatorClass { return Comparator; }
+  override get comparatorFactory(): ComparatorClass { return JSONComparator; }
 }
 
-class JSONBComparator extends Comparator {
+/** JSONB.Comparator */
+export class JSONBComparator extends JSONComparator {
   private ask(operator: Operator, other: Value): ColumnElement {
     return this.operate(operator, [other], { resultType: BOOLEANTYPE });
   }

@@ -9,7 +9,8 @@ import {
 import { inModule } from "../python-view.ts";
 import { installRangeType, Range } from "./range.ts";
 
-class Comparator extends TypeComparator {
+/** AbstractRange.comparator_factory */
+export class RangeComparator extends TypeComparator {
   private ask(operator: Operator, other: Value): ColumnElement {
     return this.expr.operate(operator, [other]);
   }
@@ -30,7 +31,7 @@ class Comparator extends TypeComparator {
 
 export abstract class AbstractRange extends TypeEngine {
   override get renderBindCast(): boolean { return true; }
-  override get comparatorFactory(): ComparatorClass { return Comparator; }
+  override get comparatorFactory(): ComparatorClass { return RangeComparator; }
 }
 
 type RangeClass = new () => AbstractRange;

@@ -10,8 +10,9 @@ import type { ConstructArguments } from "../../sql/schema/dialect-kwargs.ts";
 import { Index } from "../../sql/schema/indexes.ts";
 import { Table } from "../../sql/schema/table.ts";
 import type { TypeClass } from "../../sql/types/engine.ts";
+import { signature } from "../../sql/types/signature.ts";
 import type { ConnectArguments, DialectDriverConnection, DialectInit, DialectUrl, PoolClassName } from "../dialect.ts";
-import { inModule, optionsOf } from "../python-view.ts";
+import { inModule } from "../python-view.ts";
 import { SQLiteCompiler } from "./compiler.ts";
 import { SQLiteDDLCompiler, SQLiteIdentifierPreparer, SQLiteTypeCompiler } from "./ddl.ts";
 import { SQLiteReflection } from "./reflection.ts";
@@ -48,13 +49,15 @@ export class SQLiteDialect extends SQLiteReflection {
   ];
   static readonly pyName: string = "SQLiteDialect_pysqlite";
   static override readonly driver: string = "pysqlite";
+  static override readonly signature = signature("isolation_level=None, native_datetime=False, json_serializer=None, json_deserializer=None, _json_serializer=None, _json_deserializer=None, **kwargs");
   /** The driver converts dates and timestamps itself. */
   readonly nativeDatetime: boolean;
 
-  constructor(given: DialectInit | Kwargs = {}) {
-    const init = optionsOf<DialectInit>(given);
-    super(init);
-    this.nativeDatetime = init["nativeDatetime"] === true;
+  constructor(init?: DialectInit | Kwargs);
+  constructor(...args: readonly unknown[]);
+  constructor(...args: readonly unknown[]) {
+    super(...args);
+    this.nativeDatetime = this.init["nativeDatetime"] === true;
   }
 
   protected override get statementCompilerClass(): typeof SQLiteCompiler { return SQLiteCompiler; }

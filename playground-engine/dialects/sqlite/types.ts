@@ -17,7 +17,7 @@ export interface StorageOptions {
   readonly timezone?: boolean;
   readonly storageFormat?: string | null;
   /** A pattern as Python's re takes it; its groups are the parts, in order or by name. */
-  readonly regexp?: string | RegExp | null;
+  readonly regexp?: Value;
   readonly truncateMicroseconds?: boolean;
 }
 
@@ -35,7 +35,7 @@ class Storage {
       if (options.regexp !== undefined) throw host.error("AssertionError", "You can specify only one of truncate_microseconds or regexp.");
       this.format = standard.replace(".%(microsecond)06d", "");
     } else this.format = options.storageFormat ?? standard;
-    this.pattern = options.regexp == null ? null : options.regexp instanceof RegExp ? options.regexp : new RegExp(options.regexp.replaceAll("(?P<", "(?<"), "y");
+    this.pattern = options.regexp == null ? null : patternOf(options.regexp);
   }
 
   text(parts: Partial<DateTimeParts>): string {
@@ -60,6 +60,13 @@ class Storage {
     const found = m.groups ? Object.entries(m.groups) : m.slice(1).map((g, i) => [names[i] as string, g] as const);
     return new Map(found.map(([name, text]) => [name, Number(text ?? 0)]));
   }
+}
+
+/** A pattern given as text, or compiled by Python's re. */
+function patternOf(given: Value): RegExp {
+  if (given instanceof RegExp) return given;
+  const text = typeof given === "string" ? given : host.str(host.getAttribute(given, "pattern") ?? given);
+  return new RegExp(text.replaceAll("(?P<", "(?<"), "y");
 }
 
 const DATE_NAMES = ["year", "month", "day"];
@@ -134,14 +141,16 @@ export class DATE extends Date {
   readonly storage: Storage;
   readonly given: StorageOptions;
 
-  constructor(_args: readonly Value[] = [], kwargs: StorageOptions | Kwargs = {}) {
-    const options = optionsOf<StorageOptions>(kwargs);
+  constructor(storageFormat: string | null = null, regexp: Value = null, kwargs: StorageOptions | Kwargs = {}) {
+    const options: StorageOptions = { ...(storageFormat === null ? {} : { storageFormat }), ...(regexp === null ? {} : { regexp }), ...optionsOf<StorageOptions>(kwargs) };
     super();
     this.given = options;
     this.storage = new Storage("%(year)04d-%(month)02d-%(day)02d", options);
   }
 
-  static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(args, kwargs); }
+  static override construct([storageFormat, regexp]: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine {
+    return new this((storageFormat ?? null) as string | null, regexp ?? null, kwargs);
+  }
   override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine { return super.adapt(cls, keepStorage(this, cls, kwargs)); }
   get formatIsTextAffinity(): boolean { return this.storage.isText; }
 

@@ -13,6 +13,7 @@ import { typeLate } from "./type-late.ts";
 import type { ColumnElement } from "../elements/column.ts";
 import type { BindParameter } from "../elements/bind.ts";
 import type { Operator } from "../operators.ts";
+import { defaults } from "../mixin.ts";
 import { Visitable } from "../visitable.ts";
 
 /** A class of types, as `String` or a subclass that the reader's program derived. */
@@ -40,9 +41,9 @@ export class TypeEngine extends Visitable {
   static readonly affinityRoot: boolean = true;
 
   /** Variants by dialect name. @internal */
-  variantMapping: ReadonlyMap<string, TypeEngine> = NO_VARIANTS;
-  private evaluatesNoneFlag: boolean | undefined;
-  private cacheKeyMemo: string | null | undefined;
+  declare variantMapping: ReadonlyMap<string, TypeEngine>;
+  declare private evaluatesNoneFlag: boolean | undefined;
+  declare private cacheKeyMemo: string | null | undefined;
 
   // -- what a type says about itself ------------------------------------------------
 
@@ -320,6 +321,9 @@ export class TypeEngine extends Visitable {
     return genericRepr(this);
   }
 }
+
+// on the prototype: a Python subclass may come to be without this constructor
+defaults(TypeEngine, { variantMapping: NO_VARIANTS });
 
 /** Types of the reader's program that say their own column text. */
 export class UserDefinedType extends TypeEngine {
