@@ -9,6 +9,8 @@ export default defineConfig({
   base: process.env.MAPPED_BASE ?? "/",
   site: process.env.MAPPED_SITE ?? "http://localhost:4321",
   telemetry: false,
+  // parts of the engine are files of their own, loaded when a program names them (playground-engine/runtime/parts.ts)
+  vite: { worker: { format: "es" } },
   integrations: [
     starlight({
       title: "Mapped",

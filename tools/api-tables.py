@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Record the signatures of the real packages' classes and functions as the tables that bindings/ reads.
+"""Record the signatures of all classes and functions of the real packages; tools/trim-api.ts makes the tables of bindings/ from them.
 
-    tools/api-tables.py OUT_DIR        (playground-engine/bindings/api; needs sqlalchemy and alembic importable)
+    tools/api-tables.py tools/api        (needs sqlalchemy and alembic importable; then: node tools/trim-api.ts)
 
 One file an area. A class is one line: its qualified name, its bases, its own members: "name(signature)" for methods,
 "@classmethod name(...)", "@staticmethod name(...)", ".name" for properties and attributes. Defaults that are not

@@ -421,6 +421,17 @@ export function* attachedClasses(): Iterable<{ readonly name: string; readonly i
   }
 }
 
+/** The TypeScript classes that serve a class of the real packages: its own and those attached below it. */
+export function attachedHosts(): (qualified: string) => readonly HostClass[] {
+  const by = new Map<string, HostClass[]>();
+  for (const [t, host] of hosts)
+    for (const b of t.mro) {
+      const name = apiOf.get(b)?.[0];
+      if (name !== undefined) by.set(name, [...(by.get(name) ?? []), host]);
+    }
+  return (qualified) => by.get(qualified) ?? [];
+}
+
 /** For the coverage table: attached classes with the members of their API lines that the TypeScript class lacks. */
 export function* coverage(): Iterable<{ name: string; have: readonly string[]; lack: readonly string[] }> {
   for (const [t, host] of hosts) {

@@ -19,16 +19,16 @@ import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import type { Value } from "../python/runtime/object.ts";
 import * as coreApi from "./api/core.ts";
-import * as dialectsApi from "./api/dialects.ts";
+import * as sqliteApi from "./api/sqlite.ts";
 import * as engineApi from "./api/engine.ts";
 import * as extApi from "./api/ext.ts";
 import { modules } from "./api/modules.ts";
 import * as ormApi from "./api/orm.ts";
-import { attachRoom, indexNames } from "./attach.ts";
-import { addApi } from "./define.ts";
+import { attachRoom } from "./attach.ts";
+import { bindDialect, know } from "./know.ts";
 import { bindErrors } from "./errors.ts";
 import { pythonHost } from "./host.ts";
-import { addFunctions, defineModules, give, offer } from "./modules.ts";
+import { defineModules, give, offer } from "./modules.ts";
 import { toPython } from "./values.ts";
 import { bindSqlite3 } from "./sqlite3.ts";
 import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
@@ -43,10 +43,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   if (bound) return;
   bound = true;
   installHost(pythonHost);
-  for (const api of [coreApi, engineApi, ormApi, extApi]) {
-    know(api);
-  }
-  know({ classes: dialectsApi.classes.filter(([name]) => isSqlite(name)), functions: dialectsApi.functions.filter(([name]) => isSqlite(name)) });
+  for (const api of [coreApi, engineApi, ormApi, extApi, sqliteApi]) know(api);
   bindErrors();
   attachRoom(sqlRoom, ["sqlalchemy.sql.elements", "sqlalchemy.sql.selectable", "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.schema", "sqlalchemy.sql.functions", "sqlalchemy.sql.ddl", "sqlalchemy.sql.dml", "sqlalchemy.sql.type_api", "sqlalchemy.sql.base", "sqlalchemy.sql.operators", "sqlalchemy.sql"], {
     QuotedName: "sqlalchemy.sql.elements.quoted_name",

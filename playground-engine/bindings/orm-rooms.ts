@@ -6,7 +6,6 @@ import "../orm/strategies/immediate.ts";
 import "../orm/strategies/joined.ts";
 import "../orm/strategies/selectin.ts";
 import "../orm/query/select-state.ts";
-import "../orm/query/from-statement.ts";
 import * as instrumented from "../orm/attributes/instrumented.ts";
 import * as attributeFunctions from "../orm/attributes/functions.ts";
 import * as history from "../orm/attributes/history.ts";
@@ -52,6 +51,8 @@ import * as indexable from "../orm/ext/indexable.ts";
 import * as mutable from "../orm/ext/mutable.ts";
 import * as orderingList from "../orm/ext/ordering-list.ts";
 import * as query from "../orm/query/query.ts";
+import * as fromStatement from "../orm/query/from-statement.ts";
+import * as writeOnly from "../orm/strategies/write-only.ts";
 import * as withParent from "../orm/query/with-parent.ts";
 
 export const ormRooms: readonly object[] = [

@@ -2,8 +2,4 @@
 export { DefaultDialect, StrCompileDialect, stringifyDialect } from "./default.ts";
 export { OBJECT_KIND, OBJECT_SCOPE, type ConnectArguments, type Dialect, type DialectDbapi, type DialectInit, type DialectUrl, type MultiReflect, type MultiReflected, type PoolClassName, type Reflected, type ReflectionConnection, type ReflectionResult } from "./dialect.ts";
 export { dialectNamed, loadDialect, register, type DialectClass } from "./registry.ts";
-export * as mssql from "./mssql/index.ts";
-export * as mysql from "./mysql/index.ts";
-export * as oracle from "./oracle/index.ts";
-export * as postgresql from "./postgresql/index.ts";
 export * as sqlite from "./sqlite/index.ts";

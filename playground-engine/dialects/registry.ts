@@ -1,5 +1,5 @@
 // Dialects by name: "sqlite", "postgresql", "postgresql.psycopg2". Loading this file makes str(), compile() and dialect
-// arguments work. Behaviour: SQLAlchemy dialects/__init__.py (registry) and engine/url.py (get_dialect).
+// arguments work; SQLite's is here, the others come with others.ts. Behaviour: SQLAlchemy dialects/__init__.py (registry) and engine/url.py (get_dialect).
 import { NoSuchModuleError } from "../errors/index.ts";
 import { installDialects } from "../compiler/compile.ts";
 import "../sql/index.ts";
@@ -7,10 +7,6 @@ import { installConstructArguments } from "../sql/schema/dialect-kwargs.ts";
 import { DefaultDialect, stringifyDialect } from "./default.ts";
 import type { Kwargs } from "../util/host.ts";
 import type { DialectInit } from "./dialect.ts";
-import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
-import { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
-import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
-import { PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./postgresql/dialect.ts";
 import { SQLiteDialect, SQLiteDialectAiosqlite } from "./sqlite/dialect.ts";
 
 export interface DialectClass {
@@ -31,23 +27,17 @@ export function register(name: string, cls: DialectClass, { standard = false }: 
 
 register("sqlite", SQLiteDialect, { standard: true });
 register("sqlite", SQLiteDialectAiosqlite);
-register("postgresql", PGDialectPsycopg2, { standard: true });
-register("postgresql", PGDialectPsycopg);
-register("postgresql", PGDialectAsyncpg);
-register("mysql", MySQLDialect, { standard: true });
-register("mysql", MySQLDialectPymysql);
-register("mariadb", MariaDBDialect, { standard: true });
-register("mariadb", MariaDBDialectPymysql);
-register("mssql", MSDialect, { standard: true });
-register("mssql", MSDialectPymssql);
-register("oracle", OracleDialect, { standard: true });
-register("oracle", OracleDialectOracledb);
 
 /** The class for "sqlite", "sqlite+pysqlite" or "sqlite.pysqlite". Throws NoSuchModuleError. */
 export function loadDialect(name: string): DialectClass {
   const found = classes.get(name.replace("+", "."));
   if (!found) throw new NoSuchModuleError(`Can't load plugin: sqlalchemy.dialects:${name.replace("+", ".")}`);
   return found;
+}
+
+/** Which names are known. */
+export function knowsDialect(name: string): boolean {
+  return classes.has(name);
 }
 
 const instances = new Map<string, DefaultDialect>();

@@ -13,7 +13,7 @@ import "./runtime/sys-module.ts";
 import "./runtime/copyreg-module.ts";
 import "./runtime/importlib-module.ts";
 import "./runtime/traceback-module.ts";
-import "./stdlib/index.ts";
+import "./stdlib/common.ts";
 import { PyDict } from "./builtins/dict.ts";
 import { codeHook } from "./builtins/code-hook.ts";
 import { console, standardStreams } from "./builtins/io/open.ts";

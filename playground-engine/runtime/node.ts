@@ -1,13 +1,18 @@
 // Runs programs in Node: the build, the tests and the case runner.
 import { loadNodeDriver } from "../driver/node.ts";
 import { Engine, type RunHooks, type RunOutcome } from "./program.ts";
+import { loadAllParts } from "./parts.ts";
 import type { Event, Program, WorkspaceFile } from "./protocol.ts";
 
 let loading: Promise<Engine> | undefined;
 
 /** The engine of this process. */
 export function nodeEngine(): Promise<Engine> {
-  loading ??= loadNodeDriver().then((driver) => new Engine(driver));
+  loading ??= loadNodeDriver().then(async (driver) => {
+    const engine = new Engine(driver);
+    await loadAllParts();
+    return engine;
+  });
   return loading;
 }
 

@@ -1,8 +1,9 @@
 // The engine's worker: loads SQLite, answers the page's requests (protocol.ts), streams events in batches.
 import { loadDriver } from "../driver/index.ts";
 import wasmUrl from "sql.js/dist/sql-wasm.wasm?url";
+import { loadPartsFor } from "./parts.ts";
 import { Engine } from "./program.ts";
-import type { Event, Report, Request, WorkspaceFile } from "./protocol.ts";
+import type { Event, Program, Report, Request, WorkspaceFile } from "./protocol.ts";
 import { asText } from "./workspace.ts";
 
 const scope = self as unknown as { postMessage(m: Report): void; onmessage: ((m: MessageEvent<Request>) => void) | null };
@@ -26,9 +27,26 @@ async function boot(wasm: string | Uint8Array | undefined): Promise<void> {
   }
 }
 
-function run(request: Extract<Request, { type: "run" }>): void {
+/** The Python text that a run may reach. */
+function textsOf(e: Engine, program: Program): string[] {
+  const texts = program.kind === "cells" ? program.cells.map((c) => c.source) : [];
+  for (const f of e.workspace.files()) {
+    const text = f.database || !/\.(py|ini|toml|cfg)$/.test(f.path) ? undefined : asText(f.bytes());
+    if (typeof text === "string") texts.push(text);
+  }
+  return texts;
+}
+
+async function run(request: Extract<Request, { type: "run" }>): Promise<void> {
   const { id } = request;
   const e = engine!;
+  try {
+    await loadPartsFor(textsOf(e, request.program));
+  } catch {
+    tell({ type: "events", id, events: [{ kind: "limit", message: "A part of the engine could not be fetched. Check the connection and run again." }] });
+    tell({ type: "done", id, exit: 70, milliseconds: 0, changed: [] });
+    return;
+  }
   let batch: Event[] = [];
   let sent = performance.now();
   const flush = (): void => {
@@ -93,7 +111,7 @@ scope.onmessage = (m) => {
       for (const f of request.files) engine.workspace.put(f.path, f.content);
       return;
     case "run":
-      run(request);
+      void run(request);
       return;
     case "read": {
       const wanted = request.paths ? new Set(request.paths) : undefined;

@@ -8,6 +8,7 @@ import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts"
 import { type Kwargs, PyTuple, type Value } from "../../python/runtime/object.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
 import { extend } from "../define.ts";
+import { bindHistory } from "./history.ts";
 import { toPython } from "../values.ts";
 
 const getter = <T>(get: (self: T) => Value): NativeGetter => ({ get: get as (self: never) => Value });
@@ -15,6 +16,7 @@ const tuple = (items: Iterable<unknown>): PyTuple => new PyTuple([...items].map(
 
 /** Bind what is said here. */
 export function bindMapping(): void {
+  bindHistory();
   constructors.declarative = nativeFunction("__init__", ["(self, **kwargs)", ((self: object, kwargs: Kwargs): void => declarativeConstructor(self, kwargs)) as NativeMethod[1]]);
   extend("sqlalchemy.orm.mapper.Mapper", {
     getters: {

@@ -1,0 +1,24 @@
+// The databases beside SQLite: how statements and schemas are written for them. A part of its own, so that a page that never
+// names them need not load it.
+import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
+import { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
+import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
+import { PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./postgresql/dialect.ts";
+import { register } from "./registry.ts";
+
+export * as mssql from "./mssql/index.ts";
+export * as mysql from "./mysql/index.ts";
+export * as oracle from "./oracle/index.ts";
+export * as postgresql from "./postgresql/index.ts";
+
+register("postgresql", PGDialectPsycopg2, { standard: true });
+register("postgresql", PGDialectPsycopg);
+register("postgresql", PGDialectAsyncpg);
+register("mysql", MySQLDialect, { standard: true });
+register("mysql", MySQLDialectPymysql);
+register("mariadb", MariaDBDialect, { standard: true });
+register("mariadb", MariaDBDialectPymysql);
+register("mssql", MSDialect, { standard: true });
+register("mssql", MSDialectPymssql);
+register("oracle", OracleDialect, { standard: true });
+register("oracle", OracleDialectOracledb);
