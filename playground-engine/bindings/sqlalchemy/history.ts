@@ -25,6 +25,7 @@ function isHistory(v: Value, like: History): v is History & object {
 /** Bind what is said here. */
 export function bindHistory(): void {
   extend("sqlalchemy.orm.attributes.History", {
+    members: { _fields: new PyTuple([...FIELDS]) },
     getters: {
       added: getter((h) => part(h.added)),
       unchanged: getter((h) => part(h.unchanged)),
