@@ -1,5 +1,5 @@
 // What the tables cannot say of the ORM: attributes as descriptors, generic classes, sessions as blocks, collections.
-import type { QueryableAttribute } from "../../orm/attributes/instrumented.ts";
+import { ProxyAttribute, type QueryableAttribute } from "../../orm/attributes/instrumented.ts";
 import type { ProxiedDescriptor } from "../../orm/attributes/instrumented.ts";
 import type { Instance } from "../../orm/face.ts";
 import { installFace } from "../../orm/face.ts";
@@ -56,9 +56,12 @@ function bindAttributes(): void {
   extend("sqlalchemy.orm.attributes.QueryableAttribute", {
     methods: {
       __getattr__: method("(self, key)", (self: QueryableAttribute, key: string) => {
-        const found = key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(self.comparator), key);
+        // A hybrid's own attributes (`overrides`, `fget`) come before those of what it means in SQL.
+        const owner = self instanceof ProxyAttribute ? self.descriptor : self;
+        const own = owner === self || key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(owner), key);
+        const found = own ?? (key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(self.comparator), key));
         if (found === undefined)
-          throw err(E.AttributeError, `Neither '${toName(self)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`);
+          throw err(E.AttributeError, `Neither '${toName(owner)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`);
         return found;
       }),
       __str__: method("(self)", (self: QueryableAttribute) => self.toString()),

@@ -361,13 +361,9 @@ export class ProxyAttribute extends QueryableAttribute {
   }
 
   override get _entityNamespace(): unknown {
-    return (
-      this.comparator._parententity ?? {
-        entityNamespace: (this._parententity as { entityNamespace?: unknown }).entityNamespace,
-        isMapper: false,
-        isAliasedClass: false,
-      }
-    );
+    if (this.comparator._parententity != null) return this.comparator._parententity;
+    const { entity, entityNamespace } = this._parententity as EntityContract & { readonly entityNamespace?: unknown };
+    return { entity, entityNamespace, isMapper: false, isAliasedClass: false };
   }
 
   override get _implUsesObjects(): boolean {

@@ -22,7 +22,7 @@ function unwrapped(fn: Value): Value {
 }
 
 function docOf(fn: Value): string | null {
-  const doc = fn === null ? null : host.getAttribute(fn, "__doc__");
+  const doc = fn === null || typeof fn === "function" ? null : host.getAttribute(fn, "__doc__");
   return typeof doc === "string" ? doc : null;
 }
 
@@ -152,6 +152,7 @@ export class hybrid_property extends HybridInfo implements ProxiedDescriptor {
 
   /** Its name in the class: its function's, if it is found there; else it has none. */
   private nameIn(owner: ClassRef): string {
+    if (typeof this.fget === "function") return "";
     const name = host.nameOf(this.fget);
     const cls = face().isClass(owner) ? owner : (inspect(owner) as { readonly mapper: { readonly class_: ClassRef } }).mapper.class_;
     return face().mro(cls).some((c) => face().ownMember(c, name) === this) ? name : "";

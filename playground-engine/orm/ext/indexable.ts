@@ -74,7 +74,7 @@ export class index_property extends hybrid_property {
   }
 
   private expressionOf(model: ClassRef): Value {
-    const column = face().getClassAttribute(model, this.attrName) as { getitem(index: Value): Value };
+    const column = (face().isClass(model) ? face().getClassAttribute(model, this.attrName) : host.getAttribute(model, this.attrName)) as { getitem(index: Value): Value };
     return column.getitem(this.onebased ? host.add(this.index, 1) : this.index);
   }
 }
