@@ -58,5 +58,6 @@ import * as withParent from "../orm/query/with-parent.ts";
 export const ormRooms: readonly object[] = [
   instrumented, attributeFunctions, history, aliased, bundle, criteria, ormJoin, optionFunctions, load, classMapper, configure, mapper, readOnlyProperties, registry, validators, declaredAttr, column, mappedColumn,
   composite, descriptor, interfaces, relationship, relationshipComparator, constructors, declarativeBase, lifecycle, maker, scoped, session, transaction, executeState, manager, state, identity, hybrid, associationProxy,
-  associationCollections, automap, concreteBase, deferredReflection, indexable, mutable, orderingList, query, withParent, attributeState,
+  associationCollections, automap, concreteBase, deferredReflection, indexable, mutable, orderingList, query, fromStatement, writeOnly, withParent,
+  attributeState,
 ];
