@@ -90,6 +90,14 @@ export class Bundle implements HasCacheKey {
     return made;
   }
 
+  /** @internal */
+  _deannotate(): this {
+    if (!this._annotations.size) return this;
+    const made = this.copy();
+    made._annotations = new Map();
+    return made;
+  }
+
   _genCacheKey(b: CacheKeyBuilder): void {
     b.identity(this.constructor);
     b.string(this.name);
