@@ -17,7 +17,7 @@ export function toPython(v: unknown): Value {
   if (typeof v === "symbol") return symbolValue(v);
   if (typeof v !== "object" || v === null) return v;
   if (Array.isArray(v)) return new PyList(v.map(toPython));
-  if (v instanceof Map) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
+  if (v instanceof Map && (v as Partial<Typed>)[TYPE] === undefined) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if (v instanceof IdentityKey) return v.asTuple();
   if (v instanceof Set) return new PySet([...v].map(toPython));
   if ((v as Partial<Typed>)[TYPE] === undefined) {

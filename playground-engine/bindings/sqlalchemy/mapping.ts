@@ -1,5 +1,8 @@
 // Mappers and registries as programs see them: tuples where the library has tuples, the constructor of declarative classes.
 import { constructors, declarativeConstructor } from "../../orm/declarative/constructor.ts";
+import type { ColumnComparator } from "../../orm/props/column.ts";
+import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
+import { E, err } from "../../python/runtime/exceptions.ts";
 import type { Mapper } from "../../orm/mapping/mapper.ts";
 import type { InstanceState } from "../../orm/state/state.ts";
 import type { Registry } from "../../orm/mapping/registry.ts";
@@ -7,6 +10,7 @@ import { nativeFunction } from "../../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, PyTuple, type Value } from "../../python/runtime/object.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
+import { host } from "../../util/host.ts";
 import { extend } from "../define.ts";
 import { bindHistory } from "./history.ts";
 import { toPython } from "../values.ts";
@@ -30,12 +34,21 @@ export function bindMapping(): void {
       primary_key_from_instance: ["(self, instance)", ((m: Mapper, obj: object) => tuple(m.primaryKeyFromInstance(obj))) as NativeMethod[1]],
     },
   });
+  extend("sqlalchemy.orm.properties.ColumnProperty.Comparator", {
+    methods: {
+      __getattr__: ["(self, key, /)", ((c: ColumnComparator, key: string) => {
+        const found = key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(c.clauseElement()), key);
+        if (found === undefined) throw err(E.AttributeError, `'Comparator' object has no attribute '${key}'`);
+        return found;
+      }) as NativeMethod[1]],
+    },
+  });
   extend("sqlalchemy.orm.state.InstanceState", { getters: { identity: getter((s: InstanceState) => (s.key ? tuple(s.key.pk) : null)) } });
   extend("sqlalchemy.orm.decl_api.registry", {
     getters: {
       constructor: getter((r: Registry) => r.classConstructor as Value),
       type_annotation_map: getter((r: Registry) => PyDict.from([...r.typeAnnotationMap] as never)),
-      mappers: getter((r: Registry) => toPython(new Set(r.mappers))),
+      mappers: getter((r: Registry) => host.makeFrozenSet([...r.mappers].map(toPython))),
     },
   });
 }

@@ -38,6 +38,7 @@ export interface ColumnPropertyOptions {
 
 export class ColumnProperty extends StrategizedProperty implements MapsColumns, IntrospectsAnnotations {
   static readonly pyModule: string = "sqlalchemy.orm.properties";
+  declare static readonly Comparator: typeof ColumnComparator;
   readonly strategyWildcardKey: string = COLUMN_TOKEN;
   readonly isMapsColumns = true;
   readonly columns: ColumnElement[];
@@ -146,6 +147,7 @@ export class ColumnProperty extends StrategizedProperty implements MapsColumns, 
 /** A column attribute in SQL: its column, marked as the entity's. `ColumnProperty.Comparator` */
 export class ColumnComparator extends PropComparator<ColumnProperty> {
   static readonly pyModule: string = "sqlalchemy.orm.properties";
+  static readonly pyName: string = "ColumnProperty.Comparator";
   private element: ColumnElement | undefined;
 
   private ormAnnotate(column: ColumnElement): ColumnElement {
@@ -190,6 +192,8 @@ export class ColumnComparator extends PropComparator<ColumnProperty> {
     return op.invoke(col._bindParam(op, other), [col], options) as ColumnElement;
   }
 }
+
+Object.defineProperty(ColumnProperty, "Comparator", { value: ColumnComparator });
 
 /** What column_property() makes in declarative classes. */
 export class MappedSQLExpression extends ColumnProperty {}

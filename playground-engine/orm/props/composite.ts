@@ -97,7 +97,12 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
     const cls = this.compositeClass;
     if (isDataclass(cls) && face().getClassAttribute(cls, "__composite_values__") === undefined) {
       const names = (host.parameters(cls) ?? []).map((p) => p.name);
-      this.generated = (v) => names.map((n) => host.getAttribute(v, n));
+      this.generated = (v) =>
+        names.map((n) => {
+          const value = host.getAttribute(v, n);
+          if (value === undefined) throw host.error("AttributeError", `'${host.typeName(v)}' object has no attribute '${n}'`);
+          return value;
+        });
     }
     if (!face().isClass(cls) || getters.has(cls)) return;
     if (this.generated) getters.set(cls, this.generated);
@@ -291,6 +296,7 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
 /** `CompositeProperty.Comparator`: compares column by column. */
 export class CompositeComparator extends PropComparator<CompositeProperty> {
   static readonly pyModule: string = "sqlalchemy.orm.descriptor_props";
+  static readonly pyName: string = "CompositeProperty.Comparator";
 
   /** @internal */
   get _comparableElements(): readonly QueryableAttribute[] {
