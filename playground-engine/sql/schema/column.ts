@@ -28,6 +28,8 @@ import { listenInternal } from "../../event/index.ts";
 export interface ColumnOptions {
   readonly name?: NameArgument | null;
   readonly type?: TypeArgument;
+  /** The same, by Python's name. */
+  readonly type_?: TypeArgument;
   readonly autoincrement?: boolean | "auto" | "ignore_fk";
   /** undefined: not given */
   readonly default?: Value;
@@ -91,7 +93,7 @@ export class Column extends ColumnClause {
   constructor(namePos: Value = null, typePos: Value = null, args: readonly Value[] = [], options: ColumnOptions = {}, dialectKwargs: Kwargs = new Map()) {
     const items = [namePos, typePos, ...args];
     let name: NameArgument | null = options.name ?? null;
-    let type: TypeArgument = options.type ?? null;
+    let type: TypeArgument = options.type ?? options.type_ ?? null;
     if (isName(items[0])) {
       if (name !== null) throw new ArgumentError("May not pass name positionally and as a keyword.");
       name = items.shift() as NameArgument;

@@ -85,8 +85,10 @@ export abstract class Constraint extends SchemaItem {
     if (options.info !== undefined && options.info !== null && host.isTrue(options.info)) this.info = options.info;
     this._createRule = options.createRule ?? null;
     this._typeBound = options.typeBound ?? false;
-    this._validateDialectKwargs(dialectKw);
-    this.comment = options.comment ?? null;
+    // classes that take **dialect_kw hand comment on in it
+    const { comment, kwargs } = takeComment(dialectKw);
+    this._validateDialectKwargs(kwargs);
+    this.comment = options.comment ?? comment;
   }
 
   /** The table. Throws InvalidRequestError before there is one. */
@@ -104,6 +106,13 @@ export abstract class Constraint extends SchemaItem {
 }
 mixin(Constraint, Named, DialectKWArgs, HasConditionalDDL);
 defaults(Constraint, { _columnFlag: false, parent: undefined });
+
+function takeComment(dialectKw: Kwargs): { readonly comment: string | null; readonly kwargs: Kwargs } {
+  if (!dialectKw.has("comment")) return { comment: null, kwargs: dialectKw };
+  const kwargs = new Map(dialectKw);
+  kwargs.delete("comment");
+  return { comment: dialectKw.get("comment") as string | null, kwargs };
+}
 
 export type ColumnArgument = Value;
 
