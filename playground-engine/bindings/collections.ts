@@ -30,6 +30,8 @@ import { newType } from "../python/runtime/type-type.ts";
 export const MARK_ROLE = "_sa_instrument_role";
 export const MARK_BEFORE = "_sa_instrument_before";
 export const MARK_AFTER = "_sa_instrument_after";
+/** On methods that fire their events themselves. */
+export const MARK_INTERNAL = "_sa_instrumented";
 
 const ADAPTER: unique symbol = Symbol("collection adapter");
 interface Adapted { [ADAPTER]?: CollectionEvents | undefined }
@@ -37,7 +39,8 @@ interface Adapted { [ADAPTER]?: CollectionEvents | undefined }
 /** The initiator that the ORM's own call of an appender or remover carries to the outermost wrapper. */
 let carried: { readonly initiator: CollectionInitiator } | undefined;
 
-function takeCarried(): CollectionInitiator {
+/** Whom the ORM's call of an appender or remover is for; null where the program calls. */
+export function takeCarried(): CollectionInitiator {
   const c = carried;
   carried = undefined;
   return c ? c.initiator : null;
@@ -216,8 +219,21 @@ function natureOf(cls: PyType): CollectionRole | undefined {
   return undefined;
 }
 
+const nativeMarks = new WeakMap<object, ReadonlyMap<string, Value>>();
+
+/** Mark a native method, which has no attributes of its own. */
+export function markNative(f: object, marks: Readonly<Record<string, Value>>): void {
+  nativeMarks.set(f, new Map(Object.entries(marks)));
+}
+
 function markOf(f: Value, name: string): Value | undefined {
+  const native = f instanceof PyBuiltin ? nativeMarks.get(f) : undefined;
+  if (native) return native.get(name);
   return f instanceof PyFunction || f instanceof PyBuiltin ? dictOf(f)?.get(name) : undefined;
+}
+
+function firesItself(f: Value): boolean {
+  return (typeof f === "object" && f !== null && wrappers.has(f)) || markOf(f, MARK_INTERNAL) === true;
 }
 
 function wrap(cls: PyType, name: string, signature: string, fn: NativeMethod[1]): void {
@@ -249,7 +265,7 @@ export function instrumentClass(cls: PyType): Instrumented {
   const done = new Set<string>();
   for (const [name, [signature, make]] of Object.entries(table)) {
     const f = cls.lookup(name);
-    if (f === undefined || (typeof f === "object" && f !== null && wrappers.has(f)) || decorated.some(([n]) => n === name)) continue;
+    if (f === undefined || firesItself(f) || decorated.some(([n]) => n === name)) continue;
     of(name);
     wrap(cls, name, signature, make(of) as NativeMethod[1]);
     done.add(name);
@@ -261,7 +277,7 @@ export function instrumentClass(cls: PyType): Instrumented {
   // an elected appender or remover without marks of its own fires for its one argument
   for (const [name, before] of [[methods.appender, "fire_append_event"], [methods.remover, "fire_remove_event"]] as const) {
     const f = cls.lookup(name);
-    if (done.has(name) || (typeof f === "object" && f !== null && wrappers.has(f))) continue;
+    if (done.has(name) || firesItself(f)) continue;
     wrapFiring(cls, name, f, { argument: 1, event: before }, undefined);
   }
   const result = { methods, role, link };

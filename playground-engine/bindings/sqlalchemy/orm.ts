@@ -13,7 +13,7 @@ import { extend, typeFor } from "../define.ts";
 import { pythonFace } from "../face.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
-import { InstrumentedDict, InstrumentedList, InstrumentedSet, MARK_AFTER, MARK_BEFORE, MARK_ROLE } from "../collections.ts";
+import { InstrumentedDict, InstrumentedList, InstrumentedSet, MARK_AFTER, MARK_BEFORE, MARK_INTERNAL, MARK_ROLE } from "../collections.ts";
 import { dictOf, PyTuple } from "../../python/runtime/object.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
@@ -99,7 +99,10 @@ function bindCollectionDecorators(): void {
       converter: mark("converter"),
       linker: mark("linker"),
       link: mark("linker"),
-      internally_instrumented: method("(fn)", (fn: Value) => fn),
+      internally_instrumented: method("(fn)", (fn: Value) => {
+        dictOf(fn)!.set(MARK_INTERNAL, true);
+        return fn;
+      }),
       adds: before("fire_append_event"),
       removes: before("fire_remove_event"),
       replaces: method("(arg)", (arg: Value) =>

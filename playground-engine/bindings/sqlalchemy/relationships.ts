@@ -5,6 +5,7 @@ import type { NativeGetter } from "../../python/runtime/native.ts";
 import { PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
 import { PySet } from "../../python/builtins/index.ts";
 import { extend } from "../define.ts";
+import { bindKeyedCollections } from "./keyed-collections.ts";
 
 type Prop = RelationshipProperty;
 const getter = (fn: (prop: Prop) => Value): NativeGetter => fn as unknown as NativeGetter;
@@ -12,6 +13,7 @@ const set = (items: Iterable<unknown>): Value => new PySet([...items] as Value[]
 const pairs = (all: Iterable<readonly unknown[]>): Value => new PyList([...all].map((pair) => new PyTuple([...pair] as Value[])));
 
 export function bindRelationships(): void {
+  bindKeyedCollections();
   extend("sqlalchemy.orm.relationships.RelationshipProperty", {
     getters: {
       order_by: getter((p) => (p.orderBy === false ? false : new PyTuple([...p.orderBy]))),

@@ -125,7 +125,8 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
   readonly targetCollection: string;
   readonly targetClass: ClassRef;
   readonly valueAttr: string;
-  collectionClass: CollectionRole | null = null;
+  /** The language's own class of such collections, once one has been met. */
+  collectionClass: Value = null;
   private readonly proxies = new WeakMap<Instance, Value>();
 
   constructor(parent: AssociationProxy, owningClass: ClassRef, targetClass: ClassRef, valueAttr: string) {
@@ -249,7 +250,7 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
     const { parent, creator } = this;
     const role = face().duckTypeCollection(lazyCollection());
     if (!role) throw new InvalidRequestError("lazy collection factory did not return a valid collection type, got None");
-    this.collectionClass = role;
+    this.collectionClass = builtinClass(role);
     if (parent.proxyFactory !== null) return host.call(parent.proxyFactory, [lazyCollection, creator, this.valueAttr, this]);
     const parts: AssociationParts = { lazyCollection, creator, ...this.accessors(role) };
     if (role === "list") return new AssociationList(parts, this);
@@ -261,7 +262,7 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
     else if (proxy instanceof AssociationList) proxy.extend(values);
     else if (proxy instanceof AssociationDict) proxy.update(values);
     else if (proxy instanceof AssociationSet) proxy.update([values]);
-    else callMethod(proxy, this.collectionClass === "list" ? "extend" : "update", [values]);
+    else callMethod(proxy, host.kindOfClass(this.collectionClass) === "list" ? "extend" : "update", [values]);
   }
 
   // -- in SQL ------------------------------------------------------------------------------------------
