@@ -12,10 +12,12 @@ import { defineModule, modules, PyModule } from "../../runtime/modules.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
 import { asInt, asStr, normInt, NotImplemented, PyComplex, PyFloat, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "../../runtime/object.ts";
+import { register } from "../abc.ts";
 import { namedTupleClass } from "../namedtuple.ts";
 import {
   configure, contextGetters, contextOf, contextRepr, contextState, exceptions, getContext, PyContext, PyContextManager, ROUNDINGS, setContext, templates, toRounding, within,
 } from "./context.ts";
+import { numberAbc } from "../numbers.ts";
 import {
   absolute, add, compareNumbers, divide, divideInteger, etiny, etop, finite, fix, fromInt, invalid, multiply, negate, normalize, pow10, PyDecimal, quantize, remainder, remainderNear,
   rescale, type Rounding, S, sqrt, subtract, toIntegral,
@@ -261,7 +263,7 @@ function toFloat(a: PyDecimal): number {
   return Number(`${a.sign ? "-" : ""}${a.int}e${a.exp}`);
 }
 
-function integerRatio(a: PyDecimal): PyTuple {
+export function integerRatio(a: PyDecimal): PyTuple {
   if (a.isNan) raise(E.ValueError, "cannot convert NaN to integer ratio");
   if (a.kind === "inf") raise(E.OverflowError, "cannot convert Infinity to integer ratio");
   let n = a.exp > 0 ? a.int * pow10(a.exp) : a.int;
@@ -386,6 +388,8 @@ export const decimalType: PyType = nativeType({
   },
   getters: { real: (a: PyDecimal) => a, imag: () => fromInt(0) },
 });
+
+register(numberAbc, decimalType);
 
 // Context
 
