@@ -38,6 +38,7 @@ import "./queue.ts";
 import "./random.ts";
 import "./re/re.ts";
 import "./shutil.ts";
+import "./statistics.ts";
 import "./string.ts";
 import "./struct.ts";
 import "./textwrap.ts";
