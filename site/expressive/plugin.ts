@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
-import { h } from "@expressive-code/core/hast";
+import { h, select } from "@expressive-code/core/hast";
 import { fromHtml } from "hast-util-from-html";
 import type { ExampleData } from "../workbench/example/example-data.ts";
 import { statements, summary } from "../workbench/model/run-model.ts";
@@ -34,8 +34,11 @@ export function runnableExamples(): ExpressiveCodePlugin {
         const render = await renderRun();
         const data: ExampleData = { name: fence.title, source: fence.source, session: fence.session, recorded: fence.run };
         const shown = fromHtml(render(fence.run), { fragment: true });
+        // scrolled with the keyboard where it is wider than the page; Expressive Code takes this away where it is not
+        const pre = select("pre", renderData.blockAst);
+        if (pre) pre.properties.tabIndex = 0;
         renderData.blockAst = h("mapped-example", { class: "mw-example not-content" }, [
-          h("div", { class: "mw-code" }, [renderData.blockAst]),
+          h("div", { class: "mw-code", role: "group", "aria-label": `Example ${fence.index + 1}: ${fence.title}` }, [renderData.blockAst]),
           h("div", { class: "mw-static" }, [
             h("div", { class: "mw-bar" }, [
               h("button", { type: "button", class: "mw-button mw-primary", "data-action": "run" }, "Run"),

@@ -62,6 +62,8 @@ async function runShare(paths: readonly string[], out: Map<string, readonly Reco
       out.set(relative(root, ran.case), ran.steps);
       done++;
     }
+    // the case after the last that spoke ended its process: it has not passed, the rest go on without it
+    if (done === 0 && left.length === paths.length) throw new Error("The engine does not start: see the error above.");
     left = left.slice(done + 1);
   }
 }

@@ -1,5 +1,6 @@
 // <mapped-example>: the small part that every page loads. Tabs of the static result work at once; pressing Run or
 // entering the code brings the live example, and hovering over it begins to load the engine.
+import { isKept } from "./kept.ts";
 import type { LiveExample } from "./live.tsx";
 
 let loading: Promise<typeof import("./live.tsx")> | undefined;
@@ -11,6 +12,8 @@ class MappedExample extends HTMLElement {
   connectedCallback(): void {
     if (this.dataset.ready !== undefined) return;
     this.dataset.ready = "";
+    // what the reader typed before the page was left is shown again
+    if (isKept([...document.querySelectorAll("mapped-example")].indexOf(this))) void this.mount();
     const warm = (): void => void load().then((m) => m.warm());
     this.addEventListener("pointerenter", warm, { once: true });
     this.addEventListener("focusin", warm, { once: true });

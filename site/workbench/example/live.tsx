@@ -6,7 +6,8 @@ import type { EngineState } from "../../../playground-engine/runtime/client/engi
 import { CodeArea } from "../editor/code-area.ts";
 import { differences, type RunModel, summary } from "../model/run-model.ts";
 import type { ExampleData } from "./example-data.ts";
-import { client, type ExampleRef, keptKey, register, runExample } from "./page-examples.ts";
+import { keptKey } from "./kept.ts";
+import { client, type ExampleRef, register, runExample } from "./page-examples.ts";
 import { firstTab, RunView } from "./RunView.tsx";
 
 export interface LiveExample {
@@ -90,7 +91,7 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
             Reset
           </button>
         )}
-        <span className="mw-status">{statusText(engine, run)}</span>
+        <span className="mw-status" data-runs={shown}>{statusText(engine, run)}</span>
         {engine.state === "failed" && (
           <button type="button" className="mw-button" onClick={() => void start()}>
             Start again
@@ -98,7 +99,7 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
         )}
       </div>
       <div role="status" aria-live="polite" className="sr-only">
-        {run.status === "done" || run.status === "failed" || run.status === "stopped" ? `Run ${run.status}: ${summary(run)}` : ""}
+        {shown > 0 && (run.status === "done" || run.status === "failed" || run.status === "stopped") ? `Run ${run.status}: ${summary(run)}` : ""}
       </div>
       {differs.length > 0 && <p className="mw-differs">{differs.join(" · ")}</p>}
       <RunView key={shown === 0 ? "first" : "run"} run={run} first={firstTab(run)} line={line} onLine={(l) => area.light(l)} onGoto={(_, l) => area.goto(l)} />

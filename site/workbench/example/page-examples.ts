@@ -63,8 +63,3 @@ export async function runExample(example: ExampleRef): Promise<RunResult> {
   });
   return result;
 }
-
-/** Where a page keeps what its reader typed into an example. */
-export function keptKey(index: number): string {
-  return `mapped:${location.pathname}#${index}`;
-}

@@ -1,0 +1,114 @@
+// The built site in a real browser: one server and one browser a test file.
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { chromiumFlags, needChromium } from "../../tools/chromium.ts";
+import { serveSite } from "../../tools/serve.ts";
+
+const DIST = "dist";
+
+/** What a page did that it should not have: script errors, failed requests, requests to other hosts. */
+export interface Complaints {
+  readonly list: string[];
+}
+
+export interface Site {
+  url(path: string): string;
+  open(path: string, options?: { readonly dark?: boolean; readonly width?: number; readonly touch?: boolean; readonly script?: boolean }): Promise<{ page: Page; complaints: Complaints }>;
+}
+
+/** Set up before and torn down after the tests of a file. */
+export function useSite(): Site {
+  let browser: Browser;
+  let served: Awaited<ReturnType<typeof serveSite>>;
+  beforeAll(async () => {
+    if (!existsSync(join(DIST, "index.html"))) throw new Error("There is no built site: run `npm run build` first (npm test does).");
+    served = await serveSite(DIST, 0);
+    browser = await chromium.launch({ executablePath: needChromium(), args: chromiumFlags });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    served?.server.close();
+  });
+  const url = (path: string): string => new URL(path.replace(/^\//, ""), served.url).href;
+  return {
+    url,
+    async open(path, { dark = false, width = 1280, touch = false, script = true } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height: 900 },
+        colorScheme: dark ? "dark" : "light",
+        hasTouch: touch,
+        isMobile: touch,
+        javaScriptEnabled: script,
+        reducedMotion: "reduce",
+      });
+      const page = await context.newPage();
+      const list: string[] = [];
+      page.on("pageerror", (e) => list.push(`script error: ${e.message}`));
+      page.on("console", (m) => m.type() === "error" && list.push(`console: ${m.text()} (${m.location().url})`));
+      page.on("request", (r) => {
+        const { protocol, host } = new URL(r.url());
+        if (/^https?:$/.test(protocol) && host !== new URL(served.url).host) list.push(`request to ${r.url()}`);
+      });
+      page.on("response", (r) => r.status() >= 400 && list.push(`${r.status()} ${r.url()}`));
+      await page.goto(url(path));
+      return { page, complaints: { list } };
+    },
+  };
+}
+
+/** Paths of all pages of the built site. */
+export function builtPages(dir = DIST): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir, { withFileTypes: true }).flatMap((e) => {
+    const path = join(dir, e.name);
+    if (e.isDirectory()) return e.name === "pagefind" || e.name === "_astro" ? [] : builtPages(path);
+    return e.name === "index.html" ? [`${path.slice(DIST.length + 1, -"index.html".length)}`] : [];
+  });
+}
+
+/** What axe finds on a page. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join("; ")})`);
+}
+
+/** An example of a page as its reader sees it. */
+export function exampleOf(page: Page, index = 0) {
+  const root = page.locator("mapped-example").nth(index);
+  const status = root.locator(".mw-status");
+  return {
+    root,
+    status,
+    panel: (name: "output" | "sql" | "results") => root.locator(`[data-panel=${name}]`),
+    tab: (name: "output" | "sql" | "results") => root.locator(`[data-tab=${name}]`),
+    /** Press Run and wait for its end. */
+    run: async () => {
+      const before = Number((await root.locator(".mw-status").getAttribute("data-runs")) ?? 0);
+      await root.locator("[data-action=run]").click();
+      await root.locator(`.mw-status[data-runs="${before + 1}"]`).waitFor({ timeout: 30_000 });
+    },
+    /** Replace the program's text, in whichever editor the page has. */
+    write: async (text: string) => {
+      await root.locator("figure pre, .mw-code").first().click();
+      const plain = root.locator("textarea.mw-plain");
+      const monaco = root.locator(".monaco-editor");
+      await plain.or(monaco).first().waitFor({ timeout: 30_000 });
+      if (await plain.count()) await plain.fill(text);
+      else {
+        await monaco.click();
+        await page.keyboard.press("ControlOrMeta+A");
+        await page.keyboard.press("Delete");
+        await page.keyboard.insertText(text);
+      }
+    },
+    text: async () => {
+      const plain = root.locator("textarea.mw-plain");
+      if (await plain.count()) return plain.inputValue();
+      const lines = await root.locator(".monaco-editor .view-line").allTextContents();
+      return lines.map((l) => l.replaceAll("\u00a0", " ")).join("\n");
+    },
+  };
+}
