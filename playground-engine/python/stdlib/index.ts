@@ -18,6 +18,7 @@ import "./errno.ts";
 import "./fnmatch.ts";
 import "./fractions.ts";
 import "./functools.ts";
+import "./future.ts";
 import "./hashlib.ts";
 import "./inspect.ts";
 import "./io.ts";
