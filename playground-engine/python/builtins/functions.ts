@@ -1,7 +1,7 @@
 // The built-in functions but for those that deal with files (io/) or come with the runtime (super, __import__ …).
 // Behaviour: docs.python.org/3.11/library/functions.html.
 import { delAttr, getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
-import { call0, call1, callSpecial } from "../runtime/call.ts";
+import { call0, call1, callN, callSpecial } from "../runtime/call.ts";
 import { gt, ltTruth } from "../runtime/comparison.ts";
 import { derivedOf } from "../runtime/derived.ts";
 import { E, err, raise } from "../runtime/exceptions.ts";
@@ -25,6 +25,7 @@ import { withPrefix } from "./int-text.ts";
 import { CallableIterator } from "./iterators.ts";
 import { strLen } from "./str-index.ts";
 import { sortItems } from "./sorting.ts";
+import { runPython } from "../stdlib/python-source.ts";
 
 /** An attribute name argument. @throws TypeError */
 function attributeName(v: Value): string {
@@ -170,10 +171,22 @@ function aiter(source: Value): Value {
   return r;
 }
 
-function anext(it: Value): Value {
+/** Awaits the next item, or gives the default at the end. */
+let nextOrDefault: Value;
+const NEXT_OR_DEFAULT = `
+async def anext(step, default):
+    try:
+        return await step
+    except StopAsyncIteration:
+        return default
+`;
+
+function anext(it: Value, fallback: Value | undefined): Value {
   const r = callSpecial(it, "__anext__", []);
   if (r === undefined) raise(E.TypeError, `'${typeOf(it).name}' object is not an async iterator`);
-  return r;
+  if (fallback === undefined) return r;
+  nextOrDefault ??= runPython("builtins", NEXT_OR_DEFAULT).get("anext")!;
+  return callN(nextOrDefault, [r, fallback]);
 }
 
 // attributes and namespaces
@@ -283,7 +296,7 @@ export const builtinFunctions: Readonly<Record<string, NativeMethod>> = {
   abs: ["(x, /)", abs, "The absolute value of a number."],
   aiter: ["(async_iterable, /)", aiter, "The asynchronous iterator of an asynchronous iterable."],
   all: ["(iterable, /)", all, "Whether every item is true."],
-  anext: ["(aiterator, /)", anext, "An awaitable for the next item of an asynchronous iterator."],
+  anext: ["(aiterator, default=..., /)", anext, "An awaitable for the next item of an asynchronous iterator."],
   any: ["(iterable, /)", any, "Whether some item is true."],
   ascii: ["(obj, /)", ascii, "repr() with all but ASCII escaped."],
   bin: ["(number, /)", inBase(2), "An int in binary, with 0b before it."],

@@ -213,7 +213,7 @@ function literal(text: string): Value | undefined {
   if (text === "False") return false;
   if (text === "()") return new PyTuple([]);
   if (/^-?\d+$/.test(text)) return Number(text);
-  if (/^-?\d+\.\d*(e-?\d+)?$/.test(text)) return new PyFloat(Number(text));
+  if (/^-?\d+(\.\d*)?(e-?\d+)?$/.test(text)) return new PyFloat(Number(text));
   const quote = text[0];
   if ((quote === "'" || quote === '"') && text.at(-1) === quote) {
     return text.slice(1, -1).replace(/\\(.)/g, (_, c: string) => (c === "n" ? "\n" : c === "t" ? "\t" : c === "r" ? "\r" : c));

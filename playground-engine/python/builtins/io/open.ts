@@ -34,10 +34,10 @@ export function withFiles<T>(path: Value, action: () => T, path2?: Value): T {
 
 function openNode(name: Value, path: string, mode: string): FileNode {
   return withFiles(name, () => {
+    if (path === "") throw new FileError(2);
     const there = files.system.stat(path);
     if (there?.kind === "directory") throw new FileError(21);
     if (mode.includes("x") && there) throw new FileError(17);
-    if (path === "") throw new FileError(2);
     const node = files.system.open(path, !mode.includes("r"));
     if (mode.includes("w")) node.truncate(0);
     return node;

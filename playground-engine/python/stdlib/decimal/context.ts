@@ -87,11 +87,23 @@ export function within<T>(c: PyContext, operation: (c: PyContext) => T): T {
 }
 
 /** The context that a program starts with and templates of others. */
-export const templates = { DefaultContext: new PyContext(), BasicContext: new PyContext(), ExtendedContext: new PyContext() };
-Object.assign(templates.BasicContext, { prec: 9, rounding: "ROUND_HALF_UP", traps: INVALID | S.DivisionByZero | S.Overflow | S.Underflow | S.Clamped });
-Object.assign(templates.ExtendedContext, { prec: 9, traps: 0 });
-
+export const templates: Record<"DefaultContext" | "BasicContext" | "ExtendedContext", PyContext> = freshTemplates();
 let current: PyContext | undefined;
+
+function freshTemplates(): typeof templates {
+  const traps = INVALID | S.DivisionByZero | S.Overflow | S.Underflow | S.Clamped;
+  return {
+    DefaultContext: new PyContext(),
+    BasicContext: Object.assign(new PyContext(), { prec: 9, rounding: "ROUND_HALF_UP", traps }),
+    ExtendedContext: Object.assign(new PyContext(), { prec: 9, traps: 0 }),
+  };
+}
+/** As a new program finds them. */
+export function resetContexts(): void {
+  Object.assign(templates, freshTemplates());
+  current = undefined;
+}
+
 export function getContext(): PyContext {
   return (current ??= templates.DefaultContext.copy());
 }

@@ -15,7 +15,7 @@ import { asInt, asStr, normInt, NotImplemented, PyComplex, PyFloat, PyList, PyTu
 import { register } from "../abc.ts";
 import { namedTupleClass } from "../namedtuple.ts";
 import {
-  configure, contextGetters, contextOf, contextRepr, contextState, exceptions, getContext, PyContext, PyContextManager, ROUNDINGS, setContext, templates, toRounding, within,
+  configure, contextGetters, contextOf, contextRepr, contextState, exceptions, getContext, PyContext, PyContextManager, resetContexts, ROUNDINGS, setContext, templates, toRounding, within,
 } from "./context.ts";
 import { numberAbc } from "../numbers.ts";
 import {
@@ -459,32 +459,35 @@ const contextType = nativeType({
   },
 });
 
-defineModule("decimal", () => ({
-  name: "decimal",
-  doc: "Exact decimal arithmetic.",
-  functions: {
-    getcontext: ["()", getContext, "The current context."],
-    setcontext: ["(context, /)", setContext, "Make a context the current one."],
-    localcontext: [
-      "(ctx=None, *, prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)",
-      (ctx: Value, ...values: Value[]) => new PyContextManager(configure(contextOf(ctx).copy(), values)),
-      "A context manager that works in a copy of a context.",
-    ],
-  },
-  members: {
-    Decimal: decimalType,
-    Context: contextType,
-    DecimalTuple: decimalTuple,
-    ...Object.fromEntries(exceptions.map((t) => [t.name, t])),
-    ...Object.fromEntries(ROUNDINGS.map((r) => [r, r])),
-    ...templates,
-    MAX_PREC: 999999999999999999n,
-    MAX_EMAX: 999999999999999999n,
-    MIN_EMIN: -999999999999999999n,
-    MIN_ETINY: -1999999999999999997n,
-    HAVE_THREADS: true,
-    HAVE_CONTEXTVAR: true,
-    __version__: "1.70",
-    __libmpdec_version__: "2.5.1",
-  },
-}));
+defineModule("decimal", () => {
+  resetContexts();
+  return {
+    name: "decimal",
+    doc: "Exact decimal arithmetic.",
+    functions: {
+      getcontext: ["()", getContext, "The current context."],
+      setcontext: ["(context, /)", setContext, "Make a context the current one."],
+      localcontext: [
+        "(ctx=None, *, prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)",
+        (ctx: Value, ...values: Value[]) => new PyContextManager(configure(contextOf(ctx).copy(), values)),
+        "A context manager that works in a copy of a context.",
+      ],
+    },
+    members: {
+      Decimal: decimalType,
+      Context: contextType,
+      DecimalTuple: decimalTuple,
+      ...Object.fromEntries(exceptions.map((t) => [t.name, t])),
+      ...Object.fromEntries(ROUNDINGS.map((r) => [r, r])),
+      ...templates,
+      MAX_PREC: 999999999999999999n,
+      MAX_EMAX: 999999999999999999n,
+      MIN_EMIN: -999999999999999999n,
+      MIN_ETINY: -1999999999999999997n,
+      HAVE_THREADS: true,
+      HAVE_CONTEXTVAR: true,
+      __version__: "1.70",
+      __libmpdec_version__: "2.5.1",
+    },
+  };
+});
