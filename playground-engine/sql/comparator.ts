@@ -14,11 +14,11 @@ const modifiers = (...entries: [string, Value][]): OperateOptions => ({ modifier
 
 export class ColumnOperators implements Operable {
   operate(op: Operator, _other: readonly Value[], _options?: OperateOptions): ColumnElement {
-    throw host.error("NotImplementedError", op.name);
+    throw host.error("NotImplementedError", String(op));
   }
 
   reverseOperate(op: Operator, _other: Value, _options?: OperateOptions): ColumnElement {
-    throw host.error("NotImplementedError", op.name);
+    throw host.error("NotImplementedError", String(op));
   }
 
   /** `__clause_element__()` */

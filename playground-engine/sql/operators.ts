@@ -83,10 +83,16 @@ export class Operator {
     return method.call(target, ...others, ...this.keywords.map((k) => modifiers.get(k) ?? null));
   }
 
+  /** As Python shows the function that stands for it. */
   toString(): string {
-    return `<function ${this.name}>`;
+    return OPERATOR_MODULE.has(this.name) ? `<built-in function ${this.name}>` : `<function ${this.name} at 0x7f0000000000>`;
   }
 }
+
+/** Functions of Python's own operator module. */
+const OPERATOR_MODULE: ReadonlySet<string> = new Set(
+  "and_ or_ inv add mul sub mod neg getitem lshift rshift truediv floordiv contains eq ne lt le gt ge".split(" "),
+);
 
 /** An operator of the program's own: `column.op("%%", precedence=5)`. */
 export class CustomOp extends Operator {

@@ -9,6 +9,7 @@ import * as automap from "../../orm/ext/automap.ts";
 import * as concrete from "../../orm/ext/concrete-base.ts";
 import * as reflection from "../../orm/ext/deferred-reflection.ts";
 import * as mutable from "../../orm/ext/mutable.ts";
+import { polymorphicUnion } from "../../orm/mapping/polymorphic-union.ts";
 import { countFrom0, countFrom1, countFromNFactory } from "../../orm/ext/ordering-list.ts";
 import { Properties } from "../../orm/ext/properties.ts";
 import { face, type ClassRef } from "../../orm/face.ts";
@@ -471,6 +472,8 @@ function bindProperties(): void {
 }
 
 export function bindExtensions(): void {
+  const union = nativeFunction("polymorphic_union", method("(table_map, typecolname, aliasname='p_union', cast_nulls=True)", polymorphicUnion), "sqlalchemy.orm.util");
+  for (const module of ["sqlalchemy.orm", "sqlalchemy.orm.util"]) give(`${module}.polymorphic_union`, union);
   bindProperties();
   bindMutable();
   bindOrderingList();

@@ -14,6 +14,7 @@ const pairs = (all: Iterable<readonly unknown[]>): Value => new PyList([...all].
 
 export function bindRelationships(): void {
   bindKeyedCollections();
+  extend("sqlalchemy.orm.attributes.QueryableAttribute", { getters: { __doc__: ((attr: { readonly doc: string | null }) => attr.doc) as unknown as NativeGetter } });
   extend("sqlalchemy.orm.relationships.RelationshipProperty", {
     getters: {
       order_by: getter((p) => (p.orderBy === false ? false : new PyTuple([...p.orderBy]))),
