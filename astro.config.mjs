@@ -10,7 +10,8 @@ export default defineConfig({
   site: process.env.MAPPED_SITE ?? "http://localhost:4321",
   telemetry: false,
   // parts of the engine are files of their own, loaded when a program names them (playground-engine/runtime/parts.ts)
-  vite: { worker: { format: "es" } },
+  // classes keep their names, which programs see in reprs and messages
+  vite: { worker: { format: "es", rolldownOptions: { output: { minify: { mangle: { keepNames: { class: true, function: false } }, compress: { keepNames: { class: true, function: false } } } } } } },
   integrations: [
     starlight({
       title: "Mapped",

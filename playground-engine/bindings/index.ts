@@ -12,6 +12,7 @@ import { ormRooms } from "./orm-rooms.ts";
 import { bindDeclarative } from "./sqlalchemy/declarative.ts";
 import { bindExtensions } from "./sqlalchemy/extensions.ts";
 import { bindRelationships } from "./sqlalchemy/relationships.ts";
+import { bindIdentitySet } from "./sqlalchemy/identity-set.ts";
 import { bindSessions } from "./sqlalchemy/session.ts";
 import { bindOrm } from "./sqlalchemy/orm.ts";
 import { inspect, registerInspector } from "../orm/inspection.ts";
@@ -68,6 +69,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   }
   bindOrm();
   bindDeclarative();
+  bindIdentitySet();
   bindSessions();
   bindExtensions();
   bindRelationships();
