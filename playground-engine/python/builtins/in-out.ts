@@ -4,7 +4,8 @@ import { callMethod, getAttrOrUndefined } from "../runtime/attributes.ts";
 import { E, err, raise } from "../runtime/exceptions.ts";
 import { modules, PyModule } from "../runtime/modules.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asStr, PyType, typeOf, type Value } from "../runtime/object.ts";
+import { nativeType } from "../runtime/native-type.ts";
+import { asStr, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
 import { str } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { PyTextStream } from "./io/text.ts";
@@ -88,7 +89,35 @@ export const inOutFunctions: Readonly<Record<string, NativeMethod>> = {
     openFile,
     "Open a file of the workspace.",
   ],
-  help: ["(object=..., /)", help, "Show what an object is."],
-  exit: ["(code=None)", leave, "End the program."],
-  quit: ["(code=None)", leave, "End the program."],
 };
+
+// What CPython's module site adds: objects that say at a prompt how to use them.
+
+class Hinting {
+  declare [TYPE]: PyType;
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+class Helper extends Hinting {}
+class Quitter extends Hinting {}
+nativeType({
+  name: "_Helper",
+  module: "_sitebuiltins",
+  host: Helper,
+  methods: {
+    __call__: ["(self, object=..., /)", (_: Helper, object: Value | undefined) => help(object)],
+    __repr__: ["(self)", () => "Type help() for interactive help, or help(object) for help about object."],
+  },
+});
+nativeType({
+  name: "Quitter",
+  module: "_sitebuiltins",
+  host: Quitter,
+  methods: {
+    __call__: ["(self, code=None)", (_: Quitter, code: Value) => leave(code)],
+    __repr__: ["(self)", (q: Quitter) => `Use ${q.name}() or Ctrl-D (i.e. EOF) to exit`],
+  },
+});
+export const siteObjects: Readonly<Record<string, Value>> = { help: new Helper("help"), exit: new Quitter("exit"), quit: new Quitter("quit") };

@@ -12,7 +12,7 @@ import { complexType, floatType } from "./float-type.ts";
 import { builtinFunctions } from "./functions.ts";
 import "./generic-alias.ts";
 import { boolType, intType } from "./int-type.ts";
-import { inOutFunctions } from "./in-out.ts";
+import { inOutFunctions, siteObjects } from "./in-out.ts";
 import { enumerateType, filterType, mapType, reversedType, zipType } from "./iterators.ts";
 import { listType, tupleType } from "./list-type.ts";
 import { rangeType } from "./range-type.ts";
@@ -32,7 +32,7 @@ for (const [name, t] of Object.entries(E)) ns.set(name, t);
 ns.set("EnvironmentError", E.OSError);
 ns.set("IOError", E.OSError);
 for (const [name, f] of Object.entries({ ...builtinFunctions, ...inOutFunctions })) ns.set(name, nativeFunction(name, f));
-for (const [name, v] of Object.entries({ None: null, True: true, False: false, Ellipsis, NotImplemented, __debug__: true } as Record<string, Value>)) ns.set(name, v);
+for (const [name, v] of Object.entries({ None: null, True: true, False: false, Ellipsis, NotImplemented, __debug__: true, ...siteObjects } as Record<string, Value>)) ns.set(name, v);
 
 export { PyDict, dictOver } from "./dict.ts";
 export { PyFrozenSet, PySet } from "./set.ts";

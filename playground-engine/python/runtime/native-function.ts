@@ -228,12 +228,6 @@ function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly stri
   }
 }
 
-/** A module's function as CPython names it where it takes one argument or none: `math.sqrt`, but `len`. */
-function dotted(f: PyBuiltin): string {
-  if (f.kind !== "function" || f.module === null || f.module === "builtins") return f.name;
-  return `${f.module === "operator" ? "_operator" : f.module}.${f.name}`;
-}
-
 /** A function of a module. `style` says whose error messages it has; "c" for built-in functions. */
 export function nativeFunction(name: string, method: NativeMethod, module: string | null = "builtins", style: "c" | "python" = styleOf(module)): PyBuiltin {
   return new PyBuiltin(name, method, "function", undefined, module, style);
