@@ -1,5 +1,6 @@
 // The standard library: each file registers its modules (defineModule), loaded when a program first imports them.
 import "./abc.ts";
+import "./argparse.ts";
 import "./ast.ts";
 import "./asyncio.ts";
 import "./binascii.ts";
