@@ -267,6 +267,8 @@ export abstract class Statements extends Patterns {
     this.put(`}catch(${e}){${exc}=${this.h("caught")}(${e},${this.fn.s});throw ${this.h("rethrow")}(${exc});}finally{if(${exc}!==undefined)${state}.exc=${exc};try{`);
     this.fn.sure = new Set(sure);
     const on = this.body(finalbody);
+    // The exception goes on its way: it has this frame's entry already, whatever was done with it meanwhile.
+    if (on) this.put(`if(${exc}!==undefined)${this.h("rethrow")}(${exc});`);
     this.put(`}catch(${e}){throw ${this.h("link2")}(${e});}finally{${state}.exc=${outer};}}`);
     const added = [...this.fn.sure];
     this.fn.sure = new Set(end ?? sure);
