@@ -25,6 +25,16 @@ function call(name: string, ...params: string[]): NativeMethod {
   return [`(self${params.map((p) => ", " + p).join("")}, /)`, ((self: Methods, ...args: Value[]) => toPython(self[name]!(...args))) as NativeMethod[1]];
 }
 
+const MIRRORED: Readonly<Record<string, string>> = { eq: "eq", ne: "ne", lt: "gt", le: "ge", gt: "lt", ge: "le" };
+
+/** In Python an annotated element is of a class below its original's: compared with a plain one, it is asked first. */
+function comparison(name: string): NativeMethod {
+  const mirrored = MIRRORED[name] as string;
+  const isBelow = (other: Value, self: object): boolean =>
+    typeof other === "object" && other !== null && (other as { readonly _isAnnotated?: boolean })._isAnnotated === true && !(self as { readonly _isAnnotated?: boolean })._isAnnotated && (Object.getPrototypeOf(self) as object).isPrototypeOf(other);
+  return ["(self, other, /)", ((self: Methods, other: Value) => toPython(isBelow(other, self) ? (other as Methods)[mirrored]!(self as unknown as Value) : self[name]!(other))) as NativeMethod[1]];
+}
+
 /** Give Operators and ColumnOperators their dunder methods. */
 export function bindOperators(): void {
   const operators: Record<string, NativeMethod> = {};
@@ -33,7 +43,7 @@ export function bindOperators(): void {
   extend("sqlalchemy.sql.operators.Operators", { methods: operators });
 
   const columns: Record<string, NativeMethod> = {};
-  for (const [dunder, name] of Object.entries(binary)) columns[dunder] = call(name, "other");
+  for (const [dunder, name] of Object.entries(binary)) columns[dunder] = name in MIRRORED ? comparison(name) : call(name, "other");
   for (const [dunder, name] of Object.entries(unary)) columns[dunder] = call(name);
   for (const [dunder, name] of Object.entries(reflected)) columns[dunder] = call(name, "other");
   columns.__hash__ = ["(self)", ((self: { readonly hash?: number }) => self.hash ?? identityHash(self)) as NativeMethod[1]];

@@ -23,6 +23,7 @@ export function bindRelationships(): void {
       local_remote_pairs: getter((p) => pairs(p.localRemotePairs)),
       synchronize_pairs: getter((p) => pairs(p.synchronizePairs)),
       secondary_synchronize_pairs: getter((p) => pairs(p.secondarySynchronizePairs)),
+      _reverse_property: getter((p) => set(p._reverseProperty)),
       strategy_key: getter((p) => new PyTuple([new PyTuple(["lazy", p.lazy])])),
     },
   });
