@@ -31,6 +31,8 @@ function operatorsOf(arrexpr: Value): GenericComparator {
 
 /** ARRAY.Comparator */
 export class ARRAYComparator extends GenericComparator {
+  static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.array.ARRAY";
+  static override readonly pyName: string = "Comparator";
   override contains(other: Value): ColumnElement { return this.operate(CONTAINS, [other], { resultType: BOOLEANTYPE }); }
   containedBy(other: Value): ColumnElement { return this.operate(CONTAINED_BY, [other], { resultType: BOOLEANTYPE }); }
   overlap(other: Value): ColumnElement { return this.operate(OVERLAP, [other], { resultType: BOOLEANTYPE }); }

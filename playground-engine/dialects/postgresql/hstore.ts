@@ -12,6 +12,8 @@ import { CONTAINED_BY, CONTAINS, GETITEM, HAS_ALL, HAS_ANY, HAS_KEY } from "./op
 
 /** HSTORE.Comparator */
 export class HSTOREComparator extends IndexableComparator {
+  static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.hstore.HSTORE";
+  static override readonly pyName: string = "Comparator";
   private ask(operator: Operator, other: Value): ColumnElement {
     return this.operate(operator, [other], { resultType: BOOLEANTYPE });
   }

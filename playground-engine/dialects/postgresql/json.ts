@@ -41,6 +41,8 @@ const TEXT_OF_JSON = new Text();
 
 /** JSON.Comparator */
 export class JSONComparator extends GenericComparator {
+  static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.json.JSON";
+  static override readonly pyName: string = "Comparator";
   /** `->>` and `#>>`: what is there as text. */
   get astext(): ColumnElement {
     const { left, right } = this.expr as BinaryExpression;
@@ -64,6 +66,8 @@ export class JSON extends GenericJSON {
 
 /** JSONB.Comparator */
 export class JSONBComparator extends JSONComparator {
+  static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.json.JSONB";
+  static override readonly pyName: string = "Comparator";
   private ask(operator: Operator, other: Value): ColumnElement {
     return this.operate(operator, [other], { resultType: BOOLEANTYPE });
   }

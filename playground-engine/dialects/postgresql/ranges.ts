@@ -11,6 +11,8 @@ import { installRangeType, Range } from "./range.ts";
 
 /** AbstractRange.comparator_factory */
 export class RangeComparator extends TypeComparator {
+  static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.ranges.AbstractRange";
+  static override readonly pyName: string = "comparator_factory";
   private ask(operator: Operator, other: Value): ColumnElement {
     return this.expr.operate(operator, [other]);
   }

@@ -12,6 +12,8 @@ import { typeLate } from "./type-late.ts";
 export interface SliceIndex { readonly start: Value; readonly stop: Value; readonly step: Value }
 
 export class ArrayComparator extends IndexableComparator {
+  static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.ARRAY";
+  static override readonly pyName: string = "Comparator";
   override setupGetitem(index: Value): GetItem {
     const type = this.type as ARRAY;
     const slice = typeLate.asSlice(index);

@@ -13,6 +13,8 @@ export type ComparatorClass = new (expr: ColumnElement) => TypeComparator;
 export type Adapted = readonly [op: Operator, type: TypeEngine];
 
 export class TypeComparator extends ColumnOperators {
+  /** Where Python finds it: classes inside classes. */
+  static readonly pyModule: string = "sqlalchemy.sql.type_api.TypeEngine";
   static readonly pyName: string = "Comparator";
   /** Whether `+` with another such means `||`. */
   static readonly concatenable: boolean = false;
@@ -51,6 +53,8 @@ function isConcatenable(c: TypeComparator): boolean {
 
 /** By the table of affinities: integer + date is a date. */
 export class LookupComparator extends TypeComparator {
+  static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.HasExpressionLookup";
+  static override readonly pyName: string = "Comparator";
   override adaptExpression(op: Operator, other: TypeComparator): Adapted {
     return lookUp(this, op, other);
   }
@@ -66,6 +70,8 @@ export function lookUp(self: TypeComparator, op: Operator, other: TypeComparator
 }
 
 export class ConcatenableComparator extends TypeComparator {
+  static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.Concatenable";
+  static override readonly pyName: string = "Comparator";
   static override readonly concatenable: boolean = true;
 
   override adaptExpression(op: Operator, other: TypeComparator): Adapted {
@@ -78,6 +84,8 @@ export type GetItem = readonly [op: Operator, right: Value, type: TypeEngine];
 
 /** Offers `column[index]`; what an index means is the subclass's affair. */
 export abstract class IndexableComparator extends ConcatenableComparator {
+  static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.Indexable";
+  static override readonly pyName: string = "Comparator";
   abstract setupGetitem(index: Value): GetItem;
 
   override getitem(index: Value): ColumnElement {
@@ -87,6 +95,8 @@ export abstract class IndexableComparator extends ConcatenableComparator {
 }
 
 export class NullComparator extends TypeComparator {
+  static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.NullType";
+  static override readonly pyName: string = "Comparator";
   static override readonly isNull: boolean = true;
 
   override adaptExpression(op: Operator, other: TypeComparator): Adapted {

@@ -36,6 +36,8 @@ export interface EnumOptions {
 }
 
 class EnumComparator extends ConcatenableComparator {
+  static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.Enum";
+  static override readonly pyName: string = "Comparator";
   override adaptExpression(op: Operator, other: TypeComparator): Adapted {
     const [adapted, type] = super.adaptExpression(op, other);
     return adapted === concatOp ? [adapted, new String((this.type as Enum).length)] : [adapted, type];

@@ -11,6 +11,8 @@ import { copyArguments, signature } from "./signature.ts";
 
 /** Combines by the table of affinities; used by Interval and by the dialects' own interval types. */
 export class IntervalComparator extends TypeComparator {
+  static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.Interval";
+  static override readonly pyName: string = "Comparator";
   override adaptExpression(op: Operator, other: TypeComparator): Adapted {
     return lookUp(this, op, other);
   }

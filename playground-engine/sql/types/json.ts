@@ -62,6 +62,8 @@ export class JSONPathType extends JSONElementType {
 }
 
 export class JSONComparator extends IndexableComparator {
+  static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.JSON";
+  static override readonly pyName: string = "Comparator";
   override setupGetitem(index: Value): GetItem {
     if (isSequence(index)) return [jsonPathGetitemOp, this.bindIndex(index, jsonPathGetitemOp, new JSONPathType()), this.type];
     const type = isInt(index) ? new JSONIntIndexType() : new JSONStrIndexType();
