@@ -1,0 +1,4 @@
+import { join } from "node:path";
+import { testPrograms } from "../programs.ts";
+
+testPrograms(join(import.meta.dirname, "programs"));

@@ -1,0 +1,144 @@
+"""Functions of collections, functools, itertools, contextlib, math and operator."""
+from show import show
+import collections, contextlib, copy, functools, io, itertools, math, operator, types
+from collections import ChainMap, Counter, OrderedDict, UserDict, UserList, UserString, defaultdict, deque, namedtuple
+from itertools import *
+P = namedtuple("P", "x y", defaults=[0])
+
+
+@functools.lru_cache(maxsize=2)
+def square(n):
+    return n * n
+
+
+@functools.singledispatch
+def kind(v):
+    return "thing"
+
+
+@kind.register
+def _(v: int):
+    return "int"
+
+
+@kind.register(list)
+def _(v):
+    return "list"
+
+
+@functools.total_ordering
+class Size:
+    def __init__(self, n):
+        self.n = n
+    def __eq__(self, other):
+        return self.n == other.n
+    def __lt__(self, other):
+        return self.n < other.n
+
+
+show(globals(), r'''
+P(1)
+P(1, 2)._replace(x=5)
+P(1, 2)._replace(z=5)
+P()
+P._fields, P._field_defaults
+P(1)._asdict()
+P._make([1, 2, 3])
+P(1) == (1, 0), P(1)[0], P(y=2, x=1)
+namedtuple("A", "a a")
+namedtuple("A", "class")
+namedtuple("A", "class a a", rename=True)._fields
+Counter("abracadabra").most_common(2)
+Counter(a=3, b=1) - Counter(a=1, b=2), Counter(a=3) + Counter(b=1), Counter(a=3) & Counter(a=1), Counter(a=1) | Counter(a=2)
+Counter(a=2, b=0).total(), list(Counter(a=2, b=-1).elements()), +Counter(a=-1, b=2), Counter(a=1) <= Counter(a=2)
+Counter("ab")["z"], Counter({"a": 2}).update("aab")
+OrderedDict(a=1, b=2), OrderedDict([("a", 1), ("b", 2)]) == OrderedDict([("b", 2), ("a", 1)])
+OrderedDict(a=1, b=2).popitem(last=False)
+OrderedDict(a=1).move_to_end("z")
+defaultdict(list, {"a": [1]})["b"]
+defaultdict(int), defaultdict(None)["x"]
+defaultdict(5)
+deque([1, 2, 3], maxlen=2), deque("abc").rotate(1), deque([1, 2, 3]).index(3)
+deque([1]).remove(5)
+deque().pop()
+deque([1, 2]) + deque([3]), deque([1]) * 3, deque([1, 2]) < deque([1, 3]), reversed(deque([1, 2]))
+ChainMap({"a": 1}, {"a": 2, "b": 3}), dict(ChainMap({"a": 1}, {"b": 3})), ChainMap({"a": 1}).new_child({"b": 2})["a"]
+ChainMap()["x"]
+UserDict(a=1), UserList([1]) + [2], UserString("ab") + "c"
+list(accumulate([1, 2, 3])), list(accumulate([1, 2, 3], operator.mul, initial=10))
+list(chain([1], "ab")), list(chain.from_iterable(["ab", "c"]))
+list(combinations("abc", 2)), list(combinations_with_replacement("ab", 2)), list(permutations("abc", 2))[:3], list(product("ab", repeat=2))
+list(compress("abc", [1, 0, 1])), list(dropwhile(str.isdigit, "1a2")), list(takewhile(str.isdigit, "1a2")), list(filterfalse(None, [0, 1]))
+[(k, list(g)) for k, g in groupby("aabbb")]
+list(islice(count(5, 2), 3)), list(islice("abcdef", 1, None, 2)), count(1.5), repeat("a", 2), list(pairwise("abc"))
+list(islice("abc", -1))
+list(starmap(pow, [(2, 3)])), list(zip_longest("ab", "c", fillvalue="-")), [list(t) for t in tee("ab")]
+list(islice(cycle("ab"), 5)), list(product()), list(permutations("ab", 3))
+combinations("abc", -1)
+functools.reduce(operator.add, [1, 2, 3]), functools.reduce(operator.add, [], 5)
+functools.reduce(operator.add, [])
+functools.partial(int, base=2)("101"), functools.partial(print, 1, sep="-")
+square(2), square(2), square(3), square(4), square(2), square.cache_info()
+square.cache_parameters(), square.__wrapped__(5), square.cache_clear()
+kind(1), kind([]), kind("a"), kind(True), kind.dispatch(bool)(1)
+Size(1) < Size(2), Size(1) >= Size(2), Size(2) <= Size(2)
+sorted([3, 1, 2], key=functools.cmp_to_key(lambda a, b: b - a))
+operator.itemgetter(1)([1, 2]), operator.itemgetter("a", "b")({"a": 1, "b": 2}), operator.attrgetter("real", "imag")(5), operator.methodcaller("split", ",")("a,b")
+operator.itemgetter(1), operator.attrgetter("a.b"), operator.methodcaller("f", 1, k=2)
+operator.itemgetter()
+operator.attrgetter(1)
+operator.add(1), operator.not_(0)
+operator.countOf([1, 1, 2], 1), operator.indexOf("abc", "b"), operator.concat([1], [2]), operator.index(True), operator.length_hint([1])
+math.gcd(12, 18), math.lcm(4, 6), math.comb(5, 2), math.perm(5, 2), math.isqrt(17), math.factorial(10), math.prod([2, 3])
+math.sqrt(-1)
+math.log(0)
+math.exp(1000)
+math.factorial(-1)
+math.factorial(1.5)
+math.floor(2.7), math.ceil(-2.7), math.trunc(-2.7), math.fmod(-7, 3), math.remainder(7, 4), math.copysign(1, -0.0)
+math.fsum([0.1] * 10), math.hypot(3, 4), math.dist((0, 0), (3, 4)), math.isclose(0.1 + 0.2, 0.3), math.ulp(1.0), math.nextafter(1, 2)
+math.frexp(8), math.ldexp(0.5, 4), math.modf(-2.5), math.log(8, 2), math.log2(8), math.log10(1000), math.degrees(math.pi)
+math.floor("a")
+contextlib.nullcontext(5).__enter__(), contextlib.suppress(KeyError)
+types.SimpleNamespace(a=1, b="x"), types.SimpleNamespace(a=1) == types.SimpleNamespace(a=1), types.MappingProxyType({"a": 1})
+copy.copy([1, [2]]), copy.deepcopy({"a": [1, {2}]}), copy.copy(P(1)), copy.replace
+''')
+
+
+@contextlib.contextmanager
+def told(name):
+    print("in", name)
+    try:
+        yield name
+    except ValueError as error:
+        print("caught", error)
+    finally:
+        print("out", name)
+
+
+with told("a") as a, told("b"):
+    raise ValueError(a)
+with contextlib.ExitStack() as stack:
+    stack.callback(print, "last")
+    stack.enter_context(told("inner"))
+    stack.push(lambda *exc: print("pushed", exc[0]) or True)
+    raise KeyError("k")
+with contextlib.redirect_stdout(io.StringIO()) as text:
+    print("hidden")
+print(repr(text.getvalue()))
+with contextlib.suppress(ZeroDivisionError):
+    1 / 0
+with contextlib.closing(io.StringIO("x")) as f:
+    pass
+print(f.closed)
+
+
+class Cached:
+    @functools.cached_property
+    def value(self):
+        print("computed")
+        return 5
+
+
+c = Cached()
+print(c.value, c.value, c.__dict__)
