@@ -4,7 +4,7 @@
 // and what their declared_attrs compute. First link of the chain that ends in ClassScan.
 // Behaviour: SQLAlchemy orm/decl_base.py (_ClassScanMapperConfig._scan_attributes).
 import { ArgumentError, InvalidRequestError, warn } from "../../errors/index.ts";
-import { listenInternal } from "../../event/index.ts";
+import { listen } from "../../event/index.ts";
 import { ColumnElement, isColumnElement } from "../../sql/elements/column.ts";
 import { Column } from "../../sql/schema/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
@@ -94,7 +94,7 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
 
   protected setUpDeclaredEvents(): void {
     for (const [name, event] of [["__declare_last__", "after_configured"], ["__declare_first__", "before_configured"]] as const)
-      if (immediateAttribute(this.cls, name) != null) listenInternal(Mapper, event, () => host.call(face().getClassAttribute(this.cls, name), []));
+      if (immediateAttribute(this.cls, name) != null) listen(Mapper, event, face().getClassAttribute(this.cls, name));
   }
 
   private localAttributes(base: ClassRef): LocalAttribute[] {
