@@ -172,7 +172,7 @@ export const classes: readonly (readonly [string, string, string, readonly strin
   ["sqlalchemy.util._collections.WeakPopulateDict","","builtins.dict",[]],
   ["sqlalchemy.util._collections.WeakSequence","","",[]],
   ["sqlalchemy.util._concurrency_py3k.AsyncAdaptedLock","","",[]],
-  ["sqlalchemy.util._py_collections.IdentitySet","","",[]],
+  ["sqlalchemy.util._py_collections.IdentitySet","(iterable=None)","",["add(self, value)","clear(self)","copy(self)","difference(self, iterable)","difference_update(self, iterable)","discard(self, value)","intersection(self, iterable)","intersection_update(self, iterable)","pop(self)","symmetric_difference(self, iterable)","union(self, iterable)","update(self, iterable)"]],
   ["sqlalchemy.util._py_collections.ImmutableDictBase","","sqlalchemy.util._py_collections.ReadOnlyContainer,builtins.dict",[]],
   ["sqlalchemy.util._py_collections.OrderedSet","(d=None)","builtins.set",["add(self, element)","difference(self, *other)","intersection(self, *other)","union(self, *other)","update(self, *iterables)"]],
   ["sqlalchemy.util._py_collections.ReadOnlyContainer","","",[]],

@@ -24,6 +24,7 @@ export const optionCounts: Readonly<Record<string, number>> = {
   "sqlalchemy.orm.instrumentation.register_class": 1,
   "sqlalchemy.orm.mapper.Mapper": 2,
   "sqlalchemy.orm.mapper.Mapper.identity_key_from_primary_key": 1,
+  "sqlalchemy.orm.relationships.JoinCondition": 0,
   "sqlalchemy.orm.session.Session.add": 1,
   "sqlalchemy.orm.session.SessionTransaction.close": 0,
   "sqlalchemy.orm.session.SessionTransaction.commit": 0,
