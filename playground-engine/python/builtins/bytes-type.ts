@@ -25,8 +25,6 @@ function like(self: Holder, data: Uint8Array): Holder {
   return self instanceof PyByteArray ? new PyByteArray(data) : new PyBytes(data);
 }
 
-const nameOf = (self: Holder): string => (self instanceof PyByteArray ? "bytearray" : "bytes");
-
 /** What bytes(source, encoding, errors) holds. */
 function contents(name: string, source: Value | undefined, encoding: Value | undefined, errors: Value | undefined): Uint8Array {
   if (source === undefined) {

@@ -10,7 +10,7 @@ export function numericText(s: string): string {
   while (start < end && isSpaceCode(s.charCodeAt(start))) start++;
   while (end > start && isSpaceCode(s.charCodeAt(end - 1))) end--;
   const t = start === 0 && end === s.length ? s : s.slice(start, end);
-  // eslint-disable-next-line no-control-regex
+   
   if (/^[\0-\x7f]*$/.test(t)) return t;
   let out = "";
   for (const c of t) {

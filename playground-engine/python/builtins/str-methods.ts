@@ -8,7 +8,7 @@ import {
 /** start and end arguments of find, count, startswith … made positions. */
 export function bounds(length: number, start: number, end: number): [number, number] {
   let a = start < 0 ? Math.max(0, start + length) : start;
-  let b = end < 0 ? Math.max(0, end + length) : Math.min(end, length);
+  const b = end < 0 ? Math.max(0, end + length) : Math.min(end, length);
   if (a > length) a = length + 1;
   return [a, b];
 }
@@ -150,7 +150,7 @@ export function rsplitOn(s: string, separator: string, limit: number): string[] 
   return out.reverse();
 }
 
-// eslint-disable-next-line no-control-regex
+ 
 const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
 export function splitLines(s: string, keepEnds: boolean): string[] {

@@ -12,9 +12,9 @@ const LOWER = /^\p{Lowercase}$/u;
 const TITLE = /^\p{Lt}$/u;
 const CASED = /^[\p{Uppercase}\p{Lowercase}\p{Lt}]$/u;
 const IDENTIFIER = /^[\p{XIDS}_][\p{XIDC}]*$/u;
-// eslint-disable-next-line no-control-regex
+ 
 const SPACE = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
-// eslint-disable-next-line no-control-regex
+ 
 const ASCII = /^[\0-\x7f]*$/;
 
 export const isAscii = (s: string): boolean => ASCII.test(s);

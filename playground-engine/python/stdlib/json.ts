@@ -35,9 +35,9 @@ interface EncodeOptions {
   readonly fallback: (v: Value) => Value;
 }
 
-// eslint-disable-next-line no-control-regex
+ 
 const NEEDS_ESCAPE = /["\\\x00-\x1f]/;
-// eslint-disable-next-line no-control-regex
+ 
 const NEEDS_ESCAPE_ASCII = /["\\\x00-\x1f]|[^\x20-\x7e]/;
 const SHORT: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f", "\b": "\\b" };
 
@@ -413,7 +413,7 @@ class Decoder {
       CHUNK.lastIndex = i;
       const chunk = CHUNK.exec(s)![0];
       if (this.o.strict) {
-        // eslint-disable-next-line no-control-regex
+         
         const control = chunk.search(/[\x00-\x1f]/);
         if (control >= 0) this.fail("Invalid control character at", i + control);
       }

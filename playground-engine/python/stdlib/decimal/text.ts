@@ -12,7 +12,7 @@ function plainText(s: string): string {
   while (a < b && isSpaceCode(s.charCodeAt(a))) a++;
   while (b > a && isSpaceCode(s.charCodeAt(b - 1))) b--;
   let t = s.slice(a, b).replaceAll("_", "");
-  // eslint-disable-next-line no-control-regex
+   
   if (!/^[\0-\x7f]*$/.test(t)) {
     t = Array.from(t, (c) => {
       const d = c > "\x7f" ? decimalValue(c.codePointAt(0)!) : -1;
