@@ -7,6 +7,8 @@ import "../orm/strategies/joined.ts";
 import "../orm/strategies/selectin.ts";
 import "../orm/query/select-state.ts";
 import * as instrumented from "../orm/attributes/instrumented.ts";
+import * as token from "../orm/attributes/token.ts";
+import * as impl from "../orm/attributes/impl.ts";
 import * as attributeFunctions from "../orm/attributes/functions.ts";
 import * as history from "../orm/attributes/history.ts";
 import * as aliased from "../orm/query/aliased.ts";
@@ -56,7 +58,7 @@ import * as writeOnly from "../orm/strategies/write-only.ts";
 import * as withParent from "../orm/query/with-parent.ts";
 
 export const ormRooms: readonly object[] = [
-  instrumented, attributeFunctions, history, aliased, bundle, criteria, ormJoin, optionFunctions, load, classMapper, configure, mapper, readOnlyProperties, registry, validators, declaredAttr, column, mappedColumn,
+  instrumented, token, impl, attributeFunctions, history, aliased, bundle, criteria, ormJoin, optionFunctions, load, classMapper, configure, mapper, readOnlyProperties, registry, validators, declaredAttr, column, mappedColumn,
   composite, descriptor, interfaces, relationship, relationshipComparator, constructors, declarativeBase, lifecycle, maker, scoped, session, transaction, executeState, manager, state, identity, hybrid, associationProxy,
   associationCollections, automap, concreteBase, deferredReflection, indexable, mutable, orderingList, query, fromStatement, writeOnly, withParent,
   attributeState,

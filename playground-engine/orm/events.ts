@@ -200,7 +200,9 @@ function instanceListener(key: EventKey, raw: boolean, restore: boolean): Listen
     ? undefined
     : key.identifier === "init" || key.identifier === "init_failure"
       ? callInit
-      : callWithLists;
+      : key.identifier === "refresh"
+        ? callRefresh
+        : callWithLists;
   if (raw && !restore && !convert) return fn;
   return (state, ...rest) => {
     const s = state as InstanceState;
@@ -225,8 +227,13 @@ function callInit(fn: Listener, target: Value, rest: Value[]): Value {
   return ret;
 }
 
+/** What was asked to be refreshed is a frozen set, what turned out to be missing a set. */
+function callRefresh(fn: Listener, target: Value, rest: Value[]): Value {
+  return callWithLists(fn, target, rest.map((v) => (Array.isArray(v) ? host.makeFrozenSet(v) : v)));
+}
+
 function callWithLists(fn: Listener, target: Value, rest: Value[]): Value {
-  return fn(target, ...rest.map((v) => (v instanceof Set || Array.isArray(v) ? host.makeList(v) : v)));
+  return fn(target, ...rest.map((v) => (v instanceof Set ? host.makeSet(v) : Array.isArray(v) ? host.makeList(v) : v)));
 }
 
 // ---- mappers

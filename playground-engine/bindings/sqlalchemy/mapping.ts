@@ -1,5 +1,6 @@
 // Mappers and registries as programs see them: tuples where the library has tuples, the constructor of declarative classes.
 import { constructors, declarativeConstructor } from "../../orm/declarative/constructor.ts";
+import type { AttributeEventToken } from "../../orm/attributes/token.ts";
 import type { ColumnComparator } from "../../orm/props/column.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
@@ -41,6 +42,14 @@ export function bindMapping(): void {
         if (found === undefined) throw err(E.AttributeError, `'Comparator' object has no attribute '${key}'`);
         return found;
       }) as NativeMethod[1]],
+    },
+  });
+  extend("sqlalchemy.orm.attributes.AttributeEventToken", {
+    getters: {
+      impl: getter((t: AttributeEventToken) => toPython(t.impl)),
+      key: getter((t: AttributeEventToken) => t.key),
+      op: getter((t: AttributeEventToken) => toPython(Symbol.for(t.op))),
+      parent_token: getter((t: AttributeEventToken) => toPython(t.parentToken)),
     },
   });
   extend("sqlalchemy.orm.state.InstanceState", { getters: { identity: getter((s: InstanceState) => (s.key ? tuple(s.key.pk) : null)) } });

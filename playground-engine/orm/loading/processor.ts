@@ -186,7 +186,7 @@ export function instanceProcessor(
         if (isnew) {
           if (onRefresh) {
             const before = state.runid;
-            state.manager.dispatch.refresh.emit(state, context, [...toLoad]);
+            state.manager.dispatch.refresh.emit(state, context, new Set(toLoad));
             if (state.runid !== before) warnForRunidChanged(state);
           }
           state._commit(dict, [...toLoad]);
