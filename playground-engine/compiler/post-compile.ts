@@ -186,7 +186,8 @@ export abstract class PostCompileCompiler extends BindCompiler {
           this.#addProcessors(newProcessors, processors.get(name), escaped, update, values);
         }
         for (const [key, value] of update) parameters.set(key, value);
-        (numericPositions ?? positions)?.push(...update.map(([key]) => key));
+        const names = numericPositions ?? positions;
+        for (const [key] of update) names?.push(key);
         expansion.set(name, update.map(([key]) => key));
       } else {
         positions?.push(name);
@@ -202,7 +203,7 @@ export abstract class PostCompileCompiler extends BindCompiler {
     if (numericPositions) {
       const at = new Map(numericPositions.map((key, i) => [key, `${this.numericBindsIdentifierChar}${this.#nextNumericPosition + i}`]));
       text = text.replace(PYFORMAT, (mark, key: string) => at.get(key) ?? mark);
-      positions!.push(...numericPositions);
+      for (const name of numericPositions) positions!.push(name);
     }
     return new ExpandedState(text, parameters, newProcessors, positions, expansion);
   }
