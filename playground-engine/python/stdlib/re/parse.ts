@@ -28,6 +28,8 @@ class Parser {
   private readonly open = new Set<number>();
   /** Groups there were when the innermost look-behind began. */
   private lookBehind: number | undefined;
+  /** A look-behind is of no one width: said when everything else is in order. */
+  private variableWidth = false;
   private readonly conditionals = new Map<number, number>();
 
   constructor(pattern: string, flags: number, isBytes: boolean) {
@@ -66,6 +68,7 @@ class Parser {
     const root = this.alternatives(this.flags, 0);
     if (this.i < this.chars.length) this.errorAt("unbalanced parenthesis", this.i);
     for (const [g, at] of this.conditionals) if (g > this.groupCount) this.errorAt(`invalid group reference ${g}`, at);
+    if (this.variableWidth) throw new RegexError("look-behind requires fixed-width pattern");
     return { root, flags: this.settleFlags(this.flags), groups: this.groupCount, names: this.names };
   }
 
@@ -289,7 +292,7 @@ class Parser {
     let width = 0;
     if (behind) {
       const [lo, hi] = widthOf(body, this.widths);
-      if (lo !== hi) throw new RegexError("look-behind requires fixed-width pattern");
+      if (lo !== hi) this.variableWidth = true;
       width = lo;
     }
     return { type: "look", behind, negate: kind === "!", body, width };
@@ -309,7 +312,8 @@ class Parser {
       if (g === 0) this.error("bad group number", back);
       if (!this.conditionals.has(g)) this.conditionals.set(g, this.i - back);
     }
-    if (g <= this.groupCount) this.checkLookBehind(g);
+    if (this.lookBehind !== undefined && (g > this.groupCount || this.open.has(g))) this.error("cannot refer to an open group");
+    this.checkLookBehind(g);
     const yes = this.sequence(flags, depth, false);
     let no: Node = { type: "empty" };
     if (this.take("|")) {

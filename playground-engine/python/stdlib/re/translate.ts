@@ -43,6 +43,8 @@ function differs(n: Node, inLoop: boolean, sure: Set<number>): boolean {
         const inner = n.body.type === "group" ? n.body.body : n.body;
         if (hasOptionalGroup(inner)) return true;
       }
+      // JavaScript would rather skip the body than let it be empty.
+      if (n.max === 1 && n.min === 0 && widthOf(n.body, NO_WIDTHS)[0] === 0 && some(n.body, mayPreferEmpty)) return true;
       if (n.max === 1 && n.min === 0 && inLoop && hasGroup(n.body)) return true;
       if (n.max === 1 && n.min === 0 && widthOf(n.body, NO_WIDTHS)[0] === 0 && hasGroup(n.body)) return true;
       const branch = n.min === 0 ? new Set(sure) : sure;
@@ -76,6 +78,7 @@ function some(n: Node, test: (n: Node) => boolean): boolean {
       return false;
   }
 }
+const mayPreferEmpty = (n: Node): boolean => n.type === "alt" || (n.type === "repeat" && n.mode === "lazy");
 const hasGroup = (n: Node): boolean => some(n, (x) => x.type === "group");
 
 /** Whether a group stands where an iteration may pass it by. */
@@ -83,12 +86,18 @@ function hasOptionalGroup(n: Node): boolean {
   return some(n, (x) => (x.type === "alt" && x.options.some(hasGroup)) || (x.type === "repeat" && x.min === 0 && hasGroup(x.body)) || (x.type === "look" && x.negate && hasGroup(x.body)));
 }
 
+/** Whether regard to case makes a difference to a node by itself. */
+function caseMatters(n: Node): n is Extract<Node, { ignoreCase: boolean }> {
+  if (n.type === "char") return hasCase(n.code);
+  if (n.type === "set") return !n.items.every((i) => i.kind === "class");
+  return n.type === "backref";
+}
+
 /** Parts with and without regard to case in one pattern. */
 function caseMixed(root: Node): boolean {
   const seen = new Set<boolean>();
   some(root, (n) => {
-    if (n.type === "char" && hasCase(n.code)) seen.add(n.ignoreCase);
-    if (n.type === "set" && !n.items.every((i) => i.kind === "class")) seen.add(n.ignoreCase);
+    if (caseMatters(n)) seen.add(n.ignoreCase);
     return false;
   });
   return seen.size > 1;
@@ -101,7 +110,7 @@ function hasCase(code: number): boolean {
 
 /** Whether the pattern disregards case (all of it or nothing). */
 export function ignoresCase(root: Node): boolean {
-  return some(root, (n) => (n.type === "char" || n.type === "set" || n.type === "backref") && n.ignoreCase);
+  return some(root, (n) => caseMatters(n) && n.ignoreCase);
 }
 
 const escapeCode = (code: number): string => {
