@@ -33,6 +33,7 @@ import { defineModules, give, offer } from "./modules.ts";
 import { toPython } from "./values.ts";
 import { bindSqlite3 } from "./sqlite3.ts";
 import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
+import { bindCompilation } from "./sqlalchemy/compilation.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
 
@@ -76,6 +77,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindSqlite3();
   bindCompilerExtension();
   for (const op of Object.values(sqlRoom.operators)) if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);
+  bindCompilation();
   bindCore();
   offer("sqlalchemy.sql", sqlRoom);
   offer("sqlalchemy.engine", engineRoom);
