@@ -4,7 +4,12 @@
 // the engine, orm/ext); association collections are the engine's objects with a list's, set's or dictionary's methods.
 // Behaviour: SQLAlchemy ext/mutable.py, ext/orderinglist.py, ext/automap.py, ext/declarative, ext/associationproxy.py.
 import { collectionAdapter } from "../../orm/collections/adapter.ts";
-import { AssociationDict, AssociationList, AssociationSet, type AssociationCollection } from "../../orm/ext/association-collections.ts";
+import {
+  AssociationDict,
+  AssociationList,
+  AssociationSet,
+  type AssociationCollection,
+} from "../../orm/ext/association-collections.ts";
 import * as automap from "../../orm/ext/automap.ts";
 import * as concrete from "../../orm/ext/concrete-base.ts";
 import * as reflection from "../../orm/ext/deferred-reflection.ts";
@@ -20,20 +25,37 @@ import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { call } from "../../python/runtime/call.ts";
 import { NativeIterator } from "../../python/runtime/iteration.ts";
-import { type Kwargs, type Namespace, NotImplemented, PyList, type PyType, type Value } from "../../python/runtime/object.ts";
+import {
+  type Kwargs,
+  type Namespace,
+  NotImplemented,
+  PyList,
+  type PyType,
+  type Value,
+} from "../../python/runtime/object.ts";
 import { itemsView, valuesView } from "../../python/stdlib/collections-abc.ts";
 import { runPython } from "../../python/stdlib/python-source.ts";
 import { toEngine } from "../define.ts";
 import { give, resolve } from "../modules.ts";
 import { toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, ((...args: never[]) => toPython(fn(...args))) as NativeMethod[1]];
-const functions = (table: Readonly<Record<string, NativeMethod>>): Record<string, Value> => Object.fromEntries(Object.entries(table).map(([name, m]) => [name, nativeFunction(name, m)]));
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  ((...args: never[]) => toPython(fn(...args))) as NativeMethod[1],
+];
+const functions = (table: Readonly<Record<string, NativeMethod>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(table).map(([name, m]) => [name, nativeFunction(name, m)]));
 
 /** Names of a module that a piece of Python source defines. */
-function giveSource(module: string, source: string, names: readonly string[], given: () => Record<string, Value>): void {
+function giveSource(
+  module: string,
+  source: string,
+  names: readonly string[],
+  given: () => Record<string, Value>,
+): void {
   let ns: Namespace | undefined;
-  for (const name of names) give(`${module}.${name}`, () => (ns ??= runPython(module, source, given())).get(name)!);
+  for (const name of names)
+    give(`${module}.${name}`, () => (ns ??= runPython(module, source, given())).get(name)!);
 }
 
 // -- mutable ------------------------------------------------------------------------------------------
@@ -160,22 +182,37 @@ for _cls, _kind, _names in ((MutableDict, dict, dict_mutators), (MutableList, li
 `;
 
 function bindMutable(): void {
-  giveSource("sqlalchemy.ext.mutable", MUTABLE, ["MutableBase", "Mutable", "MutableComposite", "MutableDict", "MutableList", "MutableSet"], () => ({
-    ...functions({
-      parents_of: method("(value)", mutable.parentsOf),
-      refuse: method("(key, value)", mutable.coerce),
-      changed: method("(value)", mutable.changed),
-      composite_changed: method("(value)", mutable.compositeChanged),
-      listen_on: method("(cls, attribute, coerce, parent_cls, keys)", (cls: Value, attribute: never, coerce: boolean, parent: ClassRef, keys: Value) =>
-        mutable.listenOnAttribute(cls, attribute, coerce, parent, new Set(keys === null ? [] : ([...(keys as Iterable<string>)] as string[]))),
-      ),
-      associate_with: method("(cls, sqltype)", mutable.associateWith),
-      as_mutable: method("(cls, sqltype)", (cls: Value, type: Value) => mutable.asMutable(cls, toEngine(type) as never)),
+  giveSource(
+    "sqlalchemy.ext.mutable",
+    MUTABLE,
+    ["MutableBase", "Mutable", "MutableComposite", "MutableDict", "MutableList", "MutableSet"],
+    () => ({
+      ...functions({
+        parents_of: method("(value)", mutable.parentsOf),
+        refuse: method("(key, value)", mutable.coerce),
+        changed: method("(value)", mutable.changed),
+        composite_changed: method("(value)", mutable.compositeChanged),
+        listen_on: method(
+          "(cls, attribute, coerce, parent_cls, keys)",
+          (cls: Value, attribute: never, coerce: boolean, parent: ClassRef, keys: Value) =>
+            mutable.listenOnAttribute(
+              cls,
+              attribute,
+              coerce,
+              parent,
+              new Set(keys === null ? [] : ([...(keys as Iterable<string>)] as string[])),
+            ),
+        ),
+        associate_with: method("(cls, sqltype)", mutable.associateWith),
+        as_mutable: method("(cls, sqltype)", (cls: Value, type: Value) =>
+          mutable.asMutable(cls, toEngine(type) as never),
+        ),
+      }),
+      dict_mutators: toPython([...mutable.MUTATORS.dict]),
+      list_mutators: toPython([...mutable.MUTATORS.list]),
+      set_mutators: toPython([...mutable.MUTATORS.set]),
     }),
-    dict_mutators: toPython([...mutable.MUTATORS.dict]),
-    list_mutators: toPython([...mutable.MUTATORS.list]),
-    set_mutators: toPython([...mutable.MUTATORS.set]),
-  }));
+  );
 }
 
 // -- ordering_list ----------------------------------------------------------------------------------------
@@ -337,16 +374,26 @@ function bindDeclarativeExtensions(): void {
     automap.automapNames.AutomapBase = resolve("sqlalchemy.ext.automap.AutomapBase") as PyType;
     automap.automapNames.relationship = resolve("sqlalchemy.orm._orm_constructors.relationship");
     automap.automapNames.backref = resolve("sqlalchemy.orm._orm_constructors.backref");
-    return nativeFunction("automap_base", method("(declarative_base=None, **kw)", (base: ClassRef | null, kw: Kwargs) => automap.automapBase(base, kw)), "sqlalchemy.ext.automap");
+    return nativeFunction(
+      "automap_base",
+      method("(declarative_base=None, **kw)", (base: ClassRef | null, kw: Kwargs) =>
+        automap.automapBase(base, kw),
+      ),
+      "sqlalchemy.ext.automap",
+    );
   });
-  giveSource("sqlalchemy.ext.declarative.extensions", DECLARATIVE, ["ConcreteBase", "AbstractConcreteBase", "DeferredReflection"], () =>
-    functions({
-      concrete_declare_first: method("(cls)", concrete.concreteBaseDeclareFirst),
-      abstract_declare_first: method("(cls)", concrete.abstractConcreteBaseDeclareFirst),
-      abstract_refuse: method("(cls)", concrete.abstractConcreteBaseRaise),
-      prepare: method("(cls, bind, **reflect_kw)", reflection.deferredReflectionPrepare),
-      reflection_refuse: method("(cls)", reflection.deferredReflectionRaise),
-    }),
+  giveSource(
+    "sqlalchemy.ext.declarative.extensions",
+    DECLARATIVE,
+    ["ConcreteBase", "AbstractConcreteBase", "DeferredReflection"],
+    () =>
+      functions({
+        concrete_declare_first: method("(cls)", concrete.concreteBaseDeclareFirst),
+        abstract_declare_first: method("(cls)", concrete.abstractConcreteBaseDeclareFirst),
+        abstract_refuse: method("(cls)", concrete.abstractConcreteBaseRaise),
+        prepare: method("(cls, bind, **reflect_kw)", reflection.deferredReflectionPrepare),
+        reflection_refuse: method("(cls)", reflection.deferredReflectionRaise),
+      }),
   );
 }
 
@@ -356,7 +403,14 @@ type Methods = Record<string, NativeMethod>;
 
 /** Operators that a plain collection answers. */
 function plainOperators(names: string): Methods {
-  return Object.fromEntries(names.split(" ").map((name) => [name, method("(self, other, /)", (self: AssociationCollection, other: Value) => self.operator(name, other))]));
+  return Object.fromEntries(
+    names
+      .split(" ")
+      .map((name) => [
+        name,
+        method("(self, other, /)", (self: AssociationCollection, other: Value) => self.operator(name, other)),
+      ]),
+  );
 }
 
 const COMMON: Methods = {
@@ -380,17 +434,25 @@ const COMPARISONS = "__eq__ __ne__ __lt__ __le__ __gt__ __ge__";
 const LIST: Methods = {
   ...COMMON,
   ...plainOperators(`${COMPARISONS} __add__ __mul__ __rmul__`),
-  __radd__: method("(self, other, /)", (self: AssociationList, other: Value) => (other instanceof PyList ? new PyList([...other.items, ...self]) : NotImplemented)),
+  __radd__: method("(self, other, /)", (self: AssociationList, other: Value) =>
+    other instanceof PyList ? new PyList([...other.items, ...self]) : NotImplemented,
+  ),
   __iadd__: method("(self, iterable, /)", (self: AssociationList, values: Value) => self.iadd(values)),
   __imul__: method("(self, n, /)", (self: AssociationList, n: Value) => self.imul(n)),
   __getitem__: method("(self, index, /)", (self: AssociationList, index: Value) => self.getItem(index)),
-  __setitem__: method("(self, index, value, /)", (self: AssociationList, index: Value, value: Value) => self.setItem(index, value)),
+  __setitem__: method("(self, index, value, /)", (self: AssociationList, index: Value, value: Value) =>
+    self.setItem(index, value),
+  ),
   __delitem__: method("(self, index, /)", (self: AssociationList, index: Value) => self.deleteItem(index)),
   append: method("(self, value)", (self: AssociationList, value: Value) => self.append(value)),
   count: method("(self, value)", (self: AssociationList, value: Value) => self.count(value)),
   extend: method("(self, values)", (self: AssociationList, values: Value) => self.extend(values)),
-  index: method("(self, value, *arg)", (self: AssociationList, value: Value, range: Value[]) => self.index(value, ...range)),
-  insert: method("(self, index, value)", (self: AssociationList, index: Value, value: Value) => self.insert(index, value)),
+  index: method("(self, value, *arg)", (self: AssociationList, value: Value, range: Value[]) =>
+    self.index(value, ...range),
+  ),
+  insert: method("(self, index, value)", (self: AssociationList, index: Value, value: Value) =>
+    self.insert(index, value),
+  ),
   pop: method("(self, index=-1)", (self: AssociationList, index: Value) => self.pop(index)),
   remove: method("(self, value)", (self: AssociationList, value: Value) => self.remove(value)),
   reverse: method("(self)", (self: AssociationList) => self.reverse()),
@@ -409,13 +471,21 @@ const SET: Methods = {
   remove: method("(self, element, /)", (self: AssociationSet, value: Value) => self.remove(value)),
   pop: method("(self)", (self: AssociationSet) => self.pop()),
   update: method("(self, *s)", (self: AssociationSet, others: Value[]) => self.update(others)),
-  difference_update: method("(self, *s)", (self: AssociationSet, others: Value[]) => self.differenceUpdate(others)),
-  intersection_update: method("(self, *s)", (self: AssociationSet, others: Value[]) => self.intersectionUpdate(others)),
-  symmetric_difference_update: method("(self, other)", (self: AssociationSet, other: Value) => self.symmetricDifferenceUpdate(other)),
+  difference_update: method("(self, *s)", (self: AssociationSet, others: Value[]) =>
+    self.differenceUpdate(others),
+  ),
+  intersection_update: method("(self, *s)", (self: AssociationSet, others: Value[]) =>
+    self.intersectionUpdate(others),
+  ),
+  symmetric_difference_update: method("(self, other)", (self: AssociationSet, other: Value) =>
+    self.symmetricDifferenceUpdate(other),
+  ),
   union: method("(self, *s)", (self: AssociationSet, others: Value[]) => self.union(others)),
   difference: method("(self, *s)", (self: AssociationSet, others: Value[]) => self.difference(others)),
   intersection: method("(self, *s)", (self: AssociationSet, others: Value[]) => self.intersection(others)),
-  symmetric_difference: method("(self, other, /)", (self: AssociationSet, other: Value) => self.symmetricDifference(other)),
+  symmetric_difference: method("(self, other, /)", (self: AssociationSet, other: Value) =>
+    self.symmetricDifference(other),
+  ),
   issubset: method("(self, other, /)", (self: AssociationSet, other: Value) => self.issubset(other)),
   issuperset: method("(self, other, /)", (self: AssociationSet, other: Value) => self.issuperset(other)),
 };
@@ -424,21 +494,35 @@ const DICT: Methods = {
   ...COMMON,
   ...plainOperators("__eq__ __ne__"),
   __getitem__: method("(self, key, /)", (self: AssociationDict, key: Value) => self.getItem(key)),
-  __setitem__: method("(self, key, value, /)", (self: AssociationDict, key: Value, value: Value) => self.setItem(key, value)),
+  __setitem__: method("(self, key, value, /)", (self: AssociationDict, key: Value, value: Value) =>
+    self.setItem(key, value),
+  ),
   __delitem__: method("(self, key, /)", (self: AssociationDict, key: Value) => self.deleteItem(key)),
-  get: method("(self, key, default=None, /)", (self: AssociationDict, key: Value, otherwise: Value) => self.get(key, otherwise)),
-  setdefault: method("(self, key, default=None, /)", (self: AssociationDict, key: Value, otherwise: Value) => self.setdefault(key, otherwise)),
+  get: method("(self, key, default=None, /)", (self: AssociationDict, key: Value, otherwise: Value) =>
+    self.get(key, otherwise),
+  ),
+  setdefault: method("(self, key, default=None, /)", (self: AssociationDict, key: Value, otherwise: Value) =>
+    self.setdefault(key, otherwise),
+  ),
   keys: method("(self)", (self: AssociationDict) => self.keys()),
   values: method("(self)", (self: AssociationDict) => call(valuesView, [self as unknown as Value])),
   items: method("(self)", (self: AssociationDict) => call(itemsView, [self as unknown as Value])),
-  pop: method("(self, key, default=..., /)", (self: AssociationDict, key: Value, otherwise: Value) => self.pop(key, otherwise)),
+  pop: method("(self, key, default=..., /)", (self: AssociationDict, key: Value, otherwise: Value) =>
+    self.pop(key, otherwise),
+  ),
   popitem: method("(self)", (self: AssociationDict) => self.popitem()),
-  update: method("(self, given=None, /, **kw)", (self: AssociationDict, given: Value, kw: Kwargs) => self.update(given, kw)),
+  update: method("(self, given=None, /, **kw)", (self: AssociationDict, given: Value, kw: Kwargs) =>
+    self.update(given, kw),
+  ),
 };
 
 function bindAssociationCollections(): void {
   const module = "sqlalchemy.ext.associationproxy";
-  for (const [name, host, methods] of [["_AssociationList", AssociationList, LIST], ["_AssociationSet", AssociationSet, SET], ["_AssociationDict", AssociationDict, DICT]] as const)
+  for (const [name, host, methods] of [
+    ["_AssociationList", AssociationList, LIST],
+    ["_AssociationSet", AssociationSet, SET],
+    ["_AssociationDict", AssociationDict, DICT],
+  ] as const)
     give(`${module}.${name}`, nativeType({ name, module, host, methods, hasDict: true }));
 }
 
@@ -454,14 +538,18 @@ function bindProperties(): void {
       __iter__: method("(self)", (self: Props) => call(getAttr(toPython(self.values()), "__iter__"), [])),
       __contains__: method("(self, key, /)", (self: Props, key: string) => self.contains(key)),
       __getitem__: method("(self, key, /)", (self: Props, key: string) => self.getItem(key)),
-      __setitem__: method("(self, key, obj, /)", (self: Props, key: string, value: Value) => self.setItem(key, value)),
+      __setitem__: method("(self, key, obj, /)", (self: Props, key: string, value: Value) =>
+        self.setItem(key, value),
+      ),
       __delitem__: method("(self, key, /)", (self: Props, key: string) => self.deleteItem(key)),
       __getattr__: method("(self, key, /)", (self: Props, key: string) => {
         const found = self.namespaceAttribute(key);
         if (found === undefined) throw err(E.AttributeError, key);
         return found;
       }),
-      get: method("(self, key, default=None)", (self: Props, key: string, otherwise: Value) => self.get(key, otherwise)),
+      get: method("(self, key, default=None)", (self: Props, key: string, otherwise: Value) =>
+        self.get(key, otherwise),
+      ),
       has_key: method("(self, key)", (self: Props, key: string) => self.hasKey(key)),
       keys: method("(self)", (self: Props) => self.keys()),
       values: method("(self)", (self: Props) => self.values()),
@@ -472,7 +560,11 @@ function bindProperties(): void {
 }
 
 export function bindExtensions(): void {
-  const union = nativeFunction("polymorphic_union", method("(table_map, typecolname, aliasname='p_union', cast_nulls=True)", polymorphicUnion), "sqlalchemy.orm.util");
+  const union = nativeFunction(
+    "polymorphic_union",
+    method("(table_map, typecolname, aliasname='p_union', cast_nulls=True)", polymorphicUnion),
+    "sqlalchemy.orm.util",
+  );
   for (const module of ["sqlalchemy.orm", "sqlalchemy.orm.util"]) give(`${module}.polymorphic_union`, union);
   bindProperties();
   bindMutable();

@@ -10,11 +10,14 @@ import { bindKeyedCollections } from "./keyed-collections.ts";
 type Prop = RelationshipProperty;
 const getter = (fn: (prop: Prop) => Value): NativeGetter => fn as unknown as NativeGetter;
 const set = (items: Iterable<unknown>): Value => new PySet([...items] as Value[]);
-const pairs = (all: Iterable<readonly unknown[]>): Value => new PyList([...all].map((pair) => new PyTuple([...pair] as Value[])));
+const pairs = (all: Iterable<readonly unknown[]>): Value =>
+  new PyList([...all].map((pair) => new PyTuple([...pair] as Value[])));
 
 export function bindRelationships(): void {
   bindKeyedCollections();
-  extend("sqlalchemy.orm.attributes.QueryableAttribute", { getters: { __doc__: ((attr: { readonly doc: string | null }) => attr.doc) as unknown as NativeGetter } });
+  extend("sqlalchemy.orm.attributes.QueryableAttribute", {
+    getters: { __doc__: ((attr: { readonly doc: string | null }) => attr.doc) as unknown as NativeGetter },
+  });
   extend("sqlalchemy.orm.relationships.RelationshipProperty", {
     getters: {
       order_by: getter((p) => (p.orderBy === false ? false : new PyTuple([...p.orderBy]))),

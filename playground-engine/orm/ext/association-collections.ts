@@ -81,7 +81,10 @@ export abstract class AssociationCollection {
     return this.repr();
   }
   get hash(): never {
-    throw host.error("TypeError", `${(this.constructor as typeof AssociationCollection).pyName} objects are unhashable`);
+    throw host.error(
+      "TypeError",
+      `${(this.constructor as typeof AssociationCollection).pyName} objects are unhashable`,
+    );
   }
 }
 
@@ -137,7 +140,11 @@ export class AssociationList extends SingleItems {
       values.forEach((v, i) => this.insert(start + i, v));
       return;
     }
-    if (values.length !== positions.length) throw host.error("ValueError", `attempt to assign sequence of size ${values.length} to extended slice of size ${positions.length}`);
+    if (values.length !== positions.length)
+      throw host.error(
+        "ValueError",
+        `attempt to assign sequence of size ${values.length} to extended slice of size ${positions.length}`,
+      );
     positions.forEach((at, i) => this.setter(host.getItem(this.col, at), values[i]));
   }
 
@@ -268,7 +275,12 @@ export class AssociationSet extends SingleItems {
     return this.inPlace(other, () => this.symmetricDifferenceUpdate(other));
   }
   private inPlace(other: Value, change: () => void): this {
-    if (!(other instanceof AssociationSet) && host.kindOf(other) !== "set" && host.kindOf(other) !== "frozenset") throw host.error("NotImplementedError", "");
+    if (
+      !(other instanceof AssociationSet) &&
+      host.kindOf(other) !== "set" &&
+      host.kindOf(other) !== "frozenset"
+    )
+      throw host.error("NotImplementedError", "");
     change();
     return this;
   }
@@ -362,7 +374,10 @@ export class AssociationDict extends AssociationCollection {
   }
   /** `update(mapping or pairs, **kw)` */
   update(given: Value = null, kw: Kwargs = new Map()): void {
-    const pairs = given === null ? [] : (entriesOf(given) ?? iterate(given).map((pair) => itemsOf(pair) as [Value, Value]));
+    const pairs =
+      given === null
+        ? []
+        : (entriesOf(given) ?? iterate(given).map((pair) => itemsOf(pair) as [Value, Value]));
     for (const [key, value] of [...pairs, ...kw]) this.setItem(key, value);
   }
 

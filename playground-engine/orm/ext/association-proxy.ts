@@ -18,7 +18,15 @@ import type { Mapper } from "../mapping/mapper.ts";
 import { hasDataclassArguments, type AttributeOptions } from "../props/interfaces.ts";
 import type { RelationshipComparator } from "../props/relationship-comparator.ts";
 import { RelationshipProperty } from "../props/relationship.ts";
-import { AssociationCollection, AssociationDict, AssociationList, AssociationSet, type AssociationParts, type Getter, type Setter } from "./association-collections.ts";
+import {
+  AssociationCollection,
+  AssociationDict,
+  AssociationList,
+  AssociationSet,
+  type AssociationParts,
+  type Getter,
+  type Setter,
+} from "./association-collections.ts";
 import { ASSOCIATION_PROXY } from "./extension-type.ts";
 import { callMethod, deleteAttribute, getAttribute } from "./values.ts";
 
@@ -34,9 +42,35 @@ export interface AssociationProxyOptions {
 }
 
 /** `association_proxy(target_collection, attr, *, …)` */
-export function associationProxy(targetCollection: string, attr: string, options: AssociationProxyOptions & AttributeOptions = {}): AssociationProxy {
-  const { init, repr, default: default_, defaultFactory, compare, kwOnly, hash, dataclassMetadata, ...own } = options;
-  return new AssociationProxy(targetCollection, attr, { ...own, attributeOptions: { init, repr, default: default_, defaultFactory, compare, kwOnly, hash, dataclassMetadata } });
+export function associationProxy(
+  targetCollection: string,
+  attr: string,
+  options: AssociationProxyOptions & AttributeOptions = {},
+): AssociationProxy {
+  const {
+    init,
+    repr,
+    default: default_,
+    defaultFactory,
+    compare,
+    kwOnly,
+    hash,
+    dataclassMetadata,
+    ...own
+  } = options;
+  return new AssociationProxy(targetCollection, attr, {
+    ...own,
+    attributeOptions: {
+      init,
+      repr,
+      default: default_,
+      defaultFactory,
+      compare,
+      kwOnly,
+      hash,
+      dataclassMetadata,
+    },
+  });
 }
 
 let made = 0;
@@ -70,7 +104,9 @@ export class AssociationProxy {
     this.cascadeScalarDeletes = options.cascadeScalarDeletes ?? false;
     this.createOnNoneAssignment = options.createOnNoneAssignment ?? false;
     if (this.cascadeScalarDeletes && this.createOnNoneAssignment)
-      throw new ArgumentError("The cascade_scalar_deletes and create_on_none_assignment parameters are mutually exclusive.");
+      throw new ArgumentError(
+        "The cascade_scalar_deletes and create_on_none_assignment parameters are mutually exclusive.",
+      );
     this.key = `_AssociationProxy_${targetCollection}_${++made}`;
     if (options.info != null) for (const [k, v] of host.entries(options.info) ?? []) this.info.set(k, v);
     this.attributeOptions = options.attributeOptions ?? {};
@@ -142,7 +178,11 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
   /** @internal */
   static forProxy(parent: AssociationProxy, owningClass: ClassRef): AssociationProxyInstance {
     const prop = classMapper(owningClass).getProperty(parent.targetCollection);
-    if (!(prop instanceof RelationshipProperty)) throw host.error("NotImplementedError", "association proxy to a non-relationship intermediary is not supported");
+    if (!(prop instanceof RelationshipProperty))
+      throw host.error(
+        "NotImplementedError",
+        "association proxy to a non-relationship intermediary is not supported",
+      );
     return instanceFor(parent, owningClass, prop.mapper.class_);
   }
 
@@ -159,7 +199,10 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
   }
 
   override clauseElement(): never {
-    throw host.error("NotImplementedError", "The association proxy can't be used as a plain column expression; it only works inside of a comparison expression");
+    throw host.error(
+      "NotImplementedError",
+      "The association proxy can't be used as a plain column expression; it only works inside of a comparison expression",
+    );
   }
 
   /** The target's attribute. */
@@ -198,7 +241,8 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
     if (obj === null) return this;
     if (this.scalar) return this.accessors(null).getter(getAttribute(obj, this.targetCollection));
     let proxy = this.proxies.get(obj);
-    if (proxy === undefined) this.proxies.set(obj, (proxy = this.makeProxy(() => getAttribute(obj, this.targetCollection))));
+    if (proxy === undefined)
+      this.proxies.set(obj, (proxy = this.makeProxy(() => getAttribute(obj, this.targetCollection))));
     return proxy;
   }
 
@@ -215,11 +259,13 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
     }
     const target = getAttribute(obj, this.targetCollection);
     if (target === null) {
-      if (values !== null || this.parent.createOnNoneAssignment) host.setAttribute(obj, this.targetCollection, host.call(this.creator, [values]));
+      if (values !== null || this.parent.createOnNoneAssignment)
+        host.setAttribute(obj, this.targetCollection, host.call(this.creator, [values]));
       return;
     }
     this.accessors(null).setter(target, values);
-    if (values === null && this.parent.cascadeScalarDeletes) host.setAttribute(obj, this.targetCollection, null);
+    if (values === null && this.parent.cascadeScalarDeletes)
+      host.setAttribute(obj, this.targetCollection, null);
   }
 
   delete(obj: Instance): void {
@@ -237,8 +283,15 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
   private accessors(collection: CollectionRole | null): { readonly getter: Getter; readonly setter: Setter } {
     const { valueAttr } = this;
     if (this.parent.getsetFactory !== null) {
-      const [getter, setter] = [...(host.iterate(host.call(this.parent.getsetFactory, [collection === null ? null : builtinClass(collection), this])) ?? [])];
-      return { getter: (obj) => host.call(getter, [obj]), setter: (obj, ...more) => void host.call(setter, [obj, ...more]) };
+      const [getter, setter] = [
+        ...(host.iterate(
+          host.call(this.parent.getsetFactory, [collection === null ? null : builtinClass(collection), this]),
+        ) ?? []),
+      ];
+      return {
+        getter: (obj) => host.call(getter, [obj]),
+        setter: (obj, ...more) => void host.call(setter, [obj, ...more]),
+      };
     }
     return {
       getter: (obj) => (obj === null ? null : getAttribute(obj, valueAttr)),
@@ -249,9 +302,13 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
   private makeProxy(lazyCollection: () => Value): Value {
     const { parent, creator } = this;
     const role = face().duckTypeCollection(lazyCollection());
-    if (!role) throw new InvalidRequestError("lazy collection factory did not return a valid collection type, got None");
+    if (!role)
+      throw new InvalidRequestError(
+        "lazy collection factory did not return a valid collection type, got None",
+      );
     this.collectionClass = builtinClass(role);
-    if (parent.proxyFactory !== null) return host.call(parent.proxyFactory, [lazyCollection, creator, this.valueAttr, this]);
+    if (parent.proxyFactory !== null)
+      return host.call(parent.proxyFactory, [lazyCollection, creator, this.valueAttr, this]);
     const parts: AssociationParts = { lazyCollection, creator, ...this.accessors(role) };
     if (role === "list") return new AssociationList(parts, this);
     return role === "dict" ? new AssociationDict(parts, this) : new AssociationSet(parts, this);
@@ -268,22 +325,35 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
   // -- in SQL ------------------------------------------------------------------------------------------
 
   /** @internal EXISTS along the relationship, and on to the target's attribute. */
-  _criterionExists(criterion: Value = null, kwargs: Kwargs = new Map(), isHas: boolean | null = null): ColumnElement {
+  _criterionExists(
+    criterion: Value = null,
+    kwargs: Kwargs = new Map(),
+    isHas: boolean | null = null,
+  ): ColumnElement {
     const inner = this.targetProxy;
     if (inner) return this._comparator._criterionExists(inner._criterionExists(criterion, kwargs));
-    if (this.targetIsObject) return this._comparator._criterionExists(((this.remoteAttr as QueryableAttribute).comparator as unknown as RelationshipComparator)._criterionExists(criterion, kwargs));
-    if (kwargs.size) throw new ArgumentError("Can't apply keyword arguments to column-targeted association proxy; use ==");
-    if (isHas === true && criterion !== null) throw new ArgumentError("Non-empty has() not allowed for column-targeted association proxy; use ==");
+    if (this.targetIsObject)
+      return this._comparator._criterionExists(
+        (
+          (this.remoteAttr as QueryableAttribute).comparator as unknown as RelationshipComparator
+        )._criterionExists(criterion, kwargs),
+      );
+    if (kwargs.size)
+      throw new ArgumentError("Can't apply keyword arguments to column-targeted association proxy; use ==");
+    if (isHas === true && criterion !== null)
+      throw new ArgumentError("Non-empty has() not allowed for column-targeted association proxy; use ==");
     return this._comparator._criterionExists(criterion);
   }
 
   any(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
-    if (!this.targetProxy && this.scalar && (!this.targetIsObject || this.valueIsScalar)) throw new InvalidRequestError("'any()' not implemented for scalar attributes. Use has().");
+    if (!this.targetProxy && this.scalar && (!this.targetIsObject || this.valueIsScalar))
+      throw new InvalidRequestError("'any()' not implemented for scalar attributes. Use has().");
     return this._criterionExists(criterion, kwargs, false);
   }
 
   has(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
-    if (!this.targetProxy && (!this.scalar || (this.targetIsObject && !this.valueIsScalar))) throw new InvalidRequestError("'has()' not implemented for collections. Use any().");
+    if (!this.targetProxy && (!this.scalar || (this.targetIsObject && !this.valueIsScalar)))
+      throw new InvalidRequestError("'has()' not implemented for collections. Use any().");
     return this._criterionExists(criterion, kwargs, true);
   }
 
@@ -320,11 +390,18 @@ export class AmbiguousAssociationProxyInstance extends AssociationProxyInstance 
 
   override forObject(obj: Instance | null): AssociationProxyInstance {
     const actual = obj === null ? null : getAttribute(obj, this.targetCollection);
-    const insp = actual === null ? undefined : (inspect(actual, { raiseerr: false }) as { readonly mapper?: Mapper } | undefined);
+    const insp =
+      actual === null
+        ? undefined
+        : (inspect(actual, { raiseerr: false }) as { readonly mapper?: Mapper } | undefined);
     const mapper = insp?.mapper;
     if (!mapper) return this;
     const cls = mapper.class_;
-    if (!this.byClass.has(cls) && mapper.isa(this.relationship.mapper) && face().getClassAttribute(cls, this.valueAttr) !== undefined)
+    if (
+      !this.byClass.has(cls) &&
+      mapper.isa(this.relationship.mapper) &&
+      face().getClassAttribute(cls, this.valueAttr) !== undefined
+    )
       this.byClass.set(cls, instanceFor(this.parent, this.owningClass, cls));
     return this.byClass.get(cls) ?? this;
   }
@@ -342,9 +419,11 @@ export class ObjectAssociationProxyInstance extends AssociationProxyInstance {
 
   override contains(other: Value): ColumnElement {
     const inner = this.targetProxy;
-    if (inner) return this._comparator._criterionExists(inner.scalar ? inner.eq(other) : inner.contains(other));
+    if (inner)
+      return this._comparator._criterionExists(inner.scalar ? inner.eq(other) : inner.contains(other));
     if (!this.scalar) return this._comparator._criterionExists(null, this.byValue(other));
-    if (this.valueIsScalar) throw new InvalidRequestError("contains() doesn't apply to a scalar object endpoint; use ==");
+    if (this.valueIsScalar)
+      throw new InvalidRequestError("contains() doesn't apply to a scalar object endpoint; use ==");
     return this._comparator.has((this.remoteAttr as QueryableAttribute).contains(other));
   }
 
@@ -374,7 +453,11 @@ export class ColumnAssociationProxyInstance extends AssociationProxyInstance {
   }
 }
 
-function instanceFor(parent: AssociationProxy, owningClass: ClassRef, targetClass: ClassRef): AssociationProxyInstance {
+function instanceFor(
+  parent: AssociationProxy,
+  owningClass: ClassRef,
+  targetClass: ClassRef,
+): AssociationProxyInstance {
   const name = parent.valueAttr;
   let attr: Value;
   try {
@@ -384,25 +467,33 @@ function instanceFor(parent: AssociationProxy, owningClass: ClassRef, targetClas
     else {
       const target = face().className(targetClass);
       throw host.withCause(
-        new InvalidRequestError(`Association proxy received an unexpected error when trying to retrieve attribute "${target}.${name}" from class "${target}": ${host.errorText(e)}`),
+        new InvalidRequestError(
+          `Association proxy received an unexpected error when trying to retrieve attribute "${target}.${name}" from class "${target}": ${host.errorText(e)}`,
+        ),
         e,
       );
     }
   }
-  let cls: new (...args: ConstructorParameters<typeof AmbiguousAssociationProxyInstance>) => AssociationProxyInstance = AmbiguousAssociationProxyInstance;
+  let cls: new (
+    ...args: ConstructorParameters<typeof AmbiguousAssociationProxyInstance>
+  ) => AssociationProxyInstance = AmbiguousAssociationProxyInstance;
   if (attr instanceof AssociationProxyInstance) cls = ObjectAssociationProxyInstance;
-  else if (attr instanceof QueryableAttribute) cls = attr._implUsesObjects ? ObjectAssociationProxyInstance : ColumnAssociationProxyInstance;
+  else if (attr instanceof QueryableAttribute)
+    cls = attr._implUsesObjects ? ObjectAssociationProxyInstance : ColumnAssociationProxyInstance;
   return new cls(parent, owningClass, targetClass, name);
 }
 
 /** `getattr(cls, name)` @throws the host's AttributeError */
 function classAttribute(cls: ClassRef, name: string): Value {
   const found = face().getClassAttribute(cls, name);
-  if (found === undefined) throw host.error("AttributeError", `type object '${face().className(cls)}' has no attribute '${name}'`);
+  if (found === undefined)
+    throw host.error("AttributeError", `type object '${face().className(cls)}' has no attribute '${name}'`);
   return found;
 }
 
 /** The language's own class of a kind of collection. */
 function builtinClass(role: CollectionRole): Value {
-  return host.typeOf(role === "list" ? host.makeList([]) : role === "dict" ? host.makeDict([]) : host.makeSet([]));
+  return host.typeOf(
+    role === "list" ? host.makeList([]) : role === "dict" ? host.makeDict([]) : host.makeSet([]),
+  );
 }

@@ -24,11 +24,17 @@ interface Pending {
 const mapperOf = (cls: ClassRef): Mapper | undefined => mapperOfClass(cls) as unknown as Mapper | undefined;
 
 function discriminatorOf(cls: ClassRef): string {
-  return (face().getClassAttribute(cls, "_concrete_discriminator_name") as string | null | undefined) || "type";
+  return (
+    (face().getClassAttribute(cls, "_concrete_discriminator_name") as string | null | undefined) || "type"
+  );
 }
 
 function unionOf(mappers: readonly Mapper[], discriminator: string): FromClause {
-  return polymorphicUnion(new Map(mappers.map((m) => [m.polymorphicIdentity, m.localTable])), discriminator, "pjoin");
+  return polymorphicUnion(
+    new Map(mappers.map((m) => [m.polymorphicIdentity, m.localTable])),
+    discriminator,
+    "pjoin",
+  );
 }
 
 /** `ConcreteBase.__declare_first__()` */
@@ -67,7 +73,10 @@ export function abstractConcreteBaseDeclareFirst(cls: ClassRef): void {
   config.mapperArgsFn = () => {
     const args: Kwargs = new Map(given?.() ?? []);
     args.set("polymorphic_on", union.c.getitem(discriminator)).set("polymorphic_abstract", true);
-    if (strict) args.set("include_properties", [...union.primaryKey, ...declared, discriminator]).set("with_polymorphic", host.makeTuple(["*", union]));
+    if (strict)
+      args
+        .set("include_properties", [...union.primaryKey, ...declared, discriminator])
+        .set("with_polymorphic", host.makeTuple(["*", union]));
     return args;
   };
   config.map();
@@ -81,7 +90,11 @@ function joinSubclasses(cls: ClassRef): void {
     queue.push(...face().subclasses(c));
     const mapper = mapperOf(c);
     if (!mapper?.concrete || mapper.inherits !== null) continue;
-    const base = face().mro(c).slice(1).map(mapperOf).find((m) => m !== undefined);
+    const base = face()
+      .mro(c)
+      .slice(1)
+      .map(mapperOf)
+      .find((m) => m !== undefined);
     if (base) mapper._setConcreteBase(base);
   }
 }

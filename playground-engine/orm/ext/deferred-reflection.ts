@@ -24,9 +24,26 @@ class Wanted {
     names.add(name);
   }
 
-  reflect(connection: Connection, { views = false, resolveFks = true, dialectKwargs }: { views?: boolean; resolveFks?: boolean; dialectKwargs?: Kwargs } = {}): void {
+  reflect(
+    connection: Connection,
+    {
+      views = false,
+      resolveFks = true,
+      dialectKwargs,
+    }: { views?: boolean; resolveFks?: boolean; dialectKwargs?: Kwargs } = {},
+  ): void {
     for (const [metadata, schemas] of this.names)
-      for (const [schema, names] of schemas) metadata.reflect(connection as never, schema, views, [...names], true, false, resolveFks, dialectKwargs);
+      for (const [schema, names] of schemas)
+        metadata.reflect(
+          connection as never,
+          schema,
+          views,
+          [...names],
+          true,
+          false,
+          resolveFks,
+          dialectKwargs,
+        );
   }
 }
 
@@ -46,11 +63,16 @@ export function deferredReflectionPrepare(cls: ClassRef, bind: Value, reflectKw:
 function prepare(cls: ClassRef, connection: Connection, reflectKw: Kwargs): void {
   const configs = DeferredConfig.classesForBase(cls);
   const own = new Wanted();
-  for (const { localTable } of configs) if (localTable instanceof Table) own.add(localTable.metadata, localTable.schema, localTable.name);
+  for (const { localTable } of configs)
+    if (localTable instanceof Table) own.add(localTable.metadata, localTable.schema, localTable.name);
   const dialectKwargs: Kwargs = new Map(reflectKw);
   dialectKwargs.delete("views");
   dialectKwargs.delete("resolve_fks");
-  own.reflect(connection, { views: host.isTrue(reflectKw.get("views") ?? false), resolveFks: host.isTrue(reflectKw.get("resolve_fks") ?? true), dialectKwargs });
+  own.reflect(connection, {
+    views: host.isTrue(reflectKw.get("views") ?? false),
+    resolveFks: host.isTrue(reflectKw.get("resolve_fks") ?? true),
+    dialectKwargs,
+  });
 
   const secondaries = new Wanted();
   for (const config of configs) {
@@ -82,5 +104,7 @@ function tableNamed(prop: RelationshipProperty, text: string, metadata: MetaData
 
 /** `cls._sa_raise_deferred_config()` @throws UnmappedClassError */
 export function deferredReflectionRaise(cls: ClassRef): never {
-  throw new UnmappedClassError(`Class ${safeClassName(cls)} is a subclass of DeferredReflection.  Mappings are not produced until the .prepare() method is called on the class hierarchy.`);
+  throw new UnmappedClassError(
+    `Class ${safeClassName(cls)} is a subclass of DeferredReflection.  Mappings are not produced until the .prepare() method is called on the class hierarchy.`,
+  );
 }

@@ -22,7 +22,14 @@ export class InspectionAttrExtensionType {
   }
 }
 
-export const NOT_EXTENSION = new InspectionAttrExtensionType("NotExtension", "NOT_EXTENSION", "not_extension");
+export const NOT_EXTENSION = new InspectionAttrExtensionType(
+  "NotExtension",
+  "NOT_EXTENSION",
+  "not_extension",
+);
 export const HYBRID_METHOD = new InspectionAttrExtensionType("HybridExtensionType", "HYBRID_METHOD");
 export const HYBRID_PROPERTY = new InspectionAttrExtensionType("HybridExtensionType", "HYBRID_PROPERTY");
-export const ASSOCIATION_PROXY = new InspectionAttrExtensionType("AssociationProxyExtensionType", "ASSOCIATION_PROXY");
+export const ASSOCIATION_PROXY = new InspectionAttrExtensionType(
+  "AssociationProxyExtensionType",
+  "ASSOCIATION_PROXY",
+);

@@ -7,7 +7,13 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import * as operators from "../../sql/operators.ts";
 import type { Operator, OperateOptions } from "../../sql/operators.ts";
 import { host, type Value } from "../../util/host.ts";
-import { ProxyAttribute, QueryableAttribute, type ComparatorContract, type EntityContract, type ProxiedDescriptor } from "../attributes/instrumented.ts";
+import {
+  ProxyAttribute,
+  QueryableAttribute,
+  type ComparatorContract,
+  type EntityContract,
+  type ProxiedDescriptor,
+} from "../attributes/instrumented.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
 import { inspect } from "../inspection.ts";
 import { PropComparator } from "../props/interfaces.ts";
@@ -89,7 +95,9 @@ export class hybrid_method extends HybridInfo {
   get(obj: Instance | null, owner: ClassRef): Value {
     const [fn, self] = obj === null ? [this.expr, owner] : [this.func, obj];
     const bind = host.getAttribute(fn, "__get__");
-    return bind === undefined ? (...args: Value[]) => host.call(fn, [self, ...args]) : host.call(bind, [self, owner]);
+    return bind === undefined
+      ? (...args: Value[]) => host.call(fn, [self, ...args])
+      : host.call(bind, [self, owner]);
   }
 }
 
@@ -112,7 +120,14 @@ export class hybrid_property extends HybridInfo implements ProxiedDescriptor {
   customComparator: Value;
   updateExpr: Value;
 
-  constructor(fget: Value, fset: Value = null, fdel: Value = null, expr: Value = null, customComparator: Value = null, updateExpr: Value = null) {
+  constructor(
+    fget: Value,
+    fset: Value = null,
+    fdel: Value = null,
+    expr: Value = null,
+    customComparator: Value = null,
+    updateExpr: Value = null,
+  ) {
     super();
     this.fget = given(fget);
     this.fset = given(fset);
@@ -147,21 +162,40 @@ export class hybrid_property extends HybridInfo implements ProxiedDescriptor {
     const fn = custom ? this.customComparator : (this.expr ?? this.fget);
     const made = host.call(fn, [owner]);
     const comparator = custom ? (made as ComparatorContract) : new ExprComparator(owner, made, this);
-    return new ProxyAttribute(owner, this.nameIn(owner), { descriptor: this, comparator, doc: docOf(fn) ?? this.doc, inspect: (cls) => (inspect(cls, { raiseerr: false }) ?? null) as EntityContract | null });
+    return new ProxyAttribute(owner, this.nameIn(owner), {
+      descriptor: this,
+      comparator,
+      doc: docOf(fn) ?? this.doc,
+      inspect: (cls) => (inspect(cls, { raiseerr: false }) ?? null) as EntityContract | null,
+    });
   }
 
   /** Its name in the class: its function's, if it is found there; else it has none. */
   private nameIn(owner: ClassRef): string {
     if (typeof this.fget === "function") return "";
     const name = host.nameOf(this.fget);
-    const cls = face().isClass(owner) ? owner : (inspect(owner) as { readonly mapper: { readonly class_: ClassRef } }).mapper.class_;
-    return face().mro(cls).some((c) => face().ownMember(c, name) === this) ? name : "";
+    const cls = face().isClass(owner)
+      ? owner
+      : (inspect(owner) as { readonly mapper: { readonly class_: ClassRef } }).mapper.class_;
+    return face()
+      .mro(cls)
+      .some((c) => face().ownMember(c, name) === this)
+      ? name
+      : "";
   }
 
   // -- as a decorator ---------------------------------------------------------------------------
 
   protected copy(change: Partial<HybridParts>): hybrid_property {
-    const parts: HybridParts = { fget: this.fget, fset: this.fset, fdel: this.fdel, expr: this.expr, customComparator: this.customComparator, updateExpr: this.updateExpr, ...change };
+    const parts: HybridParts = {
+      fget: this.fget,
+      fset: this.fset,
+      fdel: this.fdel,
+      expr: this.expr,
+      customComparator: this.customComparator,
+      updateExpr: this.updateExpr,
+      ...change,
+    };
     const cls = this.constructor as typeof hybrid_property;
     return new cls(parts.fget, parts.fset, parts.fdel, parts.expr, parts.customComparator, parts.updateExpr);
   }
@@ -262,13 +296,16 @@ export class ExprComparator extends Comparator {
     if (this.expression instanceof QueryableAttribute) return this.expression._bulkUpdateTuples(value);
     if (this.hybrid.updateExpr === null) return [[this.expression as ColumnElement, value]];
     const pairs = host.call(this.hybrid.updateExpr, [this.cls, value]);
-    return [...(host.iterate(pairs) ?? [])].map((pair) => [...(host.iterate(pair) ?? [])] as unknown as [ColumnElement, Value]);
+    return [...(host.iterate(pairs) ?? [])].map(
+      (pair) => [...(host.iterate(pair) ?? [])] as unknown as [ColumnElement, Value],
+    );
   }
 
   override operate(op: Operator, other: readonly Value[], options?: OperateOptions): ColumnElement {
     // The function gave a plain value of the program: its own operators count.
     const plain = PLAIN.get(op);
-    if (plain && typeof (this.expression as { operate?: unknown } | null)?.operate !== "function") return plain(this.expression, other[0]) as never;
+    if (plain && typeof (this.expression as { operate?: unknown } | null)?.operate !== "function")
+      return plain(this.expression, other[0]) as never;
     return op.invoke(this.expression, other, options) as ColumnElement;
   }
 

@@ -16,14 +16,24 @@ export class index_property extends hybrid_property {
   readonly onebased: boolean;
 
   /** `defaultValue` undefined: reading what is not there is an AttributeError. */
-  constructor(attrName: string, index: Value, defaultValue: Value = undefined, datatype: Value = null, mutable = true, onebased = true) {
+  constructor(
+    attrName: string,
+    index: Value,
+    defaultValue: Value = undefined,
+    datatype: Value = null,
+    mutable = true,
+    onebased = true,
+  ) {
     super(null);
     const numeric = host.kindOf(index) === "int" || host.kindOf(index) === "bool";
     this.attrName = attrName;
     this.index = index;
     this.default = defaultValue;
     this.onebased = numeric && onebased;
-    this.datatype = datatype ?? (() => (numeric ? host.makeList(Array.from({ length: Number(index) + 1 }, () => null)) : host.makeDict([])));
+    this.datatype =
+      datatype ??
+      (() =>
+        numeric ? host.makeList(Array.from({ length: Number(index) + 1 }, () => null)) : host.makeDict([]));
     this.fget = (obj: Instance) => this.read(obj);
     if (mutable) {
       this.fset = (obj: Instance, value: Value) => this.write(obj, value);
@@ -74,7 +84,11 @@ export class index_property extends hybrid_property {
   }
 
   private expressionOf(model: ClassRef): Value {
-    const column = (face().isClass(model) ? face().getClassAttribute(model, this.attrName) : host.getAttribute(model, this.attrName)) as { getitem(index: Value): Value };
+    const column = (
+      face().isClass(model)
+        ? face().getClassAttribute(model, this.attrName)
+        : host.getAttribute(model, this.attrName)
+    ) as { getitem(index: Value): Value };
     return column.getitem(this.onebased ? host.add(this.index, 1) : this.index);
   }
 }

@@ -19,8 +19,29 @@ import { getAttribute, setItem } from "./values.ts";
 /** Methods that change a collection, by what it is: each calls that of the plain collection, then `changed`. Operators in place call these. */
 export const MUTATORS = {
   dict: ["__setitem__", "setdefault", "__delitem__", "update", "pop", "popitem", "clear"],
-  list: ["__setitem__", "__delitem__", "pop", "append", "extend", "insert", "remove", "clear", "sort", "reverse"],
-  set: ["update", "intersection_update", "difference_update", "symmetric_difference_update", "add", "remove", "discard", "pop", "clear"],
+  list: [
+    "__setitem__",
+    "__delitem__",
+    "pop",
+    "append",
+    "extend",
+    "insert",
+    "remove",
+    "clear",
+    "sort",
+    "reverse",
+  ],
+  set: [
+    "update",
+    "intersection_update",
+    "difference_update",
+    "symmetric_difference_update",
+    "add",
+    "remove",
+    "discard",
+    "pop",
+    "clear",
+  ],
 } as const;
 
 type Holders = Map<InstanceState, string>;
@@ -53,13 +74,22 @@ export function compositeChanged(value: Value): void {
 /** `MutableBase.coerce(key, value)`: None, or an error. @throws the host's ValueError */
 export function coerce(key: string, value: Value): null {
   if (value === null) return null;
-  throw host.error("ValueError", `Attribute '${key}' does not accept objects of type ${host.str(host.typeOf(value))}`);
+  throw host.error(
+    "ValueError",
+    `Attribute '${key}' does not accept objects of type ${host.str(host.typeOf(value))}`,
+  );
 }
 
 const RAW: ListenOptions = { raw: true, propagate: true };
 
 /** `cls._listen_on_attribute(attribute, coerce, parent_cls)` for a class of mutable values. */
-export function listenOnAttribute(cls: Value, attribute: QueryableAttribute, coerces: boolean, parentCls: ClassRef, listenKeys: ReadonlySet<string> = new Set([attribute.key])): void {
+export function listenOnAttribute(
+  cls: Value,
+  attribute: QueryableAttribute,
+  coerces: boolean,
+  parentCls: ClassRef,
+  listenKeys: ReadonlySet<string> = new Set([attribute.key]),
+): void {
   const { key } = attribute;
   if (parentCls !== attribute.class_) return;
   const coerced = (value: Value): Value => host.call(getAttribute(cls, "coerce"), [key, value]);
@@ -100,9 +130,13 @@ export function associateWithAttribute(cls: Value, attribute: QueryableAttribute
 
 /** `cls.associate_with(sqltype)`: every column of that type, from now on. */
 export function associateWith(cls: Value, sqltype: Value): void {
-  const isOfType = (type: TypeEngine): boolean => (typeof sqltype === "function" ? type instanceof (sqltype as new () => TypeEngine) : host.isInstance(type, sqltype));
+  const isOfType = (type: TypeEngine): boolean =>
+    typeof sqltype === "function"
+      ? type instanceof (sqltype as new () => TypeEngine)
+      : host.isInstance(type, sqltype);
   whenConfigured((mapper, class_) => {
-    for (const prop of mapper.columnAttrs) if (isOfType(prop.columns[0]!.type)) associateWithAttribute(cls, attributeOf(class_, prop.key));
+    for (const prop of mapper.columnAttrs)
+      if (isOfType(prop.columns[0]!.type)) associateWithAttribute(cls, attributeOf(class_, prop.key));
   });
 }
 
@@ -114,7 +148,8 @@ export function asMutable(cls: Value, sqltype: TypeArgument): TypeEngine {
   const type = toInstance(sqltype);
   // Such a type is copied along with its column: the column's info says which it was.
   const copied = type.isSchemaEventTarget;
-  if (copied) listenInternal(type, "before_parent_attach", (t, parent) => setInfo(parent as Column, ORIGINAL, t));
+  if (copied)
+    listenInternal(type, "before_parent_attach", (t, parent) => setInfo(parent as Column, ORIGINAL, t));
   whenConfigured((mapper, class_) => {
     for (const prop of mapper.columnAttrs) {
       const column = prop.columns[0] as unknown;
@@ -149,12 +184,24 @@ function infoOf(column: Column, name: string): Value {
 
 /** Whether a composite's class derives from MutableComposite. */
 function isMutableComposite(cls: Value): boolean {
-  return face().isClass(cls) && face().mro(cls).some((c) => face().className(c) === "MutableComposite" && face().module(c) === "sqlalchemy.ext.mutable");
+  return (
+    face().isClass(cls) &&
+    face()
+      .mro(cls)
+      .some(
+        (c) => face().className(c) === "MutableComposite" && face().module(c) === "sqlalchemy.ext.mutable",
+      )
+  );
 }
 
 listenInternal(Mapper, "mapper_configured", (m, class_) => {
   for (const prop of (m as Mapper).iterateProperties)
     if (prop instanceof CompositeProperty && isMutableComposite(prop.compositeClass))
-      listenOnAttribute(prop.compositeClass, attributeOf(class_ as ClassRef, prop.key), false, class_ as ClassRef, new Set([prop.key, ...prop._attributeKeys]));
+      listenOnAttribute(
+        prop.compositeClass,
+        attributeOf(class_ as ClassRef, prop.key),
+        false,
+        class_ as ClassRef,
+        new Set([prop.key, ...prop._attributeKeys]),
+      );
 });
-

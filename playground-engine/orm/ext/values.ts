@@ -4,7 +4,8 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 /** `getattr(v, name)` @throws the host's AttributeError */
 export function getAttribute(v: Value, name: string): Value {
   const found = host.getAttribute(v, name);
-  if (found === undefined) throw host.error("AttributeError", `'${host.typeName(v)}' object has no attribute '${name}'`);
+  if (found === undefined)
+    throw host.error("AttributeError", `'${host.typeName(v)}' object has no attribute '${name}'`);
   return found;
 }
 
@@ -13,9 +14,11 @@ export function callMethod(v: Value, name: string, args: readonly Value[] = [], 
   return host.call(getAttribute(v, name), args, kwargs);
 }
 
-export const setItem = (v: Value, key: Value, value: Value): void => void callMethod(v, "__setitem__", [key, value]);
+export const setItem = (v: Value, key: Value, value: Value): void =>
+  void callMethod(v, "__setitem__", [key, value]);
 export const deleteItem = (v: Value, key: Value): void => void callMethod(v, "__delitem__", [key]);
 export const lengthOf = (v: Value): number => Number(callMethod(v, "__len__"));
-export const containsItem = (v: Value, item: Value): boolean => host.isTrue(callMethod(v, "__contains__", [item]));
+export const containsItem = (v: Value, item: Value): boolean =>
+  host.isTrue(callMethod(v, "__contains__", [item]));
 export const itemsOf = (v: Value): Value[] => [...(host.iterate(v) ?? [])];
 export const deleteAttribute = (v: Value, name: string): void => void callMethod(v, "__delattr__", [name]);

@@ -20,12 +20,16 @@ export class CascadeOptions implements Iterable<string> {
 
   /** Of a text ("all, delete-orphan"), an iterable of names or None. Throws ArgumentError on names it does not know. */
   constructor(given: Value) {
-    const items = typeof given === "string" || given === null || given === undefined ? wordsOf((given as string | null) ?? "") : host.iterate(given);
+    const items =
+      typeof given === "string" || given === null || given === undefined
+        ? wordsOf((given as string | null) ?? "")
+        : host.iterate(given);
     if (!items) throw host.error("TypeError", `'${host.typeName(given)}' object is not iterable`);
     const names = [...items].map((v) => String(v));
     const values = new Set(names);
     const unknown = [...values].filter((v) => !ALLOWED.has(v)).sort(compareText);
-    if (unknown.length) throw new ArgumentError(`Invalid cascade option(s): ${unknown.map(reprString).join(", ")}`);
+    if (unknown.length)
+      throw new ArgumentError(`Invalid cascade option(s): ${unknown.map(reprString).join(", ")}`);
     if (values.has("all")) for (const name of ALL) values.add(name);
     if (values.has("none")) values.clear();
     values.delete("all");
@@ -63,7 +67,12 @@ export class CascadeOptions implements Iterable<string> {
 
   /** Frozen sets compare by their members. */
   equals(other: Value): boolean {
-    const items = other instanceof CascadeOptions ? [...other] : host.kindOf(other) === "set" || host.kindOf(other) === "frozenset" ? [...(host.iterate(other) ?? [])] : null;
+    const items =
+      other instanceof CascadeOptions
+        ? [...other]
+        : host.kindOf(other) === "set" || host.kindOf(other) === "frozenset"
+          ? [...(host.iterate(other) ?? [])]
+          : null;
     return items !== null && items.length === this.options.size && items.every((v) => this.contains(v));
   }
 

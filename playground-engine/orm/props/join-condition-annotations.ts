@@ -14,7 +14,10 @@ import type { Value } from "../../util/host.ts";
 export type Mark = "foreign" | "remote" | "local";
 
 /** The column with a mark (and others as given). */
-export function marked<E extends ClauseElement>(element: E, ...marks: readonly (readonly [string, unknown])[]): E {
+export function marked<E extends ClauseElement>(
+  element: E,
+  ...marks: readonly (readonly [string, unknown])[]
+): E {
   return element._annotate(new Map(marks));
 }
 
@@ -38,14 +41,22 @@ export function foreign(expr: Value): ColumnElement {
 }
 
 /** A copy in which `change` may put something else for a column; null leaves it. */
-export function replaceColumns<E extends ClauseElement>(clause: E, change: (element: ColumnElement) => ClauseElement | null): E {
-  return replacementTraverse(clause as unknown as Traversible, {}, (e) => change(e as unknown as ColumnElement) as unknown as Traversible | null) as unknown as E;
+export function replaceColumns<E extends ClauseElement>(
+  clause: E,
+  change: (element: ColumnElement) => ClauseElement | null,
+): E {
+  return replacementTraverse(
+    clause as unknown as Traversible,
+    {},
+    (e) => change(e as unknown as ColumnElement) as unknown as Traversible | null,
+  ) as unknown as E;
 }
 
 /** Every column of the clause that has all these marks. */
 export function columnsWith(clause: ClauseElement, ...marks: readonly Mark[]): ElementSet<ColumnElement> {
   const found = new ElementSet<ColumnElement>();
-  for (const e of iterate(clause as unknown as Traversible)) if (marks.every((m) => e._annotations.has(m))) found.add(e as unknown as ColumnElement);
+  for (const e of iterate(clause as unknown as Traversible))
+    if (marks.every((m) => e._annotations.has(m))) found.add(e as unknown as ColumnElement);
   return found;
 }
 
@@ -64,8 +75,15 @@ export function without<E extends ClauseElement>(clause: E, ...names: readonly s
 }
 
 /** `_orm_annotate`: an entity's adapters change the columns, those of `exclude` left out. */
-export function ormAnnotate<E extends ClauseElement>(clause: E, exclude: ElementSet<ColumnElement> | null = null): E {
-  return deepAnnotate(clause as never, new Map([["_orm_adapt", true]]), exclude as ElementSet<never> | null) as E;
+export function ormAnnotate<E extends ClauseElement>(
+  clause: E,
+  exclude: ElementSet<ColumnElement> | null = null,
+): E {
+  return deepAnnotate(
+    clause as never,
+    new Map([["_orm_adapt", true]]),
+    exclude as ElementSet<never> | null,
+  ) as E;
 }
 
 /** `_orm_deannotate` */

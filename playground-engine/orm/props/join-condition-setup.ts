@@ -74,12 +74,24 @@ export abstract class JoinConditionSetup {
   private determineJoins(): void {
     const { prop, secondary } = this;
     if (this.secondaryjoin !== null && secondary === null)
-      throw new ArgumentError(`Property ${String(prop)} specified with secondary join condition but no secondary argument`);
-    const considerAsForeignKeys = this.options.considerAsForeignKeys.size ? this.options.considerAsForeignKeys : null;
-    const between = (from: FromClause, to: FromClause, aSubset: FromClause): ColumnElement => joinCondition(from, to, { aSubset, considerAsForeignKeys } as never);
+      throw new ArgumentError(
+        `Property ${String(prop)} specified with secondary join condition but no secondary argument`,
+      );
+    const considerAsForeignKeys = this.options.considerAsForeignKeys.size
+      ? this.options.considerAsForeignKeys
+      : null;
+    const between = (from: FromClause, to: FromClause, aSubset: FromClause): ColumnElement =>
+      joinCondition(from, to, { aSubset, considerAsForeignKeys } as never);
     try {
-      if (secondary !== null) this.secondaryjoin ??= between(this.childPersistSelectable, secondary, this.childLocalSelectable);
-      this.primaryjoin = this.options.primaryjoin ?? between(this.parentPersistSelectable, secondary ?? this.childPersistSelectable, this.parentLocalSelectable);
+      if (secondary !== null)
+        this.secondaryjoin ??= between(this.childPersistSelectable, secondary, this.childLocalSelectable);
+      this.primaryjoin =
+        this.options.primaryjoin ??
+        between(
+          this.parentPersistSelectable,
+          secondary ?? this.childPersistSelectable,
+          this.parentLocalSelectable,
+        );
     } catch (e) {
       if (!(e instanceof NoForeignKeysError || e instanceof AmbiguousForeignKeysError)) throw e;
       const start = `Could not determine join condition between parent/child tables on relationship ${String(prop)} - there are `;
@@ -93,7 +105,12 @@ export abstract class JoinConditionSetup {
               "no foreign keys linking these tables.  Ensure that referencing columns are associated with a ForeignKey or ForeignKeyConstraint, or specify a 'primaryjoin' expression.",
               "multiple foreign key paths linking the tables.  Specify the 'foreign_keys' argument, providing a list of those columns which should be counted as containing a foreign key reference to the parent table.",
             ];
-      throw host.withCause(e instanceof NoForeignKeysError ? new NoForeignKeysError(start + none) : new AmbiguousForeignKeysError(start + ambiguous), e);
+      throw host.withCause(
+        e instanceof NoForeignKeysError
+          ? new NoForeignKeysError(start + none)
+          : new AmbiguousForeignKeysError(start + ambiguous),
+        e,
+      );
     }
   }
 
@@ -102,7 +119,10 @@ export abstract class JoinConditionSetup {
   private annotateForeign(): void {
     if (hasMark(this.primaryjoin, "foreign")) return;
     const keys = this.options.considerAsForeignKeys;
-    if (keys.size) this.eachJoin((join) => replaceColumns(join, (e) => (keys.has(e) ? marked(e, ["foreign", true]) : null)));
+    if (keys.size)
+      this.eachJoin((join) =>
+        replaceColumns(join, (e) => (keys.has(e) ? marked(e, ["foreign", true]) : null)),
+      );
     else this.eachJoin((join) => changeBinaries(join, (b) => this.annotatePresentKeys(b)));
   }
 
@@ -132,23 +152,36 @@ export abstract class JoinConditionSetup {
     if (hasMark(this.primaryjoin, "remote")) return;
     const { secondary, childPersistSelectable: child, parentPersistSelectable: parent } = this;
     const remote = (e: ColumnElement): ColumnElement => marked(e, ["remote", true]);
-    if (secondary !== null) this.eachJoin((join) => replaceColumns(join, (e) => (secondary.c.containsColumn(e) ? remote(e) : null)));
-    else if (this.options.localRemotePairs?.length || this.options.remoteSide.size) this.annotateRemoteFromArguments();
-    else if (this.refersToParentTable()) this.annotateSelfReferential((c) => c._annotations.has("foreign"), false);
+    if (secondary !== null)
+      this.eachJoin((join) =>
+        replaceColumns(join, (e) => (secondary.c.containsColumn(e) ? remote(e) : null)),
+      );
+    else if (this.options.localRemotePairs?.length || this.options.remoteSide.size)
+      this.annotateRemoteFromArguments();
+    else if (this.refersToParentTable())
+      this.annotateSelfReferential((c) => c._annotations.has("foreign"), false);
     else if (selectablesOverlap(parent, child)) this.annotateRemoteWithOverlap();
     else
       this.primaryjoin = replaceColumns(this.primaryjoin, (e) =>
-        child.c.containsColumn(e) && (!this.parentLocalSelectable.c.containsColumn(e) || this.childLocalSelectable.c.containsColumn(e)) ? remote(e) : null,
+        child.c.containsColumn(e) &&
+        (!this.parentLocalSelectable.c.containsColumn(e) || this.childLocalSelectable.c.containsColumn(e))
+          ? remote(e)
+          : null,
       );
   }
 
   private annotateRemoteFromArguments(): void {
     const { localRemotePairs, remoteSide } = this.options;
     if (localRemotePairs?.length && remoteSide.size)
-      throw new ArgumentError("remote_side argument is redundant against more detailed _local_remote_side argument.");
+      throw new ArgumentError(
+        "remote_side argument is redundant against more detailed _local_remote_side argument.",
+      );
     const remote = localRemotePairs?.length ? setOf(localRemotePairs.map(([, r]) => r)) : remoteSide;
     if (this.refersToParentTable()) this.annotateSelfReferential((c) => remote.has(c), true);
-    else this.primaryjoin = replaceColumns(this.primaryjoin, (e) => (remote.has(e) ? marked(e, ["remote", true]) : null));
+    else
+      this.primaryjoin = replaceColumns(this.primaryjoin, (e) =>
+        remote.has(e) ? marked(e, ["remote", true]) : null,
+      );
   }
 
   /** Whether a comparison of the condition is between two columns that parent and child both have. */
@@ -164,7 +197,10 @@ export abstract class JoinConditionSetup {
     return found;
   }
 
-  private annotateSelfReferential(isRemote: (column: ColumnElement) => boolean, remoteSideGiven: boolean): void {
+  private annotateSelfReferential(
+    isRemote: (column: ColumnElement) => boolean,
+    remoteSideGiven: boolean,
+  ): void {
     this.primaryjoin = changeBinaries(this.primaryjoin, (binary) => {
       const { left, right } = binary;
       if (left instanceof ColumnClause && right instanceof ColumnClause) {
@@ -179,10 +215,15 @@ export abstract class JoinConditionSetup {
   private annotateRemoteWithOverlap(): void {
     const { prop } = this;
     const checkEntities = prop.mapper !== prop.parent;
-    const isTarget = (e: ColumnElement): boolean => checkEntities && e._annotations.get("parentmapper") === prop.mapper;
+    const isTarget = (e: ColumnElement): boolean =>
+      checkEntities && e._annotations.get("parentmapper") === prop.mapper;
     const sides = (left: ColumnElement, right: ColumnElement): [ColumnElement, ColumnElement] => {
       if (left instanceof ColumnClause && right instanceof ColumnClause) {
-        if (this.childPersistSelectable.c.containsColumn(right) && this.parentPersistSelectable.c.containsColumn(left)) right = marked(right, ["remote", true]);
+        if (
+          this.childPersistSelectable.c.containsColumn(right) &&
+          this.parentPersistSelectable.c.containsColumn(left)
+        )
+          right = marked(right, ["remote", true]);
       } else if (isTarget(right)) right = marked(right, ["remote", true]);
       else if (isTarget(left)) left = marked(left, ["remote", true]);
       else this.warnNonColumnElements();
@@ -195,7 +236,9 @@ export abstract class JoinConditionSetup {
   }
 
   private warnNonColumnElements(): void {
-    warn(`Non-simple column elements in primary join condition for property ${String(this.prop)} - consider using remote() annotations to mark the remote side.`);
+    warn(
+      `Non-simple column elements in primary join condition for property ${String(this.prop)} - consider using remote() annotations to mark the remote side.`,
+    );
   }
 
   // -- local, and whose ------------------------------------------------------------------------
@@ -204,7 +247,9 @@ export abstract class JoinConditionSetup {
     if (hasMark(this.primaryjoin, "local")) return;
     const pairs = this.options.localRemotePairs;
     const local = setOf(pairs?.length ? pairs.map(([l]) => l) : this.parentPersistSelectable.c);
-    this.primaryjoin = replaceColumns(this.primaryjoin, (e) => (!e._annotations.has("remote") && local.has(e) ? marked(e, ["local", true]) : null));
+    this.primaryjoin = replaceColumns(this.primaryjoin, (e) =>
+      !e._annotations.has("remote") && local.has(e) ? marked(e, ["local", true]) : null,
+    );
   }
 
   private annotateParentmapper(): void {

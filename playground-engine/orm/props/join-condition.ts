@@ -14,7 +14,15 @@ import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import { host } from "../../util/host.ts";
 import { compareText } from "../../util/text.ts";
 import { MANYTOMANY, MANYTOONE, ONETOMANY, type RelationshipDirection } from "../flags.ts";
-import { columnsWith, hasMark, type Mark, replaceColumns, setOf, unmarked, without } from "./join-condition-annotations.ts";
+import {
+  columnsWith,
+  hasMark,
+  type Mark,
+  replaceColumns,
+  setOf,
+  unmarked,
+  without,
+} from "./join-condition-annotations.ts";
 import { JoinConditionSetup, type JoinConditionOptions, type Pair } from "./join-condition-setup.ts";
 import type { RelationshipProperty } from "./relationship.ts";
 
@@ -41,8 +49,10 @@ export interface LazyClause {
 /** Columns that relationships write to, and from which column each does. */
 const writers = new WeakMap<ColumnElement, Map<RelationshipProperty, ColumnElement>>();
 
-const isLocal = (c: { readonly _annotations: ReadonlyMap<string, unknown> }): boolean => c._annotations.has("local") || c._annotations.has("should_not_adapt");
-const isRemote = (c: { readonly _annotations: ReadonlyMap<string, unknown> }): boolean => c._annotations.has("remote") || c._annotations.has("should_not_adapt");
+const isLocal = (c: { readonly _annotations: ReadonlyMap<string, unknown> }): boolean =>
+  c._annotations.has("local") || c._annotations.has("should_not_adapt");
+const isRemote = (c: { readonly _annotations: ReadonlyMap<string, unknown> }): boolean =>
+  c._annotations.has("remote") || c._annotations.has("should_not_adapt");
 
 export class JoinCondition extends JoinConditionSetup {
   readonly direction: RelationshipDirection;
@@ -58,10 +68,12 @@ export class JoinCondition extends JoinConditionSetup {
     super(options);
     const localRemote: Pair[] = [];
     this.synchronizePairs = this.pairsOf(this.primaryjoin, localRemote);
-    this.secondarySynchronizePairs = this.secondaryjoin === null ? [] : this.pairsOf(this.secondaryjoin, localRemote);
+    this.secondarySynchronizePairs =
+      this.secondaryjoin === null ? [] : this.pairsOf(this.secondaryjoin, localRemote);
     this.localRemotePairs = localRemote;
     this.checkForeignColumns(this.primaryjoin, "primary", this.synchronizePairs);
-    if (this.secondaryjoin !== null) this.checkForeignColumns(this.secondaryjoin, "secondary", this.secondarySynchronizePairs);
+    if (this.secondaryjoin !== null)
+      this.checkForeignColumns(this.secondaryjoin, "secondary", this.secondarySynchronizePairs);
     this.remoteColumns = this.gather("remote");
     this.localColumns = this.gather("local");
     this.foreignKeyColumns = this.gather("foreign");
@@ -72,7 +84,9 @@ export class JoinCondition extends JoinConditionSetup {
 
   private gather(mark: Mark): ElementSet<ColumnElement> {
     const found = unmarked(columnsWith(this.primaryjoin, mark));
-    return this.secondaryjoin === null ? found : found.update(unmarked(columnsWith(this.secondaryjoin, mark)));
+    return this.secondaryjoin === null
+      ? found
+      : found.update(unmarked(columnsWith(this.secondaryjoin, mark)));
   }
 
   /** Pairs to copy values along, [from, to]; adds to `localRemote` the pairs [local, remote]. */
@@ -81,7 +95,8 @@ export class JoinCondition extends JoinConditionSetup {
     const { canBeSynced } = this.options;
     const has = (c: ColumnElement, mark: Mark): boolean => c._annotations.has(mark);
     const addOnce = (l: ColumnElement, r: ColumnElement): void => {
-      if (!localRemote.some(([a, b]) => a.hash === l.hash && b.hash === r.hash)) localRemote.push([l._deannotate(), r._deannotate()]);
+      if (!localRemote.some(([a, b]) => a.hash === l.hash && b.hash === r.hash))
+        localRemote.push([l._deannotate(), r._deannotate()]);
     };
     visitBinaryProduct((binary, left, right) => {
       if (has(right, "remote") && !has(left, "remote") && canBeSynced(left)) addOnce(left, right);
@@ -93,12 +108,17 @@ export class JoinCondition extends JoinConditionSetup {
     return found;
   }
 
-  private checkForeignColumns(join: ColumnElement, which: "primary" | "secondary", pairs: readonly Pair[]): void {
+  private checkForeignColumns(
+    join: ColumnElement,
+    which: "primary" | "secondary",
+    pairs: readonly Pair[],
+  ): void {
     const { supportSync } = this.options;
     const hasForeign = hasMark(join, "foreign");
     if (supportSync ? pairs.length > 0 : hasForeign) return;
     const on = `for ${which} join condition '${String(join)}' on relationship ${String(this.prop)}.`;
-    const advice = "  Ensure that referencing columns are associated with a ForeignKey or ForeignKeyConstraint, or are annotated in the join condition with the foreign() annotation.";
+    const advice =
+      "  Ensure that referencing columns are associated with a ForeignKey or ForeignKeyConstraint, or are annotated in the join condition with the foreign() annotation.";
     if (supportSync && hasForeign)
       throw new ArgumentError(
         `Could not locate any simple equality expressions involving locally mapped foreign key columns ${on}${advice} To allow comparison operators other than '==', the relationship can be marked as viewonly=True.`,
@@ -111,12 +131,15 @@ export class JoinCondition extends JoinConditionSetup {
     const inTarget = setOf(this.childPersistSelectable.c).intersects(this.foreignKeyColumns);
     const inParent = setOf(this.parentPersistSelectable.c).intersects(this.foreignKeyColumns);
     const start = `Can't determine relationship direction for relationship '${String(this.prop)}' - foreign key columns `;
-    if (!inTarget && !inParent) throw new ArgumentError(`${start}are present in neither the parent nor the child's mapped tables`);
+    if (!inTarget && !inParent)
+      throw new ArgumentError(`${start}are present in neither the parent nor the child's mapped tables`);
     if (!inParent) return ONETOMANY;
     if (!inTarget) return MANYTOONE;
     // Both have them: what counts is on which side of the condition they are.
     let remote = columnsWith(this.primaryjoin, "remote", "foreign");
-    let local = setOf([...columnsWith(this.primaryjoin, "foreign")].filter((c) => !c._annotations.has("remote")));
+    let local = setOf(
+      [...columnsWith(this.primaryjoin, "foreign")].filter((c) => !c._annotations.has("remote")),
+    );
     if (remote.size && local.size) {
       const equated = this.remoteColumns.intersection(this.localColumns);
       remote = remote.difference(equated);
@@ -146,7 +169,8 @@ export class JoinCondition extends JoinConditionSetup {
     const logger = host.logger("sqlalchemy.orm.relationships.RelationshipProperty");
     if (!logger.isEnabledFor(20)) return;
     const name = String(this.prop);
-    const pairs = (all: readonly Pair[], sign: string): string => all.map(([l, r]) => `(${String(l)} ${sign} ${String(r)})`).join(",");
+    const pairs = (all: readonly Pair[], sign: string): string =>
+      all.map(([l, r]) => `(${String(l)} ${sign} ${String(r)})`).join(",");
     const lines = [
       `setup primary join ${String(this.primaryjoin)}`,
       `setup secondary join ${this.secondaryjoin === null ? "None" : String(this.secondaryjoin)}`,
@@ -173,7 +197,9 @@ export class JoinCondition extends JoinConditionSetup {
           `relationship '${String(prop)}' will copy column ${String(from)} to column ${String(to)}, which conflicts with relationship(s): ${conflicts
             .map(([other, source]) => `'${String(other)}' (copies ${String(source)} to ${String(to)})`)
             .sort(compareText)
-            .join(", ")}. If this is not the intention, consider if these relationships should be linked with back_populates, or if viewonly=True should be applied to one or more if they are read-only. For the less common case that foreign key constraints are partially overlapping, the orm.foreign() annotation can be used to isolate the columns that should be written towards.   To silence this warning, add the parameter 'overlaps="${conflicts
+            .join(
+              ", ",
+            )}. If this is not the intention, consider if these relationships should be linked with back_populates, or if viewonly=True should be applied to one or more if they are read-only. For the less common case that foreign key constraints are partially overlapping, the orm.foreign() annotation can be used to isolate the columns that should be written towards.   To silence this warning, add the parameter 'overlaps="${conflicts
             .map(([other]) => other.key)
             .sort(compareText)
             .join(",")}"' to the '${String(prop)}' relationship.`,
@@ -193,9 +219,12 @@ export class JoinCondition extends JoinConditionSetup {
   }
   /** The primary join as the other side sees it: local and remote exchanged. */
   get primaryjoinReverseRemote(): ColumnElement {
-    if (!hasMark(this.primaryjoin, "remote")) return hasMark(this.primaryjoin, "foreign") ? this.primaryjoinMinusLocal : without(this.primaryjoin);
+    if (!hasMark(this.primaryjoin, "remote"))
+      return hasMark(this.primaryjoin, "foreign") ? this.primaryjoinMinusLocal : without(this.primaryjoin);
     const exchanged = (e: ColumnElement, from: Mark, to: Mark): ColumnElement =>
-      e._withAnnotations(new Map([...[...e._annotations].filter(([name]) => name !== from), [to, true] as const]));
+      e._withAnnotations(
+        new Map([...[...e._annotations].filter(([name]) => name !== from), [to, true] as const]),
+      );
     return replaceColumns(this.primaryjoin, (e) => {
       if (e._annotations.has("remote")) return exchanged(e, "remote", "local");
       return e._annotations.has("local") ? exchanged(e, "local", "remote") : null;
@@ -205,13 +234,28 @@ export class JoinCondition extends JoinConditionSetup {
   // -- for joins and loads -----------------------------------------------------------------------
 
   private get secondaryLineage(): ElementSet<ColumnElement> {
-    return (this.lineage ??= new ElementSet(this.secondary === null ? [] : [...this.secondary.c].flatMap((c) => [...c.proxySet] as ColumnElement[])));
+    return (this.lineage ??= new ElementSet(
+      this.secondary === null ? [] : [...this.secondary.c].flatMap((c) => [...c.proxySet] as ColumnElement[]),
+    ));
   }
 
   /** The condition between two selectables, either of which (and the secondary table) may be an alias. */
-  joinTargets(source: FromClause | null, dest: FromClause, aliased: boolean, singleCriterion: ColumnElement | null = null, extraCriteria: readonly ColumnElement[] = []): JoinTargets {
-    const destSelectable = shallowAnnotate(dest as never, new Map([["no_replacement_traverse", true]])) as FromClause;
-    let { primaryjoin, secondaryjoin, secondary } = this as { primaryjoin: ColumnElement; secondaryjoin: ColumnElement | null; secondary: FromClause | null };
+  joinTargets(
+    source: FromClause | null,
+    dest: FromClause,
+    aliased: boolean,
+    singleCriterion: ColumnElement | null = null,
+    extraCriteria: readonly ColumnElement[] = [],
+  ): JoinTargets {
+    const destSelectable = shallowAnnotate(
+      dest as never,
+      new Map([["no_replacement_traverse", true]]),
+    ) as FromClause;
+    let { primaryjoin, secondaryjoin, secondary } = this as {
+      primaryjoin: ColumnElement;
+      secondaryjoin: ColumnElement | null;
+      secondary: FromClause | null;
+    };
     const add = (criterion: ColumnElement): void => {
       if (secondaryjoin !== null) secondaryjoin = secondaryjoin.and_(criterion);
       else primaryjoin = primaryjoin.and_(criterion);
@@ -234,8 +278,12 @@ export class JoinCondition extends JoinConditionSetup {
       }
       secondaryjoin = targetAdapter.traverse(secondaryjoin as never) as ColumnElement;
     } else {
-      primary = targetAdapter = new ClauseAdapter(destSelectable, { excludeFn: isLocal, equivalents: childEquivalents });
-      if (source !== null) primary.chain(new ClauseAdapter(source, { excludeFn: isRemote, equivalents: parentEquivalents }));
+      primary = targetAdapter = new ClauseAdapter(destSelectable, {
+        excludeFn: isLocal,
+        equivalents: childEquivalents,
+      });
+      if (source !== null)
+        primary.chain(new ClauseAdapter(source, { excludeFn: isRemote, equivalents: parentEquivalents }));
     }
     primaryjoin = primary.traverse(primaryjoin as never) as ColumnElement;
     (targetAdapter as { excludeFn: unknown }).excludeFn = null;
@@ -245,12 +293,20 @@ export class JoinCondition extends JoinConditionSetup {
   /** Criteria of `and_()`: columns of other entities are not to be adapted. */
   private sparingOthers(criterion: ColumnElement): ColumnElement {
     const { prop } = this;
-    const annotateCallable = (e: { readonly _annotations: ReadonlyMap<string, unknown> }, values: ReadonlyMap<string, unknown>): unknown => {
+    const annotateCallable = (
+      e: { readonly _annotations: ReadonlyMap<string, unknown> },
+      values: ReadonlyMap<string, unknown>,
+    ): unknown => {
       const owner = e._annotations.get("parentmapper") as typeof prop.mapper | undefined;
-      const other = owner !== prop.parent && !owner?.isa(prop.mapper) && !this.secondaryLineage.has(e as unknown as ColumnElement);
+      const other =
+        owner !== prop.parent &&
+        !owner?.isa(prop.mapper) &&
+        !this.secondaryLineage.has(e as unknown as ColumnElement);
       return other ? safeAnnotate(e, values) : e;
     };
-    return deepAnnotate(criterion as never, new Map([["should_not_adapt", true]]), null, { annotateCallable: annotateCallable as never }) as ColumnElement;
+    return deepAnnotate(criterion as never, new Map([["should_not_adapt", true]]), null, {
+      annotateCallable: annotateCallable as never,
+    }) as ColumnElement;
   }
 
   /** The condition with parameters in place of the parent's columns; `reverse`: of the child's. */
@@ -276,8 +332,16 @@ export class JoinCondition extends JoinConditionSetup {
     };
     let lazywhere = this.primaryjoin;
     if (!hasSecondary || !reverse) lazywhere = replaceColumns(lazywhere, toBind);
-    if (this.secondaryjoin !== null) lazywhere = and_([lazywhere, reverse ? replaceColumns(this.secondaryjoin, toBind) : this.secondaryjoin]);
-    return { lazywhere, bindToCol: new Map([...binds].map(([col, bind]) => [bind.key, col])), equatedColumns };
+    if (this.secondaryjoin !== null)
+      lazywhere = and_([
+        lazywhere,
+        reverse ? replaceColumns(this.secondaryjoin, toBind) : this.secondaryjoin,
+      ]);
+    return {
+      lazywhere,
+      bindToCol: new Map([...binds].map(([col, bind]) => [bind.key, col])),
+      equatedColumns,
+    };
   }
 }
 
@@ -285,7 +349,14 @@ export class JoinCondition extends JoinConditionSetup {
 function conflicting(prop: RelationshipProperty, other: RelationshipProperty): boolean {
   if ((other.mapper as { readonly _disposeCalled?: boolean })._disposeCalled) return false;
   if (prop._reverseProperty.has(other)) return false;
-  if (prop._overlaps.has(other.key) || other._overlaps.has(prop.key) || prop._overlaps.has("__*") || other._overlaps.has("__*")) return false;
-  for (const a of [prop.parent, prop.mapper]) for (const b of [other.parent, other.mapper]) if (a.isSibling(b)) return false;
+  if (
+    prop._overlaps.has(other.key) ||
+    other._overlaps.has(prop.key) ||
+    prop._overlaps.has("__*") ||
+    other._overlaps.has("__*")
+  )
+    return false;
+  for (const a of [prop.parent, prop.mapper])
+    for (const b of [other.parent, other.mapper]) if (a.isSibling(b)) return false;
   return prop.key !== other.key || !prop.parent.commonParent(other.parent);
 }

@@ -23,13 +23,21 @@ import { PropComparator } from "./interfaces.ts";
 import { ormAnnotate } from "./join-condition-annotations.ts";
 import type { RelatedEntity, RelationshipProperty } from "./relationship.ts";
 
-const COLLECTION = "Can't compare a collection to an object or collection; use contains() to test for membership.";
+const COLLECTION =
+  "Can't compare a collection to an object or collection; use contains() to test for membership.";
 
 /** An attribute of an entity by name, as a program would write it. Throws the host's AttributeError. */
 function attributeOf(entity: Value, key: string): ColumnElement {
-  const found = face().isClass(entity) ? face().getClassAttribute(entity, key) : host.getAttribute(entity, key);
+  const found = face().isClass(entity)
+    ? face().getClassAttribute(entity, key)
+    : host.getAttribute(entity, key);
   if (found !== undefined) return found as ColumnElement;
-  throw host.error("AttributeError", face().isClass(entity) ? `type object '${face().className(entity)}' has no attribute '${key}'` : `'${host.typeName(entity)}' object has no attribute '${key}'`);
+  throw host.error(
+    "AttributeError",
+    face().isClass(entity)
+      ? `type object '${face().className(entity)}' has no attribute '${key}'`
+      : `'${host.typeName(entity)}' object has no attribute '${key}'`,
+  );
 }
 
 export class RelationshipComparator extends PropComparator<RelationshipProperty> {
@@ -39,7 +47,13 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
   readonly _extraCriteria: readonly ColumnElement[];
   private entity_: RelatedEntity | undefined;
 
-  constructor(prop: RelationshipProperty, parentmapper: EntityContract, adaptToEntity: EntityContract | null = null, ofType: Value = null, extraCriteria: readonly ColumnElement[] = []) {
+  constructor(
+    prop: RelationshipProperty,
+    parentmapper: EntityContract,
+    adaptToEntity: EntityContract | null = null,
+    ofType: Value = null,
+    extraCriteria: readonly ColumnElement[] = [],
+  ) {
     super(prop, parentmapper, adaptToEntity);
     (this as { _parententity: EntityContract })._parententity = parentmapper;
     this._ofType = ofType ?? null;
@@ -54,7 +68,8 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
 
   /** The target: a mapper or an alias. */
   get entity(): RelatedEntity {
-    return (this.entity_ ??= this._ofType !== null ? (inspect(this._ofType) as RelatedEntity) : this.prop.entity);
+    return (this.entity_ ??=
+      this._ofType !== null ? (inspect(this._ofType) as RelatedEntity) : this.prop.entity);
   }
 
   get mapper(): Mapper {
@@ -62,7 +77,9 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
   }
 
   override adaptToEntity(entity: EntityContract): RelationshipComparator {
-    const cls = this.constructor as new (...args: ConstructorParameters<typeof RelationshipComparator>) => RelationshipComparator;
+    const cls = this.constructor as new (
+      ...args: ConstructorParameters<typeof RelationshipComparator>
+    ) => RelationshipComparator;
     return new cls(this.prop, this._parententity as EntityContract, entity, this._ofType);
   }
 
@@ -85,18 +102,36 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
   }
 
   override ofType(entity: Value): never {
-    return new RelationshipComparator(this.prop, this._parententity as EntityContract, this._adaptToEntity, entity, this._extraCriteria) as never;
+    return new RelationshipComparator(
+      this.prop,
+      this._parententity as EntityContract,
+      this._adaptToEntity,
+      entity,
+      this._extraCriteria,
+    ) as never;
   }
 
   override and_(criteria: readonly Value[] | Value): never {
     const given = Array.isArray(criteria) ? criteria : [criteria];
-    const lone = given.length === 1 && host.kindOf(given[0]) === "iterator" ? [...(host.iterate(given[0]) ?? [])] : given;
+    const lone =
+      given.length === 1 && host.kindOf(given[0]) === "iterator"
+        ? [...(host.iterate(given[0]) ?? [])]
+        : given;
     const more = lone.map((c) => expect(roles.WhereHavingRole, c));
-    return new RelationshipComparator(this.prop, this._parententity as EntityContract, this._adaptToEntity, this._ofType, [...this._extraCriteria, ...more]) as never;
+    return new RelationshipComparator(
+      this.prop,
+      this._parententity as EntityContract,
+      this._adaptToEntity,
+      this._ofType,
+      [...this._extraCriteria, ...more],
+    ) as never;
   }
 
   override in_(_other: Value): never {
-    throw host.error("NotImplementedError", "in_() not yet supported for relationships.  For a simple many-to-one, use in_() against the set of foreign key values.");
+    throw host.error(
+      "NotImplementedError",
+      "in_() not yet supported for relationships.  For a simple many-to-one, use in_() against the set of foreign key values.",
+    );
   }
 
   override eq(other: Value): ColumnElement {
@@ -120,17 +155,20 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
   }
 
   override any(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
-    if (!this.property.uselist) throw new InvalidRequestError("'any()' not implemented for scalar attributes. Use has().");
+    if (!this.property.uselist)
+      throw new InvalidRequestError("'any()' not implemented for scalar attributes. Use has().");
     return this._criterionExists(criterion, kwargs);
   }
 
   override has(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
-    if (this.property.uselist) throw new InvalidRequestError("'has()' not implemented for collections. Use any().");
+    if (this.property.uselist)
+      throw new InvalidRequestError("'has()' not implemented for collections. Use any().");
     return this._criterionExists(criterion, kwargs);
   }
 
   override contains(other: Value, _kw?: ReadonlyMap<string, Value>): ColumnElement {
-    if (!this.property.uselist) throw new InvalidRequestError("'contains' not implemented for scalar attributes.  Use ==");
+    if (!this.property.uselist)
+      throw new InvalidRequestError("'contains' not implemented for scalar attributes.  Use ==");
     const clause = this.prop._optimizedCompare(other, { adaptSource: this.adapter });
     if (this.prop.secondaryjoin !== null) defineNegation(clause, this.notContaining(other));
     return clause;
@@ -139,7 +177,8 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
   /** @internal EXISTS over the join, with a criterion and values of the target's attributes. */
   _criterionExists(criterion: Value = null, kwargs: Kwargs = new Map()): ColumnElement {
     const { property } = this;
-    let where = criterion === null || criterion === undefined ? null : expect(roles.WhereHavingRole, criterion);
+    let where =
+      criterion === null || criterion === undefined ? null : expect(roles.WhereHavingRole, criterion);
     let destSelectable: FromClause | null = null;
     let isAliased = false;
     if (this._ofType !== null) {
@@ -150,16 +189,26 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
       const single = target.mapper._singleTableCriterion;
       if (single !== null) where = where === null ? single : single.and_(where);
     }
-    const { primaryjoin, secondaryjoin, dest, secondary, targetAdapter } = property._createJoins({ destSelectable, sourceSelectable: this.adapter ? this._sourceSelectable() : null });
+    const { primaryjoin, secondaryjoin, dest, secondary, targetAdapter } = property._createJoins({
+      destSelectable,
+      sourceSelectable: this.adapter ? this._sourceSelectable() : null,
+    });
     for (const [key, value] of kwargs) {
       const equal = attributeOf(property.mapper.class_, key).eq(value);
       where = where === null ? equal : where.and_(equal);
     }
-    const join = secondaryjoin !== null ? ormAnnotate(primaryjoin).and_(secondaryjoin) : ormAnnotate(primaryjoin, property.remoteSide as ElementSet<ColumnElement>);
-    if (where !== null && targetAdapter && !isAliased) where = targetAdapter.traverse(where as never) as ColumnElement;
+    const join =
+      secondaryjoin !== null
+        ? ormAnnotate(primaryjoin).and_(secondaryjoin)
+        : ormAnnotate(primaryjoin, property.remoteSide as ElementSet<ColumnElement>);
+    if (where !== null && targetAdapter && !isAliased)
+      where = targetAdapter.traverse(where as never) as ColumnElement;
     if (where !== null) where = where._annotate(new Map([["no_replacement_traverse", true]]));
     const froms = secondary === null ? [dest] : [dest, secondary];
-    return new Exists(1).where([join.and_(where ?? True_.instance)]).selectFrom(froms).correlateExcept(froms);
+    return new Exists(1)
+      .where([join.and_(where ?? True_.instance)])
+      .selectFrom(froms)
+      .correlateExcept(froms);
   }
 
   /** What `!=` an object is: its key is another, or there is none; by EXISTS where the key is not on this side. */
@@ -169,16 +218,35 @@ export class RelationshipComparator extends PropComparator<RelationshipProperty>
       const state = instanceState(other);
       const adapt = (c: ColumnElement): ColumnElement => this.adapter?.(c) ?? c;
       const valueOf = (local: ColumnElement, remote: ColumnElement): ColumnElement =>
-        bindparam(local.key, null, local.type, true, undefined, null, property._getAttrWWarnOnNone(property.mapper, state, state.dict, remote));
-      return and_(property.localRemotePairs.map(([x, y]) => or_([adapt(x).ne(valueOf(adapt(x), y)), adapt(x).eq(null)])));
+        bindparam(
+          local.key,
+          null,
+          local.type,
+          true,
+          undefined,
+          null,
+          property._getAttrWWarnOnNone(property.mapper, state, state.dict, remote),
+        );
+      return and_(
+        property.localRemotePairs.map(([x, y]) =>
+          or_([adapt(x).ne(valueOf(adapt(x), y)), adapt(x).eq(null)]),
+        ),
+      );
     }
     const { mapper } = property;
     const values = mapper.primaryKeyFromInstance(other as object);
-    return this._criterionExists(and_(mapper.primaryKey.map((c, i) => (c as unknown as ColumnElement).eq(values[i])))).invert();
+    return this._criterionExists(
+      and_(mapper.primaryKey.map((c, i) => (c as unknown as ColumnElement).eq(values[i]))),
+    ).invert();
   }
 }
 
 /** `~contains(x)` is no mere NOT. */
 function defineNegation(clause: ColumnElement, negation: ColumnElement): void {
-  Object.defineProperty(clause, "negationClause", { value: negation, writable: true, configurable: true, enumerable: true });
+  Object.defineProperty(clause, "negationClause", {
+    value: negation,
+    writable: true,
+    configurable: true,
+    enumerable: true,
+  });
 }

@@ -43,7 +43,8 @@ export interface RelationshipOptions {
 }
 
 /** relationship()'s own: those of a dataclass field come one by one. */
-export interface RelationshipFunctionOptions extends Omit<RelationshipOptions, "attributeOptions">, AttributeOptions {}
+export interface RelationshipFunctionOptions
+  extends Omit<RelationshipOptions, "attributeOptions">, AttributeOptions {}
 
 const KEYWORDS: ReadonlySet<string> = new Set(
   (
@@ -57,8 +58,15 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 export function optionsFromKwargs(kwargs: Kwargs | Iterable<readonly [string, Value]>): RelationshipOptions {
   const out = new Map<string, Value>();
   for (const [name, value] of kwargs) {
-    if (!KEYWORDS.has(name)) throw host.error("TypeError", `RelationshipProperty.__init__() got an unexpected keyword argument '${name}'`);
-    out.set(name.replace(/(?<=[a-z])_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value);
+    if (!KEYWORDS.has(name))
+      throw host.error(
+        "TypeError",
+        `RelationshipProperty.__init__() got an unexpected keyword argument '${name}'`,
+      );
+    out.set(
+      name.replace(/(?<=[a-z])_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    );
   }
   return Object.fromEntries(out) as RelationshipOptions;
 }

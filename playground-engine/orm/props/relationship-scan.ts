@@ -15,17 +15,24 @@ export interface Scanned {
 }
 
 /** @throws ArgumentError */
-export function scanAnnotation(extracted: Annotation, container: MappedContainer | null, originating: ClassRef, collectionClass: Value): Scanned {
+export function scanAnnotation(
+  extracted: Annotation,
+  container: MappedContainer | null,
+  originating: ClassRef,
+  collectionClass: Value,
+): Scanned {
   const oneLoads = container === "WriteOnlyMapped" || container === "DynamicMapped";
   const annotation = deOptionalize(extracted);
   const scalar: { uselist?: false } = collectionClass === null && !oneLoads ? { uselist: false } : {};
   if (annotation.kind === "forward") return { argument: className(annotation.text, originating), ...scalar };
   if (annotation.kind === "generic") {
     const { origin } = annotation;
-    if (!annotation.args.length) throw new ArgumentError(`Generic alias ${host.str(annotation.source)} requires an argument`);
+    if (!annotation.args.length)
+      throw new ArgumentError(`Generic alias ${host.str(annotation.source)} requires an argument`);
     const isCollection = face().isClass(origin) && isCollectionClass(origin);
     const target = annotation.args[isCollection && isMapping(origin) ? annotation.args.length - 1 : 0]!;
-    const argument = target.kind === "forward" ? className(target.text, originating) : annotationValue(target);
+    const argument =
+      target.kind === "forward" ? className(target.text, originating) : annotationValue(target);
     if (!isCollection) return oneLoads ? { argument } : { argument, uselist: false };
     if (collectionClass !== null) return { argument };
     if (isAbstract(origin))
@@ -45,11 +52,19 @@ function className(text: string, originating: ClassRef): string {
 
 /** `issubclass(cls, collections.abc.Collection)`: by what it can do. */
 function isCollectionClass(cls: ClassRef): boolean {
-  return ["__len__", "__iter__", "__contains__"].every((name) => face().getClassAttribute(cls, name) != null) || face().collectionRole(cls) !== undefined;
+  return (
+    ["__len__", "__iter__", "__contains__"].every((name) => face().getClassAttribute(cls, name) != null) ||
+    face().collectionRole(cls) !== undefined
+  );
 }
 
 function isMapping(cls: ClassRef): boolean {
-  return host.kindOfClass(cls) === "dict" || face().mro(cls).some((c) => ["dict", "Mapping", "MutableMapping"].includes(face().className(c)));
+  return (
+    host.kindOfClass(cls) === "dict" ||
+    face()
+      .mro(cls)
+      .some((c) => ["dict", "Mapping", "MutableMapping"].includes(face().className(c)))
+  );
 }
 
 function isAbstract(cls: ClassRef): boolean {

@@ -2,7 +2,10 @@
 import { expect, test } from "vitest";
 import { compareProgram } from "./run-program.ts";
 
-test.each(["hybrid", "association-proxy", "mutable-and-ordering-list", "automap-and-concrete"])("%s", async (name) => {
-  const { printed, expected } = await compareProgram(name, import.meta.url);
-  expect(printed).toBe(expected);
-});
+test.each(["hybrid", "association-proxy", "mutable-and-ordering-list", "automap-and-concrete"])(
+  "%s",
+  async (name) => {
+    const { printed, expected } = await compareProgram(name, import.meta.url);
+    expect(printed).toBe(expected);
+  },
+);

@@ -2,8 +2,15 @@
 // give the lazy loader's criteria, on which comparisons with objects rest.
 import "../../../../playground-engine/sql/index.ts";
 import "../../../../playground-engine/dialects/index.ts";
-import { registerAttribute, registerAttributeImpl } from "../../../../playground-engine/orm/attributes/register.ts";
-import { addRegistry, configureRegistries, type ConfigurableRegistry } from "../../../../playground-engine/orm/mapping/configure.ts";
+import {
+  registerAttribute,
+  registerAttributeImpl,
+} from "../../../../playground-engine/orm/attributes/register.ts";
+import {
+  addRegistry,
+  configureRegistries,
+  type ConfigurableRegistry,
+} from "../../../../playground-engine/orm/mapping/configure.ts";
 import { Mapper } from "../../../../playground-engine/orm/mapping/mapper.ts";
 import type { MapperOptions } from "../../../../playground-engine/orm/mapping/mapper-base.ts";
 import { ColumnProperty } from "../../../../playground-engine/orm/props/column.ts";
@@ -49,7 +56,12 @@ class LazyStrategy extends LoaderStrategy<RelationshipProperty> {
   }
   override initClassAttribute(mapper: Mapper): void {
     const { uselist, backPopulates } = this.parentProperty;
-    registerAttributeImpl(mapper.class_, this.key, { uselist, useobject: true, trackparent: true, backref: backPopulates });
+    registerAttributeImpl(mapper.class_, this.key, {
+      uselist,
+      useobject: true,
+      trackparent: true,
+      backref: backPopulates,
+    });
   }
 }
 registerStrategy(RelationshipProperty, { lazy: "select" }, LazyStrategy as never);
@@ -65,11 +77,22 @@ export class TestRegistry implements ConfigurableRegistry {
     addRegistry(this);
   }
 
-  map(name: string, table: Table | null, properties: Record<string, Value> = {}, options: MapperOptions & { readonly base?: new () => Entity } = {}): new () => Entity {
+  map(
+    name: string,
+    table: Table | null,
+    properties: Record<string, Value> = {},
+    options: MapperOptions & { readonly base?: new () => Entity } = {},
+  ): new () => Entity {
     const { base, ...own } = options;
     const cls = defineClass(name, base);
     registerClass(cls, { registry: this as never, finalize: false });
-    this.mappers.push(new Mapper(cls, table, { ...own, properties: Object.entries(properties), ...(base ? { inherits: base } : {}) }));
+    this.mappers.push(
+      new Mapper(cls, table, {
+        ...own,
+        properties: Object.entries(properties),
+        ...(base ? { inherits: base } : {}),
+      }),
+    );
     return cls;
   }
 
