@@ -34,6 +34,7 @@ import { toPython } from "./values.ts";
 import { bindSqlite3 } from "./sqlite3.ts";
 import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
 import { bindCompilation } from "./sqlalchemy/compilation.ts";
+import { bindDictionaries } from "./sqlalchemy/dictionaries.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
 
@@ -78,6 +79,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindCompilerExtension();
   for (const op of Object.values(sqlRoom.operators)) if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);
   bindCompilation();
+  bindDictionaries();
   bindCore();
   offer("sqlalchemy.sql", sqlRoom);
   offer("sqlalchemy.engine", engineRoom);

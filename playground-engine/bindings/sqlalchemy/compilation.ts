@@ -1,7 +1,8 @@
 // `element.compile(…)`: the keywords that a dialect's compiler takes, by name, as one options object.
 //
 // Behaviour: SQLAlchemy sql/compiler.py (the constructors of Compiled and SQLCompiler): a keyword of neither is a TypeError there.
-import type { CompileOptions, CompiledLike, DialectLike } from "../../sql/late.ts";
+import { CompilerElement } from "../../sql/index.ts";
+import type { CompileOptions, DialectLike } from "../../sql/late.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { toArray } from "../../python/runtime/iteration.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
@@ -10,8 +11,6 @@ import type { Kwargs, Value } from "../../python/runtime/object.ts";
 import { host } from "../../util/host.ts";
 import { extend } from "../define.ts";
 import { toPython } from "../values.ts";
-
-interface Compilable { compile(bind: unknown, dialect: DialectLike | null, options: CompileOptions): CompiledLike }
 
 const mapOf = (v: Value): Map<never, never> => new Map((host.entries(v) ?? []) as Iterable<[never, never]>);
 
@@ -41,7 +40,7 @@ export function bindCompilation(): void {
     methods: {
       compile: [
         "(self, bind=None, dialect=None, **kw)",
-        ((self: Compilable, bind: Value, dialect: DialectLike | null, kw: Kwargs) => toPython(self.compile(bind, dialect, optionsOf(kw)))) as NativeMethod[1],
+        ((self: CompilerElement, bind: Value, dialect: DialectLike | null, kw: Kwargs) => toPython(CompilerElement.prototype.compile.call(self, bind as never, dialect, optionsOf(kw)))) as NativeMethod[1],
       ],
     },
   });

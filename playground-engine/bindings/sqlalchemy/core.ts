@@ -1,5 +1,5 @@
 // What the tables cannot say of Core: functions by attribute, rows, collections, elements whose comparator has more to offer.
-import { CompilerElement, FunctionGenerator, Operator, type ColumnCollection, type ColumnElement } from "../../sql/index.ts";
+import { FunctionGenerator, Operator, type ColumnCollection, type ColumnElement } from "../../sql/index.ts";
 import type { Row, RowMapping } from "../../engine/index.ts";
 import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
@@ -10,10 +10,9 @@ import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
 import { compare, eqTruth } from "../../python/runtime/operators.ts";
 import { hash } from "../../python/runtime/hash.ts";
 import { type Kwargs, asInt, NotImplemented, PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
-import { extend, toEngine, typeFor } from "../define.ts";
+import { extend, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
-import { host } from "../../util/host.ts";
 
 const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
 
@@ -149,29 +148,7 @@ function bindElements(): void {
   });
 }
 
-/** compile(): what it takes by keyword are options. */
-function bindCompile(): void {
-  const pairs = (v: unknown): ReadonlyMap<string, Value> | null =>
-    v === undefined || v === null ? null : new Map([...(host.entries(v as never) ?? [])].map(([k, x]) => [k as string, toEngine(x) as Value] as const));
-  extend("sqlalchemy.sql.elements.CompilerElement", {
-    methods: {
-      compile: method("(self, bind=None, dialect=None, **kw)", (self: CompilerElement, bind: never, dialect: never, kw: Kwargs) => {
-        const keys = kw.get("column_keys");
-        const options = {
-          columnKeys: keys === undefined || keys === null ? null : ([...(host.iterate(keys as never) ?? [])] as string[]),
-          forExecutemany: kw.get("for_executemany") === true,
-          schemaTranslateMap: pairs(kw.get("schema_translate_map")) as ReadonlyMap<string | null, string | null> | null,
-          renderSchemaTranslate: kw.get("render_schema_translate") === true,
-          compileKwargs: pairs(kw.get("compile_kwargs")),
-        };
-        return toPython(CompilerElement.prototype.compile.call(self, bind, dialect, options));
-      }),
-    },
-  });
-}
-
 export function bindCore(): void {
-  bindCompile();
   bindFunctions();
   bindOperatorFunctions();
   bindRows();
