@@ -74,8 +74,18 @@ def describe(cls):
         if m:
             out.append(m)
     init = signature(cls) if "__init__" in vars(cls) or "__new__" in vars(cls) else ""
-    bases = [b.__module__ + "." + b.__qualname__ for b in cls.__bases__ if b.__module__.split(".")[0] in ("sqlalchemy", "alembic") or (b.__module__ == "builtins" and b is not object)]
-    return init, bases, sorted(out)
+    return init, list(dict.fromkeys(bases_of(cls))), sorted(out)
+
+def bases_of(cls):
+    """Bases by name; in place of a private one without public members, which no table holds, its own."""
+    for b in cls.__bases__:
+        if b.__module__.split(".")[0] in ("sqlalchemy", "alembic"):
+            if b.__name__.startswith("_") and not describe(b)[2]:
+                yield from bases_of(b)
+            else:
+                yield f"{b.__module__}.{b.__qualname__}"
+        elif b.__module__ == "builtins" and b is not object:
+            yield f"builtins.{b.__qualname__}"
 
 def modules(prefix):
     mod = importlib.import_module(prefix)

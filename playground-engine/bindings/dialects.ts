@@ -2,12 +2,25 @@
 import * as rooms from "../dialects/others.ts";
 import * as api from "./api/dialects.ts";
 import { modules } from "./api/dialect-modules.ts";
+import type { NativeMethod } from "../python/runtime/native.ts";
+import { extend } from "./define.ts";
 import { bindDialect, know } from "./know.ts";
 import { defineModules } from "./modules.ts";
+import { toPython } from "./values.ts";
+
+type Binary = Record<string, (other: unknown) => unknown>;
+
+/** PostgreSQL's ranges as values: union, difference, intersection, and which lies left of the other. */
+function bindRange(): void {
+  const methods: Record<string, NativeMethod> = {};
+  for (const name of ["add", "sub", "mul", "lshift", "rshift"]) methods[`__${name}__`] = ["(self, other, /)", ((self: Binary, other: unknown) => toPython(self[name]!(other))) as unknown as NativeMethod[1]];
+  extend("sqlalchemy.dialects.postgresql.ranges.Range", { methods });
+}
 
 /** After bindEverything, once a realm. */
 export function bindOtherDialects(): void {
   know(api);
   for (const name of ["postgresql", "mysql", "mssql", "oracle"] as const) bindDialect(name, rooms[name]);
+  bindRange();
   defineModules(modules);
 }

@@ -91,7 +91,7 @@ export const classes: readonly (readonly [string, string, string, readonly strin
   ["sqlalchemy.event.base.JoinedEventsDispatch", "", "sqlalchemy.event.base._JoinedDispatcher", []],
   ["sqlalchemy.event.base.JoinedPoolEventsDispatch", "", "sqlalchemy.event.base._JoinedDispatcher", [".checkin", ".checkout", ".close", ".close_detached", ".connect", ".detach", ".first_connect", ".invalidate", ".reset", ".soft_invalidate"]],
   ["sqlalchemy.event.base._HasEventsDispatch", "", "", [".dispatch"]],
-  ["sqlalchemy.event.base._JoinedDispatcher", "(local, parent)", "sqlalchemy.event.base._DispatchCommon", [".local", ".parent"]],
+  ["sqlalchemy.event.base._JoinedDispatcher", "(local, parent)", "", [".local", ".parent"]],
   ["sqlalchemy.event.base.dispatcher", "(events)", "", [".dispatch", ".events"]],
   ["sqlalchemy.event.base.slots_dispatcher", "", "sqlalchemy.event.base.dispatcher", []],
   ["sqlalchemy.event.registry.EventTarget", "", "", [".dispatch"]],

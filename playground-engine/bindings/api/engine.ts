@@ -91,7 +91,7 @@ export const classes: readonly (readonly [string, string, string, readonly strin
   ["sqlalchemy.event.base.JoinedEventsDispatch","","sqlalchemy.event.base._JoinedDispatcher",[]],
   ["sqlalchemy.event.base.JoinedPoolEventsDispatch","","sqlalchemy.event.base._JoinedDispatcher",[]],
   ["sqlalchemy.event.base._HasEventsDispatch","","",[]],
-  ["sqlalchemy.event.base._JoinedDispatcher","","sqlalchemy.event.base._DispatchCommon",[]],
+  ["sqlalchemy.event.base._JoinedDispatcher","","",[]],
   ["sqlalchemy.event.base.dispatcher","","",[]],
   ["sqlalchemy.event.base.slots_dispatcher","","sqlalchemy.event.base.dispatcher",[]],
   ["sqlalchemy.event.registry.EventTarget","","",[".dispatch"]],

@@ -11,6 +11,7 @@ export const optionCounts: Readonly<Record<string, number>> = {
   "sqlalchemy.exc.CircularDependencyError": 3,
   "sqlalchemy.exc.DBAPIError": 3,
   "sqlalchemy.exc.StatementError": 4,
+  "sqlalchemy.orm.attributes.AttributeImpl": 5,
   "sqlalchemy.orm.attributes.InstrumentedAttribute.hasparent": 1,
   "sqlalchemy.orm.attributes.QueryableAttribute": 2,
   "sqlalchemy.orm.attributes.QueryableAttribute.hasparent": 1,
