@@ -57,7 +57,6 @@ export function strip(b: Uint8Array, set: Uint8Array | undefined, side: -1 | 0 |
 
 /** split and rsplit; separator undefined: white space. */
 export function split(b: Uint8Array, separator: Uint8Array | undefined, limit: number, fromRight: boolean): Uint8Array[] {
-  // Latin-1 letters that str takes for white space are moved out of the way.
   if (separator) {
     const s = toLatin(b);
     const parts = fromRight ? text.rsplitOn(s, toLatin(separator), limit) : text.splitOn(s, toLatin(separator), limit);
@@ -71,9 +70,7 @@ export function split(b: Uint8Array, separator: Uint8Array | undefined, limit: n
       if (i === b.length) return out;
       let end = i;
       if (limit >= 0 && out.length === limit) {
-        end = b.length;
-        while (isSpace(b[end - 1]!)) end--;
-        out.push(b.slice(i, end));
+        out.push(b.slice(i));
         return out;
       }
       while (end < b.length && !isSpace(b[end]!)) end++;
@@ -87,9 +84,7 @@ export function split(b: Uint8Array, separator: Uint8Array | undefined, limit: n
     if (end === 0) return out.reverse();
     let start = end;
     if (out.length === limit) {
-      start = 0;
-      while (isSpace(b[start]!)) start++;
-      out.push(b.slice(start, end));
+      out.push(b.slice(0, end));
       return out.reverse();
     }
     while (start > 0 && !isSpace(b[start - 1]!)) start--;
@@ -157,6 +152,8 @@ export function istitle(b: Uint8Array): boolean {
 
 /** bytes.fromhex(): the bytes, or the position of the first wrong character. */
 export function fromHex(s: string): Uint8Array | number {
+  const foreign = s.search(/[^\0-\x7f]/);
+  if (foreign >= 0) return foreign;
   const out: number[] = [];
   let i = 0;
   while (i < s.length) {

@@ -91,9 +91,7 @@ export function splitSpace(s: string, limit: number): string[] {
     while (i < n && isSpaceCode(s.charCodeAt(i))) i++;
     if (i === n) return out;
     if (limit >= 0 && out.length === limit) {
-      let end = n;
-      while (isSpaceCode(s.charCodeAt(end - 1))) end--;
-      out.push(s.slice(i, end));
+      out.push(s.slice(i));
       return out;
     }
     const start = i;
@@ -110,9 +108,7 @@ export function rsplitSpace(s: string, limit: number): string[] {
     while (i > 0 && isSpaceCode(s.charCodeAt(i - 1))) i--;
     if (i === 0) break;
     if (out.length === limit) {
-      let start = 0;
-      while (isSpaceCode(s.charCodeAt(start))) start++;
-      out.push(s.slice(start, i));
+      out.push(s.slice(0, i));
       break;
     }
     const end = i;

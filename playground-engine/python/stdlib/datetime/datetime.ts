@@ -112,6 +112,12 @@ function dayOf(p: Parsed): [number, number, number] {
   return [year, p.month ?? 1, p.day ?? 1];
 }
 
+/** tm_isdst: -1 where nobody knows. */
+function summerTime(d: PyDateTime): number {
+  const dst = d.tzinfo === null ? null : (callMethod(d.tzinfo, "dst", d) as PyTimedelta | null);
+  return dst === null ? -1 : totalMicros(dst) === 0n ? 0 : 1;
+}
+
 export const datetimeType: PyType = nativeType({
   name: "datetime",
   module: "datetime",
@@ -187,7 +193,7 @@ export const datetimeType: PyType = nativeType({
       if (zone === d.tzinfo) return d;
       return make(typeOf(d), callMethod(zone, "fromutc", fromWallMicros(EPOCH + utc, zone)) as PyDateTime);
     }),
-    timetuple: method("(self, /)", (d: PyDateTime) => timeTuple(d, d.hour, d.minute, d.second, d.tzinfo === null ? -1 : 0)),
+    timetuple: method("(self, /)", (d: PyDateTime) => timeTuple(d, d.hour, d.minute, d.second, summerTime(d))),
     utctimetuple: method("(self, /)", (d: PyDateTime) => {
       const u = fromWallMicros(wallMicros(d) - (offset(d) ?? 0n), null);
       return timeTuple(u, u.hour, u.minute, u.second, 0);
