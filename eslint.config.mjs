@@ -22,6 +22,11 @@ export default tseslint.config(
     },
   },
   {
+    // one module of Python is one file, even where CPython's own runs to thousands of lines; generated tables are what they are
+    files: ["playground-engine/python/stdlib/*.ts", "tools/api/*.ts", "playground-engine/bindings/api/*.ts"],
+    rules: { "max-lines": ["error", { max: 2000, skipBlankLines: false, skipComments: false }] },
+  },
+  {
     files: ["playground-engine/**/*.ts"],
     rules: {
       "no-restricted-syntax": ["error", { selector: "ExportDefaultDeclaration", message: "Named exports only (CONTRIBUTING.md)." }],

@@ -157,10 +157,9 @@ export function typeFor(qualified: string): PyType {
     else methods[m.slice(0, open)] = methodByRule(qualified, m.slice(0, open), oneList(m.slice(open)));
   }
   const baseTypes = bases === "" ? undefined : linear(bases.split(",").filter((b) => b !== qualified).map(baseType).filter((b) => b !== undefined));
-  let made: PyType;
   const by = constructorSignatures[qualified] ?? init;
   const signature = by === "" ? undefined : by;
-  made = nativeType({
+  const made: PyType = nativeType({
     name: qualified.slice(dot + 1),
     module: qualified.slice(0, dot).replace(/\.[A-Z]\w*$/, ""),
     ...(baseTypes?.length ? { bases: baseTypes } : {}),

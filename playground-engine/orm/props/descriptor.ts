@@ -39,8 +39,8 @@ export class ProgramDescriptor implements ProxiedDescriptor {
 
 /** The impl of an attribute without values. */
 class ProxyImpl extends AttributeImpl {
-  readonly _appendToken = new AttributeEventToken(this, "APPEND");
-  readonly _removeToken = new AttributeEventToken(this, "REMOVE");
+  readonly _appendToken: AttributeEventToken = new AttributeEventToken(this, "APPEND");
+  readonly _removeToken: AttributeEventToken = new AttributeEventToken(this, "REMOVE");
   private readonly prop: DescriptorProperty;
 
   constructor(prop: DescriptorProperty, attr: ProxyAttribute) {
