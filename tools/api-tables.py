@@ -77,11 +77,11 @@ def describe(cls):
     return init, list(dict.fromkeys(bases_of(cls))), sorted(out)
 
 def bases_of(cls):
-    """Bases by name; in place of a private one without public members, which no table holds, its own."""
+    """Bases by name; in place of a private one that brings nothing, which no table holds, its own without markers."""
     for b in cls.__bases__:
         if b.__module__.split(".")[0] in ("sqlalchemy", "alembic"):
-            if b.__name__.startswith("_") and not describe(b)[2]:
-                yield from bases_of(b)
+            if b.__name__.startswith("_") and not any(describe(b)[i] for i in (0, 2)):
+                yield from (n for n in bases_of(b) if not n.startswith(("sqlalchemy.util.", "builtins.")))
             else:
                 yield f"{b.__module__}.{b.__qualname__}"
         elif b.__module__ == "builtins" and b is not object:
