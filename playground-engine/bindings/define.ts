@@ -9,10 +9,11 @@ import { call } from "../python/runtime/call.ts";
 import { E, raise } from "../python/runtime/exceptions.ts";
 import { PyBoundMethod, PyFunction } from "../python/runtime/function.ts";
 import { dictGetSet } from "../python/runtime/slots.ts";
-import { fillType, nativeType } from "../python/runtime/native-type.ts";
+import { bareType } from "../python/runtime/base-types.ts";
+import { fillType, nativeType, PyGetSet } from "../python/runtime/native-type.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
-import { type Kwargs, PyObject, PyType, TYPE, type Value } from "../python/runtime/object.ts";
+import { type Kwargs, PyObject, PyType, TYPE, type Typed, type Value } from "../python/runtime/object.ts";
 import { parseSignature, type ParsedSignature } from "../python/runtime/signature.ts";
 import { optionCounts } from "./api/options.ts";
 import { constructorSignatures } from "./signatures.ts";
@@ -126,8 +127,8 @@ function getterByRule(qualified: string, name: string): NativeGetter {
     get: ((self: unknown): Value => {
       const v = (self as AnyObject)[js];
       if (v === undefined) {
-        if (!(js in (self as object))) missing(short, name);
-        return null;
+        if (js in (self as object)) return null;
+        return valueOfClass((self as Typed)[TYPE], js) ?? missing(short, name);
       }
       return toPython(v);
     }) as (self: never) => Value,
@@ -135,6 +136,34 @@ function getterByRule(qualified: string, name: string): NativeGetter {
       (self as AnyObject)[js] = value;
     }) as (self: never, value: Value) => void,
   };
+}
+
+/** An attribute that the class has as well as its instances: `JSON.NULL`, `Integer.__visit_name__`. */
+export class ClassAttribute extends PyGetSet {
+  readonly js: string;
+  constructor(name: string, owner: PyType, js: string, getter: NativeGetter) {
+    super(name, owner, getter);
+    this.js = js;
+  }
+}
+const classAttributeType = bareType("getset_descriptor");
+classAttributeType.final = true;
+classAttributeType.descriptor = {
+  ...(PyGetSet.prototype as unknown as Typed)[TYPE].descriptor,
+  get: (d: ClassAttribute, obj: Value, owner: PyType) => (obj === null ? (valueOfClass(owner, d.js) ?? d) : d.getter(obj as never)),
+};
+Object.defineProperty(ClassAttribute.prototype, TYPE, { value: classAttributeType, writable: true, configurable: true });
+
+const OF_FUNCTIONS = new Set(["name", "length", "prototype", "caller", "arguments"]);
+
+/** What the engine's class says for all its instances: a static member, or a default in its prototype. */
+function valueOfClass(cls: PyType, js: string): Value | undefined {
+  const host = hostFor(cls) as unknown as AnyObject | undefined;
+  if (!host || OF_FUNCTIONS.has(js)) return undefined;
+  if (js in host) return toPython(host[js]);
+  const proto = (host as { prototype: object }).prototype;
+  const value: unknown = Object.getOwnPropertyDescriptor(holderOf(proto, js), js)?.value;
+  return value === undefined || typeof value === "function" ? undefined : toPython(value);
 }
 
 /** The Python type of a class of the real packages, made on first use. */
@@ -158,7 +187,8 @@ export function typeFor(qualified: string): PyType {
   }
   const baseTypes = bases === "" ? undefined : linear(bases.split(",").filter((b) => b !== qualified).map(baseType).filter((b) => b !== undefined));
   const by = constructorSignatures[qualified] ?? init;
-  const signature = by === "" ? undefined : by;
+  // a marker class that stands before the base with the constructor does not hide it
+  const signature = by !== "" ? by : baseTypes && baseTypes.length > 1 ? baseTypes.flatMap((b) => b.mro).map(signatureOfType).find((s) => s !== "") : undefined;
   const made: PyType = nativeType({
     name: qualified.slice(dot + 1),
     module: qualified.slice(0, dot).replace(/\.[A-Z]\w*$/, ""),
@@ -166,16 +196,21 @@ export function typeFor(qualified: string): PyType {
     methods,
     classMethods,
     staticMethods,
-    getters,
     hasDict: true,
-    allocator: (cls) => blank(cls),
+    allocator: blank,
     ...(signature === undefined && baseTypes?.length ? {} : constructorByRule(signature ?? "()", () => made)),
   });
+  for (const [name, getter] of Object.entries(getters)) made.dict.set(name, new ClassAttribute(name, made, camel(name), getter));
   if (!baseTypes?.some((b) => b.hasDict)) made.dict.set("__dict__", dictGetSet(made));
   types.set(qualified, made);
   apiOf.set(made, entry);
   for (const inner of nested.get(qualified) ?? []) made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));
   return made;
+}
+
+function signatureOfType(t: PyType): string {
+  const entry = apiOf.get(t);
+  return entry ? (constructorSignatures[entry[0]] ?? entry[1]) : "";
 }
 
 /** A base by its qualified name: a class of the tables or a built-in exception. Built-in containers are left out: the engine's objects are no lists or dicts. */
@@ -271,12 +306,22 @@ function blank(cls: PyType): object {
   return made;
 }
 
+/** The engine's class behind a type. Of several bases' the one that is itself furthest derived: the others are laid into it. */
 function nativeHost(cls: PyType): HostClass | undefined {
-  for (const t of cls.mro) {
-    const h = hosts.get(t);
-    if (h) return h;
+  const own = hosts.get(cls);
+  if (own) return own;
+  let best: HostClass | undefined;
+  for (const b of cls.bases) {
+    const h = nativeHost(b);
+    if (h && (!best || depth(h) > depth(best))) best = h;
   }
-  return undefined;
+  return best;
+}
+
+function depth(cls: HostClass): number {
+  let n = 0;
+  for (let at: object | null = (cls as unknown as { prototype: object }).prototype; at; at = Object.getPrototypeOf(at) as object | null) n++;
+  return n;
 }
 
 /** The TypeScript class that instances of a Python type are made of: the engine's, or one made for a Python subclass. */
@@ -293,10 +338,12 @@ export function hostFor(cls: PyType): HostClass | undefined {
 
 /** The engine's view of a Python subclass: a TypeScript subclass whose overridden methods call the Python ones. */
 function derive(cls: PyType, base: HostClass): HostClass {
-  const parent = cls.bases.map(hostFor).find((h) => h !== undefined) ?? base;
+  const parents = cls.bases.map(hostFor).filter((h) => h !== undefined);
+  const parent = parents.reduce<HostClass | undefined>((best, h) => (best && depth(best) >= depth(h) ? best : h), undefined) ?? base;
   const made = class extends (parent as unknown as new (...args: unknown[]) => object) {};
   Object.defineProperty(made, "name", { value: cls.name, configurable: true });
   const proto = made.prototype as AnyObject;
+  for (const other of parents) if (other !== parent) layInto(made, other, parents.indexOf(other) < parents.indexOf(parent));
   proto[TYPE] = cls;
   proto[NATIVE] = (base as unknown as { prototype: object }).prototype;
   for (const t of cls.mro) {
@@ -304,6 +351,19 @@ function derive(cls: PyType, base: HostClass): HostClass {
     for (const [name, value] of t.dict) if (!Object.hasOwn(proto, dunderMethods.get(name) ?? camel(name))) override(cls, base, made, name, value);
   }
   return made;
+}
+
+/** Further bases of a Python class: their members, those of a base that stands before the real one over its. */
+function layInto(made: HostClass, other: HostClass, over: boolean): void {
+  const target = (made as unknown as { prototype: AnyObject }).prototype;
+  for (let at = (other as unknown as { prototype: object }).prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+    if (Object.prototype.isPrototypeOf.call(at, target)) break;
+    for (const key of Reflect.ownKeys(at)) {
+      if (key === "constructor" || key === TYPE || key === NATIVE || Object.hasOwn(target, key)) continue;
+      if (key === "_roles") Object.defineProperty(target, key, { value: new Set([...(at as { _roles: Iterable<unknown> })._roles, ...((target[key] as Iterable<unknown> | undefined) ?? [])]), configurable: true });
+      else if (over || !(key in target)) Object.defineProperty(target, key, Object.getOwnPropertyDescriptor(at, key) as PropertyDescriptor);
+    }
+  }
 }
 
 const leaveAlone = new Set(["__init__", "__new__", "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__"]);

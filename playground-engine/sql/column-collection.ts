@@ -74,7 +74,7 @@ export class ColumnCollection<C extends ColumnElement = ColumnElement>
   /** `c["name"]`, `c[0]`, `c["a", "b"]`; a slice is its list of positions. Throws the host's KeyError or IndexError. */
   getitem(key: Value): C | ColumnCollection<C> {
     if (typeof key === "string" || typeof key === "number") {
-      const found = this.state.index.get(typeof key === "number" && key < 0 ? key + this.length : key);
+      const found = this.state.index.get(key);
       if (found) return found[1];
       throw host.error(
         typeof key === "number" ? "IndexError" : "KeyError",
@@ -99,9 +99,9 @@ export class ColumnCollection<C extends ColumnElement = ColumnElement>
     ).asReadonly();
   }
 
-  /** The column of a key, or null. */
-  get(key: Value): C | null {
-    return this.state.index.get(key as Key | number)?.[1] ?? null;
+  /** The column of a key, or what is given for none. */
+  get(key: Value, otherwise: Value = null): C | null {
+    return this.state.index.get(key as Key | number)?.[1] ?? (otherwise as C | null);
   }
 
   namespaceAttribute(key: string): Value | undefined {
@@ -305,7 +305,7 @@ export class ReadOnlyColumnCollection<C extends ColumnElement = ColumnElement> e
   }
 
   private refuse(): never {
-    throw host.error("TypeError", `${this.constructor.name} object is immutable and/or readonly.`);
+    throw host.error("TypeError", `${this.constructor.name} object is immutable and/or readonly`);
   }
 
   override add(): void {
@@ -321,6 +321,10 @@ export class ReadOnlyColumnCollection<C extends ColumnElement = ColumnElement> e
 
 /** An ordered set of columns: primary keys. */
 export class ColumnSet extends ElementSet<ColumnElement> {
+  repr(): string {
+    return `ColumnSet([${[...this].map((c) => host.repr(c)).join(", ")}])`;
+  }
+
   containsColumn(col: ColumnElement): boolean {
     return this.has(col);
   }

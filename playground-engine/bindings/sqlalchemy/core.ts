@@ -1,16 +1,16 @@
 // What the tables cannot say of Core: functions by attribute, rows, collections, elements whose comparator has more to offer.
-import { FunctionGenerator, Operator, type ColumnCollection, type ColumnElement } from "../../sql/index.ts";
+import { FunctionGenerator, Operator, type ColumnCollection, type ColumnElement, type ColumnSet, type TextClause } from "../../sql/index.ts";
 import type { Row, RowMapping } from "../../engine/index.ts";
 import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
-import { NativeIterator } from "../../python/runtime/iteration.ts";
+import { iterate, NativeIterator } from "../../python/runtime/iteration.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
 import { compare, eqTruth } from "../../python/runtime/operators.ts";
 import { hash } from "../../python/runtime/hash.ts";
-import { type Kwargs, asInt, NotImplemented, PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
-import { extend, typeFor } from "../define.ts";
+import { type Kwargs, asInt, NotImplemented, PyList, PyTuple, typeOf, type Value } from "../../python/runtime/object.ts";
+import { ClassAttribute, dunderMethods, extend, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 
@@ -123,14 +123,17 @@ function bindCollections(): void {
         for (let i = start; step > 0 ? i < stop : i > stop; i += step) at.push(i);
         return toPython(self.slice(at));
       }),
-      __contains__: method("(self, key, /)", (self: ColumnCollection, key: Value) => {
-        if (typeof key !== "string") return self.containsColumn(key);
-        return self.has(key);
-      }),
+      __contains__: method("(self, key, /)", (self: ColumnCollection, key: Value) => self.has(key)),
+      __eq__: method("(self, other, /)", (self: ColumnCollection, other: Value) => self.compare(iterate(other) as Iterable<ColumnElement>)),
+      items: method("(self)", (self: ColumnCollection) => new PyList(self.items().map((pair) => new PyTuple(pair)))),
+      ...Object.fromEntries(["__setitem__", "__delitem__", "clear", "remove", "update"].map((name) => [name, method("(self, *args)", () => raise(E.NotImplementedError, ""))])),
       __len__: method("(self)", (self: ColumnCollection) => self.length),
       __bool__: method("(self)", () => true),
     },
   });
+  extend("sqlalchemy.sql.base.ColumnSet", { methods: { __eq__: method("(self, other, /)", (self: ColumnSet, other: Value) => toPython(self.eq(iterate(other) as Iterable<ColumnElement>))) } });
+  const refuse = method("(self, *args)", (self: object) => raise(E.TypeError, `${typeOf(self).name} object is immutable and/or readonly`));
+  extend("sqlalchemy.sql.base.ReadOnlyColumnCollection", { methods: Object.fromEntries(["__setitem__", "__delitem__", "__setattr__", "add", "extend", "remove"].map((name) => [name, refuse])) });
   extend("sqlalchemy.util._collections.ReadOnlyProperties", { methods: { __getattr__: byName } });
 }
 
@@ -148,11 +151,26 @@ function bindElements(): void {
   });
 }
 
+/** Members that Python programs know by names with underscores, on classes of the engine as on their instances. */
+function bindInternals(): void {
+  const visitable = typeFor("sqlalchemy.sql.visitors.Visitable");
+  extend("sqlalchemy.sql.visitors.Visitable", { members: { __visit_name__: new ClassAttribute("__visit_name__", visitable, "visitName", (self: never) => (self as { readonly visitName: string }).visitName) } });
+  dunderMethods.set("__visit_name__", "visitName");
+  extend("sqlalchemy.sql.selectable.GenerativeSelect", { getters: { _for_update_arg: ((self: { readonly _forUpdateArg: Value }) => self._forUpdateArg) as (self: never) => Value } });
+  extend("sqlalchemy.sql.elements.TextClause", {
+    methods: {
+      __and__: method("(self, other, /)", (self: TextClause, other: Value) => toPython(self.and_(other))),
+      __invert__: method("(self)", () => raise(E.AssertionError, "")),
+    },
+  });
+}
+
 export function bindCore(): void {
   bindFunctions();
   bindOperatorFunctions();
   bindRows();
   bindCollections();
   bindElements();
+  bindInternals();
   void typeFor;
 }

@@ -54,7 +54,7 @@ function bestBase(bases: readonly PyType[]): PyType {
     if (layout === undefined || s.isSubtypeOf(layout)) {
       if (layout === undefined || s !== layout) best = b;
       layout = s;
-    } else if (!layout.isSubtypeOf(s)) raise(E.TypeError, "multiple bases have instance lay-out conflict");
+    } else if (!layout.isSubtypeOf(s) && layout.allocator !== s.allocator) raise(E.TypeError, "multiple bases have instance lay-out conflict");
   }
   return best ?? objectType;
 }
