@@ -12,15 +12,44 @@ import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts"
 import { type Kwargs, PyTuple, type Value } from "../../python/runtime/object.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
 import { host } from "../../util/host.ts";
+import { warnDeprecated } from "../../errors/index.ts";
+import { instanceState } from "../../orm/state/access.ts";
+import { call } from "../../python/runtime/call.ts";
 import { extend } from "../define.ts";
+import { give, resolve } from "../modules.ts";
 import { bindHistory } from "./history.ts";
 import { toPython } from "../values.ts";
 
 const getter = <T>(get: (self: T) => Value): NativeGetter => ({ get: get as (self: never) => Value });
 const tuple = (items: Iterable<unknown>): PyTuple => new PyTuple([...items].map(toPython));
 
+/** Names of sqlalchemy.ext.declarative that sqlalchemy.orm has since 2.0; how each warning refers to it. */
+const MOVED = { declarative_base: "sqlalchemy.orm.declarative_base().", as_declarative: "sqlalchemy.orm.as_declarative()", has_inherited_table: "sqlalchemy.orm.has_inherited_table().", synonym_for: "sqlalchemy.orm.synonym_for()" } as const;
+
+function bindMovedNames(): void {
+  for (const [name, where] of Object.entries(MOVED))
+    give(`sqlalchemy.ext.declarative.${name}`, () =>
+      nativeFunction(name, ["(*arg, **kw)", ((args: readonly Value[], kw: Kwargs) => {
+        warnDeprecated(`The \`\`${name}()\`\` function is now available as ${where} (deprecated since: 2.0)`, { category: "MovedIn20Warning" });
+        return call(resolve(`sqlalchemy.orm.decl_api.${name}`) as Value, [...args], kw.size ? kw : undefined);
+      }) as NativeMethod[1]], "sqlalchemy.ext.declarative"),
+    );
+}
+
+/** Functions that the library keeps as plain attribute getters. */
+function bindStateAccess(): void {
+  const functions = {
+    instance_state: (obj: Value) => toPython(instanceState(obj)),
+    instance_dict: (obj: Value) => getAttrOrUndefined(obj, "__dict__") ?? null,
+  };
+  for (const [name, fn] of Object.entries(functions))
+    for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes"]) give(`${module}.${name}`, () => nativeFunction(name, ["(obj, /)", fn as NativeMethod[1]]));
+}
+
 /** Bind what is said here. */
 export function bindMapping(): void {
+  bindMovedNames();
+  bindStateAccess();
   bindHistory();
   constructors.declarative = nativeFunction("__init__", ["(self, **kwargs)", ((self: object, kwargs: Kwargs): void => declarativeConstructor(self, kwargs)) as NativeMethod[1]]);
   extend("sqlalchemy.orm.mapper.Mapper", {

@@ -110,9 +110,11 @@ export function asDeclarativeBase(registry: Registry, options: GenerateBaseOptio
   return (cls) => generateBase(registry, { ...options, cls, name: face().className(cls) });
 }
 
-/** `@as_declarative()` */
-export function asDeclarative(options: RegistryOptions & GenerateBaseOptions = {}): (cls: ClassRef) => ClassRef {
-  return asDeclarativeBase(new Registry(options), options);
+/** `@as_declarative(**kw)`: registry() takes metadata and class_registry of these, generate_base() the rest. */
+export function asDeclarative(kwargs: Kwargs = new Map()): (cls: ClassRef) => ClassRef {
+  const options = Object.fromEntries([...kwargs].map(([k, v]) => [k.replace(/_(.)/g, (_, c: string) => c.toUpperCase()), v])) as RegistryOptions & GenerateBaseOptions;
+  const { metadata = null, classRegistry = null } = options;
+  return asDeclarativeBase(new Registry({ metadata, classRegistry }), options);
 }
 
 /** `add_mapped_attribute()` */

@@ -1,6 +1,6 @@
 // What follows from a mapper's configuration, computed once: columns by table, kinds of properties, polymorphic selectables.
 // Behaviour: SQLAlchemy orm/mapper.py.
-import { InvalidRequestError } from "../../errors/index.ts";
+import { InvalidRequestError, warnDeprecated } from "../../errors/index.ts";
 import { findColumns, findTables } from "../../sql/adapt.ts";
 import { and_, bindparam, null_ } from "../../sql/constructors.ts";
 import { expect } from "../../sql/coercions.ts";
@@ -222,6 +222,11 @@ export abstract class MapperDerived extends MapperKeys {
       const [spec, selectable] = this.withPolymorphic;
       return selectable ?? this._selectableFromMappers(this._mappersFromSpec(spec, null), false);
     });
+  }
+  /** The old name of persistSelectable. */
+  get mappedTable(): Table {
+    warnDeprecated("Use .persist_selectable (deprecated since: 1.3)");
+    return this.persistSelectable;
   }
   get selectable(): FromClause {
     return this._withPolymorphicSelectable;
