@@ -42,6 +42,19 @@ function classOfFamily(target: unknown, family: { readonly name: string }): obje
   return dispatch?.family?.name === family.name ? (target as object) : undefined;
 }
 
+/** Mapper and attribute events take any target and then miss the event on it. */
+function noDispatch(target: Value, identifier: string): unknown {
+  const dispatch =
+    typeof target === "object" || typeof target === "function"
+      ? (target as Partial<EventTarget> | null)?.dispatch
+      : undefined;
+  if (dispatch?.family) return host.error("AttributeError", identifier);
+  const what = face().isClass(target)
+    ? `type object '${face().className(target)}'`
+    : `'${host.typeName(target)}' object`;
+  return host.error("AttributeError", `${what} has no attribute 'dispatch'`);
+}
+
 /** An object that stands for another as target of events: sessionmaker and scoped_session for their session class. */
 export interface EventStandIn {
   _eventTarget(): object | undefined;
@@ -229,11 +242,18 @@ function callInit(fn: Listener, target: Value, rest: Value[]): Value {
 
 /** What was asked to be refreshed is a frozen set, what turned out to be missing a set. */
 function callRefresh(fn: Listener, target: Value, rest: Value[]): Value {
-  return callWithLists(fn, target, rest.map((v) => (Array.isArray(v) ? host.makeFrozenSet(v) : v)));
+  return callWithLists(
+    fn,
+    target,
+    rest.map((v) => (Array.isArray(v) ? host.makeFrozenSet(v) : v)),
+  );
 }
 
 function callWithLists(fn: Listener, target: Value, rest: Value[]): Value {
-  return fn(target, ...rest.map((v) => (v instanceof Set ? host.makeSet(v) : Array.isArray(v) ? host.makeList(v) : v)));
+  return fn(
+    target,
+    ...rest.map((v) => (v instanceof Set ? host.makeSet(v) : Array.isArray(v) ? host.makeList(v) : v)),
+  );
 }
 
 // ---- mappers
@@ -262,10 +282,10 @@ interface MapperTarget extends EventTarget {
 /** Target: Mapper, which has `static dispatch = mapperEvents.classDispatch` and `dispatch = mapperEvents.forInstance(this)`. */
 export const mapperEvents: EventFamily<typeof mapperSpecs> = new EventFamily("MapperEvents", mapperSpecs, {
   options: optionNames("raw", "retval"),
-  accepts(target, _identifier, standard) {
+  accepts(target, identifier, standard) {
     const own = standard(target);
     if (own) return own;
-    if (!face().isClass(target)) return undefined;
+    if (!face().isClass(target)) throw noDispatch(target, identifier);
     const manager = optManagerOfClass(target);
     return manager?.isMapped ? manager.mapper : mapperHolds.target(target);
   },
@@ -414,7 +434,7 @@ export const attributeEvents: EventFamily<typeof attributeSpecs> = new EventFami
       const own = standard(target);
       if (own) return own;
       const prop = target as { isProperty?: boolean; parent?: { class_: ClassRef }; key?: string } | null;
-      if (!prop?.isProperty || !prop.parent) return undefined;
+      if (!prop?.isProperty || !prop.parent) throw noDispatch(target, identifier);
       return this.accepts?.(
         face().getClassAttribute(prop.parent.class_, prop.key as string),
         identifier,
@@ -423,6 +443,11 @@ export const attributeEvents: EventFamily<typeof attributeSpecs> = new EventFami
     },
     listen(key, options) {
       const { activeHistory = false, propagate = false } = options;
+      if (options.insert !== undefined)
+        throw host.error(
+          "TypeError",
+          "AttributeEvents._listen() got an unexpected keyword argument 'insert'",
+        );
       const target = key.dispatchTarget as AttributeTarget;
       if (activeHistory) target.dispatch.activeHistory = true;
       key = key.withListener(attributeListener(key, options as OrmListenOptions));
