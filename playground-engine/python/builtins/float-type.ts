@@ -7,6 +7,7 @@ import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import { asInt, asStr, bare, NotImplemented, normInt, PyComplex, PyFloat, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
 import { repr, str } from "../runtime/repr.ts";
+import { atan2, cos, exp, hypot, log, sin } from "./accurate.ts";
 import { bytesOf } from "./buffer.ts";
 import { floatOrUndefined, realOperand, toSize } from "./convert.ts";
 import { asIntegerRatio, floatHex, floatRepr, parseFloatText, parseHexFloat, roundFloat, roundHalfEven } from "./float-text.ts";
@@ -202,6 +203,12 @@ function power3(a: PyFloat, b: Value, m: Value, swap: boolean): Value {
 const C = (re: number, im: number): PyComplex => new PyComplex(re, im);
 
 function complexPower(ar: number, ai: number, br: number, bi: number): PyComplex {
+  const r = complexPowerOf(ar, ai, br, bi);
+  if ([r.re, r.im].some((x) => x === Infinity || x === -Infinity)) raise(E.OverflowError, "complex exponentiation");
+  return r;
+}
+
+function complexPowerOf(ar: number, ai: number, br: number, bi: number): PyComplex {
   if (br === 0 && bi === 0) return C(1, 0);
   if (ar === 0 && ai === 0) {
     if (bi !== 0 || br < 0) raise(E.ZeroDivisionError, "0.0 to a negative or complex power");
@@ -217,15 +224,15 @@ function complexPower(ar: number, ai: number, br: number, bi: number): PyComplex
     }
     return br < 0 ? complexDivide(1, 0, rr, ri) : C(rr, ri);
   }
-  const size = Math.hypot(ar, ai);
-  const angle = Math.atan2(ai, ar);
+  const size = hypot(ar, ai);
+  const angle = atan2(ai, ar);
   let length = size ** br;
   let phase = angle * br;
   if (bi !== 0) {
-    length /= Math.exp(angle * bi);
-    phase += bi * Math.log(size);
+    length /= exp(angle * bi);
+    phase += bi * log(size);
   }
-  return C(length * Math.cos(phase), length * Math.sin(phase));
+  return C(length * cos(phase), length * sin(phase));
 }
 
 function complexDivide(ar: number, ai: number, br: number, bi: number): PyComplex {
@@ -314,7 +321,7 @@ function makeComplex(cls: PyType, real: Value | undefined, imag: Value | undefin
   if (imag === undefined) return newComplex(cls, a.re, a.im);
   const b = imag instanceof PyComplex ? imag : floatOrUndefined(imag);
   if (b === undefined) raise(E.TypeError, `complex() second argument must be a number, not '${typeOf(imag).name}'`);
-  return typeof b === "number" ? newComplex(cls, a.re, a.im + b) : newComplex(cls, a.re - b.im, a.im + b.re);
+  return typeof b === "number" ? newComplex(cls, a.re, real instanceof PyComplex ? a.im + b : b) : newComplex(cls, a.re - b.im, a.im + b.re);
 }
 
 const equalsComplex = (a: PyComplex, b: Value): boolean | undefined => {
@@ -338,7 +345,7 @@ export const complexType: PyType = nativeType({
     __complex__: ["(self, /)", (a: PyComplex) => C(a.re, a.im)],
     __neg__: ["(self, /)", (a: PyComplex) => C(-a.re, -a.im)],
     __pos__: ["(self, /)", (a: PyComplex) => C(a.re, a.im)],
-    __abs__: ["(self, /)", (a: PyComplex) => F(Math.hypot(a.re, a.im))],
+    __abs__: ["(self, /)", (a: PyComplex) => F(hypot(a.re, a.im))],
     __add__: binaryC((a, b, c, d) => C(a + c, b + d)),
     __radd__: binaryC((a, b, c, d) => C(a + c, b + d), true),
     __sub__: binaryC((a, b, c, d) => C(a - c, b - d)),

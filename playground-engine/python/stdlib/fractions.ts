@@ -89,8 +89,8 @@ const toFloat = (a: PyFraction): number => {
 const asFloat = (a: PyFraction): PyFloat => new PyFloat(toFloat(a));
 const asComplex = (a: PyFraction): PyComplex => new PyComplex(toFloat(a), 0);
 
-function floorDiv(a: bigint, b: bigint): bigint {
-  if (b === 0n) raise(E.ZeroDivisionError, "integer division or modulo by zero");
+function floorDiv(a: bigint, b: bigint, complaint = "integer division or modulo by zero"): bigint {
+  if (b === 0n) raise(E.ZeroDivisionError, complaint);
   const q = a / b;
   return a % b !== 0n && a < 0n !== b < 0n ? q - 1n : q;
 }
@@ -262,7 +262,7 @@ const fractionType: PyType = makeAbc({
     ...both("mul", (a, b) => ratio([a[0] * b[0], a[1] * b[1]]), operators.mul),
     ...both("truediv", (a, b) => ratio([a[0] * b[1], a[1] * b[0]]), operators.truediv),
     ...both("floordiv", (a, b) => normInt(floorDiv(a[0] * b[1], a[1] * b[0])), operators.floordiv),
-    ...both("mod", (a, b) => ratio([floorMod(a[0] * b[1], b[0] * a[1]), a[1] * b[1]]), operators.mod),
+    ...both("mod", (a, b) => ratio([a[0] * b[1] - floorDiv(a[0] * b[1], b[0] * a[1], "integer modulo by zero") * b[0] * a[1], a[1] * b[1]]), operators.mod),
     ...both(
       "divmod",
       (a, b) => new PyTuple([normInt(floorDiv(a[0] * b[1], a[1] * b[0])), ratio([floorMod(a[0] * b[1], b[0] * a[1]), a[1] * b[1]])]),

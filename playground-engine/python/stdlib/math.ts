@@ -9,6 +9,7 @@ import { asInt, normInt, PyComplex, PyFloat, PyTuple, typeOf, type Value } from 
 import { mul } from "../runtime/operators.ts";
 import { indexOrUndefined, toDouble, toIndex } from "../builtins/convert.ts";
 import { bitLength, ratioToFloat, asIntegerRatio } from "../builtins/float-text.ts";
+import * as accurate from "../builtins/accurate.ts";
 import { complexOf } from "../builtins/float-type.ts";
 import { addInt, floorDivInt, gcdInt, type Int, isqrt, mulInt, subInt } from "../builtins/int-math.ts";
 import { truncFloat } from "../builtins/int-type.ts";
@@ -252,11 +253,11 @@ const sinpi = (x: number): number => {
   const y = Math.abs(x) % 2;
   const n = Math.round(2 * y);
   const r =
-    n === 0 ? Math.sin(Math.PI * y)
-    : n === 1 ? Math.cos(Math.PI * (y - 0.5))
-    : n === 2 ? Math.sin(Math.PI * (1 - y))
-    : n === 3 ? -Math.cos(Math.PI * (y - 1.5))
-    : Math.sin(Math.PI * (y - 2));
+    n === 0 ? accurate.sin(Math.PI * y)
+    : n === 1 ? accurate.cos(Math.PI * (y - 0.5))
+    : n === 2 ? accurate.sin(Math.PI * (1 - y))
+    : n === 3 ? -accurate.cos(Math.PI * (y - 1.5))
+    : accurate.sin(Math.PI * (y - 2));
   return x < 0 ? -r : r;
 };
 
@@ -285,7 +286,7 @@ function gamma(x: number): number {
   const z = size > G - 0.5 ? ((y - size) - (G - 0.5)) * G / y : ((y - (G - 0.5)) - size) * G / y;
   let r: number;
   if (x < 0) {
-    r = -Math.PI / sinpi(size) / size * Math.exp(y) / lanczos(size);
+    r = -Math.PI / sinpi(size) / size * accurate.exp(y) / lanczos(size);
     r -= z * r;
     if (size < 140) r /= y ** (size - 0.5);
     else {
@@ -293,7 +294,7 @@ function gamma(x: number): number {
       r = r / p / p;
     }
   } else {
-    r = lanczos(size) / Math.exp(y);
+    r = lanczos(size) / accurate.exp(y);
     r += z * r;
     if (size < 140) r *= y ** (size - 0.5);
     else {
@@ -312,28 +313,15 @@ function lgamma(x: number): number {
     return 0;
   }
   const size = Math.abs(x);
-  if (size < 1e-20) return -Math.log(size);
-  let r = Math.log(lanczos(size)) - G + (size - 0.5) * (Math.log(size + G - 0.5) - 1);
-  if (x < 0) r = Math.log(Math.PI) - Math.log(Math.abs(sinpi(size))) - Math.log(size) - r;
+  if (size < 1e-20) return -accurate.log(size);
+  let r = accurate.log(lanczos(size)) - G + (size - 0.5) * (accurate.log(size + G - 0.5) - 1);
+  if (x < 0) r = accurate.log(Math.PI) - accurate.log(Math.abs(sinpi(size))) - accurate.log(size) - r;
   if (!Number.isFinite(r)) range();
   return r;
 }
 
 function erf(x: number): number {
-  if (x !== x) return x;
-  const size = Math.abs(x);
-  if (size < 1.5) {
-    let total = 0;
-    let fk = 25.5;
-    const x2 = x * x;
-    for (let i = 0; i < 25; i++) {
-      total = 2 + (x2 * total) / fk;
-      fk -= 1;
-    }
-    return (total * x * Math.exp(-x2)) / Math.sqrt(Math.PI);
-  }
-  const c = erfcTail(size);
-  return x > 0 ? 1 - c : c - 1;
+  return x !== x ? x : (accurate.erf(x) ?? (Math.abs(x) < 1 ? (2 * x) / Math.sqrt(Math.PI) : Math.sign(x)));
 }
 
 function erfcTail(x: number): number {
@@ -347,10 +335,10 @@ function erfcTail(x: number): number {
     [p1, p] = [p, b * p - a * p1];
     [q1, q] = [q, b * q - a * q1];
   }
-  return (p / q) * x * Math.exp(-x2) / Math.sqrt(Math.PI);
+  return (p / q) * x * accurate.exp(-x2) / Math.sqrt(Math.PI);
 }
 
-const erfc = (x: number): number => (x !== x ? x : Math.abs(x) < 1.5 ? 1 - erf(x) : x > 0 ? erfcTail(x) : 2 - erfcTail(-x));
+const erfc = (x: number): number => (x !== x ? x : (accurate.erfc(x) ?? (Math.abs(x) < 1 ? 1 - erf(x) : x > 0 ? erfcTail(x) : 2 - erfcTail(-x))));
 
 function pow(x: number, y: number): number {
   if (x === 1 || y === 0) return 1;
@@ -386,20 +374,20 @@ defineModule("math", () => ({
   name: "math",
   doc: "Mathematical functions.",
   functions: {
-    acos: real(Math.acos, false, "Arc cosine, in radians."),
+    acos: real(accurate.acos, false, "Arc cosine, in radians."),
     acosh: real(Math.acosh, false, "Inverse hyperbolic cosine."),
-    asin: real(Math.asin, false, "Arc sine, in radians."),
-    asinh: real(Math.asinh, false, "Inverse hyperbolic sine."),
-    atan: real(Math.atan, false, "Arc tangent, in radians."),
-    atan2: two(Math.atan2, "Angle of the point (x, y), in radians."),
+    asin: real(accurate.asin, false, "Arc sine, in radians."),
+    asinh: real(accurate.asinh, false, "Inverse hyperbolic sine."),
+    atan: real(accurate.atan, false, "Arc tangent, in radians."),
+    atan2: two(accurate.atan2, "Angle of the point (x, y), in radians."),
     atanh: real(Math.atanh, false, "Inverse hyperbolic tangent."),
-    cbrt: real(Math.cbrt, false, "Cube root."),
+    cbrt: real(accurate.cbrt, false, "Cube root."),
     ceil: rounding("__ceil__", Math.ceil, "The least int not below x."),
     comb: ["(n, k, /)", comb, "Ways to choose k of n without order."],
     copysign: two((x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)), "The size of x with the sign of y."),
-    cos: real(Math.cos, false, "Cosine of an angle in radians."),
-    cosh: real(Math.cosh, true, "Hyperbolic cosine."),
-    degrees: real((x) => x * (180 / Math.PI), true, "Radians as degrees."),
+    cos: real(accurate.cos, false, "Cosine of an angle in radians."),
+    cosh: real(accurate.cosh, true, "Hyperbolic cosine."),
+    degrees: ["(x, /)", (x: Value) => F(((x) => x * (180 / Math.PI))(toDouble(x))), "Radians as degrees."],
     dist: [
       "(p, q, /)",
       (p: Value, q: Value) => {
@@ -411,7 +399,7 @@ defineModule("math", () => ({
     ],
     erf: real(erf, false, "Error function."),
     erfc: real(erfc, false, "1 - erf(x)."),
-    exp: real(Math.exp, true, "e to the power of x."),
+    exp: real(accurate.exp, true, "e to the power of x."),
     exp2: real((x) => 2 ** x, true, "2 to the power of x."),
     expm1: real(Math.expm1, true, "exp(x) - 1, exact for small x."),
     fabs: real(Math.abs, false, "Absolute value, as a float."),
@@ -461,9 +449,9 @@ defineModule("math", () => ({
     log: [
       "(x, base=..., /)",
       (x: Value, b: Value | undefined) => {
-        const n = logOf(x, Math.log);
+        const n = logOf(x, accurate.log);
         if (b === undefined) return F(n);
-        const d = logOf(b, Math.log);
+        const d = logOf(b, accurate.log);
         if (d === 0) raise(E.ZeroDivisionError, "float division by zero");
         return F(n / d);
       },
@@ -496,7 +484,7 @@ defineModule("math", () => ({
       },
       "Product of all items.",
     ],
-    radians: real((x) => x * (Math.PI / 180), true, "Degrees as radians."),
+    radians: ["(x, /)", (x: Value) => F(((x) => x * (Math.PI / 180))(toDouble(x))), "Degrees as radians."],
     remainder: two((x, y) => {
       if (x !== x || y !== y) return NaN;
       if (Math.abs(x) === Infinity || y === 0) domain();
@@ -510,10 +498,10 @@ defineModule("math", () => ({
       else r = m - 2 * ((0.5 * (Math.abs(x) - m)) % size);
       return x < 0 || Object.is(x, -0) ? -r : r;
     }, "x minus the nearest multiple of y."),
-    sin: real(Math.sin, false, "Sine of an angle in radians."),
+    sin: real(accurate.sin, false, "Sine of an angle in radians."),
     sinh: real(Math.sinh, true, "Hyperbolic sine."),
     sqrt: real(Math.sqrt, false, "Square root."),
-    tan: real(Math.tan, false, "Tangent of an angle in radians."),
+    tan: real(accurate.tan, false, "Tangent of an angle in radians."),
     tanh: real(Math.tanh, false, "Hyperbolic tangent."),
     trunc: rounding("__trunc__", Math.trunc, "x cut to an int towards zero."),
     ulp: [
@@ -543,16 +531,20 @@ const complexFunction = (f: (z: PyComplex) => Value, doc: string): NativeMethod 
 
 function csqrt({ re, im }: PyComplex): PyComplex {
   if (re === 0 && im === 0) return C(0, im);
-  const size = Math.hypot(re, im);
-  const s = Math.sqrt((Math.abs(re) + size) / 2);
+  // In eighths, so that nothing overflows.
+  const s = 2 * Math.sqrt(Math.abs(re) / 8 + accurate.hypot(re / 8, im / 8));
   const d = Math.abs(im) / (2 * s);
   return re >= 0 ? C(s, im < 0 || Object.is(im, -0) ? -d : d) : C(d, im < 0 || Object.is(im, -0) ? -s : s);
 }
 const cmul = (a: PyComplex, b: PyComplex): PyComplex => C(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
-const clog = ({ re, im }: PyComplex): PyComplex => (re === 0 && im === 0 ? domain() : C(Math.log(Math.hypot(re, im)), Math.atan2(im, re)));
-const cexp = ({ re, im }: PyComplex): PyComplex => C(Math.exp(re) * Math.cos(im), Math.exp(re) * Math.sin(im));
-const csinh = ({ re, im }: PyComplex): PyComplex => C(Math.sinh(re) * Math.cos(im), Math.cosh(re) * Math.sin(im));
-const ccosh = ({ re, im }: PyComplex): PyComplex => C(Math.cosh(re) * Math.cos(im), Math.sinh(re) * Math.sin(im));
+const clog = ({ re, im }: PyComplex): PyComplex => (re === 0 && im === 0 ? domain() : C(accurate.log(accurate.hypot(re, im)), accurate.atan2(im, re)));
+function cexp({ re, im }: PyComplex): PyComplex {
+  const size = accurate.exp(re);
+  if (size === Infinity && Number.isFinite(re)) range();
+  return im === 0 ? C(size, im) : C(size * accurate.cos(im), size * accurate.sin(im));
+}
+const csinh = ({ re, im }: PyComplex): PyComplex => C(Math.sinh(re) * accurate.cos(im), accurate.cosh(re) * accurate.sin(im));
+const ccosh = ({ re, im }: PyComplex): PyComplex => C(accurate.cosh(re) * accurate.cos(im), Math.sinh(re) * accurate.sin(im));
 const cdiv = (a: PyComplex, b: PyComplex): PyComplex => {
   const d = b.re * b.re + b.im * b.im;
   return C((a.re * b.re + a.im * b.im) / d, (a.im * b.re - a.re * b.im) / d);
@@ -580,9 +572,9 @@ defineModule("cmath", () => ({
     exp: complexFunction(cexp, "e to the power of z."),
     log: ["(z, base=..., /)", (z: Value, b: Value | undefined) => (b === undefined ? clog(complexArg(z)) : cdiv(clog(complexArg(z)), clog(complexArg(b)))), "Logarithm."],
     log10: complexFunction((z) => { const r = clog(z); return C(r.re / Math.LN10, r.im / Math.LN10); }, "Logarithm to base 10."),
-    phase: complexFunction((z) => F(Math.atan2(z.im, z.re)), "The angle."),
-    polar: complexFunction((z) => new PyTuple([F(Math.hypot(z.re, z.im)), F(Math.atan2(z.im, z.re))]), "Length and angle."),
-    rect: ["(r, phi, /)", (r: Value, p: Value) => C(toDouble(r) * Math.cos(toDouble(p)), toDouble(r) * Math.sin(toDouble(p))), "The number of a length and an angle."],
+    phase: complexFunction((z) => F(accurate.atan2(z.im, z.re)), "The angle."),
+    polar: complexFunction((z) => new PyTuple([F(accurate.hypot(z.re, z.im)), F(accurate.atan2(z.im, z.re))]), "Length and angle."),
+    rect: ["(r, phi, /)", (r: Value, p: Value) => C(toDouble(r) * accurate.cos(toDouble(p)), toDouble(r) * accurate.sin(toDouble(p))), "The number of a length and an angle."],
     sin: complexFunction((z) => over_i(csinh(times_i(z))), "Sine."),
     cos: complexFunction((z) => ccosh(times_i(z)), "Cosine."),
     tan: complexFunction((z) => over_i(cdiv(csinh(times_i(z)), ccosh(times_i(z)))), "Tangent."),
@@ -603,9 +595,9 @@ defineModule("cmath", () => ({
       (a: Value, b: Value, rel: Value, abs: Value) => {
         const [x, y] = [complexArg(a), complexArg(b)];
         if (x.re === y.re && x.im === y.im) return true;
-        const diff = Math.hypot(x.re - y.re, x.im - y.im);
+        const diff = accurate.hypot(x.re - y.re, x.im - y.im);
         const [r, t] = [toDouble(rel), toDouble(abs)];
-        return diff <= r * Math.hypot(y.re, y.im) || diff <= r * Math.hypot(x.re, x.im) || diff <= t;
+        return diff <= r * accurate.hypot(y.re, y.im) || diff <= r * accurate.hypot(x.re, x.im) || diff <= t;
       },
       "Whether two numbers are nearly equal.",
     ],
