@@ -100,6 +100,11 @@ export abstract class PostSortAction {
     this.execute(uow);
   }
 
+  /** As errors about cycles name it. */
+  repr(): string {
+    return this.toString();
+  }
+
   /** What takes this action's place where it is part of a cycle. */
   perStateFlushActions(_uow: UOWTransaction): PostSortAction[] {
     return [];
