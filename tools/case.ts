@@ -8,6 +8,8 @@ import { runCase, toJson } from "./conformance.ts";
 for (const path of process.argv.slice(2)) {
   if (path.endsWith("expected.json")) continue;
   if (!statSync(path).isDirectory() && !path.endsWith(".py")) continue;
-  process.stdout.write(`${toJson({ case: path, steps: await runCase(path) })}\n`);
+  const line = `${toJson({ case: path, steps: await runCase(path) })}\n`;
+  // a pipe takes a long line in parts: the process must not end before it has it all
+  await new Promise((written) => process.stdout.write(line, written));
 }
 process.exit(0);

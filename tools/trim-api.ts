@@ -63,8 +63,9 @@ try {
   writeModules("modules.ts", sorted(false));
   writeModules("dialect-modules.ts", sorted(true));
 
-  const { nodeEngine } = await import("../playground-engine/runtime/node.ts");
-  await nodeEngine();
+  const { runProgram } = await import("../playground-engine/runtime/node.ts");
+  // names resolve as they do for a program: one that does nothing sets the scene
+  await runProgram({ kind: "script", file: "empty.py" }, { files: [{ path: "empty.py", content: "" }] });
   const { attachedHosts } = await import("../playground-engine/bindings/define.ts");
   const { resolve } = await import("../playground-engine/bindings/modules.ts");
   const { camel } = await import("../playground-engine/bindings/values.ts");

@@ -70,15 +70,21 @@ function spread(sig: ParsedSignature, bound: readonly unknown[], skip: number, p
   if (p.varArgs !== null) out.push(((bound[at++] as unknown[] | undefined) ?? []).map(toEngine));
   if (p.kwOnly.length > 0 || stay < p.names.length) {
     const options: Record<string, unknown> = {};
-    for (let i = stay; i < p.names.length; i++) if (bound[i] !== undefined) options[camel(plainName(p.names[i]!))] = toEngine(bound[i]);
-    for (const name of p.kwOnly) {
-      const v = bound[at++];
-      if (v !== undefined) options[camel(plainName(name))] = toEngine(v);
-    }
+    for (let i = stay; i < p.names.length; i++) option(options, p.names[i]!, bound[i]);
+    for (const name of p.kwOnly) option(options, name, bound[at++]);
     out.push(options);
   }
   if (p.varKw !== null) out.push(new Map([...((bound[at] as Kwargs | undefined) ?? [])].map(([k, v]) => [k, toEngine(v)] as const)));
   return out;
+}
+
+/** `type_` is the option `type` too, `_table` the option `table`: what Python's names must avoid or hide, ours need not. */
+function option(options: Record<string, unknown>, name: string, value: unknown): void {
+  if (value === undefined) return;
+  const js = camel(plainName(name));
+  const bare = js.replace(/^_+|_+$/g, "");
+  options[js] = toEngine(value);
+  if (bare !== js && !(bare in options)) options[bare] = options[js];
 }
 
 /** A class of the real packages, or a program's subclass of one, as the engine knows it; any other value as it is. */
@@ -250,14 +256,14 @@ function constructorByRule(signature: string, self: () => PyType): { new: Native
       "(cls, *args, **kwargs)",
       ((cls: PyType, args: Value[], kwargs: Kwargs): Value => {
         if (overridesInit(cls)) return blank(cls);
-        return construct(cls, call(binderOf(withCls), [cls, ...args], kwargs) as unknown as unknown[]);
+        return construct(cls, call(binderOf(withCls, self().name), [cls, ...args], kwargs) as unknown as unknown[]);
       }) as NativeMethod[1],
     ],
     init: [
       "(self, *args, **kwargs)",
       ((instance: AnyObject, args: Value[], kwargs: Kwargs): void => {
         if (!instance[BLANK]) return;
-        const bound = call(binderOf(withSelf), [instance, ...args], kwargs) as unknown as unknown[];
+        const bound = call(binderOf(withSelf, self().name), [instance, ...args], kwargs) as unknown as unknown[];
         const built = construct(instance[TYPE] as PyType, bound) as AnyObject;
         for (const key of Reflect.ownKeys(built)) {
           if (key === TYPE) continue;
@@ -282,9 +288,10 @@ function nameOfConstructor(cls: PyType): string {
 
 const binders = new Map<string, Value>();
 /** A function that only binds its arguments and gives them back in signature order, for CPython's TypeErrors. */
-function binderOf(signature: string): Value {
-  let b = binders.get(signature);
-  if (!b) binders.set(signature, (b = nativeFunction("__init__", [signature, ((...bound: unknown[]) => bound) as unknown as NativeMethod[1]])));
+function binderOf(signature: string, cls: string): Value {
+  const key = cls + signature;
+  let b = binders.get(key);
+  if (!b) binders.set(key, (b = nativeFunction(`${cls}.__init__`, [signature, ((...bound: unknown[]) => bound) as unknown as NativeMethod[1]], "sqlalchemy")));
   return b;
 }
 

@@ -34,6 +34,7 @@ import { toPython } from "./values.ts";
 import { bindSqlite3 } from "./sqlite3.ts";
 import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
 import { bindCompilation } from "./sqlalchemy/compilation.ts";
+import { bindEngine } from "./sqlalchemy/engine.ts";
 import { bindDictionaries } from "./sqlalchemy/dictionaries.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
@@ -57,6 +58,7 @@ export function bindEverything(driver: SqlJsDriver): void {
     ArrayComparator: "sqlalchemy.sql.sqltypes.ARRAY.Comparator",
     JSONComparator: "sqlalchemy.sql.sqltypes.JSON.Comparator",
     IntervalComparator: "sqlalchemy.sql.sqltypes.Interval.Comparator",
+    CustomOp: "sqlalchemy.sql.operators.custom_op",
     DDLIf: null,
   });
   attachRoom(compilerRoom, ["sqlalchemy.sql.compiler"]);
@@ -79,6 +81,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindCompilerExtension();
   for (const op of Object.values(sqlRoom.operators)) if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);
   bindCompilation();
+  bindEngine();
   bindDictionaries();
   bindCore();
   offer("sqlalchemy.sql", sqlRoom);

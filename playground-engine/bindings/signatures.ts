@@ -8,6 +8,7 @@ export const constructorSignatures: Readonly<Record<string, string>> = {
   "sqlalchemy.sql.schema.Table":
     "(name=..., metadata=..., *args, schema=..., quote=..., quote_schema=..., autoload=..., autoload_with=..., autoload_replace=..., keep_existing=False, extend_existing=False, must_exist=..., " +
     "resolve_fks=..., include_columns=..., implicit_returning=..., comment=..., info=..., listeners=..., prefixes=..., _extend_on=..., _no_init=..., **kw)",
+  "sqlalchemy.sql.functions.GenericFunction": "(*args, type_=..., packagenames=..., _parsed_args=...)",
   "sqlalchemy.sql.schema.UniqueConstraint": `(*columns, ${KEY})`,
   "sqlalchemy.sql.sqltypes.Enum":
     "(*enums, name=..., metadata=..., create_constraint=False, native_enum=True, length=..., schema=..., quote=..., inherit_schema=..., validate_strings=False, values_callable=..., sort_key_function=..., omit_aliases=True, _adapted_from=..., _create_events=True)",

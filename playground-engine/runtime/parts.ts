@@ -27,6 +27,7 @@ function importsUnknown(text: string): boolean {
 
 const parts: readonly Part[] = [
   { name: "standard library", wanted: (text) => BY_TYPE.test(text) || importsUnknown(text), load: () => import("../python/stdlib/index.ts") },
+  { name: "asyncio", wanted: (text) => /\basyncio\b/.test(text), load: () => import("../bindings/asyncio.ts").then((m) => m.bindAsyncio()) },
   { name: "dialects", wanted: (text) => DIALECT.test(text), load: () => import("../bindings/dialects.ts").then((m) => m.bindOtherDialects()) },
 ];
 

@@ -57,7 +57,7 @@ async function runShare(paths: readonly string[], out: Map<string, readonly Reco
     clearTimeout(timer);
     let done = 0;
     for (const line of text.split("\n")) {
-      if (!line.startsWith("{")) continue;
+      if (!line.startsWith("{") || !line.endsWith("}")) continue;
       const ran = parseRecording<{ readonly case: string; readonly steps: readonly RecordedStep[] }>(line);
       out.set(relative(root, ran.case), ran.steps);
       done++;

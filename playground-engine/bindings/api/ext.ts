@@ -60,6 +60,11 @@ export const classes: readonly (readonly [string, string, string, readonly strin
 /** [qualified name, signature] */
 export const functions: readonly (readonly [string, string])[] = [
   ["sqlalchemy.ext.associationproxy.association_proxy","(target_collection, attr, *, creator=None, getset_factory=None, proxy_factory=None, proxy_bulk_set=None, info=None, cascade_scalar_deletes=False, create_on_none_assignment=False, init=..., repr=..., default=..., default_factory=..., compare=..., kw_only=..., hash=..., dataclass_metadata=...)"],
+  ["sqlalchemy.ext.asyncio.engine.async_engine_from_config","(configuration, prefix='sqlalchemy.', **kwargs)"],
+  ["sqlalchemy.ext.asyncio.engine.create_async_engine","(url, **kw)"],
+  ["sqlalchemy.ext.asyncio.engine.create_async_pool_from_url","(url, **kwargs)"],
+  ["sqlalchemy.ext.asyncio.session.async_object_session","(instance)"],
+  ["sqlalchemy.ext.asyncio.session.async_session","(session)"],
   ["sqlalchemy.ext.asyncio.session.close_all_sessions","()"],
   ["sqlalchemy.ext.automap.automap_base","(declarative_base=None, **kw)"],
   ["sqlalchemy.ext.automap.classname_for_table","(base, tablename, table)"],

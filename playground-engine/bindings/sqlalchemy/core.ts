@@ -1,5 +1,5 @@
 // What the tables cannot say of Core: functions by attribute, rows, collections, elements whose comparator has more to offer.
-import { FunctionGenerator, Operator, type ColumnCollection, type ColumnElement, type ColumnSet, type TextClause } from "../../sql/index.ts";
+import { FunctionGenerator, Operator, registerProgramFunction, type ColumnCollection, type ColumnElement, type ColumnSet, type TextClause } from "../../sql/index.ts";
 import type { Row, RowMapping } from "../../engine/index.ts";
 import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
@@ -7,10 +7,11 @@ import { iterate, NativeIterator } from "../../python/runtime/iteration.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
-import { compare, eqTruth } from "../../python/runtime/operators.ts";
+import { call } from "../../python/runtime/call.ts";
+import { compare, eqTruth, isTrue } from "../../python/runtime/operators.ts";
 import { hash } from "../../python/runtime/hash.ts";
-import { type Kwargs, asInt, NotImplemented, PyList, PyTuple, typeOf, type Value } from "../../python/runtime/object.ts";
-import { ClassAttribute, dunderMethods, extend, typeFor } from "../define.ts";
+import { type Kwargs, asInt, asStr, NotImplemented, PyList, PyTuple, type PyType, typeOf, type Value } from "../../python/runtime/object.ts";
+import { ClassAttribute, dunderMethods, extend, hostFor, toEngine, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 
@@ -165,6 +166,31 @@ function bindInternals(): void {
   });
 }
 
+/** A subclass of GenericFunction is what `func.its_name` makes from then on. */
+function bindGenericFunctions(): void {
+  extend("sqlalchemy.sql.functions.GenericFunction", {
+    classMethods: {
+      __init_subclass__: method("(cls)", (cls: PyType) => {
+        const said = (name: string, otherwise: Value): Value => cls.dict.get(name) ?? otherwise;
+        const name = asStr(said("name", cls.name)) as string;
+        const identifier = said("identifier", name);
+        cls.dict.set("name", name);
+        cls.dict.set("identifier", identifier);
+        const returned = cls.dict.get("__return_type__");
+        if (returned !== undefined) cls.dict.set("type", returned);
+        cls.changed();
+        Object.defineProperties(hostFor(cls), {
+          functionName: { value: name, configurable: true },
+          returnType: { value: () => toEngine(cls.lookup("type")), configurable: true },
+        });
+        const register = cls.lookup("_register");
+        if (register === undefined || isTrue(register)) registerProgramFunction(asStr(identifier) as string, (args, kwargs) => call(cls, [...args].map(toPython), kwargs as Kwargs) as ColumnElement, asStr(said("package", "_default")) as string);
+        else cls.dict.set("_register", true);
+      }),
+    },
+  });
+}
+
 export function bindCore(): void {
   bindFunctions();
   bindOperatorFunctions();
@@ -172,5 +198,6 @@ export function bindCore(): void {
   bindCollections();
   bindElements();
   bindInternals();
+  bindGenericFunctions();
   void typeFor;
 }

@@ -5,7 +5,7 @@
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import type { Value } from "../../python/runtime/object.ts";
 import { identityHash } from "../../python/runtime/hash.ts";
-import { dunderMethods, extend } from "../define.ts";
+import { dunderMethods, extend, toEngine } from "../define.ts";
 import { toPython } from "../values.ts";
 
 type Methods = Record<string, (...args: Value[]) => Value>;
@@ -22,7 +22,7 @@ const reflected: Readonly<Record<string, string>> = {
 };
 
 function call(name: string, ...params: string[]): NativeMethod {
-  return [`(self${params.map((p) => ", " + p).join("")}, /)`, ((self: Methods, ...args: Value[]) => toPython(self[name]!(...args))) as NativeMethod[1]];
+  return [`(self${params.map((p) => ", " + p).join("")}, /)`, ((self: Methods, ...args: Value[]) => toPython(self[name]!(...(args.map(toEngine) as Value[])))) as NativeMethod[1]];
 }
 
 const MIRRORED: Readonly<Record<string, string>> = { eq: "eq", ne: "ne", lt: "gt", le: "ge", gt: "lt", ge: "le" };
@@ -32,7 +32,7 @@ function comparison(name: string): NativeMethod {
   const mirrored = MIRRORED[name] as string;
   const isBelow = (other: Value, self: object): boolean =>
     typeof other === "object" && other !== null && (other as { readonly _isAnnotated?: boolean })._isAnnotated === true && !(self as { readonly _isAnnotated?: boolean })._isAnnotated && (Object.getPrototypeOf(self) as object).isPrototypeOf(other);
-  return ["(self, other, /)", ((self: Methods, other: Value) => toPython(isBelow(other, self) ? (other as Methods)[mirrored]!(self as unknown as Value) : self[name]!(other))) as NativeMethod[1]];
+  return ["(self, other, /)", ((self: Methods, given: Value, other: Value = toEngine(given) as Value) => toPython(isBelow(other, self) ? (other as Methods)[mirrored]!(self as unknown as Value) : self[name]!(other))) as NativeMethod[1]];
 }
 
 /** Give Operators and ColumnOperators their dunder methods. */

@@ -343,7 +343,7 @@ export function* delegate(it: Value): Body {
       if (isInstanceOf(e, E.StopIteration)) return stopValue(e as Value);
       throw e;
     }
-    if (x === undefined) return it instanceof PyAsyncStep ? it.returned : null;
+    if (x === undefined) return it instanceof PyAsyncStep || it instanceof CoroutineWrapper ? it.returned : null;
     try {
       const sent: Value = yield x;
       step = () => pull(it, sent);

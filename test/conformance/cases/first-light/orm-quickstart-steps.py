@@ -33,7 +33,7 @@ class Address(Base):
     def __repr__(self) -> str:
         return f"Address(id={self.id!r}, email_address={self.email_address!r})"
 from sqlalchemy import create_engine
-engine = create_engine("sqlite://", echo=True)
+engine = create_engine("sqlite://")
 Base.metadata.create_all(engine)
 
 from sqlalchemy.orm import Session

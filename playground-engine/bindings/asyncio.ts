@@ -1,0 +1,64 @@
+// sqlalchemy.ext.asyncio for Python: a part that is loaded when a program names it (runtime/parts.ts).
+import { greenletSpawn } from "../engine/greenlet.ts";
+import { NoInspectionAvailable } from "../errors/index.ts";
+import { registerInspector } from "../orm/inspection.ts";
+import { call } from "../python/runtime/call.ts";
+import { importModule } from "../python/runtime/modules.ts";
+import { getAttr } from "../python/runtime/attributes.ts";
+import { nativeFunction } from "../python/runtime/native-function.ts";
+import type { NativeMethod } from "../python/runtime/native.ts";
+import { type Kwargs, type Namespace, PyObject, typeOf, type Value } from "../python/runtime/object.ts";
+import { runPython } from "../python/stdlib/python-source.ts";
+import { give, resolve } from "./modules.ts";
+import { ASYNCIO } from "./sqlalchemy/asyncio-source.ts";
+
+/** Where each name lives, and which modules offer it. */
+const HOMES: Readonly<Record<string, readonly string[]>> = {
+  engine: ["AsyncConnectable", "AsyncConnection", "AsyncTransaction", "AsyncEngine", "create_async_engine", "async_engine_from_config", "create_async_pool_from_url"],
+  result: ["AsyncResult", "AsyncScalarResult", "AsyncMappingResult", "AsyncTupleResult"],
+  session: ["AsyncAttrs", "AsyncSession", "async_sessionmaker", "AsyncSessionTransaction", "async_object_session", "async_session", "close_all_sessions"],
+  scoping: ["async_scoped_session"],
+  exc: ["AsyncMethodRequired", "AsyncContextNotStarted", "AsyncContextAlreadyStarted"],
+};
+
+const spawn = nativeFunction(
+  "greenlet_spawn",
+  ["(fn, /, *args, **kwargs)", ((fn: Value, args: Value[], kwargs: Kwargs) => greenletSpawn(() => call(fn, args, kwargs.size ? kwargs : undefined))) as NativeMethod[1]],
+  "sqlalchemy.util.concurrency",
+);
+
+/** What the Python source takes from the packages as the program has them. */
+function given(): Record<string, Value> {
+  const out: Record<string, Value> = { spawn, contextlib: importModule("contextlib"), weakref: importModule("weakref") };
+  for (const name of ["ArgumentError", "InvalidRequestError"]) out[name] = resolve(`sqlalchemy.exc.${name}`)!;
+  const package_ = importModule("sqlalchemy");
+  for (const name of ["create_engine", "create_pool_from_url"]) out[name] = getAttr(package_, name);
+  const orm = importModule("sqlalchemy.orm");
+  for (const name of ["Session", "object_session"]) out[name] = getAttr(orm, name);
+  out._close_all_sessions = getAttr(orm, "close_all_sessions");
+  return out;
+}
+
+/** After bindEverything, once a realm. */
+export function bindAsyncio(): void {
+  let ns: Namespace | undefined;
+  const read = (name: string): Value => (ns ??= runPython("sqlalchemy.ext.asyncio", ASYNCIO, given())).get(name)!;
+  for (const [home, names] of Object.entries(HOMES))
+    for (const name of names) {
+      give(`sqlalchemy.ext.asyncio.${home}.${name}`, () => read(name));
+      give(`sqlalchemy.ext.asyncio.${name}`, () => read(name));
+    }
+  registerInspector((v) => {
+    if (!(v instanceof PyObject)) return undefined;
+    const t = typeOf(v);
+    const name = t.mro.find((c) => c.module === "sqlalchemy.ext.asyncio.engine")?.name;
+    if (name === "AsyncEngine" || name === "AsyncConnection")
+      throw new NoInspectionAvailable(
+        name === "AsyncEngine"
+          ? "Inspection on an AsyncEngine is currently not supported. Please obtain a connection then use ``conn.run_sync`` to pass a callable where it's possible to call ``inspect`` on the passed connection."
+          : "Inspection on an AsyncConnection is currently not supported. Please use ``run_sync`` to pass a callable where it's possible to call ``inspect`` on the passed connection.",
+        { code: "xd3s" },
+      );
+    return undefined;
+  });
+}
