@@ -1,5 +1,6 @@
 // The standard library: each file registers its modules (defineModule), loaded when a program first imports them.
 import "./abc.ts";
+import "./absent.ts";
 import "./argparse.ts";
 import "./ast.ts";
 import "./asyncio.ts";
@@ -16,6 +17,7 @@ import "./csv.ts";
 import "./dataclasses.ts";
 import "./datetime.ts";
 import "./decimal/decimal.ts";
+import "./difflib.ts";
 import "./enum.ts";
 import "./environment.ts";
 import "./errno.ts";
@@ -51,6 +53,8 @@ import "./textwrap.ts";
 import "./time.ts";
 import "./types.ts";
 import "./typing.ts";
+import "./unittest-mock.ts";
+import "./unittest.ts";
 import "./urllib.ts";
 import "./uuid.ts";
 import "./warnings.ts";
