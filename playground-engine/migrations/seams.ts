@@ -1,0 +1,30 @@
+// What Alembic needs of the world around it, supplied by the bindings: files, modules of the program, templates, standard output.
+import type { Value } from "../util/host.ts";
+
+export interface Seams {
+  /** Text of a file; undefined where there is none. */
+  readText(path: string): string | undefined;
+  writeText(path: string, text: string): void;
+  kindOfPath(path: string): "file" | "directory" | undefined;
+  /** Names in a directory, as the file system gives them. */
+  list(path: string): readonly string[];
+  makeDirectories(path: string): void;
+  /** An absolute path without `.` and `..`. */
+  absolute(path: string): string;
+  /** Run a Python file as a module of this name and give the module. @throws what the file raises */
+  loadModule(name: string, path: string): Value;
+  prependSysPath(paths: readonly string[]): void;
+  write(text: string): void;
+  /** A function of a template: names are its parameters, body its source; called with their values. */
+  evaluate(expression: string, names: ReadonlyMap<string, Value>): Value;
+  /** Sections of an ini file read with these defaults, as configparser does it. */
+  readIni(text: string, defaults: ReadonlyMap<string, string>): Value;
+  /** 12 hexadecimal digits. */
+  newRevisionId(): string;
+}
+
+export let seams: Seams;
+
+export function installSeams(s: Seams): void {
+  seams = s;
+}
