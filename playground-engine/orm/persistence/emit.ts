@@ -12,7 +12,7 @@ import type { MapperContract } from "../state/contracts.ts";
 import type { Column, Connection, Table } from "../state/sql-types.ts";
 import type { DeleteRecord, PostUpdateRecord } from "./collect.ts";
 import { postfetch, postfetchBulkSave, postfetchPostUpdate } from "./postfetch.ts";
-import { crudKey, groupBy, keySet, type CrudRecord, type DmlResult, type Params } from "./records.ts";
+import { groupBy, sameKeys, sameShape, type CrudRecord, type DmlResult, type Params } from "./records.ts";
 import type { UOWTransaction } from "./unit-of-work.ts";
 
 type Options = ReadonlyMap<string, Value>;
@@ -72,7 +72,7 @@ export function emitUpdateStatements(
     ? given.where([byKey()])
     : baseMapper._memo("update", table, () => table.update().where([byKey()]));
 
-  for (const records of groupBy(updates, crudKey)) {
+  for (const records of groupBy(updates, sameShape)) {
     const { connection, valueParams, hasAllDefaults, hasAllPks } = first(records);
     const { dialect } = connection;
     let statement: Update = cached;
@@ -188,7 +188,7 @@ export function emitInsertStatements(
   ]);
   let combined: DmlResult | null = null;
 
-  for (const records of groupBy(inserts, crudKey)) {
+  for (const records of groupBy(inserts, sameShape)) {
     const { connection, valueParams, hasAllPks, hasAllDefaults } = first(records);
     const { dialect } = connection;
     const hasvalue = valueParams.size > 0;
@@ -381,7 +381,10 @@ export function emitPostUpdateStatements(
   );
   if (mapper._versionIdHasServerSideValue)
     statement = statement.returnDefaults([mapper.versionIdCol as Column]);
-  for (const records of groupBy(updates, (r) => [r.connection, keySet(r.params)])) {
+  for (const records of groupBy(
+    updates,
+    (a, b) => a.connection === b.connection && sameKeys(a.params, b.params),
+  )) {
     const { connection } = first(records);
     const singlerow = connection.dialect.supportsSaneRowcount;
     const multirow = singlerow && connection.dialect.supportsSaneMultiRowcount;
@@ -431,7 +434,7 @@ export function emitDeleteStatements(
     table.delete().where([keyCriterion(mapper, table, (c) => c.key)]),
   );
   const executionOptions = compiledCache(baseMapper);
-  for (const records of groupBy(deletes, (r) => [r.connection])) {
+  for (const records of groupBy(deletes, (a, b) => a.connection === b.connection)) {
     const { connection } = first(records);
     const { dialect } = connection;
     const expected = records.length;

@@ -54,33 +54,33 @@ export interface DmlResult {
   spliceHorizontally(other: DmlResult): DmlResult;
 }
 
-/** Neighbours with equal keys, in groups. Items are drawn as they are needed: a group is complete when the next item differs. */
-export function* groupBy<T>(items: Iterable<T>, keyOf: (item: T) => readonly unknown[]): Generator<T[]> {
+/** Neighbours that are alike, in groups. Items are drawn as they are needed: a group is complete when the next item differs. */
+export function* groupBy<T>(items: Iterable<T>, alike: (a: T, b: T) => boolean): Generator<T[]> {
   let group: T[] = [];
-  let key: readonly unknown[] = [];
   for (const item of items) {
-    const k = keyOf(item);
-    if (group.length && !k.every((part, i) => part === key[i])) {
+    if (group.length && !alike(group[0] as T, item)) {
       yield group;
       group = [];
     }
-    key = k;
     group.push(item);
   }
   if (group.length) yield group;
 }
 
-/** The set of a record's parameter names, as one comparable value. */
-export function keySet(params: Params): string {
-  return [...params.keys()].sort().join("\u0000");
+/** Whether both have the same parameter names. */
+export function sameKeys(a: Params, b: Params): boolean {
+  if (a.size !== b.size) return false;
+  for (const key of a.keys()) if (!b.has(key)) return false;
+  return true;
 }
 
-export function crudKey(record: CrudRecord): readonly unknown[] {
-  return [
-    record.connection,
-    keySet(record.params),
-    record.valueParams.size > 0,
-    record.hasAllDefaults,
-    record.hasAllPks,
-  ];
+/** Whether two rows can go in one executemany. */
+export function sameShape(a: CrudRecord, b: CrudRecord): boolean {
+  return (
+    a.connection === b.connection &&
+    a.hasAllDefaults === b.hasAllDefaults &&
+    a.hasAllPks === b.hasAllPks &&
+    a.valueParams.size > 0 === b.valueParams.size > 0 &&
+    sameKeys(a.params, b.params)
+  );
 }

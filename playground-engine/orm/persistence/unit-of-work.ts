@@ -30,7 +30,6 @@ import type { ActionEdge, DependencyProcessorContract } from "./contracts.ts";
 export type StateHistory = History<InstanceState | null>;
 
 interface Remembered {
-  history: History;
   stateHistory: History;
   passive: PassiveFlag;
 }
@@ -61,7 +60,8 @@ export class UOWTransaction {
   private readonly presortActions: Preprocess[] = [];
   private readonly preprocessed = new Map<DependencyProcessorContract, Set<boolean>>();
   private readonly edges = new Map<PostSortAction | null, Set<PostSortAction | null>>();
-  private readonly histories = new Map<InstanceState, Map<string, Remembered>>();
+  /** By attribute key, then by state. */
+  private readonly histories = new Map<string, Map<InstanceState, Remembered>>();
   private readonly memos = new Map<object, Map<string, unknown>>();
   private readonly cascadedPks = new Map<InstanceState, Set<Column>>();
   private readonly depOfMapper = new Map<MapperContract, Map<DependencyProcessorContract, boolean>>();
@@ -138,9 +138,9 @@ export class UOWTransaction {
     key: string,
     passive: PassiveFlag = PASSIVE_NO_INITIALIZE,
   ): StateHistory {
-    let of = this.histories.get(state);
-    if (!of) this.histories.set(state, (of = new Map()));
-    const known = of.get(key);
+    let of = this.histories.get(key);
+    if (!of) this.histories.set(key, (of = new Map()));
+    const known = of.get(state);
     const reload = known !== undefined && !(known.passive & SQL_OK) && (passive & SQL_OK) !== 0;
     if (known && !reload) return known.stateHistory as StateHistory;
     const impl = state.manager.getImpl(key);
@@ -150,7 +150,7 @@ export class UOWTransaction {
       (reload ? PASSIVE_OFF : passive) | LOAD_AGAINST_COMMITTED | NO_RAISE,
     );
     const stateHistory = (history.isTrue && impl.usesObjects ? history.asState() : history) as History;
-    of.set(key, { history, stateHistory, passive });
+    of.set(state, { stateHistory, passive });
     return stateHistory as StateHistory;
   }
 
