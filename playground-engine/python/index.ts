@@ -159,15 +159,15 @@ export function formatUncaught(e: unknown): string {
   }
 }
 
-/** Run a script of the file system as `__main__`, as `python FILE ARG…` does. */
-export function runScript(path: string, argv: readonly string[] = []): Outcome {
+/** Run a script of the file system as `__main__`, as `python FILE ARG…` does; `typed` is FILE as the reader wrote it, sys.argv[0]. */
+export function runScript(path: string, argv: readonly string[] = [], typed: string = path): Outcome {
   const data = readFile(path);
   if (data === undefined) {
     console.stderr(`python3: can't open file '${path}': [Errno 2] No such file or directory\n`);
     return { exit: 2, exception: undefined };
   }
   const sys = sysModule();
-  sys.dict.set("argv", new PyList([path, ...argv]));
+  sys.dict.set("argv", new PyList([typed, ...argv]));
   const slash = path.lastIndexOf("/");
   const dir = slash < 0 ? "" : path.slice(0, slash);
   const sysPath = sys.dict.get("path");

@@ -112,7 +112,7 @@ export class Engine {
     this.console = undefined;
     this.fresh([file, ...args]);
     this.listen();
-    return this.ended(runScript(`${ROOT}/${file.replace(/^\/workspace\//, "")}`, args), file);
+    return this.ended(runScript(`${ROOT}/${file.replace(/^\/workspace\//, "")}`, args, file), file);
   }
 
   private cells(program: Extract<Program, { kind: "cells" }>): RunOutcome {
