@@ -35,6 +35,7 @@ import { bindSqlite3 } from "./sqlite3.ts";
 import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
 import { bindCompilation } from "./sqlalchemy/compilation.ts";
 import { bindEngine } from "./sqlalchemy/engine.ts";
+import { bindDialectOptions } from "./sqlalchemy/dialect-options.ts";
 import { bindDictionaries } from "./sqlalchemy/dictionaries.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
@@ -83,6 +84,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindCompilation();
   bindEngine();
   bindDictionaries();
+  bindDialectOptions();
   bindCore();
   offer("sqlalchemy.sql", sqlRoom);
   offer("sqlalchemy.engine", engineRoom);

@@ -309,7 +309,7 @@ class TableReflection {
     new Index(
       name,
       elements,
-      { table: this.table, unique: host.isTrue(facts.get("unique") ?? false) },
+      { _table: this.table, unique: host.isTrue(facts.get("unique") ?? false) },
       mapOf(facts.get("dialect_options") ?? new Map()),
     );
   }

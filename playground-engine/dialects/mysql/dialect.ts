@@ -74,8 +74,10 @@ export class MariaDBDialectPymysql extends MariaDBDialect {
   static readonly pyName: string = "MariaDBDialect_pymysql";
   static override readonly driver: string = "pymysql";
 }
-inModule("sqlalchemy.dialects.mysql.base", [MySQLCompiler, MySQLDDLCompiler, MySQLTypeCompiler, MySQLIdentifierPreparer, MariaDBIdentifierPreparer]);
+inModule("sqlalchemy.dialects.mysql.base", [MySQLDDLCompiler, MySQLTypeCompiler, MySQLIdentifierPreparer, MariaDBIdentifierPreparer]);
 inModule("sqlalchemy.dialects.mysql.mariadb", [MariaDBDialect, MariaDBTypeCompiler]);
+// Every driver here takes parameters as mysqldb does, and has its compiler.
 Object.defineProperty(MySQLDialect, "pyName", { value: "MySQLDialect_mysqldb" });
-inModule("sqlalchemy.dialects.mysql.mysqldb", [MySQLDialect]);
+Object.defineProperty(MySQLCompiler, "pyName", { value: "MySQLCompiler_mysqldb" });
+inModule("sqlalchemy.dialects.mysql.mysqldb", [MySQLDialect, MySQLCompiler]);
 inModule("sqlalchemy.dialects.mysql.pymysql", [MySQLDialectPymysql]);

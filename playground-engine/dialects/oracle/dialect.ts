@@ -67,6 +67,7 @@ export class OracleDialectOracledb extends OracleDialect {
   static override readonly driver: string = "oracledb";
   static override readonly signature: Signature = signature("auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, thick_mode=None, **kwargs");
 }
-inModule("sqlalchemy.dialects.oracle.base", [OracleCompiler, OracleDDLCompiler, OracleTypeCompiler, OracleIdentifierPreparer]);
-inModule("sqlalchemy.dialects.oracle.cx_oracle", [OracleDialect]);
+inModule("sqlalchemy.dialects.oracle.base", [OracleDDLCompiler, OracleTypeCompiler, OracleIdentifierPreparer]);
+Object.defineProperty(OracleCompiler, "pyName", { value: "OracleCompiler_cx_oracle" });
+inModule("sqlalchemy.dialects.oracle.cx_oracle", [OracleDialect, OracleCompiler]);
 inModule("sqlalchemy.dialects.oracle.oracledb", [OracleDialectOracledb]);

@@ -60,21 +60,31 @@ export class PGDialectPsycopg2 extends PGDialect {
 }
 defaults(PGDialectPsycopg2, { supportsServerSideCursors: true, supportsSaneMultiRowcount: false, useInsertmanyvaluesWoReturning: true, returnsNativeBytes: false });
 
+class PGCompilerPsycopg extends PGCompiler {
+  static readonly pyName: string = "PGCompiler_psycopg";
+}
+
 export class PGDialectPsycopg extends PGDialect {
   static readonly pyName: string = "PGDialect_psycopg";
   static override readonly driver: string = "psycopg";
   static override readonly signature: Signature = signature("**kwargs");
   override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return psycopgColspecs; }
+  protected override get statementCompilerClass(): typeof PGCompiler { return PGCompilerPsycopg; }
 }
 defaults(PGDialectPsycopg, { supportsServerSideCursors: true });
+
+class PGCompilerAsyncpg extends PGCompiler {
+  static readonly pyName: string = "PGCompiler_asyncpg";
+}
 
 export class PGDialectAsyncpg extends PGDialect {
   static readonly pyName: string = "PGDialect_asyncpg";
   static override readonly driver: string = "asyncpg";
   override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return asyncpgColspecs; }
+  protected override get statementCompilerClass(): typeof PGCompiler { return PGCompilerAsyncpg; }
 }
 defaults(PGDialectAsyncpg, { supportsServerSideCursors: true, supportsSaneMultiRowcount: false, defaultParamstyle: "numeric_dollar", isAsync: true });
 inModule("sqlalchemy.dialects.postgresql.base", [PGDialect, PGCompiler, PGDDLCompiler, PGTypeCompiler, PGIdentifierPreparer]);
 inModule("sqlalchemy.dialects.postgresql.psycopg2", [PGDialectPsycopg2]);
-inModule("sqlalchemy.dialects.postgresql.psycopg", [PGDialectPsycopg]);
-inModule("sqlalchemy.dialects.postgresql.asyncpg", [PGDialectAsyncpg]);
+inModule("sqlalchemy.dialects.postgresql.psycopg", [PGDialectPsycopg, PGCompilerPsycopg]);
+inModule("sqlalchemy.dialects.postgresql.asyncpg", [PGDialectAsyncpg, PGCompilerAsyncpg]);

@@ -56,6 +56,7 @@ export class OnConflictDoUpdate extends OnConflictClause {
 }
 
 export class Insert extends InsertOnConflict {
+  static override readonly inheritCache: boolean = false;
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.dml";
 
   onConflictDoUpdate(constraint: Value = null, indexElements: Value = null, indexWhere: Value = null, set: Value = null, where: Value = null): this {

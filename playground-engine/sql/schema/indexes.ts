@@ -18,8 +18,8 @@ export interface IndexOptions {
   readonly unique?: boolean;
   readonly quote?: boolean | null;
   readonly info?: Value;
-  /** @internal */
-  readonly table?: Table | null;
+  /** The table, where no column tells it. */
+  readonly _table?: Table | null;
   readonly columnFlag?: boolean;
 }
 
@@ -48,7 +48,7 @@ export class Index extends SchemaItem {
     const given: (string | ColumnElement)[] = [];
     this.expressions = given;
     this._initColumns(expressions, { columnFlag: options.columnFlag ?? false }, given);
-    if (options.table) this._setParent(options.table);
+    if (options._table) this._setParent(options._table);
   }
 
   override _setParent(parent: unknown): void {

@@ -8,6 +8,7 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { CacheKeyBuilder } from "../cache-key.ts";
 import type { DedupeColumnCollection, ReadOnlyColumnCollection } from "../column-collection.ts";
 import { SchemaDropper, SchemaGenerator } from "../ddl-visitors.ts";
+import { ColumnElement } from "../elements/column.ts";
 import { DialectKWArgs } from "./dialect-kwargs.ts";
 import { mixin } from "../mixin.ts";
 import { plainName, QuotedName, type NameArgument } from "../names.ts";
@@ -51,6 +52,12 @@ export interface TableOptions {
   readonly reflectInfo?: ReflectionInfo | null;
 }
 
+/** A forgotten MetaData shows as the attribute that what stands in its place lacks. */
+function requireMetaData(v: Partial<MetaData> | null, attribute: string): void {
+  if (typeof v?._addTable === "function") return;
+  throw host.error("AttributeError", v instanceof ColumnElement ? v.missingAttribute(attribute) : `'${host.typeName(v)}' object has no attribute '${attribute}'`);
+}
+
 export interface Table extends SchemaItemMembers, DialectKWArgs {}
 export class Table extends TableClause {
   static override readonly visitName: string = "table";
@@ -75,6 +82,7 @@ export class Table extends TableClause {
   constructor(nameArg: NameArgument, metadata: MetaData, args: readonly Value[] = [], options: TableOptions = {}, kwargs: Kwargs = new Map()) {
     super(nameArg, []);
     const name = plainName(nameArg);
+    requireMetaData(metadata, options.schema == null ? "schema" : "tables");
     const schema = options.schema === BLANK_SCHEMA ? null : (options.schema ?? metadata.schema);
     const { keepExisting = false, extendExisting = false } = options;
     if (keepExisting && extendExisting) throw new ArgumentError("keep_existing and extend_existing are mutually exclusive.");
@@ -272,7 +280,7 @@ export class Table extends TableClause {
     for (const index of this.indexes) {
       if (index._columnFlag) continue;
       const expressions = index._tableBoundExpressions.map((e) => copyExpression(e, this, table));
-      new Index(nameArgument(index) as NameArgument | null, expressions, { unique: index.unique, table }, index.kwargs);
+      new Index(nameArgument(index) as NameArgument | null, expressions, { unique: index.unique, _table: table }, index.kwargs);
     }
     return this._schemaItemCopy(table);
   }
