@@ -1,7 +1,16 @@
+import { readdirSync } from "node:fs";
 import { defineConfig } from "astro/config";
 import mdx from "@astrojs/mdx";
 import react from "@astrojs/react";
 import starlight from "@astrojs/starlight";
+
+/** Pages of a folder of content/ in the order of their names; a number in front of a name orders it and is left out of the address. */
+function pagesIn(folder) {
+  return readdirSync(`content/${folder}`)
+    .filter((name) => /\.mdx?$/.test(name))
+    .sort()
+    .map((name) => ({ slug: `${folder}/${name.replace(/^\d+-/, "").replace(/\.mdx?$/, "")}` }));
+}
 
 // MAPPED_BASE serves the site under a path prefix (project pages); MAPPED_SITE is its public address.
 export default defineConfig({
@@ -19,8 +28,8 @@ export default defineConfig({
       customCss: ["./site/styles/tokens.css", "./site/styles/workbench.css"],
       components: { MarkdownContent: "./site/components/MarkdownContent.astro" },
       sidebar: [
-        { label: "Learn", items: [{ autogenerate: { directory: "learn" } }] },
-        { label: "Wiki", items: [{ autogenerate: { directory: "wiki" } }] },
+        { label: "Learn", items: pagesIn("learn") },
+        { label: "Wiki", items: pagesIn("wiki") },
       ],
     }),
     react(),
