@@ -13,7 +13,8 @@ import { bareType } from "../python/runtime/base-types.ts";
 import { fillType, nativeType, PyGetSet } from "../python/runtime/native-type.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
-import { type Kwargs, PyObject, PyType, TYPE, type Typed, type Value } from "../python/runtime/object.ts";
+import { type Kwargs, PyObject, PyType, TYPE, type Typed, typeOf, type Value } from "../python/runtime/object.ts";
+import { ArgumentError } from "../errors/index.ts";
 import { parseSignature, type ParsedSignature } from "../python/runtime/signature.ts";
 import { optionCounts } from "./api/options.ts";
 import { constructorSignatures } from "./signatures.ts";
@@ -74,6 +75,7 @@ function spread(sig: ParsedSignature, bound: readonly unknown[], skip: number, p
     for (const name of p.kwOnly) option(options, name, bound[at++]);
     out.push(options);
   }
+  if (p.varKw?.endsWith("__kw") && (bound[at] as Kwargs | undefined)?.size) throw new ArgumentError("Additional keyword arguments are not accepted by this function/method.  The presence of **kw is for pep-484 typing purposes");
   if (p.varKw !== null) out.push(new Map([...((bound[at] as Kwargs | undefined) ?? [])].map(([k, v]) => [k, toEngine(v)] as const)));
   return out;
 }
@@ -144,6 +146,28 @@ function getterByRule(qualified: string, name: string): NativeGetter {
   };
 }
 
+/** An attribute that a program's class sets for its instances and that each may have of its own: the `impl` of a TypeDecorator. */
+class InstanceFirst extends PyGetSet {
+  readonly value: Value;
+  constructor(name: string, owner: PyType, js: string, value: Value) {
+    super(name, owner, {
+      get: ((self: AnyObject) => (Object.hasOwn(self, js) ? toPython(self[js]) : value)) as (self: never) => Value,
+      set: ((self: AnyObject, v: Value) => void (self[js] = toEngine(v))) as (self: never, v: Value) => void,
+    });
+    this.value = value;
+  }
+}
+const instanceFirstType = bareType("getset_descriptor");
+instanceFirstType.final = true;
+instanceFirstType.descriptor = { ...(PyGetSet.prototype as unknown as Typed)[TYPE].descriptor, get: (d: InstanceFirst, obj: Value) => (obj === null ? d.value : d.getter(obj as never)) };
+Object.defineProperty(InstanceFirst.prototype, TYPE, { value: instanceFirstType, writable: true, configurable: true });
+
+/** What a program's class has under a name. */
+function classValue(cls: PyType, name: string): unknown {
+  const v = cls.lookup(name);
+  return toEngine(v instanceof InstanceFirst ? v.value : v);
+}
+
 /** An attribute that the class has as well as its instances: `JSON.NULL`, `Integer.__visit_name__`. */
 export class ClassAttribute extends PyGetSet {
   readonly js: string;
@@ -156,9 +180,16 @@ const classAttributeType = bareType("getset_descriptor");
 classAttributeType.final = true;
 classAttributeType.descriptor = {
   ...(PyGetSet.prototype as unknown as Typed)[TYPE].descriptor,
-  get: (d: ClassAttribute, obj: Value, owner: PyType) => (obj === null ? (valueOfClass(owner, d.js) ?? d) : d.getter(obj as never)),
+  get: (d: ClassAttribute, obj: Value, owner: PyType) => (obj === null ? (valueOfClass(owner, d.js) ?? ofClass(d, owner)) : d.getter(obj as never)),
 };
 Object.defineProperty(ClassAttribute.prototype, TYPE, { value: classAttributeType, writable: true, configurable: true });
+
+/** A property, seen from its class; attributes that only instances get are absent there. */
+function ofClass(d: ClassAttribute, owner: PyType): Value {
+  const proto = (hostFor(owner) as unknown as { prototype: object } | undefined)?.prototype;
+  if (proto && !(d.js in proto)) raise(E.AttributeError, `type object '${owner.name}' has no attribute '${d.name}'`);
+  return d;
+}
 
 const OF_FUNCTIONS = new Set(["name", "length", "prototype", "caller", "arguments"]);
 
@@ -204,7 +235,7 @@ export function typeFor(qualified: string): PyType {
     staticMethods,
     hasDict: true,
     allocator: blank,
-    ...(signature === undefined && baseTypes?.length ? {} : constructorByRule(signature ?? "()", () => made)),
+    ...(signature === undefined && baseTypes?.length ? {} : constructorByRule(signature, () => made)),
   });
   for (const [name, getter] of Object.entries(getters)) made.dict.set(name, new ClassAttribute(name, made, camel(name), getter));
   if (!baseTypes?.some((b) => b.hasDict)) made.dict.set("__dict__", dictGetSet(made));
@@ -247,7 +278,8 @@ function classMethodByRule(qualified: string, name: string, signature: string, h
 
 // -- making instances ------------------------------------------------------------------
 
-function constructorByRule(signature: string, self: () => PyType): { new: NativeMethod; init: NativeMethod } {
+function constructorByRule(given: string | undefined, self: () => PyType): { new: NativeMethod; init: NativeMethod } {
+  const signature = given ?? "()";
   const inner = signature.slice(1, -1).trim();
   const withCls = `(cls${inner === "" ? "" : ", " + inner})`;
   const withSelf = `(self${inner === "" ? "" : ", " + inner})`;
@@ -256,6 +288,7 @@ function constructorByRule(signature: string, self: () => PyType): { new: Native
       "(cls, *args, **kwargs)",
       ((cls: PyType, args: Value[], kwargs: Kwargs): Value => {
         if (overridesInit(cls)) return blank(cls);
+        if (given === undefined && (args.length > 0 || kwargs.size > 0)) raise(E.TypeError, `${cls.name}() takes no arguments`);
         return construct(cls, call(binderOf(withCls, self().name), [cls, ...args], kwargs) as unknown as unknown[]);
       }) as NativeMethod[1],
     ],
@@ -387,9 +420,14 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
       const { positional, keywords } = gather(sig, args);
       return fromOverride(call(getAttr(this, name), positional, keywords));
     };
-  } else if (js in nativeProto || apiMember(cls, name)) {
-    Object.defineProperty(proto, js, { get: () => toEngine(cls.lookup(name)), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
-    Object.defineProperty(made, js, { get: () => toEngine(cls.lookup(name)), configurable: true });
+  } else if (js in nativeProto || apiMember(cls, name) || (js === "name" && "acceptVisitor" in nativeProto)) {
+    Object.defineProperty(proto, js, { get: () => classValue(cls, name), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
+    Object.defineProperty(made, js, { get: () => classValue(cls, name), configurable: true });
+    const owner = cls.mro.find((t) => t.dict.has(name)) as PyType;
+    if ("acceptVisitor" in nativeProto && !(value instanceof PyGetSet) && typeOf(value).lookup("__get__") === undefined && typeOf(value).descriptor === undefined) {
+      owner.dict.set(name, new InstanceFirst(name, owner, js, value));
+      owner.changed();
+    }
   }
 }
 

@@ -12,6 +12,11 @@ export interface QueuePoolOptions extends PoolOptions {
   readonly useLifo?: boolean;
 }
 
+/** A number of the program's: an int or a float. */
+function seconds(v: Value): number {
+  return typeof v === "number" ? v : host.types.readFloat(v);
+}
+
 /** Keeps up to poolSize connections open and lends up to maxOverflow more. */
 export class QueuePool extends Pool {
   static override readonly pyName: string = "QueuePool";
@@ -35,7 +40,7 @@ export class QueuePool extends Pool {
     this.poolSize = options.poolSize ?? 5;
     this.over = -this.poolSize;
     this.maxOverflow = this.poolSize === 0 ? -1 : (options.maxOverflow ?? 10);
-    this.waitSeconds = options.timeout ?? 30;
+    this.waitSeconds = seconds(options.timeout ?? 30);
     this.useLifo = options.useLifo ?? false;
   }
 

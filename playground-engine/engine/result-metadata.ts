@@ -126,12 +126,12 @@ export class SimpleResultMetaData extends ResultMetaData {
 
   constructor(keys: readonly (string | null)[], options: SimpleOptions = {}) {
     super();
-    this.keyNames = keys;
+    this.keyNames = [...keys];
     this.processors = options.processors ?? null;
     this.tuplefilter = options.tuplefilter ?? null;
     this.uniqueFilters = options.uniqueFilters ?? null;
     this.ambiguousKeys = options.ambiguousKeys ?? null;
-    keys.forEach((name, index) => {
+    this.keyNames.forEach((name, index) => {
       const extra = options.extra?.[index] ?? [];
       const record: SimpleRecord = { index, name, extra };
       this.records.set(name, record);

@@ -307,7 +307,7 @@ export class IteratorResult extends Result {
     options: { readonly raw?: Result | null; readonly sourceSupportsScalars?: boolean } = {},
   ) {
     super(metadata);
-    this.iterator = iterable[Symbol.iterator]();
+    this.iterator = ((host.iterate(iterable) ?? iterable) as Iterable<RawRow>)[Symbol.iterator]();
     this.raw = options.raw ?? null;
     this._sourceSupportsScalars = options.sourceSupportsScalars ?? false;
   }

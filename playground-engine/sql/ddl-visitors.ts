@@ -235,6 +235,6 @@ export class SchemaDropper extends SchemaWalk {
       const schema = this.checkedSchema(table);
       if (this.checkfirst && !this.dialect.hasIndex(this.connection, table.name, index.name as string, schema)) return;
     }
-    this.around(index, [], () => new DropIndex(index).call(index, this.connection));
+    this.around(index, [], () => new DropIndex(index).call([index, this.connection]));
   }
 }

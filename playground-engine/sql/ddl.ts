@@ -87,8 +87,8 @@ export abstract class ExecutableDDLElement extends BaseDDLElement {
   }
 
   /** What an event calls: `ddl(target, bind, **kw)`. */
-  call(target: object, bind: DdlConnection, _kwargs: Kwargs = new Map()): void {
-    this.against(target)._invokeWith(bind);
+  call(args: readonly Value[], _kwargs: Kwargs = new Map()): void {
+    this.against(args[0] as object)._invokeWith(args[1] as DdlConnection);
   }
 }
 mixin(ExecutableDDLElement, Executable);

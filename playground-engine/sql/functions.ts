@@ -3,6 +3,7 @@
 // `func("count", [x])` makes what Python's `func.count(x)` makes: an object of the registered class, or a plain Function.
 // Behaviour: SQLAlchemy sql/functions.py.
 import { warn } from "../errors/index.ts";
+import { onReset } from "../util/reset.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
 import { Executable, entityNamespaceOf, type ExecutionOptions } from "./base.ts";
 import { ColumnCollection, type ColumnSet } from "./column-collection.ts";
@@ -380,6 +381,21 @@ export function registerFunction(identifier: string, make: FunctionFactory, pack
     warn(`The GenericFunction '${key}' is already registered and is going to be overridden.`);
   known.set(key, make);
 }
+
+const ofProgram: { readonly key: string; readonly packageName: string; readonly before: FunctionFactory | undefined }[] = [];
+
+/** The same for a class of the reader's program: forgotten when the next program begins. */
+export function registerProgramFunction(identifier: string, make: FunctionFactory, packageName = "_default"): void {
+  const key = identifier.toLowerCase();
+  ofProgram.push({ key, packageName, before: registry.get(packageName)?.get(key) });
+  registerFunction(identifier, make, packageName);
+}
+onReset(() => {
+  for (let r = ofProgram.pop(); r; r = ofProgram.pop()) {
+    if (r.before) registry.get(r.packageName)?.set(r.key, r.before);
+    else registry.get(r.packageName)?.delete(r.key);
+  }
+});
 
 function optionsFrom(kwargs: Kwargs): FunctionOptions {
   for (const key of kwargs.keys())
