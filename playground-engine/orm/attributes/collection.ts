@@ -218,11 +218,7 @@ export class CollectionAttributeImpl extends AttributeImpl {
     if (converted) items = converted;
     else {
       const given = face().duckTypeCollection(value);
-      if (adapt && given !== this.duckTypedAs)
-        throw host.error(
-          "TypeError",
-          `Incompatible collection type: ${value === null ? "None" : host.typeName(value)} is not ${this.duckTypedAs ?? "None"}-like`,
-        );
+      if (adapt && given !== this.duckTypedAs) throw this.incompatible(value);
       if (given === "dict") {
         const entries = host.entries(value);
         if (entries) {
@@ -243,6 +239,14 @@ export class CollectionAttributeImpl extends AttributeImpl {
     dict.set(this.key, next.data);
     bulkReplace(values, oldAdapter, next, this._bulkReplaceToken);
     this._disposePreviousCollection(state, old, oldAdapter, true);
+  }
+
+  private incompatible(value: Value): unknown {
+    // A collection class of no nature has no name for what it wants.
+    if (this.duckTypedAs === undefined)
+      return host.error("AttributeError", "'NoneType' object has no attribute '__name__'");
+    const given = value === null ? "None" : host.typeName(value);
+    return host.error("TypeError", `Incompatible collection type: ${given} is not ${this.duckTypedAs}-like`);
   }
 
   /** @internal */

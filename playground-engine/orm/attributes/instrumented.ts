@@ -241,13 +241,19 @@ export class QueryableAttribute extends ColumnOperators implements HasCacheKey {
 
   /** The relationship as one to a subclass or an alias. */
   ofType(entity: Value): QueryableAttribute {
-    return this.copy({ comparator: this.comparator.ofType(entity), ofType: inspect(entity) as EntityContract });
+    return this.copy({
+      comparator: this.comparator.ofType(entity),
+      ofType: inspect(entity) as EntityContract,
+    });
   }
 
   /** A list: the relationship with further criteria, `attribute.and_(*clauses)`. Else the operator, `attribute & other`. */
   override and_(clauses: readonly Value[] | Value): never {
     if (!Array.isArray(clauses)) return super.and_(clauses) as never;
-    return this.copy({ comparator: this.comparator.and_(clauses), extraCriteria: [...this._extraCriteria, ...(clauses as ColumnElement[])] }) as never;
+    return this.copy({
+      comparator: this.comparator.and_(clauses),
+      extraCriteria: [...this._extraCriteria, ...(clauses as ColumnElement[])],
+    }) as never;
   }
 
   /** Whether any related object meets the criterion, and has these values. */
@@ -362,7 +368,9 @@ export class ProxyAttribute extends QueryableAttribute {
 
   override get _entityNamespace(): unknown {
     if (this.comparator._parententity != null) return this.comparator._parententity;
-    const { entity, entityNamespace } = this._parententity as EntityContract & { readonly entityNamespace?: unknown };
+    const { entity, entityNamespace } = this._parententity as EntityContract & {
+      readonly entityNamespace?: unknown;
+    };
     return { entity, entityNamespace, isMapper: false, isAliasedClass: false };
   }
 

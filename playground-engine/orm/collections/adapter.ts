@@ -43,7 +43,9 @@ export class CollectionAdapter implements CollectionEvents {
     return this.ops.convert?.(this.collection, given);
   }
 
+  /** The members of a collection to be assigned: one of the same class tells them itself. */
   itemsOf(given: Value): Iterable<Value> {
+    if (given !== null && host.typeOf(given) === host.typeOf(this.collection)) return this.ops.items(given);
     return this.ops.itemsOf?.(given) ?? host.iterate(given) ?? [];
   }
 

@@ -351,11 +351,11 @@ export abstract class SessionCore {
       return v;
     };
     const mapper = take("mapper") ?? null;
-    const options = {
-      clause: take("clause") ?? null,
-      bind: (take("bind") ?? null) as Bind | null,
-      _saSkipEvents: take("_sa_skip_events") ?? null,
-    };
+    // Only what was given: an overriding get_bind() sees its keyword arguments.
+    const options: { clause?: Value; bind?: Bind | null; _saSkipEvents?: Value } = {};
+    if (rest.has("clause")) options.clause = take("clause");
+    if (rest.has("bind")) options.bind = take("bind") as Bind | null;
+    if (rest.has("_sa_skip_events")) options._saSkipEvents = take("_sa_skip_events");
     return this.getBind(mapper, options, rest);
   }
 

@@ -7,15 +7,15 @@ import type { Session } from "./session.ts";
 /** What makes a scope's session: a sessionmaker, or a callable of the program. */
 export type ScopedFactory = sessionmaker | Value;
 
-export class scoped_session {
-  static readonly pyModule: string = "sqlalchemy.orm.scoping";
-  readonly sessionFactory: ScopedFactory;
-  /** Sessions by scope; there is one thread, hence one scope unless a function tells them apart. */
+/** Sessions by scope: there is one thread, hence one scope unless a function tells them apart. */
+export class ScopedRegistry {
+  static readonly pyModule: string = "sqlalchemy.util._collections";
   private readonly sessions = new Map<unknown, Session>();
+  private readonly createfunc: (kw: Kwargs) => Session;
   private readonly scopefunc: Value;
 
-  constructor(sessionFactory: ScopedFactory, scopefunc: Value = null) {
-    this.sessionFactory = sessionFactory;
+  constructor(createfunc: (kw: Kwargs) => Session, scopefunc: Value = null) {
+    this.createfunc = createfunc;
     this.scopefunc = scopefunc;
   }
 
@@ -23,36 +23,63 @@ export class scoped_session {
     return this.scopefunc === null ? null : host.key(host.call(this.scopefunc, []));
   }
 
-  private make(kw: Kwargs): Session {
-    const { sessionFactory } = this;
-    return sessionFactory instanceof sessionmaker
-      ? sessionFactory.call(kw)
-      : (host.call(sessionFactory, [], kw) as Session);
+  /** `registry()`: the scope's session, made on first use. */
+  call(): Session {
+    const { scope } = this;
+    let session = this.sessions.get(scope);
+    if (!session) this.sessions.set(scope, (session = this.createfunc(new Map())));
+    return session;
+  }
+
+  /** A session made with these arguments, not kept yet. @internal */
+  _create(kw: Kwargs): Session {
+    return this.createfunc(kw);
+  }
+
+  has(): boolean {
+    return this.sessions.has(this.scope);
+  }
+
+  set(session: Session): void {
+    this.sessions.set(this.scope, session);
+  }
+
+  clear(): void {
+    this.sessions.delete(this.scope);
+  }
+}
+
+export class scoped_session {
+  static readonly pyModule: string = "sqlalchemy.orm.scoping";
+  readonly sessionFactory: ScopedFactory;
+  readonly registry: ScopedRegistry;
+
+  constructor(sessionFactory: ScopedFactory, scopefunc: Value = null) {
+    this.sessionFactory = sessionFactory;
+    const create = (kw: Kwargs): Session =>
+      sessionFactory instanceof sessionmaker
+        ? sessionFactory.call(kw)
+        : (host.call(sessionFactory, [], kw) as Session);
+    this.registry = new ScopedRegistry(create, scopefunc);
   }
 
   /** The scope's session. Attributes and methods of Session are this one's. */
   get proxied(): Session {
-    return this.call();
+    return this.registry.call();
   }
 
   /** `scoped(**kw)`: the scope's session, made on first use with these arguments. */
   call(kw: Kwargs = new Map()): Session {
-    const { scope } = this;
-    const present = this.sessions.get(scope);
-    if (present) {
-      if (kw.size)
-        throw new InvalidRequestError(
-          "Scoped session is already present; no new arguments may be specified.",
-        );
-      return present;
-    }
-    const session = this.make(kw);
-    this.sessions.set(scope, session);
+    if (!kw.size) return this.registry.call();
+    if (this.registry.has())
+      throw new InvalidRequestError("Scoped session is already present; no new arguments may be specified.");
+    const session = this.registry._create(kw);
+    this.registry.set(session);
     return session;
   }
 
   configure(kw: Kwargs): void {
-    if (this.sessions.has(this.scope))
+    if (this.registry.has())
       warn(
         "At least one scoped session is already present.  configure() can not affect sessions that have already been created.",
       );
@@ -63,9 +90,8 @@ export class scoped_session {
 
   /** Closes the scope's session and forgets it. */
   remove(): void {
-    const { scope } = this;
-    this.sessions.get(scope)?.close();
-    this.sessions.delete(scope);
+    if (this.registry.has()) this.registry.call().close();
+    this.registry.clear();
   }
 
   /** For `Model.query`: a legacy query of the class it is read on. */
