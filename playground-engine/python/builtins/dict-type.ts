@@ -15,6 +15,7 @@ import { bitor } from "../runtime/operators.ts";
 import { guardedRepr, repr, str } from "../runtime/repr.ts";
 import { length } from "../runtime/truth.ts";
 import { PyDict, dictOver, shareNamespace } from "./dict.ts";
+import { asSet, toggle, updateSet } from "./set-type.ts";
 import { PySet } from "./set.ts";
 
 /** What an iterator over a dict gives for each entry. */
@@ -304,32 +305,36 @@ function isSetLike(v: Value): boolean {
   return v instanceof PySet || (v instanceof PyDictView && v.kind !== "values");
 }
 
-function operation(f: (a: PySet, b: Value[], view: PyDictView) => PySet): NativeMethod {
-  return ["(self, value, /)", (self: PyDictView, other: Value) => f(new PySet(self.list()), toArray(other), self)];
-}
-function reflected(f: (a: PySet, b: PySet) => PySet): NativeMethod {
-  return ["(self, value, /)", (self: PyDictView, other: Value) => f(new PySet(toArray(other)), new PySet(self.list()))];
-}
-const without = (a: PySet, b: Iterable<Value>): PySet => {
-  for (const v of b) a.delete(v);
-  return a;
-};
-const both = (a: PySet, b: Iterable<Value>): PySet => {
+/** A set of what an operand has, as CPython makes it. */
+function viewSet(v: Value): PySet {
   const out = new PySet();
-  for (const v of b) if (a.has(v)) out.add(v);
+  updateSet(out, v instanceof PyDictView && v.kind === "keys" && !v.dict[TYPE].heap ? v.dict : v);
   return out;
-};
-const either = (a: PySet, b: Iterable<Value>): PySet => {
-  for (const v of b) a.add(v);
-  return a;
-};
-const one = (a: PySet, b: Iterable<Value>): PySet => {
-  const other = new PySet(b);
+}
+const operation = (f: (a: Value, b: Value) => PySet): NativeMethod => ["(self, value, /)", f];
+
+function both(a: Value, b: Value): PySet {
+  let [self, other] = a instanceof PyDictView ? [a, b] : [b as PyDictView, a];
   const out = new PySet();
-  for (const v of a.items()) if (!other.has(v)) out.add(v);
-  for (const v of other.items()) if (!a.has(v)) out.add(v);
+  if (other instanceof PySet && self.dict.size <= other.size) {
+    for (const v of self.list()) if (other.has(v)) out.add(v);
+    return out;
+  }
+  if (other instanceof PyDictView && other.kind !== "values" && other.dict.size > self.dict.size) [self, other] = [other, self];
+  for (const v of toArray(other)) if (self.has(v)) out.add(v);
   return out;
-};
+}
+function without(a: Value, b: Value): PySet {
+  const out = viewSet(a);
+  out.deleteAll(asSet(b).items());
+  return out;
+}
+function either(a: Value, b: Value): PySet {
+  const out = viewSet(a);
+  updateSet(out, b);
+  return out;
+}
+const one = (a: Value, b: Value): PySet => toggle(viewSet(a), b instanceof PySet ? b : viewSet(b));
 
 const setOf = (v: Value): { size: number; has(x: Value): boolean; items(): Value[] } =>
   v instanceof PyDictView ? { size: v.dict.size, has: (x) => v.has(x), items: () => v.list() } : (v as PySet);
@@ -353,13 +358,13 @@ const setMethods = {
   ...viewMethods,
   __contains__: ["(self, key, /)", (v: PyDictView, x: Value) => v.has(x)] as NativeMethod,
   __and__: operation(both),
-  __rand__: operation(both),
+  __rand__: operation((a, b) => both(b, a)),
   __or__: operation(either),
-  __ror__: operation(either),
+  __ror__: operation((a, b) => either(b, a)),
   __xor__: operation(one),
-  __rxor__: operation(one),
+  __rxor__: operation((a, b) => one(b, a)),
   __sub__: operation(without),
-  __rsub__: reflected((a, b) => without(a, b)),
+  __rsub__: operation((a, b) => without(b, a)),
   __eq__: compareViews((a, b) => a.size === b.size && within(a, b)),
   __ne__: compareViews((a, b) => !(a.size === b.size && within(a, b))),
   __le__: compareViews(within),

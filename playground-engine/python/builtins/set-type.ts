@@ -41,6 +41,7 @@ export function updateSet(self: PySet, source: Value): void {
     return;
   }
   if (source instanceof PyDict && !source[TYPE].heap) {
+    self.reserve(source.size);
     for (const k of source.keys()) self.add(k);
     return;
   }
@@ -49,7 +50,7 @@ export function updateSet(self: PySet, source: Value): void {
 }
 
 /** Any iterable as a set, itself where it is one. */
-function asSet(v: Value): PySet {
+export function asSet(v: Value): PySet {
   if (v instanceof PySet) return v;
   const s = new PySet();
   updateSet(s, v);
@@ -85,19 +86,32 @@ function intersect(self: PySet, other: Value): PySet {
   return out;
 }
 
+/** How many members the other has, where that is known without asking it. */
+const knownSize = (v: Value): number | undefined => (v instanceof PySet || (v instanceof PyDict && !v[TYPE].heap) ? v.size : undefined);
+
 function subtract(self: PySet, other: Value): PySet {
+  const size = knownSize(other);
+  if (size === undefined || self.size >> 2 > size) {
+    const out = copyOf(self);
+    out.deleteAll(asSet(other).items());
+    return out;
+  }
   const out = sameKind(self);
   const gone = asSet(other);
   for (const v of self.items()) if (!gone.has(v)) out.add(v);
   return out;
 }
 
+/** Take out what is in both, put in what only the other has. */
+export function toggle(self: PySet, other: PySet): PySet {
+  for (const v of other.items()) if (!self.delete(v)) self.add(v);
+  return self;
+}
+
 function symmetric(self: PySet, other: Value): PySet {
-  const o = asSet(other);
   const out = sameKind(self);
-  for (const v of self.items()) if (!o.has(v)) out.add(v);
-  for (const v of o.items()) if (!self.has(v)) out.add(v);
-  return out;
+  updateSet(out, other);
+  return toggle(out, self);
 }
 
 function within(a: PySet, b: PySet): boolean {
@@ -200,10 +214,8 @@ export const setType: PyType = nativeType({
     ...shared,
     __ior__: inPlace((a, b) => updateSet(a, b)),
     __iand__: inPlace((a, b) => replaceWith(a, intersect(a, b))),
-    __isub__: inPlace((a, b) => {
-      for (const v of b.items()) a.delete(v);
-    }),
-    __ixor__: inPlace((a, b) => replaceWith(a, symmetric(a, b))),
+    __isub__: inPlace((a, b) => a.deleteAll(b.items())),
+    __ixor__: inPlace((a, b) => void toggle(a, b)),
     add: ["(self, elem, /)", (s: PySet, v: Value) => void s.add(v), "Put a member in."],
     discard: ["(self, elem, /)", (s: PySet, v: Value) => void s.delete(member(v)), "Take a member out, if it is there."],
     remove: [
@@ -232,11 +244,11 @@ export const setType: PyType = nativeType({
     difference_update: [
       "(self, /, *others)",
       (s: PySet, others: readonly Value[]) => {
-        for (const o of others) for (const v of asSet(o).items()) s.delete(v);
+        for (const o of others) s.deleteAll(asSet(o).items());
       },
       "Take out what is in any of the others.",
     ],
-    symmetric_difference_update: ["(self, other, /)", (s: PySet, o: Value) => void replaceWith(s, symmetric(s, o)), "Keep what is in one of the two only."],
+    symmetric_difference_update: ["(self, other, /)", (s: PySet, o: Value) => void toggle(s, asSet(o)), "Keep what is in one of the two only."],
   },
 });
 
