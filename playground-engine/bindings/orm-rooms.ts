@@ -55,11 +55,12 @@ import * as orderingList from "../orm/ext/ordering-list.ts";
 import * as query from "../orm/query/query.ts";
 import * as fromStatement from "../orm/query/from-statement.ts";
 import * as writeOnly from "../orm/strategies/write-only.ts";
+import * as loadingMerge from "../orm/loading/merge.ts";
 import * as withParent from "../orm/query/with-parent.ts";
 
 export const ormRooms: readonly object[] = [
   instrumented, token, impl, attributeFunctions, history, aliased, bundle, criteria, ormJoin, optionFunctions, load, classMapper, configure, mapper, readOnlyProperties, registry, validators, declaredAttr, column, mappedColumn,
   composite, descriptor, interfaces, relationship, relationshipComparator, constructors, declarativeBase, lifecycle, maker, scoped, session, transaction, executeState, manager, state, identity, hybrid, associationProxy,
-  associationCollections, automap, concreteBase, deferredReflection, indexable, mutable, orderingList, query, fromStatement, writeOnly, withParent,
+  associationCollections, automap, concreteBase, deferredReflection, indexable, mutable, orderingList, query, fromStatement, writeOnly, loadingMerge, withParent,
   attributeState,
 ];

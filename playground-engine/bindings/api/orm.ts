@@ -240,6 +240,8 @@ export const functions: readonly (readonly [string, string])[] = [
   ["sqlalchemy.orm.instrumentation.is_instrumented","(instance, key)"],
   ["sqlalchemy.orm.instrumentation.register_class","(class_, finalize=True, mapper=None, registry=None, declarative_scan=None, expired_attribute_loader=None, init_method=None)"],
   ["sqlalchemy.orm.instrumentation.unregister_class","(class_)"],
+  ["sqlalchemy.orm.loading.merge_frozen_result","(session, statement, frozen_result, load=True)"],
+  ["sqlalchemy.orm.loading.merge_result","(query, iterator, load=True)"],
   ["sqlalchemy.orm.mapped_collection.attribute_keyed_dict","(attr_name, *, ignore_unpopulated_attribute=False)"],
   ["sqlalchemy.orm.mapped_collection.attribute_mapped_collection","(attr_name, *, ignore_unpopulated_attribute=False)"],
   ["sqlalchemy.orm.mapped_collection.column_keyed_dict","(mapping_spec, *, ignore_unpopulated_attribute=False)"],

@@ -81,7 +81,12 @@ export function bindMapping(): void {
       parent_token: getter((t: AttributeEventToken) => toPython(t.parentToken)),
     },
   });
-  extend("sqlalchemy.orm.state.InstanceState", { getters: { identity: getter((s: InstanceState) => (s.key ? tuple(s.key.pk) : null)) } });
+  extend("sqlalchemy.orm.state.InstanceState", {
+    getters: {
+      identity: getter((s: InstanceState) => (s.key ? tuple(s.key.pk) : null)),
+      obj: getter((s: InstanceState) => nativeFunction("obj", ["()", (() => toPython(s.obj())) as NativeMethod[1]])), // the library has a weak reference here
+    },
+  });
   extend("sqlalchemy.orm.decl_api.registry", {
     getters: {
       constructor: getter((r: Registry) => r.classConstructor as Value),

@@ -36,8 +36,8 @@ export function mergeFrozenResult(session: Session, statement: Value, frozenResu
 }
 
 /** `Query.merge_result()` */
-export function mergeResult(session: Session, query: Value, iterator: Value, load = true): Value {
-  return merging(session, load, (merge) => {
+export function mergeResult(query: Value, iterator: Value, load = true): Value {
+  return merging((query as Query).session as Session, load, (merge) => {
     const frozen = iterator instanceof FrozenResult ? iterator : null;
     const given = frozen ? frozen.data : [...(host.iterate(iterator) ?? [])];
     const { _entities: entities } = new EntitiesState(query as Query, true);

@@ -353,7 +353,7 @@ export function registerStrategy(property: PropertyClass, options: StrategyOptio
 
 /** A class's name in words: "joined loader", "column property". */
 function kindText(name: string): string {
-  return (name.replace(/^RelationshipProperty$/, "Relationship").match(/[A-Z][a-z]+|SQL/g) ?? []).join(" ").toLowerCase();
+  return (name.replace("_RelationshipDeclared", "Relationship").match(/[A-Z][a-z]+|SQL/g) ?? []).join(" ").toLowerCase();
 }
 
 function lookUp(property: StrategizedProperty, key: StrategyKey): StrategyClass {

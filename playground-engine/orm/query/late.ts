@@ -1,4 +1,5 @@
 // What the query side gives to the lower parts of the ORM.
+import { Select } from "../../sql/selectable/select.ts";
 import type { Value } from "../../util/host.ts";
 import { late } from "../late.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -6,6 +7,7 @@ import { PathRegistry } from "../path-registry.ts";
 import { ORMAdapter } from "./adapter.ts";
 import { Bundle, type RowGetter } from "./bundle.ts";
 import { EntitiesState } from "./entities-state.ts";
+import { FromStatement } from "./from-statement.ts";
 import { defaultUpdateOptions, ORMCompileOptions } from "./load-options.ts";
 
 late.rootPath = () => PathRegistry.root;
@@ -15,6 +17,7 @@ late.ormCompileOptions = (statement) => {
   return options instanceof ORMCompileOptions ? options : null;
 };
 late.mappersOfStatement = (statement) => {
+  if (!((statement as unknown) instanceof Select || (statement as unknown) instanceof FromStatement)) return [];
   const mappers = new EntitiesState(statement as never, false)._entities.map((e) => e.mapper).filter((m): m is Mapper => m !== null);
   return [...new Set(mappers)] as never;
 };

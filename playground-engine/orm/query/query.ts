@@ -106,6 +106,7 @@ export class Query extends QueryBuilder {
       if (!found.length) throw host.error("IndexError", "list index out of range");
       return found[0];
     }
+    if (typeof item !== "object") host.add(item, 1); // refuses what is no index
     const part = (name: string): number | null => (host.getAttribute(item, name) as number | null | undefined) ?? null;
     return this.rows(part("start"), part("stop"), part("step"));
   }
@@ -174,7 +175,8 @@ export class Query extends QueryBuilder {
 
   mergeResult(iterator: Value, load = true): Value {
     legacy("merge_result() function", "The function as well as the method on Query is superseded by the merge_frozen_result() function.");
-    return mergeResult(this.needSession(), this, iterator, load);
+    this.needSession();
+    return mergeResult(this, iterator, load);
   }
 
   // -- UPDATE and DELETE
