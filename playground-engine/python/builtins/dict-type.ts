@@ -334,7 +334,7 @@ function either(a: Value, b: Value): PySet {
   updateSet(out, b);
   return out;
 }
-const one = (a: Value, b: Value): PySet => toggle(viewSet(a), b instanceof PySet ? b : viewSet(b));
+const one = (a: Value, b: Value): PySet => toggle(viewSet(a), asSet(b));
 
 const setOf = (v: Value): { size: number; has(x: Value): boolean; items(): Value[] } =>
   v instanceof PyDictView ? { size: v.dict.size, has: (x) => v.has(x), items: () => v.list() } : (v as PySet);
