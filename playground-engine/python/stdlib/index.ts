@@ -42,6 +42,7 @@ import "./pathlib.ts";
 import "./pickle.ts";
 import "./posix.ts";
 import "./pprint.ts";
+import "./pytest.ts";
 import "./queue.ts";
 import "./random.ts";
 import "./re/re.ts";

@@ -198,7 +198,10 @@ _absent = object()
 def getattr_static(obj, attr, default=_absent):
     if not isinstance(obj, type):
         klass = type(obj)
-        own = getattr(obj, "__dict__", {}) if "__dict__" in dir(obj) else {}
+        try:
+            own = object.__getattribute__(obj, "__dict__")
+        except AttributeError:
+            own = {}
         found = next((c.__dict__[attr] for c in klass.__mro__ if attr in c.__dict__), _absent)
         if found is not _absent and hasattr(type(found), "__set__") and hasattr(type(found), "__get__"):
             return found
