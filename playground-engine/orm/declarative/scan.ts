@@ -23,6 +23,8 @@ interface LocalAttribute {
   readonly name: string;
   readonly value: Value;
   readonly annotation: Annotation | null;
+  /** It stands in the metadata of a dataclass's field, under the class's `__sa_dataclass_metadata_key__`. */
+  readonly isField: boolean;
 }
 
 export interface CollectedAnnotation {
@@ -69,6 +71,8 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
   /** What `_sa_apply_dc_transforms` says: the class is to become a dataclass. */
   protected readonly dataclassArguments: Kwargs | null;
   protected readonly isDataclassAlready: boolean;
+  /** Fields of a dataclass may carry attributes in their metadata. */
+  private readonly readsFields: boolean;
   protected readonly body: ReadonlyMap<string, Value>;
   protected readonly collectedAttributes = new Map<string, Value>();
   protected readonly collectedAnnotations = new Map<string, CollectedAnnotation>();
@@ -86,6 +90,10 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     this.dataclassArguments = transforms == null ? null : transforms instanceof Map ? (transforms as Kwargs) : (new Map(host.entries(transforms)) as Kwargs);
     this.allowUnmappedAnnotations = this.dataclassArguments !== null || host.isTrue(face().getClassAttribute(cls, "__allow_unmapped__") ?? false);
     this.isDataclassAlready = face().getClassAttribute(cls, "__dataclass_fields__") !== undefined;
+    const key = immediateAttribute(cls, "__sa_dataclass_metadata_key__") ?? null;
+    if (key !== null && (!this.isDataclassAlready || this.dataclassArguments))
+      throw new InvalidRequestError("SQLAlchemy mapped dataclasses can't consume mapping information from dataclass.Field() objects if the immediate class is not already a dataclass.");
+    this.readsFields = key !== null;
   }
 
   get isDeferred(): boolean {
@@ -100,13 +108,42 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
   private localAttributes(base: ClassRef): LocalAttribute[] {
     const members = new Map(face().ownMembers(base));
     const annotations = new Map(face().annotations(base));
+    const fields = this.fieldAttributes(base);
     return mergeOrdered([...members.keys()], [...annotations.keys()])
       .filter((n) => DIRECTIVES.has(n) || !/^(?:_sa_|__)/.test(n))
-      .map((name) => ({ name, value: members.get(name) ?? null, annotation: annotations.get(name) ?? null }));
+      .map((name) => ({ name, value: fields.get(name) ?? members.get(name) ?? null, annotation: annotations.get(name) ?? null, isField: fields.has(name) }));
+  }
+
+  /** What the class's own dataclass fields carry; a function among it is a declared_attr. */
+  private fieldAttributes(cls: ClassRef): Map<string, Value> {
+    const key = this.readsFields ? (immediateAttribute(cls, "__sa_dataclass_metadata_key__") ?? null) : null;
+    const own = face().ownMember(cls, "__dataclass_fields__");
+    const found = new Map<string, Value>();
+    if (key === null || own === undefined) return found;
+    const inherited = new Set<Value>(face().mro(cls).slice(1).flatMap((c) => [...(host.entries(face().ownMember(c, "__dataclass_fields__") ?? null) ?? [])].map(([, f]) => f)));
+    for (const [name, f] of host.entries(own) ?? []) {
+      if (inherited.has(f)) continue;
+      for (const [k, v] of host.entries(host.getAttribute(f, "metadata")) ?? [])
+        if (host.equal(k, key)) found.set(name as string, host.kindOf(v) === "function" ? this.fieldFunction(v) : v);
+    }
+    return found;
+  }
+
+  private readonly fieldFunctions = new Map<Value, DeclaredAttr>();
+  private fieldFunction(fn: Value): DeclaredAttr {
+    let made = this.fieldFunctions.get(fn);
+    if (!made) this.fieldFunctions.set(fn, (made = new DeclaredAttr(fn)));
+    return made;
   }
 
   /** Whether the class has something else under this name than what was found. */
   private isOverridden(key: string, value: Value): boolean {
+    if (this.readsFields) {
+      const own = this.fieldAttributes(this.cls).get(key);
+      if (own !== undefined) return own !== value;
+      // A field's default stands on the class in its place.
+      return false;
+    }
     const there = classAttribute(this.cls, key);
     return there !== undefined && there !== value;
   }
@@ -164,7 +201,7 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     }
   }
 
-  private mixinAttribute({ name, value, annotation }: LocalAttribute, base: ClassRef): void {
+  private mixinAttribute({ name, value, annotation, isField }: LocalAttribute, base: ClassRef): void {
     const { cls, collectedAttributes, columnCopies } = this;
     if (value instanceof Column || value instanceof MappedColumn) return;
     if (value instanceof MapperProperty)
@@ -176,7 +213,8 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
       return;
     }
     let made: Value;
-    if (value._cascading) {
+    if (isField) made = host.call(value.fget, []);
+    else if (value._cascading) {
       if (this.body.has(name)) warn(`Attribute '${name}' on class ${host.str(cls)} cannot be processed due to @declared_attr.cascading; skipping`);
       made = value.get(null, cls);
       face().install(cls, name, made);
@@ -190,7 +228,13 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     this.collectAnnotation(name, value.returnAnnotation, base, true, value);
   }
 
-  private ownAttribute({ name, value, annotation }: LocalAttribute, fixedTable: boolean): void {
+  private ownAttribute({ name, value, annotation, isField }: LocalAttribute, fixedTable: boolean): void {
+    if (isField) {
+      const made = value instanceof DeclaredAttr ? host.call(value.fget, []) : value;
+      this.collectedAttributes.set(name, made);
+      this.collectAnnotation(name, annotation, this.cls, false, made);
+      return;
+    }
     const collected = this.collectAnnotation(name, annotation, this.cls, null, value);
     if (value === null && !fixedTable && collected?.container) this.collectedAttributes.set(name, collected.value ?? new MappedColumn());
     else if (this.body.has(name)) this.collectedAttributes.set(name, value);
