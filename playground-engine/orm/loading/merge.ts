@@ -37,7 +37,7 @@ export function mergeFrozenResult(session: Session, statement: Value, frozenResu
 
 /** `Query.merge_result()` */
 export function mergeResult(query: Value, iterator: Value, load = true): Value {
-  return merging((query as Query).session as Session, load, (merge) => {
+  return merging((query as Query & { readonly session: Session }).session, load, (merge) => {
     const frozen = iterator instanceof FrozenResult ? iterator : null;
     const given = frozen ? frozen.data : [...(host.iterate(iterator) ?? [])];
     const { _entities: entities } = new EntitiesState(query as Query, true);
