@@ -38,6 +38,7 @@ import "./math.ts";
 import "./numbers.ts";
 import "./operator.ts";
 import "./os.ts";
+import "./packages.ts";
 import "./pathlib.ts";
 import "./pickle.ts";
 import "./posix.ts";

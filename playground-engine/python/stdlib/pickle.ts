@@ -321,14 +321,24 @@ class Unpickler:
     def find_class(self, module, name):
         return _find(module, name)
 
+    def _fetch(self, n):
+        """Bytes of the frame that was read, then of the file."""
+        if self._frame is not None:
+            data = self._frame.read(n)
+            if data:
+                return data
+            self._frame = None
+        return self._file.read(n)
+
     def _read(self, n):
-        data = self._file.read(n)
+        data = self._fetch(n) if n else b""
         if len(data) < n:
             raise UnpicklingError("pickle data was truncated")
         return data
 
     def _line(self):
-        line = self._file.readline()
+        line = self._frame.readline() if self._frame is not None else b""
+        line = line or self._file.readline()
         if line[-1:] != b"\n":
             raise UnpicklingError("pickle data was truncated")
         return line[:-1]
@@ -339,6 +349,7 @@ class Unpickler:
     def load(self):
         stack, marks = [], []
         memo = self.memo
+        self._frame = None
 
         def since_mark():
             nonlocal stack
@@ -348,7 +359,7 @@ class Unpickler:
             return items
 
         while True:
-            op = self._file.read(1)
+            op = self._fetch(1)
             if not op:
                 raise EOFError("Ran out of input")
             if op == b"\x80":
@@ -356,7 +367,7 @@ class Unpickler:
                 if proto > HIGHEST_PROTOCOL:
                     raise ValueError("unsupported pickle protocol: %d" % proto)
             elif op == b"\x95":
-                self._read(8)
+                self._frame = io.BytesIO(self._read(self._size("<Q", 8)))
             elif op == b".":
                 return stack.pop()
             elif op == b"(":
