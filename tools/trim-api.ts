@@ -40,6 +40,10 @@ function writeModules(file: string, modules: Readonly<Record<string, string>>): 
   writeFileSync(new URL(file, to), text);
 }
 
+/** Packages that offer what their modules define. Of any other module a program imports what is defined there. */
+const OFFERS_ALL =
+  /^sqlalchemy(\.(orm|types|exc|event|engine|schema|sql|sql\.expression|sql\.functions|pool|inspection|util|ext\.\w+|dialects(\.\w+)?|orm\.(exc|session|attributes|collections)))?$/;
+
 const areas = ["core", "engine", "orm", "ext"];
 const tables = new Map<string, Table>();
 for (const area of areas) tables.set(area, await whole(area));
@@ -88,6 +92,7 @@ try {
           .split(" ")
           .filter((part) => {
             const [name, home = `${module}.${name}`] = part.split("=") as [string, string?];
+            if (part.includes("=") && !OFFERS_ALL.test(module)) return false;
             return !home.endsWith(":") && (resolve(`${module}.${name}`) ?? resolve(home)) !== undefined;
           })
           .join(" "),

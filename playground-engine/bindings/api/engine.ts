@@ -166,7 +166,7 @@ export const classes: readonly (readonly [string, string, string, readonly strin
   ["sqlalchemy.util._collections.PopulateDict","","builtins.dict",[]],
   ["sqlalchemy.util._collections.Properties","(data)","",["._data","get(self, key, default=None)","items(self)","keys(self)","values(self)"]],
   ["sqlalchemy.util._collections.ReadOnlyProperties","","sqlalchemy.util._py_collections.ReadOnlyContainer,sqlalchemy.util._collections.Properties",[]],
-  ["sqlalchemy.util._collections.ScopedRegistry","","",[]],
+  ["sqlalchemy.util._collections.ScopedRegistry","(createfunc, scopefunc)","",[".createfunc",".registry",".scopefunc","clear(self)","has(self)","set(self, obj)"]],
   ["sqlalchemy.util._collections.ThreadLocalRegistry","","sqlalchemy.util._collections.ScopedRegistry",[]],
   ["sqlalchemy.util._collections.UniqueAppender","","",[]],
   ["sqlalchemy.util._collections.WeakPopulateDict","","builtins.dict",[]],
