@@ -148,6 +148,10 @@ export abstract class MapperKeys extends MapperProperties {
           : (reduceColumns(this._pksByTable.get(this.persistSelectable)!, [], { ignoreNonexistentTables: true }) as unknown as Column[]);
       if (key.length === 0) throw none();
       this.primaryKey = key;
+      this.log(() => {
+        const columns = host.repr(host.makeList(key));
+        return `Identified primary key columns: ${given.length > 0 ? columns : `OrderedSet(${columns})`}`;
+      });
     }
     const identity = new Set(this._identityKeyProps);
     this._readonlyProps = new Set();

@@ -229,6 +229,14 @@ export abstract class MapperBase implements HasCacheKey {
     builder.identity(this);
   }
 
+  /** For the logger sqlalchemy.orm.mapper.Mapper at INFO; the text is made only where somebody listens. */
+  protected log(message: () => string): void {
+    const logger = host.logger("sqlalchemy.orm.mapper.Mapper");
+    if (!logger.isEnabledFor(20)) return;
+    const table = (this.localTable as unknown as { readonly description: string | null }).description ?? String(this.localTable);
+    logger.log(20, `(${face().className(this.class_)}|${table}) ${message()}`);
+  }
+
   /** From this mapper up to the base. */
   *iterateToRoot(): Generator<Mapper> {
     for (let m: Mapper | null = this.self; m; m = m.inherits) yield m;

@@ -47,6 +47,7 @@ export class Mapper extends MapperDerived {
     this.configurePolymorphicSetter();
     this.configurePks();
     this.registry._flagNewMapper(this);
+    this.log(() => "constructed");
     this._expireMemoizations();
     this.dispatch.afterMapperConstructed.emit(this, this.class_);
   }
@@ -133,10 +134,13 @@ export class Mapper extends MapperDerived {
   }
 
   _postConfigureProperties(): void {
-    for (const prop of [...this._props.values()]) {
+    this.log(() => "_post_configure_properties() started");
+    for (const [key, prop] of [...this._props]) {
+      this.log(() => `initialize prop ${key}`);
       if ((prop.parent as unknown) === this && !prop._configureStarted) prop.init();
       if (prop._configureFinished) prop.postInstrumentClass(this);
     }
+    this.log(() => "_post_configure_properties() complete");
     this.configured = true;
   }
 

@@ -92,6 +92,7 @@ export abstract class MapperProperties extends MapperInheritance {
   _configureProperty(key: string, arg: Value, options: { init?: boolean; setparent?: boolean; warnForExisting?: boolean } = {}): MapperProperty {
     const { init = true, setparent = true, warnForExisting = false } = options;
     const early = this._props === undefined;
+    this.log(() => `_configure_property(${key}, ${arg instanceof MapperProperty ? arg.constructor.name : host.typeName(arg)})`);
     const prop = arg instanceof MapperProperty ? arg : this.propertyFromColumn(key, arg as ColumnElement, early);
     if (early) return prop;
     if (prop instanceof ColumnProperty) this.placeColumns(key, prop);
@@ -193,6 +194,7 @@ export abstract class MapperProperties extends MapperInheritance {
     }
     const made = prop.copy();
     made.columns.unshift(column);
+    this.log(() => `inserting column to existing list in properties.ColumnProperty ${key}`);
     return made;
   }
 
@@ -215,8 +217,13 @@ export abstract class MapperProperties extends MapperInheritance {
     if (column !== null && (column as unknown as { readonly _omitFromStatements?: boolean })._omitFromStatements === true) return true;
     const there = local ? face().ownMember(this.class_, assigned) : this.classAttributeInMro(assigned);
     if (there != null && this._isUserlandDescriptor(assigned, there)) return true;
-    if (this.includeProperties !== null && !this.includeProperties.hasName(name) && !this.includeProperties.hasColumn(column)) return true;
-    return this.excludeProperties !== null && (this.excludeProperties.hasName(name) || this.excludeProperties.hasColumn(column));
+    if (this.includeProperties !== null && !this.includeProperties.hasName(name) && !this.includeProperties.hasColumn(column)) {
+      this.log(() => `not including property ${name}`);
+      return true;
+    }
+    const excluded = this.excludeProperties !== null && (this.excludeProperties.hasName(name) || this.excludeProperties.hasColumn(column));
+    if (excluded) this.log(() => `excluding property ${name}`);
+    return excluded;
   }
 
   /** Names of a dataclass's fields: their defaults on the class are no attributes of the program's. */
