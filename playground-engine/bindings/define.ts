@@ -4,7 +4,8 @@
 // of a class from its line there; `attach` says which TypeScript class its instances are. A Python method `order_by` calls
 // the TypeScript method `orderBy` by one rule: positional parameters stay, *args is one array, keyword-only parameters are
 // one options object (camelCase keys), **kwargs is one Map. What a line cannot say is added by hand with `extend`.
-import { getAttr } from "../python/runtime/attributes.ts";
+import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
+import type { InitArgument } from "../sql/types/signature.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, raise } from "../python/runtime/exceptions.ts";
 import { PyBoundMethod, PyFunction } from "../python/runtime/function.ts";
@@ -149,9 +150,9 @@ function getterByRule(qualified: string, name: string): NativeGetter {
 /** An attribute that a program's class sets for its instances and that each may have of its own: the `impl` of a TypeDecorator. */
 class InstanceFirst extends PyGetSet {
   readonly value: Value;
-  constructor(name: string, owner: PyType, js: string, value: Value) {
+  constructor(name: string, owner: PyType, js: string, value: Value, twin: boolean) {
     super(name, owner, {
-      get: ((self: AnyObject) => (Object.hasOwn(self, js) ? toPython(self[js]) : value)) as (self: never) => Value,
+      get: ((self: AnyObject) => (twin || Object.hasOwn(self, js) ? toPython(self[js]) : value)) as (self: never) => Value,
       set: ((self: AnyObject, v: Value) => void (self[js] = toEngine(v))) as (self: never, v: Value) => void,
     });
     this.value = value;
@@ -376,6 +377,14 @@ export function hostFor(cls: PyType): HostClass | undefined {
   return made;
 }
 
+type Derivation = (cls: PyType, made: HostClass) => void;
+const derivations: Derivation[] = [];
+
+/** Say more of the TypeScript class made for each Python subclass. */
+export function onDerive(more: Derivation): void {
+  derivations.push(more);
+}
+
 /** The engine's view of a Python subclass: a TypeScript subclass whose overridden methods call the Python ones. */
 function derive(cls: PyType, base: HostClass): HostClass {
   const parents = cls.bases.map(hostFor).filter((h) => h !== undefined);
@@ -386,11 +395,30 @@ function derive(cls: PyType, base: HostClass): HostClass {
   for (const other of parents) if (other !== parent) layInto(made, other, parents.indexOf(other) < parents.indexOf(parent));
   proto[TYPE] = cls;
   proto[NATIVE] = (base as unknown as { prototype: object }).prototype;
+  const init = cls.lookup("__init__");
+  if (init instanceof PyFunction && "construct" in base) ownConstructor(cls, made, init);
   for (const t of cls.mro) {
     if (apiOf.has(t) || t.module === "builtins") continue;
     for (const [name, value] of t.dict) if (!Object.hasOwn(proto, dunderMethods.get(name) ?? camel(name))) override(cls, base, made, name, value);
   }
+  for (const more of derivations) more(cls, made);
   return made;
+}
+
+/** A type whose `__init__` a program wrote: what repr(), copies and cache keys know of its arguments, and how another is made. */
+function ownConstructor(cls: PyType, made: HostClass, init: PyFunction): void {
+  const p = init.params;
+  const names = p.names.slice(1);
+  const plain = names.length - init.defaults.length;
+  const of = (name: string, kind: InitArgument["kind"], standard: Value = undefined): InitArgument => ({ name, attribute: camel(name), kind, default: standard });
+  const signature = names.map((name, i) => (i < plain ? of(name, "required") : of(name, "optional", init.defaults[init.defaults.length - names.length + i])));
+  if (p.varArgs !== null) signature.push(of(p.varArgs, "varargs"));
+  if (p.varKw !== null) signature.push(of(p.varKw, "kwargs"));
+  Object.defineProperty(made, "signature", { value: signature, configurable: true });
+  const proto = (made as unknown as { prototype: AnyObject }).prototype;
+  const inherited = proto.initArgument as ((this: object, argument: InitArgument) => Value | undefined) | undefined;
+  Object.defineProperty(proto, "initArgument", { value(this: Value, argument: InitArgument) { return getAttrOrUndefined(this, argument.name) ?? inherited?.call(this as object, argument); }, configurable: true });
+  Object.defineProperty(made, "construct", { value: (args: readonly Value[], kwargs?: Kwargs) => call(cls, args.map(toPython), kwargs ? new Map([...kwargs].map(([k, v]) => [k, toPython(v)])) : undefined), configurable: true });
 }
 
 /** Further bases of a Python class: their members, those of a base that stands before the real one over its. */
@@ -421,11 +449,13 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
       return fromOverride(call(getAttr(this, name), positional, keywords));
     };
   } else if (js in nativeProto || apiMember(cls, name) || (js === "name" && "acceptVisitor" in nativeProto)) {
-    Object.defineProperty(proto, js, { get: () => classValue(cls, name), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
+    // the engine tells apart what the class says and what an instance has
+    const twin = js in base && Object.getOwnPropertyDescriptor(holderOf(nativeProto, js), js)?.get !== undefined;
+    if (!twin) Object.defineProperty(proto, js, { get: () => classValue(cls, name), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
     Object.defineProperty(made, js, { get: () => classValue(cls, name), configurable: true });
     const owner = cls.mro.find((t) => t.dict.has(name)) as PyType;
     if ("acceptVisitor" in nativeProto && !(value instanceof PyGetSet) && typeOf(value).lookup("__get__") === undefined && typeOf(value).descriptor === undefined) {
-      owner.dict.set(name, new InstanceFirst(name, owner, js, value));
+      owner.dict.set(name, new InstanceFirst(name, owner, js, value, twin));
       owner.changed();
     }
   }

@@ -37,6 +37,7 @@ import { bindCompilation } from "./sqlalchemy/compilation.ts";
 import { bindEngine } from "./sqlalchemy/engine.ts";
 import { bindDialectOptions } from "./sqlalchemy/dialect-options.ts";
 import { bindDictionaries } from "./sqlalchemy/dictionaries.ts";
+import { bindTypes } from "./sqlalchemy/types.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
 
@@ -85,8 +86,10 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindEngine();
   bindDictionaries();
   bindDialectOptions();
+  bindTypes();
   bindCore();
   offer("sqlalchemy.sql", sqlRoom);
+  offer("sqlalchemy.sql.operators", sqlRoom.operators);
   offer("sqlalchemy.engine", engineRoom);
   offer("sqlalchemy.event", eventRoom);
   offer("sqlalchemy.ext.compiler", compilerRoom);

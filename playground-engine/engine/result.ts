@@ -295,6 +295,16 @@ export class MappingResult extends FilterResult<RowMapping> {
 const NO_ROWS: readonly RawRow[] = [];
 
 /** Rows from anything that can be iterated. */
+/** Rows of the engine's own, or sequences of sequences that a program gives. */
+function rowsOf(given: Iterable<RawRow>, scalars: boolean): Iterable<RawRow> {
+  const items = host.iterate(given as Value) as Iterable<RawRow> | undefined;
+  if (items === undefined || items === given) return given;
+  if (scalars) return items;
+  return (function* (): Generator<RawRow> {
+    for (const row of items) yield [...(host.iterate(row as Value) ?? [])] as RawRow;
+  })();
+}
+
 export class IteratorResult extends Result {
   iterator: Iterator<RawRow>;
   readonly raw: Result | null;
@@ -307,7 +317,7 @@ export class IteratorResult extends Result {
     options: { readonly raw?: Result | null; readonly sourceSupportsScalars?: boolean } = {},
   ) {
     super(metadata);
-    this.iterator = ((host.iterate(iterable) ?? iterable) as Iterable<RawRow>)[Symbol.iterator]();
+    this.iterator = rowsOf(iterable, options.sourceSupportsScalars ?? false)[Symbol.iterator]();
     this.raw = options.raw ?? null;
     this._sourceSupportsScalars = options.sourceSupportsScalars ?? false;
   }

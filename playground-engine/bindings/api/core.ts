@@ -695,4 +695,5 @@ export const functions: readonly (readonly [string, string])[] = [
   ["sqlalchemy.sql.visitors.iterate","(obj, opts=...)"],
   ["sqlalchemy.sql.visitors.replacement_traverse","(obj, opts, replace)"],
   ["sqlalchemy.sql.visitors.traverse","(obj, opts, visitors)"],
+  ["sqlalchemy.sql.visitors.traverse_using","(iterator, obj, visitors)"],
 ];

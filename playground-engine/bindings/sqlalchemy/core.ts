@@ -2,6 +2,7 @@
 import { FunctionGenerator, Operator, registerProgramFunction, type ColumnCollection, type ColumnElement, type ColumnSet, type TextClause } from "../../sql/index.ts";
 import type { Row, RowMapping } from "../../engine/index.ts";
 import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
+import { importModule } from "../../python/runtime/modules.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
 import { iterate, NativeIterator } from "../../python/runtime/iteration.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
@@ -11,20 +12,26 @@ import { call } from "../../python/runtime/call.ts";
 import { compare, eqTruth, isTrue } from "../../python/runtime/operators.ts";
 import { hash } from "../../python/runtime/hash.ts";
 import { type Kwargs, asInt, asStr, NotImplemented, PyList, PyTuple, type PyType, typeOf, type Value } from "../../python/runtime/object.ts";
+import * as visitable from "../../sql/visitable.ts";
+import type { CloneOptions, TraverseOptions, Traversible } from "../../sql/visitable.ts";
+import { nativeFunction } from "../../python/runtime/native-function.ts";
+import { host } from "../../util/host.ts";
 import { ClassAttribute, dunderMethods, extend, hostFor, toEngine, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
-import { toPython } from "../values.ts";
+import { camel, toPython } from "../values.ts";
 
 const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
 
 /** Operators as functions of a program: `operators.eq(a, b)`. */
 function bindOperatorFunctions(): void {
+  const __call__ = method("(self, *args, **kw)", (self: Operator, args: Value[]) => toPython(self.invoke(args[0], args.slice(1))));
+  extend("sqlalchemy.sql.operators.custom_op", { methods: { __call__ }, getters: { __name__: ((self: Operator) => self.name) as (self: never) => Value } });
   nativeType({
     name: "function",
     module: "sqlalchemy.sql.operators",
     host: Operator,
     methods: {
-      __call__: method("(self, *args, **kw)", (self: Operator, args: Value[]) => toPython(self.invoke(args[0], args.slice(1)))),
+      __call__,
       __repr__: method("(self)", (self: Operator) => String(self)),
     },
     getters: { __name__: ((self: Operator) => self.name) as (self: never) => Value },
@@ -181,7 +188,7 @@ function bindGenericFunctions(): void {
         cls.changed();
         Object.defineProperties(hostFor(cls), {
           functionName: { value: name, configurable: true },
-          returnType: { value: () => toEngine(cls.lookup("type")), configurable: true },
+          returnType: { value: () => toEngine(getAttrOrUndefined(cls, "type") ?? null), configurable: true },
         });
         const register = cls.lookup("_register");
         if (register === undefined || isTrue(register)) registerProgramFunction(asStr(identifier) as string, (args, kwargs) => call(cls, [...args].map(toPython), kwargs as Kwargs) as ColumnElement, asStr(said("package", "_default")) as string);
@@ -191,6 +198,40 @@ function bindGenericFunctions(): void {
   });
 }
 
+/** Names of kinds of values → where the program finds their types. */
+const KINDS: Readonly<Record<string, readonly [module: string, name: string]>> = {
+  datetime: ["datetime", "datetime"], date: ["datetime", "date"], time: ["datetime", "time"], timedelta: ["datetime", "timedelta"], decimal: ["decimal", "Decimal"], uuid: ["uuid", "UUID"],
+};
+
+function bindTypes(): void {
+  extend("sqlalchemy.sql.type_api.TypeEngine", {
+    getters: {
+      python_type: ((self: { readonly pythonType: unknown }) => {
+        const kind = self.pythonType;
+        if (typeof kind !== "string") return toPython(kind);
+        const [module, name] = KINDS[kind] ?? ["builtins", kind];
+        return getAttrOrUndefined(importModule(module), name) ?? null;
+      }) as (self: never) => Value,
+    },
+  });
+}
+
+type Visit = (element: Value) => Value;
+
+/** sqlalchemy.sql.visitors: options and visitors arrive as dicts. */
+function bindVisitors(): void {
+  const optionsOf = (opts: Value): TraverseOptions & CloneOptions => Object.fromEntries([...(host.entries(opts) ?? [])].map(([k, v]) => [camel(k as string), v]));
+  const visitorsOf = (visitors: Value): Record<string, Visit> =>
+    Object.assign(Object.create(null), Object.fromEntries([...(host.entries(visitors) ?? [])].map(([k, fn]) => [k as string, (element: Value) => call(fn, [toPython(element)])]))) as Record<string, Visit>;
+  const offerFunction = (name: string, signature: string, fn: (...args: never[]) => unknown): void =>
+    give(`sqlalchemy.sql.visitors.${name}`, () => nativeFunction(name, [signature, ((...args: never[]) => toPython(fn(...args))) as unknown as NativeMethod[1]], "sqlalchemy.sql.visitors"));
+  offerFunction("iterate", "(obj, opts=None)", (obj: Traversible, opts: Value) => visitable.iterate(obj, opts === null ? {} : optionsOf(opts)));
+  offerFunction("traverse", "(obj, opts, visitors)", (obj: Traversible, opts: Value, visitors: Value) => visitable.traverse(obj, optionsOf(opts), visitorsOf(visitors)));
+  offerFunction("traverse_using", "(iterator, obj, visitors)", (iterator: Value, obj: Value, visitors: Value) => visitable.traverseUsing(iterate(iterator) as Iterable<Traversible>, obj, visitorsOf(visitors)));
+  offerFunction("cloned_traverse", "(obj, opts, visitors)", (obj: Traversible, opts: Value, visitors: Value) => visitable.clonedTraverse(obj, optionsOf(opts), visitorsOf(visitors)));
+  offerFunction("replacement_traverse", "(obj, opts, replace)", (obj: Traversible, opts: Value, replace: Value) => visitable.replacementTraverse(obj, optionsOf(opts), (element) => call(replace, [toPython(element)]) as Traversible | null));
+}
+
 export function bindCore(): void {
   bindFunctions();
   bindOperatorFunctions();
@@ -198,6 +239,8 @@ export function bindCore(): void {
   bindCollections();
   bindElements();
   bindInternals();
+  bindTypes();
+  bindVisitors();
   bindGenericFunctions();
   void typeFor;
 }

@@ -1,7 +1,7 @@
 // table(): a table by its name, without a schema behind it; Table of the schema derives from it.
 // Behaviour: SQLAlchemy sql/selectable.py (TableClause).
 import { ArgumentError } from "../../errors/index.ts";
-import type { Kwargs } from "../../util/host.ts";
+import { host, type Kwargs } from "../../util/host.ts";
 import { Immutable } from "../base.ts";
 import { ColumnSet, DedupeColumnCollection } from "../column-collection.ts";
 import { late } from "../late.ts";
@@ -81,6 +81,7 @@ export class TableClause extends NamedFromClause {
   }
 
   appendColumn(c: NamedColumn): void {
+    if (c.table === undefined) throw host.error("AttributeError", `'${host.typeName(c)}' object has no attribute 'table'`);
     if (c.table !== null && c.table !== this)
       throw new ArgumentError(`column object '${c.key}' already assigned to table '${strOf(c.table)}'`);
     this._columns.add(c);

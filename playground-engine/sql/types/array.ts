@@ -1,7 +1,8 @@
 // ARRAY: a list of values of one type, where the database has such. Behaviour: SQLAlchemy sql/sqltypes.py (ARRAY).
 import { host, type Kind, type Value } from "../../util/host.ts";
 import type { ColumnElement } from "../elements/column.ts";
-import { eq, getitem, mirror, type Operator } from "../operators.ts";
+import * as operators from "../operators.ts";
+import { eq, getitem, mirror, Operator } from "../operators.ts";
 import { IndexableComparator, type ComparatorClass, type GetItem } from "./comparator.ts";
 import type { LiteralProcessor, TypeDialect } from "./dialect-facts.ts";
 import { toInstance, TypeEngine, type TypeArgument } from "./engine.ts";
@@ -30,18 +31,26 @@ export class ArrayComparator extends IndexableComparator {
     throw host.error("NotImplementedError", "ARRAY.contains() not implemented for the base ARRAY type; please use the dialect-specific ARRAY type");
   }
 
-  any(other: Value, operator: Operator | null = null): ColumnElement {
-    return this.aggregate("any", other, operator ?? eq);
+  any(other: Value, operator: Operator | Value = null): ColumnElement {
+    return this.aggregate("any", other, asOperator(operator));
   }
 
-  all(other: Value, operator: Operator | null = null): ColumnElement {
-    return this.aggregate("all", other, operator ?? eq);
+  all(other: Value, operator: Operator | Value = null): ColumnElement {
+    return this.aggregate("all", other, asOperator(operator));
   }
 
   private aggregate(which: "any" | "all", other: Value, operator: Operator): ColumnElement {
     const value = typeLate.expectBinaryElement(other, { expr: this.expr, operator, bindparamType: (this.type as ARRAY).itemType });
     return typeLate.collectionAggregate(which, this.expr).operate(mirror(operator), [value]);
   }
+}
+
+/** An operator, or the function of Python's module operator that has its name. */
+function asOperator(given: Operator | Value): Operator {
+  if (given === null || given === undefined) return eq;
+  if (given instanceof Operator) return given;
+  const named = (operators as unknown as Record<string, unknown>)[host.nameOf(given)];
+  return named instanceof Operator ? named : eq;
 }
 
 export class ARRAY extends TypeEngine {
