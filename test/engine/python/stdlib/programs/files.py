@@ -1,0 +1,19 @@
+"""os, os.path, glob and fnmatch on an empty workspace, and the errors they raise."""
+import os, fnmatch, glob, os.path
+from os.path import join
+import shutil as _s
+_s.rmtree("wd", ignore_errors=True)
+os.makedirs("wd/a/b"); open("wd/a/x.txt","w").write("hi"); open("wd/a/b/y.py","w").close()
+print(sorted(os.listdir("wd/a")), os.path.exists("wd"), os.path.isdir("wd/a/x.txt"), os.path.getsize("wd/a/x.txt"))
+for e in ["os.mkdir('wd')","os.listdir('nope')","os.rmdir('wd')","os.remove('wd')","os.stat('nope')","open('wd')","os.rename('nope','x')","os.listdir('wd/a/x.txt')","os.makedirs('wd/a')","os.environ['NOPE']","os.environ.__setitem__('a',1)","os.chdir('q')","os.stat('wd/a/x.txt/z')", "join('a',1)","os.fspath(3)","os.path.commonpath(['/a','b'])"]:
+    try: print(e, eval(e))
+    except Exception as x: print(e, type(x).__name__, x)
+print([(a,sorted(b),sorted(c)) for a,b,c in os.walk("wd")])
+print(sorted(glob.glob("wd/**/*", recursive=True)), sorted(glob.glob("wd/*/*.txt")), glob.glob("wd/a/[x]*"), sorted(glob.glob("wd/**/", recursive=True)))
+print(os.path.split("/a/b/"), os.path.splitext("a.tar.gz"), os.path.splitext(".bashrc"), os.path.normpath("/a/../b//c/."), os.path.relpath("/a/b","/a/c/d"), os.path.commonprefix(["abc","abd"]))
+print(fnmatch.fnmatch("abc.py","*.p[xy]"), fnmatch.filter(["a","b1"],"b*"), fnmatch.translate("*.p[!x]?*a*b"))
+os.environ["Q"]="1"; print(os.getenv("Q"), os.environ.get("zz","d"), os.path.expandvars("$Q/${Q}x$zzz"), "Q" in os.environ)
+print(os.sep, os.linesep, os.name, os.stat("wd/a/x.txt").st_size, oct(os.stat("wd").st_mode)[:4])
+with os.scandir("wd/a") as it: print(sorted((e.name,e.is_dir()) for e in it))
+os.replace("wd/a/x.txt","wd/z.txt"); print(os.path.isfile("wd/z.txt"), len(os.urandom(5)))
+import posixpath; print(isinstance("x", os.PathLike), os.path is posixpath)
