@@ -20,7 +20,7 @@ const CODES = new Map([...ALPHABET].map((c, i) => [c.charCodeAt(0), i]));
 function asciiData(v: Value): Uint8Array {
   const s = asStr(v);
   if (s === undefined) return needBytes(v);
-  if (/[^\x00-\x7f]/.test(s)) raise(E.ValueError, "string argument should contain only ASCII characters"); // eslint-disable-line no-control-regex
+  if (/[^\x00-\x7f]/.test(s)) raise(E.ValueError, "string argument should contain only ASCII characters");
   return new TextEncoder().encode(s);
 }
 
