@@ -320,7 +320,7 @@ export class InstrumentedAttribute extends QueryableAttribute {}
 
 /** Something of the program's that acts as an attribute: a hybrid, a synonym, an association proxy. */
 export interface ProxiedDescriptor {
-  /** The descriptor's value on the class (obj null) or on an object; itself where the class gives back the descriptor. */
+  /** The descriptor's value on the class (obj null) or on an object; null or itself where the class gives back the descriptor. */
   get(obj: Instance | null, owner: ClassRef): Value;
   set?(obj: Instance, value: Value): void;
   delete?(obj: Instance): void;

@@ -184,6 +184,7 @@ export class SynonymProperty extends DescriptorProperty {
     const { name } = this;
     return {
       get: (obj) => {
+        if (obj === null) return null;
         const v = host.getAttribute(obj, name);
         if (v === undefined) throw host.error("AttributeError", `'${host.typeName(obj)}' object has no attribute '${name}'`);
         return v;

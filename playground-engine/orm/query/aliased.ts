@@ -75,7 +75,7 @@ export class AliasedClass implements EntityNamespace {
   private ofAlias(found: Value): Value {
     if (found instanceof ProxyAttribute) {
       const made = found.descriptor.get(null, this as never);
-      return made === found.descriptor ? found : made;
+      return made === null || made === found.descriptor ? found : made;
     }
     if (found instanceof QueryableAttribute || found === null || found === undefined || !host.isCallable(found)) return found;
     const fn = host.getAttribute(found, "__func__");
