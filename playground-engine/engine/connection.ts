@@ -128,8 +128,9 @@ export class Connection extends StatementExecution {
       );
     this.inBegin = true;
     try {
-      if (this.hasEvents) this.dispatch.begin.emit(this);
+      // the trace listens first, as a listener on the class does
       traceTransaction("begin", this.number);
+      if (this.hasEvents) this.dispatch.begin.emit(this);
       // The driver begins by itself; here it is only made sure that there is a connection.
       void this.connection;
     } finally {
@@ -139,8 +140,8 @@ export class Connection extends StatementExecution {
 
   /** @internal */
   override _rollbackImpl(): void {
-    if (this.hasEvents) this.dispatch.rollback.emit(this);
     traceTransaction("rollback", this.number);
+    if (this.hasEvents) this.dispatch.rollback.emit(this);
     if (!this.stillOpen) return;
     if (this._echo) {
       if (!this.isAutocommit) this._logInfo("ROLLBACK");
@@ -156,8 +157,8 @@ export class Connection extends StatementExecution {
 
   /** @internal */
   _commitImpl(): void {
-    if (this.hasEvents) this.dispatch.commit.emit(this);
     traceTransaction("commit", this.number);
+    if (this.hasEvents) this.dispatch.commit.emit(this);
     if (this._echo)
       this._logInfo(
         this.isAutocommit
@@ -169,25 +170,26 @@ export class Connection extends StatementExecution {
 
   /** @internal */
   _savepointImpl(): string {
-    if (this.hasEvents) this.dispatch.savepoint.emit(this, null);
-    const name = `sa_savepoint_${++this.savepointSequence}`;
+    const name = `sa_savepoint_${this.savepointSequence + 1}`;
     traceTransaction("savepoint", this.number, name);
+    if (this.hasEvents) this.dispatch.savepoint.emit(this, null);
+    this.savepointSequence++;
     this.execute(new SavepointClause(name));
     return name;
   }
 
   /** @internal */
   _rollbackToSavepointImpl(name: string): void {
-    if (this.hasEvents) this.dispatch.rollbackSavepoint.emit(this, name, null);
     traceTransaction("rollback_savepoint", this.number, name);
+    if (this.hasEvents) this.dispatch.rollbackSavepoint.emit(this, name, null);
     if (!this.stillOpen) return;
     this.execute(new RollbackToSavepointClause(name));
   }
 
   /** @internal */
   _releaseSavepointImpl(name: string): void {
-    if (this.hasEvents) this.dispatch.releaseSavepoint.emit(this, name, null);
     traceTransaction("release_savepoint", this.number, name);
+    if (this.hasEvents) this.dispatch.releaseSavepoint.emit(this, name, null);
     this.execute(new ReleaseSavepointClause(name));
   }
 

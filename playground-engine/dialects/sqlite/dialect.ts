@@ -27,7 +27,6 @@ const ISOLATION = new Map([["READ UNCOMMITTED", 1], ["SERIALIZABLE", 0]]);
 const CONNECT_ARGUMENTS: readonly (readonly [name: string, read: (text: string) => Value])[] = [
   ["uri", asBool],
   ["timeout", (text) => host.types.makeFloat(Number(text))],
-  ["isolation_level", (text) => text],
   ["detect_types", Number],
   ["check_same_thread", asBool],
   ["cached_statements", Number],
