@@ -3,6 +3,7 @@
 import { ArgumentError, MappedAnnotationError, warnDeprecated } from "../../errors/index.ts";
 import { ColumnOperators } from "../../sql/comparator.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
+import * as operators from "../../sql/operators.ts";
 import type { OperateOptions, Operator } from "../../sql/operators.ts";
 import * as roles from "../../sql/roles.ts";
 import { Column } from "../../sql/schema/index.ts";
@@ -16,6 +17,11 @@ import { classMapper } from "../mapping/class-mapper.ts";
 import type { Registry } from "../mapping/registry.ts";
 import { ColumnProperty } from "./column.ts";
 import { hasDataclassArguments, raiseForRequired, type AttributeOptions, type DeclarativeScan, type IntrospectsAnnotations, type MappedContainer, type MapsColumns } from "./interfaces.ts";
+
+/** Comparisons, with what they are from the other side. */
+const MIRRORED: ReadonlyMap<Operator, Operator> = new Map([
+  [operators.eq, operators.eq], [operators.ne, operators.ne], [operators.lt, operators.gt], [operators.gt, operators.lt], [operators.le, operators.ge], [operators.ge, operators.le],
+]);
 
 export interface MappedColumnOptions extends ColumnOptions {
   readonly attributeOptions?: AttributeOptions;
@@ -94,6 +100,11 @@ export class MappedColumn extends ColumnOperators implements MapsColumns, Intros
     return this.column;
   }
   override operate(op: Operator, other: readonly Value[], options?: OperateOptions): ColumnElement {
+    const mirrored = MIRRORED.get(op);
+    const [right] = other;
+    // Python asks the right operand first where its class derives from the left one's: `id == foreign(Child.parent_id)`.
+    if (mirrored && typeof right === "object" && right !== null && (right as { _isAnnotated?: boolean })._isAnnotated && (Object.getPrototypeOf(this.column) as object).isPrototypeOf(right))
+      return mirrored.invoke(right, [this.column], options) as ColumnElement;
     return op.invoke(this.column, other, options) as ColumnElement;
   }
   override reverseOperate(op: Operator, other: Value, options?: OperateOptions): ColumnElement {
