@@ -18,6 +18,7 @@ import "./dataclasses.ts";
 import "./datetime.ts";
 import "./decimal/decimal.ts";
 import "./difflib.ts";
+import "./doctest.ts";
 import "./enum.ts";
 import "./environment.ts";
 import "./errno.ts";
