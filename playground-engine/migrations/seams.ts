@@ -13,6 +13,7 @@ export interface Seams {
   absolute(path: string): string;
   /** Run a Python file as a module of this name and give the module. @throws what the file raises */
   loadModule(name: string, path: string): Value;
+  importModule(name: string): Value;
   prependSysPath(paths: readonly string[]): void;
   write(text: string): void;
   /** A function of a template: names are its parameters, body its source; called with their values. */

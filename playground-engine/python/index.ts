@@ -236,6 +236,14 @@ export function runCell(source: string, filename = `<stdin>`): Outcome {
   });
 }
 
+/** Run something of the host's as a program: an exception that nobody catches is shown as a program's is. */
+export function runNative(action: () => void): Outcome {
+  return guarded(() => {
+    startClock();
+    action();
+  });
+}
+
 /** Call something of the program from outside. @throws whatever it raises, as a Python exception */
 export function callFunction(f: Value, args: readonly Value[] = [], kwargs?: Kwargs): Value {
   return call(f, args, kwargs);

@@ -2,6 +2,7 @@
 //
 // Imports of a running program cannot wait, so what it could import is read from its text first: every word of a source that
 // is no module yet. A name made up while it runs (importlib.import_module of a computed name) finds only what was loaded.
+import { addCommand } from "./program.ts";
 import { isNativeModule } from "../python/runtime/modules.ts";
 
 interface Part {
@@ -16,6 +17,8 @@ const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)|import[ \t]+([\w., \t]+))/gm;
 const BY_TYPE = /\b(Numeric|NUMERIC|DECIMAL|Decimal|PickleType|JSONB?|Uuid|UUID|regexp\w*|pickle|importlib|__import__|dictConfig|fileConfig)\b/;
 const DIALECT = /postgresql|psycopg|asyncpg|mysql|mariadb|mssql|oracle|pyodbc|pymssql/i;
 
+const ALEMBIC = /\balembic\b/;
+
 function importsUnknown(text: string): boolean {
   for (const [, from, names] of text.matchAll(IMPORT))
     for (const name of (from ?? names!).split(",")) {
@@ -29,6 +32,15 @@ const parts: readonly Part[] = [
   { name: "standard library", wanted: (text) => BY_TYPE.test(text) || importsUnknown(text), load: () => import("../python/stdlib/index.ts") },
   { name: "asyncio", wanted: (text) => /\basyncio\b/.test(text), load: () => import("../bindings/asyncio.ts").then((m) => m.bindAsyncio()) },
   { name: "dialects", wanted: (text) => DIALECT.test(text), load: () => import("../bindings/dialects.ts").then((m) => m.bindOtherDialects()) },
+  {
+    name: "alembic",
+    wanted: (text) => ALEMBIC.test(text),
+    load: () =>
+      Promise.all([import("../bindings/alembic.ts"), import("../python/stdlib/index.ts")]).then(([m]) => {
+        m.bindAlembic();
+        addCommand("alembic", m.runAlembic);
+      }),
+  },
 ];
 
 const loading = new Map<string, Promise<unknown>>();

@@ -5,7 +5,7 @@
 import { bindEverything, prepareProgram } from "../bindings/index.ts";
 import type { SqlJsDriver } from "../driver/index.ts";
 import { setTraceSink, type TraceSink } from "../engine/trace.ts";
-import { createInterpreter, formatUncaught, installFileSystem, limits as pythonLimits, type Outcome, runCell, runScript, stop } from "../python/index.ts";
+import { createInterpreter, formatUncaught, installFileSystem, limits as pythonLimits, type Outcome, runCell, runNative, runScript, stop } from "../python/index.ts";
 import { describeError } from "./errors.ts";
 import type { Event, Limits, Program } from "./protocol.ts";
 import { shownEvent, shownResult } from "./shown.ts";
@@ -31,6 +31,19 @@ export interface RunOutcome {
 }
 
 const OUTPUT_LIMIT = 1_000_000;
+
+type Command = (argv: readonly string[], log?: (line: string) => void) => void;
+const commands = new Map<string, Command>();
+
+/** A program of the terminal beside python: parts bring them (parts.ts). */
+export function addCommand(name: string, run: Command): void {
+  commands.set(name, run);
+}
+
+/** Words of a command line, quotes as in a shell. */
+function words(line: string): string[] {
+  return [...line.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double: string | undefined, single: string | undefined) => double?.replace(/\\(.)/g, "$1") ?? single ?? ""));
+}
 
 export class Engine {
   readonly workspace: Workspace;
@@ -130,6 +143,16 @@ export class Engine {
   }
 
   private command(line: string): RunOutcome {
+    const [program, ...argv] = words(line);
+    const run = commands.get(program ?? "");
+    if (run) {
+      this.console = undefined;
+      this.fresh([`/usr/local/bin/${program}`, ...argv]);
+      this.listen();
+      const ended = this.ended(runNative(() => run(argv, this.hooks!.log)), program!);
+      // the real program leaves with -1, which a shell shows as 255
+      return ended.exit === 255 ? { ...ended, exit: -1 } : ended;
+    }
     this.hooks!.event({ kind: "output", stream: "stderr", text: `${line.split(" ")[0]}: command not found\n` });
     return { exit: 127, exception: undefined };
   }

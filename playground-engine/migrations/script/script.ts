@@ -14,7 +14,7 @@ export class Script extends Revision {
   current = false;
 
   constructor(module: Value, revId: string, path: string) {
-    super(revId, host.getAttribute(module, "down_revision") ?? missing("down_revision", module), host.getAttribute(module, "depends_on") ?? null, host.getAttribute(module, "branch_labels") ?? null);
+    super(revId, required(module, "down_revision"), host.getAttribute(module, "depends_on") ?? null, host.getAttribute(module, "branch_labels") ?? null);
     this.module = module;
     this.path = path;
   }
@@ -54,7 +54,7 @@ export class Script extends Revision {
     return this.downs.length === 0 ? "<base>" : formatAsComma([...this.downs]);
   }
 
-  toString(): string {
+  override toString(): string {
     return `${this.below} -> ${this.revision}${this.isHead ? " (head)" : ""}${this.isBranchPoint ? " (branchpoint)" : ""}${this.isMergePoint ? " (mergepoint)" : ""}, ${this.doc}`;
   }
 
@@ -69,6 +69,8 @@ export class Script extends Revision {
   }
 }
 
-function missing(name: string, module: Value): never {
+function required(module: Value, name: string): Value {
+  const found = host.getAttribute(module, name);
+  if (found !== undefined) return found;
   throw host.error("AttributeError", `module '${host.nameOf(module)}' has no attribute '${name}'`);
 }

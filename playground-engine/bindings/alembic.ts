@@ -1,0 +1,170 @@
+// Alembic for Python: a part that is loaded when a program or a command names it (runtime/parts.ts).
+//
+// Supplies the seams of migrations/ from the interpreter: files, modules, templates, ini files. `alembic.op` and
+// `alembic.context` are proxies of what stands behind them while env.py runs.
+import * as room from "../migrations/index.ts";
+import { resolvePath, readFile, writeFile, files } from "../python/builtins/io/file-system.ts";
+import { PyList, PyTuple, type Kwargs, type Value } from "../python/runtime/object.ts";
+import { codeHook } from "../python/builtins/code-hook.ts";
+import { PyDict } from "../python/builtins/index.ts";
+import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
+import { call } from "../python/runtime/call.ts";
+import { E, raise } from "../python/runtime/exceptions.ts";
+import { builtinsModule, importModule, prepareModule, PyModule } from "../python/runtime/modules.ts";
+import { nativeFunction } from "../python/runtime/native-function.ts";
+import type { NativeMethod } from "../python/runtime/native.ts";
+import { sysModule } from "../python/runtime/sys-module.ts";
+import { onReset } from "../util/reset.ts";
+import * as api from "./api/alembic.ts";
+import { modules } from "./api/alembic-modules.ts";
+import { attachRoom } from "./attach.ts";
+import { attach, extend, type HostClass, knownClass } from "./define.ts";
+import { know } from "./know.ts";
+import { defineModules, give, offer } from "./modules.ts";
+import { toPython } from "./values.ts";
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+function kindOfPath(path: string): "file" | "directory" | undefined {
+  return files.system.stat(path)?.kind as "file" | "directory" | undefined;
+}
+
+function compiled(source: string, name: string): Value {
+  return codeHook.current!.compile(source, name, "exec", false);
+}
+
+function installSeams(): void {
+  room.installSeams({
+    readText: (path) => {
+      const data = kindOfPath(path) === "file" ? readFile(path) : undefined;
+      return data && decoder.decode(data);
+    },
+    writeText: (path, text) => writeFile(path, encoder.encode(text)),
+    kindOfPath,
+    list: (path) => files.system.list(path),
+    makeDirectories: (path) => {
+      let at = "";
+      for (const part of path.split("/").slice(1)) {
+        at += `/${part}`;
+        if (kindOfPath(at) === undefined) files.system.mkdir(at);
+      }
+    },
+    absolute: (path) => resolvePath(files.system.cwd, path),
+    loadModule: (name, path) => {
+      const data = readFile(path);
+      if (data === undefined) raise(E.FileNotFoundError, `[Errno 2] No such file or directory: '${path}'`);
+      const m = new PyModule(name);
+      prepareModule(m, name, { file: path, isPackage: false, path: [], run: () => undefined });
+      const code = compiled(decoder.decode(data), path);
+      codeHook.current!.run(code, getAttr(m, "__dict__"), getAttr(m, "__dict__"));
+      return m;
+    },
+    importModule,
+    prependSysPath: (paths) => {
+      const list = sysModule().dict.get("path");
+      if (list instanceof PyList) list.items.unshift(...paths);
+    },
+    write: (text) => void call(getAttr(getAttr(importModule("sys"), "stdout"), "write"), [text]),
+    evaluate: (body, names) => {
+      const source = `def _template():\n${body.split("\n").map((l) => `    ${l}`).join("\n")}\n`;
+      const globals = PyDict.from([["__builtins__", builtinsModule], ...[...names].map(([k, v]) => [k, toPython(v)] as [Value, Value])]);
+      codeHook.current!.run(compiled(source, "script_py_mako"), globals, globals);
+      return call(call(getAttr(globals, "get"), ["_template"]), []);
+    },
+    readIni: (text, defaults) => {
+      const parser = call(getAttr(importModule("configparser"), "ConfigParser"), [toPython(defaults)]);
+      call(getAttr(parser, "read_string"), [text]);
+      return parser;
+    },
+    newRevisionId: () => (getAttr(call(getAttr(importModule("uuid"), "uuid4"), []), "hex") as string).slice(-12),
+  });
+}
+
+/** A name of `alembic.op` or `alembic.context`: the attribute of what stands behind it. */
+function proxy(module: "op" | "context", name: string): Value {
+  return nativeFunction(
+    name,
+    ["(*args, **kw)", ((args: Value[], kw: Kwargs) => {
+      const behind = module === "op" ? room.current.operations : room.current.environment;
+      if (behind === null) {
+        const which = module === "op" ? "Operations" : "EnvironmentContext";
+        raise(E.NameError, `Can't invoke function '${name}', as the proxy object has not yet been established for the Alembic '${which}' class.  Try placing this code inside a callable.`);
+      }
+      return call(getAttr(behind as Value, name), args, kw);
+    }) as NativeMethod[1]],
+    `alembic.${module}`,
+  );
+}
+
+function bindProxies(): void {
+  for (const [qualified] of api.functions) {
+    const m = /^alembic\.(op|context)\.(\w+)$/.exec(qualified);
+    if (m) give(qualified, () => proxy(m[1] as "op" | "context", m[2]!));
+  }
+  // context.config, and operations that a program registered
+  for (const module of ["op", "context"] as const)
+    give(`alembic.${module}.__getattr__`, () =>
+      nativeFunction("__getattr__", METHODS("(name)", (name: string) => {
+        const behind = (module === "op" ? room.current.operations : room.current.environment) as Value;
+        const found = behind === null || name.startsWith("__") ? undefined : getAttrOrUndefined(behind, name);
+        return found ?? raise(E.AttributeError, `module 'alembic.${module}' has no attribute '${name}'`);
+      })));
+}
+
+function bindErrors(): void {
+  for (const [name, cls] of Object.entries(room)) {
+    if (typeof cls !== "function" || !((cls as { prototype: unknown }).prototype instanceof room.AlembicError)) continue;
+    const qualified = `${(cls as unknown as { pyModule: string }).pyModule}.${name}`;
+    if (!knownClass(qualified)) continue;
+    attach(cls as unknown as HostClass, qualified);
+    extend(qualified, {
+      methods: { __str__: ["(self)", ((self: room.AlembicError) => self.message) as never] },
+      getters: { args: ((self: room.AlembicError) => new PyTuple(self.args.map(toPython))) as (self: never) => Value },
+    });
+  }
+}
+
+const METHODS = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+
+/** After bindEverything, once a realm. */
+export function bindAlembic(): void {
+  know(api);
+  installSeams();
+  bindErrors();
+  attachRoom(room, ["alembic.operations.base", "alembic.runtime.migration", "alembic.runtime.environment", "alembic.script.base", "alembic.script.revision", "alembic.config", "alembic.ddl"]);
+  extend("alembic.runtime.environment.EnvironmentContext", {
+    methods: {
+      configure: METHODS("(self, connection=None, url=None, dialect_name=None, dialect_opts=None, **options)", (self: room.EnvironmentContext, connection: Value, url: Value, name: string | null, dialectOpts: Value, options: Kwargs) => self.configure(connection, url, name, dialectOpts, options)),
+    },
+  });
+  bindProxies();
+  offer("alembic.command", room.command);
+  give("alembic.config.main", () => nativeFunction("main", METHODS("(argv=None, prog=None, **kwargs)", (argv: Value, prog: Value) => room.main(argv instanceof PyList || argv instanceof PyTuple ? (argv.items as string[]) : null, (prog as string | null) ?? "alembic"))));
+  give("alembic.__version__", "1.19.1");
+  defineModules(modules);
+  onReset(() => {
+    room.current.environment = null;
+    room.current.operations = null;
+  });
+}
+
+const RECORDER = `
+import logging
+class Recorder(logging.Handler):
+    def emit(self, record):
+        sink(record.name + ": " + record.getMessage())
+logging.getLogger("alembic").addHandler(Recorder())
+logging.getLogger("alembic").setLevel(logging.INFO)
+`;
+
+/** Run a command line of the terminal: the words after `alembic`. `log` is given Alembic's log lines while nothing else takes them. */
+export function runAlembic(argv: readonly string[], log?: (line: string) => void): void {
+  if (log) {
+    const globals = PyDict.from([["__builtins__", builtinsModule], ["__name__", "alembic"], ["sink", toPython(log)]]);
+    codeHook.current!.run(compiled(RECORDER, "<log>"), globals, globals);
+  }
+  room.logPlugins();
+  room.main(argv);
+}
+
