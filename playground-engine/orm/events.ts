@@ -167,7 +167,7 @@ export const instanceEvents: EventFamily<typeof instanceSpecs> = new EventFamily
   "InstanceEvents",
   instanceSpecs,
   {
-    options: optionNames("raw", "restoreLoadContext"),
+    options: optionNames("raw", "retval", "restoreLoadContext"),
     accepts(target, identifier, standard) {
       const own = standard(target);
       if (own) return own;
@@ -360,7 +360,7 @@ export const sessionEvents: EventFamily<typeof sessionSpecs> = new EventFamily(
   "SessionEvents",
   sessionSpecs,
   {
-    options: optionNames("raw", "restoreLoadContext"),
+    options: optionNames("raw", "retval", "restoreLoadContext"),
     accepts(target, _identifier, standard) {
       const own = standard(target);
       if (own) return own;
