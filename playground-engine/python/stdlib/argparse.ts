@@ -5,7 +5,4 @@ import { ACTIONS } from "./argparse/actions.ts";
 import { PARSER } from "./argparse/parser.ts";
 import { definePythonModule } from "./python-source.ts";
 
-definePythonModule(
-  "argparse",
-  HELP + ACTIONS + PARSER,
-);
+definePythonModule("argparse", HELP + ACTIONS + PARSER);

@@ -6,18 +6,43 @@
 import { getAttr } from "../runtime/attributes.ts";
 import { E, raise, syntaxError } from "../runtime/exceptions.ts";
 import { defineModule } from "../runtime/modules.ts";
-import { asStr, Ellipsis, PyBytes, PyComplex, PyFloat, PyList, PyObject, type PyType, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  Ellipsis,
+  PyBytes,
+  PyComplex,
+  PyFloat,
+  PyList,
+  PyObject,
+  type PyType,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { bytesOf } from "../builtins/buffer.ts";
 import { call0 } from "../runtime/call.ts";
-import { EllipsisConstant, FIELDS, FloatConstant, ImaginaryConstant, parse, type ParseMode, PySyntaxError } from "../syntax/index.ts";
+import {
+  EllipsisConstant,
+  FIELDS,
+  FloatConstant,
+  ImaginaryConstant,
+  parse,
+  type ParseMode,
+  PySyntaxError,
+} from "../syntax/index.ts";
 import { definePythonModule } from "./python-source.ts";
 
 type Tree = Readonly<Record<string, unknown>> & { readonly _type: keyof typeof FIELDS };
 const isTree = (v: unknown): v is Tree => typeof v === "object" && v !== null && "_type" in v;
 const EXTRA: Readonly<Record<string, readonly [string, () => Value]>> = {
-  Module: ["type_ignores", () => new PyList([])], FunctionDef: ["type_comment", () => null], AsyncFunctionDef: ["type_comment", () => null],
-  Assign: ["type_comment", () => null], For: ["type_comment", () => null], AsyncFor: ["type_comment", () => null], With: ["type_comment", () => null],
-  AsyncWith: ["type_comment", () => null], arg: ["type_comment", () => null],
+  Module: ["type_ignores", () => new PyList([])],
+  FunctionDef: ["type_comment", () => null],
+  AsyncFunctionDef: ["type_comment", () => null],
+  Assign: ["type_comment", () => null],
+  For: ["type_comment", () => null],
+  AsyncFor: ["type_comment", () => null],
+  With: ["type_comment", () => null],
+  AsyncWith: ["type_comment", () => null],
+  arg: ["type_comment", () => null],
 };
 /** Fields whose strings name a node without fields of its own. */
 const NAMED = new Set(["op", "ops", "ctx"]);
@@ -60,18 +85,24 @@ class Builder {
 defineModule("_ast", () => ({
   name: "_ast",
   functions: {
-    parse: ["(module, source, filename, mode)", (module: Value, source: Value, filename: Value, mode: Value) => {
-      const text = asStr(source) ?? (bytesOf(source) && new TextDecoder().decode(bytesOf(source)));
-      if (text === undefined) raise(E.TypeError, `compile() arg 1 must be a string, bytes or AST object`);
-      const m = asStr(mode) ?? typeOf(mode).name;
-      if (!["exec", "eval", "single"].includes(m)) raise(E.ValueError, `compile() mode must be 'exec', 'eval' or 'single'`);
-      try {
-        return new Builder(module).node(parse(text, asStr(filename) ?? "<unknown>", m as ParseMode) as unknown as Tree);
-      } catch (e) {
-        if (e instanceof PySyntaxError) throw syntaxError(e, asStr(filename) ?? "<unknown>");
-        throw e;
-      }
-    }],
+    parse: [
+      "(module, source, filename, mode)",
+      (module: Value, source: Value, filename: Value, mode: Value) => {
+        const text = asStr(source) ?? (bytesOf(source) && new TextDecoder().decode(bytesOf(source)));
+        if (text === undefined) raise(E.TypeError, `compile() arg 1 must be a string, bytes or AST object`);
+        const m = asStr(mode) ?? typeOf(mode).name;
+        if (!["exec", "eval", "single"].includes(m))
+          raise(E.ValueError, `compile() mode must be 'exec', 'eval' or 'single'`);
+        try {
+          return new Builder(module).node(
+            parse(text, asStr(filename) ?? "<unknown>", m as ParseMode) as unknown as Tree,
+          );
+        } catch (e) {
+          if (e instanceof PySyntaxError) throw syntaxError(e, asStr(filename) ?? "<unknown>");
+          throw e;
+        }
+      },
+    ],
   },
 }));
 

@@ -11,10 +11,22 @@ import { WAITING } from "./asyncio/waiting.ts";
 import { LOCKS } from "./asyncio/locks.ts";
 import { definePythonModule } from "./python-source.ts";
 
-definePythonModule(
-  "asyncio",
-  LOOP + FUTURES + WAITING + LOCKS,
-);
+definePythonModule("asyncio", LOOP + FUTURES + WAITING + LOCKS);
 
-for (const part of ["base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "timeouts"])
-  definePythonModule(`asyncio.${part}`, "import asyncio\nglobals().update({k: v for k, v in vars(asyncio).items() if not k.startswith('__')})\n");
+for (const part of [
+  "base_events",
+  "coroutines",
+  "events",
+  "exceptions",
+  "futures",
+  "locks",
+  "queues",
+  "runners",
+  "taskgroups",
+  "tasks",
+  "timeouts",
+])
+  definePythonModule(
+    `asyncio.${part}`,
+    "import asyncio\nglobals().update({k: v for k, v in vars(asyncio).items() if not k.startswith('__')})\n",
+  );

@@ -28,7 +28,11 @@ function toBase64(b: Uint8Array, newline: boolean): Uint8Array {
   let out = "";
   for (let i = 0; i < b.length; i += 3) {
     const n = (b[i]! << 16) | ((b[i + 1] ?? 0) << 8) | (b[i + 2] ?? 0);
-    out += ALPHABET[n >> 18]! + ALPHABET[(n >> 12) & 63]! + (i + 1 < b.length ? ALPHABET[(n >> 6) & 63]! : "=") + (i + 2 < b.length ? ALPHABET[n & 63]! : "=");
+    out +=
+      ALPHABET[n >> 18]! +
+      ALPHABET[(n >> 12) & 63]! +
+      (i + 1 < b.length ? ALPHABET[(n >> 6) & 63]! : "=") +
+      (i + 2 < b.length ? ALPHABET[n & 63]! : "=");
   }
   return new TextEncoder().encode(newline ? `${out}\n` : out);
 }
@@ -69,7 +73,10 @@ function fromBase64(data: Uint8Array, strict: boolean): Uint8Array {
     } else if (quad > 1) held &= (1 << ((4 - quad) * 2)) - 1;
   }
   if (quad !== 0 && !ended) {
-    if (quad === 1) fail(`Invalid base64-encoded string: number of data characters (${(out.length / 3) * 4 + 1}) cannot be 1 more than a multiple of 4`);
+    if (quad === 1)
+      fail(
+        `Invalid base64-encoded string: number of data characters (${(out.length / 3) * 4 + 1}) cannot be 1 more than a multiple of 4`,
+      );
     fail("Incorrect padding");
   }
   return Uint8Array.from(out);
@@ -124,18 +131,40 @@ const unhex = (v: Value): PyBytes => {
 defineModule("binascii", () => ({
   name: "binascii",
   functions: {
-    hexlify: ["(data, sep=None, bytes_per_sep=1)", (v: Value, sep: Value, n: Value) => new PyBytes(hexText(needBytes(v), sep, n))],
-    b2a_hex: ["(data, sep=None, bytes_per_sep=1)", (v: Value, sep: Value, n: Value) => new PyBytes(hexText(needBytes(v), sep, n))],
+    hexlify: [
+      "(data, sep=None, bytes_per_sep=1)",
+      (v: Value, sep: Value, n: Value) => new PyBytes(hexText(needBytes(v), sep, n)),
+    ],
+    b2a_hex: [
+      "(data, sep=None, bytes_per_sep=1)",
+      (v: Value, sep: Value, n: Value) => new PyBytes(hexText(needBytes(v), sep, n)),
+    ],
     unhexlify: ["(hexstr, /)", unhex],
     a2b_hex: ["(hexstr, /)", unhex],
-    b2a_base64: ["(data, /, *, newline=True)", (v: Value, newline: Value) => new PyBytes(toBase64(needBytes(v), isTrue(newline)))],
-    a2b_base64: ["(data, /, *, strict_mode=False)", (v: Value, strict: Value) => new PyBytes(fromBase64(asciiData(v), isTrue(strict)))],
-    crc32: ["(data, crc=0, /)", (v: Value, n: Value) => crc32(needBytes(v), Number(BigInt(asInt(n) ?? 0) & 0xffffffffn))],
-    crc_hqx: ["(data, crc, /)", (v: Value, n: Value) => needBytes(v).reduce((crc, x) => {
-      let c = crc ^ (x << 8);
-      for (let k = 0; k < 8; k++) c = (c & 0x8000) === 0 ? c << 1 : (c << 1) ^ 0x1021;
-      return c & 0xffff;
-    }, Number(asInt(n)))],
+    b2a_base64: [
+      "(data, /, *, newline=True)",
+      (v: Value, newline: Value) => new PyBytes(toBase64(needBytes(v), isTrue(newline))),
+    ],
+    a2b_base64: [
+      "(data, /, *, strict_mode=False)",
+      (v: Value, strict: Value) => new PyBytes(fromBase64(asciiData(v), isTrue(strict))),
+    ],
+    crc32: [
+      "(data, crc=0, /)",
+      (v: Value, n: Value) => crc32(needBytes(v), Number(BigInt(asInt(n) ?? 0) & 0xffffffffn)),
+    ],
+    crc_hqx: [
+      "(data, crc, /)",
+      (v: Value, n: Value) =>
+        needBytes(v).reduce(
+          (crc, x) => {
+            let c = crc ^ (x << 8);
+            for (let k = 0; k < 8; k++) c = (c & 0x8000) === 0 ? c << 1 : (c << 1) ^ 0x1021;
+            return c & 0xffff;
+          },
+          Number(asInt(n)),
+        ),
+    ],
   },
   members: { Error: binasciiError, Incomplete: incomplete },
 }));
@@ -144,8 +173,14 @@ defineModule("zlib", () => ({
   name: "zlib",
   doc: "Checksums only: the playground has no compression.",
   functions: {
-    crc32: ["(data, value=0, /)", (v: Value, n: Value) => crc32(needBytes(v), Number(BigInt(asInt(n) ?? 0) & 0xffffffffn))],
-    adler32: ["(data, value=1, /)", (v: Value, n: Value) => adler32(needBytes(v), Number(BigInt(asInt(n) ?? 1) & 0xffffffffn))],
+    crc32: [
+      "(data, value=0, /)",
+      (v: Value, n: Value) => crc32(needBytes(v), Number(BigInt(asInt(n) ?? 0) & 0xffffffffn)),
+    ],
+    adler32: [
+      "(data, value=1, /)",
+      (v: Value, n: Value) => adler32(needBytes(v), Number(BigInt(asInt(n) ?? 1) & 0xffffffffn)),
+    ],
   },
 }));
 
@@ -159,7 +194,9 @@ __all__ = ["encode", "decode", "encodebytes", "decodebytes", "b64encode", "b64de
            "standard_b64encode", "standard_b64decode", "urlsafe_b64encode", "urlsafe_b64decode"]
 _B32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _B32HEX = b"0123456789ABCDEFGHIJKLMNOPQRSTUV"
-_B85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_` + "`" + String.raw`{|}~"
+_B85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_` +
+    "`" +
+    String.raw`{|}~"
 
 
 def _bytes(s):

@@ -25,11 +25,17 @@ function search(right: boolean, a: Value, x: Value, loGiven: Value, hiGiven: Val
   return lo;
 }
 
-const bisector = (right: boolean): NativeMethod => ["(a, x, lo=0, hi=None, *, key=None)", (a: Value, x: Value, lo: Value, hi: Value, key: Value) => search(right, a, x, lo, hi, key)];
-const inserter = (right: boolean): NativeMethod => ["(a, x, lo=0, hi=None, *, key=None)", (a: Value, x: Value, lo: Value, hi: Value, key: Value) => {
-  const at = search(right, a, key === null ? x : call1(key, x), lo, hi, key);
-  callMethod(a, "insert", at, x);
-}];
+const bisector = (right: boolean): NativeMethod => [
+  "(a, x, lo=0, hi=None, *, key=None)",
+  (a: Value, x: Value, lo: Value, hi: Value, key: Value) => search(right, a, x, lo, hi, key),
+];
+const inserter = (right: boolean): NativeMethod => [
+  "(a, x, lo=0, hi=None, *, key=None)",
+  (a: Value, x: Value, lo: Value, hi: Value, key: Value) => {
+    const at = search(right, a, key === null ? x : call1(key, x), lo, hi, key);
+    callMethod(a, "insert", at, x);
+  },
+];
 
 defineModule("bisect", () => ({
   name: "bisect",
@@ -75,59 +81,78 @@ function down(h: Value[], from: number, less: Less): void {
 }
 
 function heapOf(v: Value, what: string): Value[] {
-  if (!(v instanceof PyList)) raise(E.TypeError, `${what}() argument ${what === "heapify" ? "" : "1 "}must be list, not ${typeOf(v).name}`);
+  if (!(v instanceof PyList))
+    raise(
+      E.TypeError,
+      `${what}() argument ${what === "heapify" ? "" : "1 "}must be list, not ${typeOf(v).name}`,
+    );
   return v.items;
 }
 
 function popper(name: string, less: Less): NativeMethod {
-  return ["(heap, /)", (v: Value) => {
-    const h = heapOf(v, name);
-    if (h.length === 0) throw err(E.IndexError, "index out of range");
-    const last = h.pop()!;
-    if (h.length === 0) return last;
-    const top = h[0]!;
-    h[0] = last;
-    down(h, 0, less);
-    return top;
-  }];
+  return [
+    "(heap, /)",
+    (v: Value) => {
+      const h = heapOf(v, name);
+      if (h.length === 0) throw err(E.IndexError, "index out of range");
+      const last = h.pop()!;
+      if (h.length === 0) return last;
+      const top = h[0]!;
+      h[0] = last;
+      down(h, 0, less);
+      return top;
+    },
+  ];
 }
 
 function replacer(name: string, less: Less): NativeMethod {
-  return ["(heap, item, /)", (v: Value, item: Value) => {
-    const h = heapOf(v, name);
-    if (h.length === 0) throw err(E.IndexError, "index out of range");
-    const top = h[0]!;
-    h[0] = item;
-    down(h, 0, less);
-    return top;
-  }];
+  return [
+    "(heap, item, /)",
+    (v: Value, item: Value) => {
+      const h = heapOf(v, name);
+      if (h.length === 0) throw err(E.IndexError, "index out of range");
+      const top = h[0]!;
+      h[0] = item;
+      down(h, 0, less);
+      return top;
+    },
+  ];
 }
 
 function heapifier(name: string, less: Less): NativeMethod {
-  return ["(heap, /)", (v: Value) => {
-    const h = heapOf(v, name);
-    for (let i = (h.length >> 1) - 1; i >= 0; i--) down(h, i, less);
-  }];
+  return [
+    "(heap, /)",
+    (v: Value) => {
+      const h = heapOf(v, name);
+      for (let i = (h.length >> 1) - 1; i >= 0; i--) down(h, i, less);
+    },
+  ];
 }
 
 defineModule("_heapq", () => ({
   name: "_heapq",
   functions: {
-    heappush: ["(heap, item, /)", (v: Value, item: Value) => {
-      const h = heapOf(v, "heappush");
-      h.push(item);
-      up(h, 0, h.length - 1, smaller);
-    }],
+    heappush: [
+      "(heap, item, /)",
+      (v: Value, item: Value) => {
+        const h = heapOf(v, "heappush");
+        h.push(item);
+        up(h, 0, h.length - 1, smaller);
+      },
+    ],
     heappop: popper("heappop", smaller),
     heapreplace: replacer("heapreplace", smaller),
-    heappushpop: ["(heap, item, /)", (v: Value, item: Value) => {
-      const h = heapOf(v, "heappushpop");
-      if (h.length === 0 || !ltTruth(h[0]!, item)) return item;
-      const top = h[0]!;
-      h[0] = item;
-      down(h, 0, smaller);
-      return top;
-    }],
+    heappushpop: [
+      "(heap, item, /)",
+      (v: Value, item: Value) => {
+        const h = heapOf(v, "heappushpop");
+        if (h.length === 0 || !ltTruth(h[0]!, item)) return item;
+        const top = h[0]!;
+        h[0] = item;
+        down(h, 0, smaller);
+        return top;
+      },
+    ],
     heapify: heapifier("heapify", smaller),
     _heapify_max: heapifier("_heapify_max", larger),
     _heappop_max: popper("_heappop_max", larger),

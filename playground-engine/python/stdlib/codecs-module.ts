@@ -15,17 +15,24 @@ import { definePythonModule } from "./python-source.ts";
 
 const registered = new Map<string, Value>();
 
-const registerError: NativeMethod = ["(errors, handler, /)", (name: Value, handler: Value) => {
-  const n = asStr(name) ?? raise(E.TypeError, "register_error() argument 1 must be str");
-  registered.set(n, handler);
-  customHandlers.set(n, (e, object) => {
-    const x = unicodeError(e, typeof object === "string" ? object : new PyBytes(object));
-    const made = call1(handler, x);
-    if (!(made instanceof PyTuple) || made.items.length !== 2) raise(E.TypeError, `${e.kind === "encode" ? "encoding" : "decoding"} error handler must return (str${e.kind === "encode" ? "/bytes" : ""}, int) tuple`);
-    const [text, next] = made.items;
-    return [asStr(text) ?? needBytes(text), Number(asInt(next))];
-  });
-}];
+const registerError: NativeMethod = [
+  "(errors, handler, /)",
+  (name: Value, handler: Value) => {
+    const n = asStr(name) ?? raise(E.TypeError, "register_error() argument 1 must be str");
+    registered.set(n, handler);
+    customHandlers.set(n, (e, object) => {
+      const x = unicodeError(e, typeof object === "string" ? object : new PyBytes(object));
+      const made = call1(handler, x);
+      if (!(made instanceof PyTuple) || made.items.length !== 2)
+        raise(
+          E.TypeError,
+          `${e.kind === "encode" ? "encoding" : "decoding"} error handler must return (str${e.kind === "encode" ? "/bytes" : ""}, int) tuple`,
+        );
+      const [text, next] = made.items;
+      return [asStr(text) ?? needBytes(text), Number(asInt(next))];
+    });
+  },
+];
 
 const isUnicodeError = (e: Value): boolean => isInstanceOf(e, E.UnicodeError);
 const span = (e: Value): [string | Uint8Array, number, number] => {
@@ -33,23 +40,46 @@ const span = (e: Value): [string | Uint8Array, number, number] => {
   const object = get("object");
   return [asStr(object) ?? needBytes(object), Number(asInt(get("start"))), Number(asInt(get("end")))];
 };
-const characters = (o: string | Uint8Array, a: number, b: number): string[] => (typeof o === "string" ? [...o].slice(a, b) : Array.from(o.slice(a, b), (x) => String.fromCharCode(x)));
+const characters = (o: string | Uint8Array, a: number, b: number): string[] =>
+  typeof o === "string" ? [...o].slice(a, b) : Array.from(o.slice(a, b), (x) => String.fromCharCode(x));
 
 const handlers: Readonly<Record<string, (e: Value) => Value>> = {
-  strict: (e) => { throw e; },
+  strict: (e) => {
+    throw e;
+  },
   ignore: (e) => new PyTuple(["", span(e)[2]]),
   replace: (e) => {
     const [o, a, b] = span(e);
-    return new PyTuple([isInstanceOf(e, E.UnicodeEncodeError) ? "?".repeat(b - a) : typeof o === "string" ? "\ufffd".repeat(b - a) : "\ufffd", b]);
+    return new PyTuple([
+      isInstanceOf(e, E.UnicodeEncodeError)
+        ? "?".repeat(b - a)
+        : typeof o === "string"
+          ? "\ufffd".repeat(b - a)
+          : "\ufffd",
+      b,
+    ]);
   },
   backslashreplace: (e) => {
     const [o, a, b] = span(e);
     const hex = (n: number, w: number): string => n.toString(16).padStart(w, "0");
-    return new PyTuple([characters(o, a, b).map((c) => { const n = c.codePointAt(0)!; return n < 256 ? `\\x${hex(n, 2)}` : n < 65536 ? `\\u${hex(n, 4)}` : `\\U${hex(n, 8)}`; }).join(""), b]);
+    return new PyTuple([
+      characters(o, a, b)
+        .map((c) => {
+          const n = c.codePointAt(0)!;
+          return n < 256 ? `\\x${hex(n, 2)}` : n < 65536 ? `\\u${hex(n, 4)}` : `\\U${hex(n, 8)}`;
+        })
+        .join(""),
+      b,
+    ]);
   },
   xmlcharrefreplace: (e) => {
     const [o, a, b] = span(e);
-    return new PyTuple([characters(o, a, b).map((c) => `&#${c.codePointAt(0)};`).join(""), b]);
+    return new PyTuple([
+      characters(o, a, b)
+        .map((c) => `&#${c.codePointAt(0)};`)
+        .join(""),
+      b,
+    ]);
   },
 };
 
@@ -63,18 +93,49 @@ function known(name: string): string {
 }
 
 const handlerMethods: Record<string, NativeMethod> = Object.fromEntries(
-  Object.entries(handlers).map(([name, f]) => [`${name}_errors`, ["(exception, /)", (e: Value) => {
-    if (!isUnicodeError(e)) raise(E.TypeError, `don't know how to handle ${typeOf(e).name} in error callback`);
-    return f(e);
-  }] as NativeMethod]),
+  Object.entries(handlers).map(([name, f]) => [
+    `${name}_errors`,
+    [
+      "(exception, /)",
+      (e: Value) => {
+        if (!isUnicodeError(e))
+          raise(E.TypeError, `don't know how to handle ${typeOf(e).name} in error callback`);
+        return f(e);
+      },
+    ] as NativeMethod,
+  ]),
 );
 
 defineModule("_codecs", () => ({
   name: "_codecs",
   functions: {
-    encode: ["(obj, encoding='utf-8', errors='strict')", (o: Value, encoding: Value, errors: Value) => new PyBytes(encode(asStr(o) ?? raise(E.TypeError, `encoding with '${asStr(encoding)}' codec failed (TypeError: utf_8_encode() argument 1 must be str, not ${typeOf(o).name})`), asStr(encoding)!, asStr(errors)!))],
-    decode: ["(obj, encoding='utf-8', errors='strict')", (o: Value, encoding: Value, errors: Value) => decode(needBytes(o), asStr(encoding)!, asStr(errors)!)],
-    known: ["(encoding)", (encoding: Value) => known(asStr(encoding) ?? raise(E.TypeError, `lookup() argument must be str, not ${typeOf(encoding).name}`))],
+    encode: [
+      "(obj, encoding='utf-8', errors='strict')",
+      (o: Value, encoding: Value, errors: Value) =>
+        new PyBytes(
+          encode(
+            asStr(o) ??
+              raise(
+                E.TypeError,
+                `encoding with '${asStr(encoding)}' codec failed (TypeError: utf_8_encode() argument 1 must be str, not ${typeOf(o).name})`,
+              ),
+            asStr(encoding)!,
+            asStr(errors)!,
+          ),
+        ),
+    ],
+    decode: [
+      "(obj, encoding='utf-8', errors='strict')",
+      (o: Value, encoding: Value, errors: Value) => decode(needBytes(o), asStr(encoding)!, asStr(errors)!),
+    ],
+    known: [
+      "(encoding)",
+      (encoding: Value) =>
+        known(
+          asStr(encoding) ??
+            raise(E.TypeError, `lookup() argument must be str, not ${typeOf(encoding).name}`),
+        ),
+    ],
     register_error: registerError,
     custom: ["(name)", (name: Value) => registered.get(asStr(name) ?? "") ?? null],
     ...handlerMethods,
@@ -253,7 +314,37 @@ def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
 
 // ---- unicodedata
 
-const CATEGORIES = ["Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co"];
+const CATEGORIES = [
+  "Lu",
+  "Ll",
+  "Lt",
+  "Lm",
+  "Lo",
+  "Mn",
+  "Mc",
+  "Me",
+  "Nd",
+  "Nl",
+  "No",
+  "Pc",
+  "Pd",
+  "Ps",
+  "Pe",
+  "Pi",
+  "Pf",
+  "Po",
+  "Sm",
+  "Sc",
+  "Sk",
+  "So",
+  "Zs",
+  "Zl",
+  "Zp",
+  "Cc",
+  "Cf",
+  "Cs",
+  "Co",
+];
 let patterns: [string, RegExp][] | undefined;
 
 function category(c: string): string {
@@ -263,16 +354,47 @@ function category(c: string): string {
 
 function one(v: Value, what: string): string {
   const s = asStr(v);
-  if (s === undefined) raise(E.TypeError, `${what}() argument${what === "name" || what === "decimal" || what === "numeric" || what === "digit" ? " 1" : ""} must be a unicode character, not ${typeOf(v).name}`);
-  if ([...s].length !== 1) raise(E.TypeError, `${what}() argument${what === "name" || what === "decimal" || what === "numeric" || what === "digit" ? " 1" : ""} must be a unicode character, not str`);
+  if (s === undefined)
+    raise(
+      E.TypeError,
+      `${what}() argument${what === "name" || what === "decimal" || what === "numeric" || what === "digit" ? " 1" : ""} must be a unicode character, not ${typeOf(v).name}`,
+    );
+  if ([...s].length !== 1)
+    raise(
+      E.TypeError,
+      `${what}() argument${what === "name" || what === "decimal" || what === "numeric" || what === "digit" ? " 1" : ""} must be a unicode character, not str`,
+    );
   return s;
 }
 
 let names: Map<string, string> | undefined;
-const ASCII_NAMED = "SPACE,EXCLAMATION MARK,QUOTATION MARK,NUMBER SIGN,DOLLAR SIGN,PERCENT SIGN,AMPERSAND,APOSTROPHE,LEFT PARENTHESIS,RIGHT PARENTHESIS,ASTERISK,PLUS SIGN,COMMA,HYPHEN-MINUS,FULL STOP,SOLIDUS,DIGIT ZERO,DIGIT ONE,DIGIT TWO,DIGIT THREE,DIGIT FOUR,DIGIT FIVE,DIGIT SIX,DIGIT SEVEN,DIGIT EIGHT,DIGIT NINE,COLON,SEMICOLON,LESS-THAN SIGN,EQUALS SIGN,GREATER-THAN SIGN,QUESTION MARK,COMMERCIAL AT".split(",");
-const MARKS: Readonly<Record<string, string>> = { "\u0300": "GRAVE", "\u0301": "ACUTE", "\u0302": "CIRCUMFLEX", "\u0303": "TILDE", "\u0304": "MACRON", "\u0306": "BREVE", "\u0307": "DOT ABOVE", "\u0308": "DIAERESIS", "\u030a": "RING ABOVE", "\u030b": "DOUBLE ACUTE", "\u030c": "CARON", "\u0327": "CEDILLA", "\u0328": "OGONEK" };
-const GREEK = "ALPHA,BETA,GAMMA,DELTA,EPSILON,ZETA,ETA,THETA,IOTA,KAPPA,LAMDA,MU,NU,XI,OMICRON,PI,RHO,FINAL SIGMA,SIGMA,TAU,UPSILON,PHI,CHI,PSI,OMEGA".split(",");
-const MORE = "EURO SIGN,EM DASH,EN DASH,BULLET,HORIZONTAL ELLIPSIS,LEFT SINGLE QUOTATION MARK,RIGHT SINGLE QUOTATION MARK,LEFT DOUBLE QUOTATION MARK,RIGHT DOUBLE QUOTATION MARK,NO-BREAK SPACE,COPYRIGHT SIGN,REGISTERED SIGN,DEGREE SIGN,MICRO SIGN,PLUS-MINUS SIGN,SECTION SIGN,POUND SIGN,YEN SIGN,CENT SIGN,MULTIPLICATION SIGN,DIVISION SIGN,LATIN SMALL LETTER SHARP S,LATIN SMALL LETTER AE,LATIN CAPITAL LETTER AE,LATIN SMALL LETTER O WITH STROKE,LATIN CAPITAL LETTER O WITH STROKE,RIGHTWARDS ARROW,LEFTWARDS ARROW,UPWARDS ARROW,DOWNWARDS ARROW,INFINITY,NOT EQUAL TO,LESS-THAN OR EQUAL TO,GREATER-THAN OR EQUAL TO,SQUARE ROOT,TRADE MARK SIGN,BLACK STAR,WHITE STAR,CHECK MARK,SNOWMAN,BLACK HEART SUIT,GRINNING FACE,SNAKE,VULGAR FRACTION ONE QUARTER,VULGAR FRACTION ONE HALF,VULGAR FRACTION THREE QUARTERS,SUPERSCRIPT ONE,SUPERSCRIPT TWO,SUPERSCRIPT THREE,PILCROW SIGN,MIDDLE DOT,NOT SIGN,CURRENCY SIGN,SOFT HYPHEN,LATIN CAPITAL LETTER ETH,LATIN SMALL LETTER ETH,LATIN CAPITAL LETTER THORN,LATIN SMALL LETTER THORN,LATIN CAPITAL LIGATURE OE,LATIN SMALL LIGATURE OE,LATIN CAPITAL LETTER L WITH STROKE,LATIN SMALL LETTER L WITH STROKE,N-ARY SUMMATION,ELEMENT OF,FOR ALL,THERE EXISTS,EMPTY SET,ALMOST EQUAL TO,IDENTICAL TO,MINUS SIGN,LOGICAL AND,LOGICAL OR,INTEGRAL,BLACK SQUARE,WHITE SQUARE,BLACK CIRCLE,WHITE CIRCLE,FULL BLOCK,KELVIN SIGN,OHM SIGN,ANGSTROM SIGN,EM SPACE,EN SPACE,THIN SPACE,NARROW NO-BREAK SPACE,ZERO WIDTH NON-JOINER,LINE SEPARATOR,PARAGRAPH SEPARATOR,DAGGER,PER MILLE SIGN,LATIN SMALL LETTER DOTLESS I,LEFT-POINTING DOUBLE ANGLE QUOTATION MARK,RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK,INVERTED QUESTION MARK,INVERTED EXCLAMATION MARK,ZERO WIDTH SPACE,ZERO WIDTH JOINER,GREEK SMALL LETTER FINAL SIGMA,REPLACEMENT CHARACTER".split(",");
+const ASCII_NAMED =
+  "SPACE,EXCLAMATION MARK,QUOTATION MARK,NUMBER SIGN,DOLLAR SIGN,PERCENT SIGN,AMPERSAND,APOSTROPHE,LEFT PARENTHESIS,RIGHT PARENTHESIS,ASTERISK,PLUS SIGN,COMMA,HYPHEN-MINUS,FULL STOP,SOLIDUS,DIGIT ZERO,DIGIT ONE,DIGIT TWO,DIGIT THREE,DIGIT FOUR,DIGIT FIVE,DIGIT SIX,DIGIT SEVEN,DIGIT EIGHT,DIGIT NINE,COLON,SEMICOLON,LESS-THAN SIGN,EQUALS SIGN,GREATER-THAN SIGN,QUESTION MARK,COMMERCIAL AT".split(
+    ",",
+  );
+const MARKS: Readonly<Record<string, string>> = {
+  "\u0300": "GRAVE",
+  "\u0301": "ACUTE",
+  "\u0302": "CIRCUMFLEX",
+  "\u0303": "TILDE",
+  "\u0304": "MACRON",
+  "\u0306": "BREVE",
+  "\u0307": "DOT ABOVE",
+  "\u0308": "DIAERESIS",
+  "\u030a": "RING ABOVE",
+  "\u030b": "DOUBLE ACUTE",
+  "\u030c": "CARON",
+  "\u0327": "CEDILLA",
+  "\u0328": "OGONEK",
+};
+const GREEK =
+  "ALPHA,BETA,GAMMA,DELTA,EPSILON,ZETA,ETA,THETA,IOTA,KAPPA,LAMDA,MU,NU,XI,OMICRON,PI,RHO,FINAL SIGMA,SIGMA,TAU,UPSILON,PHI,CHI,PSI,OMEGA".split(
+    ",",
+  );
+const MORE =
+  "EURO SIGN,EM DASH,EN DASH,BULLET,HORIZONTAL ELLIPSIS,LEFT SINGLE QUOTATION MARK,RIGHT SINGLE QUOTATION MARK,LEFT DOUBLE QUOTATION MARK,RIGHT DOUBLE QUOTATION MARK,NO-BREAK SPACE,COPYRIGHT SIGN,REGISTERED SIGN,DEGREE SIGN,MICRO SIGN,PLUS-MINUS SIGN,SECTION SIGN,POUND SIGN,YEN SIGN,CENT SIGN,MULTIPLICATION SIGN,DIVISION SIGN,LATIN SMALL LETTER SHARP S,LATIN SMALL LETTER AE,LATIN CAPITAL LETTER AE,LATIN SMALL LETTER O WITH STROKE,LATIN CAPITAL LETTER O WITH STROKE,RIGHTWARDS ARROW,LEFTWARDS ARROW,UPWARDS ARROW,DOWNWARDS ARROW,INFINITY,NOT EQUAL TO,LESS-THAN OR EQUAL TO,GREATER-THAN OR EQUAL TO,SQUARE ROOT,TRADE MARK SIGN,BLACK STAR,WHITE STAR,CHECK MARK,SNOWMAN,BLACK HEART SUIT,GRINNING FACE,SNAKE,VULGAR FRACTION ONE QUARTER,VULGAR FRACTION ONE HALF,VULGAR FRACTION THREE QUARTERS,SUPERSCRIPT ONE,SUPERSCRIPT TWO,SUPERSCRIPT THREE,PILCROW SIGN,MIDDLE DOT,NOT SIGN,CURRENCY SIGN,SOFT HYPHEN,LATIN CAPITAL LETTER ETH,LATIN SMALL LETTER ETH,LATIN CAPITAL LETTER THORN,LATIN SMALL LETTER THORN,LATIN CAPITAL LIGATURE OE,LATIN SMALL LIGATURE OE,LATIN CAPITAL LETTER L WITH STROKE,LATIN SMALL LETTER L WITH STROKE,N-ARY SUMMATION,ELEMENT OF,FOR ALL,THERE EXISTS,EMPTY SET,ALMOST EQUAL TO,IDENTICAL TO,MINUS SIGN,LOGICAL AND,LOGICAL OR,INTEGRAL,BLACK SQUARE,WHITE SQUARE,BLACK CIRCLE,WHITE CIRCLE,FULL BLOCK,KELVIN SIGN,OHM SIGN,ANGSTROM SIGN,EM SPACE,EN SPACE,THIN SPACE,NARROW NO-BREAK SPACE,ZERO WIDTH NON-JOINER,LINE SEPARATOR,PARAGRAPH SEPARATOR,DAGGER,PER MILLE SIGN,LATIN SMALL LETTER DOTLESS I,LEFT-POINTING DOUBLE ANGLE QUOTATION MARK,RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK,INVERTED QUESTION MARK,INVERTED EXCLAMATION MARK,ZERO WIDTH SPACE,ZERO WIDTH JOINER,GREEK SMALL LETTER FINAL SIGMA,REPLACEMENT CHARACTER".split(
+    ",",
+  );
 
 /** The name of a character, where \N{…} knows it too; undefined elsewhere. */
 function nameOf(c: string): string | undefined {
@@ -298,12 +420,31 @@ function nameOf(c: string): string | undefined {
     const b = nameOf(base);
     if (b !== undefined) return `${b} WITH ${MARKS[mark]}`;
   }
-  if (MARKS[c] !== undefined) return `COMBINING ${MARKS[c]}${["GRAVE", "ACUTE", "CIRCUMFLEX"].includes(MARKS[c]) ? " ACCENT" : ""}`;
-  for (const [text, code] of [["[", "LEFT SQUARE BRACKET"], ["\\", "REVERSE SOLIDUS"], ["]", "RIGHT SQUARE BRACKET"], ["^", "CIRCUMFLEX ACCENT"], ["_", "LOW LINE"], ["`", "GRAVE ACCENT"], ["{", "LEFT CURLY BRACKET"], ["|", "VERTICAL LINE"], ["}", "RIGHT CURLY BRACKET"], ["~", "TILDE"]] as const) if (text === c) return code;
+  if (MARKS[c] !== undefined)
+    return `COMBINING ${MARKS[c]}${["GRAVE", "ACUTE", "CIRCUMFLEX"].includes(MARKS[c]) ? " ACCENT" : ""}`;
+  for (const [text, code] of [
+    ["[", "LEFT SQUARE BRACKET"],
+    ["\\", "REVERSE SOLIDUS"],
+    ["]", "RIGHT SQUARE BRACKET"],
+    ["^", "CIRCUMFLEX ACCENT"],
+    ["_", "LOW LINE"],
+    ["`", "GRAVE ACCENT"],
+    ["{", "LEFT CURLY BRACKET"],
+    ["|", "VERTICAL LINE"],
+    ["}", "RIGHT CURLY BRACKET"],
+    ["~", "TILDE"],
+  ] as const)
+    if (text === c) return code;
   return undefined;
 }
 
-const FRACTIONS: Readonly<Record<string, number>> = { "\u00bc": 0.25, "\u00bd": 0.5, "\u00be": 0.75, "\u2153": 1 / 3, "\u2154": 2 / 3 };
+const FRACTIONS: Readonly<Record<string, number>> = {
+  "\u00bc": 0.25,
+  "\u00bd": 0.5,
+  "\u00be": 0.75,
+  "\u2153": 1 / 3,
+  "\u2154": 2 / 3,
+};
 
 function numberOf(c: string): number | undefined {
   if (/^\p{Nd}$/u.test(c)) return decimalValue(c.codePointAt(0)!);
@@ -318,10 +459,25 @@ function numberOf(c: string): number | undefined {
 function wide(c: string): string {
   const n = c.codePointAt(0)!;
   if ((n >= 0xff01 && n <= 0xff60) || (n >= 0xffe0 && n <= 0xffe6)) return "F";
-  if ((n >= 0x1100 && n <= 0x115f) || (n >= 0x2e80 && n <= 0xa4cf && n !== 0x303f) || (n >= 0xac00 && n <= 0xd7a3) || (n >= 0xf900 && n <= 0xfaff) || (n >= 0xfe30 && n <= 0xfe6f) || (n >= 0x1f300 && n <= 0x1f64f) || (n >= 0x1f900 && n <= 0x1f9ff) || (n >= 0x20000 && n <= 0x3fffd)) return "W";
+  if (
+    (n >= 0x1100 && n <= 0x115f) ||
+    (n >= 0x2e80 && n <= 0xa4cf && n !== 0x303f) ||
+    (n >= 0xac00 && n <= 0xd7a3) ||
+    (n >= 0xf900 && n <= 0xfaff) ||
+    (n >= 0xfe30 && n <= 0xfe6f) ||
+    (n >= 0x1f300 && n <= 0x1f64f) ||
+    (n >= 0x1f900 && n <= 0x1f9ff) ||
+    (n >= 0x20000 && n <= 0x3fffd)
+  )
+    return "W";
   if (n >= 0xff61 && n <= 0xffdc) return "H";
   if (n >= 0x20 && n <= 0x7e) return "Na";
-  return "¡¤§¨ª®°±²³´¶·¸¹º¼½¾¿ÆÐ×ØÞßàáæèéêìíðòó÷øùúüþ".includes(c) || (n >= 0x300 && n <= 0x36f) || (n >= 0x391 && n <= 0x3c9) || n === 0x20ac ? "A" : "N";
+  return "¡¤§¨ª®°±²³´¶·¸¹º¼½¾¿ÆÐ×ØÞßàáæèéêìíðòó÷øùúüþ".includes(c) ||
+    (n >= 0x300 && n <= 0x36f) ||
+    (n >= 0x391 && n <= 0x3c9) ||
+    n === 0x20ac
+    ? "A"
+    : "N";
 }
 
 function combining(c: string): number {
@@ -331,18 +487,25 @@ function combining(c: string): number {
   return (n >= 0x316 && n <= 0x319) || (n >= 0x323 && n <= 0x326) || (n >= 0x32d && n <= 0x333) ? 220 : 230;
 }
 
-const numeric = (what: string, make: (c: string) => Value | undefined): NativeMethod => ["(chr, default=..., /)", (v: Value, d: Value | undefined) => {
-  const found = make(one(v, what));
-  if (found !== undefined) return found;
-  if (d !== undefined) return d;
-  raise(E.ValueError, what === "name" ? "no such name" : what === "numeric" ? "not a numeric character" : `not a ${what}`);
-}];
+const numeric = (what: string, make: (c: string) => Value | undefined): NativeMethod => [
+  "(chr, default=..., /)",
+  (v: Value, d: Value | undefined) => {
+    const found = make(one(v, what));
+    if (found !== undefined) return found;
+    if (d !== undefined) return d;
+    raise(
+      E.ValueError,
+      what === "name" ? "no such name" : what === "numeric" ? "not a numeric character" : `not a ${what}`,
+    );
+  },
+];
 
 function normal(form: Value, text: Value): string {
   const f = asStr(form);
   const s = asStr(text);
   if (s === undefined) raise(E.TypeError, `normalize() argument 2 must be str, not ${typeOf(text).name}`);
-  if (f !== "NFC" && f !== "NFD" && f !== "NFKC" && f !== "NFKD") raise(E.ValueError, "invalid normalization form");
+  if (f !== "NFC" && f !== "NFD" && f !== "NFKC" && f !== "NFKD")
+    raise(E.ValueError, "invalid normalization form");
   return s.normalize(f);
 }
 
@@ -351,21 +514,55 @@ defineModule("unicodedata", () => ({
   functions: {
     category: ["(chr, /)", (v: Value) => category(one(v, "category"))],
     name: numeric("name", nameOf),
-    lookup: ["(name, /)", (v: Value) => characterByName((asStr(v) ?? "").toUpperCase()) ?? raise(E.KeyError, `undefined character name '${asStr(v) ?? ""}'`)],
+    lookup: [
+      "(name, /)",
+      (v: Value) =>
+        characterByName((asStr(v) ?? "").toUpperCase()) ??
+        raise(E.KeyError, `undefined character name '${asStr(v) ?? ""}'`),
+    ],
     normalize: ["(form, unistr, /)", normal],
     is_normalized: ["(form, unistr, /)", (f: Value, s: Value) => normal(f, s) === asStr(s)],
     decimal: numeric("decimal", (c) => (/^\p{Nd}$/u.test(c) ? decimalValue(c.codePointAt(0)!) : undefined)),
-    digit: numeric("digit", (c) => { const n = numberOf(c); return n !== undefined && Number.isInteger(n) && n < 10 && !/^\p{Nl}$/u.test(c) ? n : undefined; }),
-    numeric: numeric("numeric", (c) => { const n = numberOf(c); return n === undefined ? undefined : new PyFloat(n); }),
+    digit: numeric("digit", (c) => {
+      const n = numberOf(c);
+      return n !== undefined && Number.isInteger(n) && n < 10 && !/^\p{Nl}$/u.test(c) ? n : undefined;
+    }),
+    numeric: numeric("numeric", (c) => {
+      const n = numberOf(c);
+      return n === undefined ? undefined : new PyFloat(n);
+    }),
     combining: ["(chr, /)", (v: Value) => combining(one(v, "combining"))],
     east_asian_width: ["(chr, /)", (v: Value) => wide(one(v, "east_asian_width"))],
     mirrored: ["(chr, /)", (v: Value) => (/^[()<>[\]{}\u00ab\u00bb]$/.test(one(v, "mirrored")) ? 1 : 0)],
-    bidirectional: ["(chr, /)", (v: Value) => { const c = one(v, "bidirectional"); return /^\p{Nd}$/u.test(c) ? "EN" : /^[\u0590-\u05ff]$/.test(c) ? "R" : /^[\u0600-\u07bf]$/.test(c) ? "AL" : /^\p{L}$/u.test(c) ? "L" : /^\p{Mn}$/u.test(c) ? "NSM" : /^\s$/.test(c) ? "WS" : "ON"; }],
-    decomposition: ["(chr, /)", (v: Value) => {
-      const c = one(v, "decomposition");
-      const d = c.normalize("NFD");
-      return d === c ? "" : Array.from(d, (x) => x.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")).join(" ");
-    }],
+    bidirectional: [
+      "(chr, /)",
+      (v: Value) => {
+        const c = one(v, "bidirectional");
+        return /^\p{Nd}$/u.test(c)
+          ? "EN"
+          : /^[\u0590-\u05ff]$/.test(c)
+            ? "R"
+            : /^[\u0600-\u07bf]$/.test(c)
+              ? "AL"
+              : /^\p{L}$/u.test(c)
+                ? "L"
+                : /^\p{Mn}$/u.test(c)
+                  ? "NSM"
+                  : /^\s$/.test(c)
+                    ? "WS"
+                    : "ON";
+      },
+    ],
+    decomposition: [
+      "(chr, /)",
+      (v: Value) => {
+        const c = one(v, "decomposition");
+        const d = c.normalize("NFD");
+        return d === c
+          ? ""
+          : Array.from(d, (x) => x.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")).join(" ");
+      },
+    ],
   },
   members: { unidata_version: "14.0.0" },
 }));

@@ -24,8 +24,16 @@ function bytesOfWords(words: ArrayLike<number>, littleEndian: boolean): Uint8Arr
   return new Uint8Array(out.buffer);
 }
 
-const MD5_SHIFTS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]] as const;
-const MD5_SINES = Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 4294967296) | 0);
+const MD5_SHIFTS = [
+  [7, 12, 17, 22],
+  [5, 9, 14, 20],
+  [4, 11, 16, 23],
+  [6, 10, 15, 21],
+] as const;
+const MD5_SINES = Array.from(
+  { length: 64 },
+  (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 4294967296) | 0,
+);
 
 export function md5(data: Uint8Array): Uint8Array {
   const m = padded(data, 64, 8, true);
@@ -34,8 +42,16 @@ export function md5(data: Uint8Array): Uint8Array {
     let [a, b, c, d] = h as [number, number, number, number];
     for (let i = 0; i < 64; i++) {
       const round = i >> 4;
-      const f = round === 0 ? (b & c) | (~b & d) : round === 1 ? (d & b) | (~d & c) : round === 2 ? b ^ c ^ d : c ^ (b | ~d);
-      const g = round === 0 ? i : round === 1 ? (5 * i + 1) % 16 : round === 2 ? (3 * i + 5) % 16 : (7 * i) % 16;
+      const f =
+        round === 0
+          ? (b & c) | (~b & d)
+          : round === 1
+            ? (d & b) | (~d & c)
+            : round === 2
+              ? b ^ c ^ d
+              : c ^ (b | ~d);
+      const g =
+        round === 0 ? i : round === 1 ? (5 * i + 1) % 16 : round === 2 ? (3 * i + 5) % 16 : (7 * i) % 16;
       const t = (a + f + MD5_SINES[i]! + m.getInt32(at + g * 4, true)) | 0;
       a = d;
       d = c;
@@ -97,7 +113,9 @@ function constants(): { cube: bigint[]; square: bigint[] } {
 }
 
 function sha256With(data: Uint8Array, start: readonly number[], size: number): Uint8Array {
-  const k = constants().cube.slice(0, 64).map((x) => Number(x >> 32n) | 0);
+  const k = constants()
+    .cube.slice(0, 64)
+    .map((x) => Number(x >> 32n) | 0);
   const m = padded(data, 64, 8, false);
   const h = [...start];
   const w = new Int32Array(64);
@@ -106,7 +124,11 @@ function sha256With(data: Uint8Array, start: readonly number[], size: number): U
     for (let i = 16; i < 64; i++) {
       const x = w[i - 15]!;
       const y = w[i - 2]!;
-      w[i] = w[i - 16]! + (rotr(x, 7) ^ rotr(x, 18) ^ (x >>> 3)) + w[i - 7]! + (rotr(y, 17) ^ rotr(y, 19) ^ (y >>> 10));
+      w[i] =
+        w[i - 16]! +
+        (rotr(x, 7) ^ rotr(x, 18) ^ (x >>> 3)) +
+        w[i - 7]! +
+        (rotr(y, 17) ^ rotr(y, 19) ^ (y >>> 10));
     }
     let [a, b, c, d, e, f, g, hh] = h as [number, number, number, number, number, number, number, number];
     for (let i = 0; i < 64; i++) {
@@ -126,8 +148,22 @@ function sha256With(data: Uint8Array, start: readonly number[], size: number): U
   return bytesOfWords(h, false).slice(0, size);
 }
 
-export const sha256 = (data: Uint8Array): Uint8Array => sha256With(data, constants().square.slice(0, 8).map((x) => Number(x >> 32n) | 0), 32);
-export const sha224 = (data: Uint8Array): Uint8Array => sha256With(data, constants().square.slice(8, 16).map((x) => Number(x & 0xffffffffn) | 0), 28);
+export const sha256 = (data: Uint8Array): Uint8Array =>
+  sha256With(
+    data,
+    constants()
+      .square.slice(0, 8)
+      .map((x) => Number(x >> 32n) | 0),
+    32,
+  );
+export const sha224 = (data: Uint8Array): Uint8Array =>
+  sha256With(
+    data,
+    constants()
+      .square.slice(8, 16)
+      .map((x) => Number(x & 0xffffffffn) | 0),
+    28,
+  );
 
 const M64 = 0xffffffffffffffffn;
 const rotr64 = (x: bigint, n: bigint): bigint => ((x >> n) | (x << (64n - n))) & M64;
@@ -148,11 +184,16 @@ function sha512With(data: Uint8Array, start: readonly bigint[], size: number): U
     for (let i = 16; i < 80; i++) {
       const x = w[i - 15]!;
       const y = w[i - 2]!;
-      w[i] = w[i - 16]! + (rotr64(x, 1n) ^ rotr64(x, 8n) ^ (x >> 7n)) + w[i - 7]! + (rotr64(y, 19n) ^ rotr64(y, 61n) ^ (y >> 6n));
+      w[i] =
+        w[i - 16]! +
+        (rotr64(x, 1n) ^ rotr64(x, 8n) ^ (x >> 7n)) +
+        w[i - 7]! +
+        (rotr64(y, 19n) ^ rotr64(y, 61n) ^ (y >> 6n));
     }
     let [a, b, c, d, e, f, g, hh] = h as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
     for (let i = 0; i < 80; i++) {
-      const t1 = hh + (rotr64(e, 14n) ^ rotr64(e, 18n) ^ rotr64(e, 41n)) + ((e & f) ^ (~e & M64 & g)) + k[i]! + w[i]!;
+      const t1 =
+        hh + (rotr64(e, 14n) ^ rotr64(e, 18n) ^ rotr64(e, 41n)) + ((e & f) ^ (~e & M64 & g)) + k[i]! + w[i]!;
       const t2 = (rotr64(a, 28n) ^ rotr64(a, 34n) ^ rotr64(a, 39n)) + ((a & b) ^ (a & c) ^ (b & c));
       hh = g;
       g = f;
@@ -185,7 +226,7 @@ function keccak(s: BigUint64Array): void {
     for (let t = 0; t < 24; t++) {
       [x, y] = [y, (2 * x + 3 * y) % 5];
       const next = s[x + 5 * y]!;
-      s[x + 5 * y] = rotr64(held, BigInt((64 - (((t + 1) * (t + 2)) / 2) % 64) % 64));
+      s[x + 5 * y] = rotr64(held, BigInt((64 - ((((t + 1) * (t + 2)) / 2) % 64)) % 64));
       held = next;
     }
     for (let row = 0; row < 25; row += 5) {
@@ -221,8 +262,16 @@ export function sha3(data: Uint8Array, rate: number, suffix: number, size: numbe
 
 /** The order in which each round of BLAKE2 takes the words. */
 const SIGMA = [
-  "0123456789abcdef", "ea489fd61c02b753", "b8c052fdae367194", "7931dcbe265a40f8", "905724afe1bc683d",
-  "2c6a0b834d75fe19", "c51fed4a0763928b", "db7ec13950f4862a", "6fe9b308c2d714a5", "a2847615fb9e3cd0",
+  "0123456789abcdef",
+  "ea489fd61c02b753",
+  "b8c052fdae367194",
+  "7931dcbe265a40f8",
+  "905724afe1bc683d",
+  "2c6a0b834d75fe19",
+  "c51fed4a0763928b",
+  "db7ec13950f4862a",
+  "6fe9b308c2d714a5",
+  "a2847615fb9e3cd0",
 ].map((row) => [...row].map((c) => parseInt(c, 16)));
 
 /** BLAKE2b (wide) and BLAKE2s, with an optional key. */
@@ -231,7 +280,9 @@ export function blake2(data: Uint8Array, wide: boolean, size: number, key: Uint8
   const mask = (1n << bits) - 1n;
   const word = wide ? 8 : 4;
   const block = word * 16;
-  const iv = constants().square.slice(0, 8).map((x) => (wide ? x : x >> 32n));
+  const iv = constants()
+    .square.slice(0, 8)
+    .map((x) => (wide ? x : x >> 32n));
   const turns = wide ? [32n, 24n, 16n, 63n] : [16n, 12n, 8n, 7n];
   const rounds = wide ? 12 : 10;
   const rot = (x: bigint, n: bigint): bigint => ((x >> n) | (x << (bits - n))) & mask;
@@ -245,7 +296,9 @@ export function blake2(data: Uint8Array, wide: boolean, size: number, key: Uint8
   const view = new DataView(message.buffer);
   for (let at = 0; at < message.length; at += block) {
     const last = at + block >= message.length;
-    const m = Array.from({ length: 16 }, (_, i) => (wide ? view.getBigUint64(at + i * 8, true) : BigInt(view.getUint32(at + i * 4, true))));
+    const m = Array.from({ length: 16 }, (_, i) =>
+      wide ? view.getBigUint64(at + i * 8, true) : BigInt(view.getUint32(at + i * 4, true)),
+    );
     const v = [...h, ...iv];
     v[12]! ^= BigInt(last ? total : at + block) & mask;
     if (last) v[14]! ^= mask;
@@ -262,7 +315,15 @@ export function blake2(data: Uint8Array, wide: boolean, size: number, key: Uint8
     for (let r = 0; r < rounds; r++) {
       const s = SIGMA[r % 10]!;
       for (let i = 0; i < 4; i++) mix(i, i + 4, i + 8, i + 12, m[s[2 * i]!]!, m[s[2 * i + 1]!]!);
-      for (let i = 0; i < 4; i++) mix(i, 4 + ((i + 1) % 4), 8 + ((i + 2) % 4), 12 + ((i + 3) % 4), m[s[8 + 2 * i]!]!, m[s[9 + 2 * i]!]!);
+      for (let i = 0; i < 4; i++)
+        mix(
+          i,
+          4 + ((i + 1) % 4),
+          8 + ((i + 2) % 4),
+          12 + ((i + 3) % 4),
+          m[s[8 + 2 * i]!]!,
+          m[s[9 + 2 * i]!]!,
+        );
     }
     for (let i = 0; i < 8; i++) h[i]! ^= v[i]! ^ v[i + 8]!;
   }

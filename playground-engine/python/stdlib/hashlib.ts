@@ -22,10 +22,18 @@ interface Algorithm {
 const ALGORITHMS = new Map<string, Algorithm>(
   (
     [
-      ["md5", 16, 64, md5], ["sha1", 20, 64, sha1], ["sha224", 28, 64, sha224], ["sha256", 32, 64, sha256], ["sha384", 48, 128, sha384], ["sha512", 64, 128, sha512],
-      ["sha3_224", 28, 144, (d) => sha3(d, 144, 6, 28)], ["sha3_256", 32, 136, (d) => sha3(d, 136, 6, 32)],
-      ["sha3_384", 48, 104, (d) => sha3(d, 104, 6, 48)], ["sha3_512", 64, 72, (d) => sha3(d, 72, 6, 64)],
-      ["shake_128", 0, 168, (d, n) => sha3(d, 168, 31, n)], ["shake_256", 0, 136, (d, n) => sha3(d, 136, 31, n)],
+      ["md5", 16, 64, md5],
+      ["sha1", 20, 64, sha1],
+      ["sha224", 28, 64, sha224],
+      ["sha256", 32, 64, sha256],
+      ["sha384", 48, 128, sha384],
+      ["sha512", 64, 128, sha512],
+      ["sha3_224", 28, 144, (d) => sha3(d, 144, 6, 28)],
+      ["sha3_256", 32, 136, (d) => sha3(d, 136, 6, 32)],
+      ["sha3_384", 48, 104, (d) => sha3(d, 104, 6, 48)],
+      ["sha3_512", 64, 72, (d) => sha3(d, 72, 6, 64)],
+      ["shake_128", 0, 168, (d, n) => sha3(d, 168, 31, n)],
+      ["shake_256", 0, 136, (d, n) => sha3(d, 136, 31, n)],
     ] as [string, number, number, Algorithm["digest"]][]
   ).map(([name, size, block, digest]) => [name, { name, size, block, digest }]),
 );
@@ -58,7 +66,8 @@ function dataOf(v: Value): Uint8Array {
 function digestOf(h: PyHash, length: Value): Uint8Array {
   if (h.algorithm.size > 0) return h.algorithm.digest(h.data, h.algorithm.size);
   const n = asInt(length);
-  if (n === undefined) raise(E.TypeError, `${h.algorithm.name}.digest() missing required argument 'length' (pos 1)`);
+  if (n === undefined)
+    raise(E.TypeError, `${h.algorithm.name}.digest() missing required argument 'length' (pos 1)`);
   return h.algorithm.digest(h.data, Number(n));
 }
 
@@ -88,7 +97,8 @@ function start(a: Algorithm, v: Value | undefined): PyHash {
 function make(name: Value, v: Value | undefined): PyHash {
   const n = asStr(name);
   if (n === undefined) raise(E.TypeError, `name must be a string`);
-  const a = ALGORITHMS.get(n.toLowerCase().replace("-", "_")) ?? ALGORITHMS.get(n.toLowerCase().replace("-", ""));
+  const a =
+    ALGORITHMS.get(n.toLowerCase().replace("-", "_")) ?? ALGORITHMS.get(n.toLowerCase().replace("-", ""));
   if (a !== undefined) return start(a, v);
   if (n === "blake2b" || n === "blake2s") return blake(n, v, n === "blake2b" ? 64 : 32, new Uint8Array(0));
   raise(E.ValueError, `unsupported hash type ${n}`);
@@ -97,14 +107,24 @@ function make(name: Value, v: Value | undefined): PyHash {
 function blake(name: "blake2b" | "blake2s", v: Value | undefined, size: number, key: Uint8Array): PyHash {
   const wide = name === "blake2b";
   const most = wide ? 64 : 32;
-  if (size < 1 || size > most) raise(E.ValueError, `digest_size for ${wide ? "Blake2b" : "Blake2s"} must be between 1 and ${most} bytes, here it is ${size}`);
+  if (size < 1 || size > most)
+    raise(
+      E.ValueError,
+      `digest_size for ${wide ? "Blake2b" : "Blake2s"} must be between 1 and ${most} bytes, here it is ${size}`,
+    );
   if (key.length > most) raise(E.ValueError, `maximum key length is ${most} bytes`);
   return start({ name, size, block: wide ? 128 : 64, digest: (d) => blake2(d, wide, size, key) }, v);
 }
 
 const blakeMethod = (name: "blake2b" | "blake2s"): NativeMethod => [
   "(data=..., /, *, digest_size=None, key=None, salt=None, person=None, usedforsecurity=True)",
-  (v: Value | undefined, size: Value, key: Value) => blake(name, v, size === null ? (name === "blake2b" ? 64 : 32) : Number(asInt(size)), key === null ? new Uint8Array(0) : needBytes(key)),
+  (v: Value | undefined, size: Value, key: Value) =>
+    blake(
+      name,
+      v,
+      size === null ? (name === "blake2b" ? 64 : 32) : Number(asInt(size)),
+      key === null ? new Uint8Array(0) : needBytes(key),
+    ),
 ];
 
 function hmacDigest(a: Algorithm, keyGiven: Uint8Array, message: Uint8Array): Uint8Array {
@@ -118,7 +138,13 @@ function hmacDigest(a: Algorithm, keyGiven: Uint8Array, message: Uint8Array): Ui
   return wrap(0x5c, wrap(0x36, message));
 }
 
-function pbkdf2(a: Algorithm, password: Uint8Array, salt: Uint8Array, rounds: number, size: number): Uint8Array {
+function pbkdf2(
+  a: Algorithm,
+  password: Uint8Array,
+  salt: Uint8Array,
+  rounds: number,
+  size: number,
+): Uint8Array {
   const out = new Uint8Array(size);
   for (let at = 0, block = 1; at < size; at += a.size, block++) {
     const first = new Uint8Array(salt.length + 4);
@@ -137,7 +163,8 @@ function pbkdf2(a: Algorithm, password: Uint8Array, salt: Uint8Array, rounds: nu
 
 function fixed(name: Value): Algorithm {
   const a = ALGORITHMS.get(asStr(name) ?? "");
-  if (a === undefined || a.size === 0) raise(E.ValueError, `unsupported hash type ${asStr(name) ?? typeOf(name).name}`);
+  if (a === undefined || a.size === 0)
+    raise(E.ValueError, `unsupported hash type ${asStr(name) ?? typeOf(name).name}`);
   return a;
 }
 
@@ -146,19 +173,43 @@ defineModule("hashlib", () => ({
   doc: "Digests of bytes.",
   functions: {
     new: ["(name, data=..., *, usedforsecurity=True)", make],
-    ...Object.fromEntries([...ALGORITHMS.values()].map((a): [string, NativeMethod] => [a.name, ["(string=..., *, usedforsecurity=True)", (v: Value | undefined) => start(a, v)]])),
+    ...Object.fromEntries(
+      [...ALGORITHMS.values()].map((a): [string, NativeMethod] => [
+        a.name,
+        ["(string=..., *, usedforsecurity=True)", (v: Value | undefined) => start(a, v)],
+      ]),
+    ),
     blake2b: blakeMethod("blake2b"),
     blake2s: blakeMethod("blake2s"),
-    pbkdf2_hmac: ["(hash_name, password, salt, iterations, dklen=None)", (name: Value, password: Value, salt: Value, rounds: Value, size: Value) => {
-      const a = fixed(name);
-      return new PyBytes(pbkdf2(a, needBytes(password), needBytes(salt), Number(asInt(rounds)), size === null ? a.size : Number(asInt(size))));
-    }],
-    file_digest: ["(fileobj, digest, /)", (file: Value, digest: Value) => {
-      const h = asStr(digest) === undefined ? (callMethod(digest, "__call__") as PyHash) : make(digest, undefined);
-      h.update(needBytes(callMethod(file, "read")));
-      return h;
-    }],
-    _hmac_digest: ["(key, msg, name)", (key: Value, msg: Value, name: Value) => new PyBytes(hmacDigest(fixed(name), needBytes(key), needBytes(msg)))],
+    pbkdf2_hmac: [
+      "(hash_name, password, salt, iterations, dklen=None)",
+      (name: Value, password: Value, salt: Value, rounds: Value, size: Value) => {
+        const a = fixed(name);
+        return new PyBytes(
+          pbkdf2(
+            a,
+            needBytes(password),
+            needBytes(salt),
+            Number(asInt(rounds)),
+            size === null ? a.size : Number(asInt(size)),
+          ),
+        );
+      },
+    ],
+    file_digest: [
+      "(fileobj, digest, /)",
+      (file: Value, digest: Value) => {
+        const h =
+          asStr(digest) === undefined ? (callMethod(digest, "__call__") as PyHash) : make(digest, undefined);
+        h.update(needBytes(callMethod(file, "read")));
+        return h;
+      },
+    ],
+    _hmac_digest: [
+      "(key, msg, name)",
+      (key: Value, msg: Value, name: Value) =>
+        new PyBytes(hmacDigest(fixed(name), needBytes(key), needBytes(msg))),
+    ],
   },
   members: {
     algorithms_guaranteed: new PySet([...ALGORITHMS.keys(), "blake2b", "blake2s"]),

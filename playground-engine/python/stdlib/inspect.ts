@@ -4,7 +4,4 @@ import { OBJECTS } from "./inspect/objects.ts";
 import { SIGNATURES } from "./inspect/signatures.ts";
 import { definePythonModule } from "./python-source.ts";
 
-definePythonModule(
-  "inspect",
-  OBJECTS + SIGNATURES,
-);
+definePythonModule("inspect", OBJECTS + SIGNATURES);

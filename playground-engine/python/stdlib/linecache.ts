@@ -20,7 +20,10 @@ export function linesOf(filename: string): string[] {
 defineModule("linecache", () => ({
   name: "linecache",
   functions: {
-    getline: ["(filename, lineno, module_globals=None)", (f: Value, n: Value) => linesOf(asStr(f) ?? "")[Number(n) - 1] ?? ""],
+    getline: [
+      "(filename, lineno, module_globals=None)",
+      (f: Value, n: Value) => linesOf(asStr(f) ?? "")[Number(n) - 1] ?? "",
+    ],
     getlines: ["(filename, module_globals=None)", (f: Value) => new PyList(linesOf(asStr(f) ?? ""))],
     checkcache: ["(filename=None)", () => null],
     clearcache: ["()", () => null],

@@ -8,7 +8,4 @@ import { HANDLERS } from "./logging/handlers.ts";
 import { LOGGERS } from "./logging/loggers.ts";
 import { definePythonModule } from "./python-source.ts";
 
-definePythonModule(
-  "logging",
-  FORMATS + HANDLERS + LOGGERS,
-);
+definePythonModule("logging", FORMATS + HANDLERS + LOGGERS);

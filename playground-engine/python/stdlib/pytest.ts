@@ -9,7 +9,4 @@ import { ASSERTS } from "./pytest/asserts.ts";
 import { SESSION } from "./pytest/session.ts";
 import { definePythonModule } from "./python-source.ts";
 
-definePythonModule(
-  "pytest",
-  OUTCOMES + FIXTURES + ASSERTS + SESSION,
-);
+definePythonModule("pytest", OUTCOMES + FIXTURES + ASSERTS + SESSION);

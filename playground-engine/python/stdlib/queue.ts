@@ -811,4 +811,7 @@ def as_completed(fs, timeout=None):
 );
 
 definePythonModule("concurrent", "__path__ = []\n");
-definePythonModule("_thread", "from threading import Lock as allocate_lock, RLock, get_ident, stack_size\nfrom threading import local as _local\nerror = RuntimeError\nTIMEOUT_MAX = 9223372036.0\n");
+definePythonModule(
+  "_thread",
+  "from threading import Lock as allocate_lock, RLock, get_ident, stack_size\nfrom threading import local as _local\nerror = RuntimeError\nTIMEOUT_MAX = 9223372036.0\n",
+);

@@ -4,7 +4,16 @@ import { E, raise } from "../runtime/exceptions.ts";
 import { hash } from "../runtime/hash.ts";
 import { defineModule } from "../runtime/modules.ts";
 import { nativeType } from "../runtime/native-type.ts";
-import { asInt, normInt, PyFloat, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  normInt,
+  PyFloat,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { toIndex } from "../builtins/convert.ts";
 import { definePythonModule } from "./python-source.ts";
 
@@ -124,21 +133,34 @@ const randomType: PyType = nativeType({
     if (cls !== randomType) t[TYPE] = cls;
     return t;
   },
-  new: ["(cls, *args, **kwargs)", (cls: PyType, args: readonly Value[]) => {
-    const t = cls.allocator!(cls) as Twister;
-    if (args.length > 0 && asInt(args[0]) !== undefined) t.seed(keyOf(args[0]));
-    return t;
-  }],
+  new: [
+    "(cls, *args, **kwargs)",
+    (cls: PyType, args: readonly Value[]) => {
+      const t = cls.allocator!(cls) as Twister;
+      if (args.length > 0 && asInt(args[0]) !== undefined) t.seed(keyOf(args[0]));
+      return t;
+    },
+  ],
   methods: {
     seed: ["(self, n=None, /)", (t: Twister, v: Value) => t.seed(v === null ? entropy() : keyOf(v))],
     random: ["(self, /)", (t: Twister) => new PyFloat(t.double())],
     getrandbits: ["(self, k, /)", getRandBits],
     getstate: ["(self, /)", (t: Twister) => new PyTuple(t.save())],
-    setstate: ["(self, state, /)", (t: Twister, v: Value) => {
-      if (!(v instanceof PyTuple)) raise(E.TypeError, "state vector must be a tuple");
-      if (v.items.length !== N + 1) raise(E.ValueError, "state vector is the wrong size");
-      t.restore(v.items.map((x) => Number(asInt(x) ?? raise(E.TypeError, `'${typeOf(x).name}' object cannot be interpreted as an integer`))));
-    }],
+    setstate: [
+      "(self, state, /)",
+      (t: Twister, v: Value) => {
+        if (!(v instanceof PyTuple)) raise(E.TypeError, "state vector must be a tuple");
+        if (v.items.length !== N + 1) raise(E.ValueError, "state vector is the wrong size");
+        t.restore(
+          v.items.map((x) =>
+            Number(
+              asInt(x) ??
+                raise(E.TypeError, `'${typeOf(x).name}' object cannot be interpreted as an integer`),
+            ),
+          ),
+        );
+      },
+    ],
   },
 });
 

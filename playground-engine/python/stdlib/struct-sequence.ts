@@ -16,7 +16,12 @@ export interface StructSequence {
 const hidden = new WeakMap<PyTuple, readonly Value[]>();
 
 /** `fields` are positions; `extra` can be read by name only. */
-export function structSequence(module: string, name: string, fields: readonly string[], extra: readonly string[] = []): StructSequence {
+export function structSequence(
+  module: string,
+  name: string,
+  fields: readonly string[],
+  extra: readonly string[] = [],
+): StructSequence {
   const getters = Object.fromEntries([
     ...fields.map((f, i) => [f, (self: PyTuple): Value => self.items[i] ?? null] as const),
     ...extra.map((f, i) => [f, (self: PyTuple): Value => hidden.get(self)?.[i] ?? null] as const),
@@ -34,16 +39,39 @@ export function structSequence(module: string, name: string, fields: readonly st
     bases: [tupleType],
     final: true,
     getters,
-    members: { n_fields: fields.length + extra.length, n_sequence_fields: fields.length, n_unnamed_fields: 0, __match_args__: new PyTuple(fields) },
-    new: ["(cls, sequence, dict=None, /)", (_cls: PyType, sequence: Value) => {
-      const items = toArray(sequence);
-      if (items.length < fields.length) raise(E.TypeError, `${module}.${name}() takes ${extra.length > 0 ? "an at least " : "a "}${fields.length}-sequence (${items.length}-sequence given)`);
-      if (items.length > fields.length + extra.length) raise(E.TypeError, `${module}.${name}() takes ${extra.length > 0 ? "an at most " : "a "}${fields.length + extra.length}-sequence (${items.length}-sequence given)`);
-      return make(items);
-    }],
+    members: {
+      n_fields: fields.length + extra.length,
+      n_sequence_fields: fields.length,
+      n_unnamed_fields: 0,
+      __match_args__: new PyTuple(fields),
+    },
+    new: [
+      "(cls, sequence, dict=None, /)",
+      (_cls: PyType, sequence: Value) => {
+        const items = toArray(sequence);
+        if (items.length < fields.length)
+          raise(
+            E.TypeError,
+            `${module}.${name}() takes ${extra.length > 0 ? "an at least " : "a "}${fields.length}-sequence (${items.length}-sequence given)`,
+          );
+        if (items.length > fields.length + extra.length)
+          raise(
+            E.TypeError,
+            `${module}.${name}() takes ${extra.length > 0 ? "an at most " : "a "}${fields.length + extra.length}-sequence (${items.length}-sequence given)`,
+          );
+        return make(items);
+      },
+    ],
     methods: {
-      __repr__: ["(self, /)", (self: PyTuple) => `${module}.${name}(${fields.map((f, i) => `${f}=${repr(self.items[i] ?? null)}`).join(", ")})`],
-      __reduce__: ["(self, /)", (self: PyTuple) => new PyTuple([type, new PyTuple([new PyTuple(self.items)])])],
+      __repr__: [
+        "(self, /)",
+        (self: PyTuple) =>
+          `${module}.${name}(${fields.map((f, i) => `${f}=${repr(self.items[i] ?? null)}`).join(", ")})`,
+      ],
+      __reduce__: [
+        "(self, /)",
+        (self: PyTuple) => new PyTuple([type, new PyTuple([new PyTuple(self.items)])]),
+      ],
     },
   });
   return { type, make };

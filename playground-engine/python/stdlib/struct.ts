@@ -5,7 +5,18 @@ import { NativeIterator, type PyIterator } from "../runtime/iteration.ts";
 import { bareType } from "../runtime/base-types.ts";
 import { defineModule } from "../runtime/modules.ts";
 import { nativeType } from "../runtime/native-type.ts";
-import { asInt, asStr, normInt, PyBytes, PyFloat, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  normInt,
+  PyBytes,
+  PyFloat,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { bytesOf, needBytes, PyByteArray } from "../builtins/buffer.ts";
 import { floatOrUndefined, indexOrUndefined } from "../builtins/convert.ts";
@@ -21,7 +32,26 @@ interface Field {
   readonly count: number;
 }
 
-const SIZES: Readonly<Record<string, number>> = { x: 1, c: 1, b: 1, B: 1, "?": 1, h: 2, H: 2, i: 4, I: 4, l: 4, L: 4, q: 8, Q: 8, e: 2, f: 4, d: 8, s: 1, p: 1 };
+const SIZES: Readonly<Record<string, number>> = {
+  x: 1,
+  c: 1,
+  b: 1,
+  B: 1,
+  "?": 1,
+  h: 2,
+  H: 2,
+  i: 4,
+  I: 4,
+  l: 4,
+  L: 4,
+  q: 8,
+  Q: 8,
+  e: 2,
+  f: 4,
+  d: 8,
+  s: 1,
+  p: 1,
+};
 const NATIVE: Readonly<Record<string, number>> = { ...SIZES, l: 8, L: 8, n: 8, N: 8, P: 8 };
 
 interface Layout {
@@ -60,7 +90,8 @@ function sizeOf(l: Layout): number {
   return at;
 }
 
-const countOf = (l: Layout): number => l.fields.reduce((n, f) => n + (f.code === "x" ? 0 : f.code === "s" || f.code === "p" ? 1 : f.count), 0);
+const countOf = (l: Layout): number =>
+  l.fields.reduce((n, f) => n + (f.code === "x" ? 0 : f.code === "s" || f.code === "p" ? 1 : f.count), 0);
 
 function packInt(v: Value, f: Field): bigint {
   const n = indexOrUndefined(v);
@@ -140,7 +171,8 @@ function pack(l: Layout, values: readonly Value[]): Uint8Array {
         if (x === undefined) throw bad("required argument is not a float");
         if (f.code === "d") view.setFloat64(at, x, l.little);
         else if (f.code === "f") {
-          if (Number.isFinite(x) && !Number.isFinite(Math.fround(x))) raise(E.OverflowError, "float too large to pack with f format");
+          if (Number.isFinite(x) && !Number.isFinite(Math.fround(x)))
+            raise(E.OverflowError, "float too large to pack with f format");
           view.setFloat32(at, x, l.little);
         } else view.setUint16(at, halfBits(x), l.little);
       } else {
@@ -163,7 +195,8 @@ function unpack(l: Layout, data: Uint8Array, start: number): PyTuple {
     at = aligned(at, f);
     const p = start + at;
     if (f.code === "s") out.push(new PyBytes(data.slice(p, p + f.count)));
-    else if (f.code === "p") out.push(new PyBytes(data.slice(p + 1, p + 1 + Math.min(data[p] ?? 0, f.count - 1))));
+    else if (f.code === "p")
+      out.push(new PyBytes(data.slice(p + 1, p + 1 + Math.min(data[p] ?? 0, f.count - 1))));
     else
       for (let k = 0; k < f.count; k++) {
         const q = p + k * f.size;
@@ -186,7 +219,8 @@ function unpack(l: Layout, data: Uint8Array, start: number): PyTuple {
 
 function formatOf(v: Value): string {
   const s = asStr(v) ?? (bytesOf(v) && new TextDecoder().decode(bytesOf(v)));
-  if (s === undefined) raise(E.TypeError, `Struct() argument 1 must be a str or bytes object, not ${typeOf(v).name}`);
+  if (s === undefined)
+    raise(E.TypeError, `Struct() argument 1 must be a str or bytes object, not ${typeOf(v).name}`);
   return s;
 }
 
@@ -206,16 +240,23 @@ function unpackFrom(l: Layout, v: Value, offset: Value): PyTuple {
     if (at + data.length < 0) throw bad(`offset ${at} out of range for ${data.length}-byte buffer`);
     at += data.length;
   }
-  if (data.length - at < size) throw bad(`unpack_from requires a buffer of at least ${at + size} bytes for unpacking ${size} bytes at offset ${at} (actual buffer size is ${data.length})`);
+  if (data.length - at < size)
+    throw bad(
+      `unpack_from requires a buffer of at least ${at + size} bytes for unpacking ${size} bytes at offset ${at} (actual buffer size is ${data.length})`,
+    );
   return unpack(l, data, at);
 }
 
 function packInto(l: Layout, buffer: Value, offset: Value, values: readonly Value[]): void {
-  if (!(buffer instanceof PyByteArray)) raise(E.TypeError, `argument must be read-write bytes-like object, not ${typeOf(buffer).name}`);
+  if (!(buffer instanceof PyByteArray))
+    raise(E.TypeError, `argument must be read-write bytes-like object, not ${typeOf(buffer).name}`);
   const made = pack(l, values);
   let at = Number(asInt(offset) ?? 0);
   if (at < 0) at += buffer.data.length;
-  if (at < 0 || buffer.data.length - at < made.length) throw bad(`pack_into requires a buffer of at least ${at + made.length} bytes for packing ${made.length} bytes at offset ${at} (actual buffer size is ${buffer.data.length})`);
+  if (at < 0 || buffer.data.length - at < made.length)
+    throw bad(
+      `pack_into requires a buffer of at least ${at + made.length} bytes for packing ${made.length} bytes at offset ${at} (actual buffer size is ${buffer.data.length})`,
+    );
   buffer.data.set(made, at);
 }
 
@@ -223,7 +264,8 @@ function iterUnpack(l: Layout, v: Value): PyIterator {
   const data = needBytes(v);
   const size = sizeOf(l);
   if (size === 0) throw bad("cannot iteratively unpack with a struct of length 0");
-  if (data.length % size !== 0) throw bad(`iterative unpacking requires a buffer of a multiple of ${size} bytes`);
+  if (data.length % size !== 0)
+    throw bad(`iterative unpacking requires a buffer of a multiple of ${size} bytes`);
   let at = 0;
   return new NativeIterator(() => {
     if (at >= data.length) return undefined;
@@ -250,9 +292,15 @@ const structType = nativeType({
   getters: { format: (s: PyStruct) => s.format, size: (s: PyStruct) => sizeOf(s.layout) },
   methods: {
     pack: ["(self, *values)", (s: PyStruct, v: readonly Value[]) => new PyBytes(pack(s.layout, v))],
-    pack_into: ["(self, buffer, offset, *values)", (s: PyStruct, b: Value, at: Value, v: readonly Value[]) => packInto(s.layout, b, at, v)],
+    pack_into: [
+      "(self, buffer, offset, *values)",
+      (s: PyStruct, b: Value, at: Value, v: readonly Value[]) => packInto(s.layout, b, at, v),
+    ],
     unpack: ["(self, buffer, /)", (s: PyStruct, b: Value) => unpackAll(s.layout, b)],
-    unpack_from: ["(self, buffer, offset=0)", (s: PyStruct, b: Value, at: Value) => unpackFrom(s.layout, b, at)],
+    unpack_from: [
+      "(self, buffer, offset=0)",
+      (s: PyStruct, b: Value, at: Value) => unpackFrom(s.layout, b, at),
+    ],
     iter_unpack: ["(self, buffer, /)", (s: PyStruct, b: Value) => iterUnpack(s.layout, b)],
     __repr__: ["(self, /)", (s: PyStruct) => `_struct.Struct('${s.format}')`],
   },
@@ -263,10 +311,19 @@ defineModule("struct", () => ({
   doc: "Values as bytes, laid out as in C.",
   functions: {
     calcsize: ["(format, /)", (f: Value) => sizeOf(layout(formatOf(f)))],
-    pack: ["(format, /, *values)", (f: Value, v: readonly Value[]) => new PyBytes(pack(layout(formatOf(f)), v))],
-    pack_into: ["(format, buffer, offset, /, *values)", (f: Value, b: Value, at: Value, v: readonly Value[]) => packInto(layout(formatOf(f)), b, at, v)],
+    pack: [
+      "(format, /, *values)",
+      (f: Value, v: readonly Value[]) => new PyBytes(pack(layout(formatOf(f)), v)),
+    ],
+    pack_into: [
+      "(format, buffer, offset, /, *values)",
+      (f: Value, b: Value, at: Value, v: readonly Value[]) => packInto(layout(formatOf(f)), b, at, v),
+    ],
     unpack: ["(format, buffer, /)", (f: Value, b: Value) => unpackAll(layout(formatOf(f)), b)],
-    unpack_from: ["(format, /, buffer, offset=0)", (f: Value, b: Value, at: Value) => unpackFrom(layout(formatOf(f)), b, at)],
+    unpack_from: [
+      "(format, /, buffer, offset=0)",
+      (f: Value, b: Value, at: Value) => unpackFrom(layout(formatOf(f)), b, at),
+    ],
     iter_unpack: ["(format, buffer, /)", (f: Value, b: Value) => iterUnpack(layout(formatOf(f)), b)],
   },
   members: { Struct: structType, error: structError },

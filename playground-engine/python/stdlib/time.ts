@@ -34,8 +34,17 @@ function broken(seconds: number, offset: number): PyTuple {
   const year = d.getUTCFullYear();
   const days = Math.floor(d.getTime() / 86_400_000);
   return structTime.make([
-    year, d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds(),
-    (((days + 3) % 7) + 7) % 7, days - daysFromCivil(year, 1, 1) + 1, 0, zoneName(offset), offset,
+    year,
+    d.getUTCMonth() + 1,
+    d.getUTCDate(),
+    d.getUTCHours(),
+    d.getUTCMinutes(),
+    d.getUTCSeconds(),
+    (((days + 3) % 7) + 7) % 7,
+    days - daysFromCivil(year, 1, 1) + 1,
+    0,
+    zoneName(offset),
+    offset,
   ]);
 }
 
@@ -43,7 +52,8 @@ function secondsOf(v: Value): number {
   if (v === null || v === undefined) return now();
   const n = floatOrUndefined(v);
   if (n === undefined) raise(E.TypeError, `'${typeOf(v).name}' object cannot be interpreted as an integer`);
-  if (!Number.isFinite(n)) raise(E.ValueError, `cannot convert float ${Number.isNaN(n) ? "NaN" : "infinity"} to integer`);
+  if (!Number.isFinite(n))
+    raise(E.ValueError, `cannot convert float ${Number.isNaN(n) ? "NaN" : "infinity"} to integer`);
   return n;
 }
 
@@ -51,7 +61,11 @@ function secondsOf(v: Value): number {
 function momentOf(v: Value): Moment {
   if (v === undefined || v === null) return momentOf(local(now()));
   if (!(v instanceof PyTuple)) raise(E.TypeError, "Tuple or struct_time argument required");
-  if (v.items.length !== 9) raise(E.TypeError, `${typeOf(v).name === "tuple" ? "function" : "strftime(): "} takes exactly 9 arguments (${v.items.length} given)`);
+  if (v.items.length !== 9)
+    raise(
+      E.TypeError,
+      `${typeOf(v).name === "tuple" ? "function" : "strftime(): "} takes exactly 9 arguments (${v.items.length} given)`,
+    );
   const n = v.items.map((x) => {
     const i = asInt(x);
     if (i === undefined) raise(E.TypeError, `'${typeOf(x).name}' object cannot be interpreted as an integer`);
@@ -67,13 +81,31 @@ function momentOf(v: Value): Moment {
   check(n[5] >= 0 && n[5] <= 61, "seconds");
   check(n[6] >= -1, "day of week");
   check(n[7] >= 0 && n[7] <= 366, "day of year");
-  return { year: n[0], month: n[1] || 1, day: n[2] || 1, hour: n[3], minute: n[4], second: n[5], weekday: ((n[6] % 7) + 7) % 7, yearDay: n[7] || 1, dst: n[8], zone: "UTC", offset: 0 };
+  return {
+    year: n[0],
+    month: n[1] || 1,
+    day: n[2] || 1,
+    hour: n[3],
+    minute: n[4],
+    second: n[5],
+    weekday: ((n[6] % 7) + 7) % 7,
+    yearDay: n[7] || 1,
+    dst: n[8],
+    zone: "UTC",
+    offset: 0,
+  };
 }
 
 const local = (seconds: number): PyTuple => broken(seconds, localOffset(seconds));
 
 function secondsFrom(m: Moment): number {
-  return daysFromCivil(m.year, 1, 1) * 86400 + (daysFromCivil(m.year, m.month, 1) - daysFromCivil(m.year, 1, 1) + m.day - 1) * 86400 + m.hour * 3600 + m.minute * 60 + m.second;
+  return (
+    daysFromCivil(m.year, 1, 1) * 86400 +
+    (daysFromCivil(m.year, m.month, 1) - daysFromCivil(m.year, 1, 1) + m.day - 1) * 86400 +
+    m.hour * 3600 +
+    m.minute * 60 +
+    m.second
+  );
 }
 
 function strptime(text: Value, fmt: Value): PyTuple {
@@ -94,7 +126,17 @@ function strptime(text: Value, fmt: Value): PyTuple {
     }
     const days = daysFromCivil(year, month, day);
     return structTime.make([
-      year, month, day, p.hour ?? 0, p.minute ?? 0, p.second ?? 0, p.weekday ?? (((days + 3) % 7) + 7) % 7, days - daysFromCivil(year, 1, 1) + 1, p.zone === undefined ? -1 : 0, p.zone ?? null, p.offset ?? null,
+      year,
+      month,
+      day,
+      p.hour ?? 0,
+      p.minute ?? 0,
+      p.second ?? 0,
+      p.weekday ?? (((days + 3) % 7) + 7) % 7,
+      days - daysFromCivil(year, 1, 1) + 1,
+      p.zone === undefined ? -1 : 0,
+      p.zone ?? null,
+      p.offset ?? null,
     ]);
   } catch (e) {
     if (e instanceof FormatMismatch) raise(E.ValueError, e.message);
@@ -109,10 +151,13 @@ function ascTime(m: Moment): string {
 
 const nanoseconds = (seconds: number): Value => BigInt(Math.round(seconds * 1e6)) * 1000n;
 const read = (f: () => number): NativeMethod => ["()", () => new PyFloat(f())];
-const readNs = (f: () => number): NativeMethod => ["()", () => {
-  const n = nanoseconds(f()) as bigint;
-  return n <= 9007199254740991n ? Number(n) : n;
-}];
+const readNs = (f: () => number): NativeMethod => [
+  "()",
+  () => {
+    const n = nanoseconds(f()) as bigint;
+    return n <= 9007199254740991n ? Number(n) : n;
+  },
+];
 
 defineModule("time", () => {
   clock.offset = 0;
@@ -130,23 +175,33 @@ defineModule("time", () => {
       process_time_ns: readNs(() => performance.now() / 1000),
       thread_time: read(() => performance.now() / 1000),
       thread_time_ns: readNs(() => performance.now() / 1000),
-      sleep: ["(seconds, /)", (v: Value) => {
-        const n = floatOrUndefined(v);
-        if (n === undefined) raise(E.TypeError, `'${typeOf(v).name}' object cannot be interpreted as an integer`);
-        if (n < 0) raise(E.ValueError, "sleep length must be non-negative");
-        sleep(n);
-      }],
+      sleep: [
+        "(seconds, /)",
+        (v: Value) => {
+          const n = floatOrUndefined(v);
+          if (n === undefined)
+            raise(E.TypeError, `'${typeOf(v).name}' object cannot be interpreted as an integer`);
+          if (n < 0) raise(E.ValueError, "sleep length must be non-negative");
+          sleep(n);
+        },
+      ],
       gmtime: ["(seconds=None, /)", (v: Value) => broken(secondsOf(v), 0)],
       localtime: ["(seconds=None, /)", (v: Value) => local(secondsOf(v))],
-      mktime: ["(tuple, /)", (v: Value) => {
-        const s = secondsFrom(momentOf(v));
-        return new PyFloat(s - localOffset(s));
-      }],
-      strftime: ["(format, tuple=None, /)", (f: Value, v: Value) => {
-        const s = asStr(f);
-        if (s === undefined) raise(E.TypeError, `strftime() argument 1 must be str, not ${typeOf(f).name}`);
-        return format(momentOf(v), s);
-      }],
+      mktime: [
+        "(tuple, /)",
+        (v: Value) => {
+          const s = secondsFrom(momentOf(v));
+          return new PyFloat(s - localOffset(s));
+        },
+      ],
+      strftime: [
+        "(format, tuple=None, /)",
+        (f: Value, v: Value) => {
+          const s = asStr(f);
+          if (s === undefined) raise(E.TypeError, `strftime() argument 1 must be str, not ${typeOf(f).name}`);
+          return format(momentOf(v), s);
+        },
+      ],
       strptime: ["(string, format='%a %b %d %H:%M:%S %Y', /)", strptime],
       asctime: ["(tuple=None, /)", (v: Value) => ascTime(momentOf(v))],
       ctime: ["(seconds=None, /)", (v: Value) => ascTime(momentOf(local(secondsOf(v))))],
@@ -154,21 +209,27 @@ defineModule("time", () => {
       // the time that was slept: what asyncio and threads measure by, and give back where waits overlap
       _slept: ["()", () => new PyFloat(clock.offset)],
       _set_slept: ["(seconds, /)", (v: Value) => void (clock.offset = floatOrUndefined(v) ?? clock.offset)],
-      get_clock_info: ["(name, /)", (name: Value) => {
-        const info = new PyModule("clock");
-        info.dict.set("implementation", `playground clock ${asStr(name) ?? ""}`);
-        info.dict.set("monotonic", asStr(name) !== "time");
-        info.dict.set("adjustable", asStr(name) === "time");
-        info.dict.set("resolution", new PyFloat(1e-6));
-        return info;
-      }],
+      get_clock_info: [
+        "(name, /)",
+        (name: Value) => {
+          const info = new PyModule("clock");
+          info.dict.set("implementation", `playground clock ${asStr(name) ?? ""}`);
+          info.dict.set("monotonic", asStr(name) !== "time");
+          info.dict.set("adjustable", asStr(name) === "time");
+          info.dict.set("resolution", new PyFloat(1e-6));
+          return info;
+        },
+      ],
     },
     members: {
       struct_time: structTime.type,
       timezone: -localOffset(Date.now() / 1000),
       altzone: -localOffset(Date.now() / 1000),
       daylight: 0,
-      tzname: new PyTuple([zoneName(localOffset(Date.now() / 1000)), zoneName(localOffset(Date.now() / 1000))]),
+      tzname: new PyTuple([
+        zoneName(localOffset(Date.now() / 1000)),
+        zoneName(localOffset(Date.now() / 1000)),
+      ]),
       CLOCK_REALTIME: 0,
       CLOCK_MONOTONIC: 1,
     },

@@ -5,10 +5,10 @@ import { CASE } from "./unittest/case.ts";
 import { RUNNING } from "./unittest/running.ts";
 import { definePythonModule } from "./python-source.ts";
 
-definePythonModule(
-  "unittest",
-  ASSERTING + CASE + RUNNING,
-);
+definePythonModule("unittest", ASSERTING + CASE + RUNNING);
 
 for (const part of ["case", "loader", "main", "result", "runner", "suite", "util"])
-  definePythonModule(`unittest.${part}`, "import unittest\nglobals().update({k: v for k, v in vars(unittest).items() if not k.startswith('__')})\n");
+  definePythonModule(
+    `unittest.${part}`,
+    "import unittest\nglobals().update({k: v for k, v in vars(unittest).items() if not k.startswith('__')})\n",
+  );

@@ -12,7 +12,15 @@ function formatOf(key: string): Intl.DateTimeFormat {
   let f = formats.get(key);
   if (f === undefined) {
     f = new Intl.DateTimeFormat("en-US", {
-      timeZone: key, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", era: "short",
+      timeZone: key,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+      era: "short",
     });
     formats.set(key, f);
   }
@@ -22,7 +30,11 @@ function formatOf(key: string): Intl.DateTimeFormat {
 /** Seconds east of UTC in a zone at a moment. */
 function offsetAt(key: string, seconds: number): number {
   const whole = Math.floor(seconds);
-  const p = new Map(formatOf(key).formatToParts(new Date(whole * 1000)).map((x) => [x.type, x.value]));
+  const p = new Map(
+    formatOf(key)
+      .formatToParts(new Date(whole * 1000))
+      .map((x) => [x.type, x.value]),
+  );
   const n = (type: Intl.DateTimeFormatPartTypes): number => Number(p.get(type));
   const local = new Date(0);
   local.setUTCFullYear(p.get("era") === "BC" ? 1 - n("year") : n("year"), n("month") - 1, n("day"));
@@ -32,7 +44,9 @@ function offsetAt(key: string, seconds: number): number {
 
 function nameAt(key: string, seconds: number, offset: number): string {
   for (const locale of ["en-US", "en-GB", "en-AU", "en-IN", "en-ZA"]) {
-    const name = new Intl.DateTimeFormat(locale, { timeZone: key, timeZoneName: "short" }).formatToParts(new Date(seconds * 1000)).find((x) => x.type === "timeZoneName")?.value;
+    const name = new Intl.DateTimeFormat(locale, { timeZone: key, timeZoneName: "short" })
+      .formatToParts(new Date(seconds * 1000))
+      .find((x) => x.type === "timeZoneName")?.value;
     if (name !== undefined && /^[A-Z]{2,5}$/.test(name)) return name;
   }
   const a = Math.abs(offset);
@@ -45,23 +59,29 @@ const seconds = (v: Value): number => floatOrUndefined(v) ?? 0;
 defineModule("_zoneinfo", () => ({
   name: "_zoneinfo",
   functions: {
-    known: ["(key)", (key: Value) => {
-      try {
-        formatOf(asStr(key) ?? raise(E.TypeError, "key must be a str"));
-        return /^[A-Z]/.test(asStr(key)!) && !/^(?:GMT|UTC)[+-]/.test(asStr(key)!);
-      } catch (e) {
-        if (e instanceof RangeError) return false;
-        throw e;
-      }
-    }],
-    at: ["(key, seconds)", (key: Value, at: Value) => {
-      const k = asStr(key)!;
-      const offset = offsetAt(k, seconds(at));
-      const year = new Date(seconds(at) * 1000).getUTCFullYear();
-      // the smaller offset of winter and summer is the standard one
-      const standard = Math.min(...[0, 3, 6, 9].map((m) => offsetAt(k, Date.UTC(year, m, 1) / 1000)));
-      return new PyTuple([offset, offset - standard, nameAt(k, seconds(at), offset)]);
-    }],
+    known: [
+      "(key)",
+      (key: Value) => {
+        try {
+          formatOf(asStr(key) ?? raise(E.TypeError, "key must be a str"));
+          return /^[A-Z]/.test(asStr(key)!) && !/^(?:GMT|UTC)[+-]/.test(asStr(key)!);
+        } catch (e) {
+          if (e instanceof RangeError) return false;
+          throw e;
+        }
+      },
+    ],
+    at: [
+      "(key, seconds)",
+      (key: Value, at: Value) => {
+        const k = asStr(key)!;
+        const offset = offsetAt(k, seconds(at));
+        const year = new Date(seconds(at) * 1000).getUTCFullYear();
+        // the smaller offset of winter and summer is the standard one
+        const standard = Math.min(...[0, 3, 6, 9].map((m) => offsetAt(k, Date.UTC(year, m, 1) / 1000)));
+        return new PyTuple([offset, offset - standard, nameAt(k, seconds(at), offset)]);
+      },
+    ],
     offset: ["(key, seconds)", (key: Value, at: Value) => offsetAt(asStr(key)!, seconds(at))],
     names: ["()", () => new PyList([...Intl.supportedValuesOf("timeZone"), "UTC"])],
   },

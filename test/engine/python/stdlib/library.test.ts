@@ -15,32 +15,50 @@ describe("standard error", () => {
   });
 
   test("a logger without handlers writes warnings, and no less, as they are", () => {
-    expect(run(`import logging\nlog = logging.getLogger("a.b")\nlog.info("no")\nlog.warning("%d %s", 3, "yes")\n`).err).toBe("3 yes\n");
+    expect(
+      run(`import logging\nlog = logging.getLogger("a.b")\nlog.info("no")\nlog.warning("%d %s", 3, "yes")\n`)
+        .err,
+    ).toBe("3 yes\n");
   });
 
   test("a record that cannot be formatted is told about, and the program goes on", () => {
-    const { out, err, outcome } = run(`import logging\nlogging.basicConfig()\nlogging.error("%d", "x")\nprint("on")\n`);
+    const { out, err, outcome } = run(
+      `import logging\nlogging.basicConfig()\nlogging.error("%d", "x")\nprint("on")\n`,
+    );
     expect(outcome.exit).toBe(0);
     expect(out).toBe("on\n");
-    expect(err).toMatch(/^--- Logging error ---\nTraceback[^]*TypeError: %d format: a real number is required, not str\nCall stack:\n {2}File "\/workspace\/program\.py", line 3/);
+    expect(err).toMatch(
+      /^--- Logging error ---\nTraceback[^]*TypeError: %d format: a real number is required, not str\nCall stack:\n {2}File "\/workspace\/program\.py", line 3/,
+    );
     expect(err).toMatch(/Message: '%d'\nArguments: \('x',\)\n$/);
   });
 });
 
 describe("modules that are absent", () => {
-  test.each(["socket", "subprocess", "tkinter", "zipfile"])("%s raises ModuleNotFoundError with CPython's message", (name) => {
-    expect(run(`try:\n    import ${name}\nexcept ModuleNotFoundError as e:\n    print(e, e.name, len(e.__notes__))\n`).out).toBe(`No module named '${name}' ${name} 1\n`);
-  });
+  test.each(["socket", "subprocess", "tkinter", "zipfile"])(
+    "%s raises ModuleNotFoundError with CPython's message",
+    (name) => {
+      expect(
+        run(
+          `try:\n    import ${name}\nexcept ModuleNotFoundError as e:\n    print(e, e.name, len(e.__notes__))\n`,
+        ).out,
+      ).toBe(`No module named '${name}' ${name} 1\n`);
+    },
+  );
 
   test("the traceback says why", () => {
-    expect(run("import socket\n").err).toMatch(/ModuleNotFoundError: No module named 'socket'\nThe playground does not have socket: it has no network\.\n$/);
+    expect(run("import socket\n").err).toMatch(
+      /ModuleNotFoundError: No module named 'socket'\nThe playground does not have socket: it has no network\.\n$/,
+    );
   });
 });
 
 describe("the clock", () => {
   test("sleeping takes no time and is measured all the same", () => {
     const began = performance.now();
-    const { out } = run(`import time\nt = time.monotonic(); w = time.time()\ntime.sleep(3600)\nprint(round(time.monotonic() - t), round(time.time() - w))\n`);
+    const { out } = run(
+      `import time\nt = time.monotonic(); w = time.time()\ntime.sleep(3600)\nprint(round(time.monotonic() - t), round(time.time() - w))\n`,
+    );
     expect(out).toBe("3600 3600\n");
     expect(performance.now() - began).toBeLessThan(60_000);
   });
@@ -51,23 +69,34 @@ describe("the clock", () => {
   });
 
   test("a wait that nothing can end is an error", () => {
-    expect(run(`import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())\n`).err).toContain("nothing is left to run");
+    expect(
+      run(`import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())\n`).err,
+    ).toContain("nothing is left to run");
     expect(run(`import queue\nqueue.Queue().get()\n`).err).toContain("RuntimeError: the queue is empty");
   });
 });
 
 describe("pytest", () => {
-  const pytest = (source: string, args = ""): string => run(`import pytest\npytest.main(["test_it.py"${args}])\n`, "program.py", { files: { "test_it.py": source } }).out;
+  const pytest = (source: string, args = ""): string =>
+    run(`import pytest\npytest.main(["test_it.py"${args}])\n`, "program.py", {
+      files: { "test_it.py": source },
+    }).out;
 
   test("a failed comparison shows the values of its sides, at its line", () => {
-    const out = pytest(`def double(x):\n    return x + x\n\ndef test_double():\n    assert double(2) == 5, "hm"\n`);
-    expect(out).toContain(">       assert double(2) == 5, \"hm\"\nE       AssertionError: hm\nE       assert 4 == 5\nE        +  where 4 = double(2)\n\ntest_it.py:5: AssertionError\n");
+    const out = pytest(
+      `def double(x):\n    return x + x\n\ndef test_double():\n    assert double(2) == 5, "hm"\n`,
+    );
+    expect(out).toContain(
+      '>       assert double(2) == 5, "hm"\nE       AssertionError: hm\nE       assert 4 == 5\nE        +  where 4 = double(2)\n\ntest_it.py:5: AssertionError\n',
+    );
     expect(out).toContain("FAILED test_it.py::test_double - AssertionError: hm");
     expect(out).toMatch(/= 1 failed in [\d.]+s =/);
   });
 
   test("an assert over several lines keeps the lines after it", () => {
-    const out = pytest(`def test_it():\n    assert [1,\n            2] == [1, 2]\n    assert not [\n        3\n    ]\n`);
+    const out = pytest(
+      `def test_it():\n    assert [1,\n            2] == [1, 2]\n    assert not [\n        3\n    ]\n`,
+    );
     expect(out).toContain("E       assert not [3]");
     expect(out).toContain("test_it.py:4: AssertionError");
   });
@@ -93,7 +122,9 @@ describe("pytest", () => {
   });
 
   test("raises tells when nothing, or something else, was raised", () => {
-    const out = pytest(`import pytest\ndef test_none():\n    with pytest.raises(KeyError):\n        pass\ndef test_match():\n    with pytest.raises(ValueError, match="nope"):\n        int("x")\n`);
+    const out = pytest(
+      `import pytest\ndef test_none():\n    with pytest.raises(KeyError):\n        pass\ndef test_match():\n    with pytest.raises(ValueError, match="nope"):\n        int("x")\n`,
+    );
     expect(out).toContain("E       Failed: DID NOT RAISE <class 'KeyError'>");
     expect(out).toContain("Regex pattern did not match.");
   });
