@@ -16,7 +16,7 @@ import * as visitable from "../../sql/visitable.ts";
 import type { CloneOptions, TraverseOptions, Traversible } from "../../sql/visitable.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { host } from "../../util/host.ts";
-import { ClassAttribute, dunderMethods, extend, hostFor, toEngine, typeFor } from "../define.ts";
+import { attachedClasses, ClassAttribute, dunderMethods, extend, hostFor, toEngine, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 
@@ -204,16 +204,13 @@ const KINDS: Readonly<Record<string, readonly [module: string, name: string]>> =
 };
 
 function bindTypes(): void {
-  extend("sqlalchemy.sql.type_api.TypeEngine", {
-    getters: {
-      python_type: ((self: { readonly pythonType: unknown }) => {
-        const kind = self.pythonType;
-        if (typeof kind !== "string") return toPython(kind);
-        const [module, name] = KINDS[kind] ?? ["builtins", kind];
-        return getAttrOrUndefined(importModule(module), name) ?? null;
-      }) as (self: never) => Value,
-    },
-  });
+  const python_type = ((self: { readonly pythonType: unknown }) => {
+    const kind = self.pythonType;
+    if (typeof kind !== "string") return toPython(kind);
+    const [module, name] = KINDS[kind] ?? ["builtins", kind];
+    return getAttrOrUndefined(importModule(module), name) ?? null;
+  }) as (self: never) => Value;
+  for (const { name, own } of [...attachedClasses()]) if (own.includes(".python_type")) extend(name, { getters: { python_type } });
 }
 
 type Visit = (element: Value) => Value;

@@ -10,7 +10,7 @@ import type { Operator, OperateOptions } from "../operators.ts";
 import { TypeComparator, type ComparatorClass } from "./comparator.ts";
 import type { BindProcessor, LiteralProcessor, ResultProcessor, TypeDialect } from "./dialect-facts.ts";
 import { externalCacheKey, isSubclass, toInstance, TypeEngine, type TypeArgument, type TypeClass } from "./engine.ts";
-import { argumentValue, genericRepr, signature, signatureOf, type InitArgument } from "./signature.ts";
+import { argumentValue, attributeOf, genericRepr, signature, signatureOf, type InitArgument } from "./signature.ts";
 
 const comparators = new WeakMap<ComparatorClass, ComparatorClass>();
 const decorated = new WeakSet<ComparatorClass>();
@@ -159,9 +159,11 @@ export class TypeDecorator extends TypeEngine {
     return copy;
   }
 
-  /** Copied as it is: what a subclass keeps in its own attributes stays. */
+  /** Copied as it is: what a subclass keeps in its own attributes stays, in a dictionary of the copy's own where the host has one. */
   override copy(_options: { toMetadata?: unknown } = {}): this {
-    return Object.assign(Object.create(Object.getPrototypeOf(this) as object) as this, this);
+    const copy = Object.assign(Object.create(Object.getPrototypeOf(this) as object) as Record<symbol, unknown>, this);
+    for (const key of Object.getOwnPropertySymbols(copy)) if (copy[key] instanceof Map) copy[key] = new Map(copy[key] as Map<unknown, unknown>);
+    return copy as unknown as this;
   }
 
   override get staticCacheKey(): string | null {
@@ -181,7 +183,7 @@ export class TypeDecorator extends TypeEngine {
 
   /** Like Python's attribute access, which goes on to the impl. */
   override initArgument(argument: InitArgument): Value | undefined {
-    const own = (this as unknown as Record<string, Value>)[argument.attribute];
+    const own = attributeOf(this, argument);
     return own === undefined ? argumentValue(this.implInstance, argument) : own;
   }
 

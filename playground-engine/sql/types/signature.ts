@@ -80,7 +80,13 @@ export function classArguments(cls: unknown): InitArgument[] {
 /** The value that an object keeps for an argument; undefined where it has none. */
 export function argumentValue(obj: object, argument: InitArgument): Value | undefined {
   const own = (obj as Inspectable).initArgument?.(argument);
-  return own === undefined ? (obj as Record<string, Value>)[argument.attribute] : own;
+  return own === undefined ? attributeOf(obj, argument) : own;
+}
+
+/** An attribute that is no method: an argument may be called "copy". */
+export function attributeOf(obj: object, { attribute }: InitArgument): Value | undefined {
+  const kept = (obj as Record<string, Value>)[attribute];
+  return typeof kept === "function" && !Object.hasOwn(obj, attribute) ? undefined : kept;
 }
 
 /** `repr()` of a value that may be one of the engine's own objects. */
