@@ -23,7 +23,7 @@ import { repr, str } from "../python/runtime/repr.ts";
 import { classKinds, kindByStdlib, pythonTypes } from "./host-types.ts";
 import { pythonLogger, pythonNow, pythonWarn } from "./host-services.ts";
 import { toEngine } from "./define.ts";
-import { toPython } from "./values.ts";
+import { classTypes, toPython } from "./values.ts";
 
 function kindOf(v: Value): Kind {
   if (v === null) return "none";
@@ -135,7 +135,8 @@ export const pythonHost: Host = {
   isHashable: (v) => (typeof v === "function" ? true : Array.isArray(v) || v instanceof Map || v instanceof Set ? false : isHashable(v)),
   add,
   isCallable: (v) => typeof v === "function" || (typeof v === "object" && v !== null && !Array.isArray(v) && !(v instanceof Map) && typeOf(v)?.lookup("__call__") !== undefined),
-  call: (fn, args, kwargs?: Kwargs) => {
+  call: (given, args, kwargs?: Kwargs) => {
+    const fn = typeof given === "function" ? (classTypes.get(given) ?? given) : given;
     if (typeof fn === "function") return (fn as (...a: unknown[]) => unknown)(...args, ...(kwargs?.size ? [kwargs] : []));
     if (kwargs?.size) {
       const converted: Kwargs = new Map();

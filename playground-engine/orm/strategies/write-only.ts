@@ -163,6 +163,11 @@ export class AppenderQuery extends Query {
     return this.started(session) as never as this;
   }
 
+  /** What only the program's own query class has. */
+  getattr(name: string): Value | undefined {
+    return this.queryClass === null ? undefined : host.getAttribute(this._generate() as never, name);
+  }
+
   override _iter(): ScalarResult {
     const session = this.liveSession;
     if (session) return this.started(session)._iter() as ScalarResult;
