@@ -54,6 +54,16 @@ function bindMaker(): void {
 /** Names of Session that a scoped session answers itself. */
 const OWN = new Set(["configure", "remove", "query_property", "session_factory", "registry", "dispatch"]);
 
+/** `Model.query`: a legacy query of the class it is read on. */
+class QueryProperty {
+  readonly scope: scoped_session;
+  readonly queryCls: Value;
+  constructor(scope: scoped_session, queryCls: Value) {
+    this.scope = scope;
+    this.queryCls = queryCls;
+  }
+}
+
 function bindScoped(): void {
   const methods: Record<string, NativeMethod> = {
     __contains__: method("(self, instance)", (self: scoped_session, instance: Value) => call(getAttr(self.proxied, "__contains__"), [instance])),
@@ -73,7 +83,18 @@ function bindScoped(): void {
     else if (kind !== "classmethod_descriptor" && kind !== "classmethod")
       methods[name] = method("(self, *args, **kwargs)", (self: scoped_session, args: Value[], kwargs: Kwargs) => call(getAttr(self.proxied, name), args, kwargs.size ? kwargs : undefined));
   }
+  methods["query_property"] = method("(self, query_cls=None)", (self: scoped_session, queryCls: Value) => new QueryProperty(self, queryCls) as unknown as Value);
   extend(SCOPED, { methods, getters });
+  nativeType({
+    name: "query",
+    module: "sqlalchemy.orm.scoping",
+    host: QueryProperty,
+    methods: {
+      __get__: method("(self, instance, owner=None)", ({ scope, queryCls }: QueryProperty, _instance: Value, owner: Value) =>
+        queryCls === null ? call(getAttr(scope.proxied, "query"), [owner]) : call(queryCls, [owner], new Map([["session", scope.proxied as unknown as Value]])),
+      ),
+    },
+  });
 }
 
 /** The constants of the ORM are members of enumerations: they have a name, a value, and a repr that says both. */
