@@ -48,6 +48,7 @@ import "./pytest.ts";
 import "./queue.ts";
 import "./random.ts";
 import "./re/re.ts";
+import "./run-as-main.ts";
 import "./shutil.ts";
 import "./statistics.ts";
 import "./string.ts";

@@ -1,5 +1,12 @@
 // What the library does beside CPython's standard output: standard error, modules that are absent, our own pytest, the clock.
 import { describe, expect, test } from "vitest";
+import {
+  createInterpreter,
+  installFileSystem,
+  MemoryFileSystem,
+  runModuleAsMain,
+  writeFile,
+} from "../../../../playground-engine/python/index.ts";
 import { run } from "../run.ts";
 
 describe("standard error", () => {
@@ -127,5 +134,33 @@ describe("pytest", () => {
     );
     expect(out).toContain("E       Failed: DID NOT RAISE <class 'KeyError'>");
     expect(out).toContain("Regex pattern did not match.");
+  });
+});
+
+describe("python -m", () => {
+  const main = (name: string, ...args: string[]): { text: string; exit: number } => {
+    let text = "";
+    const put = (t: string): void => void (text += t);
+    installFileSystem(new MemoryFileSystem("/workspace"));
+    const files = {
+      "test_a.py": `import unittest\nclass TestA(unittest.TestCase):\n    def test_one(self):\n        self.assertEqual(1, 2)\n`,
+      "mod.py": `"""\n>>> 1 + 1\n2\n"""\n`,
+    };
+    for (const [file, source] of Object.entries(files))
+      writeFile(`/workspace/${file}`, new TextEncoder().encode(source));
+    createInterpreter({ stdout: put, stderr: put, path: ["/workspace"] });
+    return { exit: runModuleAsMain(name, args).exit, text };
+  };
+
+  test("pytest, unittest and doctest run what is in the workspace", () => {
+    expect(main("pytest", "-q")).toMatchObject({
+      exit: 1,
+      text: expect.stringContaining("FAILED test_a.py::TestA::test_one") as string,
+    });
+    expect(main("unittest")).toMatchObject({
+      exit: 1,
+      text: expect.stringContaining("AssertionError: 1 != 2") as string,
+    });
+    expect(main("doctest", "mod.py")).toEqual({ exit: 0, text: "" });
   });
 });
