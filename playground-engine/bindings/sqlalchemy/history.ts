@@ -3,7 +3,14 @@ import { type History, NOTHING } from "../../orm/attributes/history.ts";
 import { getItem } from "../../python/runtime/items.ts";
 import { NativeIterator } from "../../python/runtime/iteration.ts";
 import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
-import { NotImplemented, PyList, PyTuple, TYPE, type Typed, type Value } from "../../python/runtime/object.ts";
+import {
+  NotImplemented,
+  PyList,
+  PyTuple,
+  TYPE,
+  type Typed,
+  type Value,
+} from "../../python/runtime/object.ts";
 import { eqTruth } from "../../python/runtime/operators.ts";
 import { repr } from "../../python/runtime/repr.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
@@ -12,10 +19,14 @@ import { toPython } from "../values.ts";
 
 const FIELDS = ["added", "unchanged", "deleted"] as const;
 const empty = new PyTuple([]);
-const part = (items: readonly unknown[]): Value => (items === NOTHING ? empty : new PyList(items.map(toPython)));
+const part = (items: readonly unknown[]): Value =>
+  items === NOTHING ? empty : new PyList(items.map(toPython));
 const parts = (h: History): Value[] => FIELDS.map((f) => part(h[f]));
 const tuple = (h: History): PyTuple => new PyTuple(parts(h));
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 const getter = (get: (h: History) => Value): NativeGetter => ({ get: get as (self: never) => Value });
 
 function isHistory(v: Value, like: History): v is History & object {
@@ -32,14 +43,19 @@ export function bindHistory(): void {
       deleted: getter((h) => part(h.deleted)),
     },
     methods: {
-      __repr__: method("(self)", (h: History) => `History(${FIELDS.map((f) => `${f}=${repr(part(h[f]))}`).join(", ")})`),
+      __repr__: method(
+        "(self)",
+        (h: History) => `History(${FIELDS.map((f) => `${f}=${repr(part(h[f]))}`).join(", ")})`,
+      ),
       __iter__: method("(self)", (h: History) => {
         const all = parts(h).values();
         return new NativeIterator(() => all.next().value);
       }),
       __len__: method("(self)", () => 3),
       __getitem__: method("(self, key, /)", (h: History, key: Value) => getItem(tuple(h), key)),
-      __contains__: method("(self, key, /)", (h: History, key: Value) => parts(h).some((p) => eqTruth(p, key))),
+      __contains__: method("(self, key, /)", (h: History, key: Value) =>
+        parts(h).some((p) => eqTruth(p, key)),
+      ),
       __eq__: method("(self, other, /)", (h: History, other: Value) => {
         if (isHistory(other, h)) return eqTruth(tuple(h), tuple(other));
         return other instanceof PyTuple ? eqTruth(tuple(h), other) : NotImplemented;

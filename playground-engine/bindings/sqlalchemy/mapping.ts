@@ -24,15 +24,34 @@ const getter = <T>(get: (self: T) => Value): NativeGetter => ({ get: get as (sel
 const tuple = (items: Iterable<unknown>): PyTuple => new PyTuple([...items].map(toPython));
 
 /** Names of sqlalchemy.ext.declarative that sqlalchemy.orm has since 2.0; how each warning refers to it. */
-const MOVED = { declarative_base: "sqlalchemy.orm.declarative_base().", as_declarative: "sqlalchemy.orm.as_declarative()", has_inherited_table: "sqlalchemy.orm.has_inherited_table().", synonym_for: "sqlalchemy.orm.synonym_for()" } as const;
+const MOVED = {
+  declarative_base: "sqlalchemy.orm.declarative_base().",
+  as_declarative: "sqlalchemy.orm.as_declarative()",
+  has_inherited_table: "sqlalchemy.orm.has_inherited_table().",
+  synonym_for: "sqlalchemy.orm.synonym_for()",
+} as const;
 
 function bindMovedNames(): void {
   for (const [name, where] of Object.entries(MOVED))
     give(`sqlalchemy.ext.declarative.${name}`, () =>
-      nativeFunction(name, ["(*arg, **kw)", ((args: readonly Value[], kw: Kwargs) => {
-        warnDeprecated(`The \`\`${name}()\`\` function is now available as ${where} (deprecated since: 2.0)`, { category: "MovedIn20Warning" });
-        return call(resolve(`sqlalchemy.orm.decl_api.${name}`) as Value, [...args], kw.size ? kw : undefined);
-      }) as NativeMethod[1]], "sqlalchemy.ext.declarative"),
+      nativeFunction(
+        name,
+        [
+          "(*arg, **kw)",
+          ((args: readonly Value[], kw: Kwargs) => {
+            warnDeprecated(
+              `The \`\`${name}()\`\` function is now available as ${where} (deprecated since: 2.0)`,
+              { category: "MovedIn20Warning" },
+            );
+            return call(
+              resolve(`sqlalchemy.orm.decl_api.${name}`) as Value,
+              [...args],
+              kw.size ? kw : undefined,
+            );
+          }) as NativeMethod[1],
+        ],
+        "sqlalchemy.ext.declarative",
+      ),
     );
 }
 
@@ -43,7 +62,8 @@ function bindStateAccess(): void {
     instance_dict: (obj: Value) => getAttrOrUndefined(obj, "__dict__") ?? null,
   };
   for (const [name, fn] of Object.entries(functions))
-    for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes"]) give(`${module}.${name}`, () => nativeFunction(name, ["(obj, /)", fn as NativeMethod[1]]));
+    for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes"])
+      give(`${module}.${name}`, () => nativeFunction(name, ["(obj, /)", fn as NativeMethod[1]]));
 }
 
 /** Bind what is said here. */
@@ -51,26 +71,44 @@ export function bindMapping(): void {
   bindMovedNames();
   bindStateAccess();
   bindHistory();
-  constructors.declarative = nativeFunction("__init__", ["(self, **kwargs)", ((self: object, kwargs: Kwargs): void => declarativeConstructor(self, kwargs)) as NativeMethod[1]]);
+  constructors.declarative = nativeFunction("__init__", [
+    "(self, **kwargs)",
+    ((self: object, kwargs: Kwargs): void => declarativeConstructor(self, kwargs)) as NativeMethod[1],
+  ]);
   extend("sqlalchemy.orm.mapper.Mapper", {
     getters: {
       primary_key: getter((m: Mapper) => tuple(m.primaryKey)),
       entity_namespace: getter((m: Mapper) => toPython(m.class_)),
-      polymorphic_map: getter((m: Mapper) => PyDict.from([...m.polymorphicMap.values()].map((x) => [x.polymorphicIdentity as Value, toPython(x)]))),
-      with_polymorphic: getter((m: Mapper) => (m.withPolymorphic ? tuple([m.withPolymorphic[0] === "*" ? "*" : tuple(m.withPolymorphic[0]), m.withPolymorphic[1]]) : null)),
+      polymorphic_map: getter((m: Mapper) =>
+        PyDict.from([...m.polymorphicMap.values()].map((x) => [x.polymorphicIdentity as Value, toPython(x)])),
+      ),
+      with_polymorphic: getter((m: Mapper) =>
+        m.withPolymorphic
+          ? tuple([m.withPolymorphic[0] === "*" ? "*" : tuple(m.withPolymorphic[0]), m.withPolymorphic[1]])
+          : null,
+      ),
       self_and_descendants: getter((m: Mapper) => toPython([...m.selfAndDescendants])),
     },
     methods: {
-      primary_key_from_instance: ["(self, instance)", ((m: Mapper, obj: object) => tuple(m.primaryKeyFromInstance(obj))) as NativeMethod[1]],
+      primary_key_from_instance: [
+        "(self, instance)",
+        ((m: Mapper, obj: object) => tuple(m.primaryKeyFromInstance(obj))) as NativeMethod[1],
+      ],
     },
   });
   extend("sqlalchemy.orm.properties.ColumnProperty.Comparator", {
     methods: {
-      __getattr__: ["(self, key, /)", ((c: ColumnComparator, key: string) => {
-        const found = key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(c.clauseElement()), key);
-        if (found === undefined) throw err(E.AttributeError, `'Comparator' object has no attribute '${key}'`);
-        return found;
-      }) as NativeMethod[1]],
+      __getattr__: [
+        "(self, key, /)",
+        ((c: ColumnComparator, key: string) => {
+          const found = key.startsWith("__")
+            ? undefined
+            : getAttrOrUndefined(toPython(c.clauseElement()), key);
+          if (found === undefined)
+            throw err(E.AttributeError, `'Comparator' object has no attribute '${key}'`);
+          return found;
+        }) as NativeMethod[1],
+      ],
     },
   });
   extend("sqlalchemy.orm.attributes.AttributeEventToken", {
@@ -84,7 +122,9 @@ export function bindMapping(): void {
   extend("sqlalchemy.orm.state.InstanceState", {
     getters: {
       identity: getter((s: InstanceState) => (s.key ? tuple(s.key.pk) : null)),
-      obj: getter((s: InstanceState) => nativeFunction("obj", ["()", (() => toPython(s.obj())) as NativeMethod[1]])), // the library has a weak reference here
+      obj: getter((s: InstanceState) =>
+        nativeFunction("obj", ["()", (() => toPython(s.obj())) as NativeMethod[1]]),
+      ), // the library has a weak reference here
     },
   });
   extend("sqlalchemy.orm.decl_api.registry", {

@@ -16,7 +16,9 @@ function ownMapper(cls: ClassRef): Mapper | undefined {
 function tableOf(cls: ClassRef): Table {
   const table = face().getClassAttribute(cls, "__table__");
   if (table instanceof Table) return table;
-  throw new InvalidRequestError(`Cannot add a new attribute to mapped class ${host.repr(face().className(cls))} because it's not mapped against a table.`);
+  throw new InvalidRequestError(
+    `Cannot add a new attribute to mapped class ${host.repr(face().className(cls))} because it's not mapped against a table.`,
+  );
 }
 
 /** `setattr(cls, key, value)` of a declarative class. @throws InvalidRequestError */
@@ -37,7 +39,8 @@ export function addAttribute(cls: ClassRef, key: string, value: Value): void {
     }
     if (prop) mapper.addProperty(key, prop);
   } else if (value instanceof MapperProperty) mapper.addProperty(key, value);
-  else if (value instanceof QueryableAttribute && value.key !== key) mapper.addProperty(key, new SynonymProperty(value.key));
+  else if (value instanceof QueryableAttribute && value.key !== key)
+    mapper.addProperty(key, new SynonymProperty(value.key));
   else {
     face().install(cls, key, value);
     mapper._expireMemoizations();
@@ -49,7 +52,12 @@ export function deleteAttribute(cls: ClassRef, key: string): void {
   const mapper = ownMapper(cls);
   const value = face().ownMember(cls, key);
   if (mapper && value !== undefined && !mapper._disposeCalled) {
-    if (value instanceof Column || mapsColumns(value) || value instanceof MapperProperty || value instanceof QueryableAttribute)
+    if (
+      value instanceof Column ||
+      mapsColumns(value) ||
+      value instanceof MapperProperty ||
+      value instanceof QueryableAttribute
+    )
       throw host.error("NotImplementedError", "Can't un-map individual mapped attributes on a mapped class.");
     face().uninstall(cls, key);
     mapper._expireMemoizations();

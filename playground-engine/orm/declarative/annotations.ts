@@ -11,7 +11,12 @@ import type { MappedContainer } from "../props/interfaces.ts";
 const CONTAINERS: ReadonlySet<string> = new Set(["Mapped", "DynamicMapped", "WriteOnlyMapped"]);
 
 function ormBases(cls: Value): string[] {
-  return face().isClass(cls) ? face().mro(cls).filter((c) => face().module(c).startsWith("sqlalchemy.")).map((c) => face().className(c)) : [];
+  return face().isClass(cls)
+    ? face()
+        .mro(cls)
+        .filter((c) => face().module(c).startsWith("sqlalchemy."))
+        .map((c) => face().className(c))
+    : [];
 }
 
 /** `Mapped`, DynamicMapped or WriteOnlyMapped, for these classes and those below them. */
@@ -27,7 +32,12 @@ export function resolveText(cls: ClassRef, text: string): Annotation {
 }
 
 export function hasForward(a: Annotation): boolean {
-  return a.kind === "forward" || (a.kind === "generic" && a.args.some(hasForward)) || (a.kind === "union" && a.members.some(hasForward)) || (a.kind === "annotated" && hasForward(a.base));
+  return (
+    a.kind === "forward" ||
+    (a.kind === "generic" && a.args.some(hasForward)) ||
+    (a.kind === "union" && a.members.some(hasForward)) ||
+    (a.kind === "annotated" && hasForward(a.base))
+  );
 }
 
 /** The annotation with all text in it looked up. @throws the host's NameError */
@@ -96,7 +106,9 @@ export function includesNone(a: Annotation): boolean {
 export function deOptionalize(a: Annotation): Annotation {
   if (a.kind === "forward") {
     const parts = unionParts(a.text);
-    return parts?.includes("None") ? { kind: "forward", text: parts.filter((p) => p !== "None").join("|") } : a;
+    return parts?.includes("None")
+      ? { kind: "forward", text: parts.filter((p) => p !== "None").join("|") }
+      : a;
   }
   if (a.kind !== "union" || !includesNone(a)) return a;
   const members = a.members.filter((m) => m.kind !== "none" && !(m.kind === "forward" && m.text === "None"));
@@ -174,7 +186,8 @@ export function annotationText(a: Annotation): string {
     case "any":
       return "typing.Any";
     case "union":
-      if (a.source === null) return `typing.Union[${a.members.map((m) => (m.kind === "class" ? shortName(m.cls) : annotationText(m))).join(", ")}]`;
+      if (a.source === null)
+        return `typing.Union[${a.members.map((m) => (m.kind === "class" ? shortName(m.cls) : annotationText(m))).join(", ")}]`;
       return host.str(a.source);
     default:
       return host.str(annotationValue(a));
@@ -222,7 +235,10 @@ function quoteInnermost(text: string, originating: ClassRef): string {
     rest = m[2] as string;
   }
   if (!/^["'].*["']$/.test(rest) && !/[[\]]/.test(rest)) {
-    const inner = rest.split(",").map((e) => `"${e.replace(/^["' ]+|["' ]+$/g, "")}"`).join(", ");
+    const inner = rest
+      .split(",")
+      .map((e) => `"${e.replace(/^["' ]+|["' ]+$/g, "")}"`)
+      .join(", ");
     return `${[...stack, inner].join("[")}${"]".repeat(stack.length)}`;
   }
   return text;
@@ -232,7 +248,13 @@ function quoteInnermost(text: string, originating: ClassRef): string {
  * Takes `Mapped[]` off an annotation; null where there is none to look at.
  * @throws MappedAnnotationError where the attribute should be mapped and the annotation says something else
  */
-export function extractMapped(raw: Annotation | null, cls: ClassRef, originating: ClassRef, key: string, expectMapped: boolean): Extracted | null {
+export function extractMapped(
+  raw: Annotation | null,
+  cls: ClassRef,
+  originating: ClassRef,
+  key: string,
+  expectMapped: boolean,
+): Extracted | null {
   if (raw === null) return null;
   let annotated = raw;
   const uninterpretable = (): MappedAnnotationError =>
@@ -251,12 +273,17 @@ export function extractMapped(raw: Annotation | null, cls: ClassRef, originating
   const container = annotated.kind === "generic" ? containerOf(annotated.origin) : undefined;
   if (annotated.kind !== "generic" || !container) {
     if (!expectMapped) return { annotation: annotated, container: null };
-    if (annotated.kind === "generic" && (annotated.name === "ClassVar" || ormBases(annotated.origin).includes("ORMDescriptor"))) return null;
+    if (
+      annotated.kind === "generic" &&
+      (annotated.name === "ClassVar" || ormBases(annotated.origin).includes("ORMDescriptor"))
+    )
+      return null;
     throw new MappedAnnotationError(
       `Type annotation for "${face().className(cls)}.${key}" can't be correctly interpreted for Annotated Declarative Table form.  ORM annotations should normally make use of the \`\`Mapped[]\`\` generic type, or other ORM-compatible generic type, as a container for the actual type, which indicates the intent that the attribute is mapped. Class variables that are not intended to be mapped by the ORM should use ClassVar[].  To allow Annotated Declarative to disregard legacy annotations which don't use Mapped[] to pass, set "__allow_unmapped__ = True" on the class or a superclass this class.`,
       { code: "zlpr" },
     );
   }
-  if (annotated.args.length !== 1) throw new MappedAnnotationError("Expected sub-type for Mapped[] annotation");
+  if (annotated.args.length !== 1)
+    throw new MappedAnnotationError("Expected sub-type for Mapped[] annotation");
   return { annotation: annotated.args[0] as Annotation, container };
 }

@@ -6,7 +6,13 @@ import { InvalidRequestError } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { face, type ClassRef } from "../face.ts";
 import { isMappedClass } from "../mapping/class-mapper.ts";
-import { dataclassArguments, Registry, type DataclassOptions, type GenerateBaseOptions, type RegistryOptions } from "../mapping/registry.ts";
+import {
+  dataclassArguments,
+  Registry,
+  type DataclassOptions,
+  type GenerateBaseOptions,
+  type RegistryOptions,
+} from "../mapping/registry.ts";
 import { Synonym } from "../props/descriptor.ts";
 import { addAttribute } from "./add-attribute.ts";
 import { applyDataclass, assertDataclassArguments, plainAnnotations } from "./dataclass.ts";
@@ -14,14 +20,19 @@ import { mapDeclaratively } from "./map.ts";
 
 /** Whether a class of the method resolution order has a table already: for declared_attrs that tell bases from subclasses. */
 export function hasInheritedTable(cls: ClassRef): boolean {
-  return face().mro(cls).slice(1).some((c) => face().getClassAttribute(c, "__table__") != null);
+  return face()
+    .mro(cls)
+    .slice(1)
+    .some((c) => face().getClassAttribute(c, "__table__") != null);
 }
 
 function checkNotDeclarative(cls: ClassRef, base: string): void {
   const table = face().ownMember(cls, "__table__");
   const isTable = table !== undefined && !host.isCallable(table) && !host.hasAttribute(table, "__get__");
   if (isTable || typeof face().ownMember(cls, "__tablename__") === "string")
-    throw new InvalidRequestError(`Cannot use ${host.repr(base)} directly as a declarative base class. Create a Base by creating a subclass of it.`);
+    throw new InvalidRequestError(
+      `Cannot use ${host.repr(base)} directly as a declarative base class. Create a Base by creating a subclass of it.`,
+    );
 }
 
 function setUpBase(cls: ClassRef): void {
@@ -29,19 +40,26 @@ function setUpBase(cls: ClassRef): void {
   const given = face().ownMember(cls, "registry") ?? null;
   let registry: Registry;
   if (given !== null) {
-    if (!(given instanceof Registry)) throw new InvalidRequestError("Declarative base class has a 'registry' attribute that is not an instance of sqlalchemy.orm.registry()");
+    if (!(given instanceof Registry))
+      throw new InvalidRequestError(
+        "Declarative base class has a 'registry' attribute that is not an instance of sqlalchemy.orm.registry()",
+      );
     if (types !== null)
       throw new InvalidRequestError(
         "Declarative base class has both a 'registry' attribute and a type_annotation_map entry.  Per-base type_annotation_maps are not supported.  Please apply the type_annotation_map to this registry directly.",
       );
     registry = given;
   } else {
-    registry = new Registry({ metadata: (face().ownMember(cls, "metadata") ?? null) as never, typeAnnotationMap: types });
+    registry = new Registry({
+      metadata: (face().ownMember(cls, "metadata") ?? null) as never,
+      typeAnnotationMap: types,
+    });
     face().install(cls, "registry", registry);
   }
   face().install(cls, "_sa_registry", registry);
   if (face().ownMember(cls, "metadata") === undefined) face().install(cls, "metadata", registry.metadata);
-  if (!face().hasOwnInit(cls) && registry.classConstructor != null) face().install(cls, "__init__", registry.classConstructor);
+  if (!face().hasOwnInit(cls) && registry.classConstructor != null)
+    face().install(cls, "__init__", registry.classConstructor);
 }
 
 /** `DeclarativeBase.__init_subclass__`; `base` is that class (or DeclarativeBaseNoMeta). @throws what mapping throws */
@@ -57,7 +75,10 @@ export function initDeclarativeMeta(cls: ClassRef): void {
   let registry = face().getClassAttribute(cls, "_sa_registry") ?? null;
   if (registry === null) {
     registry = face().ownMember(cls, "registry") ?? null;
-    if (!(registry instanceof Registry)) throw new InvalidRequestError("Declarative base class has no 'registry' attribute, or registry is not a sqlalchemy.orm.registry() object");
+    if (!(registry instanceof Registry))
+      throw new InvalidRequestError(
+        "Declarative base class has no 'registry' attribute, or registry is not a sqlalchemy.orm.registry() object",
+      );
     face().install(cls, "_sa_registry", registry);
   }
   const abstract = face().ownMember(cls, "__abstract__");
@@ -106,13 +127,18 @@ export function declarativeBase(options: RegistryOptions & GenerateBaseOptions =
 }
 
 /** `registry.as_declarative_base(**kw)`: gives the decorator. */
-export function asDeclarativeBase(registry: Registry, options: GenerateBaseOptions = {}): (cls: ClassRef) => ClassRef {
+export function asDeclarativeBase(
+  registry: Registry,
+  options: GenerateBaseOptions = {},
+): (cls: ClassRef) => ClassRef {
   return (cls) => generateBase(registry, { ...options, cls, name: face().className(cls) });
 }
 
 /** `@as_declarative(**kw)`: registry() takes metadata and class_registry of these, generate_base() the rest. */
 export function asDeclarative(kwargs: Kwargs = new Map()): (cls: ClassRef) => ClassRef {
-  const options = Object.fromEntries([...kwargs].map(([k, v]) => [k.replace(/_(.)/g, (_, c: string) => c.toUpperCase()), v])) as RegistryOptions & GenerateBaseOptions;
+  const options = Object.fromEntries(
+    [...kwargs].map(([k, v]) => [k.replace(/_(.)/g, (_, c: string) => c.toUpperCase()), v]),
+  ) as RegistryOptions & GenerateBaseOptions;
   const { metadata = null, classRegistry = null } = options;
   return asDeclarativeBase(new Registry({ metadata, classRegistry }), options);
 }

@@ -28,7 +28,9 @@ class SameName {
 
   get(path: readonly string[], key: string): ClassRef {
     if (this.classes.size > 1)
-      throw new InvalidRequestError(`Multiple classes found for path "${[...path, key].join(".")}" in the registry of this declarative base. Please use a fully module-qualified path.`);
+      throw new InvalidRequestError(
+        `Multiple classes found for path "${[...path, key].join(".")}" in the registry of this declarative base. Please use a fully module-qualified path.`,
+      );
     const [only] = this.classes;
     if (!only) throw host.error("NameError", key);
     return only;
@@ -37,7 +39,9 @@ class SameName {
   add(cls: ClassRef): void {
     const module = face().module(cls);
     if ([...this.classes].some((c) => face().module(c) === module))
-      warn(`This declarative base already contains a class with the same class name and module name as ${module}.${face().className(cls)}, and will be replaced in the string-lookup table.`);
+      warn(
+        `This declarative base already contains a class with the same class name and module name as ${module}.${face().className(cls)}, and will be replaced in the string-lookup table.`,
+      );
     this.classes.add(cls);
   }
 }
@@ -56,13 +60,15 @@ class ModuleNames {
   module(name: string): ModuleNames {
     let found = this.contents.get(name);
     if (!found) this.contents.set(name, (found = new ModuleNames(name, this)));
-    if (found instanceof SameName) throw new InvalidRequestError(`name "${name}" matches both a class name and a module name`);
+    if (found instanceof SameName)
+      throw new InvalidRequestError(`name "${name}" matches both a class name and a module name`);
     return found;
   }
 
   add(name: string, cls: ClassRef): void {
     const there = this.contents.get(name);
-    if (there instanceof ModuleNames) throw new InvalidRequestError(`name "${name}" matches both a class name and a module name`);
+    if (there instanceof ModuleNames)
+      throw new InvalidRequestError(`name "${name}" matches both a class name and a module name`);
     if (there) there.add(cls);
     else this.contents.set(name, new SameName([cls]));
   }
@@ -72,7 +78,10 @@ class ModuleNames {
     const found = this.contents.get(key);
     if (found instanceof ModuleNames) return found;
     if (found && found.classes.size > 0) return found.get(this.path, key);
-    throw host.error("NameError", `Module ${reprString(this.name)} has no mapped classes registered under the name ${reprString(key)}`);
+    throw host.error(
+      "NameError",
+      `Module ${reprString(this.name)} has no mapped classes registered under the name ${reprString(key)}`,
+    );
   }
 }
 
@@ -106,7 +115,10 @@ export class ClassRegistry {
   }
 
   private moduleOf(cls: ClassRef): ModuleNames {
-    return face().module(cls).split(".").reduce((at, token) => at.module(token), this.modules);
+    return face()
+      .module(cls)
+      .split(".")
+      .reduce((at, token) => at.module(token), this.modules);
   }
 
   has(name: string): boolean {
@@ -140,15 +152,26 @@ export class ClassColumns {
     const mapper = inspectMappedClass(this.cls);
     if (mapper) {
       const found = mapper.allOrmDescriptors.get(key);
-      if (found === null) throw host.error("AttributeError", `Class ${host.repr(this.cls)} does not have a mapped column named ${reprString(key)}`);
+      if (found === null)
+        throw host.error(
+          "AttributeError",
+          `Class ${host.repr(this.cls)} does not have a mapped column named ${reprString(key)}`,
+        );
       if (found instanceof QueryableAttribute) {
         const prop = found.property;
         if (prop instanceof SynonymProperty) return face().getClassAttribute(this.cls, prop.name);
-        if (!(prop instanceof ColumnProperty)) throw new InvalidRequestError(`Property ${reprString(key)} is not an instance of ColumnProperty (i.e. does not correspond directly to a Column).`);
+        if (!(prop instanceof ColumnProperty))
+          throw new InvalidRequestError(
+            `Property ${reprString(key)} is not an instance of ColumnProperty (i.e. does not correspond directly to a Column).`,
+          );
       }
     }
     const value = face().getClassAttribute(this.cls, key);
-    if (value === undefined) throw host.error("AttributeError", `type object '${face().className(this.cls)}' has no attribute '${key}'`);
+    if (value === undefined)
+      throw host.error(
+        "AttributeError",
+        `type object '${face().className(this.cls)}' has no attribute '${key}'`,
+      );
     return value;
   }
 }
@@ -197,8 +220,16 @@ class Resolver {
   private lookUp(key: string): Value | undefined {
     const registry = managerOfClass(this.cls).registry as Registry;
     const { metadata, _classRegistry: classes } = registry;
-    const table = (): Value | undefined => metadata.tables.get(key) ?? (metadata._schemas.has(key) ? new SchemaTables(key, (face().getClassAttribute(this.cls, "metadata") as MetaData | undefined) ?? metadata) : undefined);
-    const known = (): Value | undefined => (classes.has(key) ? new ClassColumns(classes.find(key) as ClassRef) : undefined);
+    const table = (): Value | undefined =>
+      metadata.tables.get(key) ??
+      (metadata._schemas.has(key)
+        ? new SchemaTables(
+            key,
+            (face().getClassAttribute(this.cls, "metadata") as MetaData | undefined) ?? metadata,
+          )
+        : undefined);
+    const known = (): Value | undefined =>
+      classes.has(key) ? new ClassColumns(classes.find(key) as ClassRef) : undefined;
     const found = this.favorTables ? (table() ?? known()) : (known() ?? table());
     if (found !== undefined) return found;
     return classes.modules.contents.has(key) ? classes.modules.getattr(key) : undefined;

@@ -14,7 +14,13 @@ import type { Registry } from "../mapping/registry.ts";
 import { ColumnProperty } from "../props/column.ts";
 import { CompositeProperty } from "../props/composite.ts";
 import { SynonymProperty } from "../props/descriptor.ts";
-import { introspectsAnnotations, isMappedAttribute, MapperProperty, mapsColumns, type AttributeOptions } from "../props/interfaces.ts";
+import {
+  introspectsAnnotations,
+  isMappedAttribute,
+  MapperProperty,
+  mapsColumns,
+  type AttributeOptions,
+} from "../props/interfaces.ts";
 import { annotationText } from "./annotations.ts";
 import { deferredConfigs, immediateAttribute, type MapperConfig } from "./config.ts";
 import { makeDataclassOf } from "./dataclass.ts";
@@ -22,8 +28,21 @@ import { classAttribute, DeclaredAttr } from "./declared-attr.ts";
 import { AttributeScan, DIRECTIVES, undeferColumnName } from "./scan.ts";
 
 const TABLE_OPTIONS: ReadonlySet<string> = new Set([
-  "schema", "quote", "quote_schema", "autoload_with", "autoload_replace", "keep_existing", "extend_existing", "resolve_fks", "include_columns",
-  "implicit_returning", "comment", "info", "listeners", "prefixes", "must_exist",
+  "schema",
+  "quote",
+  "quote_schema",
+  "autoload_with",
+  "autoload_replace",
+  "keep_existing",
+  "extend_existing",
+  "resolve_fks",
+  "include_columns",
+  "implicit_returning",
+  "comment",
+  "info",
+  "listeners",
+  "prefixes",
+  "must_exist",
 ]);
 
 /** Keyword arguments of Table() as its options, and those of dialects. */
@@ -53,7 +72,8 @@ export class ClassScan extends AttributeScan {
     this.register();
     this.setUpDeclaredEvents();
     this.scanAttributes();
-    if (this.dataclassArguments) makeDataclassOf(this.cls, this.dataclassArguments, this.collectedAnnotations, this.collectedAttributes);
+    if (this.dataclassArguments)
+      makeDataclassOf(this.cls, this.dataclassArguments, this.collectedAnnotations, this.collectedAttributes);
     registry._classRegistry.add(this.className, cls);
     this.findParent(kwargs);
     this.single = !this.body.has("__table__") && this.tablename === null;
@@ -81,7 +101,9 @@ export class ClassScan extends AttributeScan {
       let value: Value = given;
       if (value instanceof DeclaredAttr) {
         if (value._cascading)
-          warn(`Use of @declared_attr.cascading only applies to Declarative 'mixin' and 'abstract' classes.  Currently, this flag is ignored on mapped class ${host.str(cls)}`);
+          warn(
+            `Use of @declared_attr.cascading only applies to Declarative 'mixin' and 'abstract' classes.  Currently, this flag is ignored on mapped class ${host.str(cls)}`,
+          );
         value = classAttribute(cls, key) ?? null;
       } else if (value instanceof QueryableAttribute && value.class_ !== cls && value.key !== key) {
         value = new SynonymProperty(value.key);
@@ -90,7 +112,9 @@ export class ClassScan extends AttributeScan {
       if (host.kindOf(value) === "tuple") {
         const items = [...(host.iterate(value) ?? [])];
         if (items.length === 1 && (items[0] instanceof Column || isMappedAttribute(items[0]))) {
-          warn(`Ignoring declarative-like tuple value of attribute '${key}': possibly a copy-and-paste error with a comma accidentally placed at the end of the line?`);
+          warn(
+            `Ignoring declarative-like tuple value of attribute '${key}': possibly a copy-and-paste error with a comma accidentally placed at the end of the line?`,
+          );
           continue;
         }
       }
@@ -101,11 +125,14 @@ export class ClassScan extends AttributeScan {
         if (!late) face().install(cls, key, value);
         continue;
       }
-      if (key === "metadata") throw new InvalidRequestError(`Attribute name '${key}' is reserved when using the Declarative API.`);
-      if (value instanceof Column) undeferColumnName(key, (this.columnCopies.get(value) as Column | undefined) ?? value);
+      if (key === "metadata")
+        throw new InvalidRequestError(`Attribute name '${key}' is reserved when using the Declarative API.`);
+      if (value instanceof Column)
+        undeferColumnName(key, (this.columnCopies.get(value) as Column | undefined) ?? value);
       else {
         this.showAnnotation(key, value);
-        if (value._hasDataclassArguments && !this.dataclassArguments) this.refuseDataclassArguments(key, value._attributeOptions, value instanceof MapperProperty);
+        if (value._hasDataclassArguments && !this.dataclassArguments)
+          this.refuseDataclassArguments(key, value._attributeOptions, value instanceof MapperProperty);
         if (!(value instanceof MapperProperty) && !mapsColumns(value)) {
           collectedAttributes.delete(key);
           face().install(cls, key, value);
@@ -121,7 +148,17 @@ export class ClassScan extends AttributeScan {
     const collected = this.collectedAnnotations.get(key);
     if (collected && collected.container === null && !this.allowUnmappedAnnotations) return;
     try {
-      value.declarativeScan(this, this.registry, this.cls, collected?.originating ?? this.cls, key, collected?.container ?? null, collected?.raw ?? null, collected?.extracted ?? null, this.isDataclassAlready);
+      value.declarativeScan(
+        this,
+        this.registry,
+        this.cls,
+        collected?.originating ?? this.cls,
+        key,
+        collected?.container ?? null,
+        collected?.raw ?? null,
+        collected?.extracted ?? null,
+        this.isDataclassAlready,
+      );
     } catch (e) {
       if (!host.isError(e, "NameError")) throw e;
       throw host.withCause(
@@ -134,9 +171,20 @@ export class ClassScan extends AttributeScan {
   }
 
   private refuseDataclassArguments(key: string, options: AttributeOptions, isProperty: boolean): never {
-    const names = [["init", options.init], ["default_factory", options.defaultFactory], ["repr", options.repr], ...(isProperty ? [["default", options.default] as const] : []), ["dataclass_metadata", options.dataclassMetadata]] as const;
-    const given = names.filter(([, v]) => v !== undefined).map(([n]) => reprString(n)).sort(compareText);
-    throw new ArgumentError(`Attribute '${key}' on class ${host.str(this.cls)} includes dataclasses argument(s): ${given.join(", ")} but class does not specify SQLAlchemy native dataclass configuration.`);
+    const names = [
+      ["init", options.init],
+      ["default_factory", options.defaultFactory],
+      ["repr", options.repr],
+      ...(isProperty ? [["default", options.default] as const] : []),
+      ["dataclass_metadata", options.dataclassMetadata],
+    ] as const;
+    const given = names
+      .filter(([, v]) => v !== undefined)
+      .map(([n]) => reprString(n))
+      .sort(compareText);
+    throw new ArgumentError(
+      `Attribute '${key}' on class ${host.str(this.cls)} includes dataclasses argument(s): ${given.join(", ")} but class does not specify SQLAlchemy native dataclass configuration.`,
+    );
   }
 
   private extractDeclaredColumns(): void {
@@ -167,7 +215,9 @@ export class ClassScan extends AttributeScan {
     }
     for (const [name, keys] of keysOf)
       if (keys.size > 1)
-        warn(`On class ${reprString(this.className)}, Column object ${reprString(name)} named directly multiple times, only one will be used: ${[...keys].sort(compareText).join(", ")}. Consider using orm.synonym instead`);
+        warn(
+          `On class ${reprString(this.className)}, Column object ${reprString(name)} named directly multiple times, only one will be used: ${[...keys].sort(compareText).join(", ")}. Consider using orm.synonym instead`,
+        );
   }
 
   // -- the table ------------------------------------------------------------------------------------------
@@ -177,9 +227,15 @@ export class ClassScan extends AttributeScan {
     if (this.tableFn === null && !this.body.has("__table__") && table === null) {
       if (this.tablename !== null) table = this.setClassAttribute("__table__", this.makeTable());
     } else {
-      if (table === null) table = this.tableFn ? this.setClassAttribute("__table__", this.tableFn()) : (face().getClassAttribute(this.cls, "__table__") ?? null);
+      if (table === null)
+        table = this.tableFn
+          ? this.setClassAttribute("__table__", this.tableFn())
+          : (face().getClassAttribute(this.cls, "__table__") ?? null);
       for (const c of this.declaredColumns)
-        if (!(table as Table).c.containsColumn(c)) throw new ArgumentError(`Can't add additional column ${reprString(c.key)} when specifying __table__`);
+        if (!(table as Table).c.containsColumn(c))
+          throw new ArgumentError(
+            `Can't add additional column ${reprString(c.key)} when specifying __table__`,
+          );
     }
     this.localTable = table;
   }
@@ -194,8 +250,12 @@ export class ClassScan extends AttributeScan {
     }
     const autoload = this.body.get("__autoload_with__");
     if (autoload != null) kwargs.set("autoload_with", autoload);
-    const columns = [...this.declaredColumns].sort((a, b) => (this.columnOrdering.get(a) ?? 0) - (this.columnOrdering.get(b) ?? 0));
-    const metadata = (face().getClassAttribute(this.cls, "metadata") as MetaData | null | undefined) ?? this.registry.metadata;
+    const columns = [...this.declaredColumns].sort(
+      (a, b) => (this.columnOrdering.get(a) ?? 0) - (this.columnOrdering.get(b) ?? 0),
+    );
+    const metadata =
+      (face().getClassAttribute(this.cls, "metadata") as MetaData | null | undefined) ??
+      this.registry.metadata;
     const maker = face().getClassAttribute(this.cls, "__table_cls__");
     if (maker != null) return host.call(maker, [this.tablename, metadata, ...columns, ...args], kwargs);
     return new Table(this.tablename as string, metadata, [...columns, ...args], ...tableOptions(kwargs));
@@ -203,15 +263,27 @@ export class ClassScan extends AttributeScan {
 
   private setUpInheritingColumns(): void {
     const { cls, localTable } = this;
-    if (localTable === null && this.inherits === null && !host.isTrue(immediateAttribute(cls, "__no_table__") ?? false))
-      throw new InvalidRequestError(`Class ${host.repr(cls)} does not have a __table__ or __tablename__ specified and does not inherit from an existing table-mapped class.`);
+    if (
+      localTable === null &&
+      this.inherits === null &&
+      !host.isTrue(immediateAttribute(cls, "__no_table__") ?? false)
+    )
+      throw new InvalidRequestError(
+        `Class ${host.repr(cls)} does not have a __table__ or __tablename__ specified and does not inherit from an existing table-mapped class.`,
+      );
     if (!this.inherits || localTable !== null) return;
-    const parent = (deferredConfigs.get(this.inherits) as (MapperConfig & ParentTables) | undefined) ?? (classMapper(this.inherits, false) as ParentTables);
+    const parent =
+      (deferredConfigs.get(this.inherits) as (MapperConfig & ParentTables) | undefined) ??
+      (classMapper(this.inherits, false) as ParentTables);
     const table = parent.localTable as Table;
-    const selectable = parent.persistSelectable as { _refreshForNewColumn(c: Column): void } | null | undefined;
-    if (this.tableArgs !== null && host.isTrue(this.tableArgs)) throw new ArgumentError("Can't place __table_args__ on an inherited class with no table.");
+    const selectable = parent.persistSelectable as
+      { _refreshForNewColumn(c: Column): void } | null | undefined;
+    if (this.tableArgs !== null && host.isTrue(this.tableArgs))
+      throw new ArgumentError("Can't place __table_args__ on an inherited class with no table.");
     if (this.declaredColumns.size > 0 && !(table instanceof Table))
-      throw new ArgumentError(`Can't declare columns on single-table-inherited subclass ${host.str(cls)}; superclass ${host.str(this.inherits)} is not mapped to a Table`);
+      throw new ArgumentError(
+        `Can't declare columns on single-table-inherited subclass ${host.str(cls)}; superclass ${host.str(this.inherits)} is not mapped to a Table`,
+      );
     for (const column of this.declaredColumns) {
       const there = table.c.get(column.name);
       if (there === column) continue;
@@ -219,7 +291,8 @@ export class ClassScan extends AttributeScan {
         throw new ArgumentError(
           `Column '${column.toString()}' on class ${this.className} conflicts with existing column '${there.toString()}'.  If using Declarative, consider using the use_existing_column parameter of mapped_column() to resolve conflicts.`,
         );
-      if (column.primaryKey) throw new ArgumentError("Can't place primary key columns on an inherited class with no table.");
+      if (column.primaryKey)
+        throw new ArgumentError("Can't place primary key columns on an inherited class with no table.");
       table.appendColumn(column);
       if (selectable && (selectable as unknown) !== table) selectable._refreshForNewColumn(column);
     }
@@ -230,21 +303,34 @@ export class ClassScan extends AttributeScan {
   private mapperArguments(kwargs: Kwargs): Kwargs {
     const args: Kwargs = new Map([...(this.mapperArgsFn?.() ?? []), ...kwargs]);
     const properties = new Map(this.properties);
-    for (const [k, v] of args.has("properties") ? ((host.entries(args.get("properties")) ?? []) as Iterable<[string, Value]>) : []) properties.set(k, v);
+    for (const [k, v] of args.has("properties")
+      ? ((host.entries(args.get("properties")) ?? []) as Iterable<[string, Value]>)
+      : [])
+      properties.set(k, v);
     const own = (v: Value): Value => (this.columnCopies.has(v) ? this.columnCopies.get(v) : v);
-    for (const name of ["version_id_col", "polymorphic_on"]) if (args.has(name)) args.set(name, own(args.get(name)));
+    for (const name of ["version_id_col", "polymorphic_on"])
+      if (args.has(name)) args.set(name, own(args.get(name)));
     if (args.has("primary_key")) {
       const given = args.get("primary_key");
       const kind = host.kindOf(given);
-      args.set("primary_key", kind === "list" || kind === "tuple" || kind === "set" ? [...host.iterate(given)!].map(own) : [own(given)]);
+      args.set(
+        "primary_key",
+        kind === "list" || kind === "tuple" || kind === "set"
+          ? [...host.iterate(given)!].map(own)
+          : [own(given)],
+      );
     }
     if (args.has("inherits")) {
       const given = args.get("inherits");
-      if ((given instanceof Mapper ? given.class_ : given) !== this.inherits) throw new InvalidRequestError(`mapper inherits argument given for non-inheriting class ${host.str(given)}`);
+      if ((given instanceof Mapper ? given.class_ : given) !== this.inherits)
+        throw new InvalidRequestError(
+          `mapper inherits argument given for non-inheriting class ${host.str(given)}`,
+        );
     }
     if (this.inherits) {
       args.set("inherits", this.inherits);
-      if (!host.isTrue(args.get("concrete") ?? false)) this.inheritProperties(args, properties, classMapper(this.inherits, false));
+      if (!host.isTrue(args.get("concrete") ?? false))
+        this.inheritProperties(args, properties, classMapper(this.inherits, false));
     }
     args.set("properties", properties);
     return args;
@@ -254,7 +340,8 @@ export class ClassScan extends AttributeScan {
     if (!args.has("exclude_properties")) {
       // Columns that other subclasses have put into the parent's table are not ours.
       const excluded = new Set<Value>();
-      for (const c of (parent.localTable as unknown as { readonly c: Iterable<ColumnElement> }).c) if (!parent._columntoproperty.has(c)) excluded.add(c.key);
+      for (const c of (parent.localTable as unknown as { readonly c: Iterable<ColumnElement> }).c)
+        if (!parent._columntoproperty.has(c)) excluded.add(c.key);
       for (const v of parent.excludeProperties ?? []) excluded.add(v);
       for (const c of this.declaredColumns) excluded.delete(c.key);
       args.set("exclude_properties", [...excluded]);
@@ -269,7 +356,11 @@ export class ClassScan extends AttributeScan {
   map(kwargs: Kwargs = new Map()): Mapper {
     const args = this.mapperArguments(kwargs);
     const maker = face().getClassAttribute(this.cls, "__mapper_cls__");
-    if (maker != null && maker !== Mapper) return this.setClassAttribute("__mapper__", host.call(maker, [this.cls, this.localTable], args) as Mapper);
+    if (maker != null && maker !== Mapper)
+      return this.setClassAttribute(
+        "__mapper__",
+        host.call(maker, [this.cls, this.localTable], args) as Mapper,
+      );
     return this.makeMapper(this.localTable, args);
   }
 }

@@ -30,7 +30,12 @@ export function immediateAttribute(cls: ClassRef, name: string, strict = false):
   if (face().ownMember(cls, name) !== undefined) return classAttribute(cls, name);
   const direct = face().bases(cls);
   for (const base of face().mro(cls).slice(1))
-    if (face().ownMember(base, name) !== undefined && (!strict || direct.includes(base)) && !diveForManager(base)) return classAttribute(base, name);
+    if (
+      face().ownMember(base, name) !== undefined &&
+      (!strict || direct.includes(base)) &&
+      !diveForManager(base)
+    )
+      return classAttribute(base, name);
   return undefined;
 }
 
@@ -41,7 +46,8 @@ export function isAbstract(cls: ClassRef): boolean {
 
 /** Whether a class can be the parent of another in the sense of mapping. */
 export function isSuperclassForInherits(cls: ClassRef): boolean {
-  if (deferredConfigs.has(cls)) return !host.isTrue(immediateAttribute(cls, "_sa_decl_prepare_nocascade", true) ?? false);
+  if (deferredConfigs.has(cls))
+    return !host.isTrue(immediateAttribute(cls, "_sa_decl_prepare_nocascade", true) ?? false);
   return isMappedClass(cls);
 }
 
@@ -58,16 +64,39 @@ function resolveBase(cls: ClassRef): ClassRef | null {
 export function mapperOptions(kwargs: Iterable<readonly [string, Value]>): MapperOptions {
   const options: Record<string, Value> = {};
   for (const [name, value] of kwargs) {
-    if (!MAPPER_ARGUMENTS.has(name)) throw host.error("TypeError", `Mapper.__init__() got an unexpected keyword argument '${name}'`);
-    options[name.replace(/_(.)/g, (_, c: string) => c.toUpperCase())] = name === "properties" ? (host.entries(value) ?? []) : value;
+    if (!MAPPER_ARGUMENTS.has(name))
+      throw host.error("TypeError", `Mapper.__init__() got an unexpected keyword argument '${name}'`);
+    options[name.replace(/_(.)/g, (_, c: string) => c.toUpperCase())] =
+      name === "properties" ? (host.entries(value) ?? []) : value;
   }
   return options as MapperOptions;
 }
 
 const MAPPER_ARGUMENTS: ReadonlySet<string> = new Set([
-  "properties", "primary_key", "inherits", "inherit_condition", "inherit_foreign_keys", "always_refresh", "version_id_col", "version_id_generator",
-  "polymorphic_on", "polymorphic_identity", "concrete", "with_polymorphic", "polymorphic_abstract", "polymorphic_load", "allow_partial_pks", "batch",
-  "column_prefix", "include_properties", "exclude_properties", "passive_updates", "passive_deletes", "confirm_deleted_rows", "eager_defaults", "legacy_is_orphan",
+  "properties",
+  "primary_key",
+  "inherits",
+  "inherit_condition",
+  "inherit_foreign_keys",
+  "always_refresh",
+  "version_id_col",
+  "version_id_generator",
+  "polymorphic_on",
+  "polymorphic_identity",
+  "concrete",
+  "with_polymorphic",
+  "polymorphic_abstract",
+  "polymorphic_load",
+  "allow_partial_pks",
+  "batch",
+  "column_prefix",
+  "include_properties",
+  "exclude_properties",
+  "passive_updates",
+  "passive_deletes",
+  "confirm_deleted_rows",
+  "eager_defaults",
+  "legacy_is_orphan",
 ]);
 
 export abstract class MapperConfig {
@@ -81,7 +110,12 @@ export abstract class MapperConfig {
   constructor(registry: Registry, cls: ClassRef) {
     this.registry = registry;
     this.cls = cls;
-    registerClass(cls, { finalize: false, registry, declarativeScan: this, initMethod: registry.classConstructor });
+    registerClass(cls, {
+      finalize: false,
+      registry,
+      declarativeScan: this,
+      initMethod: registry.classConstructor,
+    });
   }
 
   get className(): string {
@@ -109,7 +143,10 @@ export abstract class MapperConfig {
       const c = resolveBase(base);
       if (c && isSuperclassForInherits(c) && !found.includes(c)) found.push(c);
     }
-    if (found.length > 1) throw new InvalidRequestError(`Class ${host.str(this.cls)} has multiple mapped bases: ${host.repr(host.makeList(found))}`);
+    if (found.length > 1)
+      throw new InvalidRequestError(
+        `Class ${host.str(this.cls)} has multiple mapped bases: ${host.repr(host.makeList(found))}`,
+      );
     this.inherits = found[0] ?? null;
   }
 

@@ -7,7 +7,11 @@ import { face, type Instance } from "../face.ts";
 export function declarativeConstructor(obj: Instance, kwargs: Kwargs): void {
   const cls = face().classOf(obj);
   for (const [k, v] of kwargs) {
-    if (face().getClassAttribute(cls, k) === undefined) throw host.error("TypeError", `${host.repr(k)} is an invalid keyword argument for ${face().className(cls)}`);
+    if (face().getClassAttribute(cls, k) === undefined)
+      throw host.error(
+        "TypeError",
+        `${host.repr(k)} is an invalid keyword argument for ${face().className(cls)}`,
+      );
     host.setAttribute(obj, k, v);
   }
 }

@@ -12,19 +12,36 @@ import { isMappedAttribute, type AttributeOptions } from "../props/interfaces.ts
 import { annotationValue, extractMapped, isMappedAnnotation } from "./annotations.ts";
 import type { CollectedAnnotation } from "./scan.ts";
 
-const ALLOWED: ReadonlySet<string> = new Set(["init", "repr", "order", "eq", "unsafe_hash", "kw_only", "match_args", "dataclass_callable"]);
+const ALLOWED: ReadonlySet<string> = new Set([
+  "init",
+  "repr",
+  "order",
+  "eq",
+  "unsafe_hash",
+  "kw_only",
+  "match_args",
+  "dataclass_callable",
+]);
 
 /** @throws ArgumentError */
 export function assertDataclassArguments(args: Kwargs): void {
   const bad = [...args.keys()].filter((k) => !ALLOWED.has(k)).sort(compareText);
-  if (bad.length) throw new ArgumentError(`Dataclass argument(s) ${bad.map(reprString).join(", ")} are not accepted`);
+  if (bad.length)
+    throw new ArgumentError(`Dataclass argument(s) ${bad.map(reprString).join(", ")} are not accepted`);
 }
 
 /** `dataclasses.field()` for what an attribute's construct was told. */
 function fieldFor(key: string, o: AttributeOptions): Value {
   const kw: Kwargs = new Map();
   const given: [string, Value][] = [
-    ["default_factory", o.defaultFactory], ["default", o.default], ["init", o.init], ["repr", o.repr], ["compare", o.compare], ["kw_only", o.kwOnly], ["hash", o.hash], ["metadata", o.dataclassMetadata],
+    ["default_factory", o.defaultFactory],
+    ["default", o.default],
+    ["init", o.init],
+    ["repr", o.repr],
+    ["compare", o.compare],
+    ["kw_only", o.kwOnly],
+    ["hash", o.hash],
+    ["metadata", o.dataclassMetadata],
   ];
   for (const [name, v] of given) if (v !== undefined) kw.set(name, v);
   const value = kw.get("default");
@@ -33,7 +50,13 @@ function fieldFor(key: string, o: AttributeOptions): Value {
       `Callable object passed to the \`\`default\`\` parameter for attribute ${reprString(key)} in a ORM-mapped Dataclasses context is ambiguous, and this use will raise an error in a future release.  If this callable is intended to produce Core level INSERT default values for an underlying \`\`Column\`\`, use the \`\`mapped_column.insert_default\`\` parameter instead.  To establish this callable as providing a default value for instances of the dataclass itself, use the \`\`default_factory\`\` dataclasses parameter.`,
     );
   // A field without a place in __init__ would leave its default on the class, where the attribute goes.
-  if (kw.has("init") && !host.isTrue(kw.get("init")) && kw.has("default") && !host.isCallable(value) && !kw.has("default_factory")) {
+  if (
+    kw.has("init") &&
+    !host.isTrue(kw.get("init")) &&
+    kw.has("default") &&
+    !host.isCallable(value) &&
+    !kw.has("default_factory")
+  ) {
     kw.delete("default");
     kw.set("default_factory", face().dataclassConstant?.(value) ?? (() => value));
   }
@@ -41,7 +64,11 @@ function fieldFor(key: string, o: AttributeOptions): Value {
 }
 
 /** Makes the class a dataclass while these are its annotations. @throws InvalidRequestError, ArgumentError */
-export function applyDataclass(cls: ClassRef, args: Kwargs, annotations: readonly (readonly [string, Value])[]): void {
+export function applyDataclass(
+  cls: ClassRef,
+  args: Kwargs,
+  annotations: readonly (readonly [string, Value])[],
+): void {
   assertDataclassArguments(args);
   const { makeDataclass } = face();
   if (!makeDataclass) throw new InvalidRequestError("This language has no dataclasses");
@@ -60,13 +87,20 @@ export function applyDataclass(cls: ClassRef, args: Kwargs, annotations: readonl
   }
 }
 
-export function makeDataclassOf(cls: ClassRef, args: Kwargs, annotations: ReadonlyMap<string, CollectedAnnotation>, attributes: ReadonlyMap<string, Value>): void {
+export function makeDataclassOf(
+  cls: ClassRef,
+  args: Kwargs,
+  annotations: ReadonlyMap<string, CollectedAnnotation>,
+  attributes: ReadonlyMap<string, Value>,
+): void {
   if (face().ownMember(cls, "__dataclass_fields__") !== undefined)
     throw new InvalidRequestError(
       `Class ${host.str(cls)} is already a dataclass; ensure that base classes / decorator styles of establishing dataclasses are not being mixed. This can happen if a class that inherits from 'MappedAsDataclass', even indirectly, is been mapped with '@registry.mapped_as_dataclass'`,
     );
   if (face().ownMember(cls, "__table__") !== undefined)
-    throw new InvalidRequestError(`Class ${host.str(cls)} already defines a '__table__'. ORM Annotated Dataclasses do not support a pre-existing '__table__' element`);
+    throw new InvalidRequestError(
+      `Class ${host.str(cls)} already defines a '__table__'. ORM Annotated Dataclasses do not support a pre-existing '__table__' element`,
+    );
   const foreign = new Map<ClassRef, string[]>();
   const fields: [string, Value][] = [];
   for (const [key, { extracted, originating }] of annotations) {
@@ -91,9 +125,11 @@ export function makeDataclassOf(cls: ClassRef, args: Kwargs, annotations: Readon
 
 /** Annotations of a mixin or abstract class without their `Mapped[]`. */
 export function plainAnnotations(cls: ClassRef): [string, Value][] {
-  return face().annotations(cls).flatMap(([name, a]): [string, Value][] => {
-    if (!isMappedAnnotation(a, cls)) return [[name, annotationValue(a)]];
-    const found = extractMapped(a, cls, cls, name, false);
-    return found ? [[name, annotationValue(found.annotation)]] : [];
-  });
+  return face()
+    .annotations(cls)
+    .flatMap(([name, a]): [string, Value][] => {
+      if (!isMappedAnnotation(a, cls)) return [[name, annotationValue(a)]];
+      const found = extractMapped(a, cls, cls, name, false);
+      return found ? [[name, annotationValue(found.annotation)]] : [];
+    });
 }

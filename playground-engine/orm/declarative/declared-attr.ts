@@ -34,7 +34,10 @@ export class DeclaredAttr {
     const manager = optManagerOfClass(cls);
     if (!manager) {
       const name = host.nameOf(this.fget);
-      if (!/^__.+__$/.test(name)) warn(`Unmanaged access of declarative attribute ${name} from non-mapped class ${face().className(cls)}`);
+      if (!/^__.+__$/.test(name))
+        warn(
+          `Unmanaged access of declarative attribute ${name} from non-mapped class ${face().className(cls)}`,
+        );
       return host.call(this.fget, [cls]);
     }
     const scan = manager.isMapped ? null : (manager.declarativeScan as Scan | null);
@@ -50,7 +53,8 @@ export class DeclaredAttr {
   /** The function's return annotation. */
   get returnAnnotation(): Annotation | null {
     const all = host.getAttribute(this.fget, "__annotations__");
-    for (const [name, v] of (all === undefined ? undefined : host.entries(all)) ?? []) if (name === "return") return face().describe?.(v) ?? null;
+    for (const [name, v] of (all === undefined ? undefined : host.entries(all)) ?? [])
+      if (name === "return") return face().describe?.(v) ?? null;
     return null;
   }
 }

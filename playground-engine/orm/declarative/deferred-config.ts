@@ -34,10 +34,16 @@ export class DeferredConfig extends ClassScan {
 
   /** Configurations of classes below this one, parents first. */
   static classesForBase(base: ClassRef, sorted = true): DeferredConfig[] {
-    const found = ([...deferredConfigs.values()] as DeferredConfig[]).filter((c) => face().isSubclass(c.cls, base));
+    const found = ([...deferredConfigs.values()] as DeferredConfig[]).filter((c) =>
+      face().isSubclass(c.cls, base),
+    );
     if (!sorted) return found;
     const byClass = new Map(found.map((c) => [c.cls, c]));
-    const pairs = found.flatMap((c) => face().bases(c.cls).flatMap((b) => (byClass.has(b) ? [[byClass.get(b) as DeferredConfig, c] as const] : [])));
+    const pairs = found.flatMap((c) =>
+      face()
+        .bases(c.cls)
+        .flatMap((b) => (byClass.has(b) ? [[byClass.get(b) as DeferredConfig, c] as const] : [])),
+    );
     return [...sort(pairs as never, found as never)] as DeferredConfig[];
   }
 }
@@ -46,10 +52,13 @@ export class DeferredConfig extends ClassScan {
 export function raiseUnmappedForClass(cls: ClassRef): never {
   const own = face().getClassAttribute(cls, "_sa_raise_deferred_config");
   if (own != null) host.call(own, []);
-  throw new UnmappedClassError(`Class ${safeClassName(cls)} has a deferred mapping on it.  It is not yet usable as a mapped class.`);
+  throw new UnmappedClassError(
+    `Class ${safeClassName(cls)} has a deferred mapping on it.  It is not yet usable as a mapped class.`,
+  );
 }
 
 registerInspector((v) => {
-  if (deferredConfigs.size > 0 && face().isClass(v) && deferredConfigs.has(v) && !mapperOfClass(v)) raiseUnmappedForClass(v);
+  if (deferredConfigs.size > 0 && face().isClass(v) && deferredConfigs.has(v) && !mapperOfClass(v))
+    raiseUnmappedForClass(v);
   return undefined;
 });

@@ -13,7 +13,9 @@ import { DeferredConfig } from "./deferred-config.ts";
 export function mapDeclaratively(registry: Registry, cls: ClassRef): void {
   assertClass(cls);
   if (isAbstract(cls)) return;
-  const deferred = host.isTrue(immediateAttribute(cls, "_sa_decl_prepare_nocascade", true) ?? false) || face().getClassAttribute(cls, "_sa_decl_prepare") !== undefined;
+  const deferred =
+    host.isTrue(immediateAttribute(cls, "_sa_decl_prepare_nocascade", true) ?? false) ||
+    face().getClassAttribute(cls, "_sa_decl_prepare") !== undefined;
   new (deferred ? DeferredConfig : ClassScan)(registry, cls, null, new Map());
 }
 
@@ -24,5 +26,8 @@ export function mapImperatively(registry: Registry, cls: ClassRef, table: Value,
 }
 
 function assertClass(cls: Value): void {
-  if (!face().isClass(cls)) throw new ArgumentError(`Argument 'cls_' is expected to be of type '<class 'type'>', got '${host.str(host.typeOf(cls))}'`);
+  if (!face().isClass(cls))
+    throw new ArgumentError(
+      `Argument 'cls_' is expected to be of type '<class 'type'>', got '${host.str(host.typeOf(cls))}'`,
+    );
 }

@@ -10,8 +10,18 @@ import { annotationKey, annotationText, deOptionalize } from "./annotations.ts";
 
 /** Classes that have a type of their own, by name. */
 const STANDARD = new Map<string, Kind>([
-  ["int", "int"], ["float", "float"], ["bool", "bool"], ["UUID", "uuid"], ["Decimal", "decimal"], ["date", "date"], ["datetime", "datetime"],
-  ["time", "time"], ["timedelta", "timedelta"], ["bytes", "bytes"], ["str", "str"], ["Enum", "enum"],
+  ["int", "int"],
+  ["float", "float"],
+  ["bool", "bool"],
+  ["UUID", "uuid"],
+  ["Decimal", "decimal"],
+  ["date", "date"],
+  ["datetime", "datetime"],
+  ["time", "time"],
+  ["timedelta", "timedelta"],
+  ["bytes", "bytes"],
+  ["str", "str"],
+  ["Enum", "enum"],
 ]);
 const MODULES: ReadonlySet<string> = new Set(["builtins", "datetime", "decimal", "uuid", "enum"]);
 
@@ -30,7 +40,11 @@ export function typeMapKey(type: Value): string {
 
 function standardType(cls: ClassRef): TypeEngine | undefined {
   const kind = STANDARD.get(face().className(cls));
-  return kind !== undefined && MODULES.has(face().module(cls)) ? (kind === "enum" ? GENERIC_ENUM : typeOfKind(kind)) : undefined;
+  return kind !== undefined && MODULES.has(face().module(cls))
+    ? kind === "enum"
+      ? GENERIC_ENUM
+      : typeOfKind(kind)
+    : undefined;
 }
 
 /** Stands in the standard map for `Enum(enum.Enum)`: takes its values from the Python type. */
@@ -39,7 +53,12 @@ const GENERIC_ENUM = new Enum([]);
 function isGenericEnum(type: Enum): boolean {
   if (type === GENERIC_ENUM) return true;
   const [only, ...more] = type.enumsArgument;
-  return more.length === 0 && face().isClass(only) && face().className(only) === "Enum" && face().module(only) === "enum";
+  return (
+    more.length === 0 &&
+    face().isClass(only) &&
+    face().className(only) === "Enum" &&
+    face().module(only) === "enum"
+  );
 }
 
 function literalValues(values: readonly Value[]): readonly Value[] {
@@ -64,7 +83,10 @@ function enumFor(type: Enum, python: Annotation, exact: boolean): TypeEngine {
       );
     return type.withEnums(literalValues(value.values), { nativeEnum: false });
   }
-  return type.withEnums(python.kind === "class" && host.types.isEnumClass(python.cls) ? [python.cls] : type.enumsArgument, {});
+  return type.withEnums(
+    python.kind === "class" && host.types.isEnumClass(python.cls) ? [python.cls] : type.enumsArgument,
+    {},
+  );
 }
 
 /** A type of the map for a Python type that it was found by; null where it is not meant for it. */
@@ -77,7 +99,9 @@ function forPythonType(type: TypeEngine, python: Annotation, exact: boolean): Ty
 export function resolveType(map: TypeMap, python: Annotation, fallbacks = false): TypeEngine | null {
   const candidates: [key: string, standard: TypeEngine | undefined, exact: boolean][] =
     python.kind === "class"
-      ? face().mro(python.cls).map((c) => [annotationKey({ kind: "class", cls: c, name: "" }), standardType(c), c === python.cls])
+      ? face()
+          .mro(python.cls)
+          .map((c) => [annotationKey({ kind: "class", cls: c, name: "" }), standardType(c), c === python.cls])
       : [[annotationKey(python), undefined, true]];
   if (python.kind === "literal") candidates.push([LITERAL, GENERIC_ENUM, false]);
   if (python.kind === "none") candidates[0]![1] = typeOfKind("none");

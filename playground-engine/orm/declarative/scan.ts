@@ -12,7 +12,13 @@ import { ProxyAttribute, QueryableAttribute } from "../attributes/instrumented.t
 import { face, type Annotation, type ClassRef } from "../face.ts";
 import { Mapper } from "../mapping/mapper.ts";
 import type { Registry } from "../mapping/registry.ts";
-import { introspectsAnnotations, isMappedAttribute, MapperProperty, type DeclarativeScan, type MappedContainer } from "../props/interfaces.ts";
+import {
+  introspectsAnnotations,
+  isMappedAttribute,
+  MapperProperty,
+  type DeclarativeScan,
+  type MappedContainer,
+} from "../props/interfaces.ts";
 import { MappedColumn } from "../props/mapped-column.ts";
 import { extractMapped, isMappedAnnotation } from "./annotations.ts";
 import { immediateAttribute, isSuperclassForInherits, MapperConfig } from "./config.ts";
@@ -36,7 +42,12 @@ export interface CollectedAnnotation {
   readonly originating: ClassRef;
 }
 
-export const DIRECTIVES: ReadonlySet<string> = new Set(["__table__", "__mapper_args__", "__tablename__", "__table_args__"]);
+export const DIRECTIVES: ReadonlySet<string> = new Set([
+  "__table__",
+  "__mapper_args__",
+  "__tablename__",
+  "__table_args__",
+]);
 
 /** Two lists of names as one, in an order that fits both. */
 function mergeOrdered(a: readonly string[], b: readonly string[]): string[] {
@@ -87,12 +98,21 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     super(registry, cls);
     this.body = new Map(face().ownMembers(cls));
     const transforms = face().getClassAttribute(cls, "_sa_apply_dc_transforms");
-    this.dataclassArguments = transforms == null ? null : transforms instanceof Map ? (transforms as Kwargs) : (new Map(host.entries(transforms)) as Kwargs);
-    this.allowUnmappedAnnotations = this.dataclassArguments !== null || host.isTrue(face().getClassAttribute(cls, "__allow_unmapped__") ?? false);
+    this.dataclassArguments =
+      transforms == null
+        ? null
+        : transforms instanceof Map
+          ? (transforms as Kwargs)
+          : (new Map(host.entries(transforms)) as Kwargs);
+    this.allowUnmappedAnnotations =
+      this.dataclassArguments !== null ||
+      host.isTrue(face().getClassAttribute(cls, "__allow_unmapped__") ?? false);
     this.isDataclassAlready = face().getClassAttribute(cls, "__dataclass_fields__") !== undefined;
     const key = immediateAttribute(cls, "__sa_dataclass_metadata_key__") ?? null;
     if (key !== null && (!this.isDataclassAlready || this.dataclassArguments))
-      throw new InvalidRequestError("SQLAlchemy mapped dataclasses can't consume mapping information from dataclass.Field() objects if the immediate class is not already a dataclass.");
+      throw new InvalidRequestError(
+        "SQLAlchemy mapped dataclasses can't consume mapping information from dataclass.Field() objects if the immediate class is not already a dataclass.",
+      );
     this.readsFields = key !== null;
   }
 
@@ -101,8 +121,12 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
   }
 
   protected setUpDeclaredEvents(): void {
-    for (const [name, event] of [["__declare_last__", "after_configured"], ["__declare_first__", "before_configured"]] as const)
-      if (immediateAttribute(this.cls, name) != null) listen(Mapper, event, face().getClassAttribute(this.cls, name));
+    for (const [name, event] of [
+      ["__declare_last__", "after_configured"],
+      ["__declare_first__", "before_configured"],
+    ] as const)
+      if (immediateAttribute(this.cls, name) != null)
+        listen(Mapper, event, face().getClassAttribute(this.cls, name));
   }
 
   private localAttributes(base: ClassRef): LocalAttribute[] {
@@ -111,7 +135,12 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     const fields = this.fieldAttributes(base);
     return mergeOrdered([...members.keys()], [...annotations.keys()])
       .filter((n) => DIRECTIVES.has(n) || !/^(?:_sa_|__)/.test(n))
-      .map((name) => ({ name, value: fields.get(name) ?? members.get(name) ?? null, annotation: annotations.get(name) ?? null, isField: fields.has(name) }));
+      .map((name) => ({
+        name,
+        value: fields.get(name) ?? members.get(name) ?? null,
+        annotation: annotations.get(name) ?? null,
+        isField: fields.has(name),
+      }));
   }
 
   /** What the class's own dataclass fields carry; a function among it is a declared_attr. */
@@ -120,11 +149,19 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     const own = face().ownMember(cls, "__dataclass_fields__");
     const found = new Map<string, Value>();
     if (key === null || own === undefined) return found;
-    const inherited = new Set<Value>(face().mro(cls).slice(1).flatMap((c) => [...(host.entries(face().ownMember(c, "__dataclass_fields__") ?? null) ?? [])].map(([, f]) => f)));
+    const inherited = new Set<Value>(
+      face()
+        .mro(cls)
+        .slice(1)
+        .flatMap((c) =>
+          [...(host.entries(face().ownMember(c, "__dataclass_fields__") ?? null) ?? [])].map(([, f]) => f),
+        ),
+    );
     for (const [name, f] of host.entries(own) ?? []) {
       if (inherited.has(f)) continue;
       for (const [k, v] of host.entries(host.getAttribute(f, "metadata")) ?? [])
-        if (host.equal(k, key)) found.set(name as string, host.kindOf(v) === "function" ? this.fieldFunction(v) : v);
+        if (host.equal(k, key))
+          found.set(name as string, host.kindOf(v) === "function" ? this.fieldFunction(v) : v);
     }
     return found;
   }
@@ -152,11 +189,19 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     const { cls, collectedAttributes } = this;
     const fixedTable = this.body.has("__table__");
     let inheritedTableArgs = false;
-    const bases = face().mro(cls).map((base) => {
-      const mapped = base !== cls && isSuperclassForInherits(base);
-      const local = this.localAttributes(base);
-      return { base, mapped, local, columns: mapped || base === cls ? new Map<string, Value>() : this.copyColumns(local, fixedTable, base) };
-    });
+    const bases = face()
+      .mro(cls)
+      .map((base) => {
+        const mapped = base !== cls && isSuperclassForInherits(base);
+        const local = this.localAttributes(base);
+        return {
+          base,
+          mapped,
+          local,
+          columns:
+            mapped || base === cls ? new Map<string, Value>() : this.copyColumns(local, fixedTable, base),
+        };
+      });
     for (const { base, mapped, local, columns } of bases) {
       for (const [name, column] of columns) collectedAttributes.set(name, column);
       for (const attr of local) {
@@ -165,7 +210,9 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
           if (this.directive(attr, mapped, base)) inheritedTableArgs = true;
         } else if (mapped) {
           if (value instanceof DeclaredAttr && !value._quiet)
-            warn(`Regular (i.e. not __special__) attribute '${face().className(base)}.${name}' uses @declared_attr, but owning class ${host.str(base)} is mapped - not applying to subclass ${host.str(cls)}.`);
+            warn(
+              `Regular (i.e. not __special__) attribute '${face().className(base)}.${name}' uses @declared_attr, but owning class ${host.str(base)} is mapped - not applying to subclass ${host.str(cls)}.`,
+            );
         } else if (base !== cls) this.mixinAttribute(attr, base);
         else this.ownAttribute(attr, fixedTable);
       }
@@ -178,7 +225,9 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     const { cls } = this;
     const declared = value instanceof DeclaredAttr;
     if (declared && value._cascading)
-      warn(`@declared_attr.cascading is not supported on the ${name} attribute on class ${host.str(cls)}.  This attribute invokes for subclasses in any case.`);
+      warn(
+        `@declared_attr.cascading is not supported on the ${name} attribute on class ${host.str(cls)}.  This attribute invokes for subclasses in any case.`,
+      );
     if (mapped && !declared) return false;
     const read = (): Value => classAttribute(cls, name) ?? null;
     switch (name) {
@@ -195,7 +244,8 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
         if (this.tableArgs !== null && host.isTrue(this.tableArgs)) return false;
         this.tableArgs = read();
         const kind = host.kindOf(this.tableArgs);
-        if (kind !== "tuple" && kind !== "dict" && kind !== "none") throw new ArgumentError("__table_args__ value must be a tuple, dict, or None");
+        if (kind !== "tuple" && kind !== "dict" && kind !== "none")
+          throw new ArgumentError("__table_args__ value must be a tuple, dict, or None");
         return base !== cls;
       }
     }
@@ -215,12 +265,16 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     let made: Value;
     if (isField) made = host.call(value.fget, []);
     else if (value._cascading) {
-      if (this.body.has(name)) warn(`Attribute '${name}' on class ${host.str(cls)} cannot be processed due to @declared_attr.cascading; skipping`);
+      if (this.body.has(name))
+        warn(
+          `Attribute '${name}' on class ${host.str(cls)} cannot be processed due to @declared_attr.cascading; skipping`,
+        );
       made = value.get(null, cls);
       face().install(cls, name, made);
     } else {
       made = classAttribute(cls, name) ?? null;
-      if (made instanceof ProxyAttribute && !(made.originalProperty instanceof MapperProperty)) made = (made.descriptor as { readonly value?: Value }).value ?? made.descriptor;
+      if (made instanceof ProxyAttribute && !(made.originalProperty instanceof MapperProperty))
+        made = (made.descriptor as { readonly value?: Value }).value ?? made.descriptor;
     }
     collectedAttributes.set(name, made);
     columnCopies.set(value, made);
@@ -236,27 +290,48 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
       return;
     }
     const collected = this.collectAnnotation(name, annotation, this.cls, null, value);
-    if (value === null && !fixedTable && collected?.container) this.collectedAttributes.set(name, collected.value ?? new MappedColumn());
+    if (value === null && !fixedTable && collected?.container)
+      this.collectedAttributes.set(name, collected.value ?? new MappedColumn());
     else if (this.body.has(name)) this.collectedAttributes.set(name, value);
   }
 
-  protected collectAnnotation(name: string, raw: Annotation | null, originating: ClassRef, expectMapped: boolean | null, given: Value): CollectedAnnotation | null {
+  protected collectAnnotation(
+    name: string,
+    raw: Annotation | null,
+    originating: ClassRef,
+    expectMapped: boolean | null,
+    given: Value,
+  ): CollectedAnnotation | null {
     const known = this.collectedAnnotations.get(name);
     if (known || raw === null) return known ?? null;
     const expected =
       expectMapped ??
-      (!(face().isDataclassField?.(given) ?? false) && !this.allowUnmappedAnnotations && (given === null || isMappedAttribute(given) || given instanceof DeclaredAttr || given instanceof QueryableAttribute));
+      (!(face().isDataclassField?.(given) ?? false) &&
+        !this.allowUnmappedAnnotations &&
+        (given === null ||
+          isMappedAttribute(given) ||
+          given instanceof DeclaredAttr ||
+          given instanceof QueryableAttribute));
     const found = extractMapped(raw, this.cls, originating, name, expected && !this.isDataclassAlready);
     if (!found) return null;
     let value = given;
     if (value === null && found.annotation.kind === "annotated") {
       // Names in the annotated type may come later, the objects beside it are there.
-      for (const element of found.annotation.metadata) if (introspectsAnnotations(element)) value = element.foundInPep593Annotated();
+      for (const element of found.annotation.metadata)
+        if (introspectsAnnotations(element)) value = element.foundInPep593Annotated();
     } else if (value === null && found.annotation.kind === "forward") {
       const resolved = face().resolveForward(originating, found.annotation.text);
-      if (resolved?.kind === "annotated") for (const element of resolved.metadata) if (introspectsAnnotations(element)) value = element.foundInPep593Annotated();
+      if (resolved?.kind === "annotated")
+        for (const element of resolved.metadata)
+          if (introspectsAnnotations(element)) value = element.foundInPep593Annotated();
     }
-    const collected: CollectedAnnotation = { raw, container: found.container, extracted: found.annotation, value, originating };
+    const collected: CollectedAnnotation = {
+      raw,
+      container: found.container,
+      extracted: found.annotation,
+      value,
+      originating,
+    };
     this.collectedAnnotations.set(name, collected);
     return collected;
   }
@@ -269,7 +344,11 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
   }
 
   /** The columns of a mixin, as this class's own. */
-  private copyColumns(local: readonly LocalAttribute[], fixedTable: boolean, originating: ClassRef): Map<string, Value> {
+  private copyColumns(
+    local: readonly LocalAttribute[],
+    fixedTable: boolean,
+    originating: ClassRef,
+  ): Map<string, Value> {
     const { cls } = this;
     const found = new Map<string, Value>();
     for (const { name, value: given, annotation } of local) {

@@ -42,7 +42,8 @@ export function objectMapper(obj: Value): Mapper {
 /** `inherits` as it was given. @throws ArgumentError */
 export function parseMapperArgument(arg: Value): Mapper {
   const found = look(arg);
-  if (found === undefined) throw host.error("AttributeError", "'NoneType' object has no attribute 'is_mapper'");
+  if (found === undefined)
+    throw host.error("AttributeError", "'NoneType' object has no attribute 'is_mapper'");
   if (found.isMapper) return found as Mapper;
   throw new ArgumentError(`Mapper or mapped class expected, got ${host.repr(arg)}`);
 }
@@ -53,7 +54,11 @@ export function mapperOrNone(entity: Value): Mapper | null {
 
 export function isMappedClass(entity: Value): boolean {
   const found = look(entity);
-  return found !== undefined && !found.isClauseElement && (found.isMapper === true || found.isAliasedClass === true);
+  return (
+    found !== undefined &&
+    !found.isClauseElement &&
+    (found.isMapper === true || found.isAliasedClass === true)
+  );
 }
 
 /** @throws UnmappedClassError */
@@ -65,7 +70,11 @@ export function classToMapper(v: Value): Mapper {
 late.classToMapper = classToMapper as never;
 
 /** The identity key of an object, a row, or a primary key. @throws ArgumentError */
-export function identityKey(cls: Value = null, ident: Value = null, options: { instance?: Value; row?: Value; identityToken?: Value } = {}): IdentityKey {
+export function identityKey(
+  cls: Value = null,
+  ident: Value = null,
+  options: { instance?: Value; row?: Value; identityToken?: Value } = {},
+): IdentityKey {
   const { instance = null, row = null, identityToken = null } = options;
   if (cls !== null) {
     const mapper = classMapper(cls);

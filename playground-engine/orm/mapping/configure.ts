@@ -49,8 +49,9 @@ late.configureMappers = configureMappers;
 /** Because something needs the mappers now. */
 export function checkConfigure(registry: ConfigurableRegistry): void {
   if (!registry._newMappers) return;
-  tagWarnings("This warning originated from the `configure_mappers()` process, which was invoked automatically in response to a user-initiated operation.", () =>
-    configureRegistries([registry], true),
+  tagWarnings(
+    "This warning originated from the `configure_mappers()` process, which was invoked automatically in response to a user-initiated operation.",
+    () => configureRegistries([registry], true),
   );
 }
 
@@ -69,7 +70,10 @@ export function configureRegistries(given: Iterable<ConfigurableRegistry>, casca
 
 function classListeners(identifier: string): void {
   // A target of no class of its own has the listeners of the class Mapper alone.
-  for (const fn of mapperTarget.dispatch.get(identifier === "before_configured" ? "beforeConfigured" : "afterConfigured")) fn();
+  for (const fn of mapperTarget.dispatch.get(
+    identifier === "before_configured" ? "beforeConfigured" : "afterConfigured",
+  ))
+    fn();
 }
 
 let mapperTarget: { readonly dispatch: ReturnType<typeof mapperEvents.forInstance> };
@@ -78,7 +82,11 @@ export function setMapperClass(cls: abstract new (...args: never[]) => object): 
   mapperTarget = { dispatch: mapperEvents.forInstance({}, cls as never) };
 }
 
-function configureOne(registry: ConfigurableRegistry, given: readonly ConfigurableRegistry[], cascade: boolean): void {
+function configureOne(
+  registry: ConfigurableRegistry,
+  given: readonly ConfigurableRegistry[],
+  cascade: boolean,
+): void {
   let skipped = false;
   for (const mapper of registry._mappersToConfigure()) {
     let skip = false;
@@ -101,7 +109,8 @@ function configureOne(registry: ConfigurableRegistry, given: readonly Configurab
       mapper._expireMemoizations();
       mapper.dispatch.mapperConfigured.emit(mapper, mapper.class_);
     } catch (e) {
-      if ((e as { _configureFailed?: unknown } | null)?._configureFailed === undefined) mapper._configureFailed = e;
+      if ((e as { _configureFailed?: unknown } | null)?._configureFailed === undefined)
+        mapper._configureFailed = e;
       throw e;
     }
   }
@@ -111,7 +120,10 @@ function configureOne(registry: ConfigurableRegistry, given: readonly Configurab
 }
 
 /** These registries and, after each, those it depends on (or that depend on it). */
-export function* recurse(given: Iterable<ConfigurableRegistry>, along: "_dependencies" | "_dependents"): Generator<ConfigurableRegistry> {
+export function* recurse(
+  given: Iterable<ConfigurableRegistry>,
+  along: "_dependencies" | "_dependents",
+): Generator<ConfigurableRegistry> {
   const todo = new Set(given);
   const done = new Set<ConfigurableRegistry>();
   const more = (r: ConfigurableRegistry): void => {
@@ -130,7 +142,9 @@ export function disposeRegistries(given: Iterable<ConfigurableRegistry>, cascade
   const list = [...given];
   for (const r of recurse(list, "_dependents")) {
     if (!cascade && [...r._dependents].some((d) => !list.includes(d)))
-      throw new InvalidRequestError("Registry has dependent registries that are not disposed; pass cascade=True to clear these also");
+      throw new InvalidRequestError(
+        "Registry has dependent registries that are not disposed; pass cascade=True to clear these also",
+      );
     for (const manager of [...r._managers]) {
       r._managers.delete(manager);
       r._disposeManagerAndMapper(manager);

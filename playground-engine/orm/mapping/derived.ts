@@ -29,7 +29,10 @@ import { MapperKeys } from "./keys-config.ts";
 import type { Mapper } from "./mapper.ts";
 import { ReadOnlyProperties } from "./read-only-properties.ts";
 
-type Joinable = FromClause & { join(right: unknown, onclause: unknown): FromClause; outerjoin(right: unknown, onclause: unknown): FromClause };
+type Joinable = FromClause & {
+  join(right: unknown, onclause: unknown): FromClause;
+  outerjoin(right: unknown, onclause: unknown): FromClause;
+};
 
 /** Adapts columns of a mapper to its polymorphic selectable: orm/query's ORMAdapter. */
 export interface EntityAdapter {
@@ -40,24 +43,49 @@ export interface EntityAdapter {
 export abstract class MapperDerived extends MapperKeys {
   // -- columns by table ----------------------------------------------------------------------
 
-  private perTable<T>(name: string, source: ReadonlyMap<Table, ElementSet<Column>>, make: (columns: ElementSet<Column>) => T): ReadonlyMap<Table, T> {
+  private perTable<T>(
+    name: string,
+    source: ReadonlyMap<Table, ElementSet<Column>>,
+    make: (columns: ElementSet<Column>) => T,
+  ): ReadonlyMap<Table, T> {
     return this.memo.get(name, () => new Map([...source].map(([t, cols]) => [t, make(cols)])));
   }
 
   get _insertColsEvaluatingNone(): ReadonlyMap<Table, ElementSet<Column>> {
-    return this.perTable("evaluating none", this._colsByTable, (cols) => new ElementSet([...cols].filter((c) => c.type.shouldEvaluateNone)));
+    return this.perTable(
+      "evaluating none",
+      this._colsByTable,
+      (cols) => new ElementSet([...cols].filter((c) => c.type.shouldEvaluateNone)),
+    );
   }
   get _insertColsAsNone(): ReadonlyMap<Table, ReadonlySet<string>> {
-    return this.perTable("as none", this._colsByTable, (cols) => new Set([...cols].filter((c) => !c.primaryKey && !c.serverDefault && !c.default && !c.type.shouldEvaluateNone).map((c) => c.key)));
+    return this.perTable(
+      "as none",
+      this._colsByTable,
+      (cols) =>
+        new Set(
+          [...cols]
+            .filter((c) => !c.primaryKey && !c.serverDefault && !c.default && !c.type.shouldEvaluateNone)
+            .map((c) => c.key),
+        ),
+    );
   }
   get _propkeyToCol(): ReadonlyMap<Table, ReadonlyMap<string, Column>> {
-    return this.perTable("propkey to col", this._colsByTable, (cols) => new Map([...cols].map((c) => [this._columntoproperty.need(c).key, c])));
+    return this.perTable(
+      "propkey to col",
+      this._colsByTable,
+      (cols) => new Map([...cols].map((c) => [this._columntoproperty.need(c).key, c])),
+    );
   }
   get _pkKeysByTable(): ReadonlyMap<Table, ReadonlySet<string>> {
     return this.perTable("pk keys", this._pksByTable, (cols) => new Set([...cols].map((c) => c.key)));
   }
   get _pkAttrKeysByTable(): ReadonlyMap<Table, ReadonlySet<string>> {
-    return this.perTable("pk attr keys", this._pksByTable, (cols) => new Set([...cols].map((c) => this._columntoproperty.need(c).key)));
+    return this.perTable(
+      "pk attr keys",
+      this._pksByTable,
+      (cols) => new Set([...cols].map((c) => this._columntoproperty.need(c).key)),
+    );
   }
   /** Only tables that have such columns. */
   private defaultCols(name: string, has: (c: Column) => boolean): ReadonlyMap<Table, ElementSet<Column>> {
@@ -68,22 +96,38 @@ export abstract class MapperDerived extends MapperKeys {
     });
   }
   get _serverDefaultCols(): ReadonlyMap<Table, ElementSet<Column>> {
-    return this.defaultCols("server defaults", (c) => c.serverDefault != null || (c.default != null && c.default.isClauseElement));
+    return this.defaultCols(
+      "server defaults",
+      (c) => c.serverDefault != null || (c.default != null && c.default.isClauseElement),
+    );
   }
   get _serverOnupdateDefaultCols(): ReadonlyMap<Table, ElementSet<Column>> {
-    return this.defaultCols("server onupdates", (c) => c.serverOnupdate != null || (c.onupdate != null && c.onupdate.isClauseElement));
+    return this.defaultCols(
+      "server onupdates",
+      (c) => c.serverOnupdate != null || (c.onupdate != null && c.onupdate.isClauseElement),
+    );
   }
   get _serverDefaultColKeys(): ReadonlyMap<Table, ReadonlySet<string>> {
-    return this.perTable("server default keys", this._serverDefaultCols, (cols) => new Set([...cols].map((c) => c.key)));
+    return this.perTable(
+      "server default keys",
+      this._serverDefaultCols,
+      (cols) => new Set([...cols].map((c) => c.key)),
+    );
   }
   get _serverOnupdateDefaultColKeys(): ReadonlyMap<Table, ReadonlySet<string>> {
-    return this.perTable("server onupdate keys", this._serverOnupdateDefaultCols, (cols) => new Set([...cols].map((c) => c.key)));
+    return this.perTable(
+      "server onupdate keys",
+      this._serverOnupdateDefaultCols,
+      (cols) => new Set([...cols].map((c) => c.key)),
+    );
   }
   get _serverDefaultPlusOnupdatePropkeys(): ReadonlySet<string> {
     return this.memo.get("server propkeys", () => {
       const out = new Set<string>();
       for (const source of [this._serverDefaultCols, this._serverOnupdateDefaultCols])
-        for (const cols of source.values()) for (const c of cols) if (this._columntoproperty.has(c)) out.add(this._columntoproperty.need(c).key);
+        for (const cols of source.values())
+          for (const c of cols)
+            if (this._columntoproperty.has(c)) out.add(this._columntoproperty.need(c).key);
       return out;
     });
   }
@@ -94,7 +138,9 @@ export abstract class MapperDerived extends MapperKeys {
   }
 
   get _versionIdProp(): ColumnProperty | null {
-    return this.memo.get("version prop", () => (this.versionIdCol === null ? null : this._columntoproperty.need(this.versionIdCol)));
+    return this.memo.get("version prop", () =>
+      this.versionIdCol === null ? null : this._columntoproperty.need(this.versionIdCol),
+    );
   }
   get _versionIdHasServerSideValue(): boolean {
     const c = this.versionIdCol as unknown;
@@ -117,7 +163,10 @@ export abstract class MapperDerived extends MapperKeys {
     });
   }
   get _primaryKeyPropkeys(): ReadonlySet<string> {
-    return this.memo.get("pk propkeys", () => new Set([...this._allPkCols].map((c) => this._columntoproperty.need(c).key)));
+    return this.memo.get(
+      "pk propkeys",
+      () => new Set([...this._allPkCols].map((c) => this._columntoproperty.need(c).key)),
+    );
   }
   get _multiplePersistenceTables(): boolean {
     return this.tables.length > 1;
@@ -128,9 +177,15 @@ export abstract class MapperDerived extends MapperKeys {
 
   // -- kinds of properties ------------------------------------------------------------------------
 
-  private filtered<T extends MapperProperty>(name: string, is: (p: MapperProperty) => boolean): ReadOnlyProperties<T> {
+  private filtered<T extends MapperProperty>(
+    name: string,
+    is: (p: MapperProperty) => boolean,
+  ): ReadOnlyProperties<T> {
     this._checkConfigure();
-    return this.memo.get(name, () => new ReadOnlyProperties([...this._props].filter((e): e is [string, T] => is(e[1]))));
+    return this.memo.get(
+      name,
+      () => new ReadOnlyProperties([...this._props].filter((e): e is [string, T] => is(e[1]))),
+    );
   }
   get attrs(): ReadOnlyProperties<MapperProperty> {
     this._checkConfigure();
@@ -155,7 +210,11 @@ export abstract class MapperDerived extends MapperKeys {
   get _pkSynonyms(): ReadonlyMap<string, string> {
     return this.memo.get("pk synonyms", () => {
       const pks = new Set(this._identityKeyProps.map((p) => p.key));
-      return new Map([...this._props.values()].filter((p) => p instanceof SynonymProperty && pks.has(p.name)).map((p) => [p.key, (p as SynonymProperty).name]));
+      return new Map(
+        [...this._props.values()]
+          .filter((p) => p instanceof SynonymProperty && pks.has(p.name))
+          .map((p) => [p.key, (p as SynonymProperty).name]),
+      );
     });
   }
   get _propSet(): ReadonlySet<MapperProperty> {
@@ -188,9 +247,16 @@ export abstract class MapperDerived extends MapperKeys {
     let from = this.persistSelectable as unknown as Joinable;
     for (const m of mappers) {
       if ((m as unknown) === this) continue;
-      if (m.concrete) throw new InvalidRequestError("'with_polymorphic()' requires 'selectable' argument when concrete-inheriting mappers are used.");
+      if (m.concrete)
+        throw new InvalidRequestError(
+          "'with_polymorphic()' requires 'selectable' argument when concrete-inheriting mappers are used.",
+        );
       if (m.single) continue;
-      from = (innerjoin ? from.join(m.localTable, m.inheritCondition) : from.outerjoin(m.localTable, m.inheritCondition)) as Joinable;
+      from = (
+        innerjoin
+          ? from.join(m.localTable, m.inheritCondition)
+          : from.outerjoin(m.localTable, m.inheritCondition)
+      ) as Joinable;
     }
     return from;
   }
@@ -198,8 +264,15 @@ export abstract class MapperDerived extends MapperKeys {
   get _singleTableCriterion(): ColumnElement | null {
     return this.memo.get("single criterion", () => {
       if (!this.single || !this.inherits || this.polymorphicOn === null) return null;
-      const on = this.polymorphicOn._annotate(new Map<string, unknown>([["parententity", this], ["parentmapper", this]])) as ColumnElement;
-      return on.in_(this.selfAndDescendants.filter((m) => !m.polymorphicAbstract).map((m) => m.polymorphicIdentity));
+      const on = this.polymorphicOn._annotate(
+        new Map<string, unknown>([
+          ["parententity", this],
+          ["parentmapper", this],
+        ]),
+      ) as ColumnElement;
+      return on.in_(
+        this.selfAndDescendants.filter((m) => !m.polymorphicAbstract).map((m) => m.polymorphicIdentity),
+      );
     });
   }
   get _hasAliasedPolymorphicFromclause(): boolean {
@@ -207,11 +280,18 @@ export abstract class MapperDerived extends MapperKeys {
     return s instanceof Alias || s instanceof Subquery;
   }
   get _shouldSelectWithPolyAdapter(): boolean {
-    return this._hasAliasedPolymorphicFromclause || this._requiresRowAliasing || this.baseMapper._hasAliasedPolymorphicFromclause || this.baseMapper._requiresRowAliasing;
+    return (
+      this._hasAliasedPolymorphicFromclause ||
+      this._requiresRowAliasing ||
+      this.baseMapper._hasAliasedPolymorphicFromclause ||
+      this.baseMapper._requiresRowAliasing
+    );
   }
   get _withPolymorphicMappers(): readonly Mapper[] {
     this._checkConfigure();
-    return this.memo.get("wp mappers", () => (this.withPolymorphic ? this._mappersFromSpec(...this.withPolymorphic) : []));
+    return this.memo.get("wp mappers", () =>
+      this.withPolymorphic ? this._mappersFromSpec(...this.withPolymorphic) : [],
+    );
   }
   get withPolymorphicMappers(): readonly Mapper[] {
     return this._withPolymorphicMappers;
@@ -232,9 +312,17 @@ export abstract class MapperDerived extends MapperKeys {
     return this._withPolymorphicSelectable;
   }
   /** @internal Mappers and selectable of `with_polymorphic(entity, spec, selectable)`; selectable false takes the mapper's own. */
-  _withPolymorphicArgs(spec: "*" | readonly Value[] | null = null, selectable: Value = false, innerjoin = false): readonly [Mapper[], FromClause] {
+  _withPolymorphicArgs(
+    spec: "*" | readonly Value[] | null = null,
+    selectable: Value = false,
+    innerjoin = false,
+  ): readonly [Mapper[], FromClause] {
     let from: FromClause | null =
-      selectable === null || selectable === false ? null : (expect(roles.StrictFromClauseRole, selectable, { allowSelect: true } as never) as unknown as FromClause);
+      selectable === null || selectable === false
+        ? null
+        : (expect(roles.StrictFromClauseRole, selectable, {
+            allowSelect: true,
+          } as never) as unknown as FromClause);
     if (this.withPolymorphic) {
       if (spec === null || spec.length === 0) spec = this.withPolymorphic[0];
       if (selectable === false) from = this.withPolymorphic[1];
@@ -243,7 +331,9 @@ export abstract class MapperDerived extends MapperKeys {
     return [mappers, from ?? this._selectableFromMappers(mappers, innerjoin)];
   }
 
-  *_iteratePolymorphicProperties(mappers: readonly Mapper[] = this._withPolymorphicMappers): Generator<MapperProperty> {
+  *_iteratePolymorphicProperties(
+    mappers: readonly Mapper[] = this._withPolymorphicMappers,
+  ): Generator<MapperProperty> {
     if (mappers.length === 0) {
       yield* this.iterateProperties;
       return;
@@ -253,42 +343,76 @@ export abstract class MapperDerived extends MapperKeys {
       for (const p of m.iterateProperties) {
         if (seen.has(p)) continue;
         seen.add(p);
-        if (p instanceof ColumnProperty && p._isPolymorphicDiscriminator && (this.polymorphicOn === null || p.columns[0] !== this.polymorphicOn)) continue;
+        if (
+          p instanceof ColumnProperty &&
+          p._isPolymorphicDiscriminator &&
+          (this.polymorphicOn === null || p.columns[0] !== this.polymorphicOn)
+        )
+          continue;
         yield p;
       }
   }
   get _polymorphicProperties(): readonly MapperProperty[] {
-    return this.memo.get("poly props", () => [...this._iteratePolymorphicProperties(this._withPolymorphicMappers)]);
+    return this.memo.get("poly props", () => [
+      ...this._iteratePolymorphicProperties(this._withPolymorphicMappers),
+    ]);
   }
   get _allColumnExpressions(): ColumnElement[] {
     const adapter = this._polymorphicAdapter;
-    return this._polymorphicProperties.flatMap((p) => (p instanceof ColumnProperty && p._rendersInSubqueries ? p.columns.map((c) => (adapter ? adapter.columns.get(c) : c)) : []));
+    return this._polymorphicProperties.flatMap((p) =>
+      p instanceof ColumnProperty && p._rendersInSubqueries
+        ? p.columns.map((c) => (adapter ? adapter.columns.get(c) : c))
+        : [],
+    );
   }
   _columnsPlusKeys(mappers: readonly Mapper[] = []): [string, ColumnElement][] {
     const props = mappers.length ? this._iteratePolymorphicProperties(mappers) : this._polymorphicProperties;
-    return [...props].flatMap((p): [string, ColumnElement][] => (p instanceof ColumnProperty ? [[p.key, p.columns[0]!]] : []));
+    return [...props].flatMap((p): [string, ColumnElement][] =>
+      p instanceof ColumnProperty ? [[p.key, p.columns[0]!]] : [],
+    );
   }
   get _polymorphicAdapter(): EntityAdapter | null {
-    return this.memo.get("poly adapter", () => (this._hasAliasedPolymorphicFromclause ? (late.polymorphicAdapter(this.self as never) as EntityAdapter) : null));
+    return this.memo.get("poly adapter", () =>
+      this._hasAliasedPolymorphicFromclause
+        ? (late.polymorphicAdapter(this.self as never) as EntityAdapter)
+        : null,
+    );
   }
 
   /** `__clause_element__()`: the selectable, marked as this entity's. */
   clauseElement(): FromClause {
     return this.memo.get("clause element", () => {
-      const mine = (): Map<string, unknown> => new Map<string, unknown>([["entity_namespace", this], ["parententity", this], ["parentmapper", this]]);
+      const mine = (): Map<string, unknown> =>
+        new Map<string, unknown>([
+          ["entity_namespace", this],
+          ["parententity", this],
+          ["parentmapper", this],
+        ]);
       const plugin = { compileStatePlugin: "orm", pluginSubject: this } as const;
       const annotations = mine();
-      if (this.persistSelectable !== this.localTable) annotations.set("dml_table", this.marked(this.localTable as unknown as FromClause, mine(), plugin));
+      if (this.persistSelectable !== this.localTable)
+        annotations.set("dml_table", this.marked(this.localTable as unknown as FromClause, mine(), plugin));
       return this.marked(this.selectable, annotations, plugin);
     });
   }
   private marked<T>(element: T, annotations: Map<string, unknown>, plugin: object): T {
-    const e = element as unknown as { _annotate(a: Map<string, unknown>): { _setPropagateAttrs(v: object): unknown } };
+    const e = element as unknown as {
+      _annotate(a: Map<string, unknown>): { _setPropagateAttrs(v: object): unknown };
+    };
     return e._annotate(annotations)._setPropagateAttrs(plugin) as T;
   }
   get selectIdentityToken(): ColumnElement {
     return this.memo.get("identity token", () =>
-      this.marked(null_() as unknown as ColumnElement, new Map<string, unknown>([["entity_namespace", this], ["parententity", this], ["parentmapper", this], ["identity_token", true]]), { compileStatePlugin: "orm", pluginSubject: this }),
+      this.marked(
+        null_() as unknown as ColumnElement,
+        new Map<string, unknown>([
+          ["entity_namespace", this],
+          ["parententity", this],
+          ["parentmapper", this],
+          ["identity_token", true],
+        ]),
+        { compileStatePlugin: "orm", pluginSubject: this },
+      ),
     );
   }
 
@@ -296,7 +420,9 @@ export abstract class MapperDerived extends MapperKeys {
 
   get _getClause(): readonly [ColumnElement, ElementMap<ColumnElement, BindParameter>] {
     return this.memo.get("get clause", () => {
-      const params = this.primaryKey.map((c, i) => [c as unknown as ColumnElement, bindparam(`pk_${i + 1}`, undefined, c.type)] as const);
+      const params = this.primaryKey.map(
+        (c, i) => [c as unknown as ColumnElement, bindparam(`pk_${i + 1}`, undefined, c.type)] as const,
+      );
       return [and_(params.map(([c, p]) => c.eq(p))), new ElementMap(params)] as const;
     });
   }
@@ -326,7 +452,8 @@ export abstract class MapperDerived extends MapperKeys {
   get _sortedTables(): ReadonlyMap<Table, Mapper> {
     return this.memo.get("sorted tables", () => {
       const owner = new Map<Table, Mapper>();
-      for (const m of this.baseMapper.selfAndDescendants) for (const t of m.tables) if (!owner.has(t)) owner.set(t, m);
+      for (const m of this.baseMapper.selfAndDescendants)
+        for (const t of m.tables) if (!owner.has(t)) owner.set(t, m);
       const extra: [Table, Table][] = [];
       for (const [table, m] of owner) for (const up of m.inherits?.tables ?? []) extra.push([up, table]);
       const skip = (fk: { readonly parent: Column; readonly column: Column }): boolean => {
@@ -338,18 +465,26 @@ export abstract class MapperDerived extends MapperKeys {
         const both = cols.union(findColumns(parent.inheritCondition));
         return !both.has(fk.parent) && !both.has(fk.column);
       };
-      return new Map(sortTables(owner.keys() as never, skip as never, extra as never).map((t) => [t as unknown as Table, owner.get(t as unknown as Table)!]));
+      return new Map(
+        sortTables(owner.keys() as never, skip as never, extra as never).map((t) => [
+          t as unknown as Table,
+          owner.get(t as unknown as Table)!,
+        ]),
+      );
     });
   }
   get _tableToEquated(): ReadonlyMap<Table, readonly (readonly [Mapper, ColumnPairs])[]> {
     return this.memo.get("table to equated", () => {
       const out = new Map<Table, (readonly [Mapper, ColumnPairs])[]>();
       for (const table of this._sortedTables.keys()) {
-        const cols = new ElementSet<ColumnElement>([...(table as unknown as { readonly c: Iterable<ColumnElement> }).c]);
+        const cols = new ElementSet<ColumnElement>([
+          ...(table as unknown as { readonly c: Iterable<ColumnElement> }).c,
+        ]);
         const found: (readonly [Mapper, ColumnPairs])[] = [];
         for (const m of this.iterateToRoot()) {
           const pairs = m._inheritsEquatedPairs;
-          if (pairs?.some(([l]) => cols.intersects(l.proxySet as unknown as ElementSet<ColumnElement>))) found.push([m, pairs]);
+          if (pairs?.some(([l]) => cols.intersects(l.proxySet as unknown as ElementSet<ColumnElement>)))
+            found.push([m, pairs]);
         }
         out.set(table, found);
       }
@@ -357,4 +492,3 @@ export abstract class MapperDerived extends MapperKeys {
     });
   }
 }
-

@@ -16,7 +16,12 @@ import { MapperBase } from "./mapper-base.ts";
 
 export abstract class MapperInheritance extends MapperBase {
   abstract _adaptInheritedProperty(key: string, prop: unknown, init: boolean): void;
-  abstract _shouldExclude(name: string, assignedName: string, local: boolean, column: ColumnElement | null): boolean;
+  abstract _shouldExclude(
+    name: string,
+    assignedName: string,
+    local: boolean,
+    column: ColumnElement | null,
+  ): boolean;
 
   protected configureInheritance(): void {
     const parent = this.inherits;
@@ -25,14 +30,18 @@ export abstract class MapperInheritance extends MapperBase {
       this._allTables = new Set();
       this.baseMapper = this.self;
       this.persistSelectable = this.localTable;
-      if (this.polymorphicIdentity !== null) this.polymorphicMap.set(host.key(this.polymorphicIdentity), this.self);
+      if (this.polymorphicIdentity !== null)
+        this.polymorphicMap.set(host.key(this.polymorphicIdentity), this.self);
       this._identityClass = this.class_;
     }
   }
 
   private inheritFrom(parent: Mapper): void {
-    if (!face().isSubclass(this.class_, parent.class_)) throw new ArgumentError(`Class '${face().className(this.class_)}' does not inherit from '${face().className(parent.class_)}'`);
-    (this.dispatch as unknown as object) satisfies object;
+    if (!face().isSubclass(this.class_, parent.class_))
+      throw new ArgumentError(
+        `Class '${face().className(this.class_)}' does not inherit from '${face().className(parent.class_)}'`,
+      );
+    this.dispatch as unknown as object satisfies object;
     this.takeListeners(parent);
     if (this.single) this.persistSelectable = parent.persistSelectable;
     else if (this.localTable !== parent.localTable) {
@@ -76,9 +85,11 @@ export abstract class MapperInheritance extends MapperBase {
         );
       this.polymorphicMap.set(key, this.self);
     }
-    if (this.polymorphicLoad !== null && this.concrete) throw new ArgumentError("polymorphic_load is not currently supported with concrete table inheritance");
+    if (this.polymorphicLoad !== null && this.concrete)
+      throw new ArgumentError("polymorphic_load is not currently supported with concrete table inheritance");
     if (this.polymorphicLoad === "inline") parent._addWithPolymorphicSubclass(this.self);
-    else if (this.polymorphicLoad !== null && this.polymorphicLoad !== "selectin") throw new ArgumentError(`unknown argument for polymorphic_load: ${host.repr(this.polymorphicLoad)}`);
+    else if (this.polymorphicLoad !== null && this.polymorphicLoad !== "selectin")
+      throw new ArgumentError(`unknown argument for polymorphic_load: ${host.repr(this.polymorphicLoad)}`);
   }
 
   protected abstract takeListeners(parent: Mapper): void;
@@ -108,8 +119,16 @@ export abstract class MapperInheritance extends MapperBase {
     }
     const made = join(parent.persistSelectable, this.localTable, this.inheritCondition as never);
     this.persistSelectable = made as unknown as Table;
-    const fks = this.inheritForeignKeys === null ? undefined : new ElementSet<ColumnElement>((host.iterate(this.inheritForeignKeys) ?? [this.inheritForeignKeys]) as Iterable<ColumnElement>);
-    this._inheritsEquatedPairs = criterionAsPairs(made.onclause!, fks ? { considerAsForeignKeys: fks } : {}) as unknown as readonly (readonly [Column, Column])[];
+    const fks =
+      this.inheritForeignKeys === null
+        ? undefined
+        : new ElementSet<ColumnElement>(
+            (host.iterate(this.inheritForeignKeys) ?? [this.inheritForeignKeys]) as Iterable<ColumnElement>,
+          );
+    this._inheritsEquatedPairs = criterionAsPairs(
+      made.onclause!,
+      fks ? { considerAsForeignKeys: fks } : {},
+    ) as unknown as readonly (readonly [Column, Column])[];
   }
 
   /** @internal */
@@ -121,7 +140,8 @@ export abstract class MapperInheritance extends MapperBase {
   /** @internal A subclass with polymorphic_load="inline" joins in. */
   _addWithPolymorphicSubclass(mapper: Mapper): void {
     if (this.withPolymorphic === null) this.withPolymorphic = [[mapper.class_], null];
-    else if (this.withPolymorphic[0] !== "*") this.withPolymorphic = [[...this.withPolymorphic[0], mapper.class_], this.withPolymorphic[1]];
+    else if (this.withPolymorphic[0] !== "*")
+      this.withPolymorphic = [[...this.withPolymorphic[0], mapper.class_], this.withPolymorphic[1]];
     if (this.configured) this._expireMemoizations();
   }
 
@@ -136,7 +156,9 @@ export abstract class MapperInheritance extends MapperBase {
     mapper._inheritingMappers.push(this.self);
     this.passiveUpdates = mapper.passiveUpdates;
     this._allTables = mapper._allTables;
-    for (const [key, prop] of mapper._props) if (!this._props.has(key) && !this._shouldExclude(key, key, false, null)) this._adaptInheritedProperty(key, prop, false);
+    for (const [key, prop] of mapper._props)
+      if (!this._props.has(key) && !this._shouldExclude(key, key, false, null))
+        this._adaptInheritedProperty(key, prop, false);
   }
 }
 
@@ -145,15 +167,25 @@ function describe(table: unknown): string {
 }
 
 /** `with_polymorphic` as a mapper argument: "*", classes, or (classes, selectable). */
-export function parseWithPolymorphic(given: Value): readonly ["*" | readonly Value[], FromClause | null] | null {
+export function parseWithPolymorphic(
+  given: Value,
+): readonly ["*" | readonly Value[], FromClause | null] | null {
   if (given === null || given === undefined) return null;
   if (given === "*") return ["*", null];
-  const items = host.kindOf(given) === "tuple" || host.kindOf(given) === "list" ? [...host.iterate(given)!] : undefined;
+  const items =
+    host.kindOf(given) === "tuple" || host.kindOf(given) === "list" ? [...host.iterate(given)!] : undefined;
   if (!items) throw new ArgumentError(`Invalid setting for with_polymorphic: ${host.repr(given)}`);
   const first = items[0];
   const nested = typeof first === "string" || host.kindOf(first) === "tuple" || host.kindOf(first) === "list";
   if (!nested) return [items, null];
   const which = first === "*" ? ("*" as const) : [...host.iterate(first)!];
   const selectable = items[1] ?? null;
-  return [which, selectable === null ? null : (expect(roles.StrictFromClauseRole, selectable, { allowSelect: true } as never) as unknown as FromClause)];
+  return [
+    which,
+    selectable === null
+      ? null
+      : (expect(roles.StrictFromClauseRole, selectable, {
+          allowSelect: true,
+        } as never) as unknown as FromClause),
+  ];
 }

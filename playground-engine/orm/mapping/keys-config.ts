@@ -16,7 +16,12 @@ import type { InstanceState } from "../state/state.ts";
 import type { Mapper } from "./mapper.ts";
 import { MapperProperties } from "./properties-config.ts";
 
-type From = { readonly primaryKey: Iterable<Column>; readonly c: Iterable<Column>; correspondingColumn(c: ColumnElement): ColumnElement | null; readonly description: string };
+type From = {
+  readonly primaryKey: Iterable<Column>;
+  readonly c: Iterable<Column>;
+  correspondingColumn(c: ColumnElement): ColumnElement | null;
+  readonly description: string;
+};
 
 export abstract class MapperKeys extends MapperProperties {
   protected configurePolymorphicSetter(init = false): void {
@@ -33,13 +38,17 @@ export abstract class MapperKeys extends MapperProperties {
     this._setPolymorphicIdentity = (state) => {
       const mapper = state.manager.mapper as unknown as Mapper;
       if (mapper.polymorphicIdentity === null && mapper.polymorphicAbstract)
-        throw new InvalidRequestError(`Can't instantiate class for ${mapper.toString()}; mapper is marked polymorphic_abstract=True`);
+        throw new InvalidRequestError(
+          `Can't instantiate class for ${mapper.toString()}; mapper is marked polymorphic_abstract=True`,
+        );
       state.getImpl(key).set(state, state.dict, mapper.polymorphicIdentity, null);
     };
     this._validatePolymorphicIdentity = (mapper, state: InstanceState, dict: Map<string, Value>) => {
       const v = dict.get(key);
       if (v !== undefined && !(mapper as unknown as Mapper)._acceptablePolymorphicIdentities.has(host.key(v)))
-        warnLimited(`Flushing object ${stateStr(state)} with incompatible polymorphic identity ${host.repr(v)}; the object may not refresh and/or load correctly`);
+        warnLimited(
+          `Flushing object ${stateStr(state)} with incompatible polymorphic identity ${host.repr(v)}; the object may not refresh and/or load correctly`,
+        );
     };
   }
 
@@ -47,11 +56,17 @@ export abstract class MapperKeys extends MapperProperties {
     let on: Value = given;
     if (typeof on === "string") {
       const named = this._props.get(on);
-      if (!named) throw new ArgumentError(`Can't determine polymorphic_on value '${on}' - no attribute is mapped to this name.`);
+      if (!named)
+        throw new ArgumentError(
+          `Can't determine polymorphic_on value '${on}' - no attribute is mapped to this name.`,
+        );
       on = named;
     }
     if (on instanceof MapperProperty) {
-      if (!(on instanceof ColumnProperty)) throw new ArgumentError("Only direct column-mapped property or SQL expression can be passed for polymorphic_on");
+      if (!(on instanceof ColumnProperty))
+        throw new ArgumentError(
+          "Only direct column-mapped property or SQL expression can be passed for polymorphic_on",
+        );
       return { prop: on, settable: true };
     }
     const column = on as ColumnElement;
@@ -63,11 +78,16 @@ export abstract class MapperKeys extends MapperProperties {
       col = column;
       const select = this.withPolymorphic?.[1] as unknown as From | null | undefined;
       if (col instanceof SchemaColumn && (!select || select.correspondingColumn(col) === null))
-        throw new InvalidRequestError(`Could not map polymorphic_on column '${(col as unknown as From).description}' to the mapped table - polymorphic loads will not function properly`);
+        throw new InvalidRequestError(
+          `Could not map polymorphic_on column '${(col as unknown as From).description}' to the mapped table - polymorphic loads will not function properly`,
+        );
     }
     let key = (col as unknown as { readonly key?: string | null }).key ?? null;
     if (key) {
-      if (this._shouldExclude(key, key, false, col)) throw new InvalidRequestError(`Cannot exclude or override the discriminator column ${host.repr(key)}`);
+      if (this._shouldExclude(key, key, false, col))
+        throw new InvalidRequestError(
+          `Cannot exclude or override the discriminator column ${host.repr(key)}`,
+        );
     } else {
       col = col.label("_sa_polymorphic_on") as unknown as ColumnElement;
       key = (col as unknown as { readonly key: string }).key;
@@ -81,7 +101,10 @@ export abstract class MapperKeys extends MapperProperties {
   private inheritPolymorphicSetter(): void {
     for (const m of this.iterateToRoot()) {
       if (m.polymorphicOn === null) continue;
-      this.polymorphicOn = this.persistSelectable === m.persistSelectable ? m.polymorphicOn : (this.persistSelectable as unknown as From).correspondingColumn(m.polymorphicOn);
+      this.polymorphicOn =
+        this.persistSelectable === m.persistSelectable
+          ? m.polymorphicOn
+          : (this.persistSelectable as unknown as From).correspondingColumn(m.polymorphicOn);
       if (this.polymorphicOn !== null) {
         this._setPolymorphicIdentity = m._setPolymorphicIdentity;
         this._polymorphicAttrKey = m._polymorphicAttrKey;
@@ -104,9 +127,15 @@ export abstract class MapperKeys extends MapperProperties {
 
   private namedColumn(argname: string, key: string): Column {
     const prop = this._props.get(key);
-    if (!prop) throw new ArgumentError(`Can't determine ${argname} column '${key}' - no attribute is mapped to this name.`);
+    if (!prop)
+      throw new ArgumentError(
+        `Can't determine ${argname} column '${key}' - no attribute is mapped to this name.`,
+      );
     const expr = prop instanceof ColumnProperty ? prop.expression : undefined;
-    if (!(expr instanceof SchemaColumn)) throw new ArgumentError(`Can't determine ${argname} column '${key}'; property does not refer to a single mapped Column`);
+    if (!(expr instanceof SchemaColumn))
+      throw new ArgumentError(
+        `Can't determine ${argname} column '${key}'; property does not refer to a single mapped Column`,
+      );
     return expr as unknown as Column;
   }
 
@@ -121,11 +150,15 @@ export abstract class MapperKeys extends MapperProperties {
     for (const from of new Set<Table>([...this.tables, this.persistSelectable])) {
       const f = from as unknown as From;
       const own = [...f.primaryKey];
-      if (own.length > 0 && pks.isSuperset(own)) this._pksByTable.set(from, new ElementSet(own).intersection(pks));
+      if (own.length > 0 && pks.isSuperset(own))
+        this._pksByTable.set(from, new ElementSet(own).intersection(pks));
       this._colsByTable.set(from, new ElementSet([...f.c]).intersection(all));
     }
     const described = (): string => (this.persistSelectable as unknown as From).description;
-    const none = (): ArgumentError => new ArgumentError(`Mapper ${this.toString()} could not assemble any primary key columns for mapped table '${described()}'`);
+    const none = (): ArgumentError =>
+      new ArgumentError(
+        `Mapper ${this.toString()} could not assemble any primary key columns for mapped table '${described()}'`,
+      );
     const given = this._primaryKeyArgument.map((c) => {
       const coerced: unknown = expect(roles.DDLConstraintColumnRole, c, { argname: "primary_key" });
       return typeof coerced === "string" ? this.namedColumn("primary_key", coerced) : (coerced as Column);
@@ -138,14 +171,23 @@ export abstract class MapperKeys extends MapperProperties {
       }
     } else if ((this._pksByTable.get(this.persistSelectable)?.size ?? 0) === 0) throw none();
     else if (!this._pksByTable.has(this.localTable) && (this.localTable as unknown) instanceof SchemaTable)
-      warn(`Could not assemble any primary keys for locally mapped table '${(this.localTable as unknown as From).description}' - no rows will be persisted in this Table.`);
+      warn(
+        `Could not assemble any primary keys for locally mapped table '${(this.localTable as unknown as From).description}' - no rows will be persisted in this Table.`,
+      );
 
     if (this.inherits && !this.concrete && given.length === 0) this.primaryKey = this.inherits.primaryKey;
     else {
       const key =
         given.length > 0
-          ? given.map((c) => ((this.persistSelectable as unknown as From).correspondingColumn(c) as unknown as Column | null) ?? c)
-          : (reduceColumns(this._pksByTable.get(this.persistSelectable)!, [], { ignoreNonexistentTables: true }) as unknown as Column[]);
+          ? given.map(
+              (c) =>
+                ((this.persistSelectable as unknown as From).correspondingColumn(
+                  c,
+                ) as unknown as Column | null) ?? c,
+            )
+          : (reduceColumns(this._pksByTable.get(this.persistSelectable)!, [], {
+              ignoreNonexistentTables: true,
+            }) as unknown as Column[]);
       if (key.length === 0) throw none();
       this.primaryKey = key;
       this.log(() => {
@@ -157,12 +199,15 @@ export abstract class MapperKeys extends MapperProperties {
     this._readonlyProps = new Set();
     for (const [col, prop] of this._columntoproperty) {
       const table = (col as unknown as { readonly table?: Table }).table;
-      if (!identity.has(prop) && (table === undefined || !this._colsByTable.has(table))) this._readonlyProps.add(prop);
+      if (!identity.has(prop) && (table === undefined || !this._colsByTable.has(table)))
+        this._readonlyProps.add(prop);
     }
   }
 
   get _identityKeyProps(): readonly ColumnProperty[] {
-    return this.memo.get("identity key props", () => this.primaryKey.map((c) => this._columntoproperty.need(c)));
+    return this.memo.get("identity key props", () =>
+      this.primaryKey.map((c) => this._columntoproperty.need(c)),
+    );
   }
 
   get _acceptablePolymorphicIdentities(): ReadonlySet<unknown> {
@@ -178,4 +223,3 @@ export abstract class MapperKeys extends MapperProperties {
     });
   }
 }
-

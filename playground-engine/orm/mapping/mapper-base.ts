@@ -71,7 +71,8 @@ export class NameOrColumnSet implements Iterable<Value> {
 
   constructor(given: Value) {
     this.given = [...(host.iterate(given) ?? [given])];
-    for (const v of this.given) this.names.add(typeof v === "object" && v !== null && "hash" in v ? (v as ColumnElement).hash : v);
+    for (const v of this.given)
+      this.names.add(typeof v === "object" && v !== null && "hash" in v ? (v as ColumnElement).hash : v);
   }
   [Symbol.iterator](): Iterator<Value> {
     return this.given.values();
@@ -143,7 +144,8 @@ export abstract class MapperBase implements HasCacheKey {
   withPolymorphic: WithPolymorphic | null = null;
   _setPolymorphicIdentity: ((state: InstanceState) => void) | null = null;
   _polymorphicAttrKey: string | null = null;
-  _validatePolymorphicIdentity: ((mapper: MapperContract, state: InstanceState, dict: Map<string, Value>) => void) | null = null;
+  _validatePolymorphicIdentity:
+    ((mapper: MapperContract, state: InstanceState, dict: Map<string, Value>) => void) | null = null;
   _requiresRowAliasing = false;
   _identityClass!: ClassRef;
 
@@ -163,32 +165,56 @@ export abstract class MapperBase implements HasCacheKey {
   _reconstructor: Value = null;
   protected readonly memo = new Memo();
   private pathRegistry: AbstractEntityRegistry | undefined;
-  private namespaceMemo: { readonly cls: ClassRef; namespaceAttribute(key: string): Value | undefined } | undefined;
+  private namespaceMemo:
+    { readonly cls: ClassRef; namespaceAttribute(key: string): Value | undefined } | undefined;
   private readonly memoized = new Map<string, Map<Table, unknown>>();
 
   constructor(class_: ClassRef, localTable: Value, options: MapperOptions, inherits: Mapper | null) {
-    if (!face().isClass(class_)) throw new ArgumentError(`Argument 'class_' is expected to be of type '<class 'type'>', got '${host.str(host.typeOf(class_))}'`);
+    if (!face().isClass(class_))
+      throw new ArgumentError(
+        `Argument 'class_' is expected to be of type '<class 'type'>', got '${host.str(host.typeOf(class_))}'`,
+      );
     this.class_ = class_;
     this._sortKey = `${face().module(class_)}.${face().className(class_)}`;
-    this._primaryKeyArgument = options.primaryKey == null ? [] : [...(host.iterate(options.primaryKey) ?? [options.primaryKey])];
+    this._primaryKeyArgument =
+      options.primaryKey == null ? [] : [...(host.iterate(options.primaryKey) ?? [options.primaryKey])];
     this.alwaysRefresh = options.alwaysRefresh ?? false;
     const vcol = options.versionIdCol ?? null;
-    if (vcol !== null) this.versionIdCol = (vcol instanceof MapperProperty ? null : expect(roles.ColumnArgumentOrKeyRole, vcol, { argname: "version_id_col" })) as Column | null;
+    if (vcol !== null)
+      this.versionIdCol = (
+        vcol instanceof MapperProperty
+          ? null
+          : expect(roles.ColumnArgumentOrKeyRole, vcol, { argname: "version_id_col" })
+      ) as Column | null;
     this.versionIdGenerator = options.versionIdGenerator ?? ((v: Value) => host.add(v === null ? 0 : v, 1));
     this.concrete = options.concrete ?? false;
     this.inherits = inherits;
-    if (localTable != null) this.localTable = expect(roles.StrictFromClauseRole, localTable, { argname: "local_table" }) as unknown as Table;
+    if (localTable != null)
+      this.localTable = expect(roles.StrictFromClauseRole, localTable, {
+        argname: "local_table",
+      }) as unknown as Table;
     else if (inherits) {
       this.localTable = inherits.localTable;
       this.single = true;
-    } else throw new ArgumentError(`Mapper[${face().className(class_)}(None)] has None for a primary table argument and does not specify 'inherits'`);
-    this.inheritCondition = options.inheritCondition == null ? null : (expect(roles.OnClauseRole, options.inheritCondition) as unknown as ColumnElement);
+    } else
+      throw new ArgumentError(
+        `Mapper[${face().className(class_)}(None)] has None for a primary table argument and does not specify 'inherits'`,
+      );
+    this.inheritCondition =
+      options.inheritCondition == null
+        ? null
+        : (expect(roles.OnClauseRole, options.inheritCondition) as unknown as ColumnElement);
     this.inheritForeignKeys = options.inheritForeignKeys ?? null;
     this._initProperties = new Map(options.properties ?? []);
     this.batch = options.batch ?? true;
     this.eagerDefaults = options.eagerDefaults ?? "auto";
     this.columnPrefix = options.columnPrefix ?? null;
-    this.polymorphicOnArgument = options.polymorphicOn == null ? null : options.polymorphicOn instanceof MapperProperty ? options.polymorphicOn : expect(roles.ColumnArgumentOrKeyRole, options.polymorphicOn, { argname: "polymorphic_on" });
+    this.polymorphicOnArgument =
+      options.polymorphicOn == null
+        ? null
+        : options.polymorphicOn instanceof MapperProperty
+          ? options.polymorphicOn
+          : expect(roles.ColumnArgumentOrKeyRole, options.polymorphicOn, { argname: "polymorphic_on" });
     this.polymorphicAbstract = options.polymorphicAbstract ?? false;
     this.polymorphicIdentity = options.polymorphicIdentity ?? null;
     this.polymorphicLoad = options.polymorphicLoad ?? null;
@@ -197,8 +223,10 @@ export abstract class MapperBase implements HasCacheKey {
     this.legacyIsOrphan = options.legacyIsOrphan ?? false;
     this.allowPartialPks = options.allowPartialPks ?? true;
     this.confirmDeletedRows = inherits && !this.concrete ? false : (options.confirmDeletedRows ?? true);
-    this.includeProperties = options.includeProperties == null ? null : new NameOrColumnSet(options.includeProperties);
-    this.excludeProperties = options.excludeProperties == null ? null : new NameOrColumnSet(options.excludeProperties);
+    this.includeProperties =
+      options.includeProperties == null ? null : new NameOrColumnSet(options.includeProperties);
+    this.excludeProperties =
+      options.excludeProperties == null ? null : new NameOrColumnSet(options.excludeProperties);
   }
 
   /** This object as the whole chain sees it. */
@@ -233,7 +261,9 @@ export abstract class MapperBase implements HasCacheKey {
   protected log(message: () => string): void {
     const logger = host.logger("sqlalchemy.orm.mapper.Mapper");
     if (!logger.isEnabledFor(20)) return;
-    const table = (this.localTable as unknown as { readonly description: string | null }).description ?? String(this.localTable);
+    const table =
+      (this.localTable as unknown as { readonly description: string | null }).description ??
+      String(this.localTable);
     logger.log(20, `(${face().className(this.class_)}|${table}) ${message()}`);
   }
 

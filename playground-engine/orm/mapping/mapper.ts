@@ -14,7 +14,13 @@ import { clonedTraverse } from "../../sql/visitable.ts";
 import { host, type Value } from "../../util/host.ts";
 import { mapperEvents, populateMapperHolds } from "../events.ts";
 import { face, type AttrDict, type ClassRef, type Instance } from "../face.ts";
-import { isNoObject, PASSIVE_NO_INITIALIZE, PASSIVE_OFF, PASSIVE_RETURN_NO_VALUE, type PassiveFlag } from "../flags.ts";
+import {
+  isNoObject,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_OFF,
+  PASSIVE_RETURN_NO_VALUE,
+  type PassiveFlag,
+} from "../flags.ts";
 import { late } from "../late.ts";
 import { MapperProperty, StrategizedProperty } from "../props/interfaces.ts";
 import { instanceDict, instanceState, optManagerOfClass } from "../state/access.ts";
@@ -38,7 +44,12 @@ export class Mapper extends MapperDerived {
   _disposeCalled = false;
 
   constructor(class_: ClassRef, localTable: Value = null, options: MapperOptions = {}) {
-    super(class_, localTable, options, options.inherits == null ? null : parseMapperArgument(options.inherits));
+    super(
+      class_,
+      localTable,
+      options,
+      options.inherits == null ? null : parseMapperArgument(options.inherits),
+    );
     this._setWithPolymorphic(options.withPolymorphic ?? null);
     populateMapperHolds(class_, this);
     this.configureInheritance();
@@ -67,32 +78,47 @@ export class Mapper extends MapperDerived {
     const marked = this.markedFunctions();
     const manager = registerClass(this.class_, {
       mapper: this as unknown as MapperContract,
-      expiredAttributeLoader: (state, toload, passive) => late.loadScalarAttributes(this as unknown as MapperContract, state, toload, passive),
+      expiredAttributeLoader: (state, toload, passive) =>
+        late.loadScalarAttributes(this as unknown as MapperContract, state, toload, passive),
       finalize: true,
     });
     this.classManager = manager;
     this.registry = manager.registry as Registry;
-    listenInternal(manager, "init", (state) => {
-      const mapper = (state as InstanceState).manager.mapper as unknown as Mapper;
-      mapper._checkConfigure();
-      mapper._setPolymorphicIdentity?.(state as InstanceState);
-      return null;
-    }, { raw: true });
+    listenInternal(
+      manager,
+      "init",
+      (state) => {
+        const mapper = (state as InstanceState).manager.mapper as unknown as Mapper;
+        mapper._checkConfigure();
+        mapper._setPolymorphicIdentity?.(state as InstanceState);
+        return null;
+      },
+      { raw: true },
+    );
     if (marked.reconstructor !== null) {
       this._reconstructor = marked.reconstructor;
-      listenInternal(manager, "load", (state) => {
-        const { _reconstructor: fn } = (state as InstanceState).manager.mapper as unknown as Mapper;
-        if (fn !== null) host.call(fn, [(state as InstanceState).obj()]);
-        return null;
-      }, { raw: true });
+      listenInternal(
+        manager,
+        "load",
+        (state) => {
+          const { _reconstructor: fn } = (state as InstanceState).manager.mapper as unknown as Mapper;
+          if (fn !== null) host.call(fn, [(state as InstanceState).obj()]);
+          return null;
+        },
+        { raw: true },
+      );
     }
     this.validators = marked.validators;
   }
 
   /** What @validates and @reconstructor have marked in the class and its bases. */
-  private markedFunctions(): { readonly reconstructor: Value; readonly validators: ReadonlyMap<string, Validator> } {
+  private markedFunctions(): {
+    readonly reconstructor: Value;
+    readonly validators: ReadonlyMap<string, Validator>;
+  } {
     const members = new Map<string, Value>();
-    for (const cls of face().mro(this.class_)) for (const [name, v] of face().ownMembers(cls)) if (!members.has(name)) members.set(name, v);
+    for (const cls of face().mro(this.class_))
+      for (const [name, v] of face().ownMembers(cls)) if (!members.has(name)) members.set(name, v);
     let found: Value = null;
     const validators = new Map<string, Validator>();
     for (const [, fn] of [...members].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -100,7 +126,10 @@ export class Mapper extends MapperDerived {
       if (isReconstructor(fn)) found = fn;
       const marks = validatorOf(fn);
       for (const name of marks?.names ?? []) {
-        if (validators.has(name)) throw new InvalidRequestError(`A validation function for mapped attribute ${host.repr(name)} on mapper ${this.toString()} already exists.`);
+        if (validators.has(name))
+          throw new InvalidRequestError(
+            `A validation function for mapped attribute ${host.repr(name)} on mapper ${this.toString()} already exists.`,
+          );
         validators.set(name, marks!.validator);
       }
     }
@@ -158,18 +187,25 @@ export class Mapper extends MapperDerived {
     return adapter ? columns.map((c) => adapter.columns.get(c)) : columns;
   }
 
-  _resultHasIdentityKey(result: { keys(): Iterable<Value> & { contains?(key: Value): boolean } }, adapter: Adapter | null = null): boolean {
+  _resultHasIdentityKey(
+    result: { keys(): Iterable<Value> & { contains?(key: Value): boolean } },
+    adapter: Adapter | null = null,
+  ): boolean {
     const keys = result.keys();
     return this.pkColumns(adapter).every((c) => (keys.contains ? keys.contains(c) : [...keys].includes(c)));
   }
 
   identityKeyFromRow(row: Value, identityToken: Value = null, adapter: Adapter | null = null): IdentityKey {
     const mapping = ((row as { _mapping?: Keyed })._mapping ?? row) as Keyed;
-    const value = (c: ColumnElement): Value => (typeof mapping.getItem === "function" ? mapping.getItem(c) : host.getItem(mapping, c));
+    const value = (c: ColumnElement): Value =>
+      typeof mapping.getItem === "function" ? mapping.getItem(c) : host.getItem(mapping, c);
     return new IdentityKey(this._identityClass, this.pkColumns(adapter).map(value), identityToken);
   }
 
-  identityKeyFromPrimaryKey(primaryKey: readonly Value[], options: { identityToken?: Value } = {}): IdentityKey {
+  identityKeyFromPrimaryKey(
+    primaryKey: readonly Value[],
+    options: { identityToken?: Value } = {},
+  ): IdentityKey {
     return new IdentityKey(this._identityClass, primaryKey, options.identityToken ?? null);
   }
 
@@ -179,7 +215,11 @@ export class Mapper extends MapperDerived {
 
   _identityKeyFromState(state: InstanceState, passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE): IdentityKey {
     const { dict } = state;
-    return new IdentityKey(this._identityClass, this._identityKeyProps.map((p) => state.manager.getImpl(p.key).get(state, dict, passive)), state.identityToken);
+    return new IdentityKey(
+      this._identityClass,
+      this._identityKeyProps.map((p) => state.manager.getImpl(p.key).get(state, dict, passive)),
+      state.identityToken,
+    );
   }
 
   primaryKeyFromInstance(obj: Instance): readonly Value[] {
@@ -202,7 +242,9 @@ export class Mapper extends MapperDerived {
     for (const m of this.iterateToRoot())
       for (const [key, cls] of m._deleteOrphans) {
         possible = true;
-        const has = (optManagerOfClass(cls) as ClassManager).hasParent(state, key, { optimistic: state.hasIdentity });
+        const has = (optManagerOfClass(cls) as ClassManager).hasParent(state, key, {
+          optimistic: state.hasIdentity,
+        });
         if (this.legacyIsOrphan && has) return false;
         if (!this.legacyIsOrphan && !has) return true;
       }
@@ -214,10 +256,20 @@ export class Mapper extends MapperDerived {
   private implOf(state: InstanceState, column: ColumnElement): ReturnType<ClassManager["getImpl"]> {
     return state.manager.getImpl(this._columntoproperty.need(column).key);
   }
-  _getStateAttrByColumn(state: InstanceState, dict: AttrDict, column: ColumnElement, passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE): Value {
+  _getStateAttrByColumn(
+    state: InstanceState,
+    dict: AttrDict,
+    column: ColumnElement,
+    passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE,
+  ): Value {
     return this.implOf(state, column).get(state, dict, passive);
   }
-  _setCommittedStateAttrByColumn(state: InstanceState, dict: AttrDict, column: ColumnElement, value: Value): void {
+  _setCommittedStateAttrByColumn(
+    state: InstanceState,
+    dict: AttrDict,
+    column: ColumnElement,
+    value: Value,
+  ): void {
     this.implOf(state, column).setCommittedValue(state, dict, value);
   }
   _setStateAttrByColumn(state: InstanceState, dict: AttrDict, column: ColumnElement, value: Value): void {
@@ -226,7 +278,12 @@ export class Mapper extends MapperDerived {
   _getCommittedAttrByColumn(obj: Instance, column: ColumnElement): Value {
     return this._getCommittedStateAttrByColumn(instanceState(obj), instanceDict(obj), column, PASSIVE_OFF);
   }
-  _getCommittedStateAttrByColumn(state: InstanceState, dict: AttrDict, column: ColumnElement, passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE): Value {
+  _getCommittedStateAttrByColumn(
+    state: InstanceState,
+    dict: AttrDict,
+    column: ColumnElement,
+    passive: PassiveFlag = PASSIVE_RETURN_NO_VALUE,
+  ): Value {
     return this.implOf(state, column).getCommittedValue(state, dict, passive);
   }
 
@@ -235,7 +292,9 @@ export class Mapper extends MapperDerived {
   /** @internal A SELECT of these attributes from the subclass tables alone, by keys that are known; null where there is none. */
   _optimizedGetStatement(state: InstanceState, attributeNames: Iterable<string>): Select | null {
     const known = new Set((state.mapper as unknown as Mapper).columnAttrs.keys());
-    const columns = [...attributeNames].filter((n) => known.has(n)).map((n) => (this._props.get(n) as unknown as { readonly columns: readonly ColumnElement[] }).columns);
+    const columns = [...attributeNames]
+      .filter((n) => known.has(n))
+      .map((n) => (this._props.get(n) as unknown as { readonly columns: readonly ColumnElement[] }).columns);
     const tables = new Set<unknown>(columns.flat().flatMap((c) => findTables(c, { checkColumns: true })));
     if (tables.has(this.baseMapper.localTable)) return null;
     let unavailable = false;
@@ -245,7 +304,10 @@ export class Mapper extends MapperDerived {
       return v;
     };
     const fill = (b: BinaryExpression): void => {
-      const { left, right } = b as unknown as { left: ColumnElement & { readonly table?: unknown }; right: ColumnElement & { readonly table?: unknown } };
+      const { left, right } = b as unknown as {
+        left: ColumnElement & { readonly table?: unknown };
+        right: ColumnElement & { readonly table?: unknown };
+      };
       if (!left || !right) return;
       const parts = b as unknown as { left: unknown; right: unknown };
       if (!tables.has(left.table)) parts.left = bindparam(null, known_(left), right.type);
@@ -263,7 +325,9 @@ export class Mapper extends MapperDerived {
     }
     conditions[0] = clonedTraverse(conditions[0] as ColumnElement, {}, { binary: fill } as never);
     if (unavailable) return null;
-    return select(columns.flat()).where([and_(conditions)]).setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL);
+    return select(columns.flat())
+      .where([and_(conditions)])
+      .setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL);
   }
 
   private *toTargetViaPoly(target: Mapper): Generator<Mapper> {
@@ -279,29 +343,47 @@ export class Mapper extends MapperDerived {
 
   /** @internal */
   _wouldSelectinLoadOnlyFromGivenMapper(superMapper: Mapper): boolean {
-    for (const m of this.toTargetViaPoly(superMapper)) if (m.polymorphicLoad === "selectin") return m === superMapper;
+    for (const m of this.toTargetViaPoly(superMapper))
+      if (m.polymorphicLoad === "selectin") return m === superMapper;
     return false;
   }
 
   /** @internal The entity whose columns are loaded afterwards for objects of this class; null where there is none. */
-  _shouldSelectinLoad<E extends { readonly mapper: Mapper }>(enabledViaOption: Iterable<E> | null, polymorphicFrom: E): E | Mapper | null {
+  _shouldSelectinLoad<E extends { readonly mapper: Mapper }>(
+    enabledViaOption: Iterable<E> | null,
+    polymorphicFrom: E,
+  ): E | Mapper | null {
     const enabled = [...(enabledViaOption ?? [])];
     if (enabled.length === 0) {
-      for (const m of this.toTargetViaPoly(polymorphicFrom.mapper)) if (m.polymorphicLoad === "selectin") return m;
+      for (const m of this.toTargetViaPoly(polymorphicFrom.mapper))
+        if (m.polymorphicLoad === "selectin") return m;
       return null;
     }
     const byMapper = new Map(enabled.map((e) => [e.mapper, e]));
     for (const entity of [...enabled, polymorphicFrom])
-      for (const m of this.toTargetViaPoly(entity.mapper)) if (m.polymorphicLoad === "selectin" || byMapper.has(m)) return byMapper.get(m) ?? m;
+      for (const m of this.toTargetViaPoly(entity.mapper))
+        if (m.polymorphicLoad === "selectin" || byMapper.has(m)) return byMapper.get(m) ?? m;
     return null;
   }
 
   /** @internal The SELECT that loads what this subclass adds, by primary keys, and the options that hold it to that. */
-  _subclassLoadViaIn(entity: { readonly mapper: Mapper; readonly isAliasedClass?: boolean; readonly _adapter?: { traverse<T>(e: T): T } }, polymorphicFrom: Mapper | null): readonly [Select, unknown, unknown] {
+  _subclassLoadViaIn(
+    entity: {
+      readonly mapper: Mapper;
+      readonly isAliasedClass?: boolean;
+      readonly _adapter?: { traverse<T>(e: T): T };
+    },
+    polymorphicFrom: Mapper | null,
+  ): readonly [Select, unknown, unknown] {
     const keep = new Set<MapperProperty>(this._identityKeyProps);
     if (this.polymorphicOn !== null) keep.add(this._columntoproperty.need(this.polymorphicOn));
     const included = new Set<unknown>([this]);
-    for (let m = this.inherits; m && m !== polymorphicFrom && m.polymorphicLoad === "selectin"; m = m.inherits) included.add(m);
+    for (
+      let m = this.inherits;
+      m && m !== polymorphicFrom && m.polymorphicLoad === "selectin";
+      m = m.inherits
+    )
+      included.add(m);
     const enable: [string, string][] = [];
     const disable: [string, null][] = [];
     for (const prop of [...this.columnAttrs, ...this.relationships] as unknown as readonly MapperProperty[]) {
@@ -311,7 +393,8 @@ export class Mapper extends MapperDerived {
     }
     const orm = new Map([["_orm_adapt", true]]);
     let keys = this.primaryKey.map((c) => deepAnnotate(c as never, orm) as unknown as ColumnElement);
-    let inExpr: ColumnElement = keys.length > 1 ? (tuple_(keys) as unknown as ColumnElement) : (keys[0] as ColumnElement);
+    let inExpr: ColumnElement =
+      keys.length > 1 ? (tuple_(keys) as unknown as ColumnElement) : (keys[0] as ColumnElement);
     const { _adapter: adapter } = entity;
     if (entity.isAliasedClass && adapter) {
       inExpr = adapter.traverse(inExpr);
@@ -330,10 +413,20 @@ export class Mapper extends MapperDerived {
   // -- cascades ---------------------------------------------------------------------------------------------
 
   /** Objects reached from this one along relationships that cascade in this way, each before its own. */
-  *cascadeIterator(type: CascadeType, state: InstanceState, haltOn?: (state: InstanceState) => boolean): Generator<Cascaded> {
+  *cascadeIterator(
+    type: CascadeType,
+    state: InstanceState,
+    haltOn?: (state: InstanceState) => boolean,
+  ): Generator<Cascaded> {
     const visited = new Set<InstanceState>();
-    type Level = { readonly props: Iterator<MapperProperty>; readonly state: InstanceState; readonly dict: AttrDict } | { readonly objects: Iterator<Cascaded> };
-    const level = (m: Mapper, s: InstanceState, dict: AttrDict): Level => ({ props: m._props.values(), state: s, dict });
+    type Level =
+      | { readonly props: Iterator<MapperProperty>; readonly state: InstanceState; readonly dict: AttrDict }
+      | { readonly objects: Iterator<Cascaded> };
+    const level = (m: Mapper, s: InstanceState, dict: AttrDict): Level => ({
+      props: m._props.values(),
+      state: s,
+      dict,
+    });
     const stack: Level[] = [level(state.mapper as unknown as Mapper, state, state.dict)];
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
       if ("props" in top) {

@@ -11,7 +11,12 @@ import type { TypeEngine } from "../../sql/types/engine.ts";
 import { host, type Value } from "../../util/host.ts";
 
 /** @throws InvalidRequestError where a table has the discriminator's name already */
-export function polymorphicUnion(tableMap: Value, typecolname: string | null, aliasname: string | null = "p_union", castNulls = true): FromClause {
+export function polymorphicUnion(
+  tableMap: Value,
+  typecolname: string | null,
+  aliasname: string | null = "p_union",
+  castNulls = true,
+): FromClause {
   const names = new Set<string>();
   const types = new Map<string, TypeEngine>();
   const tables: [Value, FromClause, Map<string, ColumnElement>][] = [];
@@ -34,11 +39,14 @@ export function polymorphicUnion(tableMap: Value, typecolname: string | null, al
     const own = columns.get(name);
     if (own) return own;
     const type = types.get(name) as TypeEngine;
-    return (castNulls ? cast(null_(), type) : typeCoerce(null_(), type)).label(name) as unknown as ColumnElement;
+    return (castNulls ? cast(null_(), type) : typeCoerce(null_(), type)).label(
+      name,
+    ) as unknown as ColumnElement;
   };
   const selects = tables.map(([key, table, columns]) => {
     const all: ColumnElement[] = [...names].map((n) => column(n, columns));
-    if (typecolname !== null) all.push(literalColumn(quoteDdl(key)).label(typecolname) as unknown as ColumnElement);
+    if (typecolname !== null)
+      all.push(literalColumn(quoteDdl(key)).label(typecolname) as unknown as ColumnElement);
     return select(all).selectFrom([table]);
   });
   return unionAll(selects).alias(aliasname) as unknown as FromClause;

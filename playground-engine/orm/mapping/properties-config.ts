@@ -15,8 +15,17 @@ import { ClassManager } from "../state/manager.ts";
 import { ColumnPropertyMap } from "./column-mapping.ts";
 import { MapperInheritance } from "./inheritance.ts";
 
-type Lineage = ColumnElement & { sharesLineage(other: ColumnElement): boolean; readonly table?: unknown; readonly key: string };
-type Selectable = { correspondingColumn(c: ColumnElement): ColumnElement | null; _refreshForNewColumn(c: ColumnElement): void; readonly columns: Iterable<ColumnElement>; readonly c: { containsColumn(c: unknown): boolean } };
+type Lineage = ColumnElement & {
+  sharesLineage(other: ColumnElement): boolean;
+  readonly table?: unknown;
+  readonly key: string;
+};
+type Selectable = {
+  correspondingColumn(c: ColumnElement): ColumnElement | null;
+  _refreshForNewColumn(c: ColumnElement): void;
+  readonly columns: Iterable<ColumnElement>;
+  readonly c: { containsColumn(c: unknown): boolean };
+};
 
 export abstract class MapperProperties extends MapperInheritance {
   protected configureProperties(): void {
@@ -75,7 +84,11 @@ export abstract class MapperProperties extends MapperInheritance {
     }
     if (this._props.has(key)) return;
     const implementing = this.classAttributeInMro(key) ?? prop;
-    if (implementing === prop || (implementing instanceof InstrumentedAttribute && implementing._parententity === (prop.parent as unknown)))
+    if (
+      implementing === prop ||
+      (implementing instanceof InstrumentedAttribute &&
+        implementing._parententity === (prop.parent as unknown))
+    )
       this._configureProperty(key, new ConcreteInheritedProperty(), { init, setparent: true });
   }
 
@@ -89,11 +102,19 @@ export abstract class MapperProperties extends MapperInheritance {
   }
 
   /** Add a property, or the property for a column, under a key. */
-  _configureProperty(key: string, arg: Value, options: { init?: boolean; setparent?: boolean; warnForExisting?: boolean } = {}): MapperProperty {
+  _configureProperty(
+    key: string,
+    arg: Value,
+    options: { init?: boolean; setparent?: boolean; warnForExisting?: boolean } = {},
+  ): MapperProperty {
     const { init = true, setparent = true, warnForExisting = false } = options;
     const early = this._props === undefined;
-    this.log(() => `_configure_property(${key}, ${arg instanceof MapperProperty ? arg.constructor.name : host.typeName(arg)})`);
-    const prop = arg instanceof MapperProperty ? arg : this.propertyFromColumn(key, arg as ColumnElement, early);
+    this.log(
+      () =>
+        `_configure_property(${key}, ${arg instanceof MapperProperty ? arg.constructor.name : host.typeName(arg)})`,
+    );
+    const prop =
+      arg instanceof MapperProperty ? arg : this.propertyFromColumn(key, arg as ColumnElement, early);
     if (early) return prop;
     if (prop instanceof ColumnProperty) this.placeColumns(key, prop);
     if (prop.key !== undefined && prop.key !== key)
@@ -123,7 +144,8 @@ export abstract class MapperProperties extends MapperInheritance {
       for (const m of this.inherits.iterateToRoot()) {
         col = (m.localTable as unknown as Selectable).correspondingColumn(first);
         if (col !== null) {
-          for (const below of path) (below.persistSelectable as unknown as Selectable)._refreshForNewColumn(col);
+          for (const below of path)
+            (below.persistSelectable as unknown as Selectable)._refreshForNewColumn(col);
           col = selectable.correspondingColumn(first);
           break;
         }
@@ -133,7 +155,8 @@ export abstract class MapperProperties extends MapperInheritance {
     if (col === null) {
       col = first;
       const table = (col as Lineage).table;
-      if (this._readonlyProps && (table === undefined || !this._colsByTable.has(table as never))) this._readonlyProps.add(prop);
+      if (this._readonlyProps && (table === undefined || !this._colsByTable.has(table as never)))
+        this._readonlyProps.add(prop);
     } else {
       const of = this._colsByTable?.get((col as Lineage).table as never);
       if (of && !of.has(col)) of.add(col as never);
@@ -152,17 +175,27 @@ export abstract class MapperProperties extends MapperInheritance {
         `Can't call map_column=True for synonym ${host.repr(synonym)}=${host.repr(key)}, a ColumnProperty already exists keyed to the name ${host.repr(key)} for column ${host.repr(synonym)}`,
       );
     const name = `User-placed attribute ${face().className(this.class_)}.${key} on ${this.toString()} is replacing an existing`;
-    const since = "  Behavior is not fully defined in this case.  This use is deprecated and will raise an error in a future release";
+    const since =
+      "  Behavior is not fully defined in this case.  This use is deprecated and will raise an error in a future release";
     if (old && !(old instanceof ConcreteInheritedProperty) && !(prop instanceof SynonymProperty)) {
       if (warnForExisting) warnDeprecated(`${name} ORM-mapped attribute.${since}`);
       if (this._pathRegistry instanceof CachingEntityRegistry) this._pathRegistry.forget(old as never);
-    } else if (warnForExisting && face().ownMember(this.class_, key) != null && !(prop instanceof SynonymProperty) && !(old instanceof ConcreteInheritedProperty)) {
+    } else if (
+      warnForExisting &&
+      face().ownMember(this.class_, key) != null &&
+      !(prop instanceof SynonymProperty) &&
+      !(old instanceof ConcreteInheritedProperty)
+    ) {
       warnDeprecated(`${name} class-bound attribute of the same name.${since}`);
     }
   }
 
   private makePropFromColumn(key: string, given: Value): ColumnProperty {
-    const columns = (host.kindOf(given) === "list" || host.kindOf(given) === "tuple" || Array.isArray(given) ? [...host.iterate(given)!] : [given]) as ColumnElement[];
+    const columns = (
+      host.kindOf(given) === "list" || host.kindOf(given) === "tuple" || Array.isArray(given)
+        ? [...host.iterate(given)!]
+        : [given]
+    ) as ColumnElement[];
     const selectable = this.persistSelectable as unknown as Selectable;
     const mapped = columns.map((c) => {
       let mc = selectable.correspondingColumn(c);
@@ -180,14 +213,29 @@ export abstract class MapperProperties extends MapperInheritance {
     return new ColumnProperty(mapped[0], mapped.slice(1));
   }
 
-  private reconcile(key: string, existing: MapperProperty, warnOnly: boolean, incoming: ColumnProperty | null, single: ColumnElement | null): MapperProperty {
+  private reconcile(
+    key: string,
+    existing: MapperProperty,
+    warnOnly: boolean,
+    incoming: ColumnProperty | null,
+    single: ColumnElement | null,
+  ): MapperProperty {
     if (incoming && (this.concrete || !(existing instanceof ColumnProperty))) return incoming;
     const prop = existing as ColumnProperty;
     const old = prop.columns[0]! as Lineage;
     if (incoming?.columns.includes(old)) return incoming;
     const column = (incoming ? incoming.columns[0]! : single!) as Lineage;
-    const equated = (this._inheritsEquatedPairs ?? []).some(([l, r]) => (incoming ? l === (column as unknown) && r === (old as unknown) : l === (old as unknown) && r === (column as unknown)));
-    if (!equated && !old.sharesLineage(column) && (old as unknown) !== this.versionIdCol && (column as unknown) !== this.versionIdCol) {
+    const equated = (this._inheritsEquatedPairs ?? []).some(([l, r]) =>
+      incoming
+        ? l === (column as unknown) && r === (old as unknown)
+        : l === (old as unknown) && r === (column as unknown),
+    );
+    if (
+      !equated &&
+      !old.sharesLineage(column) &&
+      (old as unknown) !== this.versionIdCol &&
+      (column as unknown) !== this.versionIdCol
+    ) {
       const message = `Implicitly combining column ${String(prop.columns.at(-1))} with column ${String(column)} under attribute '${key}'.  Please configure one or more attributes for these same-named columns explicitly.`;
       if (!warnOnly) throw new InvalidRequestError(message);
       warn(message);
@@ -200,8 +248,10 @@ export abstract class MapperProperties extends MapperInheritance {
 
   private propertyFromColumn(key: string, column: ColumnElement, early: boolean): MapperProperty {
     const there = early ? undefined : this._props.get(key);
-    if (there instanceof ColumnProperty) return this.reconcile(key, there, (there.parent as unknown) !== this, null, column);
-    if (there === undefined || there instanceof ConcreteInheritedProperty) return this.makePropFromColumn(key, column);
+    if (there instanceof ColumnProperty)
+      return this.reconcile(key, there, (there.parent as unknown) !== this, null, column);
+    if (there === undefined || there instanceof ConcreteInheritedProperty)
+      return this.makePropFromColumn(key, column);
     throw new ArgumentError(
       `WARNING: when configuring property '${key}' on ${this.toString()}, column '${(column as Lineage).key}' conflicts with property '${there.repr()}'. To resolve this, map the column to the class under a different name in the 'properties' dictionary.  Or, to remove all awareness of the column entirely (including its availability as a foreign key), use the 'include_properties' or 'exclude_properties' mapper arguments to control specifically which table columns get mapped.`,
     );
@@ -209,19 +259,33 @@ export abstract class MapperProperties extends MapperInheritance {
 
   /** @internal Whether a value found on the class is of the program's making: no attribute, property or column. */
   _isUserlandDescriptor(assigned: string, value: Value): boolean {
-    if (value instanceof QueryableAttribute || value instanceof ClassManager || isMappedAttribute(value)) return false;
-    return (value as { isClauseElement?: boolean } | null)?.isClauseElement !== true && !this._dataclassFields.has(assigned);
+    if (value instanceof QueryableAttribute || value instanceof ClassManager || isMappedAttribute(value))
+      return false;
+    return (
+      (value as { isClauseElement?: boolean } | null)?.isClauseElement !== true &&
+      !this._dataclassFields.has(assigned)
+    );
   }
 
   _shouldExclude(name: string, assigned: string, local: boolean, column: ColumnElement | null): boolean {
-    if (column !== null && (column as unknown as { readonly _omitFromStatements?: boolean })._omitFromStatements === true) return true;
+    if (
+      column !== null &&
+      (column as unknown as { readonly _omitFromStatements?: boolean })._omitFromStatements === true
+    )
+      return true;
     const there = local ? face().ownMember(this.class_, assigned) : this.classAttributeInMro(assigned);
     if (there != null && this._isUserlandDescriptor(assigned, there)) return true;
-    if (this.includeProperties !== null && !this.includeProperties.hasName(name) && !this.includeProperties.hasColumn(column)) {
+    if (
+      this.includeProperties !== null &&
+      !this.includeProperties.hasName(name) &&
+      !this.includeProperties.hasColumn(column)
+    ) {
       this.log(() => `not including property ${name}`);
       return true;
     }
-    const excluded = this.excludeProperties !== null && (this.excludeProperties.hasName(name) || this.excludeProperties.hasColumn(column));
+    const excluded =
+      this.excludeProperties !== null &&
+      (this.excludeProperties.hasName(name) || this.excludeProperties.hasColumn(column));
     if (excluded) this.log(() => `excluding property ${name}`);
     return excluded;
   }

@@ -13,7 +13,13 @@ import { resolveType, typeMapKey } from "../declarative/resolve-type.ts";
 import { face, type Annotation, type ClassRef } from "../face.ts";
 import type { ClassManager } from "../state/manager.ts";
 import { unregisterClass } from "../state/manager.ts";
-import { addRegistry, configureRegistries, disposeRegistries, recurse, type ConfigurableRegistry } from "./configure.ts";
+import {
+  addRegistry,
+  configureRegistries,
+  disposeRegistries,
+  recurse,
+  type ConfigurableRegistry,
+} from "./configure.ts";
 import type { Mapper } from "./mapper.ts";
 
 export interface RegistryOptions {
@@ -60,7 +66,10 @@ export class Registry implements ConfigurableRegistry {
   constructor(options: RegistryOptions = {}) {
     this.metadata = options.metadata ?? new MetaData();
     this._classRegistry = ClassRegistry.of(options.classRegistry ?? null);
-    this.classConstructor = Object.hasOwn(options, "constructor") && options.constructor !== undefined ? options.constructor : constructors.declarative;
+    this.classConstructor =
+      Object.hasOwn(options, "constructor") && options.constructor !== undefined
+        ? options.constructor
+        : constructors.declarative;
     if (options.typeAnnotationMap != null) this.updateTypeAnnotationMap(options.typeAnnotationMap);
     addRegistry(this);
   }
@@ -111,7 +120,8 @@ export class Registry implements ConfigurableRegistry {
 
   _addManager(manager: ClassManager): void {
     this._managers.add(manager);
-    if (manager.isMapped) throw new ArgumentError(`Class '${host.str(manager.class_)}' already has a primary mapper defined. `);
+    if (manager.isMapped)
+      throw new ArgumentError(`Class '${host.str(manager.class_)}' already has a primary mapper defined. `);
     if (manager.registry !== null) throw host.error("AssertionError", "");
     manager.registry = this;
   }
@@ -162,8 +172,12 @@ export class Registry implements ConfigurableRegistry {
 
   /** What a declarative base class of this registry has in its body: generate_base() makes the class in the binding. */
   baseMembers(options: GenerateBaseOptions = {}): Map<string, Value> {
-    const members = new Map<string, Value>([["registry", this], ["metadata", this.metadata]]);
-    if (face().isClass(options.cls)) members.set("__doc__", face().getClassAttribute(options.cls, "__doc__") ?? null);
+    const members = new Map<string, Value>([
+      ["registry", this],
+      ["metadata", this.metadata],
+    ]);
+    if (face().isClass(options.cls))
+      members.set("__doc__", face().getClassAttribute(options.cls, "__doc__") ?? null);
     if (this.classConstructor !== null) members.set("__init__", this.classConstructor);
     members.set("__abstract__", true).set("__module__", "sqlalchemy.orm.decl_api");
     if (options.mapper != null) members.set("__mapper_cls__", options.mapper);
@@ -177,5 +191,9 @@ export class Registry implements ConfigurableRegistry {
 
 /** As `_sa_apply_dc_transforms` holds them. */
 export function dataclassArguments(options: DataclassOptions): Map<string, Value> {
-  return new Map(Object.entries(options).filter(([, v]) => v !== undefined).map(([k, v]) => [k.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), v]));
+  return new Map(
+    Object.entries(options)
+      .filter(([, v]) => v !== undefined)
+      .map(([k, v]) => [k.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), v]),
+  );
 }

@@ -16,8 +16,17 @@ import type { Session } from "../session/session.ts";
 import type { Column } from "../state/sql-types.ts";
 import type { InstanceState } from "../state/state.ts";
 import {
-  makeComparator, notInAnnotated, PropComparator, StrategizedProperty, strategyKey,
-  type AttributeOptions, type ComparatorFactory, type DeclarativeScan, type IntrospectsAnnotations, type MappedContainer, type MapsColumns,
+  makeComparator,
+  notInAnnotated,
+  PropComparator,
+  StrategizedProperty,
+  strategyKey,
+  type AttributeOptions,
+  type ComparatorFactory,
+  type DeclarativeScan,
+  type IntrospectsAnnotations,
+  type MappedContainer,
+  type MapsColumns,
 } from "./interfaces.ts";
 
 export interface ColumnPropertyOptions {
@@ -57,7 +66,9 @@ export class ColumnProperty extends StrategizedProperty implements MapsColumns, 
 
   constructor(column: Value, additionalColumns: readonly Value[] = [], options: ColumnPropertyOptions = {}) {
     super(options.attributeOptions, options.assumeReadonlyDcAttributes);
-    this.columns = [column, ...additionalColumns].map((c) => expect(roles.LabeledColumnExprRole, c) as unknown as ColumnElement);
+    this.columns = [column, ...additionalColumns].map(
+      (c) => expect(roles.LabeledColumnExprRole, c) as unknown as ColumnElement,
+    );
     this.group = options.group ?? null;
     this.deferred = options.deferred ?? false;
     this.raiseload = options.raiseload ?? false;
@@ -65,8 +76,12 @@ export class ColumnProperty extends StrategizedProperty implements MapsColumns, 
     this.comparatorFactory = options.comparatorFactory ?? ColumnComparator;
     this.activeHistory = options.activeHistory ?? false;
     this.expireOnFlush = options.expireOnFlush ?? true;
-    if (options.info != null) this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
-    this.doc = options.doc ?? this.columns.map((c) => (c as { doc?: string | null }).doc ?? null).findLast((d) => d !== null) ?? null;
+    if (options.info != null)
+      this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
+    this.doc =
+      options.doc ??
+      this.columns.map((c) => (c as { doc?: string | null }).doc ?? null).findLast((d) => d !== null) ??
+      null;
     this.setStrategyKey();
   }
 
@@ -82,8 +97,15 @@ export class ColumnProperty extends StrategizedProperty implements MapsColumns, 
   }
 
   declarativeScan(
-    _scan: DeclarativeScan, _registry: Registry, _cls: ClassRef, _originating: ClassRef, key: string,
-    _container: MappedContainer | null, _annotation: Annotation | null, _extracted: Annotation | null, _isField: boolean,
+    _scan: DeclarativeScan,
+    _registry: Registry,
+    _cls: ClassRef,
+    _originating: ClassRef,
+    key: string,
+    _container: MappedContainer | null,
+    _annotation: Annotation | null,
+    _extracted: Annotation | null,
+    _isField: boolean,
   ): void {
     const column = this.columns[0] as unknown as { key: string | null; name: string | null };
     column.key ??= key;
@@ -98,7 +120,9 @@ export class ColumnProperty extends StrategizedProperty implements MapsColumns, 
     return this;
   }
   get columnsToAssign(): readonly (readonly [Column, number])[] {
-    return this.columns.filter((c) => c instanceof SchemaColumn && c.table === null).map((c) => [c as unknown as Column, 0]);
+    return this.columns
+      .filter((c) => c instanceof SchemaColumn && c.table === null)
+      .map((c) => [c as unknown as Column, 0]);
   }
 
   /** @internal */
@@ -118,7 +142,11 @@ export class ColumnProperty extends StrategizedProperty implements MapsColumns, 
 
   override instrumentClass(mapper: Mapper): void {
     if (!this.instrument) return;
-    registerDescriptor(mapper.class_, this.key, { comparator: makeComparator(this.comparatorFactory, this, mapper as never), parententity: mapper as never, doc: this.doc });
+    registerDescriptor(mapper.class_, this.key, {
+      comparator: makeComparator(this.comparatorFactory, this, mapper as never),
+      parententity: mapper as never,
+      doc: this.doc,
+    });
   }
 
   override doInit(): void {
@@ -130,17 +158,29 @@ export class ColumnProperty extends StrategizedProperty implements MapsColumns, 
   }
 
   copy(): ColumnProperty {
-    return new ColumnProperty(this.columns[0], this.columns.slice(1), { deferred: this.deferred, group: this.group, activeHistory: this.activeHistory });
+    return new ColumnProperty(this.columns[0], this.columns.slice(1), {
+      deferred: this.deferred,
+      group: this.group,
+      activeHistory: this.activeHistory,
+    });
   }
 
-  override merge(_session: Session, _sourceState: InstanceState, sourceDict: AttrDict, destState: InstanceState, destDict: AttrDict, load: boolean): void {
+  override merge(
+    _session: Session,
+    _sourceState: InstanceState,
+    sourceDict: AttrDict,
+    destState: InstanceState,
+    destDict: AttrDict,
+    load: boolean,
+  ): void {
     if (!this.instrument) return;
     const { key } = this;
     if (sourceDict.has(key)) {
       const value = sourceDict.get(key);
       if (load) destState.getImpl(key).set(destState, destDict, value, null);
       else destDict.set(key, value);
-    } else if (destState.hasIdentity && !destDict.has(key)) destState._expireAttributes(destDict, [key], { noLoader: true });
+    } else if (destState.hasIdentity && !destDict.has(key))
+      destState._expireAttributes(destDict, [key], { noLoader: true });
   }
 }
 
@@ -153,7 +193,10 @@ export class ColumnComparator extends PropComparator<ColumnProperty> {
   private ormAnnotate(column: ColumnElement): ColumnElement {
     const entity = this._parententity;
     const annotations = new Map<string, unknown>([
-      ["entity_namespace", entity], ["parententity", entity], ["parentmapper", entity], ["proxy_key", this.prop.key],
+      ["entity_namespace", entity],
+      ["parententity", entity],
+      ["parentmapper", entity],
+      ["proxy_key", this.prop.key],
     ]);
     let col = column;
     const adapter = (this._parentmapper as unknown as Mapper)._polymorphicAdapter;
@@ -161,7 +204,9 @@ export class ColumnComparator extends PropComparator<ColumnProperty> {
       col = adapter.traverse(column);
       annotations.set("adapt_column", column);
     }
-    return (col._annotate(annotations) as unknown as { _setPropagateAttrs(v: object): ColumnElement })._setPropagateAttrs({ compileStatePlugin: "orm", pluginSubject: entity });
+    return (
+      col._annotate(annotations) as unknown as { _setPropagateAttrs(v: object): ColumnElement }
+    )._setPropagateAttrs({ compileStatePlugin: "orm", pluginSubject: entity });
   }
 
   private marked(column: ColumnElement): ColumnElement {

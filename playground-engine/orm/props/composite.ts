@@ -13,7 +13,11 @@ import * as operators from "../../sql/operators.ts";
 import { Column as SchemaColumn } from "../../sql/schema/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { History, NOTHING } from "../attributes/history.ts";
-import { QueryableAttribute, type ComparatorContract, type ProxiedDescriptor } from "../attributes/instrumented.ts";
+import {
+  QueryableAttribute,
+  type ComparatorContract,
+  type ProxiedDescriptor,
+} from "../attributes/instrumented.ts";
 import { face, type Annotation, type AttrDict, type ClassRef, type Instance } from "../face.ts";
 import { NO_VALUE } from "../flags.ts";
 import { late } from "../late.ts";
@@ -25,8 +29,18 @@ import type { InstanceState } from "../state/state.ts";
 import { ColumnProperty } from "./column.ts";
 import { DescriptorProperty } from "./descriptor.ts";
 import {
-  isMappedAttribute, makeComparator, MapperProperty, notInAnnotated, PropComparator, raiseForRequired,
-  type AttributeOptions, type ComparatorFactory, type DeclarativeScan, type IntrospectsAnnotations, type MappedContainer, type MapsColumns,
+  isMappedAttribute,
+  makeComparator,
+  MapperProperty,
+  notInAnnotated,
+  PropComparator,
+  raiseForRequired,
+  type AttributeOptions,
+  type ComparatorFactory,
+  type DeclarativeScan,
+  type IntrospectsAnnotations,
+  type MappedContainer,
+  type MapsColumns,
 } from "./interfaces.ts";
 import { MappedColumn } from "./mapped-column.ts";
 
@@ -66,14 +80,19 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
 
   constructor(classOrAttr: Value = null, attrs: readonly Value[] = [], options: CompositeOptions = {}) {
     super(options.attributeOptions);
-    const isAttr = typeof classOrAttr === "string" || isMappedAttribute(classOrAttr) || classOrAttr instanceof QueryableAttribute || (classOrAttr as { isClauseElement?: boolean } | null)?.isClauseElement === true;
+    const isAttr =
+      typeof classOrAttr === "string" ||
+      isMappedAttribute(classOrAttr) ||
+      classOrAttr instanceof QueryableAttribute ||
+      (classOrAttr as { isClauseElement?: boolean } | null)?.isClauseElement === true;
     this.compositeClass = isAttr ? null : classOrAttr;
     this.attrs = isAttr ? [classOrAttr, ...attrs] : [...attrs];
     this.activeHistory = options.activeHistory ?? false;
     this.deferred = options.deferred ?? false;
     this.group = options.group ?? null;
     this.comparatorFactory = options.comparatorFactory ?? CompositeComparator;
-    if (options.info != null) this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
+    if (options.info != null)
+      this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
     this.descriptor = this.makeDescriptor();
     this.initAccessor();
   }
@@ -89,7 +108,9 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
     if (this.generated) return this.generated(value);
     const method = valuesMethod(value);
     if (method === undefined)
-      throw new InvalidRequestError(`Composite class ${host.nameOf(this.compositeClass)} is not a dataclass and does not define a __composite_values__() method; can't get state`);
+      throw new InvalidRequestError(
+        `Composite class ${host.nameOf(this.compositeClass)} is not a dataclass and does not define a __composite_values__() method; can't get state`,
+      );
     return [...(host.iterate(host.call(method, [])) ?? [])];
   }
 
@@ -100,13 +121,15 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
       this.generated = (v) =>
         names.map((n) => {
           const value = host.getAttribute(v, n);
-          if (value === undefined) throw host.error("AttributeError", `'${host.typeName(v)}' object has no attribute '${n}'`);
+          if (value === undefined)
+            throw host.error("AttributeError", `'${host.typeName(v)}' object has no attribute '${n}'`);
           return value;
         });
     }
     if (!face().isClass(cls) || getters.has(cls)) return;
     if (this.generated) getters.set(cls, this.generated);
-    else if (face().getClassAttribute(cls, "__composite_values__") !== undefined) getters.set(cls, (v) => [...(host.iterate(host.call(valuesMethod(v), [])) ?? [])]);
+    else if (face().getClassAttribute(cls, "__composite_values__") !== undefined)
+      getters.set(cls, (v) => [...(host.iterate(host.call(valuesMethod(v), [])) ?? [])]);
   }
 
   private makeDescriptor(): ProxiedDescriptor {
@@ -122,9 +145,16 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
       }
       return dict.get(this.key) ?? null;
     };
-    const previous = (obj: Instance, state: InstanceState, dict: AttrDict): Value => (state.manager.get(this.key)!.dispatch.activeHistory ? read(obj) : dict.has(this.key) ? dict.get(this.key) : NO_VALUE);
+    const previous = (obj: Instance, state: InstanceState, dict: AttrDict): Value =>
+      state.manager.get(this.key)!.dispatch.activeHistory
+        ? read(obj)
+        : dict.has(this.key)
+          ? dict.get(this.key)
+          : NO_VALUE;
     const setColumns = (obj: Instance, state: InstanceState, values: readonly Value[] | null): void =>
-      this._attributeKeys.forEach((k, i) => state.manager.get(k)!.descriptorSet(obj, values === null ? null : values[i]));
+      this._attributeKeys.forEach((k, i) =>
+        state.manager.get(k)!.descriptorSet(obj, values === null ? null : values[i]),
+      );
     return {
       get: (obj) => (obj === null ? null : read(obj)),
       set: (obj, given) => {
@@ -152,20 +182,40 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
   // -- declarative ----------------------------------------------------------------------------------
 
   declarativeScan(
-    scan: DeclarativeScan, registry: Registry, cls: ClassRef, originating: ClassRef, key: string,
-    _container: MappedContainer | null, _annotation: Annotation | null, extracted: Annotation | null, _isField: boolean,
+    scan: DeclarativeScan,
+    registry: Registry,
+    cls: ClassRef,
+    originating: ClassRef,
+    key: string,
+    _container: MappedContainer | null,
+    _annotation: Annotation | null,
+    extracted: Annotation | null,
+    _isField: boolean,
   ): void {
     if (this.compositeClass === null && extracted === null) raiseForRequired(this.constructor.name, key, cls);
     let argument = extracted?.kind === "annotated" ? extracted.base : extracted;
     if (argument && this.compositeClass === null) {
-      if (argument.kind === "forward") argument = face().resolveForward(originating, argument.text) ?? argument;
-      if (argument.kind === "forward") throw host.error("NameError", `name '${argument.text}' is not defined`);
-      this.compositeClass = argument.kind === "class" ? argument.cls : "source" in argument ? argument.source : argument.kind === "other" ? argument.value : null;
+      if (argument.kind === "forward")
+        argument = face().resolveForward(originating, argument.text) ?? argument;
+      if (argument.kind === "forward")
+        throw host.error("NameError", `name '${argument.text}' is not defined`);
+      this.compositeClass =
+        argument.kind === "class"
+          ? argument.cls
+          : "source" in argument
+            ? argument.source
+            : argument.kind === "other"
+              ? argument.value
+              : null;
     }
-    if (isDataclass(this.compositeClass)) this.setUpForDataclass(this.compositeClass, scan, registry, cls, originating, key);
+    if (isDataclass(this.compositeClass))
+      this.setUpForDataclass(this.compositeClass, scan, registry, cls, originating, key);
     else
       for (const attr of this.attrs)
-        if ((attr instanceof MappedColumn || attr instanceof SchemaColumn) && attr.name === null) throw new ArgumentError("Composite class column arguments must be named unless a dataclass is used");
+        if ((attr instanceof MappedColumn || attr instanceof SchemaColumn) && attr.name === null)
+          throw new ArgumentError(
+            "Composite class column arguments must be named unless a dataclass is used",
+          );
     this.initAccessor();
   }
 
@@ -173,14 +223,37 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
     return notInAnnotated(this.constructor.name);
   }
 
-  private setUpForDataclass(composite: ClassRef, scan: DeclarativeScan, registry: Registry, cls: ClassRef, originating: ClassRef, key: string): void {
+  private setUpForDataclass(
+    composite: ClassRef,
+    scan: DeclarativeScan,
+    registry: Registry,
+    cls: ClassRef,
+    originating: ClassRef,
+    key: string,
+  ): void {
     const params = host.parameters(composite) ?? [];
     if (this.attrs.length > params.length)
-      throw new ArgumentError(`number of composite attributes ${this.attrs.length} exceeds that of the number of attributes in class ${face().className(composite)} ${params.length}`);
-    const annotations = new Map(face().mro(composite).toReversed().flatMap((c) => [...face().annotations(c)]));
+      throw new ArgumentError(
+        `number of composite attributes ${this.attrs.length} exceeds that of the number of attributes in class ${face().className(composite)} ${params.length}`,
+      );
+    const annotations = new Map(
+      face()
+        .mro(composite)
+        .toReversed()
+        .flatMap((c) => [...face().annotations(c)]),
+    );
     this.attrs = params.map(({ name }, i) => {
       const attr = this.attrs[i] ?? new MappedColumn();
-      if (attr instanceof MappedColumn) attr.declarativeScanForComposite(scan, registry, cls, originating, key, name, annotations.get(name) ?? null);
+      if (attr instanceof MappedColumn)
+        attr.declarativeScanForComposite(
+          scan,
+          registry,
+          cls,
+          originating,
+          key,
+          name,
+          annotations.get(name) ?? null,
+        );
       else if (attr instanceof SchemaColumn) {
         (attr as { key: string | null }).key ??= name;
         (attr as { name: string | null }).name ??= name;
@@ -190,7 +263,9 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
   }
 
   get columns(): readonly Column[] {
-    return this.attrs.flatMap((a) => (a instanceof MappedColumn ? [a.column] : a instanceof SchemaColumn ? [a] : [])) as unknown as Column[];
+    return this.attrs.flatMap((a) =>
+      a instanceof MappedColumn ? [a.column] : a instanceof SchemaColumn ? [a] : [],
+    ) as unknown as Column[];
   }
   get mapperPropertyToAssign(): CompositeProperty {
     return this;
@@ -205,12 +280,19 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
   get props(): readonly MapperProperty[] {
     return (this.propsMemo ??= this.attrs.map((attr) => {
       const prop =
-        typeof attr === "string" ? this.parent.getProperty(attr)
-        : attr instanceof MappedColumn ? this.parent._columntoproperty.need(attr.column)
-        : attr instanceof SchemaColumn ? this.parent._columntoproperty.need(attr)
-        : attr instanceof QueryableAttribute ? attr.property
-        : null;
-      if (!(prop instanceof MapperProperty)) throw new ArgumentError(`Composite expects Column objects or mapped attributes/attribute names as arguments, got: ${host.repr(attr)}`);
+        typeof attr === "string"
+          ? this.parent.getProperty(attr)
+          : attr instanceof MappedColumn
+            ? this.parent._columntoproperty.need(attr.column)
+            : attr instanceof SchemaColumn
+              ? this.parent._columntoproperty.need(attr)
+              : attr instanceof QueryableAttribute
+                ? attr.property
+                : null;
+      if (!(prop instanceof MapperProperty))
+        throw new ArgumentError(
+          `Composite expects Column objects or mapped attributes/attribute names as arguments, got: ${host.repr(attr)}`,
+        );
       return prop;
     }));
   }
@@ -248,17 +330,34 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
       const mine = new Set<Value>([this.key, ...this._attributeKeys]);
       return [...(keys as Iterable<Value>)].some((k) => mine.has(k));
     };
-    const forget = (_mapper: unknown, _connection: unknown, state: unknown): void => void (state as InstanceState).dict.delete(this.key);
+    const forget = (_mapper: unknown, _connection: unknown, state: unknown): void =>
+      void (state as InstanceState).dict.delete(this.key);
     const raw = { raw: true, propagate: true };
     listenInternal(this.parent, "after_insert", forget, { raw: true });
     listenInternal(this.parent, "after_update", forget, { raw: true });
-    listenInternal(this.parent, "load", (state, context) => populate(state as InstanceState, context, false), raw);
-    listenInternal(this.parent, "refresh", (state, context, keys) => {
-      if (concerns(keys)) populate(state as InstanceState, context, true);
-    }, raw);
-    listenInternal(this.parent, "expire", (state, keys) => {
-      if (keys == null || [...(keys as Iterable<string>)].some((k) => this._attributeKeys.includes(k))) (state as InstanceState).dict.delete(this.key);
-    }, raw);
+    listenInternal(
+      this.parent,
+      "load",
+      (state, context) => populate(state as InstanceState, context, false),
+      raw,
+    );
+    listenInternal(
+      this.parent,
+      "refresh",
+      (state, context, keys) => {
+        if (concerns(keys)) populate(state as InstanceState, context, true);
+      },
+      raw,
+    );
+    listenInternal(
+      this.parent,
+      "expire",
+      (state, keys) => {
+        if (keys == null || [...(keys as Iterable<string>)].some((k) => this._attributeKeys.includes(k)))
+          (state as InstanceState).dict.delete(this.key);
+      },
+      raw,
+    );
     this.parent.classManager.get(this.key)!.dispatch.activeHistory = this.activeHistory;
   }
 
@@ -273,7 +372,9 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
       added.push(...(now.length ? now : [null]));
       deleted.push(...(hist.deleted.length ? hist.deleted : [null]));
     }
-    return changed ? new History([this.make(added)], NOTHING, [this.make(deleted)]) : new History(NOTHING, [this.make(added)], NOTHING);
+    return changed
+      ? new History([this.make(added)], NOTHING, [this.make(deleted)])
+      : new History(NOTHING, [this.make(added)], NOTHING);
   }
 
   /** @internal Bulk operations: the object under our key becomes its columns' values. */
@@ -312,9 +413,17 @@ export class CompositeComparator extends PropComparator<CompositeProperty> {
 
   /** A bundle of the columns, whose rows are objects. */
   override clauseElement(): unknown {
-    const marks = new Map<string, unknown>([["parententity", this._parententity], ["parentmapper", this._parententity], ["proxy_key", this.prop.key]]);
+    const marks = new Map<string, unknown>([
+      ["parententity", this._parententity],
+      ["parentmapper", this._parententity],
+      ["proxy_key", this.prop.key],
+    ]);
     const clauses = this.clauses._annotate(marks) as ClauseList;
-    return late.makeBundle(this.prop.key, [...(clauses as unknown as { readonly clauses: readonly Value[] }).clauses], (values) => this.prop._make(values));
+    return late.makeBundle(
+      this.prop.key,
+      [...(clauses as unknown as { readonly clauses: readonly Value[] }).clauses],
+      (values) => this.prop._make(values),
+    );
   }
   get expression(): unknown {
     return this.clauseElement();
@@ -325,7 +434,8 @@ export class CompositeComparator extends PropComparator<CompositeProperty> {
     const columns = this._comparableElements as unknown as readonly ColumnElement[];
     const cls = this.prop.compositeClass;
     if (value === null) return columns.map((c) => [c, null]);
-    if (!face().isClass(cls) || !host.isInstance(value, cls)) throw new ArgumentError(`Can't UPDATE composite attribute ${String(this.prop)} to ${host.repr(value)}`);
+    if (!face().isClass(cls) || !host.isInstance(value, cls))
+      throw new ArgumentError(`Can't UPDATE composite attribute ${String(this.prop)} to ${host.repr(value)}`);
     const values = this.prop._compositeValuesFromInstance(value);
     return columns.map((c, i) => [c, values[i]]);
   }

@@ -8,7 +8,13 @@ import { ColumnOperators } from "../../sql/comparator.ts";
 import { host, type Value } from "../../util/host.ts";
 import { AttributeImpl } from "../attributes/impl.ts";
 import type { History } from "../attributes/history.ts";
-import { ProxyAttribute, QueryableAttribute, type ComparatorContract, type EntityContract, type ProxiedDescriptor } from "../attributes/instrumented.ts";
+import {
+  ProxyAttribute,
+  QueryableAttribute,
+  type ComparatorContract,
+  type EntityContract,
+  type ProxiedDescriptor,
+} from "../attributes/instrumented.ts";
 import { AttributeEventToken } from "../attributes/token.ts";
 import { face, type AttrDict, type ClassRef, type Instance } from "../face.ts";
 import type { PassiveFlag } from "../flags.ts";
@@ -16,7 +22,12 @@ import { inspect } from "../inspection.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { InstanceState } from "../state/state.ts";
 import { ColumnProperty } from "./column.ts";
-import { makeComparator, MapperProperty, type AttributeOptions, type ComparatorFactory } from "./interfaces.ts";
+import {
+  makeComparator,
+  MapperProperty,
+  type AttributeOptions,
+  type ComparatorFactory,
+} from "./interfaces.ts";
 
 /** A descriptor of the program's (a property, a hybrid) behind an attribute. */
 export class ProgramDescriptor implements ProxiedDescriptor {
@@ -82,13 +93,17 @@ export abstract class DescriptorProperty extends MapperProperty {
   }
 
   override _columnStrategyAttrs(): readonly QueryableAttribute[] {
-    throw host.error("NotImplementedError", "This MapperProperty does not implement column loader strategies");
+    throw host.error(
+      "NotImplementedError",
+      "This MapperProperty does not implement column loader strategies",
+    );
   }
 
   override instrumentClass(mapper: Mapper): void {
     if (this.descriptor === null) {
       const there = face().getClassAttribute(mapper.class_, this.key);
-      if (there != null && mapper._isUserlandDescriptor(this.key, there)) this.descriptor = new ProgramDescriptor(there);
+      if (there != null && mapper._isUserlandDescriptor(this.key, there))
+        this.descriptor = new ProgramDescriptor(there);
     }
     this.descriptor ??= this.defaultDescriptor();
     const attr = new ProxyAttribute(this.parent.class_, this.key, {
@@ -118,8 +133,10 @@ export class ConcreteInheritedProperty extends DescriptorProperty {
 
   protected comparatorFor(mapper: Mapper): ComparatorContract {
     for (const m of this.parent.iterateToRoot()) {
-      const p = m._props.get(this.key) as (MapperProperty & { readonly comparatorFactory?: ComparatorFactory }) | undefined;
-      if (p?.comparatorFactory != null) return makeComparator(p.comparatorFactory, p, mapper as never) as unknown as ComparatorContract;
+      const p = m._props.get(this.key) as
+        (MapperProperty & { readonly comparatorFactory?: ComparatorFactory }) | undefined;
+      if (p?.comparatorFactory != null)
+        return makeComparator(p.comparatorFactory, p, mapper as never) as unknown as ComparatorContract;
     }
     throw new InvalidRequestError(`${this.toString()} has no comparator`);
   }
@@ -145,9 +162,11 @@ export class SynonymProperty extends DescriptorProperty {
     this.mapColumn = options.mapColumn ?? false;
     if (options.descriptor != null) this.descriptor = new ProgramDescriptor(options.descriptor);
     this.comparatorFactory = options.comparatorFactory ?? null;
-    const doc = options.doc || (options.descriptor == null ? null : host.getAttribute(options.descriptor, "__doc__"));
+    const doc =
+      options.doc || (options.descriptor == null ? null : host.getAttribute(options.descriptor, "__doc__"));
     if (doc) this.doc = doc as string;
-    if (options.info != null) this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
+    if (options.info != null)
+      this.info = host.makeDict(host.entries(options.info) ?? []) as Map<Value, Value>;
   }
 
   private get target(): Value {
@@ -162,11 +181,15 @@ export class SynonymProperty extends DescriptorProperty {
   /** @internal The property or comparator that it stands for. */
   get _proxiedObject(): MapperProperty | ComparatorContract {
     const attr = this.target;
-    if (attr instanceof QueryableAttribute) return attr.comparator?.property instanceof MapperProperty ? attr.comparator.property : attr.comparator;
+    if (attr instanceof QueryableAttribute)
+      return attr.comparator?.property instanceof MapperProperty ? attr.comparator.property : attr.comparator;
     if (attr instanceof ColumnOperators) return attr as ComparatorContract;
-    const property = typeof attr === "object" && attr !== null ? (attr as { property?: unknown }).property : undefined;
+    const property =
+      typeof attr === "object" && attr !== null ? (attr as { property?: unknown }).property : undefined;
     if (property instanceof MapperProperty) return property;
-    throw new InvalidRequestError(`synonym() attribute "${face().className(this.parent.class_)}.${this.name}" only supports ORM mapped attributes, got ${host.repr(attr ?? null)}`);
+    throw new InvalidRequestError(
+      `synonym() attribute "${face().className(this.parent.class_)}.${this.name}" only supports ORM mapped attributes, got ${host.repr(attr ?? null)}`,
+    );
   }
 
   override _columnStrategyAttrs(): readonly QueryableAttribute[] {
@@ -176,7 +199,9 @@ export class SynonymProperty extends DescriptorProperty {
   protected comparatorFor(mapper: Mapper): ComparatorContract {
     const prop = this._proxiedObject;
     if (!(prop instanceof MapperProperty)) return prop;
-    const own = this.comparatorFactory ?? (prop as unknown as { readonly comparatorFactory: ComparatorFactory }).comparatorFactory;
+    const own =
+      this.comparatorFactory ??
+      (prop as unknown as { readonly comparatorFactory: ComparatorFactory }).comparatorFactory;
     return makeComparator(own, prop, mapper as never) as unknown as ComparatorContract;
   }
 
@@ -186,7 +211,8 @@ export class SynonymProperty extends DescriptorProperty {
       get: (obj) => {
         if (obj === null) return null;
         const v = host.getAttribute(obj, name);
-        if (v === undefined) throw host.error("AttributeError", `'${host.typeName(obj)}' object has no attribute '${name}'`);
+        if (v === undefined)
+          throw host.error("AttributeError", `'${host.typeName(obj)}' object has no attribute '${name}'`);
         return v;
       },
       set: (obj, value) => host.setAttribute(obj, name, value),
@@ -204,9 +230,15 @@ export class SynonymProperty extends DescriptorProperty {
 
   override setParent(parent: Mapper, init: boolean): void {
     if (this.mapColumn) {
-      const table = parent.persistSelectable as unknown as { readonly description: string; readonly c: { get(key: string): never | null } };
+      const table = parent.persistSelectable as unknown as {
+        readonly description: string;
+        readonly c: { get(key: string): never | null };
+      };
       const column = table.c.get(this.key);
-      if (column === null) throw new ArgumentError(`Can't compile synonym '${this.name}': no column on table '${table.description}' named '${this.key}'`);
+      if (column === null)
+        throw new ArgumentError(
+          `Can't compile synonym '${this.name}': no column on table '${table.description}' named '${this.key}'`,
+        );
       if (parent._columntoproperty.get(column)?.key === this.name)
         throw new ArgumentError(
           `Can't call map_column=True for synonym ${host.repr(this.key)}=${host.repr(this.name)}, a ColumnProperty already exists keyed to the name ${host.repr(this.name)} for column ${host.repr(this.key)}`,

@@ -14,7 +14,14 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { ComparatorContract, EntityContract, QueryableAttribute } from "../attributes/instrumented.ts";
 import { NOT_EXTENSION } from "../ext/extension-type.ts";
 import { face, type Annotation, type AttrDict, type ClassRef, type Instance } from "../face.ts";
-import { COLUMN_TOKEN, DEFAULT_TOKEN, type PathAttributes, type PathRegistry, type PropRegistry, WILDCARD_TOKEN } from "../path-registry.ts";
+import {
+  COLUMN_TOKEN,
+  DEFAULT_TOKEN,
+  type PathAttributes,
+  type PathRegistry,
+  type PropRegistry,
+  WILDCARD_TOKEN,
+} from "../path-registry.ts";
 import type { CascadeType, Cascaded, MapperContract } from "../state/contracts.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -38,8 +45,14 @@ export interface AttributeOptions {
 export const READONLY_ATTRIBUTE_OPTIONS: AttributeOptions = { init: false };
 
 /** Whether any of them was given, beyond those that are meant anyway. */
-export function hasDataclassArguments(o: AttributeOptions | undefined, meant: AttributeOptions = {}): boolean {
-  return o !== undefined && Object.entries(o).some(([k, v]) => v !== undefined && v !== (meant as Record<string, Value>)[k]);
+export function hasDataclassArguments(
+  o: AttributeOptions | undefined,
+  meant: AttributeOptions = {},
+): boolean {
+  return (
+    o !== undefined &&
+    Object.entries(o).some(([k, v]) => v !== undefined && v !== (meant as Record<string, Value>)[k])
+  );
 }
 
 /** Anything declarative takes from a class body: properties, mapped_column. */
@@ -79,15 +92,24 @@ export interface IntrospectsAnnotations {
    * @throws ArgumentError, MappedAnnotationError
    */
   declarativeScan(
-    scan: DeclarativeScan, registry: Registry, cls: ClassRef, originatingClass: ClassRef, key: string,
-    mappedContainer: MappedContainer | null, annotation: Annotation | null, extracted: Annotation | null, isDataclassField: boolean,
+    scan: DeclarativeScan,
+    registry: Registry,
+    cls: ClassRef,
+    originatingClass: ClassRef,
+    key: string,
+    mappedContainer: MappedContainer | null,
+    annotation: Annotation | null,
+    extracted: Annotation | null,
+    isDataclassField: boolean,
   ): void;
   /** Met inside `Annotated[…]`: the attribute that it stands for. */
   foundInPep593Annotated(): MappedAttribute;
 }
 
 export function introspectsAnnotations(v: unknown): v is IntrospectsAnnotations {
-  return typeof v === "object" && v !== null && typeof (v as IntrospectsAnnotations).declarativeScan === "function";
+  return (
+    typeof v === "object" && v !== null && typeof (v as IntrospectsAnnotations).declarativeScan === "function"
+  );
 }
 
 export function mapsColumns(v: unknown): v is MapsColumns {
@@ -108,7 +130,10 @@ export function raiseForRequired(construct: string, key: string, cls: ClassRef):
 
 /** Likewise for what has no meaning inside `Annotated[…]`. */
 export function notInAnnotated(construct: string): never {
-  throw host.error("NotImplementedError", `Use of the '${construct}' construct inside of an Annotated object is not yet supported.`);
+  throw host.error(
+    "NotImplementedError",
+    `Use of the '${construct}' construct inside of an Annotated object is not yet supported.`,
+  );
 }
 
 let made = 0;
@@ -152,12 +177,32 @@ export abstract class MapperProperty implements HasCacheKey, MappedAttribute {
   }
 
   /** Adds what the property needs to a SELECT. */
-  setup(_context: unknown, _entity: unknown, _path: PathRegistry, _adapter: unknown, _options: unknown): void {}
+  setup(
+    _context: unknown,
+    _entity: unknown,
+    _path: PathRegistry,
+    _adapter: unknown,
+    _options: unknown,
+  ): void {}
 
   /** Adds to `populators` what fills the attribute from a row. */
-  createRowProcessor(_context: unknown, _entity: unknown, _path: PathRegistry, _mapper: Mapper, _result: unknown, _adapter: unknown, _populators: unknown): void {}
+  createRowProcessor(
+    _context: unknown,
+    _entity: unknown,
+    _path: PathRegistry,
+    _mapper: Mapper,
+    _result: unknown,
+    _adapter: unknown,
+    _populators: unknown,
+  ): void {}
 
-  cascadeIterator(_type: CascadeType, _state: InstanceState, _dict: AttrDict, _visited: Set<InstanceState>, _haltOn?: (state: InstanceState) => boolean): Iterable<Cascaded> {
+  cascadeIterator(
+    _type: CascadeType,
+    _state: InstanceState,
+    _dict: AttrDict,
+    _visited: Set<InstanceState>,
+    _haltOn?: (state: InstanceState) => boolean,
+  ): Iterable<Cascaded> {
     return [];
   }
 
@@ -184,8 +229,14 @@ export abstract class MapperProperty implements HasCacheKey, MappedAttribute {
   }
 
   merge(
-    _session: Session, _sourceState: InstanceState, _sourceDict: AttrDict, _destState: InstanceState, _destDict: AttrDict,
-    _load: boolean, _recursive: Map<InstanceState, Instance>, _resolveConflictMap: Map<string, Instance>,
+    _session: Session,
+    _sourceState: InstanceState,
+    _sourceDict: AttrDict,
+    _destState: InstanceState,
+    _destDict: AttrDict,
+    _load: boolean,
+    _recursive: Map<InstanceState, Instance>,
+    _resolveConflictMap: Map<string, Instance>,
   ): void {}
 
   /** @internal Attributes that an option on this one concerns. */
@@ -217,7 +268,10 @@ export const hasOp = new PropertyOperator("has_op", { method: "has" });
 export const ofTypeOp = new PropertyOperator("of_type_op", { method: "ofType" });
 
 /** A property in SQL. */
-export class PropComparator<P extends MapperProperty = MapperProperty> extends ColumnOperators implements ComparatorContract {
+export class PropComparator<P extends MapperProperty = MapperProperty>
+  extends ColumnOperators
+  implements ComparatorContract
+{
   static readonly visitName: string = "orm_prop_comparator";
   readonly prop: P;
   readonly _parententity: EntityContract | null;
@@ -243,7 +297,13 @@ export class PropComparator<P extends MapperProperty = MapperProperty> extends C
   }
 
   adaptToEntity(entity: EntityContract): ComparatorContract {
-    return new (this.constructor as new (prop: P, parent: EntityContract, adapt: EntityContract | null) => PropComparator<P>)(this.prop, this._parententity!, entity);
+    return new (
+      this.constructor as new (
+        prop: P,
+        parent: EntityContract,
+        adapt: EntityContract | null,
+      ) => PropComparator<P>
+    )(this.prop, this._parententity!, entity);
   }
 
   get _parentmapper(): MapperContract {
@@ -252,7 +312,9 @@ export class PropComparator<P extends MapperProperty = MapperProperty> extends C
 
   /** Adapts expressions of the mapper to the alias; null where there is none. */
   get adapter(): ((element: ColumnElement, key?: string | null) => ColumnElement) | null {
-    const to = this._adaptToEntity as unknown as { _adaptElement(element: ColumnElement, key?: string | null): ColumnElement } | null;
+    const to = this._adaptToEntity as unknown as {
+      _adaptElement(element: ColumnElement, key?: string | null): ColumnElement;
+    } | null;
     return to === null ? null : (element, key = null) => to._adaptElement(element, key);
   }
 
@@ -281,9 +343,16 @@ export class PropComparator<P extends MapperProperty = MapperProperty> extends C
 export type ComparatorFactory = Value;
 
 /** `comparator_factory(prop, parententity)` */
-export function makeComparator(factory: ComparatorFactory, prop: MapperProperty, entity: EntityContract): PropComparator {
+export function makeComparator(
+  factory: ComparatorFactory,
+  prop: MapperProperty,
+  entity: EntityContract,
+): PropComparator {
   if (typeof factory === "function" && factory.prototype instanceof PropComparator)
-    return new (factory as unknown as new (p: MapperProperty, e: EntityContract) => PropComparator)(prop, entity);
+    return new (factory as unknown as new (p: MapperProperty, e: EntityContract) => PropComparator)(
+      prop,
+      entity,
+    );
   return host.call(factory, [prop, entity]) as PropComparator;
 }
 
@@ -324,9 +393,25 @@ export class LoaderStrategy<P extends StrategizedProperty = StrategizedProperty>
   /** Instruments the class, where this is the property's own strategy. */
   initClassAttribute(_mapper: Mapper): void {}
 
-  setupQuery(_state: unknown, _entity: unknown, _path: PathRegistry, _loadopt: LoadOption | null, _adapter: unknown, _options: unknown): void {}
+  setupQuery(
+    _state: unknown,
+    _entity: unknown,
+    _path: PathRegistry,
+    _loadopt: LoadOption | null,
+    _adapter: unknown,
+    _options: unknown,
+  ): void {}
 
-  createRowProcessor(_context: unknown, _entity: unknown, _path: PathRegistry, _loadopt: LoadOption | null, _mapper: Mapper, _result: unknown, _adapter: unknown, _populators: unknown): void {}
+  createRowProcessor(
+    _context: unknown,
+    _entity: unknown,
+    _path: PathRegistry,
+    _loadopt: LoadOption | null,
+    _mapper: Mapper,
+    _result: unknown,
+    _adapter: unknown,
+    _populators: unknown,
+  ): void {}
 
   toString(): string {
     return String(this.parentProperty);
@@ -345,7 +430,11 @@ type PropertyClass = abstract new (...args: never[]) => StrategizedProperty;
 const registered = new Map<PropertyClass, Map<StrategyKey, StrategyClass>>();
 
 /** Let a strategy serve a kind of property by this key. */
-export function registerStrategy(property: PropertyClass, options: StrategyOptions, strategy: StrategyClass): void {
+export function registerStrategy(
+  property: PropertyClass,
+  options: StrategyOptions,
+  strategy: StrategyClass,
+): void {
   let of = registered.get(property);
   if (!of) registered.set(property, (of = new Map()));
   of.set(strategyKey(options), strategy);
@@ -353,12 +442,18 @@ export function registerStrategy(property: PropertyClass, options: StrategyOptio
 
 /** A class's name in words: "joined loader", "column property". */
 function kindText(name: string): string {
-  return (name.replace("_RelationshipDeclared", "Relationship").match(/[A-Z][a-z]+|SQL/g) ?? []).join(" ").toLowerCase();
+  return (name.replace("_RelationshipDeclared", "Relationship").match(/[A-Z][a-z]+|SQL/g) ?? [])
+    .join(" ")
+    .toLowerCase();
 }
 
 function lookUp(property: StrategizedProperty, key: StrategyKey): StrategyClass {
   void property.parent._withPolymorphicMappers;
-  for (let at: object | null = property.constructor; typeof at === "function"; at = Object.getPrototypeOf(at) as object | null) {
+  for (
+    let at: object | null = property.constructor;
+    typeof at === "function";
+    at = Object.getPrototypeOf(at) as object | null
+  ) {
     const found = registered.get(at as unknown as PropertyClass)?.get(key);
     if (found) return found;
   }
@@ -372,9 +467,12 @@ function lookUp(property: StrategizedProperty, key: StrategyKey): StrategyClass 
       break;
     }
   }
-  const wanted = [...strategyOptions(key)].map(([k, v]) => [k, v === "true" ? true : v === "false" ? false : v === "null" ? null : v] as const);
+  const wanted = [...strategyOptions(key)].map(
+    ([k, v]) => [k, v === "true" ? true : v === "false" ? false : v === "null" ? null : v] as const,
+  );
   const spelled = host.repr(host.makeTuple(wanted.map((pair) => host.makeTuple(pair))));
-  if (!intended || !actual) throw new LoaderStrategyException(`Can't find strategy ${spelled} for ${property.toString()}`);
+  if (!intended || !actual)
+    throw new LoaderStrategyException(`Can't find strategy ${spelled} for ${property.toString()}`);
   throw new LoaderStrategyException(
     `Can't apply "${kindText(actual.name)}" strategy to property "${property.toString()}", which is a "${kindText(property.constructor.name)}"; this loader strategy is intended to be used with a "${kindText(intended.name)}".`,
   );
@@ -411,13 +509,27 @@ export abstract class StrategizedProperty extends MapperProperty {
     return s;
   }
 
-  override setup(context: { readonly attributes: PathAttributes }, entity: unknown, path: PathRegistry, adapter: unknown, options: unknown): void {
+  override setup(
+    context: { readonly attributes: PathAttributes },
+    entity: unknown,
+    path: PathRegistry,
+    adapter: unknown,
+    options: unknown,
+  ): void {
     const loader = this._getContextLoader(context, path);
     const strategy = loader?.strategy ? this._getStrategy(loader.strategy) : this.strategy;
     strategy.setupQuery(context, entity, path, loader, adapter, options);
   }
 
-  override createRowProcessor(context: { readonly attributes: PathAttributes }, entity: unknown, path: PathRegistry, mapper: Mapper, result: unknown, adapter: unknown, populators: unknown): void {
+  override createRowProcessor(
+    context: { readonly attributes: PathAttributes },
+    entity: unknown,
+    path: PathRegistry,
+    mapper: Mapper,
+    result: unknown,
+    adapter: unknown,
+    populators: unknown,
+  ): void {
     const loader = this._getContextLoader(context, path);
     const strategy = loader?.strategy ? this._getStrategy(loader.strategy) : this.strategy;
     strategy.createRowProcessor(context, entity, path, loader, mapper, result, adapter, populators);
@@ -459,7 +571,11 @@ export abstract class CompileStateOption extends ORMOption implements HasCacheKe
   processCompileStateReplacedEntities(_state: unknown, _entities: readonly unknown[]): void {}
   abstract _genCacheKey(builder: CacheKeyBuilder): void;
 }
-Object.defineProperty(CompileStateOption.prototype, "_isHasCacheKey", { value: true, writable: true, configurable: true });
+Object.defineProperty(CompileStateOption.prototype, "_isHasCacheKey", {
+  value: true,
+  writable: true,
+  configurable: true,
+});
 
 export abstract class LoaderOption extends CompileStateOption {
   override processCompileStateReplacedEntities(state: unknown, _entities: readonly unknown[]): void {

@@ -28,17 +28,28 @@ function mro(cls: ClassRef): ClassRef[] {
   for (;;) {
     const open = lists.filter((l) => l.length);
     if (!open.length) return out;
-    const next = open.map((l) => l[0] as ClassRef).find((c) => open.every((l) => !l.slice(1).includes(c))) as ClassRef;
+    const next = open
+      .map((l) => l[0] as ClassRef)
+      .find((c) => open.every((l) => !l.slice(1).includes(c))) as ClassRef;
     out.push(next);
     for (const l of lists) if (l[0] === next) l.shift();
   }
 }
 
 /** A class; `annotations` and `members` in the order of its body. */
-export function declare(name: string, bases: readonly ClassRef[] = [], body: { annotations?: Record<string, Annotation>; members?: Record<string, Value>; module?: string } = {}): TestClass {
+export function declare(
+  name: string,
+  bases: readonly ClassRef[] = [],
+  body: { annotations?: Record<string, Annotation>; members?: Record<string, Value>; module?: string } = {},
+): TestClass {
   const parent = (bases.find((b) => b !== DeclarativeBase && bodyOf(b)) ?? Entity) as TestClass;
   const cls = { [name]: class extends parent {} }[name] as TestClass;
-  bodies.set(cls, { bases, members: new Map(Object.entries(body.members ?? {})), annotations: Object.entries(body.annotations ?? {}), module: body.module ?? "__main__" });
+  bodies.set(cls, {
+    bases,
+    members: new Map(Object.entries(body.members ?? {})),
+    annotations: Object.entries(body.annotations ?? {}),
+    module: body.module ?? "__main__",
+  });
   names.set(name, { kind: "class", cls, name });
   if (mro(cls).slice(1).includes(DeclarativeBase)) initDeclarativeSubclass(cls, DeclarativeBase);
   return cls;
@@ -52,19 +63,38 @@ const plain = (name: string, module: string, bases: readonly ClassRef[] = []): C
 /** As the binding has it: the class below which declarative classes are made. */
 export const DeclarativeBase = plain("DeclarativeBase", "sqlalchemy.orm.decl_api");
 const MappedClass = plain("Mapped", "sqlalchemy.orm.base");
-const typeOf = (name: string, module = "builtins", bases: readonly ClassRef[] = []): Annotation => ({ kind: "class", cls: plain(name, module, bases), name });
+const typeOf = (name: string, module = "builtins", bases: readonly ClassRef[] = []): Annotation => ({
+  kind: "class",
+  cls: plain(name, module, bases),
+  name,
+});
 export const INT = typeOf("int");
 export const STR = typeOf("str");
 export const BOOL = typeOf("bool");
 const LIST = plain("list", "builtins");
 
-const generic = (origin: ClassRef, name: string, args: readonly Annotation[]): Annotation => ({ kind: "generic", origin, name, args, source: { text: `${name}[…]` } });
+const generic = (origin: ClassRef, name: string, args: readonly Annotation[]): Annotation => ({
+  kind: "generic",
+  origin,
+  name,
+  args,
+  source: { text: `${name}[…]` },
+});
 export const mapped = (inner: Annotation): Annotation => generic(MappedClass, "Mapped", [inner]);
-export const optional = (inner: Annotation): Annotation => ({ kind: "union", members: [inner, { kind: "none" }], source: { text: "Optional" } });
+export const optional = (inner: Annotation): Annotation => ({
+  kind: "union",
+  members: [inner, { kind: "none" }],
+  source: { text: "Optional" },
+});
 export const listOf = (inner: Annotation): Annotation => generic(LIST, "list", [inner]);
 export const forward = (text: string): Annotation => ({ kind: "forward", text });
 export const of = (cls: ClassRef): Annotation => ({ kind: "class", cls, name: (cls as TestClass).name });
-export const annotated = (base: Annotation, ...metadata: Value[]): Annotation => ({ kind: "annotated", base, metadata, source: { text: "Annotated" } });
+export const annotated = (base: Annotation, ...metadata: Value[]): Annotation => ({
+  kind: "annotated",
+  base,
+  metadata,
+  source: { text: "Annotated" },
+});
 
 installFace({
   ...testFace,
@@ -91,8 +121,12 @@ installFace({
     const attr = value as QueryableAttribute;
     if (typeof attr?.descriptorGet !== "function") return;
     Object.defineProperty((c as TestClass).prototype, key, {
-      get(this: Entity) { return attr.descriptorGet(this); },
-      set(this: Entity, v: Value) { attr.descriptorSet(this, v); },
+      get(this: Entity) {
+        return attr.descriptorGet(this);
+      },
+      set(this: Entity, v: Value) {
+        attr.descriptorSet(this, v);
+      },
       configurable: true,
     });
   },
