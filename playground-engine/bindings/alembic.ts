@@ -10,17 +10,18 @@ import { PyDict } from "../python/builtins/index.ts";
 import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, raise } from "../python/runtime/exceptions.ts";
-import { builtinsModule, importModule, prepareModule, PyModule } from "../python/runtime/modules.ts";
+import { builtinsModule, defineModule, importModule, prepareModule, PyModule } from "../python/runtime/modules.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { sysModule } from "../python/runtime/sys-module.ts";
 import { onReset } from "../util/reset.ts";
 import * as api from "./api/alembic.ts";
 import { modules } from "./api/alembic-modules.ts";
+import { alembicLog } from "./alembic-log.ts";
 import { attachRoom } from "./attach.ts";
 import { attach, extend, type HostClass, knownClass } from "./define.ts";
 import { know } from "./know.ts";
-import { defineModules, give, offer } from "./modules.ts";
+import { defineModules, give, moduleSpec, offer } from "./modules.ts";
 import { toPython } from "./values.ts";
 
 const decoder = new TextDecoder();
@@ -143,6 +144,10 @@ export function bindAlembic(): void {
   give("alembic.config.main", () => nativeFunction("main", METHODS("(argv=None, prog=None, **kwargs)", (argv: Value, prog: Value) => room.main(argv instanceof PyList || argv instanceof PyTuple ? (argv.items as string[]) : null, (prog as string | null) ?? "alembic"))));
   give("alembic.__version__", "1.19.1");
   defineModules(modules);
+  defineModule("alembic", () => {
+    imported();
+    return moduleSpec("alembic", modules.alembic!);
+  });
   onReset(() => {
     room.current.environment = null;
     room.current.operations = null;
@@ -158,13 +163,18 @@ logging.getLogger("alembic").addHandler(Recorder())
 logging.getLogger("alembic").setLevel(logging.INFO)
 `;
 
-/** Run a command line of the terminal: the words after `alembic`. `log` is given Alembic's log lines while nothing else takes them. */
-export function runAlembic(argv: readonly string[], log?: (line: string) => void): void {
-  if (log) {
-    const globals = PyDict.from([["__builtins__", builtinsModule], ["__name__", "alembic"], ["sink", toPython(log)]]);
+/** Importing Alembic writes to the log which plugins it has. */
+function imported(): void {
+  const { sink } = alembicLog;
+  if (sink) {
+    const globals = PyDict.from([["__builtins__", builtinsModule], ["__name__", "alembic"], ["sink", toPython(sink)]]);
     codeHook.current!.run(compiled(RECORDER, "<log>"), globals, globals);
   }
   room.logPlugins();
-  room.main(argv);
 }
 
+/** Run a command line of the terminal: the words after `alembic`. */
+export function runAlembic(argv: readonly string[]): void {
+  importModule("alembic");
+  room.main(argv);
+}

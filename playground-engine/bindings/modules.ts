@@ -3,7 +3,7 @@
 // api/modules.ts lists each public module's names and where each is defined. A class becomes its type (define.ts), a
 // function the engine's function of that name (registered by `offer`), anything else what `give` says. A name of the
 // real package that is not here yet is refused by name.
-import { defineModule } from "../python/runtime/modules.ts";
+import { defineModule, importModule } from "../python/runtime/modules.ts";
 import type { NativeModuleSpec } from "../python/runtime/native.ts";
 import type { Value } from "../python/runtime/object.ts";
 import { functionByRule, knownClass, oneList, typeFor } from "./define.ts";
@@ -86,7 +86,8 @@ export function defineModules(table: Readonly<Record<string, string>>): void {
   }
 }
 
-function moduleSpec(module: string, names: string): NativeModuleSpec {
+/** The module of these names. */
+export function moduleSpec(module: string, names: string): NativeModuleSpec {
   const members: Record<string, Value> = {};
   for (const part of names.split(" ").filter(Boolean)) {
     const eq = part.indexOf("=");
@@ -99,7 +100,19 @@ function moduleSpec(module: string, names: string): NativeModuleSpec {
   for (const [qualified, value] of given) {
     if (qualified.startsWith(`${module}.`) && !qualified.slice(module.length + 1).includes(".")) members[qualified.slice(module.length + 1)] ??= typeof value === "function" ? resolve(qualified)! : value;
   }
+  for (const name of submodules(module)) members[name] ??= (() => importModule(`${module}.${name}`)) as unknown as Value;
   return { name: module, members };
+}
+
+/** Packages whose modules are there only once a program imports them. */
+const NOT_BY_THEMSELVES = new Set(["sqlalchemy.orm", "sqlalchemy.ext", "sqlalchemy.future", "sqlalchemy.events"]);
+
+/** Modules that a package of the real library imports itself: `sqlalchemy.schema` after `import sqlalchemy`. */
+function submodules(module: string): string[] {
+  if (!module.startsWith("sqlalchemy") || /^sqlalchemy\.(dialects|ext)$/.test(module)) return [];
+  const names = new Set<string>();
+  for (const m of known.keys()) if (m.startsWith(`${module}.`) && !NOT_BY_THEMSELVES.has(m)) names.add(m.slice(module.length + 1).split(".")[0]!);
+  return [...names].filter((n) => !n.startsWith("_") && !NOT_BY_THEMSELVES.has(`${module}.${n}`));
 }
 
 /** Whether a public module of the real packages has this name, whether or not it is here. */

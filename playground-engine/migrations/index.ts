@@ -13,4 +13,4 @@ export { MigrationContext } from "./runtime/migration-context.ts";
 export { HeadMaintainer, MigrationInfo, MigrationStep, RevisionStep, StampStep } from "./runtime/steps.ts";
 export { DefaultImpl, MariaDBImpl, MSSQLImpl, MySQLImpl, OracleImpl, PostgresqlImpl, SQLiteImpl } from "./ddl/impl.ts";
 export { AddColumn, AlterColumn, AlterTable, ColumnComment, ColumnDefault, ColumnName, ColumnNullable, ColumnType, DropColumn, RenameTable } from "./ddl/elements.ts";
-export { Operations } from "./operations/operations.ts";
+export { BatchOperations, Operations } from "./operations/operations.ts";

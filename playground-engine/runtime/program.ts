@@ -2,6 +2,7 @@
 //
 // A program begins with nothing left of earlier ones but the workspace's files (util/reset.ts); a console keeps its names
 // from cell to cell. What happens is told as protocol Events, in order.
+import { alembicLog } from "../bindings/alembic-log.ts";
 import { bindEverything, prepareProgram } from "../bindings/index.ts";
 import type { SqlJsDriver } from "../driver/index.ts";
 import { setTraceSink, type TraceSink } from "../engine/trace.ts";
@@ -32,7 +33,7 @@ export interface RunOutcome {
 
 const OUTPUT_LIMIT = 1_000_000;
 
-type Command = (argv: readonly string[], log?: (line: string) => void) => void;
+type Command = (argv: readonly string[]) => void;
 const commands = new Map<string, Command>();
 
 /** A program of the terminal beside python: parts bring them (parts.ts). */
@@ -80,6 +81,7 @@ export class Engine {
 
   private fresh(argv: readonly string[]): void {
     this.driver.reset();
+    alembicLog.sink = this.hooks?.log;
     resetAll();
     installFileSystem(this.workspace);
     this.workspace.cwd = ROOT;
@@ -149,7 +151,7 @@ export class Engine {
       this.console = undefined;
       this.fresh([`/usr/local/bin/${program}`, ...argv]);
       this.listen();
-      const ended = this.ended(runNative(() => run(argv, this.hooks!.log)), program!);
+      const ended = this.ended(runNative(() => run(argv)), program!);
       // the real program leaves with -1, which a shell shows as 255
       return ended.exit === 255 ? { ...ended, exit: -1 } : ended;
     }

@@ -73,7 +73,7 @@ export class DefaultImpl {
     if (this.asSql) {
       if (parameters !== undefined) throw host.error("TypeError", "SQL parameters not allowed with as_sql");
       const literal = this.literalBinds && !(construct instanceof ExecutableDDLElement);
-      const compiled = compile(construct as ClauseElement, this.dialect as never, (literal ? { compileKwargs: { literalBinds: true } } : {}) as never);
+      const compiled = construct instanceof ExecutableDDLElement ? (this.dialect as unknown as Printing).ddlCompiler(construct, {}) : compile(construct as ClauseElement, this.dialect as never, (literal ? { compileKwargs: { literalBinds: true } } : {}) as never);
       this.staticOutput(String(compiled).replaceAll("\t", "    ").trim() + this.commandTerminator);
       return null;
     }
@@ -174,6 +174,9 @@ export class DefaultImpl {
   }
 }
 
+interface Printing {
+  ddlCompiler(element: ExecutableDDLElement, options: object): unknown;
+}
 interface Inserting {
   inline(): Inserting;
   values(args: Value[], kwargs: Kwargs): Inserting;

@@ -7,6 +7,7 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { type AlterColumnChanges, type DefaultImpl, useInlineLiteral } from "../ddl/impl.ts";
 import { useOperations } from "../runtime/environment.ts";
 import type { MigrationContext } from "../runtime/migration-context.ts";
+import { BatchCollector } from "./batch.ts";
 import { asOptions, SchemaObjects } from "./schema-objects.ts";
 
 type Options = Readonly<Record<string, Value>>;
@@ -40,6 +41,11 @@ export class Operations {
     this.impl.execute(sqltext, options.executionOptions ?? null);
   }
 
+  batchAlterTable(tableName: string, schema: string | null = null, recreate = "auto", partialReordering: Value = null, copyFrom: Table | null = null, tableArgs: Value = [], tableKwargs: Value = new Map(), reflectArgs: Value = [], reflectKwargs: Value = new Map(), namingConvention: Value = null): Batch {
+    const collector = new BatchCollector(this.migrationContext, tableName, { schema, recreate, partialReordering, copyFrom, tableArgs, tableKwargs: tableKwargs ?? new Map(), reflectArgs, reflectKwargs: reflectKwargs ?? new Map(), namingConvention });
+    return new Batch(new BatchOperations(this.migrationContext, collector, tableName, schema));
+  }
+
   // -- tables --------------------------------------------------------------------------------
 
   createTable(tableName: string, columns: readonly Value[] = [], options: Options = {}, kw: Kwargs = new Map()): Table {
@@ -70,7 +76,7 @@ export class Operations {
     const schema = schemaOf(options);
     const column = given.table ? given._copy() : given;
     const t = this.schemaObj.table(tableName, [column], { schema });
-    this.impl.addColumn(tableName, column, { schema, ifNotExists: options.ifNotExists === true, inlineReferences: options.inlineReferences === true, inlinePrimaryKey: options.inlinePrimaryKey === true });
+    this.impl.addColumn(tableName, column, { schema, ifNotExists: options.ifNotExists === true, inlineReferences: options.inlineReferences === true, inlinePrimaryKey: options.inlinePrimaryKey === true, insertBefore: options.insertBefore ?? null, insertAfter: options.insertAfter ?? null } as never);
     for (const constraint of t.constraints as Iterable<Constraint>) {
       if (constraint instanceof PrimaryKeyConstraint) continue;
       if (options.inlineReferences && constraint instanceof ForeignKeyConstraint) continue;
@@ -132,6 +138,85 @@ export class Operations {
   }
   dropConstraint(name: string, tableName: string, type: string | null = null, options: Options = {}): void {
     this.impl.dropConstraint(this.schemaObj.genericConstraint(name, tableName, type, schemaOf(options)), options.ifExists ? { ifExists: true } : {});
+  }
+}
+
+/** The operations of one table: `with op.batch_alter_table("t") as batch_op`. */
+export class BatchOperations {
+  readonly impl: BatchCollector;
+  private readonly all: Operations;
+  private readonly table: string;
+  private readonly schema: string | null;
+  constructor(context: MigrationContext, impl: BatchCollector, table: string, schema: string | null) {
+    this.impl = impl;
+    this.all = new Operations(context, impl);
+    this.table = table;
+    this.schema = schema;
+  }
+  private with(options: Options): Options {
+    return { ...options, schema: this.schema };
+  }
+  getContext(): MigrationContext {
+    return this.all.getContext();
+  }
+  getBind(): Value {
+    return this.all.migrationContext.impl.bind;
+  }
+  f(name: string): Value {
+    return this.all.f(name);
+  }
+  execute(sqltext: Value, options: Options = {}): void {
+    this.all.migrationContext.impl.execute(sqltext, options.executionOptions ?? null);
+  }
+  addColumn(column: Column, options: Options = {}): void {
+    this.all.addColumn(this.table, column, this.with(options));
+  }
+  dropColumn(columnName: string, kw: Kwargs = new Map()): void {
+    this.all.dropColumn(this.table, columnName, this.with({}), kw);
+  }
+  alterColumn(columnName: string, options: Options = {}, kw: Kwargs = new Map()): void {
+    this.all.alterColumn(this.table, columnName, this.with(options), kw);
+  }
+  createIndex(indexName: string | null, columns: Value, kw: Kwargs = new Map()): void {
+    this.all.createIndex(indexName, this.table, columns, this.with({ unique: kw.get("unique") ?? false }), new Map([...kw].filter(([k]) => k !== "unique")));
+  }
+  dropIndex(indexName: string, kw: Kwargs = new Map()): void {
+    this.all.dropIndex(indexName, this.table, this.with({}), kw);
+  }
+  createPrimaryKey(name: string | null, columns: Value): void {
+    this.all.createPrimaryKey(name, this.table, columns, this.with({}));
+  }
+  createUniqueConstraint(name: string | null, columns: Value, kw: Kwargs = new Map()): void {
+    this.all.createUniqueConstraint(name, this.table, columns, this.with({}), kw);
+  }
+  createCheckConstraint(name: string | null, condition: Value, kw: Kwargs = new Map()): void {
+    this.all.createCheckConstraint(name, this.table, condition, this.with({}), kw);
+  }
+  createForeignKey(name: string | null, referent: string, local: Value, remote: Value, options: Options = {}, kw: Kwargs = new Map()): void {
+    this.all.createForeignKey(name, this.table, referent, local, remote, { ...options, sourceSchema: this.schema }, kw);
+  }
+  dropConstraint(name: string, type: string | null = null): void {
+    this.all.dropConstraint(name, this.table, type, this.with({}));
+  }
+  createTableComment(comment: Value): void {
+    this.all.createTableComment(this.table, comment, this.with({}));
+  }
+  dropTableComment(): void {
+    this.all.dropTableComment(this.table, this.with({}));
+  }
+}
+
+/** `with` around a batch: its changes are made where it ends without an exception. */
+class Batch {
+  private readonly operations: BatchOperations;
+  constructor(operations: BatchOperations) {
+    this.operations = operations;
+  }
+  enter(): BatchOperations {
+    return this.operations;
+  }
+  exit(type: Value): void {
+    if (type === null) this.operations.impl.flush();
   }
 }
 
