@@ -548,10 +548,10 @@ export function functionByRule(name: string, signature: string, fn: (...args: ne
 }
 
 /** Every attached class with its line of the tables. */
-export function* attachedClasses(): Iterable<{ readonly name: string; readonly init: string; readonly members: readonly string[]; readonly host: HostClass }> {
+export function* attachedClasses(): Iterable<{ readonly name: string; readonly init: string; readonly own: readonly string[]; readonly members: readonly string[]; readonly host: HostClass }> {
   for (const [t, host] of hosts) {
     const entry = apiOf.get(t);
-    if (entry) yield { name: entry[0], init: constructorSignatures[entry[0]] ?? entry[1], members: [...new Set(t.mro.flatMap((b) => apiOf.get(b)?.[3] ?? []))], host };
+    if (entry) yield { name: entry[0], own: entry[3], init: constructorSignatures[entry[0]] ?? entry[1], members: [...new Set(t.mro.flatMap((b) => apiOf.get(b)?.[3] ?? []))], host };
   }
 }
 

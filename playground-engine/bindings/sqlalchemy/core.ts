@@ -211,6 +211,7 @@ function bindTypes(): void {
     return getAttrOrUndefined(importModule(module), name) ?? null;
   }) as (self: never) => Value;
   for (const { name, own } of [...attachedClasses()]) if (own.includes(".python_type")) extend(name, { getters: { python_type } });
+  extend("sqlalchemy.sql.sqltypes._Binary", { getters: { python_type } });
 }
 
 type Visit = (element: Value) => Value;
