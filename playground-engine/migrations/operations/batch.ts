@@ -2,7 +2,7 @@
 //
 // Behaviour: alembic.operations.batch. A copy is made under _alembic_tmp_NAME, filled by INSERT … SELECT, and takes the old name.
 import { CheckConstraint, Column, type Constraint, DefaultClause, ForeignKeyConstraint, Index, MetaData, PrimaryKeyConstraint, Table } from "../../sql/schema/index.ts";
-import { NullType, select, Cast, TypeEngine } from "../../sql/index.ts";
+import { NullType, select, Cast, text, TextClause, type TypeEngine } from "../../sql/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { type AlterColumnChanges, DefaultImpl } from "../ddl/impl.ts";
 import { CommandError } from "../errors.ts";
@@ -103,8 +103,19 @@ export class BatchCollector extends DefaultImpl {
     const { namingConvention, reflectArgs, reflectKwargs, schema } = this.options;
     const m = new MetaData(namingConvention === null ? {} : ({ namingConvention } as never));
     const options = Object.fromEntries([...(host.entries(reflectKwargs) ?? [])].map(([k, v]) => [(k as string).replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()), v]));
-    return new Table(this.table, m, [...(host.iterate(reflectArgs) ?? [])], { ...options, schema, autoloadWith: this.real.bind } as never);
+    const table = new Table(this.table, m, [...(host.iterate(reflectArgs) ?? [])], { ...options, schema, autoloadWith: this.real.bind } as never);
+    if (this.dialect.name === "sqlite") for (const c of table.columns as Iterable<Column>) parenthesized(c);
+    return table;
   }
+}
+
+/** SQLite reflects a default's expression without the parentheses that CREATE TABLE wants. */
+function parenthesized(column: Column): void {
+  const d = column.serverDefault as unknown;
+  if (!(d instanceof DefaultClause) || !(d.arg instanceof TextClause)) return;
+  const { text: expression } = d.arg;
+  if (expression === "" || /^[0-9.]$|^'.+'$|^\(.+\)$/.test(expression)) return;
+  (new DefaultClause(text(`(${expression})`) as never) as unknown as { _setParent(c: Column): void })._setParent(column);
 }
 
 /** A table as it is to be: the old one's parts, changed. */
@@ -229,7 +240,7 @@ class TableCopy {
     try {
       const filled = this.ordered().filter((n) => this.sources.has(n));
       const insert = made.insert() as unknown as { inline(): { fromSelect(names: Value, from: Value): Value } };
-      impl.run(insert.inline().fromSelect(filled.map((n) => this.columns.get(n)!.name), select(filled.map((n) => this.sources.get(n)))));
+      impl.run(insert.inline().fromSelect(filled, select(filled.map((n) => this.sources.get(n)))));
       impl.dropTable(this.old);
     } catch (e) {
       impl.dropTable(made);

@@ -425,15 +425,14 @@ export class RevisionMap {
       targets = targets.filter((t) => t.branchLabels.has(label));
     }
     const required = new Set([...this.ancestors(targets, { check: true }), ...targets]);
-    // relative lower ends (-2) count from the upper end
     let below: Identifier = lower;
-    let current: readonly Node[];
-    if (typeof lower === "string" && RELATIVE.test(lower)) {
-      const { place } = this.downgradeTarget(upper === "heads" || upper === "head" ? host.makeTuple(this.loaded.heads) : upper, lower, exact);
-      current = place === "base" || place === null ? [] : [place];
-      below = current.length ? current[0]!.revision : null;
-    } else current = this.find(lower);
+    let current = this.find(lower);
     if (!options.implicitBase && current.some((r) => r !== null && !required.has(r))) throw new RangeNotAncestorError(lower, upper);
+    if (current.length > 0 && current[0] === null) {
+      const { place } = this.downgradeTarget(upper, lower as string | null, exact);
+      current = place === "base" || place === null ? [] : [place];
+      below = current[0]?.revision ?? null;
+    }
     const have = new Set(this.ancestors(current, { check: true }));
     const needs = new Set([...required].filter((r) => !have.has(r)));
     if (options.inclusive) for (const r of present(this.find(below))) needs.add(r);
