@@ -52,6 +52,7 @@ export class Config {
       const path = this.configFileName === null ? null : seams.absolute(this.configFileName);
       this.configArgs.set("here", path === null ? "." : path.slice(0, path.lastIndexOf("/")) || "/");
       this.parser = seams.readIni(path === null ? "" : (seams.readText(path) ?? ""), this.configArgs);
+      if (this.cmdOpts !== null && host.isTrue(host.getAttribute(this.cmdOpts, "verbose") ?? false)) host.logger("alembic.config").log(20, path === null ? "No config file provided; using in-memory default config" : `Loading config from file: ${this.configFileName!.replaceAll("%", "%%")}`);
       if (path === null) this.ask("add_section", this.configIniSection);
     }
     return this.parser;

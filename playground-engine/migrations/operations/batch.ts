@@ -159,8 +159,7 @@ class TableCopy {
     if (changes.name !== null && changes.name !== undefined && changes.name !== name) column.name = changes.name;
     if (changes.type !== null && changes.type !== undefined) {
       const type = (typeof changes.type === "function" ? new (changes.type as new () => TypeEngine)() : changes.type) as TypeEngine;
-      const affinity = (t: TypeEngine): unknown => (t as unknown as { _typeAffinity: unknown })._typeAffinity;
-      if (affinity(column.type) !== affinity(type) && host.typeName(type) !== "JSON") this.sources.set(name, new Cast(this.sources.get(name) as never, type as never));
+            if (column.type.typeAffinity !== type.typeAffinity && host.typeName(type) !== "JSON") this.sources.set(name, new Cast(this.sources.get(name) as never, type as never));
       column.type = type;
     }
     if (changes.nullable !== null && changes.nullable !== undefined) column.nullable = changes.nullable;

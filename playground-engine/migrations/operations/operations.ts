@@ -3,6 +3,7 @@
 // Behaviour: alembic.operations.base and toimpl.
 import { Column, type Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table, type Index } from "../../sql/schema/index.ts";
 import { BindParameter, ConvName, literalColumn } from "../../sql/index.ts";
+import { compiles, type RenderOptions } from "../../compiler/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { type AlterColumnChanges, type DefaultImpl, useInlineLiteral } from "../ddl/impl.ts";
 import { useOperations } from "../runtime/environment.ts";
@@ -96,7 +97,7 @@ export class Operations {
         const rule = (c as unknown as { _createRule?: ((p: unknown) => boolean) | null })._createRule;
         return !(c instanceof PrimaryKeyConstraint) && (!rule || rule(this.impl));
       });
-    const type = options.type ?? null;
+    const type = options.type_ ?? options.type ?? null;
     const existing = options.existingType ?? null;
     if (type !== null && existing !== null) for (const c of typed(existing)) this.impl.dropConstraint(c);
     const changes: AlterColumnChanges = {
@@ -220,10 +221,13 @@ class Batch {
   }
 }
 
+class LiteralBindParameter extends BindParameter {}
+compiles(LiteralBindParameter as never, (element, printer, options) => (printer as unknown as { renderLiteralBindparam(b: BindParameter, o: RenderOptions): string }).renderLiteralBindparam(element as unknown as BindParameter, options));
+
 /** A value that is printed in the statement, not sent beside it. */
 function literalBind(key: string | null, value: Value, type: Value): Value {
   if (value === null) return literalColumn("NULL");
-  return new BindParameter(key, value, { type, unique: true, literalExecute: true } as never);
+  return new LiteralBindParameter(key, value, { type, unique: true } as never);
 }
 useInlineLiteral(literalBind);
 useOperations((context) => new Operations(context));

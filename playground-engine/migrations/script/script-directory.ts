@@ -57,7 +57,7 @@ export class ScriptDirectory {
     const paths = config.getPrependSysPathsList();
     if (paths.length > 0) seams.prependSysPath(paths);
     return new ScriptDirectory(
-      location,
+      resource(host.str(location)),
       config.getAlembicOption("file_template") as string | null,
       length === null ? null : Number(length),
       config.getVersionLocationsList(),
@@ -277,6 +277,14 @@ export class ScriptDirectory {
     const values: Record<string, string | number> = { rev, slug, epoch: Math.floor(new Date(date.year, date.month - 1, date.day, date.hour, date.minute, date.second).getTime() / 1000), year: date.year, month: date.month, day: date.day, hour: date.hour, minute: date.minute, second: date.second };
     return `${this.fileTemplate.replace(/%\((\w+)\)(?:\.?(\d*)\.?(\d*))([sd])/g, (_, name: string, a: string, b: string) => String(values[name] ?? "").padStart(Number(b || a || 0), "0")).replaceAll("%%", "%")}.py`;
   }
+}
+
+/** "package:folder" is a folder inside an importable package. */
+function resource(name: string): string {
+  if (name.startsWith("/") || !name.includes(":")) return name;
+  const [pkg, ...rest] = name.split(":");
+  const file = host.getAttribute(seams.importModule(pkg!), "__file__");
+  return [typeof file === "string" ? file.slice(0, file.lastIndexOf("/")) : pkg!, ...rest].join("/");
 }
 
 function shown(v: Value): string {
