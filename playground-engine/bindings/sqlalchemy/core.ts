@@ -1,5 +1,5 @@
 // What the tables cannot say of Core: functions by attribute, rows, collections, elements whose comparator has more to offer.
-import { FunctionGenerator, Operator, registerProgramFunction, type ColumnCollection, type ColumnElement, type ColumnSet, type TextClause } from "../../sql/index.ts";
+import { functionClasses, FunctionGenerator, Operator, registerProgramFunction, type ColumnCollection, type ColumnElement, type ColumnSet, type TextClause } from "../../sql/index.ts";
 import type { Row, RowMapping } from "../../engine/index.ts";
 import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
 import { importModule } from "../../python/runtime/modules.ts";
@@ -16,7 +16,7 @@ import * as visitable from "../../sql/visitable.ts";
 import type { CloneOptions, TraverseOptions, Traversible } from "../../sql/visitable.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { host } from "../../util/host.ts";
-import { attachedClasses, ClassAttribute, dunderMethods, extend, hostFor, toEngine, typeFor } from "../define.ts";
+import { attach, attachedClasses, ClassAttribute, dunderMethods, extend, hostFor, knownClass, toEngine, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 
@@ -175,6 +175,10 @@ function bindInternals(): void {
 
 /** A subclass of GenericFunction is what `func.its_name` makes from then on. */
 function bindGenericFunctions(): void {
+  for (const [name, cls] of functionClasses) {
+    const qualified = `sqlalchemy.sql.functions.${name}`;
+    if (knownClass(qualified)) attach(cls, qualified);
+  }
   extend("sqlalchemy.sql.functions.GenericFunction", {
     classMethods: {
       __init_subclass__: method("(cls)", (cls: PyType) => {
