@@ -13,6 +13,8 @@ export interface ExistingColumn {
   readonly existingNullable?: Value;
   readonly existingServerDefault?: Value;
   readonly existingComment?: Value;
+  /** PostgreSQL's expression that makes the new type's values of the old. */
+  readonly using?: Value;
 }
 
 export abstract class AlterTable extends ExecutableDDLElement {
@@ -83,7 +85,9 @@ interface Printer {
   getColumnSpecification(column: Column, firstPk: boolean): string;
   getColumnDefaultString(column: Column): string | null;
   process(element: unknown): string;
-  typeText?(column: Column): string;
+  defineConstraintMatch(constraint: unknown): string;
+  defineConstraintCascades(constraint: unknown): string;
+  defineConstraintDeferrability(constraint: unknown): string;
 }
 
 const ON_DIALECT = "Adding, removing or modifying an \"identity\" construct, e.g. GENERATED AS IDENTITY, to or from an existing column is not supported in this dialect.";
@@ -112,9 +116,21 @@ spelled(RenameTable, (e, p) => `${alter(p, e)} RENAME TO ${tableName(p, e.newTab
 spelled(RenameTable, (e, p) => `${alter(p, e)} RENAME TO ${p.preparer.quote(e.newTableName)}`, ["sqlite", "postgresql", "oracle"]);
 spelled(RenameTable, (e, p) => `EXEC sp_rename '${tableName(p, e.tableName, e.schema)}', ${p.preparer.quote(e.newTableName)}`, ["mssql"]);
 
+/** REFERENCES within the column, for a foreign key of this column alone. */
+function references(e: AddColumn, p: Printer): string {
+  const keys = [...e.column.foreignKeys];
+  const { constraint } = keys[0] ?? {};
+  if (keys.length !== 1 || !constraint) return "";
+  const target = keys[0]!.column as Column;
+  const table = target.table as unknown as { readonly name: string; readonly schema: string | null };
+  const rules = p.defineConstraintMatch(constraint) + p.defineConstraintCascades(constraint) + p.defineConstraintDeferrability(constraint);
+  return ` REFERENCES ${table.schema ? `${p.preparer.quoteSchema(table.schema)}.` : ""}${p.preparer.quote(table.name)} (${p.preparer.quote(target.name as string)})${rules}`;
+}
+
 function addText(e: AddColumn, p: Printer): string {
   let text = `${e.ifNotExists ? "IF NOT EXISTS " : ""}${p.getColumnSpecification(e.column, false)}`;
   if (e.inlinePrimaryKey && e.column.primaryKey) text += " PRIMARY KEY";
+  if (e.inlineReferences) text += references(e, p);
   const constraints = [...(e.column as unknown as { constraints: Iterable<unknown> }).constraints].map((c) => p.process(c)).join(" ");
   return constraints ? `${text} ${constraints}` : text;
 }
@@ -123,6 +139,7 @@ spelled(AddColumn, (e, p) => `${alter(p, e)} ADD ${addText(e, p)}`, ["mssql", "o
 spelled(DropColumn, (e, p) => `${alter(p, e)} DROP COLUMN ${e.ifExists ? "IF EXISTS " : ""}${p.preparer.quote(e.column.name as string)}`);
 spelled(ColumnNullable, (e, p) => `${column(p, e)} ${host.isTrue(e.value) ? "DROP NOT NULL" : "SET NOT NULL"}`);
 spelled(ColumnType, (e, p) => `${column(p, e)} TYPE ${typeText(p, e.value)}`);
+spelled(ColumnType, (e, p) => `${column(p, e)} TYPE ${typeText(p, e.value)}${e.existing.using ? ` USING ${host.str(e.existing.using)}` : ""}`, ["postgresql"]);
 spelled(ColumnName, (e, p) => `${alter(p, e)} RENAME ${p.preparer.quote(e.columnName)} TO ${p.preparer.quote(e.value as string)}`);
 spelled(ColumnName, (e, p) => `${alter(p, e)} RENAME COLUMN ${p.preparer.quote(e.columnName)} TO ${p.preparer.quote(e.value as string)}`, ["sqlite", "oracle"]);
 spelled(ColumnDefault, (e, p) => `${column(p, e)} ${e.value === null ? "DROP DEFAULT" : `SET DEFAULT ${defaultText(p, e.value)}`}`);

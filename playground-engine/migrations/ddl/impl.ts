@@ -94,7 +94,7 @@ export class DefaultImpl {
   // -- changes -------------------------------------------------------------------------------
 
   alterColumn(table: string, column: string, changes: AlterColumnChanges, schema: string | null): void {
-    const known: ExistingColumn = { existingType: changes.existingType, existingNullable: changes.existingNullable, existingServerDefault: changes.existingServerDefault, existingComment: changes.existingComment };
+    const known: ExistingColumn = { existingType: changes.existingType, existingNullable: changes.existingNullable, existingServerDefault: changes.existingServerDefault, existingComment: changes.existingComment, using: changes.using };
     if (changes.nullable !== undefined && changes.nullable !== null) this.run(new ColumnNullable(table, column, changes.nullable, schema, known));
     if (changes.serverDefault !== undefined && changes.serverDefault !== false) {
       const either = [changes.serverDefault, changes.existingServerDefault];

@@ -90,7 +90,7 @@ export class Operations {
     const t = this.schemaObj.table(tableName, [this.schemaObj.column(columnName, null)], { schema: schemaOf(options) });
     this.impl.dropColumn(tableName, t.c.get(columnName) as Column, { schema: schemaOf(options), ifExists: (kw.get("if_exists") as boolean | undefined) ?? null });
   }
-  alterColumn(tableName: string, columnName: string, options: Options = {}, _kw: Kwargs = new Map()): void {
+  alterColumn(tableName: string, columnName: string, options: Options = {}, kw: Kwargs = new Map()): void {
     const schema = schemaOf(options);
     const typed = (type: Value): readonly Constraint[] =>
       ([...this.schemaObj.table(tableName, [this.schemaObj.column(columnName, type)], { schema }).constraints] as Constraint[]).filter((c) => {
@@ -110,6 +110,7 @@ export class Operations {
       existingNullable: options.existingNullable ?? null,
       existingServerDefault: options.existingServerDefault ?? false,
       existingComment: options.existingComment ?? null,
+      using: kw.get("postgresql_using") ?? null,
     };
     this.impl.alterColumn(tableName, columnName, changes, schema);
     if (type !== null) for (const c of typed(type)) this.impl.addConstraint(c);
