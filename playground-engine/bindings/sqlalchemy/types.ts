@@ -1,10 +1,12 @@
 // Types that a program derives: made by calling the program's class, copied, shown and cached by what its `__init__` takes and
 // keeps on the instance. Behaviour: SQLAlchemy util/langhelpers.py (constructor_copy, generic_repr, get_cls_kwargs).
-import { camelCase, type InitArgument, type Signature, TypeEngine } from "../../sql/types/index.ts";
+import { camelCase, type InitArgument, type Signature, type TypeDecorator, TypeEngine } from "../../sql/types/index.ts";
+import { getAttr } from "../../python/runtime/attributes.ts";
 import { callVec } from "../../python/runtime/call.ts";
 import { PyFunction } from "../../python/runtime/function.ts";
+import type { NativeMethod } from "../../python/runtime/native.ts";
 import { dictOf, type Kwargs, type PyType, type Value } from "../../python/runtime/object.ts";
-import { type HostClass, onDerive } from "../define.ts";
+import { extend, type HostClass, onDerive } from "../define.ts";
 import { toPython } from "../values.ts";
 
 /** Parameters that can be given by position, and whether there are more of both kinds; keyword-only ones do not count. */
@@ -37,4 +39,6 @@ function describe(cls: PyType, made: HostClass): void {
 
 export function bindTypes(): void {
   onDerive(describe);
+  // what a decorator lacks its impl may have
+  extend("sqlalchemy.sql.type_api.TypeDecorator", { methods: { __getattr__: ["(self, key, /)", ((self: TypeDecorator, key: string) => getAttr(self.implInstance, key)) as unknown as NativeMethod[1]] } });
 }

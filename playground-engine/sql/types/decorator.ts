@@ -161,7 +161,8 @@ export class TypeDecorator extends TypeEngine {
 
   /** Copied as it is: what a subclass keeps in its own attributes stays, in a dictionary of the copy's own where the host has one. */
   override copy(_options: { toMetadata?: unknown } = {}): this {
-    const copy = Object.assign(Object.create(Object.getPrototypeOf(this) as object) as Record<symbol, unknown>, this);
+    const copy = Object.create(Object.getPrototypeOf(this) as object) as Record<symbol, unknown>;
+    Object.assign(copy, this);
     for (const key of Object.getOwnPropertySymbols(copy)) if (copy[key] instanceof Map) copy[key] = new Map(copy[key] as Map<unknown, unknown>);
     return copy as unknown as this;
   }
