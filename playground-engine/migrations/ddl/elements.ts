@@ -74,6 +74,8 @@ export class ColumnDefault extends AlterColumn {}
 export class ComputedColumnDefault extends AlterColumn {}
 export class IdentityColumnDefault extends AlterColumn {}
 export class ColumnComment extends AlterColumn {}
+/** MySQL's CHANGE, where `value` is a new name, or MODIFY: the whole column as it is to be, in `existing`. */
+export class RestatedColumn extends AlterColumn {}
 
 interface Preparer {
   quote(name: string): string;
@@ -144,6 +146,13 @@ spelled(ColumnName, (e, p) => `${alter(p, e)} RENAME ${p.preparer.quote(e.column
 spelled(ColumnName, (e, p) => `${alter(p, e)} RENAME COLUMN ${p.preparer.quote(e.columnName)} TO ${p.preparer.quote(e.value as string)}`, ["sqlite", "oracle"]);
 spelled(ColumnDefault, (e, p) => `${column(p, e)} ${e.value === null ? "DROP DEFAULT" : `SET DEFAULT ${defaultText(p, e.value)}`}`);
 spelled(ColumnComment, (e, p) => `COMMENT ON COLUMN ${tableName(p, e.tableName, e.schema)}.${p.preparer.quote(e.columnName)} IS ${e.value === null ? "NULL" : `'${host.str(e.value).replaceAll("'", "''")}'`}`);
+spelled(RestatedColumn, (e, p) => {
+  const { existingType, existingNullable, existingServerDefault: d, existingComment } = e.existing;
+  const name = e.value === null ? `MODIFY ${p.preparer.quote(e.columnName)}` : `CHANGE ${p.preparer.quote(e.columnName)} ${p.preparer.quote(e.value as string)}`;
+  const defaulted = d === false || d === null || d === undefined ? "" : ` DEFAULT ${defaultText(p, d)}`;
+  const comment = existingComment === null || existingComment === undefined ? "" : ` COMMENT '${host.str(existingComment).replaceAll("'", "''")}'`;
+  return `${alter(p, e)} ${name} ${typeText(p, existingType)} ${host.isTrue(existingNullable) ? "NULL" : "NOT NULL"}${defaulted}${comment}`;
+});
 spelled(ComputedColumnDefault, () => {
   throw new CompileError('Adding or removing a "computed" construct, e.g. GENERATED ALWAYS AS, to or from an existing column is not supported.');
 });

@@ -9,7 +9,7 @@ import { compile } from "../../compiler/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { CommandError } from "../errors.ts";
 import { seams } from "../seams.ts";
-import { AddColumn, ColumnComment, ColumnDefault, ColumnName, ColumnNullable, ColumnType, ComputedColumnDefault, DropColumn, type ExistingColumn, IdentityColumnDefault, RenameTable } from "./elements.ts";
+import { AddColumn, ColumnComment, ColumnDefault, ColumnName, ColumnNullable, ColumnType, ComputedColumnDefault, DropColumn, type ExistingColumn, IdentityColumnDefault, RenameTable, RestatedColumn } from "./elements.ts";
 
 export interface Bind {
   readonly dialect: { readonly name: string };
@@ -211,7 +211,29 @@ export class SQLiteImpl extends DefaultImpl {
 export class PostgresqlImpl extends DefaultImpl {
   static override readonly transactional = true;
 }
-export class MySQLImpl extends DefaultImpl {}
+export class MySQLImpl extends DefaultImpl {
+  /** MySQL states a column anew: what is not changed has to be known. */
+  override alterColumn(table: string, column: string, changes: AlterColumnChanges, schema: string | null): void {
+    const given = (v: Value): boolean => v !== undefined && v !== null;
+    const renamed = given(changes.name) && changes.name !== column;
+    const commented = changes.comment !== undefined && changes.comment !== false;
+    if (!renamed && !given(changes.nullable) && !given(changes.type) && !commented) {
+      super.alterColumn(table, column, { ...changes, name: null }, schema);
+      return;
+    }
+    const type = changes.type ?? changes.existingType ?? null;
+    if (type === null) throw new CommandError("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.");
+    const defaulted = changes.serverDefault !== undefined && changes.serverDefault !== false ? changes.serverDefault : changes.existingServerDefault;
+    this.run(
+      new RestatedColumn(table, column, renamed ? changes.name! : null, schema, {
+        existingType: type,
+        existingNullable: changes.nullable ?? changes.existingNullable ?? true,
+        existingServerDefault: defaulted ?? false,
+        existingComment: commented ? changes.comment : (changes.existingComment ?? null),
+      }),
+    );
+  }
+}
 export class MariaDBImpl extends MySQLImpl {}
 export class MSSQLImpl extends DefaultImpl {
   static override readonly transactional = true;
