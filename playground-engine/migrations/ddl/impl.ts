@@ -122,7 +122,9 @@ export class DefaultImpl {
     this.run(new RenameTable(old, name, schema));
   }
   createTable(table: Table, options: { readonly ifNotExists?: boolean } = {}): void {
+    this.announce(table, "beforeCreate");
     this.run(new CreateTable(table, null, options.ifNotExists === true));
+    this.announce(table, "afterCreate");
     for (const index of table.indexes) this.run(new CreateIndex(index));
     if (!this.commentsApart) return;
     if (table.comment) this.createTableComment(table);
@@ -133,7 +135,13 @@ export class DefaultImpl {
     return this.dialect.supportsComments === true && this.dialect.inlineComments !== true;
   }
   dropTable(table: Table, options: { readonly ifExists?: boolean } = {}): void {
+    this.announce(table, "beforeDrop");
     this.run(new DropTable(table, options.ifExists === true));
+    this.announce(table, "afterDrop");
+  }
+  /** Listeners of the table: named types create themselves so. */
+  private announce(table: Table, event: "beforeCreate" | "afterCreate" | "beforeDrop" | "afterDrop"): void {
+    (table.dispatch as unknown as Record<string, (target: Table, connection: Value, kw: Kwargs) => void>)[event]!(table, this.connection, new Map<string, Value>([["checkfirst", false], ["_ddl_runner", this]]));
   }
   createIndex(index: Index, options: { readonly ifNotExists?: boolean } = {}): void {
     this.run(new CreateIndex(index, options.ifNotExists === true));
