@@ -37,7 +37,12 @@ const roomRules = Object.entries(may).map(([room, allowed]) => ({
 module.exports = {
   forbidden: [
     ...roomRules,
-    { name: "no-cycles", severity: "error", from: { path: ROOM }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: { path: ROOM },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     {
       name: "client-knows-protocol-only",
       comment: "The page side of the runtime sees the protocol and nothing of the engine.",
@@ -47,12 +52,18 @@ module.exports = {
     },
     {
       name: "site-sees-runtime-client",
-      comment: "Pages reach the engine through runtime/client and runtime/protocol; the build step through runtime/node.",
+      comment:
+        "Pages reach the engine through runtime/client and runtime/protocol; the build step through runtime/node.",
       severity: "error",
       from: { path: "^site/" },
       to: { path: ROOM, pathNot: `${ROOM}runtime/` },
     },
-    { name: "engine-knows-no-page", severity: "error", from: { path: ROOM }, to: { path: "^(site|content|test)/|node_modules/(react|astro|@astrojs)" } },
+    {
+      name: "engine-knows-no-page",
+      severity: "error",
+      from: { path: ROOM },
+      to: { path: "^(site|content|test)/|node_modules/(react|astro|@astrojs)" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

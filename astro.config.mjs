@@ -20,7 +20,19 @@ export default defineConfig({
   telemetry: false,
   // parts of the engine are files of their own, loaded when a program names them (playground-engine/runtime/parts.ts)
   // classes keep their names, which programs see in reprs and messages
-  vite: { worker: { format: "es", rolldownOptions: { output: { minify: { mangle: { keepNames: { class: true, function: false } }, compress: { keepNames: { class: true, function: false } } } } } } },
+  vite: {
+    worker: {
+      format: "es",
+      rolldownOptions: {
+        output: {
+          minify: {
+            mangle: { keepNames: { class: true, function: false } },
+            compress: { keepNames: { class: true, function: false } },
+          },
+        },
+      },
+    },
+  },
   integrations: [
     starlight({
       title: "Mapped",

@@ -9,7 +9,10 @@ export default tseslint.config(
     plugins: { "@typescript-eslint": tseslint.plugin },
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" },
+      ],
       "@typescript-eslint/ban-ts-comment": "error",
       "no-debugger": "error",
       "no-constant-condition": ["error", { checkLoops: false }],
@@ -29,7 +32,10 @@ export default tseslint.config(
   {
     files: ["playground-engine/**/*.ts"],
     rules: {
-      "no-restricted-syntax": ["error", { selector: "ExportDefaultDeclaration", message: "Named exports only (CONTRIBUTING.md)." }],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "Named exports only (CONTRIBUTING.md)." },
+      ],
       "no-console": "error",
     },
   },

@@ -35,7 +35,8 @@ async function runs(browser: Browser, base: string): Promise<{ first: number; se
       const example = document.querySelector("mapped-example")!;
       const started = performance.now();
       example.querySelector<HTMLElement>("[data-action=run]")!.click();
-      while (example.querySelector(".mw-status")?.getAttribute("data-runs") !== String(n)) await new Promise((r) => setTimeout(r, 2));
+      while (example.querySelector(".mw-status")?.getAttribute("data-runs") !== String(n))
+        await new Promise((r) => setTimeout(r, 2));
       return performance.now() - started;
     }, nth);
   const first = await press(1);
@@ -51,7 +52,9 @@ async function pyodide(browser: Browser, base: string): Promise<number> {
   await page.goto(`${base}console.html`).catch(() => undefined);
   const time = await page.evaluate(async (url) => {
     const started = performance.now();
-    const { loadPyodide } = (await import(/* @vite-ignore */ `${url}pyodide.mjs`)) as { loadPyodide(o: object): Promise<{ runPython(s: string): unknown }> };
+    const { loadPyodide } = (await import(/* @vite-ignore */ `${url}pyodide.mjs`)) as {
+      loadPyodide(o: object): Promise<{ runPython(s: string): unknown }>;
+    };
     const python = await loadPyodide({ indexURL: url });
     python.runPython("print(1)");
     return performance.now() - started;

@@ -38,7 +38,10 @@ export function needChromium(): string {
   const found = findChromium();
   if (found) return found;
   console.log("No Chromium found: trying to install one for the browser tests.");
-  if (spawnSync("npx", ["playwright", "install", "chromium"], { stdio: "inherit", timeout: 300_000 }).status === 0) {
+  if (
+    spawnSync("npx", ["playwright", "install", "chromium"], { stdio: "inherit", timeout: 300_000 }).status ===
+    0
+  ) {
     const own = findChromium();
     if (own) return own;
   }
@@ -48,5 +51,7 @@ export function needChromium(): string {
     const system = findChromium();
     if (system) return system;
   }
-  throw new Error("The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.");
+  throw new Error(
+    "The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.",
+  );
 }

@@ -61,10 +61,22 @@ function plain(v: unknown): unknown {
 
 /** JSON with floats as Python writes them. */
 export function toJson(v: unknown): string {
-  if (v instanceof Float) return Number.isInteger(v.v) && Math.abs(v.v) < 1e16 ? `${v.v}.0` : Number.isFinite(v.v) ? String(v.v) : Number.isNaN(v.v) ? "NaN" : v.v > 0 ? "Infinity" : "-Infinity";
+  if (v instanceof Float)
+    return Number.isInteger(v.v) && Math.abs(v.v) < 1e16
+      ? `${v.v}.0`
+      : Number.isFinite(v.v)
+        ? String(v.v)
+        : Number.isNaN(v.v)
+          ? "NaN"
+          : v.v > 0
+            ? "Infinity"
+            : "-Infinity";
   if (typeof v === "bigint") return v.toString();
   if (Array.isArray(v)) return `[${v.map(toJson).join(",")}]`;
-  if (typeof v === "object" && v !== null) return `{${Object.entries(v).map(([k, x]) => `${JSON.stringify(k)}:${toJson(x)}`).join(",")}}`;
+  if (typeof v === "object" && v !== null)
+    return `{${Object.entries(v)
+      .map(([k, x]) => `${JSON.stringify(k)}:${toJson(x)}`)
+      .join(",")}}`;
   return JSON.stringify(v) ?? "null";
 }
 
@@ -135,13 +147,17 @@ function filesBelow(dir: string, prefix = ""): { path: string; content: Uint8Arr
   return readdirSync(join(dir, prefix), { withFileTypes: true }).flatMap((e) => {
     const path = prefix ? `${prefix}/${e.name}` : e.name;
     if (e.isDirectory()) return e.name === "__pycache__" ? [] : filesBelow(dir, path);
-    return e.name === "expected.json" && !prefix ? [] : [{ path, content: new Uint8Array(readFileSync(join(dir, path))) }];
+    return e.name === "expected.json" && !prefix
+      ? []
+      : [{ path, content: new Uint8Array(readFileSync(join(dir, path))) }];
   });
 }
 
 /** Words of a command line, quotes as in a shell. */
 function words(line: string): string[] {
-  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map((m) => m[1]?.replace(/\\(.)/g, "$1") ?? m[2] ?? m[3]!);
+  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(
+    (m) => m[1]?.replace(/\\(.)/g, "$1") ?? m[2] ?? m[3]!,
+  );
 }
 
 /** Run one case in a fresh workspace. */
@@ -154,8 +170,10 @@ export async function runCase(path: string): Promise<Step[]> {
   if (name.endsWith(".cells.py")) {
     const cells = source.split("# %%\n").filter((c) => c.trim() !== "");
     const steps: Step[] = [];
-    run(engine, { kind: "cells", session: path, fresh: true, cells: cells.map((c) => ({ name: "<cell>", source: c })) }, (ran) =>
-      steps.push({ command: cells[steps.length]!.trim().split("\n")[0]!, ...ran, files: {} }),
+    run(
+      engine,
+      { kind: "cells", session: path, fresh: true, cells: cells.map((c) => ({ name: "<cell>", source: c })) },
+      (ran) => steps.push({ command: cells[steps.length]!.trim().split("\n")[0]!, ...ran, files: {} }),
     );
     return steps;
   }
@@ -164,17 +182,28 @@ export async function runCase(path: string): Promise<Step[]> {
   return [{ command: `python ${name}`, ...ran, files: changed(before, texts(engine)) }];
 }
 
-function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Record<string, string> {
+function changed(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): Record<string, string> {
   return Object.fromEntries([...after].filter(([path, text]) => before.get(path) !== text));
 }
 
 function runFolder(engine: Engine, path: string): Step[] {
   engine.workspace.replace(filesBelow(path));
-  const commands = readFileSync(join(path, "commands.txt"), "utf8").split("\n").map((l) => l.trim()).filter((l) => l && !l.startsWith("#"));
+  const commands = readFileSync(join(path, "commands.txt"), "utf8")
+    .split("\n")
+    .map((l) => l.trim())
+    .filter((l) => l && !l.startsWith("#"));
   return commands.map((command) => {
     const before = texts(engine);
     const [program, ...args] = words(command);
-    const ran = run(engine, program === "python" ? { kind: "script", file: args[0]!, args: args.slice(1) } : { kind: "command", line: command });
+    const ran = run(
+      engine,
+      program === "python"
+        ? { kind: "script", file: args[0]!, args: args.slice(1) }
+        : { kind: "command", line: command },
+    );
     return { command, ...ran, files: changed(before, texts(engine)) };
   });
 }

@@ -30,11 +30,21 @@ function parameters(source: string): string[] | undefined {
     } else if (i > open) part += c;
   }
   if (part.trim()) parts.push(part);
-  return parts.map((p) => p.split("=")[0]!.trim().replace(/^\{.*/s, "options").replace(/[?:\s].*$/s, ""));
+  return parts.map((p) =>
+    p
+      .split("=")[0]!
+      .trim()
+      .replace(/^\{.*/s, "options")
+      .replace(/[?:\s].*$/s, ""),
+  );
 }
 
 function constructorSource(cls: unknown): string | undefined {
-  for (let at: unknown = cls; typeof at === "function" && at !== Function.prototype; at = Object.getPrototypeOf(at)) {
+  for (
+    let at: unknown = cls;
+    typeof at === "function" && at !== Function.prototype;
+    at = Object.getPrototypeOf(at)
+  ) {
     const text = String(at);
     const m = /(^|[\s;}])constructor\s*\(/.exec(text);
     if (m) return text.slice(m.index + m[0].length - 1);

@@ -31,13 +31,20 @@ async function fileFor(root: string, path: string): Promise<string | undefined> 
 }
 
 /** Serve a folder on localhost. @param port 0 takes a free one; a taken port tries the next ten */
-export async function serveSite(root: string, port: number): Promise<{ readonly url: string; readonly server: Server }> {
+export async function serveSite(
+  root: string,
+  port: number,
+): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer((request, response) => {
     void (async () => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       const file = await fileFor(root, path);
       const body = await readFile(file ?? join(root, "404.html")).catch(() => Buffer.from("not found"));
-      response.writeHead(file ? 200 : 404, { "content-type": file ? (TYPES[extname(file)] ?? "application/octet-stream") : "text/html; charset=utf-8" });
+      response.writeHead(file ? 200 : 404, {
+        "content-type": file
+          ? (TYPES[extname(file)] ?? "application/octet-stream")
+          : "text/html; charset=utf-8",
+      });
       response.end(request.method === "HEAD" ? undefined : body);
     })();
   });

@@ -30,7 +30,10 @@ function closure(file: string, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file) || !existsSync(file)) return seen;
   seen.add(file);
   const text = readFileSync(file, "utf8");
-  for (const [, target] of text.matchAll(/(?:^|[;}\s])(?:import|export)(?:[^"'();]*?from)?\s*["'](\.{1,2}\/[^"']+\.js)["']/g)) closure(join(dirname(file), target!), seen);
+  for (const [, target] of text.matchAll(
+    /(?:^|[;}\s])(?:import|export)(?:[^"'();]*?from)?\s*["'](\.{1,2}\/[^"']+\.js)["']/g,
+  ))
+    closure(join(dirname(file), target!), seen);
   return seen;
 }
 
@@ -46,20 +49,34 @@ function later(files: ReadonlySet<string>): Set<string> {
 const total = (files: Iterable<string>): number => [...files].reduce((sum, f) => sum + gz(f), 0);
 
 function pages(dir: string): string[] {
-  return readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? (e.name === "pagefind" ? [] : pages(join(dir, e.name))) : e.name.endsWith(".html") ? [join(dir, e.name)] : []));
+  return readdirSync(dir, { withFileTypes: true }).flatMap((e) =>
+    e.isDirectory()
+      ? e.name === "pagefind"
+        ? []
+        : pages(join(dir, e.name))
+      : e.name.endsWith(".html")
+        ? [join(dir, e.name)]
+        : [],
+  );
 }
 
 function pageSize(html: string): number {
   const text = readFileSync(html, "utf8");
   const files = new Set<string>();
   const base = (process.env.MAPPED_BASE ?? "/").replace(/\/?$/, "/");
-  for (const [, src] of text.matchAll(/<script[^>]+src="([^"]+)"/g)) closure(join(dist, src!.replace(base, "")), files);
+  for (const [, src] of text.matchAll(/<script[^>]+src="([^"]+)"/g))
+    closure(join(dist, src!.replace(base, "")), files);
   let inline = 0;
-  for (const [, body] of text.matchAll(/<script(?![^>]*\bsrc=)(?![^>]*application\/)[^>]*>([^]*?)<\/script>/g)) inline += gzipSync(body!).length;
+  for (const [, body] of text.matchAll(
+    /<script(?![^>]*\bsrc=)(?![^>]*application\/)[^>]*>([^]*?)<\/script>/g,
+  ))
+    inline += gzipSync(body!).length;
   return total(files) + inline;
 }
 
-const worst = pages(dist).map((p) => ({ p, size: pageSize(p) })).sort((a, b) => b.size - a.size)[0];
+const worst = pages(dist)
+  .map((p) => ({ p, size: pageSize(p) }))
+  .sort((a, b) => b.size - a.size)[0];
 const assets = join(dist, "_astro");
 const workerFile = readdirSync(assets).find((f) => /^worker-.*\.js$/.test(f));
 if (!worst || !workerFile) {
@@ -67,12 +84,18 @@ if (!worst || !workerFile) {
   process.exit(2);
 }
 const workerFiles = closure(join(assets, workerFile));
-const measured = { page: worst.size, worker: total(workerFiles), whole: total(workerFiles) + total(later(workerFiles)) };
+const measured = {
+  page: worst.size,
+  worker: total(workerFiles),
+  whole: total(workerFiles) + total(later(workerFiles)),
+};
 let over = false;
 for (const [what, size] of Object.entries(measured) as [keyof typeof measured, number][]) {
   const fits = size <= BUDGETS[what];
   over ||= !fits;
   const goal = GOALS[what];
-  console.log(`${what.padEnd(7)} ${(size / KB).toFixed(1).padStart(7)} KB of ${BUDGETS[what] / KB}${goal !== undefined && size > goal ? `; the goal is ${goal / KB}` : ""}${fits ? "" : "  OVER"}${what === "page" ? `  (${worst.p.slice(dist.length)})` : ""}`);
+  console.log(
+    `${what.padEnd(7)} ${(size / KB).toFixed(1).padStart(7)} KB of ${BUDGETS[what] / KB}${goal !== undefined && size > goal ? `; the goal is ${goal / KB}` : ""}${fits ? "" : "  OVER"}${what === "page" ? `  (${worst.p.slice(dist.length)})` : ""}`,
+  );
 }
 process.exit(over ? 1 : 0);

@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 
 type ClassLine = readonly [name: string, init: string, bases: string, members: readonly string[]];
 type FunctionLine = readonly [name: string, signature: string];
-interface Table { readonly classes: readonly ClassLine[]; readonly functions: readonly FunctionLine[] }
+interface Table {
+  readonly classes: readonly ClassLine[];
+  readonly functions: readonly FunctionLine[];
+}
 
 const from = new URL("./api/", import.meta.url);
 const to = new URL("../playground-engine/bindings/api/", import.meta.url);
@@ -23,10 +26,17 @@ function write(area: string, table: Table): void {
   const line = (v: unknown): string => `  ${JSON.stringify(v)},`;
   const text = [
     `// Made by tools/trim-api.ts from what the real packages have: not written by hand. Area: ${area}.`,
-    "", '/** [qualified name, constructor\'s signature or "", bases, own members] */',
-    "export const classes: readonly (readonly [string, string, string, readonly string[]])[] = [", ...table.classes.map(line), "];",
-    "", "/** [qualified name, signature] */",
-    "export const functions: readonly (readonly [string, string])[] = [", ...table.functions.map(line), "];", "",
+    "",
+    '/** [qualified name, constructor\'s signature or "", bases, own members] */',
+    "export const classes: readonly (readonly [string, string, string, readonly string[]])[] = [",
+    ...table.classes.map(line),
+    "];",
+    "",
+    "/** [qualified name, signature] */",
+    "export const functions: readonly (readonly [string, string])[] = [",
+    ...table.functions.map(line),
+    "];",
+    "",
   ].join("\n");
   writeFileSync(new URL(`${area}.ts`, to), text);
 }
@@ -34,8 +44,12 @@ function write(area: string, table: Table): void {
 function writeModules(file: string, modules: Readonly<Record<string, string>>): void {
   const text = [
     "// Made by tools/trim-api.ts from what the real packages have: not written by hand.",
-    "", '/** Public module → its names; a name defined elsewhere carries its home: "select=sqlalchemy.sql._selectable_constructors.select". */',
-    "export const modules: Readonly<Record<string, string>> = {", ...Object.entries(modules).map(([m, names]) => `  ${JSON.stringify(m)}: ${JSON.stringify(names)},`), "};", "",
+    "",
+    '/** Public module → its names; a name defined elsewhere carries its home: "select=sqlalchemy.sql._selectable_constructors.select". */',
+    "export const modules: Readonly<Record<string, string>> = {",
+    ...Object.entries(modules).map(([m, names]) => `  ${JSON.stringify(m)}: ${JSON.stringify(names)},`),
+    "};",
+    "",
   ].join("\n");
   writeFileSync(new URL(file, to), text);
 }
@@ -48,10 +62,21 @@ const areas = ["core", "engine", "orm", "ext"];
 const tables = new Map<string, Table>();
 for (const area of areas) tables.set(area, await whole(area));
 const dialects = await whole("dialects");
-tables.set("sqlite", { classes: dialects.classes.filter(([n]) => isSqlite(n)), functions: dialects.functions.filter(([n]) => isSqlite(n)) });
-tables.set("dialects", { classes: dialects.classes.filter(([n]) => !isSqlite(n)), functions: dialects.functions.filter(([n]) => !isSqlite(n)) });
-const { modules } = (await import(new URL("modules.ts", from).href)) as { readonly modules: Readonly<Record<string, string>> };
-const sorted = (other: boolean): Record<string, string> => Object.fromEntries(Object.entries(modules).filter(([m]) => isOther(m) === other && !m.startsWith("alembic")));
+tables.set("sqlite", {
+  classes: dialects.classes.filter(([n]) => isSqlite(n)),
+  functions: dialects.functions.filter(([n]) => isSqlite(n)),
+});
+tables.set("dialects", {
+  classes: dialects.classes.filter(([n]) => !isSqlite(n)),
+  functions: dialects.functions.filter(([n]) => !isSqlite(n)),
+});
+const { modules } = (await import(new URL("modules.ts", from).href)) as {
+  readonly modules: Readonly<Record<string, string>>;
+};
+const sorted = (other: boolean): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(modules).filter(([m]) => isOther(m) === other && !m.startsWith("alembic")),
+  );
 
 const before = new Map([...tables.keys(), "modules", "dialect-modules"].map((f) => [f, readOr(f)] as const));
 function readOr(file: string): string | undefined {
@@ -79,11 +104,20 @@ try {
     const [name, init, bases, members] = line;
     const served = hosts(name);
     if (served.length === 0) return [name, "", bases, []];
-    const has = (js: string): boolean => served.some((h) => js in h || js in (h as unknown as { readonly prototype: object }).prototype);
-    return [name, init, bases, members.filter((m) => m.startsWith(".") || has(camel(m.replace(/^@\w+ /, "").replace(/\(.*/, ""))))];
+    const has = (js: string): boolean =>
+      served.some((h) => js in h || js in (h as unknown as { readonly prototype: object }).prototype);
+    return [
+      name,
+      init,
+      bases,
+      members.filter((m) => m.startsWith(".") || has(camel(m.replace(/^@\w+ /, "").replace(/\(.*/, "")))),
+    ];
   };
   for (const [area, table] of tables)
-    write(area, { classes: table.classes.map(trimmed), functions: table.functions.filter(([name]) => resolve(name) !== undefined) });
+    write(area, {
+      classes: table.classes.map(trimmed),
+      functions: table.functions.filter(([name]) => resolve(name) !== undefined),
+    });
   const present = (of: Record<string, string>): Record<string, string> =>
     Object.fromEntries(
       Object.entries(of).map(([module, names]) => [

@@ -36,7 +36,13 @@ export function resolveForward(cls: PyType, text: string): Annotation | undefine
     const code = codeHook.current!.compile(text.trim(), "<string>", "eval", false);
     return describe(codeHook.current!.run(code, globals, locals) as Value);
   } catch (e) {
-    if (isInstanceOf(e, E.NameError) || isInstanceOf(e, E.AttributeError) || isInstanceOf(e, E.SyntaxError) || isInstanceOf(e, E.TypeError)) return undefined;
+    if (
+      isInstanceOf(e, E.NameError) ||
+      isInstanceOf(e, E.AttributeError) ||
+      isInstanceOf(e, E.SyntaxError) ||
+      isInstanceOf(e, E.TypeError)
+    )
+      return undefined;
     throw e;
   }
 }
@@ -58,15 +64,35 @@ export function describe(v: Value): Annotation {
   if (text !== undefined) return { kind: "forward", text };
   if (v instanceof PyType) {
     const generic = getAttrOrUndefined(v, "__origin__");
-    if (generic === undefined || !(generic instanceof PyType)) return typeName(v) === "NoneType" ? { kind: "none" } : { kind: "class", cls: v, name: typeName(v) };
+    if (generic === undefined || !(generic instanceof PyType))
+      return typeName(v) === "NoneType" ? { kind: "none" } : { kind: "class", cls: v, name: typeName(v) };
   }
   const t = typeName(typeOf(v));
-  if (t === "ForwardRef") return { kind: "forward", text: asStr(getAttrOrUndefined(v, "__forward_arg__") ?? null) ?? "" };
-  if (t === "NewType") return { kind: "newtype", name: asStr(getAttrOrUndefined(v, "__name__") ?? null) ?? "", supertype: describe(getAttrOrUndefined(v, "__supertype__") ?? null), source: v };
-  if (t === "TypeAliasType") return { kind: "alias", name: asStr(getAttrOrUndefined(v, "__name__") ?? null) ?? "", value: describe(getAttrOrUndefined(v, "__value__") ?? null), source: v };
+  if (t === "ForwardRef")
+    return { kind: "forward", text: asStr(getAttrOrUndefined(v, "__forward_arg__") ?? null) ?? "" };
+  if (t === "NewType")
+    return {
+      kind: "newtype",
+      name: asStr(getAttrOrUndefined(v, "__name__") ?? null) ?? "",
+      supertype: describe(getAttrOrUndefined(v, "__supertype__") ?? null),
+      source: v,
+    };
+  if (t === "TypeAliasType")
+    return {
+      kind: "alias",
+      name: asStr(getAttrOrUndefined(v, "__name__") ?? null) ?? "",
+      value: describe(getAttrOrUndefined(v, "__value__") ?? null),
+      source: v,
+    };
   if (t === "UnionType") return { kind: "union", members: argsOf(v).map(describe), source: v };
   const metadata = getAttrOrUndefined(v, "__metadata__");
-  if (metadata instanceof PyTuple) return { kind: "annotated", base: describe(getAttrOrUndefined(v, "__origin__") ?? null), metadata: [...metadata.items], source: v };
+  if (metadata instanceof PyTuple)
+    return {
+      kind: "annotated",
+      base: describe(getAttrOrUndefined(v, "__origin__") ?? null),
+      metadata: [...metadata.items],
+      source: v,
+    };
   const origin = getAttrOrUndefined(v, "__origin__");
   if (origin !== undefined) {
     const special = specialName(origin);
@@ -81,6 +107,7 @@ export function describe(v: Value): Annotation {
 
 /** `typing.Union` → "Union" */
 function specialName(v: Value): string {
-  const name = asStr(getAttrOrUndefined(v, "_name") ?? null) ?? asStr(getAttrOrUndefined(v, "__name__") ?? null);
+  const name =
+    asStr(getAttrOrUndefined(v, "_name") ?? null) ?? asStr(getAttrOrUndefined(v, "__name__") ?? null);
   return name ?? repr(v).replace(/^typing\./, "");
 }

@@ -14,22 +14,46 @@ import { ASYNCIO } from "./sqlalchemy/asyncio-source.ts";
 
 /** Where each name lives, and which modules offer it. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  engine: ["AsyncConnectable", "AsyncConnection", "AsyncTransaction", "AsyncEngine", "create_async_engine", "async_engine_from_config", "create_async_pool_from_url"],
+  engine: [
+    "AsyncConnectable",
+    "AsyncConnection",
+    "AsyncTransaction",
+    "AsyncEngine",
+    "create_async_engine",
+    "async_engine_from_config",
+    "create_async_pool_from_url",
+  ],
   result: ["AsyncResult", "AsyncScalarResult", "AsyncMappingResult", "AsyncTupleResult"],
-  session: ["AsyncAttrs", "AsyncSession", "async_sessionmaker", "AsyncSessionTransaction", "async_object_session", "async_session", "close_all_sessions"],
+  session: [
+    "AsyncAttrs",
+    "AsyncSession",
+    "async_sessionmaker",
+    "AsyncSessionTransaction",
+    "async_object_session",
+    "async_session",
+    "close_all_sessions",
+  ],
   scoping: ["async_scoped_session"],
   exc: ["AsyncMethodRequired", "AsyncContextNotStarted", "AsyncContextAlreadyStarted"],
 };
 
 const spawn = nativeFunction(
   "greenlet_spawn",
-  ["(fn, /, *args, **kwargs)", ((fn: Value, args: Value[], kwargs: Kwargs) => greenletSpawn(() => call(fn, args, kwargs.size ? kwargs : undefined))) as NativeMethod[1]],
+  [
+    "(fn, /, *args, **kwargs)",
+    ((fn: Value, args: Value[], kwargs: Kwargs) =>
+      greenletSpawn(() => call(fn, args, kwargs.size ? kwargs : undefined))) as NativeMethod[1],
+  ],
   "sqlalchemy.util.concurrency",
 );
 
 /** What the Python source takes from the packages as the program has them. */
 function given(): Record<string, Value> {
-  const out: Record<string, Value> = { spawn, contextlib: importModule("contextlib"), weakref: importModule("weakref") };
+  const out: Record<string, Value> = {
+    spawn,
+    contextlib: importModule("contextlib"),
+    weakref: importModule("weakref"),
+  };
   for (const name of ["ArgumentError", "InvalidRequestError"]) out[name] = resolve(`sqlalchemy.exc.${name}`)!;
   const package_ = importModule("sqlalchemy");
   for (const name of ["create_engine", "create_pool_from_url"]) out[name] = getAttr(package_, name);
@@ -42,7 +66,8 @@ function given(): Record<string, Value> {
 /** After bindEverything, once a realm. */
 export function bindAsyncio(): void {
   let ns: Namespace | undefined;
-  const read = (name: string): Value => (ns ??= runPython("sqlalchemy.ext.asyncio", ASYNCIO, given())).get(name)!;
+  const read = (name: string): Value =>
+    (ns ??= runPython("sqlalchemy.ext.asyncio", ASYNCIO, given())).get(name)!;
   for (const [home, names] of Object.entries(HOMES))
     for (const name of names) {
       give(`sqlalchemy.ext.asyncio.${home}.${name}`, () => read(name));

@@ -15,7 +15,10 @@ export function indexNames(classes: readonly (readonly [string, string, string, 
   }
 }
 
-interface Hinted { readonly pyModule?: string; readonly pyName?: string }
+interface Hinted {
+  readonly pyModule?: string;
+  readonly pyName?: string;
+}
 
 function qualifiedOf(name: string, cls: Hinted, prefer: readonly string[]): string | undefined {
   if (Object.hasOwn(cls, "pyModule")) {
@@ -37,7 +40,11 @@ const attached = new Set<string>();
  * @param prefer modules, the likeliest first, for names that several classes have
  * @param named exports whose class has another name, by qualified name; null leaves an export out
  */
-export function attachRoom(exports: object, prefer: readonly string[], named: Readonly<Record<string, string | null>> = {}): void {
+export function attachRoom(
+  exports: object,
+  prefer: readonly string[],
+  named: Readonly<Record<string, string | null>> = {},
+): void {
   for (const [name, value] of Object.entries(exports)) {
     if (typeof value !== "function" || !/^class\b/.test(String(value))) continue;
     const by = named[name];

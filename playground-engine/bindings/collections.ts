@@ -4,8 +4,24 @@
 // fires is orm/collections/mutators.ts. `@collection.appender` and its like leave their marks on functions (MARK_*).
 // Behaviour: SQLAlchemy orm/collections.py (_instrument_class).
 import { collectionMethods, type CollectionMethods, missingArgument } from "../orm/collections/roles.ts";
-import { beforePop, beforeSet, dictMutators, listMutators, type RawDict, type RawList, type RawSet, removed, setMutators } from "../orm/collections/mutators.ts";
-import type { CollectionEvents, CollectionInitiator, CollectionOps, CollectionRole, Face } from "../orm/face.ts";
+import {
+  beforePop,
+  beforeSet,
+  dictMutators,
+  listMutators,
+  type RawDict,
+  type RawList,
+  type RawSet,
+  removed,
+  setMutators,
+} from "../orm/collections/mutators.ts";
+import type {
+  CollectionEvents,
+  CollectionInitiator,
+  CollectionOps,
+  CollectionRole,
+  Face,
+} from "../orm/face.ts";
 import { ArgumentError } from "../errors/index.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { dictType } from "../python/builtins/dict-type.ts";
@@ -22,7 +38,16 @@ import { toArray } from "../python/runtime/iteration.ts";
 import { late } from "../python/runtime/late.ts";
 import { PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
-import { dictOf, type Kwargs, NotImplemented, PyList, PyTuple, PyType, typeOf, type Value } from "../python/runtime/object.ts";
+import {
+  dictOf,
+  type Kwargs,
+  NotImplemented,
+  PyList,
+  PyTuple,
+  PyType,
+  typeOf,
+  type Value,
+} from "../python/runtime/object.ts";
 import { getItem } from "../python/runtime/items.ts";
 import { newType } from "../python/runtime/type-type.ts";
 
@@ -34,7 +59,9 @@ export const MARK_AFTER = "_sa_instrument_after";
 export const MARK_INTERNAL = "_sa_instrumented";
 
 const ADAPTER: unique symbol = Symbol("collection adapter");
-interface Adapted { [ADAPTER]?: CollectionEvents | undefined }
+interface Adapted {
+  [ADAPTER]?: CollectionEvents | undefined;
+}
 
 /** The initiator that the ORM's own call of an appender or remover carries to the outermost wrapper. */
 let carried: { readonly initiator: CollectionInitiator } | undefined;
@@ -123,9 +150,18 @@ export { rawDict as rawDictOf, originalsOf };
 type Mutator = readonly [signature: string, make: (of: Originals) => (...args: never[]) => Value | void];
 
 const LIST: Readonly<Record<string, Mutator>> = {
-  append: ["(self, item)", (of) => (self: Value, item: Value) => listMutators.append(self, rawList(self, of), item, takeCarried())],
-  remove: ["(self, value)", (of) => (self: Value, item: Value) => listMutators.remove(self, rawList(self, of), item, takeCarried())],
-  insert: ["(self, index, value)", (of) => (self: Value, i: Value, item: Value) => listMutators.insert(self, rawList(self, of), i, item)],
+  append: [
+    "(self, item)",
+    (of) => (self: Value, item: Value) => listMutators.append(self, rawList(self, of), item, takeCarried()),
+  ],
+  remove: [
+    "(self, value)",
+    (of) => (self: Value, item: Value) => listMutators.remove(self, rawList(self, of), item, takeCarried()),
+  ],
+  insert: [
+    "(self, index, value)",
+    (of) => (self: Value, i: Value, item: Value) => listMutators.insert(self, rawList(self, of), i, item),
+  ],
   __setitem__: [
     "(self, index, value)",
     (of) =>
@@ -140,7 +176,11 @@ const LIST: Readonly<Record<string, Mutator>> = {
         const at: number[] = [];
         for (let i = start; step > 0 ? i < stop : i > stop; i += step) at.push(i);
         const items = toArray(value);
-        if (items.length !== at.length) raise(E.ValueError, `attempt to assign sequence of size ${items.length} to extended slice of size ${at.length}`);
+        if (items.length !== at.length)
+          raise(
+            E.ValueError,
+            `attempt to assign sequence of size ${items.length} to extended slice of size ${at.length}`,
+          );
         at.forEach((i, k) => listMutators.setitem(self, raw, i, items[k]));
       },
   ],
@@ -153,31 +193,85 @@ const LIST: Readonly<Record<string, Mutator>> = {
         of("__delitem__")(self, index);
       },
   ],
-  extend: ["(self, iterable)", (of) => (self: Value, items: Value) => listMutators.extend(self, rawList(self, of), toArray(items))],
-  __iadd__: ["(self, iterable)", (of) => (self: Value, items: Value): Value => (listMutators.extend(self, rawList(self, of), toArray(items)), self)],
-  pop: ["(self, index=-1)", (of) => (self: Value, index: Value) => listMutators.pop(self, rawList(self, of), index)],
+  extend: [
+    "(self, iterable)",
+    (of) => (self: Value, items: Value) => listMutators.extend(self, rawList(self, of), toArray(items)),
+  ],
+  __iadd__: [
+    "(self, iterable)",
+    (of) =>
+      (self: Value, items: Value): Value => (
+        listMutators.extend(self, rawList(self, of), toArray(items)),
+        self
+      ),
+  ],
+  pop: [
+    "(self, index=-1)",
+    (of) => (self: Value, index: Value) => listMutators.pop(self, rawList(self, of), index),
+  ],
   clear: ["(self, index=-1)", (of) => (self: Value) => listMutators.clear(self, rawList(self, of))],
 };
 
 const likeSet = (v: Value): boolean => v instanceof PySet;
 function inplaceSet(update: (self: Value, raw: RawSet, other: Value) => void): Mutator {
-  return ["(self, value)", (of) => (self: Value, other: Value): Value => (likeSet(other) ? (update(self, rawSet(self, of), other), self) : NotImplemented)];
+  return [
+    "(self, value)",
+    (of) =>
+      (self: Value, other: Value): Value =>
+        likeSet(other) ? (update(self, rawSet(self, of), other), self) : NotImplemented,
+  ];
 }
 const asRawSet = (items: readonly Value[]): RawSet => rawSet(new PySet(items), originalsOf(setType));
 const SET: Readonly<Record<string, Mutator>> = {
-  add: ["(self, value)", (of) => (self: Value, v: Value) => setMutators.add(self, rawSet(self, of), v, takeCarried())],
-  discard: ["(self, value)", (of) => (self: Value, v: Value) => setMutators.discard(self, rawSet(self, of), v, takeCarried())],
-  remove: ["(self, value)", (of) => (self: Value, v: Value) => setMutators.remove(self, rawSet(self, of), v, takeCarried())],
+  add: [
+    "(self, value)",
+    (of) => (self: Value, v: Value) => setMutators.add(self, rawSet(self, of), v, takeCarried()),
+  ],
+  discard: [
+    "(self, value)",
+    (of) => (self: Value, v: Value) => setMutators.discard(self, rawSet(self, of), v, takeCarried()),
+  ],
+  remove: [
+    "(self, value)",
+    (of) => (self: Value, v: Value) => setMutators.remove(self, rawSet(self, of), v, takeCarried()),
+  ],
   pop: ["(self)", (of) => (self: Value) => setMutators.pop(self, rawSet(self, of))],
   clear: ["(self)", (of) => (self: Value) => setMutators.clear(self, rawSet(self, of))],
-  update: ["(self, value)", (of) => (self: Value, items: Value) => setMutators.update(self, rawSet(self, of), toArray(items))],
+  update: [
+    "(self, value)",
+    (of) => (self: Value, items: Value) => setMutators.update(self, rawSet(self, of), toArray(items)),
+  ],
   __ior__: inplaceSet((self, raw, other) => setMutators.update(self, raw, toArray(other))),
-  difference_update: ["(self, value)", (of) => (self: Value, items: Value) => setMutators.differenceUpdate(self, rawSet(self, of), toArray(items))],
+  difference_update: [
+    "(self, value)",
+    (of) => (self: Value, items: Value) =>
+      setMutators.differenceUpdate(self, rawSet(self, of), toArray(items)),
+  ],
   __isub__: inplaceSet((self, raw, other) => setMutators.differenceUpdate(self, raw, toArray(other))),
-  intersection_update: ["(self, other)", (of) => (self: Value, other: Value) => setMutators.become(self, rawSet(self, of), asRawSet(toArray(call(getAttr(self, "intersection"), [other]))))],
-  __iand__: inplaceSet((self, raw, other) => setMutators.become(self, raw, asRawSet(toArray(call(getAttr(self, "intersection"), [other]))))),
-  symmetric_difference_update: ["(self, other)", (of) => (self: Value, other: Value) => setMutators.become(self, rawSet(self, of), asRawSet(toArray(call(getAttr(self, "symmetric_difference"), [other]))))],
-  __ixor__: inplaceSet((self, raw, other) => setMutators.become(self, raw, asRawSet(toArray(call(getAttr(self, "symmetric_difference"), [other]))))),
+  intersection_update: [
+    "(self, other)",
+    (of) => (self: Value, other: Value) =>
+      setMutators.become(
+        self,
+        rawSet(self, of),
+        asRawSet(toArray(call(getAttr(self, "intersection"), [other]))),
+      ),
+  ],
+  __iand__: inplaceSet((self, raw, other) =>
+    setMutators.become(self, raw, asRawSet(toArray(call(getAttr(self, "intersection"), [other])))),
+  ),
+  symmetric_difference_update: [
+    "(self, other)",
+    (of) => (self: Value, other: Value) =>
+      setMutators.become(
+        self,
+        rawSet(self, of),
+        asRawSet(toArray(call(getAttr(self, "symmetric_difference"), [other]))),
+      ),
+  ],
+  __ixor__: inplaceSet((self, raw, other) =>
+    setMutators.become(self, raw, asRawSet(toArray(call(getAttr(self, "symmetric_difference"), [other])))),
+  ),
 };
 
 function* pairsOf(given: readonly Value[], kwargs: Kwargs | undefined): Iterable<readonly [Value, Value]> {
@@ -189,20 +283,49 @@ function* pairsOf(given: readonly Value[], kwargs: Kwargs | undefined): Iterable
 }
 
 const DICT: Readonly<Record<string, Mutator>> = {
-  __setitem__: ["(self, key, value)", (of) => (self: Value, k: Value, v: Value) => dictMutators.setitem(self, rawDict(self, of), k, v, takeCarried())],
-  __delitem__: ["(self, key)", (of) => (self: Value, k: Value) => dictMutators.delitem(self, rawDict(self, of), k, takeCarried())],
+  __setitem__: [
+    "(self, key, value)",
+    (of) => (self: Value, k: Value, v: Value) =>
+      dictMutators.setitem(self, rawDict(self, of), k, v, takeCarried()),
+  ],
+  __delitem__: [
+    "(self, key)",
+    (of) => (self: Value, k: Value) => dictMutators.delitem(self, rawDict(self, of), k, takeCarried()),
+  ],
   clear: ["(self)", (of) => (self: Value) => dictMutators.clear(self, rawDict(self, of))],
-  pop: ["(self, key, *default)", (of) => (self: Value, k: Value, fallback: Value[]) => dictMutators.pop(self, rawDict(self, of), k, fallback.length ? [fallback[0]] : undefined)],
-  popitem: ["(self)", (of) => (self: Value) => new PyTuple([...dictMutators.popitem(self, rawDict(self, of))])],
-  setdefault: ["(self, key, default=None)", (of) => (self: Value, k: Value, v: Value) => dictMutators.setdefault(self, rawDict(self, of), k, v)],
-  update: ["(self, *args, **kwargs)", (of) => (self: Value, given: Value[], kwargs: Kwargs) => dictMutators.update(self, rawDict(self, of), pairsOf(given, kwargs))],
+  pop: [
+    "(self, key, *default)",
+    (of) => (self: Value, k: Value, fallback: Value[]) =>
+      dictMutators.pop(self, rawDict(self, of), k, fallback.length ? [fallback[0]] : undefined),
+  ],
+  popitem: [
+    "(self)",
+    (of) => (self: Value) => new PyTuple([...dictMutators.popitem(self, rawDict(self, of))]),
+  ],
+  setdefault: [
+    "(self, key, default=None)",
+    (of) => (self: Value, k: Value, v: Value) => dictMutators.setdefault(self, rawDict(self, of), k, v),
+  ],
+  update: [
+    "(self, *args, **kwargs)",
+    (of) => (self: Value, given: Value[], kwargs: Kwargs) =>
+      dictMutators.update(self, rawDict(self, of), pairsOf(given, kwargs)),
+  ],
 };
 
-const MUTATORS: Readonly<Record<CollectionRole, Readonly<Record<string, Mutator>>>> = { list: LIST, set: SET, dict: DICT };
+const MUTATORS: Readonly<Record<CollectionRole, Readonly<Record<string, Mutator>>>> = {
+  list: LIST,
+  set: SET,
+  dict: DICT,
+};
 
 // -- instrumenting a class -----------------------------------------------------------------------
 
-interface Instrumented { readonly methods: ReturnType<typeof collectionMethods>; readonly role: CollectionRole | undefined; readonly link: string | undefined }
+interface Instrumented {
+  readonly methods: ReturnType<typeof collectionMethods>;
+  readonly role: CollectionRole | undefined;
+  readonly link: string | undefined;
+}
 const instrumented = new WeakMap<PyType, Instrumented>();
 const wrappers = new WeakSet<object>();
 
@@ -246,7 +369,8 @@ function wrap(cls: PyType, name: string, signature: string, fn: NativeMethod[1])
 export function instrumentClass(cls: PyType): Instrumented {
   const known = instrumented.get(cls);
   if (known) return known;
-  if (cls.module === "builtins") throw new ArgumentError("Can not instrument a built-in type. Use a subclass, even a trivial one.");
+  if (cls.module === "builtins")
+    throw new ArgumentError("Can not instrument a built-in type. Use a subclass, even a trivial one.");
   const role = natureOf(cls);
   const elected: CollectionMethods = {};
   let link: string | undefined;
@@ -256,7 +380,11 @@ export function instrumentClass(cls: PyType): Instrumented {
       const electedRole = markOf(f, MARK_ROLE);
       if (electedRole === "linker" || electedRole === "link") link ??= name;
       else if (electedRole !== undefined) elected[electedRole as keyof CollectionMethods] ??= name;
-      if ((markOf(f, MARK_BEFORE) ?? markOf(f, MARK_AFTER)) !== undefined && !decorated.some(([n]) => n === name)) decorated.push([name, f]);
+      if (
+        (markOf(f, MARK_BEFORE) ?? markOf(f, MARK_AFTER)) !== undefined &&
+        !decorated.some(([n]) => n === name)
+      )
+        decorated.push([name, f]);
     }
   }
   const of = originalsOf(cls);
@@ -275,7 +403,10 @@ export function instrumentClass(cls: PyType): Instrumented {
     done.add(name);
   }
   // an elected appender or remover without marks of its own fires for its one argument
-  for (const [name, before] of [[methods.appender, "fire_append_event"], [methods.remover, "fire_remove_event"]] as const) {
+  for (const [name, before] of [
+    [methods.appender, "fire_append_event"],
+    [methods.remover, "fire_remove_event"],
+  ] as const) {
     const f = cls.lookup(name);
     if (done.has(name) || firesItself(f)) continue;
     wrapFiring(cls, name, f, { argument: 1, event: before }, undefined);
@@ -285,17 +416,29 @@ export function instrumentClass(cls: PyType): Instrumented {
   return result;
 }
 
-interface Before { readonly argument: number | string; readonly event: string }
+interface Before {
+  readonly argument: number | string;
+  readonly event: string;
+}
 
 function wrapDecorated(cls: PyType, name: string, f: Value): void {
   const pair = markOf(f, MARK_BEFORE);
-  const before = pair instanceof PyTuple ? { event: pair.items[0] as string, argument: pair.items[1] as number | string } : undefined;
+  const before =
+    pair instanceof PyTuple
+      ? { event: pair.items[0] as string, argument: pair.items[1] as number | string }
+      : undefined;
   const after = markOf(f, MARK_AFTER);
   wrapFiring(cls, name, f, before, typeof after === "string" ? after : undefined);
 }
 
 /** A method that fires for one of its arguments before it runs, and for what it gives back after. */
-function wrapFiring(cls: PyType, name: string, f: Value, before: Before | undefined, after: string | undefined): void {
+function wrapFiring(
+  cls: PyType,
+  name: string,
+  f: Value,
+  before: Before | undefined,
+  after: string | undefined,
+): void {
   wrap(cls, name, "(self, *args, **kwargs)", ((self: Value, given: Value[], kwargs: Kwargs): Value => {
     const initiator = takeCarried();
     const args = [...given];
@@ -326,7 +469,13 @@ function argumentAt(f: Value, name: string): number {
 // -- SQLAlchemy's own collection classes ----------------------------------------------------------
 
 function ownClass(name: string, base: PyType): PyType {
-  return newType(typeType, name, [base], new Map<string, Value>([["__module__", "sqlalchemy.orm.collections"]]), new Map());
+  return newType(
+    typeType,
+    name,
+    [base],
+    new Map<string, Value>([["__module__", "sqlalchemy.orm.collections"]]),
+    new Map(),
+  );
 }
 export const InstrumentedList = ownClass("InstrumentedList", listType);
 export const InstrumentedSet = ownClass("InstrumentedSet", setType);
@@ -361,22 +510,43 @@ function opsOf(collection: Value): CollectionOps {
   let ops = opsByType.get(cls);
   if (ops) return ops;
   const { methods, link, role } = methodsOf(collection);
-  const plainList = role === "list" && methods.iterator === "__iter__" && cls.lookup("__iter__") === listType.dict.get("__iter__");
+  const plainList =
+    role === "list" &&
+    methods.iterator === "__iter__" &&
+    cls.lookup("__iter__") === listType.dict.get("__iter__");
   const converter = methods.converter;
   const linker = link;
   ops = {
-    append: (c, item, initiator) => void carrying(initiator, () => call(getAttr(c, methods.appender), [item])),
+    append: (c, item, initiator) =>
+      void carrying(initiator, () => call(getAttr(c, methods.appender), [item])),
     remove: (c, item, initiator) => void carrying(initiator, () => call(getAttr(c, methods.remover), [item])),
-    items: plainList ? (c) => (c as PyList).items.slice() : (c) => toArray(call(getAttr(c, methods.iterator), [])),
-    ...(role === "dict" ? { itemsOf: (given: Value) => (given instanceof Map ? [...given.values()] : toArray(call(getAttr(given, "values"), []))) } : {}),
-    ...(converter ? { convert: (c: Value, given: Value) => toArray(call(getAttr(c, converter), [given])) } : {}),
-    ...(linker ? { link: (c: Value, adapter: CollectionEvents | undefined) => void call(getAttr(c, linker), [adapter ?? null]) } : {}),
+    items: plainList
+      ? (c) => (c as PyList).items.slice()
+      : (c) => toArray(call(getAttr(c, methods.iterator), [])),
+    ...(role === "dict"
+      ? {
+          itemsOf: (given: Value) =>
+            given instanceof Map ? [...given.values()] : toArray(call(getAttr(given, "values"), [])),
+        }
+      : {}),
+    ...(converter
+      ? { convert: (c: Value, given: Value) => toArray(call(getAttr(c, converter), [given])) }
+      : {}),
+    ...(linker
+      ? {
+          link: (c: Value, adapter: CollectionEvents | undefined) =>
+            void call(getAttr(c, linker), [adapter ?? null]),
+        }
+      : {}),
   };
   opsByType.set(cls, ops);
   return ops;
 }
 
-type CollectionFace = Pick<Face, "collectionRole" | "duckTypeCollection" | "makeCollection" | "collectionOps" | "adapterOf" | "setAdapter">;
+type CollectionFace = Pick<
+  Face,
+  "collectionRole" | "duckTypeCollection" | "makeCollection" | "collectionOps" | "adapterOf" | "setAdapter"
+>;
 
 export const collectionFace: CollectionFace = {
   collectionRole: (factory) => {
@@ -386,7 +556,8 @@ export const collectionFace: CollectionFace = {
   },
   duckTypeCollection: duckType,
   makeCollection: (factory) => {
-    const made = factory === undefined ? call(InstrumentedList, []) : call(classOfFactory(factory) ?? factory, []);
+    const made =
+      factory === undefined ? call(InstrumentedList, []) : call(classOfFactory(factory) ?? factory, []);
     // a factory function may give a plain list: SQLAlchemy's class stands in for it
     const standIn = standing.get(typeOf(made));
     const collection = standIn ? call(standIn, [made]) : made;
@@ -399,4 +570,3 @@ export const collectionFace: CollectionFace = {
     (c as Adapted)[ADAPTER] = adapter;
   },
 };
-

@@ -14,7 +14,15 @@ import { bareType } from "../python/runtime/base-types.ts";
 import { fillType, nativeType, PyGetSet } from "../python/runtime/native-type.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
-import { type Kwargs, PyObject, PyType, TYPE, type Typed, typeOf, type Value } from "../python/runtime/object.ts";
+import {
+  type Kwargs,
+  PyObject,
+  PyType,
+  TYPE,
+  type Typed,
+  typeOf,
+  type Value,
+} from "../python/runtime/object.ts";
 import { ArgumentError } from "../errors/index.ts";
 import { parseSignature, type ParsedSignature } from "../python/runtime/signature.ts";
 import { optionCounts } from "./api/options.ts";
@@ -63,7 +71,12 @@ export function knownClass(qualified: string): boolean {
 }
 
 /** Arguments in signature order → arguments of the TypeScript function, by the rule. */
-function spread(sig: ParsedSignature, bound: readonly unknown[], skip: number, positional = Infinity): unknown[] {
+function spread(
+  sig: ParsedSignature,
+  bound: readonly unknown[],
+  skip: number,
+  positional = Infinity,
+): unknown[] {
   const p = sig.params;
   const stay = Math.min(p.names.length, skip + positional);
   const out: unknown[] = [];
@@ -76,8 +89,14 @@ function spread(sig: ParsedSignature, bound: readonly unknown[], skip: number, p
     for (const name of p.kwOnly) option(options, name, bound[at++]);
     out.push(options);
   }
-  if (p.varKw?.endsWith("__kw") && (bound[at] as Kwargs | undefined)?.size) throw new ArgumentError("Additional keyword arguments are not accepted by this function/method.  The presence of **kw is for pep-484 typing purposes");
-  if (p.varKw !== null) out.push(new Map([...((bound[at] as Kwargs | undefined) ?? [])].map(([k, v]) => [k, toEngine(v)] as const)));
+  if (p.varKw?.endsWith("__kw") && (bound[at] as Kwargs | undefined)?.size)
+    throw new ArgumentError(
+      "Additional keyword arguments are not accepted by this function/method.  The presence of **kw is for pep-484 typing purposes",
+    );
+  if (p.varKw !== null)
+    out.push(
+      new Map([...((bound[at] as Kwargs | undefined) ?? [])].map(([k, v]) => [k, toEngine(v)] as const)),
+    );
   return out;
 }
 
@@ -152,7 +171,9 @@ class InstanceFirst extends PyGetSet {
   readonly value: Value;
   constructor(name: string, owner: PyType, js: string, value: Value, twin: boolean) {
     super(name, owner, {
-      get: ((self: AnyObject) => (twin || Object.hasOwn(self, js) ? toPython(self[js]) : value)) as (self: never) => Value,
+      get: ((self: AnyObject) => (twin || Object.hasOwn(self, js) ? toPython(self[js]) : value)) as (
+        self: never,
+      ) => Value,
       set: ((self: AnyObject, v: Value) => void (self[js] = toEngine(v))) as (self: never, v: Value) => void,
     });
     this.value = value;
@@ -160,8 +181,15 @@ class InstanceFirst extends PyGetSet {
 }
 const instanceFirstType = bareType("getset_descriptor");
 instanceFirstType.final = true;
-instanceFirstType.descriptor = { ...(PyGetSet.prototype as unknown as Typed)[TYPE].descriptor, get: (d: InstanceFirst, obj: Value) => (obj === null ? d.value : d.getter(obj as never)) };
-Object.defineProperty(InstanceFirst.prototype, TYPE, { value: instanceFirstType, writable: true, configurable: true });
+instanceFirstType.descriptor = {
+  ...(PyGetSet.prototype as unknown as Typed)[TYPE].descriptor,
+  get: (d: InstanceFirst, obj: Value) => (obj === null ? d.value : d.getter(obj as never)),
+};
+Object.defineProperty(InstanceFirst.prototype, TYPE, {
+  value: instanceFirstType,
+  writable: true,
+  configurable: true,
+});
 
 /** What a program's class has under a name. */
 function classValue(cls: PyType, name: string): unknown {
@@ -181,14 +209,20 @@ const classAttributeType = bareType("getset_descriptor");
 classAttributeType.final = true;
 classAttributeType.descriptor = {
   ...(PyGetSet.prototype as unknown as Typed)[TYPE].descriptor,
-  get: (d: ClassAttribute, obj: Value, owner: PyType) => (obj === null ? (valueOfClass(owner, d.js) ?? ofClass(d, owner)) : d.getter(obj as never)),
+  get: (d: ClassAttribute, obj: Value, owner: PyType) =>
+    obj === null ? (valueOfClass(owner, d.js) ?? ofClass(d, owner)) : d.getter(obj as never),
 };
-Object.defineProperty(ClassAttribute.prototype, TYPE, { value: classAttributeType, writable: true, configurable: true });
+Object.defineProperty(ClassAttribute.prototype, TYPE, {
+  value: classAttributeType,
+  writable: true,
+  configurable: true,
+});
 
 /** A property, seen from its class; attributes that only instances get are absent there. */
 function ofClass(d: ClassAttribute, owner: PyType): Value {
   const proto = (hostFor(owner) as unknown as { prototype: object } | undefined)?.prototype;
-  if (proto && !(d.js in proto)) raise(E.AttributeError, `type object '${owner.name}' has no attribute '${d.name}'`);
+  if (proto && !(d.js in proto))
+    raise(E.AttributeError, `type object '${owner.name}' has no attribute '${d.name}'`);
   return d;
 }
 
@@ -219,14 +253,38 @@ export function typeFor(qualified: string): PyType {
   for (const m of members) {
     const open = m.indexOf("(");
     if (m.startsWith(".")) getters[m.slice(1)] = getterByRule(qualified, m.slice(1));
-    else if (m.startsWith("@classmethod ")) classMethods[m.slice(13, open)] = classMethodByRule(qualified, m.slice(13, open), m.slice(open), true);
-    else if (m.startsWith("@staticmethod ")) staticMethods[m.slice(14, open)] = classMethodByRule(qualified, m.slice(14, open), m.slice(open), false);
+    else if (m.startsWith("@classmethod "))
+      classMethods[m.slice(13, open)] = classMethodByRule(qualified, m.slice(13, open), m.slice(open), true);
+    else if (m.startsWith("@staticmethod "))
+      staticMethods[m.slice(14, open)] = classMethodByRule(
+        qualified,
+        m.slice(14, open),
+        m.slice(open),
+        false,
+      );
     else methods[m.slice(0, open)] = methodByRule(qualified, m.slice(0, open), oneList(m.slice(open)));
   }
-  const baseTypes = bases === "" ? undefined : linear(bases.split(",").filter((b) => b !== qualified).map(baseType).filter((b) => b !== undefined));
+  const baseTypes =
+    bases === ""
+      ? undefined
+      : linear(
+          bases
+            .split(",")
+            .filter((b) => b !== qualified)
+            .map(baseType)
+            .filter((b) => b !== undefined),
+        );
   const by = constructorSignatures[qualified] ?? init;
   // a marker class that stands before the base with the constructor does not hide it
-  const signature = by !== "" ? by : baseTypes && baseTypes.length > 1 ? baseTypes.flatMap((b) => b.mro).map(signatureOfType).find((s) => s !== "") : undefined;
+  const signature =
+    by !== ""
+      ? by
+      : baseTypes && baseTypes.length > 1
+        ? baseTypes
+            .flatMap((b) => b.mro)
+            .map(signatureOfType)
+            .find((s) => s !== "")
+        : undefined;
   const made: PyType = nativeType({
     name: qualified.slice(dot + 1),
     module: qualified.slice(0, dot).replace(/\.[A-Z]\w*$/, ""),
@@ -238,11 +296,13 @@ export function typeFor(qualified: string): PyType {
     allocator: blank,
     ...(signature === undefined && baseTypes?.length ? {} : constructorByRule(signature, () => made)),
   });
-  for (const [name, getter] of Object.entries(getters)) made.dict.set(name, new ClassAttribute(name, made, camel(name), getter));
+  for (const [name, getter] of Object.entries(getters))
+    made.dict.set(name, new ClassAttribute(name, made, camel(name), getter));
   if (!baseTypes?.some((b) => b.hasDict)) made.dict.set("__dict__", dictGetSet(made));
   types.set(qualified, made);
   apiOf.set(made, entry);
-  for (const inner of nested.get(qualified) ?? []) made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));
+  for (const inner of nested.get(qualified) ?? [])
+    made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));
   return made;
 }
 
@@ -259,10 +319,18 @@ function baseType(name: string): PyType | undefined {
 
 /** Drop bases that a later base derives from, so that an MRO exists. */
 function linear(bases: PyType[]): PyType[] {
-  return bases.filter((b, i) => !bases.some((other, j) => j !== i && other !== b && other.isSubtypeOf(b)) || bases.indexOf(b) !== i);
+  return bases.filter(
+    (b, i) =>
+      !bases.some((other, j) => j !== i && other !== b && other.isSubtypeOf(b)) || bases.indexOf(b) !== i,
+  );
 }
 
-function classMethodByRule(qualified: string, name: string, signature: string, hasCls: boolean): NativeMethod {
+function classMethodByRule(
+  qualified: string,
+  name: string,
+  signature: string,
+  hasCls: boolean,
+): NativeMethod {
   const js = camel(name);
   return [
     signature,
@@ -271,15 +339,27 @@ function classMethodByRule(qualified: string, name: string, signature: string, h
       const cls = hasCls ? (bound[0] as PyType) : typeFor(qualified);
       const host = hostFor(cls) as unknown as AnyObject | undefined;
       const fn = host?.[js];
-      if (typeof fn !== "function") raise(E.AttributeError, `type object '${cls.name}' has no attribute '${name}' (not in the playground yet)`);
-      return toPython((fn as (...a: unknown[]) => unknown).apply(host, spread(sig, bound, hasCls ? 1 : 0, optionCounts[`${qualified}.${name}`])));
+      if (typeof fn !== "function")
+        raise(
+          E.AttributeError,
+          `type object '${cls.name}' has no attribute '${name}' (not in the playground yet)`,
+        );
+      return toPython(
+        (fn as (...a: unknown[]) => unknown).apply(
+          host,
+          spread(sig, bound, hasCls ? 1 : 0, optionCounts[`${qualified}.${name}`]),
+        ),
+      );
     }) as NativeMethod[1],
   ];
 }
 
 // -- making instances ------------------------------------------------------------------
 
-function constructorByRule(given: string | undefined, self: () => PyType): { new: NativeMethod; init: NativeMethod } {
+function constructorByRule(
+  given: string | undefined,
+  self: () => PyType,
+): { new: NativeMethod; init: NativeMethod } {
   const signature = given ?? "()";
   const inner = signature.slice(1, -1).trim();
   const withCls = `(cls${inner === "" ? "" : ", " + inner})`;
@@ -289,15 +369,23 @@ function constructorByRule(given: string | undefined, self: () => PyType): { new
       "(cls, *args, **kwargs)",
       ((cls: PyType, args: Value[], kwargs: Kwargs): Value => {
         if (overridesInit(cls)) return blank(cls);
-        if (given === undefined && (args.length > 0 || kwargs.size > 0)) raise(E.TypeError, `${cls.name}() takes no arguments`);
-        return construct(cls, call(binderOf(withCls, self().name), [cls, ...args], kwargs) as unknown as unknown[]);
+        if (given === undefined && (args.length > 0 || kwargs.size > 0))
+          raise(E.TypeError, `${cls.name}() takes no arguments`);
+        return construct(
+          cls,
+          call(binderOf(withCls, self().name), [cls, ...args], kwargs) as unknown as unknown[],
+        );
       }) as NativeMethod[1],
     ],
     init: [
       "(self, *args, **kwargs)",
       ((instance: AnyObject, args: Value[], kwargs: Kwargs): void => {
         if (!instance[BLANK]) return;
-        const bound = call(binderOf(withSelf, self().name), [instance, ...args], kwargs) as unknown as unknown[];
+        const bound = call(
+          binderOf(withSelf, self().name),
+          [instance, ...args],
+          kwargs,
+        ) as unknown as unknown[];
         const built = construct(instance[TYPE] as PyType, bound) as AnyObject;
         for (const key of Reflect.ownKeys(built)) {
           if (key === TYPE) continue;
@@ -310,7 +398,11 @@ function constructorByRule(given: string | undefined, self: () => PyType): { new
   function construct(cls: PyType, bound: readonly unknown[]): object {
     const host = hostFor(cls);
     if (!host) return raise(E.NotImplementedError, `${self().name} is not in the playground yet`);
-    return Reflect.construct(hosts.get(self()) ?? nativeHost(cls) ?? host, spread(parseSignature(withCls), bound, 1, optionCounts[nameOfConstructor(cls)]), host as unknown as new () => object) as object;
+    return Reflect.construct(
+      hosts.get(self()) ?? nativeHost(cls) ?? host,
+      spread(parseSignature(withCls), bound, 1, optionCounts[nameOfConstructor(cls)]),
+      host as unknown as new () => object,
+    ) as object;
   }
 }
 
@@ -325,7 +417,15 @@ const binders = new Map<string, Value>();
 function binderOf(signature: string, cls: string): Value {
   const key = cls + signature;
   let b = binders.get(key);
-  if (!b) binders.set(key, (b = nativeFunction(`${cls}.__init__`, [signature, ((...bound: unknown[]) => bound) as unknown as NativeMethod[1]], "sqlalchemy")));
+  if (!b)
+    binders.set(
+      key,
+      (b = nativeFunction(
+        `${cls}.__init__`,
+        [signature, ((...bound: unknown[]) => bound) as unknown as NativeMethod[1]],
+        "sqlalchemy",
+      )),
+    );
   return b;
 }
 
@@ -361,7 +461,12 @@ function nativeHost(cls: PyType): HostClass | undefined {
 
 function depth(cls: HostClass): number {
   let n = 0;
-  for (let at: object | null = (cls as unknown as { prototype: object }).prototype; at; at = Object.getPrototypeOf(at) as object | null) n++;
+  for (
+    let at: object | null = (cls as unknown as { prototype: object }).prototype;
+    at;
+    at = Object.getPrototypeOf(at) as object | null
+  )
+    n++;
   return n;
 }
 
@@ -388,18 +493,25 @@ export function onDerive(more: Derivation): void {
 /** The engine's view of a Python subclass: a TypeScript subclass whose overridden methods call the Python ones. */
 function derive(cls: PyType, base: HostClass): HostClass {
   const parents = cls.bases.map(hostFor).filter((h) => h !== undefined);
-  const parent = parents.reduce<HostClass | undefined>((best, h) => (best && depth(best) >= depth(h) ? best : h), undefined) ?? base;
+  const parent =
+    parents.reduce<HostClass | undefined>(
+      (best, h) => (best && depth(best) >= depth(h) ? best : h),
+      undefined,
+    ) ?? base;
   const made = class extends (parent as unknown as new (...args: unknown[]) => object) {};
   Object.defineProperty(made, "name", { value: cls.name, configurable: true });
   const proto = made.prototype as AnyObject;
-  for (const other of parents) if (other !== parent) layInto(made, other, parents.indexOf(other) < parents.indexOf(parent));
+  for (const other of parents)
+    if (other !== parent) layInto(made, other, parents.indexOf(other) < parents.indexOf(parent));
   proto[TYPE] = cls;
   proto[NATIVE] = (base as unknown as { prototype: object }).prototype;
   const init = cls.lookup("__init__");
   if (init instanceof PyFunction && "construct" in base) ownConstructor(cls, made, init);
   for (const t of cls.mro) {
     if (apiOf.has(t) || t.module === "builtins") continue;
-    for (const [name, value] of t.dict) if (!Object.hasOwn(proto, dunderMethods.get(name) ?? camel(name))) override(cls, base, made, name, value);
+    for (const [name, value] of t.dict)
+      if (!Object.hasOwn(proto, dunderMethods.get(name) ?? camel(name)))
+        override(cls, base, made, name, value);
   }
   for (const more of derivations) more(cls, made);
   return made;
@@ -410,31 +522,75 @@ function ownConstructor(cls: PyType, made: HostClass, init: PyFunction): void {
   const p = init.params;
   const names = p.names.slice(1);
   const plain = names.length - init.defaults.length;
-  const of = (name: string, kind: InitArgument["kind"], standard: Value = undefined): InitArgument => ({ name, attribute: camel(name), kind, default: standard });
-  const signature = names.map((name, i) => (i < plain ? of(name, "required") : of(name, "optional", init.defaults[init.defaults.length - names.length + i])));
+  const of = (name: string, kind: InitArgument["kind"], standard: Value = undefined): InitArgument => ({
+    name,
+    attribute: camel(name),
+    kind,
+    default: standard,
+  });
+  const signature = names.map((name, i) =>
+    i < plain
+      ? of(name, "required")
+      : of(name, "optional", init.defaults[init.defaults.length - names.length + i]),
+  );
   if (p.varArgs !== null) signature.push(of(p.varArgs, "varargs"));
   if (p.varKw !== null) signature.push(of(p.varKw, "kwargs"));
   Object.defineProperty(made, "signature", { value: signature, configurable: true });
   const proto = (made as unknown as { prototype: AnyObject }).prototype;
-  const inherited = proto.initArgument as ((this: object, argument: InitArgument) => Value | undefined) | undefined;
-  Object.defineProperty(proto, "initArgument", { value(this: Value, argument: InitArgument) { return getAttrOrUndefined(this, argument.name) ?? inherited?.call(this as object, argument); }, configurable: true });
-  Object.defineProperty(made, "construct", { value: (args: readonly Value[], kwargs?: Kwargs) => call(cls, args.map(toPython), kwargs ? new Map([...kwargs].map(([k, v]) => [k, toPython(v)])) : undefined), configurable: true });
+  const inherited = proto.initArgument as
+    ((this: object, argument: InitArgument) => Value | undefined) | undefined;
+  Object.defineProperty(proto, "initArgument", {
+    value(this: Value, argument: InitArgument) {
+      return getAttrOrUndefined(this, argument.name) ?? inherited?.call(this as object, argument);
+    },
+    configurable: true,
+  });
+  Object.defineProperty(made, "construct", {
+    value: (args: readonly Value[], kwargs?: Kwargs) =>
+      call(
+        cls,
+        args.map(toPython),
+        kwargs ? new Map([...kwargs].map(([k, v]) => [k, toPython(v)])) : undefined,
+      ),
+    configurable: true,
+  });
 }
 
 /** Further bases of a Python class: their members, those of a base that stands before the real one over its. */
 function layInto(made: HostClass, other: HostClass, over: boolean): void {
   const target = (made as unknown as { prototype: AnyObject }).prototype;
-  for (let at = (other as unknown as { prototype: object }).prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+  for (
+    let at = (other as unknown as { prototype: object }).prototype;
+    at && at !== Object.prototype;
+    at = Object.getPrototypeOf(at) as object
+  ) {
     if (Object.prototype.isPrototypeOf.call(at, target)) break;
     for (const key of Reflect.ownKeys(at)) {
       if (key === "constructor" || key === TYPE || key === NATIVE || Object.hasOwn(target, key)) continue;
-      if (key === "_roles") Object.defineProperty(target, key, { value: new Set([...(at as { _roles: Iterable<unknown> })._roles, ...((target[key] as Iterable<unknown> | undefined) ?? [])]), configurable: true });
-      else if (over || !(key in target)) Object.defineProperty(target, key, Object.getOwnPropertyDescriptor(at, key) as PropertyDescriptor);
+      if (key === "_roles")
+        Object.defineProperty(target, key, {
+          value: new Set([
+            ...(at as { _roles: Iterable<unknown> })._roles,
+            ...((target[key] as Iterable<unknown> | undefined) ?? []),
+          ]),
+          configurable: true,
+        });
+      else if (over || !(key in target))
+        Object.defineProperty(target, key, Object.getOwnPropertyDescriptor(at, key) as PropertyDescriptor);
     }
   }
 }
 
-const leaveAlone = new Set(["__init__", "__new__", "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__"]);
+const leaveAlone = new Set([
+  "__init__",
+  "__new__",
+  "__module__",
+  "__qualname__",
+  "__doc__",
+  "__dict__",
+  "__weakref__",
+  "__annotations__",
+]);
 
 function override(cls: PyType, base: HostClass, made: HostClass, name: string, value: Value): void {
   if (leaveAlone.has(name)) return;
@@ -442,7 +598,11 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
   const nativeProto = (base as unknown as { prototype: AnyObject }).prototype;
   const proto = (made as unknown as { prototype: AnyObject }).prototype;
   if (value instanceof PyFunction) {
-    if (!(js in nativeProto) || typeof Object.getOwnPropertyDescriptor(holderOf(nativeProto, js), js)?.value !== "function") return;
+    if (
+      !(js in nativeProto) ||
+      typeof Object.getOwnPropertyDescriptor(holderOf(nativeProto, js), js)?.value !== "function"
+    )
+      return;
     const sig = signatureOf(cls, name);
     proto[js] = function (this: unknown, ...args: unknown[]): unknown {
       const { positional, keywords } = gather(sig, args);
@@ -450,11 +610,24 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
     };
   } else if (js in nativeProto || apiMember(cls, name) || (js === "name" && "acceptVisitor" in nativeProto)) {
     // the engine tells apart what the class says and what an instance has
-    const twin = js in base && Object.getOwnPropertyDescriptor(holderOf(nativeProto, js), js)?.get !== undefined;
-    if (!twin) Object.defineProperty(proto, js, { get: () => classValue(cls, name), set(this: object, v: unknown) { Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true }); }, configurable: true });
+    const twin =
+      js in base && Object.getOwnPropertyDescriptor(holderOf(nativeProto, js), js)?.get !== undefined;
+    if (!twin)
+      Object.defineProperty(proto, js, {
+        get: () => classValue(cls, name),
+        set(this: object, v: unknown) {
+          Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true });
+        },
+        configurable: true,
+      });
     Object.defineProperty(made, js, { get: () => classValue(cls, name), configurable: true });
     const owner = cls.mro.find((t) => t.dict.has(name)) as PyType;
-    if ("acceptVisitor" in nativeProto && !(value instanceof PyGetSet) && typeOf(value).lookup("__get__") === undefined && typeOf(value).descriptor === undefined) {
+    if (
+      "acceptVisitor" in nativeProto &&
+      !(value instanceof PyGetSet) &&
+      typeOf(value).lookup("__get__") === undefined &&
+      typeOf(value).descriptor === undefined
+    ) {
       owner.dict.set(name, new InstanceFirst(name, owner, js, value, twin));
       owner.changed();
     }
@@ -462,7 +635,8 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
 }
 
 function holderOf(proto: object, key: string): object {
-  for (let at: object | null = proto; at; at = Object.getPrototypeOf(at) as object | null) if (Object.hasOwn(at, key)) return at;
+  for (let at: object | null = proto; at; at = Object.getPrototypeOf(at) as object | null)
+    if (Object.hasOwn(at, key)) return at;
   return proto;
 }
 
@@ -483,7 +657,8 @@ function signatureOf(cls: PyType, name: string): ParsedSignature | undefined {
 
 /** What an overridden hook gives, as the engine takes it: classes and functions are TypeScript's to it. */
 function fromOverride(v: Value): unknown {
-  if (v instanceof PyFunction || v instanceof PyBuiltin || v instanceof PyBoundMethod) return (...args: unknown[]) => call(v, args.map(toPython));
+  if (v instanceof PyFunction || v instanceof PyBuiltin || v instanceof PyBoundMethod)
+    return (...args: unknown[]) => call(v, args.map(toPython));
   return toEngine(v);
 }
 
@@ -491,7 +666,10 @@ function fromOverride(v: Value): unknown {
 const HOOKS: Readonly<Record<string, string>> = { get_col_spec: "(self, **kw)" };
 
 /** The rule backwards: TypeScript arguments of an overridden method → positional and keyword arguments for Python. */
-function gather(sig: ParsedSignature | undefined, args: readonly unknown[]): { positional: Value[]; keywords: Kwargs | undefined } {
+function gather(
+  sig: ParsedSignature | undefined,
+  args: readonly unknown[],
+): { positional: Value[]; keywords: Kwargs | undefined } {
   if (!sig) return { positional: args.map(toPython), keywords: undefined };
   const p = sig.params;
   const rest = [...args];
@@ -501,7 +679,8 @@ function gather(sig: ParsedSignature | undefined, args: readonly unknown[]): { p
   const keywords: Kwargs = new Map();
   if (p.kwOnly.length > 0) {
     const options = (rest.shift() ?? {}) as Record<string, unknown>;
-    for (const name of p.kwOnly) if (options[camel(name)] !== undefined) keywords.set(name, toPython(options[camel(name)]));
+    for (const name of p.kwOnly)
+      if (options[camel(name)] !== undefined) keywords.set(name, toPython(options[camel(name)]));
   }
   if (p.varKw !== null) {
     const given = rest.shift();
@@ -541,17 +720,45 @@ export function attach(host: HostClass, qualified: string, more?: Extension): Py
 }
 
 /** A module-level function that calls a TypeScript function by the rule. */
-export function functionByRule(name: string, signature: string, fn: (...args: never[]) => unknown, module: string): Value {
+export function functionByRule(
+  name: string,
+  signature: string,
+  fn: (...args: never[]) => unknown,
+  module: string,
+): Value {
   const sig = parseSignature(signature);
   const positional = optionCounts[`${module}.${name}`];
-  return nativeFunction(name, [signature, ((...bound: unknown[]) => toPython((fn as (...a: unknown[]) => unknown)(...spread(sig, bound, 0, positional)))) as NativeMethod[1]], module);
+  return nativeFunction(
+    name,
+    [
+      signature,
+      ((...bound: unknown[]) =>
+        toPython(
+          (fn as (...a: unknown[]) => unknown)(...spread(sig, bound, 0, positional)),
+        )) as NativeMethod[1],
+    ],
+    module,
+  );
 }
 
 /** Every attached class with its line of the tables. */
-export function* attachedClasses(): Iterable<{ readonly name: string; readonly init: string; readonly own: readonly string[]; readonly members: readonly string[]; readonly host: HostClass }> {
+export function* attachedClasses(): Iterable<{
+  readonly name: string;
+  readonly init: string;
+  readonly own: readonly string[];
+  readonly members: readonly string[];
+  readonly host: HostClass;
+}> {
   for (const [t, host] of hosts) {
     const entry = apiOf.get(t);
-    if (entry) yield { name: entry[0], own: entry[3], init: constructorSignatures[entry[0]] ?? entry[1], members: [...new Set(t.mro.flatMap((b) => apiOf.get(b)?.[3] ?? []))], host };
+    if (entry)
+      yield {
+        name: entry[0],
+        own: entry[3],
+        init: constructorSignatures[entry[0]] ?? entry[1],
+        members: [...new Set(t.mro.flatMap((b) => apiOf.get(b)?.[3] ?? []))],
+        host,
+      };
   }
 }
 
@@ -576,7 +783,10 @@ export function* coverage(): Iterable<{ name: string; have: readonly string[]; l
     for (const m of entry[3]) {
       const name = m.startsWith(".") ? m.slice(1) : m.replace(/^@\w+ /, "").replace(/\(.*/s, "");
       const proto = (host as unknown as { prototype: object }).prototype;
-      (m.startsWith(".") || camel(name) in proto || camel(name) in (host as unknown as object) ? have : lack).push(name);
+      (m.startsWith(".") || camel(name) in proto || camel(name) in (host as unknown as object)
+        ? have
+        : lack
+      ).push(name);
     }
     yield { name: entry[0], have, lack };
   }

@@ -13,7 +13,11 @@ type Binary = Record<string, (other: unknown) => unknown>;
 /** PostgreSQL's ranges as values: union, difference, intersection, and which lies left of the other. */
 function bindRange(): void {
   const methods: Record<string, NativeMethod> = {};
-  for (const name of ["add", "sub", "mul", "lshift", "rshift"]) methods[`__${name}__`] = ["(self, other, /)", ((self: Binary, other: unknown) => toPython(self[name]!(other))) as unknown as NativeMethod[1]];
+  for (const name of ["add", "sub", "mul", "lshift", "rshift"])
+    methods[`__${name}__`] = [
+      "(self, other, /)",
+      ((self: Binary, other: unknown) => toPython(self[name]!(other))) as unknown as NativeMethod[1],
+    ];
   extend("sqlalchemy.dialects.postgresql.ranges.Range", { methods });
 }
 

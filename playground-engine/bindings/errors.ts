@@ -14,13 +14,24 @@ import { attach, extend, type HostClass, knownClass } from "./define.ts";
 import { give } from "./modules.ts";
 import { toPython } from "./values.ts";
 
-interface ErrorClass { readonly pyName: string; readonly pyModule: string }
+interface ErrorClass {
+  readonly pyName: string;
+  readonly pyModule: string;
+}
 
 /** Python's sqlite3 exceptions, by name. */
 export const sqlite3Errors = {} as Record<DriverErrorName, PyType>;
 const PARENT: Readonly<Record<DriverErrorName, DriverErrorName | null>> = {
-  Warning: null, Error: null, InterfaceError: "Error", DatabaseError: "Error", DataError: "DatabaseError", OperationalError: "DatabaseError",
-  IntegrityError: "DatabaseError", InternalError: "DatabaseError", ProgrammingError: "DatabaseError", NotSupportedError: "DatabaseError",
+  Warning: null,
+  Error: null,
+  InterfaceError: "Error",
+  DatabaseError: "Error",
+  DataError: "DatabaseError",
+  OperationalError: "DatabaseError",
+  IntegrityError: "DatabaseError",
+  InternalError: "DatabaseError",
+  ProgrammingError: "DatabaseError",
+  NotSupportedError: "DatabaseError",
 };
 for (const [name, parent] of Object.entries(PARENT) as [DriverErrorName, DriverErrorName | null][]) {
   sqlite3Errors[name] = bareType(name, [parent ? sqlite3Errors[parent] : E.Exception], "sqlite3");
@@ -41,7 +52,11 @@ function bindWarnings(): void {
 export function bindErrors(): void {
   bindWarnings();
   for (const cls of Object.values(errors)) {
-    if (typeof cls !== "function" || !(cls === SQLAlchemyError || (cls as { prototype: unknown }).prototype instanceof SQLAlchemyError)) continue;
+    if (
+      typeof cls !== "function" ||
+      !(cls === SQLAlchemyError || (cls as { prototype: unknown }).prototype instanceof SQLAlchemyError)
+    )
+      continue;
     const { pyName, pyModule } = cls as unknown as ErrorClass;
     const qualified = `${pyModule}.${pyName}`;
     if (knownClass(qualified)) attach(cls as unknown as HostClass, qualified);
@@ -49,17 +64,39 @@ export function bindErrors(): void {
   extend("sqlalchemy.exc.SQLAlchemyError", {
     methods: { __str__: ["(self)", ((self: SQLAlchemyError) => self.str()) as never] },
     getters: {
-      args: { get: ((self: SQLAlchemyError) => new PyTuple(self.args.map(toPython))) as (self: never) => Value, set: ((self: { args: readonly Value[] }, v: Value) => void (self.args = v instanceof PyTuple ? v.items : [])) as (self: never, v: Value) => void },
+      args: {
+        get: ((self: SQLAlchemyError) => new PyTuple(self.args.map(toPython))) as (self: never) => Value,
+        set: ((self: { args: readonly Value[] }, v: Value) =>
+          void (self.args = v instanceof PyTuple ? v.items : [])) as (self: never, v: Value) => void,
+      },
     },
   });
-  Object.defineProperty(DriverError.prototype, TYPE, { get(this: DriverError) { return sqlite3Errors[this.errorName]; }, configurable: true });
+  Object.defineProperty(DriverError.prototype, TYPE, {
+    get(this: DriverError) {
+      return sqlite3Errors[this.errorName];
+    },
+    configurable: true,
+  });
   const base = E.BaseException.dict;
   fillType(sqlite3Errors.Error, {
-    methods: { __str__: ["(self)", ((self: Value) => (self instanceof DriverError ? self.message : call(base.get("__str__")!, [self]))) as never] },
+    methods: {
+      __str__: [
+        "(self)",
+        ((self: Value) =>
+          self instanceof DriverError ? self.message : call(base.get("__str__")!, [self])) as never,
+      ],
+    },
     getters: {
-      args: ((self: Value) => (self instanceof DriverError ? new PyTuple([self.message]) : excInfo(self).args)) as (self: never) => Value,
-      sqlite_errorcode: ((self: Value) => (self instanceof DriverError ? (self.code ?? null) : null)) as (self: never) => Value,
-      sqlite_errorname: ((self: Value) => (self instanceof DriverError ? (self.codeName ?? null) : null)) as (self: never) => Value,
+      args: ((self: Value) =>
+        self instanceof DriverError ? new PyTuple([self.message]) : excInfo(self).args) as (
+        self: never,
+      ) => Value,
+      sqlite_errorcode: ((self: Value) => (self instanceof DriverError ? (self.code ?? null) : null)) as (
+        self: never,
+      ) => Value,
+      sqlite_errorname: ((self: Value) => (self instanceof DriverError ? (self.codeName ?? null) : null)) as (
+        self: never,
+      ) => Value,
     },
   });
 }

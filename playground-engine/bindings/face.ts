@@ -10,7 +10,15 @@ import { id } from "../python/runtime/hash.ts";
 import { late } from "../python/runtime/late.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
-import { dictOf, type Namespace, PyTuple, PyType, TYPE, typeOf, type Value } from "../python/runtime/object.ts";
+import {
+  dictOf,
+  type Namespace,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../python/runtime/object.ts";
 import { PyFunction } from "../python/runtime/function.ts";
 import { bindToClass, getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { importModule } from "../python/runtime/modules.ts";
@@ -59,13 +67,21 @@ function underPlainName(f: Value): Value {
 function refuseArguments(args: readonly Value[], kwargs: Kwargs): void {
   const [first] = kwargs.keys();
   if (first !== undefined) throw err(E.TypeError, `__init__() got an unexpected keyword argument '${first}'`);
-  if (args.length > 0) throw err(E.TypeError, `__init__() takes 1 positional argument but ${args.length + 1} were given`);
+  if (args.length > 0)
+    throw err(E.TypeError, `__init__() takes 1 positional argument but ${args.length + 1} were given`);
 }
 
-interface Wrapped { readonly original: Value | undefined; readonly wrapper: PyBuiltin }
+interface Wrapped {
+  readonly original: Value | undefined;
+  readonly wrapper: PyBuiltin;
+}
 const wrapped = new WeakMap<PyType, Wrapped>();
 
-function wrapInit(c: ClassRef, init: (next: () => void, obj: Instance, args: readonly Value[], kwargs: Kwargs) => void, constructor?: Value): void {
+function wrapInit(
+  c: ClassRef,
+  init: (next: () => void, obj: Instance, args: readonly Value[], kwargs: Kwargs) => void,
+  constructor?: Value,
+): void {
   const cls = asType(c);
   const own = cls.dict.get("__init__");
   // the nearest __init__ that is no wrapper of ours: a subclass calls its parent's original through its own wrapper
@@ -92,7 +108,14 @@ function wrapInit(c: ClassRef, init: (next: () => void, obj: Instance, args: rea
       init(next, self, args, kwargs);
     }) as NativeMethod[1],
   ]);
-  const method = new PyBuiltin("__init__", [wrapper.text, wrapper.fn as NativeMethod[1]], "method", cls, null, "python");
+  const method = new PyBuiltin(
+    "__init__",
+    [wrapper.text, wrapper.fn as NativeMethod[1]],
+    "method",
+    cls,
+    null,
+    "python",
+  );
   wrapped.set(cls, { original: own, wrapper: method });
   cls.setAttr("__init__", method);
 }
@@ -101,7 +124,14 @@ type Constructor = (obj: Instance, kwargs: Kwargs) => void;
 
 /** A constructor of the engine's (declarative's, by keywords) as an `__init__`. */
 function constructorMethod(cls: PyType, fn: Constructor): PyBuiltin {
-  return new PyBuiltin("__init__", ["(self, **kwargs)", ((self: Instance, kwargs: Kwargs) => fn(self, kwargs)) as NativeMethod[1]], "method", cls, null, "python");
+  return new PyBuiltin(
+    "__init__",
+    ["(self, **kwargs)", ((self: Instance, kwargs: Kwargs) => fn(self, kwargs)) as NativeMethod[1]],
+    "method",
+    cls,
+    null,
+    "python",
+  );
 }
 
 function unwrapInit(c: ClassRef): void {
@@ -147,7 +177,12 @@ function evaluateText(text: string, names: (name: string) => Value | undefined):
   const globals = new PyDict();
   // the names of the expression are asked for first, so that plain dictionaries serve
   for (const name of new Set(text.match(/[A-Za-z_]\w*/g) ?? [])) {
-    const known = names(name) ?? (name === "foreign" || name === "remote" ? resolve(`sqlalchemy.orm.relationships.${name}`) ?? resolve(`sqlalchemy.orm.${name}`) : undefined) ?? sqlalchemyName(name);
+    const known =
+      names(name) ??
+      (name === "foreign" || name === "remote"
+        ? (resolve(`sqlalchemy.orm.relationships.${name}`) ?? resolve(`sqlalchemy.orm.${name}`))
+        : undefined) ??
+      sqlalchemyName(name);
     if (known !== undefined) globals.set(name, toPython(known));
   }
   return codeHook.current!.run(code, globals, globals);
@@ -190,20 +225,38 @@ export const pythonFace: Face = {
     if (m === undefined) asType(c).deleteAttr(MANAGER_KEY);
     else asType(c).setAttr(MANAGER_KEY, m);
   },
-  install: (c, key, value) => asType(c).setAttr(key, key === "__init__" && typeof value === "function" ? constructorMethod(asType(c), value as Constructor) : toPython(value)),
+  install: (c, key, value) =>
+    asType(c).setAttr(
+      key,
+      key === "__init__" && typeof value === "function"
+        ? constructorMethod(asType(c), value as Constructor)
+        : toPython(value),
+    ),
   uninstall: (c, key) => void asType(c).deleteAttr(key),
   wrapInit,
   unwrapInit,
   hasOwnInit,
   makeClass: (name, bases, members) => {
     const ns: Namespace = new Map();
-    for (const [k, v] of members) ns.set(k, k === "__init__" && typeof v === "function" ? constructorMethod(objectType, v as Constructor) : toPython(v));
+    for (const [k, v] of members)
+      ns.set(
+        k,
+        k === "__init__" && typeof v === "function"
+          ? constructorMethod(objectType, v as Constructor)
+          : toPython(v),
+      );
     const given = bases.length ? [...bases] : [objectType];
     const metaclass = given.map((b) => (b as PyType)[TYPE]).find((m) => m !== typeType) ?? typeType;
-    return metaclass === typeType ? newType(typeType, name, given, ns, new Map()) : (call(metaclass, [name, new PyTuple(given), late.dict(ns)]) as PyType);
+    return metaclass === typeType
+      ? newType(typeType, name, given, ns, new Map())
+      : (call(metaclass, [name, new PyTuple(given), late.dict(ns)]) as PyType);
   },
   evaluate: (text, names) => evaluateText(text, names),
-  isDataclassField: (v) => typeof v === "object" && v !== null && typeOf(v).module === "dataclasses" && typeName(typeOf(v)) === "Field",
+  isDataclassField: (v) =>
+    typeof v === "object" &&
+    v !== null &&
+    typeOf(v).module === "dataclasses" &&
+    typeName(typeOf(v)) === "Field",
   dataclassField: (kwargs) => call(getAttr(importModule("dataclasses"), "field"), [], kwargs),
   dataclassConstant: (value) => nativeFunction("<lambda>", ["()", (() => value) as NativeMethod[1]]),
   makeDataclass: (c, annotations, transform, kwargs) => {
@@ -219,4 +272,3 @@ export const pythonFace: Face = {
   },
   ...collectionFace,
 };
-

@@ -12,8 +12,15 @@ import { resolve } from "./modules.ts";
 
 /** `warnings.warn` as SQLAlchemy calls it: shown at the program's own line. */
 export function pythonWarn(category: string, message: string): void {
-  const cls = (resolve(`sqlalchemy.exc.${category}`) as PyType | undefined) ?? (E as Record<string, PyType | undefined>)[category] ?? E.UserWarning;
-  call(getAttr(importModule("warnings"), "warn"), [message, cls], new Map<string, Value>([["stacklevel", 1]]));
+  const cls =
+    (resolve(`sqlalchemy.exc.${category}`) as PyType | undefined) ??
+    (E as Record<string, PyType | undefined>)[category] ??
+    E.UserWarning;
+  call(
+    getAttr(importModule("warnings"), "warn"),
+    [message, cls],
+    new Map<string, Value>([["stacklevel", 1]]),
+  );
 }
 
 const loggers = new Map<string, HostLogger>();
@@ -25,8 +32,10 @@ export function pythonLogger(name: string): HostLogger {
   const logger = (): Value => call(getAttr(importModule("logging"), "getLogger"), [name]);
   known = {
     // logging that the program never imported stands at WARNING
-    isEnabledFor: (level) => (!modules.has("logging") ? level >= 30 : isTrue(call(getAttr(logger(), "isEnabledFor"), [level]))),
-    log: (level, message, args = []) => void call(getAttr(logger(), "log"), [level, message, ...args.map(toPython)]),
+    isEnabledFor: (level) =>
+      !modules.has("logging") ? level >= 30 : isTrue(call(getAttr(logger(), "isEnabledFor"), [level])),
+    log: (level, message, args = []) =>
+      void call(getAttr(logger(), "log"), [level, message, ...args.map(toPython)]),
     emit: (level, message) => void call(getAttr(logger(), "_log"), [level, message, new PyTuple([])]),
     addDefaultHandler: () => {
       const logging = importModule("logging");
@@ -34,7 +43,9 @@ export function pythonLogger(name: string): HostLogger {
       // as SQLAlchemy does: a handler to standard output, unless its root logger has one
       if (toArray(getAttr(top, "handlers")).length > 0) return;
       const handler = call(getAttr(logging, "StreamHandler"), [getAttr(importModule("sys"), "stdout")]);
-      call(getAttr(handler, "setFormatter"), [call(getAttr(logging, "Formatter"), ["%(asctime)s %(levelname)s %(name)s %(message)s"])]);
+      call(getAttr(handler, "setFormatter"), [
+        call(getAttr(logging, "Formatter"), ["%(asctime)s %(levelname)s %(name)s %(message)s"]),
+      ]);
       call(getAttr(top, "addHandler"), [handler]);
     },
   };
@@ -46,7 +57,22 @@ export function pythonNow(utc: boolean): DateTimeParts {
   const d = new Date();
   const microsecond = d.getMilliseconds() * 1000;
   return utc
-    ? { year: d.getUTCFullYear(), month: d.getUTCMonth() + 1, day: d.getUTCDate(), hour: d.getUTCHours(), minute: d.getUTCMinutes(), second: d.getUTCSeconds(), microsecond }
-    : { year: d.getFullYear(), month: d.getMonth() + 1, day: d.getDate(), hour: d.getHours(), minute: d.getMinutes(), second: d.getSeconds(), microsecond };
+    ? {
+        year: d.getUTCFullYear(),
+        month: d.getUTCMonth() + 1,
+        day: d.getUTCDate(),
+        hour: d.getUTCHours(),
+        minute: d.getUTCMinutes(),
+        second: d.getUTCSeconds(),
+        microsecond,
+      }
+    : {
+        year: d.getFullYear(),
+        month: d.getMonth() + 1,
+        day: d.getDate(),
+        hour: d.getHours(),
+        minute: d.getMinutes(),
+        second: d.getSeconds(),
+        microsecond,
+      };
 }
-

@@ -129,12 +129,23 @@ export const pythonTypes: HostTypes = {
     if (classKinds(typeOf(v)) !== "datetime") want(v, "date", "date");
     return dateParts(v);
   },
-  makeTime: (p) => call(member("datetime", "time"), [p.hour, p.minute, p.second, p.microsecond, zone(p.offset)]),
+  makeTime: (p) =>
+    call(member("datetime", "time"), [p.hour, p.minute, p.second, p.microsecond, zone(p.offset)]),
   readTime: (v) => {
     want(v, "time", "time");
     return timeParts(v);
   },
-  makeDateTime: (p) => call(member("datetime", "datetime"), [p.year, p.month, p.day, p.hour, p.minute, p.second, p.microsecond, zone(p.offset)]),
+  makeDateTime: (p) =>
+    call(member("datetime", "datetime"), [
+      p.year,
+      p.month,
+      p.day,
+      p.hour,
+      p.minute,
+      p.second,
+      p.microsecond,
+      zone(p.offset),
+    ]),
   readDateTime: (v): DateTimeParts => {
     want(v, "datetime", "datetime");
     return { ...dateParts(v), ...timeParts(v) };
@@ -147,21 +158,33 @@ export const pythonTypes: HostTypes = {
       days -= 1n;
       rest += day;
     }
-    return call(member("datetime", "timedelta"), [Number(days), Number(rest / 1_000_000n), Number(rest % 1_000_000n)]);
+    return call(member("datetime", "timedelta"), [
+      Number(days),
+      Number(rest / 1_000_000n),
+      Number(rest % 1_000_000n),
+    ]);
   },
   readTimedelta: (v) => {
     want(v, "timedelta", "timedelta");
-    return (BigInt(number(v, "days")) * 86_400n + BigInt(number(v, "seconds"))) * 1_000_000n + BigInt(number(v, "microseconds"));
+    return (
+      (BigInt(number(v, "days")) * 86_400n + BigInt(number(v, "seconds"))) * 1_000_000n +
+      BigInt(number(v, "microseconds"))
+    );
   },
   makeUuid: (hex) => call(member("uuid", "UUID"), [hex]),
   readUuid: (v) => {
     want(v, "uuid", "UUID");
     return str(getAttr(v, "hex"));
   },
-  readEnumMember: (v): EnumMember => ({ name: str(getAttr(v, "name")), value: getAttr(v, "value"), enumClass: typeOf(v) }),
+  readEnumMember: (v): EnumMember => ({
+    name: str(getAttr(v, "name")),
+    value: getAttr(v, "value"),
+    enumClass: typeOf(v),
+  }),
   enumMembers: (cls) => {
     const out: EnumMember[] = [];
-    for (const [name, m] of late.entries(getAttr(cls, "__members__")) ?? []) out.push({ name: asStr(name)!, value: getAttr(m, "value"), enumClass: cls });
+    for (const [name, m] of late.entries(getAttr(cls, "__members__")) ?? [])
+      out.push({ name: asStr(name)!, value: getAttr(m, "value"), enumClass: cls });
     return out;
   },
   isEnumClass: (v) => v instanceof PyType && classKinds(v) === "enum",
@@ -170,4 +193,3 @@ export const pythonTypes: HostTypes = {
   pickleDumps: (v) => call(member("pickle", "dumps"), [v]),
   pickleLoads: (v) => call(member("pickle", "loads"), [v]),
 };
-

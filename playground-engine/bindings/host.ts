@@ -8,7 +8,14 @@ import { PyFrozenSet, PySet } from "../python/builtins/set.ts";
 import { directKey, HASHED } from "../python/builtins/keys.ts";
 import { getAttrOrUndefined, setAttr } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
-import { E, err, excInfo, isInstanceOf, toException, type ExceptionName } from "../python/runtime/exceptions.ts";
+import {
+  E,
+  err,
+  excInfo,
+  isInstanceOf,
+  toException,
+  type ExceptionName,
+} from "../python/runtime/exceptions.ts";
 import { where } from "../python/runtime/frames.ts";
 import { PyBoundMethod, PyFunction } from "../python/runtime/function.ts";
 import { hash, isHashable } from "../python/runtime/hash.ts";
@@ -17,7 +24,20 @@ import { isIterable, iterate, NativeIterator } from "../python/runtime/iteration
 import { late } from "../python/runtime/late.ts";
 import { PyModule } from "../python/runtime/modules.ts";
 import { PyBuiltin } from "../python/runtime/native-function.ts";
-import { asInt, asStr, PyBytes, PyComplex, PyFloat, PyList, PyTuple, PyType, TYPE, type Typed, typeOf, type Value } from "../python/runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  PyBytes,
+  PyComplex,
+  PyFloat,
+  PyList,
+  PyTuple,
+  PyType,
+  TYPE,
+  type Typed,
+  typeOf,
+  type Value,
+} from "../python/runtime/object.ts";
 import { add, eqTruth, isTrue, ltTruth, same } from "../python/runtime/operators.ts";
 import { repr, str } from "../python/runtime/repr.ts";
 import { classKinds, kindByStdlib, pythonTypes } from "./host-types.ts";
@@ -61,19 +81,22 @@ function kindOf(v: Value): Kind {
 }
 
 function iterateValues(v: Value): Iterable<Value> | undefined {
-  if (v instanceof PyList || v instanceof PyTuple) return v.items.some((x) => x instanceof PyType) ? v.items.map(toEngine) : v.items;
+  if (v instanceof PyList || v instanceof PyTuple)
+    return v.items.some((x) => x instanceof PyType) ? v.items.map(toEngine) : v.items;
   if (Array.isArray(v) || v instanceof Set) return v;
   if (v instanceof Map) return v.keys();
   if (asStr(v) !== undefined || v instanceof PyBytes || v === null || typeof v !== "object") return undefined;
   // TypeScript code hands over iterators and generators of its own
-  if ((v as Partial<Typed>)[TYPE] === undefined) return Symbol.iterator in v ? (v as Iterable<Value>) : undefined;
+  if ((v as Partial<Typed>)[TYPE] === undefined)
+    return Symbol.iterator in v ? (v as Iterable<Value>) : undefined;
   return isIterable(v) ? iterate(v) : undefined;
 }
 
 function entriesOf(v: Value): Iterable<[Value, Value]> | undefined {
   if (v instanceof PyDict) return v.entries().map(([k, x]) => [k, toEngine(x)] as [Value, Value]);
   if (v instanceof Map) return v as Map<Value, Value>;
-  if (typeof v !== "object" || v === null || v instanceof PyList || v instanceof PyTuple || Array.isArray(v)) return undefined;
+  if (typeof v !== "object" || v === null || v instanceof PyList || v instanceof PyTuple || Array.isArray(v))
+    return undefined;
   return late.entries(v) as Iterable<[Value, Value]> | undefined;
 }
 
@@ -110,7 +133,11 @@ function parameters(fn: Value): readonly Parameter[] | undefined {
   }
   if (!(f instanceof PyFunction || f instanceof PyBuiltin)) return undefined;
   const p = f.params;
-  const out: Parameter[] = p.names.map((name, i) => ({ name, kind: i < p.posOnly ? "positional" : "positional-or-keyword", hasDefault: i >= p.names.length - f.defaultCount }));
+  const out: Parameter[] = p.names.map((name, i) => ({
+    name,
+    kind: i < p.posOnly ? "positional" : "positional-or-keyword",
+    hasDefault: i >= p.names.length - f.defaultCount,
+  }));
   out.splice(0, skip);
   if (p.varArgs !== null) out.push({ name: p.varArgs, kind: "var-positional", hasDefault: false });
   for (const name of p.kwOnly) out.push({ name, kind: "keyword", hasDefault: f.hasKwDefault(name) });
@@ -127,17 +154,36 @@ export const pythonHost: Host = {
   kindOfClass: (cls) => (cls instanceof PyType ? classKinds(cls) : "other"),
   repr: (v) => repr(toPython(v)),
   str: (v) => str(toPython(v)),
-  isTrue: (v) => (Array.isArray(v) ? v.length > 0 : v instanceof Map || v instanceof Set ? v.size > 0 : v === undefined ? false : isTrue(v)),
+  isTrue: (v) =>
+    Array.isArray(v)
+      ? v.length > 0
+      : v instanceof Map || v instanceof Set
+        ? v.size > 0
+        : v === undefined
+          ? false
+          : isTrue(v),
   same: (a, b) => a === b || (typeof a !== "function" && typeof b !== "function" && same(a, b)),
   equal: (a, b) => eqTruth(toPython(a), toPython(b)),
   compare: (a, b) => (ltTruth(a, b) ? -1 : ltTruth(b, a) ? 1 : 0),
   key,
-  isHashable: (v) => (typeof v === "function" ? true : Array.isArray(v) || v instanceof Map || v instanceof Set ? false : isHashable(v)),
+  isHashable: (v) =>
+    typeof v === "function"
+      ? true
+      : Array.isArray(v) || v instanceof Map || v instanceof Set
+        ? false
+        : isHashable(v),
   add,
-  isCallable: (v) => typeof v === "function" || (typeof v === "object" && v !== null && !Array.isArray(v) && !(v instanceof Map) && typeOf(v)?.lookup("__call__") !== undefined),
+  isCallable: (v) =>
+    typeof v === "function" ||
+    (typeof v === "object" &&
+      v !== null &&
+      !Array.isArray(v) &&
+      !(v instanceof Map) &&
+      typeOf(v)?.lookup("__call__") !== undefined),
   call: (given, args, kwargs?: Kwargs) => {
     const fn = typeof given === "function" ? (classTypes.get(given) ?? given) : given;
-    if (typeof fn === "function") return (fn as (...a: unknown[]) => unknown)(...args, ...(kwargs?.size ? [kwargs] : []));
+    if (typeof fn === "function")
+      return (fn as (...a: unknown[]) => unknown)(...args, ...(kwargs?.size ? [kwargs] : []));
     if (kwargs?.size) {
       const converted: Kwargs = new Map();
       for (const [k, v] of kwargs) converted.set(k, toPython(v));
@@ -173,7 +219,9 @@ export const pythonHost: Host = {
   isError: (e, name) => {
     const type = (E as Partial<Record<string, PyType>>)[name as ExceptionName];
     if (type) return isInstanceOf(e, type);
-    return typeof e === "object" && e !== null && typeOf(toException(e)).mro.some((t) => typeName(t) === name);
+    return (
+      typeof e === "object" && e !== null && typeOf(toException(e)).mro.some((t) => typeName(t) === name)
+    );
   },
   errorText: (e) => str(toException(e)),
   withCause: (e, cause) => {

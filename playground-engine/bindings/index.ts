@@ -51,25 +51,59 @@ export function bindEverything(driver: SqlJsDriver): void {
   installHost(pythonHost);
   for (const api of [coreApi, engineApi, ormApi, extApi, sqliteApi]) know(api);
   bindErrors();
-  attachRoom(sqlRoom, ["sqlalchemy.sql.elements", "sqlalchemy.sql.selectable", "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.schema", "sqlalchemy.sql.functions", "sqlalchemy.sql.ddl", "sqlalchemy.sql.dml", "sqlalchemy.sql.type_api", "sqlalchemy.sql.base", "sqlalchemy.sql.operators", "sqlalchemy.sql"], {
-    QuotedName: "sqlalchemy.sql.elements.quoted_name",
-    TypeComparator: "sqlalchemy.sql.type_api.TypeEngine.Comparator",
-    ConcatenableComparator: "sqlalchemy.sql.sqltypes.Concatenable.Comparator",
-    IndexableComparator: "sqlalchemy.sql.sqltypes.Indexable.Comparator",
-    NullComparator: "sqlalchemy.sql.sqltypes.NullType.Comparator",
-    ArrayComparator: "sqlalchemy.sql.sqltypes.ARRAY.Comparator",
-    JSONComparator: "sqlalchemy.sql.sqltypes.JSON.Comparator",
-    IntervalComparator: "sqlalchemy.sql.sqltypes.Interval.Comparator",
-    CustomOp: "sqlalchemy.sql.operators.custom_op",
-    DDLIf: null,
-  });
+  attachRoom(
+    sqlRoom,
+    [
+      "sqlalchemy.sql.elements",
+      "sqlalchemy.sql.selectable",
+      "sqlalchemy.sql.sqltypes",
+      "sqlalchemy.sql.schema",
+      "sqlalchemy.sql.functions",
+      "sqlalchemy.sql.ddl",
+      "sqlalchemy.sql.dml",
+      "sqlalchemy.sql.type_api",
+      "sqlalchemy.sql.base",
+      "sqlalchemy.sql.operators",
+      "sqlalchemy.sql",
+    ],
+    {
+      QuotedName: "sqlalchemy.sql.elements.quoted_name",
+      TypeComparator: "sqlalchemy.sql.type_api.TypeEngine.Comparator",
+      ConcatenableComparator: "sqlalchemy.sql.sqltypes.Concatenable.Comparator",
+      IndexableComparator: "sqlalchemy.sql.sqltypes.Indexable.Comparator",
+      NullComparator: "sqlalchemy.sql.sqltypes.NullType.Comparator",
+      ArrayComparator: "sqlalchemy.sql.sqltypes.ARRAY.Comparator",
+      JSONComparator: "sqlalchemy.sql.sqltypes.JSON.Comparator",
+      IntervalComparator: "sqlalchemy.sql.sqltypes.Interval.Comparator",
+      CustomOp: "sqlalchemy.sql.operators.custom_op",
+      DDLIf: null,
+    },
+  );
   attachRoom(compilerRoom, ["sqlalchemy.sql.compiler"]);
   attachRoom(dialectsRoom, ["sqlalchemy.dialects.sqlite.base", "sqlalchemy.engine.default"]);
-  attachRoom(engineRoom, ["sqlalchemy.engine.base", "sqlalchemy.engine.result", "sqlalchemy.engine.cursor", "sqlalchemy.engine.row", "sqlalchemy.engine.url", "sqlalchemy.engine.reflection", "sqlalchemy.pool.impl", "sqlalchemy.pool.base", "sqlalchemy.engine"], { ExecutionContext: "sqlalchemy.engine.default.DefaultExecutionContext" });
+  attachRoom(
+    engineRoom,
+    [
+      "sqlalchemy.engine.base",
+      "sqlalchemy.engine.result",
+      "sqlalchemy.engine.cursor",
+      "sqlalchemy.engine.row",
+      "sqlalchemy.engine.url",
+      "sqlalchemy.engine.reflection",
+      "sqlalchemy.pool.impl",
+      "sqlalchemy.pool.base",
+      "sqlalchemy.engine",
+    ],
+    { ExecutionContext: "sqlalchemy.engine.default.DefaultExecutionContext" },
+  );
   bindDialect("sqlite", dialectsRoom.sqlite);
   bindOperators();
   for (const room of ormRooms) {
-    attachRoom(room, ["sqlalchemy.orm", "sqlalchemy.ext"], { Registry: "sqlalchemy.orm.decl_api.registry", DeclaredAttr: "sqlalchemy.orm.decl_api.declared_attr", DeclaredDirective: null });
+    attachRoom(room, ["sqlalchemy.orm", "sqlalchemy.ext"], {
+      Registry: "sqlalchemy.orm.decl_api.registry",
+      DeclaredAttr: "sqlalchemy.orm.decl_api.declared_attr",
+      DeclaredDirective: null,
+    });
     offer("sqlalchemy.orm", room);
     offer("sqlalchemy.ext", room);
   }
@@ -81,7 +115,8 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindRelationships();
   bindSqlite3();
   bindCompilerExtension();
-  for (const op of Object.values(sqlRoom.operators)) if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);
+  for (const op of Object.values(sqlRoom.operators))
+    if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);
   bindCompilation();
   bindEngine();
   bindDictionaries();
@@ -93,8 +128,22 @@ export function bindEverything(driver: SqlJsDriver): void {
   offer("sqlalchemy.engine", engineRoom);
   offer("sqlalchemy.event", eventRoom);
   offer("sqlalchemy.ext.compiler", compilerRoom);
-  registerInspector((v) => (v instanceof engineRoom.Engine || v instanceof engineRoom.Connection ? engineRoom.inspectEngine(v) : undefined));
-  give("sqlalchemy.inspection.inspect", () => nativeFunction("inspect", ["(subject, raiseerr=True)", ((subject: Value, raiseerr: Value) => toPython(inspect(subject, { raiseerr: raiseerr !== false }))) as NativeMethod[1]], "sqlalchemy.inspection"));
+  registerInspector((v) =>
+    v instanceof engineRoom.Engine || v instanceof engineRoom.Connection
+      ? engineRoom.inspectEngine(v)
+      : undefined,
+  );
+  give("sqlalchemy.inspection.inspect", () =>
+    nativeFunction(
+      "inspect",
+      [
+        "(subject, raiseerr=True)",
+        ((subject: Value, raiseerr: Value) =>
+          toPython(inspect(subject, { raiseerr: raiseerr !== false }))) as NativeMethod[1],
+      ],
+      "sqlalchemy.inspection",
+    ),
+  );
   give("sqlalchemy.__version__", "2.0.52");
   defineModules(modules);
 }

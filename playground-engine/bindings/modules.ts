@@ -18,7 +18,8 @@ const known = new Map<string, string>();
 
 /** Add an area's function signatures (api/*.ts). */
 export function addFunctions(functions: readonly (readonly [string, string])[]): void {
-  for (const [name, signature] of functions) signatures.set(name, functionSignatures[name] ?? oneList(signature));
+  for (const [name, signature] of functions)
+    signatures.set(name, functionSignatures[name] ?? oneList(signature));
 }
 
 /** The engine's functions for modules whose qualified names start with this: `order_by` is served by the export `orderBy`. */
@@ -49,8 +50,10 @@ function make(qualified: string): Value | undefined {
   const name = qualified.slice(dot + 1);
   const found = exported(module, camel(name)) ?? exported(module, name);
   const signature = signatures.get(qualified);
-  if (signature === undefined && (typeof found === "symbol" || (typeof found === "object" && found !== null))) return toPython(found);
-  if (signature !== undefined && typeof found === "function") return functionByRule(name, signature, found as (...args: never[]) => unknown, module);
+  if (signature === undefined && (typeof found === "symbol" || (typeof found === "object" && found !== null)))
+    return toPython(found);
+  if (signature !== undefined && typeof found === "function")
+    return functionByRule(name, signature, found as (...args: never[]) => unknown, module);
   return undefined;
 }
 
@@ -65,7 +68,11 @@ function exported(module: string, js: string): unknown {
 }
 
 /** Functions of the tables that the engine has. */
-export function* offeredFunctions(): Iterable<{ readonly name: string; readonly signature: string; readonly fn: unknown }> {
+export function* offeredFunctions(): Iterable<{
+  readonly name: string;
+  readonly signature: string;
+  readonly fn: unknown;
+}> {
   for (const [name, signature] of signatures) {
     const dot = name.lastIndexOf(".");
     const fn = exported(name.slice(0, dot), camel(name.slice(dot + 1)));
@@ -98,20 +105,30 @@ export function moduleSpec(module: string, names: string): NativeModuleSpec {
     if (value !== undefined) members[name] = value;
   }
   for (const [qualified, value] of given) {
-    if (qualified.startsWith(`${module}.`) && !qualified.slice(module.length + 1).includes(".")) members[qualified.slice(module.length + 1)] ??= typeof value === "function" ? resolve(qualified)! : value;
+    if (qualified.startsWith(`${module}.`) && !qualified.slice(module.length + 1).includes("."))
+      members[qualified.slice(module.length + 1)] ??=
+        typeof value === "function" ? resolve(qualified)! : value;
   }
-  for (const name of submodules(module)) members[name] ??= (() => importModule(`${module}.${name}`)) as unknown as Value;
+  for (const name of submodules(module))
+    members[name] ??= (() => importModule(`${module}.${name}`)) as unknown as Value;
   return { name: module, members };
 }
 
 /** Packages whose modules are there only once a program imports them. */
-const NOT_BY_THEMSELVES = new Set(["sqlalchemy.orm", "sqlalchemy.ext", "sqlalchemy.future", "sqlalchemy.events"]);
+const NOT_BY_THEMSELVES = new Set([
+  "sqlalchemy.orm",
+  "sqlalchemy.ext",
+  "sqlalchemy.future",
+  "sqlalchemy.events",
+]);
 
 /** Modules that a package of the real library imports itself: `sqlalchemy.schema` after `import sqlalchemy`. */
 function submodules(module: string): string[] {
   if (!module.startsWith("sqlalchemy") || /^sqlalchemy\.(dialects|ext)$/.test(module)) return [];
   const names = new Set<string>();
-  for (const m of known.keys()) if (m.startsWith(`${module}.`) && !NOT_BY_THEMSELVES.has(m)) names.add(m.slice(module.length + 1).split(".")[0]!);
+  for (const m of known.keys())
+    if (m.startsWith(`${module}.`) && !NOT_BY_THEMSELVES.has(m))
+      names.add(m.slice(module.length + 1).split(".")[0]!);
   return [...names].filter((n) => !n.startsWith("_") && !NOT_BY_THEMSELVES.has(`${module}.${n}`));
 }
 

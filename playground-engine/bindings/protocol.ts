@@ -7,7 +7,14 @@ import { NativeIterator } from "../python/runtime/iteration.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { objectType } from "../python/runtime/base-types.ts";
-import { type Kwargs, NotImplemented, type PyType, TYPE, type Typed, type Value } from "../python/runtime/object.ts";
+import {
+  type Kwargs,
+  NotImplemented,
+  type PyType,
+  TYPE,
+  type Typed,
+  type Value,
+} from "../python/runtime/object.ts";
 
 type Any = Record<string | symbol, (...args: unknown[]) => unknown>;
 type Convert = (v: unknown) => Value;
@@ -51,20 +58,50 @@ const RULES: Readonly<Record<string, Rule>> = {
     signature: "(self, name, /)",
     make: (toPython) => (self, name: string) => {
       const found = self.getattr!(name);
-      if (found === undefined) throw err(E.AttributeError, `'${(self as unknown as Typed)[TYPE].name}' object has no attribute '${name}'`);
+      if (found === undefined)
+        throw err(
+          E.AttributeError,
+          `'${(self as unknown as Typed)[TYPE].name}' object has no attribute '${name}'`,
+        );
       return toPython(found);
     },
   },
-  __getitem__: { member: "getItem", signature: "(self, key, /)", make: (toPython) => (self, key: Value) => toPython(self.getItem!(key)), notInSql: true },
-  __setitem__: { member: "setItem", signature: "(self, key, value, /)", make: () => (self, key: Value, value: Value) => self.setItem!(key, value), notInSql: true },
-  __delitem__: { member: "deleteItem", signature: "(self, key, /)", make: () => (self, key: Value) => self.deleteItem!(key), notInSql: true },
-  __contains__: { member: "contains", signature: "(self, key, /)", make: () => (self, key: Value) => self.contains!(key), notInSql: true },
-  __len__: { member: "length", signature: "(self)", make: () => (self) => self.length as unknown, notInSql: true },
+  __getitem__: {
+    member: "getItem",
+    signature: "(self, key, /)",
+    make: (toPython) => (self, key: Value) => toPython(self.getItem!(key)),
+    notInSql: true,
+  },
+  __setitem__: {
+    member: "setItem",
+    signature: "(self, key, value, /)",
+    make: () => (self, key: Value, value: Value) => self.setItem!(key, value),
+    notInSql: true,
+  },
+  __delitem__: {
+    member: "deleteItem",
+    signature: "(self, key, /)",
+    make: () => (self, key: Value) => self.deleteItem!(key),
+    notInSql: true,
+  },
+  __contains__: {
+    member: "contains",
+    signature: "(self, key, /)",
+    make: () => (self, key: Value) => self.contains!(key),
+    notInSql: true,
+  },
+  __len__: {
+    member: "length",
+    signature: "(self)",
+    make: () => (self) => self.length as unknown,
+    notInSql: true,
+  },
   __enter__: { member: "enter", signature: "(self)", make: (toPython) => (self) => toPython(self.enter!()) },
   __exit__: {
     member: "exit",
     signature: "(self, type, value, traceback, /)",
-    make: () => (self, type: Value, value: Value, traceback: Value) => (self.exit!.length >= 3 ? self.exit!(type, value, traceback) : self.exit!(value)) === true,
+    make: () => (self, type: Value, value: Value, traceback: Value) =>
+      (self.exit!.length >= 3 ? self.exit!(type, value, traceback) : self.exit!(value)) === true,
   },
   __call__: {
     member: "call",
@@ -72,14 +109,29 @@ const RULES: Readonly<Record<string, Rule>> = {
     make: (toPython) => (self, args: Value[], kwargs: Kwargs) => toPython(self.call!(args, kwargs)),
     notInSql: true,
   },
-  __eq__: { member: "equals", signature: "(self, other, /)", make: () => (self, other: Value) => (typeof other === "object" && other !== null ? self.equals!(other) : NotImplemented), notInSql: true },
+  __eq__: {
+    member: "equals",
+    signature: "(self, other, /)",
+    make: () => (self, other: Value) =>
+      typeof other === "object" && other !== null ? self.equals!(other) : NotImplemented,
+    notInSql: true,
+  },
   __bool__: { member: "bool", signature: "(self)", make: () => (self) => self.bool!() },
   __hash__: { member: "hash", signature: "(self)", make: () => (self) => self.hash as unknown },
-  __clause_element__: { member: "clauseElement", signature: "(self)", make: (toPython) => (self) => toPython(self.clauseElement!()) },
+  __clause_element__: {
+    member: "clauseElement",
+    signature: "(self)",
+    make: (toPython) => (self) => toPython(self.clauseElement!()),
+  },
 };
 
 /** Other names for the same members. */
-const ALSO: Readonly<Record<string, string>> = { getitem: "getItem", size: "length", has: "contains", namespaceAttribute: "getattr" };
+const ALSO: Readonly<Record<string, string>> = {
+  getitem: "getItem",
+  size: "length",
+  has: "contains",
+  namespaceAttribute: "getattr",
+};
 
 /** Special methods for a type whose instances are of this class: those its own prototype brings, or that no base has. */
 export function protocolOf(prototype: object, type: PyType, toPython: Convert): Record<string, NativeMethod> {
@@ -93,14 +145,28 @@ export function protocolOf(prototype: object, type: PyType, toPython: Convert): 
     const own = Object.hasOwn(prototype, member);
     if (!own && inherited != null && inherited !== objectType.dict.get(dunder)) continue;
     const fn = rule.make(toPython);
-    out[dunder] = [rule.signature, (member === rule.member ? fn : ((self: Any, ...args: never[]) => fn(aliased(self, member, rule.member), ...args))) as NativeMethod[1]];
+    out[dunder] = [
+      rule.signature,
+      (member === rule.member
+        ? fn
+        : (self: Any, ...args: never[]) =>
+            fn(aliased(self, member, rule.member), ...args)) as NativeMethod[1],
+    ];
   }
-  if (out.__eq__ && !out.__hash__) out.__hash__ = ["(self)", ((self: Any) => ("hashKey" in self ? hashOf(self.hashKey!()) : 0)) as unknown as NativeMethod[1]];
+  if (out.__eq__ && !out.__hash__)
+    out.__hash__ = [
+      "(self)",
+      ((self: Any) => ("hashKey" in self ? hashOf(self.hashKey!()) : 0)) as unknown as NativeMethod[1],
+    ];
   return out;
 }
 
 function memberIn(prototype: object, wanted: string | symbol): string | symbol | undefined {
-  if (wanted === "toString") return (prototype as Any).toString !== Object.prototype.toString && (prototype as Any).toString !== Error.prototype.toString ? wanted : undefined;
+  if (wanted === "toString")
+    return (prototype as Any).toString !== Object.prototype.toString &&
+      (prototype as Any).toString !== Error.prototype.toString
+      ? wanted
+      : undefined;
   if (wanted in prototype) return wanted;
   for (const [other, name] of Object.entries(ALSO)) if (name === wanted && other in prototype) return other;
   return undefined;
@@ -120,11 +186,21 @@ export function adoptType(v: object, toPython: Convert): PyType {
   const proto = Object.getPrototypeOf(v) as (object & Partial<Typed>) | null;
   if (proto === null || proto === Object.prototype) {
     // an object of one kind, made where it is given out: a context manager, a descriptor
-    const own = nativeType({ name: "object", module: "sqlalchemy", hasDict: true, methods: protocolOf(v, objectType, toPython) });
+    const own = nativeType({
+      name: "object",
+      module: "sqlalchemy",
+      hasDict: true,
+      methods: protocolOf(v, objectType, toPython),
+    });
     Object.defineProperty(v, TYPE, { value: own, configurable: true });
     return own;
   }
-  const made = nativeType({ name: proto.constructor.name, module: "sqlalchemy", hasDict: true, methods: protocolOf(proto, objectType, toPython) });
+  const made = nativeType({
+    name: proto.constructor.name,
+    module: "sqlalchemy",
+    hasDict: true,
+    methods: protocolOf(proto, objectType, toPython),
+  });
   Object.defineProperty(proto, TYPE, { value: made, writable: true, configurable: true });
   return made;
 }

@@ -1,7 +1,8 @@
 // Constructors whose real signature says less than the class takes: `Table(*args, **kw)` and the like, spelled out.
 //
 // `...` leaves a parameter out where the program does.
-const KEY = "name=None, deferrable=None, initially=None, info=None, _autoattach=True, _column_flag=False, **dialect_kw";
+const KEY =
+  "name=None, deferrable=None, initially=None, info=None, _autoattach=True, _column_flag=False, **dialect_kw";
 
 const FUNCTION = "(*args, type_=..., packagenames=..., _parsed_args=...)";
 
@@ -10,7 +11,11 @@ export const constructorSignatures: Readonly<Record<string, string>> = {
   "sqlalchemy.sql.schema.Table":
     "(name=..., metadata=..., *args, schema=..., quote=..., quote_schema=..., autoload_with=..., autoload_replace=..., keep_existing=False, extend_existing=False, must_exist=..., " +
     "resolve_fks=..., include_columns=..., implicit_returning=..., comment=..., info=..., listeners=..., prefixes=..., _extend_on=..., _no_init=..., **kw)",
-  ...Object.fromEntries(["GenericFunction", "aggregate_strings", "array_agg", "char_length", "count", "next_value"].map((name) => [`sqlalchemy.sql.functions.${name}`, FUNCTION])),
+  ...Object.fromEntries(
+    ["GenericFunction", "aggregate_strings", "array_agg", "char_length", "count", "next_value"].map(
+      (name) => [`sqlalchemy.sql.functions.${name}`, FUNCTION],
+    ),
+  ),
   "sqlalchemy.sql.schema.UniqueConstraint": `(*columns, ${KEY})`,
   "sqlalchemy.sql.sqltypes.Enum":
     "(*enums, name=..., metadata=..., create_constraint=False, native_enum=True, length=..., schema=..., quote=..., inherit_schema=..., validate_strings=False, values_callable=..., sort_key_function=..., omit_aliases=True, _adapted_from=..., _create_events=True)",

@@ -4,7 +4,14 @@
 import { converters, PARSE_COLNAMES, PARSE_DECLTYPES } from "../driver/index.ts";
 import { Connection } from "../driver/connection.ts";
 import { Cursor } from "../driver/cursor.ts";
-import { installedDriver, type ConnectOptions, type DriverConnection, type DriverCursor, type Params, type RawRow } from "../engine/dbapi.ts";
+import {
+  installedDriver,
+  type ConnectOptions,
+  type DriverConnection,
+  type DriverCursor,
+  type Params,
+  type RawRow,
+} from "../engine/dbapi.ts";
 import { host } from "../util/host.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { getAttrOrUndefined } from "../python/runtime/attributes.ts";
@@ -17,15 +24,32 @@ import { nativeType } from "../python/runtime/native-type.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { compare } from "../python/runtime/operators.ts";
 import { late } from "../python/runtime/late.ts";
-import { asInt, asStr, NotImplemented, PyBytes, PyList, PyTuple, PyType, type Value, typeOf } from "../python/runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  NotImplemented,
+  PyBytes,
+  PyList,
+  PyTuple,
+  PyType,
+  type Value,
+  typeOf,
+} from "../python/runtime/object.ts";
 import { PySlice, resolveSlice } from "../python/builtins/slice-type.ts";
 import { str } from "../python/runtime/repr.ts";
 import { sqlite3Errors } from "./errors.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
-const getter = (get: (self: never) => Value, set?: (self: never, v: Value) => void) => (set ? { get, set } : get);
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
+const getter = (get: (self: never) => Value, set?: (self: never, v: Value) => void) =>
+  set ? { get, set } : get;
 
-interface Extra { rowFactory: Value; textFactory: Value }
+interface Extra {
+  rowFactory: Value;
+  textFactory: Value;
+}
 const extras = new WeakMap<object, Extra>();
 const extraOf = (c: object): Extra => {
   let e = extras.get(c);
@@ -47,7 +71,14 @@ export const rowType: PyType = nativeType({
   name: "Row",
   module: "sqlite3",
   host: SqliteRow,
-  new: method("(cls, cursor, data, /)", (_cls: PyType, cursor: DriverCursor, data: PyTuple) => new SqliteRow((cursor.description ?? []).map((d) => d[0]), data.items)),
+  new: method(
+    "(cls, cursor, data, /)",
+    (_cls: PyType, cursor: DriverCursor, data: PyTuple) =>
+      new SqliteRow(
+        (cursor.description ?? []).map((d) => d[0]),
+        data.items,
+      ),
+  ),
   methods: {
     keys: method("(self)", (self: SqliteRow) => new PyList([...self.names])),
     __len__: method("(self)", (self: SqliteRow) => self.values.length),
@@ -77,7 +108,10 @@ export const rowType: PyType = nativeType({
       throw err(E.IndexError, "Index must be int or string");
     }),
     __eq__: method("(self, other, /)", (self: SqliteRow, other: Value) =>
-      other instanceof SqliteRow ? self.names.join("\0") === other.names.join("\0") && compare(new PyTuple(self.values), new PyTuple(other.values), "==") === true : NotImplemented,
+      other instanceof SqliteRow
+        ? self.names.join("\0") === other.names.join("\0") &&
+          compare(new PyTuple(self.values), new PyTuple(other.values), "==") === true
+        : NotImplemented,
     ),
     __hash__: method("(self)", (self: SqliteRow) => hash(new PyTuple(self.values))),
   },
@@ -100,7 +134,8 @@ function adapt(v: Value): Value {
   const adapter = adapters.get(typeOf(v));
   if (adapter !== undefined) return call(adapter, [v]);
   const kind = host.kindOf(v);
-  if (kind === "date" || kind === "datetime") return str(call(getAttrOrUndefined(v, "isoformat")!, kind === "datetime" ? [" "] : []));
+  if (kind === "date" || kind === "datetime")
+    return str(call(getAttrOrUndefined(v, "isoformat")!, kind === "datetime" ? [" "] : []));
   const conform = getAttrOrUndefined(v, "__conform__");
   return conform === undefined ? v : call(conform, [protocolType]);
 }
@@ -112,7 +147,11 @@ function shown(cursor: DriverCursor, row: RawRow | undefined): Value | undefined
   const factory = own ?? extraOf(cursor.connection).rowFactory;
   const data = new PyTuple(row);
   if (factory === null || factory === undefined) return data;
-  if (factory === rowType) return new SqliteRow((cursor.description ?? []).map((d) => d[0]), row);
+  if (factory === rowType)
+    return new SqliteRow(
+      (cursor.description ?? []).map((d) => d[0]),
+      row,
+    );
   return call(factory, [cursor, data]);
 }
 
@@ -128,18 +167,39 @@ export const cursorType: PyType = nativeType({
   host: Cursor,
   hasDict: true,
   methods: {
-    execute: method("(self, sql, parameters=..., /)", (self: DriverCursor, sql: string, parameters: Value) => (self.execute(asStr(sql) ?? wrongSql(sql), toParams(parameters)), self)),
-    executemany: method("(self, sql, seq_of_parameters, /)", (self: DriverCursor, sql: string, many: Value) => {
-      const sets = (function* () {
-        for (const p of iterate(many)) yield toParams(p);
-      })();
-      self.executemany(asStr(sql) ?? wrongSql(sql), sets);
-      return self;
-    }),
-    executescript: method("(self, sql_script, /)", (self: DriverCursor, sql: string) => (self.executescript(asStr(sql) ?? wrongSql(sql)), self)),
+    execute: method(
+      "(self, sql, parameters=..., /)",
+      (self: DriverCursor, sql: string, parameters: Value) => (
+        self.execute(asStr(sql) ?? wrongSql(sql), toParams(parameters)),
+        self
+      ),
+    ),
+    executemany: method(
+      "(self, sql, seq_of_parameters, /)",
+      (self: DriverCursor, sql: string, many: Value) => {
+        const sets = (function* () {
+          for (const p of iterate(many)) yield toParams(p);
+        })();
+        self.executemany(asStr(sql) ?? wrongSql(sql), sets);
+        return self;
+      },
+    ),
+    executescript: method(
+      "(self, sql_script, /)",
+      (self: DriverCursor, sql: string) => (self.executescript(asStr(sql) ?? wrongSql(sql)), self),
+    ),
     fetchone: method("(self)", (self: DriverCursor) => shown(self, self.fetchone()) ?? null),
-    fetchmany: method("(self, size=...)", (self: DriverCursor, size: Value) => new PyList(self.fetchmany(size === undefined ? self.arraysize : Number(size)).map((r) => shown(self, r)))),
-    fetchall: method("(self)", (self: DriverCursor) => new PyList(self.fetchall().map((r) => shown(self, r)))),
+    fetchmany: method(
+      "(self, size=...)",
+      (self: DriverCursor, size: Value) =>
+        new PyList(
+          self.fetchmany(size === undefined ? self.arraysize : Number(size)).map((r) => shown(self, r)),
+        ),
+    ),
+    fetchall: method(
+      "(self)",
+      (self: DriverCursor) => new PyList(self.fetchall().map((r) => shown(self, r))),
+    ),
     close: method("(self)", (self: DriverCursor) => self.close()),
     setinputsizes: method("(self, sizes, /)", () => null),
     setoutputsize: method("(self, size, column=None, /)", () => null),
@@ -152,11 +212,21 @@ export const cursorType: PyType = nativeType({
   },
   getters: {
     connection: getter((self: DriverCursor) => self.connection),
-    description: getter((self: DriverCursor) => (self.description === null ? null : new PyTuple(self.description.map((d) => new PyTuple([d[0], null, null, null, null, null, null]))))),
+    description: getter((self: DriverCursor) =>
+      self.description === null
+        ? null
+        : new PyTuple(self.description.map((d) => new PyTuple([d[0], null, null, null, null, null, null]))),
+    ),
     rowcount: getter((self: DriverCursor) => self.rowcount),
     lastrowid: getter((self: DriverCursor) => self.lastrowid),
-    arraysize: getter((self: DriverCursor) => self.arraysize, (self: DriverCursor, v: Value) => void (self.arraysize = Number(v))),
-    row_factory: getter((self: DriverCursor) => extraOf(self).rowFactory, (self: DriverCursor, v: Value) => void (extraOf(self).rowFactory = v)),
+    arraysize: getter(
+      (self: DriverCursor) => self.arraysize,
+      (self: DriverCursor, v: Value) => void (self.arraysize = Number(v)),
+    ),
+    row_factory: getter(
+      (self: DriverCursor) => extraOf(self).rowFactory,
+      (self: DriverCursor, v: Value) => void (extraOf(self).rowFactory = v),
+    ),
   },
 });
 
@@ -165,8 +235,15 @@ function wrongSql(v: Value): never {
 }
 
 function connect(database: Value, options: ConnectOptions): DriverConnection {
-  const path = asStr(database) ?? asStr(getAttrOrUndefined(database, "__fspath__") ? call(getAttrOrUndefined(database, "__fspath__")!, []) : null);
-  if (path === undefined) throw err(E.TypeError, `expected str, bytes or os.PathLike object, not ${typeOf(database).name}`);
+  const path =
+    asStr(database) ??
+    asStr(
+      getAttrOrUndefined(database, "__fspath__")
+        ? call(getAttrOrUndefined(database, "__fspath__")!, [])
+        : null,
+    );
+  if (path === undefined)
+    throw err(E.TypeError, `expected str, bytes or os.PathLike object, not ${typeOf(database).name}`);
   return installedDriver().connect(path, options);
 }
 
@@ -180,11 +257,14 @@ export const connectionType: PyType = nativeType({
     commit: method("(self)", (self: DriverConnection) => self.commit()),
     rollback: method("(self)", (self: DriverConnection) => self.rollback()),
     close: method("(self)", (self: DriverConnection) => self.close()),
-    execute: method("(self, sql, parameters=..., /)", (self: DriverConnection, sql: string, parameters: Value) => {
-      const c = makeCursor(self);
-      c.execute(asStr(sql) ?? wrongSql(sql), toParams(parameters));
-      return c;
-    }),
+    execute: method(
+      "(self, sql, parameters=..., /)",
+      (self: DriverConnection, sql: string, parameters: Value) => {
+        const c = makeCursor(self);
+        c.execute(asStr(sql) ?? wrongSql(sql), toParams(parameters));
+        return c;
+      },
+    ),
     executemany: method("(self, sql, parameters, /)", (self: DriverConnection, sql: string, many: Value) => {
       const c = makeCursor(self);
       c.executemany(asStr(sql) ?? wrongSql(sql), [...iterate(many)].map(toParams));
@@ -195,23 +275,40 @@ export const connectionType: PyType = nativeType({
       c.executescript(asStr(sql) ?? wrongSql(sql));
       return c;
     }),
-    create_function: method("(self, name, narg, func, /, *, deterministic=False)", (self: DriverConnection, name: string, narg: number, fn: Value, deterministic: Value) =>
-      self.createFunction(name, narg, fn === null ? null : (...args) => call(fn, args), deterministic === true),
+    create_function: method(
+      "(self, name, narg, func, /, *, deterministic=False)",
+      (self: DriverConnection, name: string, narg: number, fn: Value, deterministic: Value) =>
+        self.createFunction(
+          name,
+          narg,
+          fn === null ? null : (...args) => call(fn, args),
+          deterministic === true,
+        ),
     ),
-    create_aggregate: method("(self, name, n_arg, aggregate_class, /)", (self: DriverConnection, name: string, narg: number, cls: Value) =>
-      self.createAggregate(
-        name,
-        narg,
-        cls === null
-          ? null
-          : () => {
-              const made = call(cls, []);
-              return { step: (...args) => void call(getAttrOrUndefined(made, "step")!, args), finalize: () => call(getAttrOrUndefined(made, "finalize")!, []) };
-            },
-      ),
+    create_aggregate: method(
+      "(self, name, n_arg, aggregate_class, /)",
+      (self: DriverConnection, name: string, narg: number, cls: Value) =>
+        self.createAggregate(
+          name,
+          narg,
+          cls === null
+            ? null
+            : () => {
+                const made = call(cls, []);
+                return {
+                  step: (...args) => void call(getAttrOrUndefined(made, "step")!, args),
+                  finalize: () => call(getAttrOrUndefined(made, "finalize")!, []),
+                };
+              },
+        ),
     ),
-    create_collation: method("(self, name, callable, /)", (self: DriverConnection, name: string, fn: Value) => self.createCollation(name, fn === null ? null : (a, b) => Number(call(fn, [a, b])))),
-    backup: method("(self, target, *, pages=-1, progress=None, name='main', sleep=0.25)", (self: DriverConnection, target: DriverConnection) => self.backup(target)),
+    create_collation: method("(self, name, callable, /)", (self: DriverConnection, name: string, fn: Value) =>
+      self.createCollation(name, fn === null ? null : (a, b) => Number(call(fn, [a, b]))),
+    ),
+    backup: method(
+      "(self, target, *, pages=-1, progress=None, name='main', sleep=0.25)",
+      (self: DriverConnection, target: DriverConnection) => self.backup(target),
+    ),
     serialize: method("(self, *, name='main')", (self: DriverConnection) => new PyBytes(self.serialize())),
     interrupt: method("(self)", () => null),
     iterdump: method("(self)", (self: DriverConnection) => dump(self)),
@@ -229,16 +326,26 @@ export const connectionType: PyType = nativeType({
   getters: {
     in_transaction: getter((self: DriverConnection) => self.inTransaction),
     total_changes: getter((self: DriverConnection) => self.totalChanges),
-    isolation_level: getter((self: DriverConnection) => self.isolationLevel, (self: DriverConnection, v: Value) => void (self.isolationLevel = v as string | null)),
-    row_factory: getter((self: DriverConnection) => extraOf(self).rowFactory, (self: DriverConnection, v: Value) => void (extraOf(self).rowFactory = v)),
-    text_factory: getter((self: DriverConnection) => extraOf(self).textFactory ?? null, (self: DriverConnection, v: Value) => void (extraOf(self).textFactory = v)),
+    isolation_level: getter(
+      (self: DriverConnection) => self.isolationLevel,
+      (self: DriverConnection, v: Value) => void (self.isolationLevel = v as string | null),
+    ),
+    row_factory: getter(
+      (self: DriverConnection) => extraOf(self).rowFactory,
+      (self: DriverConnection, v: Value) => void (extraOf(self).rowFactory = v),
+    ),
+    text_factory: getter(
+      (self: DriverConnection) => extraOf(self).textFactory ?? null,
+      (self: DriverConnection, v: Value) => void (extraOf(self).textFactory = v),
+    ),
   },
   members: sqlite3Errors as unknown as Record<string, Value>,
 });
 
 function quote(v: Value): string {
   if (v === null) return "NULL";
-  if (v instanceof PyBytes) return `X'${[...v.data].map((b) => b.toString(16).padStart(2, "0").toUpperCase()).join("")}'`;
+  if (v instanceof PyBytes)
+    return `X'${[...v.data].map((b) => b.toString(16).padStart(2, "0").toUpperCase()).join("")}'`;
   return typeof v === "string" ? `'${v.replaceAll("'", "''")}'` : str(v);
 }
 
@@ -246,12 +353,19 @@ function quote(v: Value): string {
 function dump(c: DriverConnection): PyList {
   const out: Value[] = ["BEGIN TRANSACTION;"];
   const cursor = c.cursor();
-  cursor.execute("SELECT name, type, sql FROM sqlite_master WHERE sql NOT NULL AND type == 'table' ORDER BY name");
-  for (const [name, , sql] of cursor.fetchall() as unknown as readonly (readonly [string, string, string])[]) {
+  cursor.execute(
+    "SELECT name, type, sql FROM sqlite_master WHERE sql NOT NULL AND type == 'table' ORDER BY name",
+  );
+  for (const [name, , sql] of cursor.fetchall() as unknown as readonly (readonly [
+    string,
+    string,
+    string,
+  ])[]) {
     if (name.startsWith("sqlite_")) continue;
     out.push(`${sql};`);
     cursor.execute(`SELECT * FROM "${name.replaceAll('"', '""')}"`);
-    for (const row of cursor.fetchall()) out.push(`INSERT INTO "${name}" VALUES(${row.map(quote).join(",")});`);
+    for (const row of cursor.fetchall())
+      out.push(`INSERT INTO "${name}" VALUES(${row.map(quote).join(",")});`);
   }
   cursor.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND type IN ('index', 'trigger', 'view')");
   for (const [sql] of cursor.fetchall()) out.push(`${String(sql)};`);
@@ -266,11 +380,26 @@ export function bindSqlite3(): void {
     functions: {
       connect: method(
         "(database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=..., cached_statements=128, uri=False)",
-        (database: Value, _timeout: Value, detectTypes: number, isolationLevel: string | null, _thread: Value, _factory: Value, _cached: Value, uri: Value) =>
-          connect(database, { isolationLevel, detectTypes, uri: uri === true }),
+        (
+          database: Value,
+          _timeout: Value,
+          detectTypes: number,
+          isolationLevel: string | null,
+          _thread: Value,
+          _factory: Value,
+          _cached: Value,
+          uri: Value,
+        ) => connect(database, { isolationLevel, detectTypes, uri: uri === true }),
       ),
-      register_adapter: method("(type, adapter, /)", (type: PyType, adapter: Value) => void adapters.set(type, adapter)),
-      register_converter: method("(typename, converter, /)", (name: string, converter: Value) => void converters.set(name.toUpperCase(), (bytes) => call(converter, [bytes]))),
+      register_adapter: method(
+        "(type, adapter, /)",
+        (type: PyType, adapter: Value) => void adapters.set(type, adapter),
+      ),
+      register_converter: method(
+        "(typename, converter, /)",
+        (name: string, converter: Value) =>
+          void converters.set(name.toUpperCase(), (bytes) => call(converter, [bytes])),
+      ),
       complete_statement: method("(statement)", (statement: string) => /;\s*$/.test(statement)),
       enable_callback_tracebacks: method("(enable, /)", () => null),
     },

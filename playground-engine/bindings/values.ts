@@ -17,7 +17,8 @@ export function toPython(v: unknown): Value {
   if (typeof v === "symbol") return symbolValue(v);
   if (typeof v !== "object" || v === null) return v;
   if (Array.isArray(v)) return new PyList(v.map(toPython));
-  if (v instanceof Map && (v as Partial<Typed>)[TYPE] === undefined) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
+  if (v instanceof Map && (v as Partial<Typed>)[TYPE] === undefined)
+    return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if (v instanceof IdentityKey) return v.asTuple();
   if (v instanceof Set) return new PySet([...v].map(toPython));
   if ((v as Partial<Typed>)[TYPE] === undefined) {
@@ -30,7 +31,10 @@ export function toPython(v: unknown): Value {
 /** An object that holds data alone: what a program sees as a dict. */
 function isRecord(v: object): boolean {
   const proto = Object.getPrototypeOf(v) as object | null;
-  return (proto === Object.prototype || proto === null) && Object.values(v).every((x) => typeof x !== "function" || /^class\b/.test(String(x)));
+  return (
+    (proto === Object.prototype || proto === null) &&
+    Object.values(v).every((x) => typeof x !== "function" || /^class\b/.test(String(x)))
+  );
 }
 
 /** `primaryKey` → `primary_key` */
@@ -44,7 +48,12 @@ const toSymbol = new WeakMap<object, symbol>();
 const constantType = nativeType({
   name: "symbol",
   module: "sqlalchemy.util.langhelpers",
-  methods: { __repr__: ["(self)", ((self: PyObject) => `symbol('${toSymbol.get(self)?.description ?? ""}')`) as NativeMethod[1]] },
+  methods: {
+    __repr__: [
+      "(self)",
+      ((self: PyObject) => `symbol('${toSymbol.get(self)?.description ?? ""}')`) as NativeMethod[1],
+    ],
+  },
 });
 
 function symbolValue(s: symbol): Value {
@@ -64,7 +73,13 @@ export function symbolOf(v: unknown): symbol | undefined {
 
 // TypeScript code that is typed for iterables is given the program's own lists, tuples and sets.
 for (const cls of [PyList, PyTuple]) {
-  Object.defineProperty(cls.prototype, Symbol.iterator, { value: function* (this: { items: readonly Value[] }) { yield* this.items; }, configurable: true, writable: true });
+  Object.defineProperty(cls.prototype, Symbol.iterator, {
+    value: function* (this: { items: readonly Value[] }) {
+      yield* this.items;
+    },
+    configurable: true,
+    writable: true,
+  });
 }
 
 /** Python types of the engine's classes, by the TypeScript class (define.ts fills it). */
@@ -75,7 +90,10 @@ const functions = new WeakMap<object, Value>();
 function hostFunction(fn: (...args: unknown[]) => unknown): Value {
   let f = functions.get(fn);
   if (f === undefined) {
-    f = nativeFunction(fn.name || "function", ["(*args)", ((args: unknown[]) => toPython(fn(...args))) as NativeMethod[1]]);
+    f = nativeFunction(fn.name || "function", [
+      "(*args)",
+      ((args: unknown[]) => toPython(fn(...args))) as NativeMethod[1],
+    ]);
     functions.set(fn, f as object);
   }
   return f;

@@ -16,7 +16,8 @@ export const BIND_TEMPLATES: Readonly<Record<ParamStyle, BindTemplate>> = {
 };
 
 /** Positional styles are compiled with names and put in order afterwards. */
-export const compilationTemplate = (style: ParamStyle, positional: boolean): BindTemplate => (positional ? pyformat : BIND_TEMPLATES[style]);
+export const compilationTemplate = (style: ParamStyle, positional: boolean): BindTemplate =>
+  positional ? pyformat : BIND_TEMPLATES[style];
 
 export const PYFORMAT = /%\(([^)]+?)\)s/g;
 /** A parameter that becomes text only when the statement is executed; the second group is what surrounds each value. */

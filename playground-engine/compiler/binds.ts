@@ -32,7 +32,16 @@ export function bindnameEscapes(replacements: ReadonlyMap<string, string>): Bind
 }
 
 export const DEFAULT_BINDNAME_ESCAPES = bindnameEscapes(
-  new Map([["%", "P"], ["(", "A"], [")", "Z"], [":", "C"], [".", "_"], ["[", "_"], ["]", "_"], [" ", "_"]]),
+  new Map([
+    ["%", "P"],
+    ["(", "A"],
+    [")", "Z"],
+    [":", "C"],
+    [".", "_"],
+    ["[", "_"],
+    ["]", "_"],
+    [" ", "_"],
+  ]),
 );
 
 interface BindparamStringOptions {
@@ -92,7 +101,11 @@ export abstract class BindCompiler extends NameCompiler {
       const text = this.renderLiteralBindparam(bindparam, options);
       return bindparam.expanding ? `(${text})` : text;
     }
-    const literalExecute = options.literalExecute || bindparam.literalExecute || (options.withinColumnsClause && this.ansiBindRules) || false;
+    const literalExecute =
+      options.literalExecute ||
+      bindparam.literalExecute ||
+      (options.withinColumnsClause && this.ansiBindRules) ||
+      false;
     const postCompile = literalExecute || bindparam.expanding;
     const name = this.truncateBindparam(bindparam);
     const existing = this.binds.get(name);
@@ -105,7 +118,11 @@ export abstract class BindCompiler extends NameCompiler {
       if (options.renderPostcompile) this.renderPostcompile = true;
       (literalExecute ? this.literalExecuteParams : this.postCompileParams).add(bindparam);
     }
-    const text = this.bindparamString(name, options, { postCompile, expanding: bindparam.expanding, bindparamType: bindparam.type });
+    const text = this.bindparamString(name, options, {
+      postCompile,
+      expanding: bindparam.expanding,
+      bindparamType: bindparam.type,
+    });
     return bindparam.expanding ? `(${text})` : text;
   }
 
@@ -125,7 +142,9 @@ export abstract class BindCompiler extends NameCompiler {
     const m = /^([^]*)\(__\[POSTCOMPILE_(\S+?)\]\)([^]*)$/.exec(wrapped);
     if (!m) throw new CompileError("unexpected format for expanding parameter");
     const template = `(__[POSTCOMPILE_${m[2]}~~${m[1]}~~REPL~~${m[3]}~~])`;
-    return options.literalBinds ? `(${this.renderLiteralBindparam(bindparam, { ...options, bindExpressionTemplate: template })})` : template;
+    return options.literalBinds
+      ? `(${this.renderLiteralBindparam(bindparam, { ...options, bindExpressionTemplate: template })})`
+      : template;
   }
 
   #relateToCacheKey(bindparam: BindParameter): void {
@@ -194,20 +213,28 @@ export abstract class BindCompiler extends NameCompiler {
   }
 
   /** The values of an IN as literals. */
-  protected abstract renderLiteralExpanding(bindparam: BindParameter, values: Value, template: string | undefined): string;
+  protected abstract renderLiteralExpanding(
+    bindparam: BindParameter,
+    values: Value,
+    template: string | undefined,
+  ): string;
 
   /** A value as text of SQL, by its type's literal processor. */
   renderLiteralValue(value: Value, type: TypeEngine): string {
     if (value === null && !type.shouldEvaluateNone) return "NULL";
     const processor = type.cachedLiteralProcessor(this.dialect);
     if (!processor) {
-      throw new CompileError(`No literal value renderer is available for literal value "${truncatedRepr(value)}" with datatype ${type}`);
+      throw new CompileError(
+        `No literal value renderer is available for literal value "${truncatedRepr(value)}" with datatype ${type}`,
+      );
     }
     try {
       return processor(value);
     } catch (e) {
       throw host.withCause(
-        new CompileError(`Could not render literal value "${truncatedRepr(value)}" with datatype ${type}; see parent stack trace for more detail.`),
+        new CompileError(
+          `Could not render literal value "${truncatedRepr(value)}" with datatype ${type}; see parent stack trace for more detail.`,
+        ),
         e,
       );
     }
@@ -227,7 +254,8 @@ export abstract class BindCompiler extends NameCompiler {
       this.bindNames.delete(old);
       if (this.postCompileParams.has(old)) this.postCompileParams.add(changed);
       if (this.literalExecuteParams.has(old)) this.literalExecuteParams.add(changed);
-      for (const clone of old._clonedSet) this.cacheKeyBinds?.get((clone as BindParameter).key)?.push(changed);
+      for (const clone of old._clonedSet)
+        this.cacheKeyBinds?.get((clone as BindParameter).key)?.push(changed);
     }
     return text;
   }
@@ -263,7 +291,10 @@ export abstract class BindCompiler extends NameCompiler {
   }
 
   #resolveExtracted(extracted: readonly BindParameter[]): Map<BindParameter, BindParameter> {
-    if (!this.cacheKey) throw new CompileError("This compiled object has no original cache key; can't pass extracted_parameters to construct_params");
+    if (!this.cacheKey)
+      throw new CompileError(
+        "This compiled object has no original cache key; can't pass extracted_parameters to construct_params",
+      );
     const result = new Map<BindParameter, BindParameter>();
     this.cacheKey.bindparams.forEach((original, i) => {
       const now = extracted[i];
@@ -302,7 +333,10 @@ export function tupleTypes(type: TypeEngine): readonly TypeEngine[] {
 
 function missing(bindparam: BindParameter, group: number | null | undefined): InvalidRequestError {
   const name = host.repr(bindparam.key);
-  return new InvalidRequestError(`A value is required for bind parameter ${name}${group ? `, in parameter group ${group}` : ""}`, { code: "cd3x" });
+  return new InvalidRequestError(
+    `A value is required for bind parameter ${name}${group ? `, in parameter group ${group}` : ""}`,
+    { code: "cd3x" },
+  );
 }
 
 function checkConflict(existing: BindParameter, bindparam: BindParameter, name: string): void {

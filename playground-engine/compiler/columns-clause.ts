@@ -17,7 +17,8 @@ import type { RenderOptions } from "./render-options.ts";
 import type { AddToResultMap, ResultColumnsEntry } from "./result-map.ts";
 
 /** How `table_column` is quoted where the column or its table has its quoting decided. */
-const tqLabelQuote = (column: ColumnElement): boolean | null => (column instanceof ColumnClause ? column._tqLabelQuote : null);
+const tqLabelQuote = (column: ColumnElement): boolean | null =>
+  column instanceof ColumnClause ? column._tqLabelQuote : null;
 
 export interface LabelOptions {
   /** The label it must have. */
@@ -69,7 +70,13 @@ export abstract class ColumnsCompiler extends CteCompiler {
     }
   }
 
-  protected labelReturningColumn(_statement: ClauseElement, column: ColumnElement, populateResultMap: boolean, options: RenderOptions, label: LabelOptions): string {
+  protected labelReturningColumn(
+    _statement: ClauseElement,
+    column: ColumnElement,
+    populateResultMap: boolean,
+    options: RenderOptions,
+    label: LabelOptions,
+  ): string {
     return this.labelSelectColumn(null, column, populateResultMap, false, options, label);
   }
 
@@ -83,10 +90,19 @@ export abstract class ColumnsCompiler extends CteCompiler {
     label: LabelOptions,
   ): string {
     const impl = column.type.dialectImpl(this.dialect);
-    const expression = impl.hasColumnExpression && (label.needColumnExpressions || populateResultMap) ? impl.columnExpression(column)! : column;
-    const add = populateResultMap ? this.#adder(column, expression, label.columnIsRepeated ?? false) : undefined;
+    const expression =
+      impl.hasColumnExpression && (label.needColumnExpressions || populateResultMap)
+        ? impl.columnExpression(column)!
+        : column;
+    const add = populateResultMap
+      ? this.#adder(column, expression, label.columnIsRepeated ?? false)
+      : undefined;
     const includeTable = label.includeTable ?? true;
-    if (options.withinColumnsClause !== true || options.addToResultMap !== add || options.includeTable !== includeTable) {
+    if (
+      options.withinColumnsClause !== true ||
+      options.addToResultMap !== add ||
+      options.includeTable !== includeTable
+    ) {
       options = { ...options, withinColumnsClause: true, addToResultMap: add, includeTable };
     }
     const { name, proxyName = null } = label;
@@ -94,15 +110,29 @@ export abstract class ColumnsCompiler extends CteCompiler {
       if (expression === column) return this.process(column, options);
       return this.visitLabel(new CompileLabel(expression, column.name, [column.element]), options);
     }
-    if (name) return this.visitLabel(new CompileLabel(expression, name, [proxyName, column._tqLabel], name === column._tqLabel ? tqLabelQuote(column) : null), options);
+    if (name)
+      return this.visitLabel(
+        new CompileLabel(
+          expression,
+          name,
+          [proxyName, column._tqLabel],
+          name === column._tqLabel ? tqLabelQuote(column) : null,
+        ),
+        options,
+      );
     if (expression === column && !this.#wantsLabel(column, asfrom)) return this.process(column, options);
-    return this.visitLabel(new CompileLabel(expression, label.fallbackLabelName || column._anonNameLabel, [proxyName]), options);
+    return this.visitLabel(
+      new CompileLabel(expression, label.fallbackLabelName || column._anonNameLabel, [proxyName]),
+      options,
+    );
   }
 
   #adder(column: ColumnElement, expression: ColumnElement, repeated: boolean): AddToResultMap {
     // of a column that stands further left only the name finds this one
-    if (repeated) return (keyname, name, _objects, type) => this.addToResultMap(keyname, name, [keyname], type);
-    if (expression !== column) return (keyname, name, objects, type) => this.addToResultMap(keyname, name, [column, ...objects], type);
+    if (repeated)
+      return (keyname, name, _objects, type) => this.addToResultMap(keyname, name, [keyname], type);
+    if (expression !== column)
+      return (keyname, name, objects, type) => this.addToResultMap(keyname, name, [column, ...objects], type);
     return this.addToResultMap;
   }
 

@@ -90,7 +90,11 @@ export abstract class Compiled {
   }
 
   /** `connection.execute(compiled)`. Throws ObjectNotExecutableError for what is no statement. @internal */
-  _executeOnConnection(connection: CompiledRunner, distilledParams: unknown, executionOptions: unknown): unknown {
+  _executeOnConnection(
+    connection: CompiledRunner,
+    distilledParams: unknown,
+    executionOptions: unknown,
+  ): unknown {
     if (!this.canExecute) throw new ObjectNotExecutableError(this.statement);
     return connection._executeCompiled(this, distilledParams, executionOptions);
   }

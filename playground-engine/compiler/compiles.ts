@@ -6,10 +6,19 @@
 import { UnsupportedCompilationError } from "../errors/index.ts";
 import { host } from "../util/host.ts";
 import { typeLate } from "../sql/types/type-late.ts";
-import { setCompilerDispatch, type CompilerDispatch, type CompilerVisitor, type Visitable } from "../sql/visitable.ts";
+import {
+  setCompilerDispatch,
+  type CompilerDispatch,
+  type CompilerVisitor,
+  type Visitable,
+} from "../sql/visitable.ts";
 import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
 
-export type CompileFunction = (element: Visitable, compiler: CompilerVisitor, options: RenderOptions) => string;
+export type CompileFunction = (
+  element: Visitable,
+  compiler: CompilerVisitor,
+  options: RenderOptions,
+) => string;
 type Class = abstract new (...args: never[]) => Visitable;
 
 const registered = new Map<Class, Map<string, CompileFunction>>();
@@ -53,7 +62,11 @@ function dispatcher(specs: ReadonlyMap<string, CompileFunction>): CompilerDispat
 
 /** What a class used before it got functions of its own. */
 function inheritedDispatch(cls: Class): CompilerDispatch {
-  for (let at: Class | null = cls; at?.prototype && !Object.hasOwn(at, "visitName"); at = Object.getPrototypeOf(at) as Class | null) {
+  for (
+    let at: Class | null = cls;
+    at?.prototype && !Object.hasOwn(at, "visitName");
+    at = Object.getPrototypeOf(at) as Class | null
+  ) {
     const base = Object.getPrototypeOf(at) as Class;
     const specs = registered.get(base);
     if (specs) return dispatcher(specs);
@@ -68,7 +81,14 @@ function withoutFunction(dispatch: CompilerDispatch): CompileFunction {
     } catch (e) {
       if (!(e instanceof UnsupportedCompilationError)) throw e;
       const cls = host.typeOf(element);
-      throw host.withCause(new UnsupportedCompilationError(compiler, cls, `${host.str(cls)} construct has no default compilation handler.`), e);
+      throw host.withCause(
+        new UnsupportedCompilationError(
+          compiler,
+          cls,
+          `${host.str(cls)} construct has no default compilation handler.`,
+        ),
+        e,
+      );
     }
   };
 }

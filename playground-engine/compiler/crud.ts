@@ -49,7 +49,13 @@ const params = (singleParams: CrudParam[], more: Partial<CrudParams> = {}): Crud
 });
 
 /** Columns and values of a statement. Fills in the compiler's prefetch, postfetch and implicitReturning. */
-export function getCrudParams(compiler: DmlCompiler, statement: DMLStatement, state: DMLState, toplevel: boolean, options: RenderOptions): CrudParams {
+export function getCrudParams(
+  compiler: DmlCompiler,
+  statement: DMLStatement,
+  state: DMLState,
+  toplevel: boolean,
+  options: RenderOptions,
+): CrudParams {
   compiler.postfetch = [];
   compiler.insertPrefetch = [];
   compiler.updatePrefetch = [];
@@ -85,7 +91,13 @@ class CrudBuilder {
   readonly checked = new Set<ColumnKey>();
   readonly furtherTables: ElementSet<FromClause> | null;
 
-  constructor(compiler: DmlCompiler, statement: DMLStatement, state: DMLState, toplevel: boolean, options: RenderOptions) {
+  constructor(
+    compiler: DmlCompiler,
+    statement: DMLStatement,
+    state: DMLState,
+    toplevel: boolean,
+    options: RenderOptions,
+  ) {
     this.compiler = compiler;
     this.statement = statement;
     this.state = state;
@@ -97,7 +109,9 @@ class CrudBuilder {
 
   // -- names ----------------------------------------------------------------------------
 
-  #isFurther(column: unknown): column is ColumnClause & { readonly table: FromClause & { readonly name: string } } {
+  #isFurther(
+    column: unknown,
+  ): column is ColumnClause & { readonly table: FromClause & { readonly name: string } } {
     const table = this.furtherTables && (column as ColumnClause).table;
     return !!table && this.furtherTables!.has(table);
   }
@@ -105,7 +119,9 @@ class CrudBuilder {
   /** The key for what stands left in values(); null for an expression. */
   #columnAsKey(key: string | ColumnElement): ColumnKey | null {
     const text = expectAsKey(DMLColumnRole, key) as string | null;
-    return text !== null && typeof key !== "string" && this.#isFurther(key) ? key.table.name + FURTHER + text : text;
+    return text !== null && typeof key !== "string" && this.#isFurther(key)
+      ? key.table.name + FURTHER + text
+      : text;
   }
 
   #keyOf(column: ColumnClause): ColumnKey {
@@ -117,7 +133,9 @@ class CrudBuilder {
   }
 
   #formatColumn(column: ColumnElement): string {
-    return this.compiler.preparer.formatColumn(column as ColumnClause, { useTable: this.state.includeTableWithColumnExprs ?? false });
+    return this.compiler.preparer.formatColumn(column as ColumnClause, {
+      useTable: this.state.includeTableWithColumnExprs ?? false,
+    });
   }
 
   #add(column: ColumnElement, value: string | null, bindNames: Iterable<string> = [], name?: string): void {
@@ -133,20 +151,40 @@ class CrudBuilder {
     return bind;
   }
 
-  #processBind(column: ColumnElement, value: Value | typeof REQUIRED, how: { name?: string; anonymous?: boolean } = {}, options = this.options): string {
-    return this.compiler.process(this.#bindparam(column, value, how.anonymous ? null : (how.name ?? column.key)), options);
+  #processBind(
+    column: ColumnElement,
+    value: Value | typeof REQUIRED,
+    how: { name?: string; anonymous?: boolean } = {},
+    options = this.options,
+  ): string {
+    return this.compiler.process(
+      this.#bindparam(column, value, how.anonymous ? null : (how.name ?? column.key)),
+      options,
+    );
   }
 
   /** A parameter of values(): takes the name the engine expects of the column's, and the column's type. */
-  #processValueBind(column: ColumnElement, bind: BindParameter, name: string, options: RenderOptions): string {
-    if (!options.visitingCte && bind.unique && isAnonymous(bind.key)) this.compiler.presetIdentifier("bindparam", bind.key, name);
-    return this.compiler.process(bind.type.isNullType ? bind._withBinaryElementType(column.type) : bind, options);
+  #processValueBind(
+    column: ColumnElement,
+    bind: BindParameter,
+    name: string,
+    options: RenderOptions,
+  ): string {
+    if (!options.visitingCte && bind.unique && isAnonymous(bind.key))
+      this.compiler.presetIdentifier("bindparam", bind.key, name);
+    return this.compiler.process(
+      bind.type.isNullType ? bind._withBinaryElementType(column.type) : bind,
+      options,
+    );
   }
 
   /** An SQL expression as a value: its text and the names of its parameters. */
   #processExpression(column: ColumnElement, expression: ClauseElement, grouped = true): void {
     const names = new Set<string>();
-    const text = this.compiler.process(grouped ? expression.selfGroup() : expression, { ...this.options, accumulateBindNames: names });
+    const text = this.compiler.process(grouped ? expression.selfGroup() : expression, {
+      ...this.options,
+      accumulateBindNames: names,
+    });
     this.#add(column, text, names);
   }
 
@@ -161,7 +199,9 @@ class CrudBuilder {
     const { compiler, statement, state } = this;
     compiler.getBindNameForCol = (column) => this.#bindName(column);
     if (statement._returning.length && statement._returnDefaults) {
-      throw new CompileError("Can't compile statement that includes returning() and return_defaults() simultaneously");
+      throw new CompileError(
+        "Can't compile statement that includes returning() and return_defaults() simultaneously",
+      );
     }
     if (state.isdelete) {
       this.#deleteReturnDefaults();
@@ -182,8 +222,14 @@ class CrudBuilder {
     }
     if (!this.values.length && compiler.forExecutemany && compiler.dialect.supportsDefaultMetavalue) {
       const first = [...statement.table.c][0] as ColumnElement;
-      if (!(first instanceof ColumnClause)) throw new CompileError(`Can't create DML statement against column expression ${host.repr(first)}`);
-      const only = { column: first, name: compiler.preparer.formatColumn(first), value: compiler.dialect.defaultMetavalueToken, bindNames: [] };
+      if (!(first instanceof ColumnClause))
+        throw new CompileError(`Can't create DML statement against column expression ${host.repr(first)}`);
+      const only = {
+        column: first,
+        name: compiler.preparer.formatColumn(first),
+        value: compiler.dialect.defaultMetavalueToken,
+        bindNames: [],
+      };
       return params([only], { ...many, isDefaultMetavalueOnly: true });
     }
     return params(this.values, many);
@@ -204,7 +250,8 @@ class CrudBuilder {
 
   #statementTuples(): [string | ColumnElement, Value][] | null {
     const state = this.state;
-    if (state.isinsert && (state as InsertDMLState)._hasMultiParameters) return [...state._multiParameters![0]!];
+    if (state.isinsert && (state as InsertDMLState)._hasMultiParameters)
+      return [...state._multiParameters![0]!];
     if (state._orderedValues?.length) return [...state._orderedValues] as [string | ColumnElement, Value][];
     return state._dictParameters?.size ? [...state._dictParameters] : null;
   }
@@ -212,7 +259,8 @@ class CrudBuilder {
   /** Parameters of execute() that the statement does not give itself, then the statement's own. */
   #collectParameters(tuples: [string | ColumnElement, Value][] | null): void {
     const given = new Set<string | null>(tuples?.map(([key]) => this.#columnAsKey(key)));
-    for (const key of this.compiler.columnKeys ?? []) if (!given.has(key)) this.parameters.set(this.#columnAsKey(key)!, REQUIRED);
+    for (const key of this.compiler.columnKeys ?? [])
+      if (!given.has(key)) this.parameters.set(this.#columnAsKey(key)!, REQUIRED);
     for (const [key, value] of tuples ?? []) {
       const name = this.#columnAsKey(key);
       if (name !== null) {
@@ -226,13 +274,17 @@ class CrudBuilder {
   /** `values({array[1]: 5})`: an expression is assigned to. */
   #expressionTarget(target: ColumnElement, value: Value): void {
     const { compiler, options } = this;
-    const name = compiler.process(target, { ...NO_OPTIONS, includeTable: this.state.includeTableWithColumnExprs ?? false });
+    const name = compiler.process(target, {
+      ...NO_OPTIONS,
+      includeTable: this.state.includeTableWithColumnExprs ?? false,
+    });
     let text: string;
     if (isLiteral(value)) {
       text = compiler.process(new BindParameter(null, value, { type: target.type }), options);
     } else {
       let element = value as ClauseElement;
-      if (element instanceof BindParameter && element.type.isNullType) element = element._withBinaryElementType(target.type);
+      if (element instanceof BindParameter && element.type.isNullType)
+        element = element._withBinaryElementType(target.type);
       text = compiler.process(element.selfGroup(), options);
     }
     this.#add(target, text, [], name);
@@ -243,7 +295,9 @@ class CrudBuilder {
     const left = [...this.parameters.keys()].filter((key) => named.has(key) && !this.checked.has(key));
     if (!left.length) return;
     if (this.state.isupdate) this.#checkTablesMentioned(tuples);
-    const names = left.map((key) => (key.includes(FURTHER) ? host.str(host.makeTuple(key.split(FURTHER))) : key));
+    const names = left.map((key) =>
+      key.includes(FURTHER) ? host.str(host.makeTuple(key.split(FURTHER))) : key,
+    );
     throw new CompileError(`Unconsumed column names: ${names.join(", ")}`);
   }
 
@@ -254,13 +308,19 @@ class CrudBuilder {
     for (const [key] of tuples) if (key instanceof ColumnClause && key.table) mentioned.add(key.table);
     mentioned.delete(state.dmlTable);
     if (!mentioned.size) return;
-    const describe = (tables: Iterable<FromClause>): string => [...tables].map((t) => `'${t.description}'`).join(", ");
+    const describe = (tables: Iterable<FromClause>): string =>
+      [...tables].map((t) => `'${t.description}'`).join(", ");
     if (!state.isMultitable || !qualified) {
-      const preamble = qualified ? "Statement is not a multi-table UPDATE statement" : "Backend does not support additional tables in the SET clause";
-      throw new CompileError(`${preamble}; cannot include columns from table(s) ${describe(mentioned)} in SET clause`);
+      const preamble = qualified
+        ? "Statement is not a multi-table UPDATE statement"
+        : "Backend does not support additional tables in the SET clause";
+      throw new CompileError(
+        `${preamble}; cannot include columns from table(s) ${describe(mentioned)} in SET clause`,
+      );
     }
     const missing = mentioned.difference(state._extraFroms);
-    if (missing.size) throw new CompileError(`Multi-table UPDATE statement does not include table(s) ${describe(missing)}`);
+    if (missing.size)
+      throw new CompileError(`Multi-table UPDATE statement does not include table(s) ${describe(missing)}`);
   }
 
   // -- column by column -------------------------------------------------------------------
@@ -290,7 +350,9 @@ class CrudBuilder {
     const ordering = this.state._parameterOrdering;
     if (!ordering?.length) return columns;
     const keys = ordering.map((key) => this.#columnAsKey(key));
-    const first = keys.filter((key): key is string => key !== null && columns.has(key)).map((key) => columns.get(key)!);
+    const first = keys
+      .filter((key): key is string => key !== null && columns.has(key))
+      .map((key) => columns.get(key)!);
     return [...first, ...[...columns].filter((c) => !keys.includes(c.key))];
   }
 
@@ -300,7 +362,10 @@ class CrudBuilder {
     this.parameters.delete(key);
     const names = new Set<string>();
     const options = { ...this.options, accumulateBindNames: names };
-    const bindName = state.isinsert && (state as InsertDMLState)._hasMultiParameters ? `${this.#bindName(column)}_m0` : this.#bindName(column);
+    const bindName =
+      state.isinsert && (state as InsertDMLState)._hasMultiParameters
+        ? `${this.#bindName(column)}_m0`
+        : this.#bindName(column);
     let text: string;
     if (value === REQUIRED || isLiteral(value)) {
       if (this.#nullStillAutoincrements(column)) {
@@ -374,7 +439,8 @@ class CrudBuilder {
     const { compiler } = this;
     const generator = column.default;
     if (generator?.isSequence) {
-      if (this.#usesSequence(column)) this.#processExpression(column, generator as unknown as ClauseElement, false);
+      if (this.#usesSequence(column))
+        this.#processExpression(column, generator as unknown as ClauseElement, false);
       compiler.implicitReturning!.push(column);
     } else if (generator?.isClauseElement) {
       this.#processExpression(column, clauseOf(generator));
@@ -395,9 +461,12 @@ class CrudBuilder {
     const runsAutoincrement =
       column === autoincrement &&
       !dialect.postfetchLastrowid &&
-      (generator ? generator.isSequence && dialect.supportsSequences : dialect.preexecuteAutoincrementSequences);
+      (generator
+        ? generator.isSequence && dialect.supportsSequences
+        : dialect.preexecuteAutoincrementSequences);
     if (runsDefault || runsAutoincrement) this.#insertPrefetch(column);
-    else if (!generator && !column.serverDefault && !column.nullable && column !== autoincrement) warnNoAnticipatedValue(column);
+    else if (!generator && !column.serverDefault && !column.nullable && column !== autoincrement)
+      warnNoAnticipatedValue(column);
     else if (dialect.postfetchLastrowid) this.compiler.postfetchLastrowid = true;
   }
 
@@ -428,7 +497,10 @@ class CrudBuilder {
       }
     } else if (column.serverOnupdate) {
       this.#fetchLater(column, how);
-    } else if (how.implicitReturnDefaults?.has(column) && (statement._returnDefaultsColumns?.length || !statement._returnDefaults)) {
+    } else if (
+      how.implicitReturnDefaults?.has(column) &&
+      (statement._returnDefaultsColumns?.length || !statement._returnDefaults)
+    ) {
       compiler.implicitReturning!.push(column);
     }
   }
@@ -438,7 +510,9 @@ class CrudBuilder {
   #scanInsertFromSelect(): void {
     const { compiler } = this;
     const statement = this.statement as Insert;
-    const columns = [...statement._selectNames!].map((name) => (statement.table.c as ColumnCollection<Column>).getitem(this.#columnAsKey(name)!) as Column);
+    const columns = [...statement._selectNames!].map(
+      (name) => (statement.table.c as ColumnCollection<Column>).getitem(this.#columnAsKey(name)!) as Column,
+    );
     const entry = compiler.stack.at(-1)!;
     entry.insertFromSelect = statement._select!;
     if (statement.includeInsertFromSelectDefaults) {
@@ -458,11 +532,22 @@ class CrudBuilder {
       }
       const generator = column.default!;
       if (generator.isSequence) {
-        if (this.#usesSequence(column)) further.push({ column, name, expression: (generator as Sequence).nextValue(), bindNames: [] });
+        if (this.#usesSequence(column))
+          further.push({ column, name, expression: (generator as Sequence).nextValue(), bindNames: [] });
       } else if (generator.isClauseElement) {
-        further.push({ column, name, expression: clauseOf(generator).selfGroup() as ColumnElement, bindNames: [] });
+        further.push({
+          column,
+          name,
+          expression: clauseOf(generator).selfGroup() as ColumnElement,
+          bindNames: [],
+        });
       } else {
-        further.push({ column, name, expression: this.#bindparam(column, null, column.key), bindNames: [column.key] });
+        further.push({
+          column,
+          name,
+          expression: this.#bindparam(column, null, column.key),
+          bindNames: [column.key],
+        });
         compiler.insertPrefetch.push(column);
       }
     }
@@ -496,7 +581,8 @@ class CrudBuilder {
           const value = row.get(column.key);
           let text: string;
           if (value === undefined) text = this.#multiRowDefault(column, i - 1);
-          else if (isLiteral(value)) text = this.#processBind(column, value, { name: `${column.key}_m${i}`, anonymous });
+          else if (isLiteral(value))
+            text = this.#processBind(column, value, { name: `${column.key}_m${i}`, anonymous });
           else text = this.compiler.process((value as ColumnElement).selfGroup(), this.options);
           return { ...first, value: text };
         }),
@@ -513,8 +599,10 @@ class CrudBuilder {
           "a Python-side value or SQL expression is required",
       );
     }
-    if (generator.isClauseElement) return this.compiler.process(clauseOf(generator).selfGroup(), this.options);
-    if (generator.isSequence) return this.compiler.process(generator as unknown as ClauseElement, this.options);
+    if (generator.isClauseElement)
+      return this.compiler.process(clauseOf(generator).selfGroup(), this.options);
+    if (generator.isSequence)
+      return this.compiler.process(generator as unknown as ClauseElement, this.options);
     const copy = new MultiparamColumn(column, index);
     const text = this.#processBind(copy as unknown as ColumnElement, null);
     this.compiler.insertPrefetch.push(copy as unknown as ColumnElement);
@@ -529,7 +617,8 @@ class CrudBuilder {
     const given = new ElementMap<ColumnElement, Value>();
     for (const [key, value] of tuples) if (typeof key !== "string") given.set(key, value);
     const affected: FromClause[] = [];
-    const target = (column: ColumnElement): string => compiler.process(column, { ...NO_OPTIONS, includeTable });
+    const target = (column: ColumnElement): string =>
+      compiler.process(column, { ...NO_OPTIONS, includeTable });
     for (const table of state._extraFroms) {
       for (const column of table.c as Iterable<Column>) {
         if (!given.has(column)) continue;
@@ -562,7 +651,12 @@ class CrudBuilder {
             this.#add(column, compiler.process(clauseOf(generator).selfGroup(), options), [], target(column));
             compiler.postfetch!.push(column);
           } else {
-            this.#add(column, this.#processBind(column, null, { name: this.#bindName(column) }), [column.key], target(column));
+            this.#add(
+              column,
+              this.#processBind(column, null, { name: this.#bindName(column) }),
+              [column.key],
+              target(column),
+            );
             compiler.updatePrefetch.push(column);
           }
         } else if (column.serverOnupdate) {
@@ -581,7 +675,8 @@ class CrudBuilder {
     const returning = compiler.implicitReturning!;
     if (statement._returnDefaultsColumns?.length) returning.push(...implicitReturnDefaults);
     const there = new ElementSet<ColumnElement>(returning);
-    for (const column of statement._supplementalReturning ?? []) if (!there.has(column)) returning.push(column);
+    for (const column of statement._supplementalReturning ?? [])
+      if (!there.has(column)) returning.push(column);
   }
 
   #returningModifiers(): ReturningModifiers {
@@ -596,7 +691,8 @@ class CrudBuilder {
       (!compiler.forExecutemany || (dialect.insertExecutemanyReturning && !!statement._returnDefaults)) &&
       !explicit &&
       !multi;
-    let postfetchLastrowid = needPks && dialect.postfetchLastrowid && autoincrementColumn(statement.table) !== null;
+    let postfetchLastrowid =
+      needPks && dialect.postfetchLastrowid && autoincrementColumn(statement.table) !== null;
     const allowed = implicitReturningOf(state._primaryTable) && state._supportsImplicitReturning;
     // lastrowid is faster than RETURNING where both would do
     const implicitReturning =
@@ -621,13 +717,18 @@ class CrudBuilder {
         useSentinelColumns = compiler.getSentinelColumnForTable(statement.table as Table);
       }
     } else {
-      returnDefaults = statement._returnDefaults && allowed && (state.isupdate ? dialect.updateReturning : dialect.deleteReturning);
+      returnDefaults =
+        statement._returnDefaults &&
+        allowed &&
+        (state.isupdate ? dialect.updateReturning : dialect.deleteReturning);
     }
     const wanted = statement._returnDefaultsColumns;
     return {
       needPks,
       implicitReturning: implicitReturning || returnDefaults,
-      implicitReturnDefaults: returnDefaults ? new ElementSet<ColumnElement>(wanted?.length ? wanted : statement.table.c) : null,
+      implicitReturnDefaults: returnDefaults
+        ? new ElementSet<ColumnElement>(wanted?.length ? wanted : statement.table.c)
+        : null,
       postfetchLastrowid,
       useInsertmanyvalues,
       useSentinelColumns,
@@ -636,13 +737,16 @@ class CrudBuilder {
 }
 
 /** The column whose key the database counts up; null for a table() that knows of none. */
-const autoincrementColumn = (table: FromClause): Column | null => (table as FromClause & Partial<Pick<Table, "_autoincrementColumn">>)._autoincrementColumn ?? null;
+const autoincrementColumn = (table: FromClause): Column | null =>
+  (table as FromClause & Partial<Pick<Table, "_autoincrementColumn">>)._autoincrementColumn ?? null;
 
 /** `Table(implicit_returning=False)` forbids RETURNING that nobody asked for. */
-const implicitReturningOf = (table: FromClause): boolean => (table as FromClause & { readonly implicitReturning?: boolean }).implicitReturning ?? true;
+const implicitReturningOf = (table: FromClause): boolean =>
+  (table as FromClause & { readonly implicitReturning?: boolean }).implicitReturning ?? true;
 
 /** The SQL expression of a default. */
-const clauseOf = (generator: ColumnDefault | Sequence): ColumnElement => (generator as ColumnDefault).arg as ColumnElement;
+const clauseOf = (generator: ColumnDefault | Sequence): ColumnElement =>
+  (generator as ColumnDefault).arg as ColumnElement;
 
 /** A defaulted column in a further row of VALUES: its parameter has a name of its own. */
 export class MultiparamColumn {

@@ -48,7 +48,11 @@ export abstract class CteCompiler extends FromCompiler {
   }
 
   visitCte(cte: CTE, options: RenderOptions): string {
-    const state = (this.cteState ??= { texts: new ElementMap(), byPlace: new Map(), places: new ElementMap() });
+    const state = (this.cteState ??= {
+      texts: new ElementMap(),
+      byPlace: new Map(),
+      places: new ElementMap(),
+    });
     const { asfrom, fromLinter, visitingCte, cteNesting: nestHere = false } = options;
     const inner: RenderOptions = {
       ...options,
@@ -89,7 +93,10 @@ export abstract class CteCompiler extends FromCompiler {
         // the one that restates it takes its place
         state.texts.delete(existing);
         state.places.delete(existing._getReferenceCte());
-      } else if (cte.hash === existing.hash || ((cte._isCloneOf || existing._isCloneOf) && cte.compare(existing))) {
+      } else if (
+        cte.hash === existing.hash ||
+        ((cte._isCloneOf || existing._isCloneOf) && cte.compare(existing))
+      ) {
         isNew = false;
       } else {
         throw new CompileError(`Multiple, unrelated CTEs found with the same name: ${host.repr(name)}`);
@@ -114,7 +121,12 @@ export abstract class CteCompiler extends FromCompiler {
     const text = this.preparer.formatAlias(cte, name);
     if (!aliasOf || (!isNew && embedded)) return text;
     const original = this.preparer.formatAlias(cte, this.aliasName(aliasOf));
-    return original + this.getRenderAsAliasSuffix(this.preparer.requiresQuotes(name) ? this.preparer.quote(name, cte.quote) : name);
+    return (
+      original +
+      this.getRenderAsAliasSuffix(
+        this.preparer.requiresQuotes(name) ? this.preparer.quote(name, cte.quote) : name,
+      )
+    );
   }
 
   /** `name(columns) AS (SELECT …)` */
@@ -152,7 +164,10 @@ export abstract class CteCompiler extends FromCompiler {
     if (level > 1) {
       ctes = ctes.filter(([cte]) => {
         const place = state.places.get(cte._getReferenceCte())!;
-        return (cte.nesting || place.nestHere) && (place.level === level || (includeFollowingStack && place.level === level + 1));
+        return (
+          (cte.nesting || place.nestHere) &&
+          (place.level === level || (includeFollowingStack && place.level === level + 1))
+        );
       });
     }
     if (!ctes.length) return "";

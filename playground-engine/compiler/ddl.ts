@@ -5,8 +5,25 @@
 import { CompileError, UnsupportedCompilationError } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
 import type {
-  AddConstraint, CreateColumn, CreateIndex, CreateSchema, CreateSequence, CreateTable, DDL, DropColumnComment, DropConstraint, DropIndex, DropSchema, DropSequence,
-  DropTable, DropTableComment, DropView, SetColumnComment, SetConstraintComment, SetTableComment, DropConstraintComment,
+  AddConstraint,
+  CreateColumn,
+  CreateIndex,
+  CreateSchema,
+  CreateSequence,
+  CreateTable,
+  DDL,
+  DropColumnComment,
+  DropConstraint,
+  DropIndex,
+  DropSchema,
+  DropSequence,
+  DropTable,
+  DropTableComment,
+  DropView,
+  SetColumnComment,
+  SetConstraintComment,
+  SetTableComment,
+  DropConstraintComment,
 } from "../sql/ddl.ts";
 import { CreateConstraint } from "../sql/ddl.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
@@ -46,7 +63,9 @@ export class DDLCompiler extends Compiled {
 
   /** Prints the expressions inside. */
   get sqlCompiler(): SQLCompiler {
-    return (this.expressions ??= this.dialect.statementCompiler(null, { schemaTranslateMap: this.schemaTranslateMap }) as SQLCompiler);
+    return (this.expressions ??= this.dialect.statementCompiler(null, {
+      schemaTranslateMap: this.schemaTranslateMap,
+    }) as SQLCompiler);
   }
 
   protected get flags(): DdlFlags {
@@ -76,14 +95,20 @@ export class DDLCompiler extends Compiled {
     if (isTable(ddl.target)) {
       const path = this.preparer.formatTableSeq(ddl.target);
       const defaults: [string, string][] = [
-        ["table", path.at(-1) as string], ["schema", path.length === 1 ? "" : (path[0] as string)], ["fullname", this.preparer.formatTable(ddl.target)],
+        ["table", path.at(-1) as string],
+        ["schema", path.length === 1 ? "" : (path[0] as string)],
+        ["fullname", this.preparer.formatTable(ddl.target)],
       ];
       for (const [name, text] of defaults) if (!context.has(name)) context.set(name, text);
     }
-    const filled = percentFormat(ddl.statement, (name) => {
-      if (!context.has(name)) throw host.error("KeyError", name);
-      return context.get(name);
-    }, host.makeDict(context));
+    const filled = percentFormat(
+      ddl.statement,
+      (name) => {
+        if (!context.has(name)) throw host.error("KeyError", name);
+        return context.get(name);
+      },
+      host.makeDict(context),
+    );
     return this.sqlCompiler.postProcessText(filled);
   }
 
@@ -123,7 +148,10 @@ export class DDLCompiler extends Compiled {
       return this.process(item, { ...NO_OPTIONS, extra: new Map([["first_pk", firstPk]]) }) as string | null;
     } catch (e) {
       if (!(e instanceof CompileError)) throw e;
-      throw host.withCause(new CompileError(`(in table '${table.description}', column '${item.element.name}'): ${e.message}`), e);
+      throw host.withCause(
+        new CompileError(`(in table '${table.description}', column '${item.element.name}'): ${e.message}`),
+        e,
+      );
     }
   }
 
@@ -136,7 +164,9 @@ export class DDLCompiler extends Compiled {
   }
 
   createTableConstraints(table: Table, include: ReadonlySet<ForeignKeyConstraint> | null = null): string {
-    const rest = table._sortedConstraints.filter((c) => c !== table.primaryKey && !(include && isForeignKey(c) && !include.has(c)));
+    const rest = table._sortedConstraints.filter(
+      (c) => c !== table.primaryKey && !(include && isForeignKey(c) && !include.has(c)),
+    );
     const all: Constraint[] = table.primaryKey.length ? [table.primaryKey, ...rest] : rest;
     return all
       .filter((c) => this.shouldCreate(c) && (!this.flags.supportsAlter || !(isForeignKey(c) && c.useAlter)))
@@ -183,7 +213,9 @@ export class DDLCompiler extends Compiled {
   }
 
   getColumnDefaultString(column: Column): string | null {
-    return column.serverDefault instanceof DefaultClause ? this.renderDefaultString(column.serverDefault.arg) : null;
+    return column.serverDefault instanceof DefaultClause
+      ? this.renderDefaultString(column.serverDefault.arg)
+      : null;
   }
 
   renderDefaultString(arg: ClauseElement | string): string {
@@ -204,11 +236,19 @@ export class DDLCompiler extends Compiled {
   // -- indexes ----------------------------------------------------------------------------------
 
   protected verifyIndexTable(index: Index): Table {
-    if (!index.table) throw new CompileError(`Index '${index.name ?? "None"}' is not associated with any table.`);
+    if (!index.table)
+      throw new CompileError(`Index '${index.name ?? "None"}' is not associated with any table.`);
     return index.table;
   }
 
-  visitCreateIndex(create: CreateIndex, _options: RenderOptions, { includeSchema = false, includeTableSchema = true }: { includeSchema?: boolean; includeTableSchema?: boolean } = {}): string {
+  visitCreateIndex(
+    create: CreateIndex,
+    _options: RenderOptions,
+    {
+      includeSchema = false,
+      includeTableSchema = true,
+    }: { includeSchema?: boolean; includeTableSchema?: boolean } = {},
+  ): string {
     const index = create.element;
     const table = this.verifyIndexTable(index);
     if (index.name === null) throw new CompileError("CREATE INDEX requires that the index have a name");
@@ -240,7 +280,10 @@ export class DDLCompiler extends Compiled {
 
   visitDropConstraint(drop: DropConstraint, _options: RenderOptions): string {
     const name = this.preparer.formatConstraint(drop.element);
-    if (name === null) throw new CompileError(`Can't emit DROP CONSTRAINT for constraint ${reprOf(drop.element)}; it has no name`);
+    if (name === null)
+      throw new CompileError(
+        `Can't emit DROP CONSTRAINT for constraint ${reprOf(drop.element)}; it has no name`,
+      );
     return `ALTER TABLE ${this.preparer.formatTable(drop.element.table)} DROP CONSTRAINT ${drop.ifExists ? "IF EXISTS " : ""}${name}${drop.cascade ? " CASCADE" : ""}`;
   }
 
@@ -301,32 +344,53 @@ export class DDLCompiler extends Compiled {
   // -- constraints ----------------------------------------------------------------------------------
 
   visitTableOrColumnCheckConstraint(constraint: CheckConstraint, options: RenderOptions): string | null {
-    return constraint.isColumnLevel ? this.visitColumnCheckConstraint(constraint, options) : this.visitCheckConstraint(constraint, options);
+    return constraint.isColumnLevel
+      ? this.visitColumnCheckConstraint(constraint, options)
+      : this.visitCheckConstraint(constraint, options);
   }
 
   visitCheckConstraint(constraint: CheckConstraint, _options: RenderOptions): string | null {
-    return this.defineConstraintPreamble(constraint) + this.defineCheckBody(constraint) + this.defineConstraintDeferrability(constraint);
+    return (
+      this.defineConstraintPreamble(constraint) +
+      this.defineCheckBody(constraint) +
+      this.defineConstraintDeferrability(constraint)
+    );
   }
 
   visitColumnCheckConstraint(constraint: CheckConstraint, _options: RenderOptions): string | null {
-    return this.defineConstraintPreamble(constraint) + this.defineCheckBody(constraint) + this.defineConstraintDeferrability(constraint);
+    return (
+      this.defineConstraintPreamble(constraint) +
+      this.defineCheckBody(constraint) +
+      this.defineConstraintDeferrability(constraint)
+    );
   }
 
   visitPrimaryKeyConstraint(constraint: PrimaryKeyConstraint, _options: RenderOptions): string | null {
     if (!constraint.length) return "";
-    return this.defineConstraintPreamble(constraint) + this.definePrimaryKeyBody(constraint) + this.defineConstraintDeferrability(constraint);
+    return (
+      this.defineConstraintPreamble(constraint) +
+      this.definePrimaryKeyBody(constraint) +
+      this.defineConstraintDeferrability(constraint)
+    );
   }
 
   visitForeignKeyConstraint(constraint: ForeignKeyConstraint, _options: RenderOptions): string | null {
     return (
-      this.defineConstraintPreamble(constraint) + this.defineForeignKeyBody(constraint) + this.defineConstraintMatch(constraint) +
-      this.defineConstraintCascades(constraint) + this.defineConstraintDeferrability(constraint)
+      this.defineConstraintPreamble(constraint) +
+      this.defineForeignKeyBody(constraint) +
+      this.defineConstraintMatch(constraint) +
+      this.defineConstraintCascades(constraint) +
+      this.defineConstraintDeferrability(constraint)
     );
   }
 
   visitUniqueConstraint(constraint: UniqueConstraint, _options: RenderOptions): string | null {
     if (!constraint.length) return "";
-    return this.defineConstraintPreamble(constraint) + this.defineUniqueBody(constraint) + this.defineConstraintDeferrability(constraint);
+    return (
+      this.defineConstraintPreamble(constraint) +
+      this.defineUniqueBody(constraint) +
+      this.defineConstraintDeferrability(constraint)
+    );
   }
 
   defineConstraintPreamble(constraint: Constraint): string {
@@ -346,7 +410,11 @@ export class DDLCompiler extends Compiled {
     return `FOREIGN KEY(${own}) REFERENCES ${this.defineConstraintRemoteTable(constraint, remote, this.preparer)} (${this.columnNames(elements.map((e) => e.column))})`;
   }
 
-  defineConstraintRemoteTable(_constraint: ForeignKeyConstraint, table: Table, preparer: IdentifierPreparer): string {
+  defineConstraintRemoteTable(
+    _constraint: ForeignKeyConstraint,
+    table: Table,
+    preparer: IdentifierPreparer,
+  ): string {
     return preparer.formatTable(table);
   }
 
@@ -382,8 +450,10 @@ export class DDLCompiler extends Compiled {
   }
 
   defineConstraintDeferrability(constraint: Constraint): string {
-    let text = constraint.deferrable === null ? "" : constraint.deferrable ? " DEFERRABLE" : " NOT DEFERRABLE";
-    if (constraint.initially !== null) text += ` INITIALLY ${this.preparer.validateSqlPhrase(constraint.initially, FK_INITIALLY)}`;
+    let text =
+      constraint.deferrable === null ? "" : constraint.deferrable ? " DEFERRABLE" : " NOT DEFERRABLE";
+    if (constraint.initially !== null)
+      text += ` INITIALLY ${this.preparer.validateSqlPhrase(constraint.initially, FK_INITIALLY)}`;
     return text;
   }
 

@@ -11,7 +11,11 @@ import type { BindParameter } from "../sql/elements/bind.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import { ColumnElement } from "../sql/elements/column.ts";
 import type { ColumnClause } from "../sql/elements/column-clause.ts";
-import type { ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause } from "../sql/elements/savepoint.ts";
+import type {
+  ReleaseSavepointClause,
+  RollbackToSavepointClause,
+  SavepointClause,
+} from "../sql/elements/savepoint.ts";
 import type { Column } from "../sql/schema/column.ts";
 import type { Table } from "../sql/schema/table.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
@@ -56,7 +60,8 @@ export abstract class DmlCompiler extends SelectCompiler {
       const statement = this.statement as Insert | Update;
       this.inline =
         statement._inline ||
-        (this.forExecutemany && (!this.isinsert || (this.dialect.insertExecutemanyReturning && !!statement._returnDefaults)));
+        (this.forExecutemany &&
+          (!this.isinsert || (this.dialect.insertExecutemanyReturning && !!statement._returnDefaults)));
     }
     return this;
   }
@@ -92,12 +97,18 @@ export abstract class DmlCompiler extends SelectCompiler {
   }
 
   protected override noteUpsertParameter(bindparam: BindParameter): void {
-    if (bindparam.value === null && !bindparam.callable && this.insertmanyvalues) this.insertmanyvalues.hasUpsertBoundParameters = true;
+    if (bindparam.value === null && !bindparam.callable && this.insertmanyvalues)
+      this.insertmanyvalues.hasUpsertBoundParameters = true;
   }
 
   // -- clauses that dialects write differently ------------------------------------------------
 
-  returningClause(statement: DMLStatement, columns: readonly ColumnElement[], populateResultMap: boolean, options: RenderOptions = NO_OPTIONS): string {
+  returningClause(
+    statement: DMLStatement,
+    columns: readonly ColumnElement[],
+    populateResultMap: boolean,
+    options: RenderOptions = NO_OPTIONS,
+  ): string {
     const texts = statement._generateColumnsPlusNames(true, selectIterables(columns)).map((c) =>
       this.labelReturningColumn(statement, c.column, populateResultMap, options, {
         name: c.requiredLabelName,
@@ -118,20 +129,48 @@ export abstract class DmlCompiler extends SelectCompiler {
     return null;
   }
 
-  updateTablesClause(_update: Update, fromTable: FromClause, _extraFroms: readonly FromClause[], options: RenderOptions): string {
+  updateTablesClause(
+    _update: Update,
+    fromTable: FromClause,
+    _extraFroms: readonly FromClause[],
+    options: RenderOptions,
+  ): string {
     return this.process(fromTable, { ...options, asfrom: true, iscrud: true });
   }
 
-  updateFromClause(_update: Update, _fromTable: FromClause, _extraFroms: readonly FromClause[], _hints: Hints | undefined, _options: RenderOptions): string | null {
-    throw host.error("NotImplementedError", "This backend does not support multiple-table criteria within UPDATE");
+  updateFromClause(
+    _update: Update,
+    _fromTable: FromClause,
+    _extraFroms: readonly FromClause[],
+    _hints: Hints | undefined,
+    _options: RenderOptions,
+  ): string | null {
+    throw host.error(
+      "NotImplementedError",
+      "This backend does not support multiple-table criteria within UPDATE",
+    );
   }
 
-  deleteTableClause(_delete: Delete, fromTable: FromClause, _extraFroms: readonly FromClause[], options: RenderOptions): string {
+  deleteTableClause(
+    _delete: Delete,
+    fromTable: FromClause,
+    _extraFroms: readonly FromClause[],
+    options: RenderOptions,
+  ): string {
     return this.process(fromTable, { ...options, asfrom: true, iscrud: true });
   }
 
-  deleteExtraFromClause(_delete: Delete, _fromTable: FromClause, _extraFroms: readonly FromClause[], _hints: Hints | undefined, _options: RenderOptions): string | null {
-    throw host.error("NotImplementedError", "This backend does not support multiple-table criteria within DELETE");
+  deleteExtraFromClause(
+    _delete: Delete,
+    _fromTable: FromClause,
+    _extraFroms: readonly FromClause[],
+    _hints: Hints | undefined,
+    _options: RenderOptions,
+  ): string | null {
+    throw host.error(
+      "NotImplementedError",
+      "This backend does not support multiple-table criteria within DELETE",
+    );
   }
 
   // -- the statements ---------------------------------------------------------------------------
@@ -152,7 +191,8 @@ export abstract class DmlCompiler extends SelectCompiler {
   #hints(statement: DMLStatement): Hints | undefined {
     if (!statement._hints.size) return undefined;
     const hints: Hints = new ElementMap();
-    for (const { from, dialect, text } of statement._hints) if (dialect === "*" || dialect === this.dialect.name) hints.set(from, text);
+    for (const { from, dialect, text } of statement._hints)
+      if (dialect === "*" || dialect === this.dialect.name) hints.set(from, text);
     return hints;
   }
 
@@ -186,10 +226,16 @@ export abstract class DmlCompiler extends SelectCompiler {
 
     const sentinel = this.#sentinel(insert, crud);
     const returned = [...(this.implicitReturning?.length ? this.implicitReturning : insert._returning)];
-    const returning = returned.length ? this.returningClause(insert, [...returned, ...(sentinel.columns ?? [])], toplevel) : null;
+    const returning = returned.length
+      ? this.returningClause(insert, [...returned, ...(sentinel.columns ?? [])], toplevel)
+      : null;
     if (returning && this.returningPrecedesValues) text += ` ${returning}`;
 
-    const imv = (singleValuesExpr: string, insertCrudParams: readonly CrudParam[], more: Partial<InsertManyValues>): InsertManyValues => ({
+    const imv = (
+      singleValuesExpr: string,
+      insertCrudParams: readonly CrudParam[],
+      more: Partial<InsertManyValues>,
+    ): InsertManyValues => ({
       isDefaultExpr: false,
       singleValuesExpr,
       insertCrudParams,
@@ -211,7 +257,11 @@ export abstract class DmlCompiler extends SelectCompiler {
       text += ` ${this.hasCtes && dialect.cteFollowsInsert ? this.renderCteClause(toplevel, true) : ""}${select}`;
     } else if (!single.length && dialect.supportsDefaultValues) {
       text += " DEFAULT VALUES";
-      if (crud.useInsertmanyvalues) this.insertmanyvalues = imv(dialect.defaultMetavalueToken, single, { isDefaultExpr: true, sentinelParamKeys: null });
+      if (crud.useInsertmanyvalues)
+        this.insertmanyvalues = imv(dialect.defaultMetavalueToken, single, {
+          isDefaultExpr: true,
+          sentinelParamKeys: null,
+        });
     } else if (state._hasMultiParameters) {
       text += ` VALUES ${crud.allMultiParams.map((row) => `(${list(row)})`).join(", ")}`;
     } else if (!crud.useInsertmanyvalues) {
@@ -242,18 +292,28 @@ export abstract class DmlCompiler extends SelectCompiler {
   #checkInsert(insert: Insert, state: InsertDMLState, single: readonly CrudParam[]): void {
     const { dialect } = this;
     const version = `The '${dialect.name}' dialect with current database version settings does not support`;
-    if (!single.length && !dialect.supportsDefaultValues && !dialect.supportsDefaultMetavalue && !dialect.supportsEmptyInsert) {
+    if (
+      !single.length &&
+      !dialect.supportsDefaultValues &&
+      !dialect.supportsDefaultMetavalue &&
+      !dialect.supportsEmptyInsert
+    ) {
       throw new CompileError(`${version} empty inserts.`);
     }
     if (!state._hasMultiParameters) return;
     if (!dialect.supportsMultivaluesInsert) throw new CompileError(`${version} in-place multirow inserts.`);
     if ((this.implicitReturning?.length || insert._returning.length) && insert._sortByParameterOrder) {
-      throw new CompileError("RETURNING cannot be deterministically sorted when using an INSERT which includes multi-row values().");
+      throw new CompileError(
+        "RETURNING cannot be deterministically sorted when using an INSERT which includes multi-row values().",
+      );
     }
   }
 
   /** What tells the rows that come back apart: values of the program's, or the server's own counting. */
-  #sentinel(insert: Insert, crud: CrudParams): { columns: readonly Column[] | null; paramKeys: string[] | null; implicit: boolean } {
+  #sentinel(
+    insert: Insert,
+    crud: CrudParams,
+  ): { columns: readonly Column[] | null; paramKeys: string[] | null; implicit: boolean } {
     const returns = this.implicitReturning?.length || insert._returning.length;
     const columns = returns ? crud.useSentinelColumns : null;
     if (!columns) return { columns: null, paramKeys: null, implicit: false };
@@ -262,7 +322,11 @@ export abstract class DmlCompiler extends SelectCompiler {
       const param = crud.singleParams.find((p) => p.column === column);
       const name = this.getBindNameForCol(column);
       if (!param || ![...param.bindNames].includes(name)) {
-        return { columns, paramKeys: null, implicit: !!(this.dialect.insertmanyvaluesImplicitSentinel & SENTINEL.ANY_AUTOINCREMENT) };
+        return {
+          columns,
+          paramKeys: null,
+          implicit: !!(this.dialect.insertmanyvaluesImplicitSentinel & SENTINEL.ANY_AUTOINCREMENT),
+        };
       }
       paramKeys.push(name);
     }
@@ -335,7 +399,12 @@ export abstract class DmlCompiler extends SelectCompiler {
     let text = "DELETE ";
     if (statement._prefixes.length) text += this.generatePrefixes(statement._prefixes, options);
     text += "FROM ";
-    const tableText = this.deleteTableClause(statement, statement.table, extra, linter ? { ...NO_OPTIONS, fromLinter: linter } : NO_OPTIONS);
+    const tableText = this.deleteTableClause(
+      statement,
+      statement.table,
+      extra,
+      linter ? { ...NO_OPTIONS, fromLinter: linter } : NO_OPTIONS,
+    );
     getCrudParams(this, statement, state, toplevel, options);
     const hints = this.#hints(statement);
     this.dispatchIndependentCtes(statement, options);

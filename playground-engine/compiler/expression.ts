@@ -16,7 +16,15 @@ import type { ColumnClause } from "../sql/elements/column-clause.ts";
 import { False_, True_ } from "../sql/elements/constants.ts";
 import type { Label } from "../sql/elements/label.ts";
 import type { LabelReference, TextualLabelReference } from "../sql/elements/label-reference.ts";
-import { RANGE_CURRENT, RANGE_UNBOUNDED, type FrameRange, type FunctionFilter, type Over, type RangeBound, type WithinGroup } from "../sql/elements/over.ts";
+import {
+  RANGE_CURRENT,
+  RANGE_UNBOUNDED,
+  type FrameRange,
+  type FunctionFilter,
+  type Over,
+  type RangeBound,
+  type WithinGroup,
+} from "../sql/elements/over.ts";
 import type { TextClause, TypeClause } from "../sql/elements/text.ts";
 import type { FunctionElement, NextValue, ScalarFunctionColumn } from "../sql/functions.ts";
 import type { Sequence } from "../sql/schema/defaults.ts";
@@ -35,9 +43,23 @@ import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
 import type { StackEntry } from "./stack.ts";
 
 const EXTRACT_MAP: ReadonlyMap<string, string> = new Map(
-  ["month", "day", "year", "second", "hour", "doy", "minute", "quarter", "dow", "week", "epoch", "milliseconds", "microseconds", "timezone_hour", "timezone_minute"].map(
-    (field) => [field, field] as const,
-  ),
+  [
+    "month",
+    "day",
+    "year",
+    "second",
+    "hour",
+    "doy",
+    "minute",
+    "quarter",
+    "dow",
+    "week",
+    "epoch",
+    "milliseconds",
+    "microseconds",
+    "timezone_hour",
+    "timezone_minute",
+  ].map((field) => [field, field] as const),
 );
 
 /** `:name` in text(), but not `::type`, `\:` or a time like 12:30. */
@@ -70,7 +92,11 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   // -- lists ----------------------------------------------------------------------------
 
   /** Texts of elements between separators; empty ones are left out. */
-  protected generateDelimitedList(elements: Iterable<Visitable>, separator: string, options: RenderOptions): string {
+  protected generateDelimitedList(
+    elements: Iterable<Visitable>,
+    separator: string,
+    options: RenderOptions,
+  ): string {
     let text = "";
     for (const element of elements) {
       const s = element.acceptVisitor(this, options) as string;
@@ -80,8 +106,15 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   }
 
   protected generateDelimitedAndList(clauses: readonly ColumnElement[], options: RenderOptions): string {
-    const kept = BooleanClauseList._processClausesForBoolean(op.and_, True_.instance, False_.instance, clauses);
-    return kept.length === 1 ? this.process(kept[0]!, options) : this.generateDelimitedList(kept, " AND ", options);
+    const kept = BooleanClauseList._processClausesForBoolean(
+      op.and_,
+      True_.instance,
+      False_.instance,
+      clauses,
+    );
+    return kept.length === 1
+      ? this.process(kept[0]!, options)
+      : this.generateDelimitedList(kept, " AND ", options);
   }
 
   visitGrouping(grouping: Grouping, options: RenderOptions): string {
@@ -89,7 +122,11 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   }
 
   visitClauselist(list: ClauseList, options: RenderOptions): string {
-    return this.generateDelimitedList(list.clauses, list.operator ? OPERATORS.get(list.operator)! : " ", options);
+    return this.generateDelimitedList(
+      list.clauses,
+      list.operator ? OPERATORS.get(list.operator)! : " ",
+      options,
+    );
   }
 
   visitTuple(tuple: Tuple, options: RenderOptions): string {
@@ -99,7 +136,10 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   visitExpressionClauselist(list: ExpressionClauseList, options: RenderOptions): string {
     const method = this.operatorMethod(list.operator, "expression_clauselist");
     if (method) return method.call(this, list, list.operator, options);
-    return this.generateDelimitedList(list.clauses, this.operatorText(list.operator), { ...options, inOperatorExpression: true });
+    return this.generateDelimitedList(list.clauses, this.operatorText(list.operator), {
+      ...options,
+      inOperatorExpression: true,
+    });
   }
 
   // -- operators, as far as this file needs them ------------------------------------------
@@ -141,25 +181,42 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
     const column = (options.withinColumnsClause ? onlyFroms : withCols)?.get(reference.element);
     if (!column) {
       const text = host.repr(ellipsesString(reference.element));
-      throw new CompileError(`${CANT_RESOLVE} Textual SQL expression ${text} should be explicitly declared as text(${text})`);
+      throw new CompileError(
+        `${CANT_RESOLVE} Textual SQL expression ${text} should be explicitly declared as text(${text})`,
+      );
     }
     return this.process(column, { ...options, renderLabelAsLabel: column });
   }
 
   #labelResolveDict(): LabelResolveDict | undefined {
-    return (this.stack.at(-1)?.compileState as { readonly _labelResolveDict?: LabelResolveDict } | undefined)?._labelResolveDict;
+    return (this.stack.at(-1)?.compileState as { readonly _labelResolveDict?: LabelResolveDict } | undefined)
+      ?._labelResolveDict;
   }
 
   /** `AS name` within a columns clause; the bare name where ORDER BY refers to it; else the expression. */
   visitLabel(label: Label | CompileLabel, options: RenderOptions): string {
     const withAs = options.withinColumnsClause && !options.withinLabelClause;
     const nameOnly = options.renderLabelAsLabel === label;
-    const inner = { ...options, addToResultMap: undefined, resultMapTargets: undefined, renderLabelAsLabel: undefined, withinLabelClause: undefined };
+    const inner = {
+      ...options,
+      addToResultMap: undefined,
+      resultMapTargets: undefined,
+      renderLabelAsLabel: undefined,
+      withinLabelClause: undefined,
+    };
     if (!withAs && !nameOnly) return this.process(label.element, { ...inner, withinColumnsClause: false });
-    const name = label instanceof CompileLabel || isAnonymous(label.name) ? this.truncatedIdentifier("colident", label.name) : label.name;
+    const name =
+      label instanceof CompileLabel || isAnonymous(label.name)
+        ? this.truncatedIdentifier("colident", label.name)
+        : label.name;
     const text = this.preparer.formatLabel(label, name);
     if (!withAs) return text;
-    options.addToResultMap?.(name, label.name, [label, name, ...label._altNames, ...(options.resultMapTargets ?? [])], label.type);
+    options.addToResultMap?.(
+      name,
+      label.name,
+      [label, name, ...label._altNames, ...(options.resultMapTargets ?? [])],
+      label.type,
+    );
     return `${this.process(label.element, { ...inner, withinColumnsClause: true, withinLabelClause: true })} AS ${text}`;
   }
 
@@ -170,7 +227,8 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   visitColumn(column: ColumnClause, options: RenderOptions): string {
     const original = column.name;
     let name = original ?? this.fallbackColumnName(column);
-    if (!column.isLiteral && (column._truncatable || isAnonymous(name))) name = this.truncatedIdentifier("colident", name);
+    if (!column.isLiteral && (column._truncatable || isAnonymous(name)))
+      name = this.truncatedIdentifier("colident", name);
     const add = options.addToResultMap;
     if (add) {
       const targets: unknown[] = [column, name, column.key];
@@ -264,7 +322,11 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   }
 
   visitTypeclause(clause: TypeClause, options: RenderOptions): string {
-    return this.dialect.typeCompilerInstance.process(clause.type, { ...options, typeExpression: clause, identifierPreparer: this.preparer });
+    return this.dialect.typeCompilerInstance.process(clause.type, {
+      ...options,
+      typeExpression: clause,
+      identifierPreparer: this.preparer,
+    });
   }
 
   visitTypeCoerce(coerce: TypeCoerce, options: RenderOptions): string {
@@ -286,14 +348,18 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   visitFunction(func: FunctionElement, options: RenderOptions): string {
     options.addToResultMap?.(func.name, func.name, [func.name], func.type);
     const inner = options.addToResultMap ? { ...options, addToResultMap: undefined } : options;
-    const own = (this as unknown as Record<string, ((f: FunctionElement, o: RenderOptions) => string) | undefined>)[visitMethodName(`${func.name.toLowerCase()}_func`)];
+    const own = (
+      this as unknown as Record<string, ((f: FunctionElement, o: RenderOptions) => string) | undefined>
+    )[visitMethodName(`${func.name.toLowerCase()}_func`)];
     let text: string;
     if (own) {
       text = own.call(this, func, inner);
     } else {
       const fixed = FUNCTIONS.get(func._deannotate().constructor);
       const quoted = (name: string): string =>
-        func.quote != null || this.preparer.requiresQuotesIllegalChars(name) ? this.preparer.quote(name, func.quote) : name;
+        func.quote != null || this.preparer.requiresQuotesIllegalChars(name)
+          ? this.preparer.quote(name, func.quote)
+          : name;
       const name = fixed ?? quoted(func.name);
       const args = fixed === undefined || func._hasArgs ? this.functionArgspec(func, inner) : "";
       text = [...func.packagenames.map(quoted), name].join(".") + args;
@@ -311,7 +377,10 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
   }
 
   visitSequence(_sequence: Sequence, _options: RenderOptions): string {
-    throw host.error("NotImplementedError", `Dialect '${this.dialect.name}' does not support sequence increments.`);
+    throw host.error(
+      "NotImplementedError",
+      `Dialect '${this.dialect.name}' does not support sequence increments.`,
+    );
   }
 
   visitWithingroup(within: WithinGroup, options: RenderOptions): string {
@@ -327,7 +396,13 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
     const parts: string[] = [];
     if (over.partitionBy?.length) parts.push(`PARTITION BY ${this.process(over.partitionBy, options)}`);
     if (over.orderBy?.length) parts.push(`ORDER BY ${this.process(over.orderBy, options)}`);
-    const [unit, frame] = over.range_ ? ["RANGE", over.range_] : over.rows ? ["ROWS", over.rows] : over.groups ? ["GROUPS", over.groups] : [];
+    const [unit, frame] = over.range_
+      ? ["RANGE", over.range_]
+      : over.rows
+        ? ["ROWS", over.rows]
+        : over.groups
+          ? ["GROUPS", over.groups]
+          : [];
     if (frame) parts.push(`${unit} BETWEEN ${this.formatFrameClause(frame, options)}`);
     return `${text} OVER (${parts.join(" ")})`;
   }
@@ -355,7 +430,12 @@ export class CompileLabel {
   readonly quote: boolean | null;
   readonly _altNames: readonly unknown[];
 
-  constructor(element: ColumnElement, name: string, altNames: readonly unknown[] = [], quote: boolean | null = null) {
+  constructor(
+    element: ColumnElement,
+    name: string,
+    altNames: readonly unknown[] = [],
+    quote: boolean | null = null,
+  ) {
     this.element = element;
     this.name = name;
     this.quote = quote;

@@ -3,7 +3,14 @@
 // Behaviour: sqlalchemy/sql/compiler.py, visit_table_valued_alias … visit_scalar_values, visit_table, visit_join.
 import { CompileError } from "../errors/index.ts";
 import { Tuple } from "../sql/elements/clause-list.ts";
-import type { Alias, AliasedReturnsRows, CTE, Subquery, TableSample, TableValuedAlias } from "../sql/selectable/alias.ts";
+import type {
+  Alias,
+  AliasedReturnsRows,
+  CTE,
+  Subquery,
+  TableSample,
+  TableValuedAlias,
+} from "../sql/selectable/alias.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
 import type { HasCTE } from "../sql/selectable/has-cte.ts";
 import type { Join } from "../sql/selectable/join.ts";
@@ -33,7 +40,10 @@ export abstract class FromCompiler extends OperatorCompiler {
       text = `${preparer.quoteSchema(schema)}.${text}`;
     } else if (!schema && (options.enclosingAlias as Alias | undefined)?.element !== table) {
       const other = options.ambiguousTableNameMap?.get(table.name);
-      if (other !== undefined) text += this.getRenderAsAliasSuffix(preparer.formatAlias(null, this.truncatedIdentifier("alias", other)));
+      if (other !== undefined)
+        text += this.getRenderAsAliasSuffix(
+          preparer.formatAlias(null, this.truncatedIdentifier("alias", other)),
+        );
     }
     return this.#withHint(text, table, options);
   }
@@ -75,7 +85,13 @@ export abstract class FromCompiler extends OperatorCompiler {
       if (fromLinter) inner.lateralFromLinter ??= fromLinter;
     }
     if ((options.enclosingAlias as AliasedReturnsRows | undefined)?.element === alias) {
-      const text = this.process(alias.element, { ...inner, asfrom, ashint, iscrud: options.iscrud, fromhints: options.fromhints });
+      const text = this.process(alias.element, {
+        ...inner,
+        asfrom,
+        ashint,
+        iscrud: options.iscrud,
+        fromhints: options.fromhints,
+      });
       return subquery && (asfrom || lateral) ? `(${text})` : text;
     }
     if (!asfrom && !ashint) return this.process(alias.element, inner);
@@ -85,7 +101,8 @@ export abstract class FromCompiler extends OperatorCompiler {
     let text = this.process(alias.element, { ...inner, asfrom: true });
     if (subquery) text = `(${text})`;
     text += this.getRenderAsAliasSuffix(this.preparer.formatAlias(alias, name));
-    if (alias._supportsDerivedColumns && (alias as TableValuedAlias)._renderDerived) text += `(${this.#derivedColumns(alias as TableValuedAlias, inner)})`;
+    if (alias._supportsDerivedColumns && (alias as TableValuedAlias)._renderDerived)
+      text += `(${this.#derivedColumns(alias as TableValuedAlias, inner)})`;
     return this.#withHint(text, alias, options);
   }
 
@@ -93,7 +110,9 @@ export abstract class FromCompiler extends OperatorCompiler {
     return [...alias.c]
       .map((c) => {
         const name = this.preparer.quote(c.name as string, c.quote);
-        return alias._renderDerivedWTypes ? `${name} ${this.dialect.typeCompilerInstance.process(c.type, options)}` : name;
+        return alias._renderDerivedWTypes
+          ? `${name} ${this.dialect.typeCompilerInstance.process(c.type, options)}`
+          : name;
       })
       .join(", ");
   }
@@ -121,10 +140,12 @@ export abstract class FromCompiler extends OperatorCompiler {
   // -- VALUES -----------------------------------------------------------------------------
 
   protected renderValues(values: Values | ScalarValues, options: RenderOptions): string {
-    const inner = options.literalBinds === undefined ? { ...options, literalBinds: values.literalBinds } : options;
+    const inner =
+      options.literalBinds === undefined ? { ...options, literalBinds: values.literalBinds } : options;
     const rows: string[] = [];
     for (const chunk of values._data) {
-      for (const row of chunk) rows.push(this.process(new Tuple([...row], { types: values._columnTypes }).selfGroup(), inner));
+      for (const row of chunk)
+        rows.push(this.process(new Tuple([...row], { types: values._columnTypes }).selfGroup(), inner));
     }
     return `VALUES ${rows.join(", ")}`;
   }
@@ -135,7 +156,11 @@ export abstract class FromCompiler extends OperatorCompiler {
     this.dispatchIndependentCtes(values, inner);
     const text = this.renderValues(values, inner);
     if (!asfrom) return text;
-    const name = values._unnamed ? null : isAnonymous(values.name) ? this.truncatedIdentifier("values", values.name) : values.name;
+    const name = values._unnamed
+      ? null
+      : isAnonymous(values.name)
+        ? this.truncatedIdentifier("values", values.name)
+        : values.name;
     fromLinter?.froms.set(values._deClone(), name ?? "(unnamed VALUES element)");
     if (visitingCte && (visitingCte as CTE).element === values) {
       if (values._isLateral) throw new CompileError("Can't use a LATERAL VALUES expression inside of a CTE");

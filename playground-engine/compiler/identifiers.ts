@@ -5,7 +5,15 @@
 import { CompileError, InvalidRequestError } from "../errors/index.ts";
 import { host } from "../util/host.ts";
 import { md5Hex } from "../util/text.ts";
-import { applyAnonMap, ConvName, isAnonymous, plainName, quoteOf, type AnonymousNames, type NameArgument } from "../sql/names.ts";
+import {
+  applyAnonMap,
+  ConvName,
+  isAnonymous,
+  plainName,
+  quoteOf,
+  type AnonymousNames,
+  type NameArgument,
+} from "../sql/names.ts";
 import { constraintNameForTable } from "../sql/naming.ts";
 import type { Constraint } from "../sql/schema/constraint.ts";
 import type { Index } from "../sql/schema/indexes.ts";
@@ -38,8 +46,15 @@ interface NamingDialect {
   validateIdentifier?(name: string): void;
 }
 
-interface InSchema { readonly schema?: string | null; readonly quoteSchema?: boolean | null; readonly _useSchemaMap?: boolean }
-interface NamedElement { readonly name?: string | null | undefined; readonly quote?: boolean | null | undefined }
+interface InSchema {
+  readonly schema?: string | null;
+  readonly quoteSchema?: boolean | null;
+  readonly _useSchemaMap?: boolean;
+}
+interface NamedElement {
+  readonly name?: string | null | undefined;
+  readonly quote?: boolean | null | undefined;
+}
 interface TableElement extends NamedElement, InSchema {}
 export interface ColumnLike extends NamedElement {
   readonly isLiteral?: boolean;
@@ -83,17 +98,31 @@ export class IdentifierPreparer {
     this.doublePercents = dialect.paramstyle === "format" || dialect.paramstyle === "pyformat";
   }
 
-  get reservedWords(): ReadonlySet<string> { return RESERVED_WORDS; }
-  get legalCharacters(): RegExp { return LEGAL_CHARACTERS; }
-  get illegalInitialCharacters(): ReadonlySet<string> { return ILLEGAL_INITIAL_CHARACTERS; }
+  get reservedWords(): ReadonlySet<string> {
+    return RESERVED_WORDS;
+  }
+  get legalCharacters(): RegExp {
+    return LEGAL_CHARACTERS;
+  }
+  get illegalInitialCharacters(): ReadonlySet<string> {
+    return ILLEGAL_INITIAL_CHARACTERS;
+  }
 
   // -- schemas --------------------------------------------------------------------------------
 
   /** The schema to print for a table or sequence; a placeholder where schemas are translated. */
   schemaForObject(item: InSchema): string | null {
     const schema = item.schema ?? null;
-    if (this.translating === "no" || item._useSchemaMap === false || (schema === null && this.translating === "named")) return schema;
-    if (schema !== null && /[[\]]/.test(schema)) throw new CompileError(`Square bracket characters ([]) not supported in schema translate name '${schema}'`);
+    if (
+      this.translating === "no" ||
+      item._useSchemaMap === false ||
+      (schema === null && this.translating === "named")
+    )
+      return schema;
+    if (schema !== null && /[[\]]/.test(schema))
+      throw new CompileError(
+        `Square bracket characters ([]) not supported in schema translate name '${schema}'`,
+      );
     return `${TRANSLATED}${schema || "_none"}]`;
   }
 
@@ -122,7 +151,10 @@ export class IdentifierPreparer {
         );
       else schema = key;
       schema ||= this.dialect.defaultSchemaName;
-      if (!schema) throw new CompileError("Dialect has no default schema name; can't use None as dynamic schema target.");
+      if (!schema)
+        throw new CompileError(
+          "Dialect has no default schema name; can't use None as dynamic schema target.",
+        );
       return this.quoteSchema(schema);
     });
   }
@@ -150,7 +182,10 @@ export class IdentifierPreparer {
   requiresQuotes(value: string): boolean {
     const lower = value.toLowerCase();
     return (
-      this.reservedWords.has(lower) || this.illegalInitialCharacters.has(value[0] ?? "$") || !this.legalCharacters.test(value) || lower !== value
+      this.reservedWords.has(lower) ||
+      this.illegalInitialCharacters.has(value[0] ?? "$") ||
+      !this.legalCharacters.test(value) ||
+      lower !== value
     );
   }
 
@@ -163,13 +198,17 @@ export class IdentifierPreparer {
     if (quote === true) return this.quoteIdentifier(name);
     if (quote === false) return name;
     let text = this.quoted.get(name);
-    if (text === undefined) this.quoted.set(name, (text = this.requiresQuotes(name) ? this.quoteIdentifier(name) : name));
+    if (text === undefined)
+      this.quoted.set(name, (text = this.requiresQuotes(name) ? this.quoteIdentifier(name) : name));
     return text;
   }
 
   /** The phrase, if it matches. Throws CompileError: a phrase goes into the text as it is. */
   validateSqlPhrase(element: string, allowed: RegExp): string {
-    if (!allowed.test(element)) throw new CompileError(`Unexpected SQL phrase: ${host.repr(element)} (matching against ${host.repr(allowed.source)})`);
+    if (!allowed.test(element))
+      throw new CompileError(
+        `Unexpected SQL phrase: ${host.repr(element)} (matching against ${host.repr(allowed.source)})`,
+      );
     return element;
   }
 
@@ -183,7 +222,10 @@ export class IdentifierPreparer {
     return this.inSchema(sequence, this.quote(sequence.name as string, sequence.quote), useSchema);
   }
 
-  formatLabel(label: { readonly name: string; readonly quote?: boolean | null }, name: string | null = null): string {
+  formatLabel(
+    label: { readonly name: string; readonly quote?: boolean | null },
+    name: string | null = null,
+  ): string {
     return this.quote(name ?? label.name, label.quote);
   }
 
@@ -196,7 +238,10 @@ export class IdentifierPreparer {
     return this.requiresQuotes(ident) ? this.quoteIdentifier(ident) : ident;
   }
 
-  formatTable(table: TableElement, { useSchema = true, name = null }: { readonly useSchema?: boolean; readonly name?: string | null } = {}): string {
+  formatTable(
+    table: TableElement,
+    { useSchema = true, name = null }: { readonly useSchema?: boolean; readonly name?: string | null } = {},
+  ): string {
     const text = name === null ? this.quote(table.name as string, table.quote) : this.quote(name);
     return this.inSchema(table, text, useSchema);
   }
@@ -211,7 +256,10 @@ export class IdentifierPreparer {
     return this.quote(name, quote);
   }
 
-  formatLabelName(name: string, { anonMap = null }: { readonly anonMap?: AnonymousNames | null } = {}): string {
+  formatLabelName(
+    name: string,
+    { anonMap = null }: { readonly anonMap?: AnonymousNames | null } = {},
+  ): string {
     return this.quote(anonMap && isAnonymous(name) ? applyAnonMap(name, anonMap) : name);
   }
 
@@ -227,19 +275,30 @@ export class IdentifierPreparer {
   formatTableSeq(table: TableElement, useSchema = true): readonly string[] {
     const name = this.formatTable(table, { useSchema: false });
     const schema = this.schemaForObject(table);
-    return !this.omitSchema && useSchema && schema ? [this.quoteSchema(schema, table.quoteSchema), name] : [name];
+    return !this.omitSchema && useSchema && schema
+      ? [this.quoteSchema(schema, table.quoteSchema), name]
+      : [name];
   }
 
   // -- constraints and indexes ----------------------------------------------------------------------
 
   /** The name of a constraint or index; null where it has none. Throws IdentifierError where it is too long. */
   formatConstraint(constraint: Constraint | Index, alembicQuote = true): string | null {
-    const named = constraint._isNoneName ? constraintNameForTable(constraint, (constraint as Constraint).table) : null;
+    const named = constraint._isNoneName
+      ? constraintNameForTable(constraint, (constraint as Constraint).table)
+      : null;
     const name = named ? named.value : constraint.name;
     if (name === null) return null;
     const { dialect } = this;
-    const longest = constraint.visitName === "index" ? dialect.maxIndexNameLength : dialect.maxConstraintNameLength;
-    return this.truncateAndRender(name, longest || dialect.maxIdentifierLength, named !== null || constraint._isConv, named ? named.quote : constraint.nameQuote, alembicQuote);
+    const longest =
+      constraint.visitName === "index" ? dialect.maxIndexNameLength : dialect.maxConstraintNameLength;
+    return this.truncateAndRender(
+      name,
+      longest || dialect.maxIdentifierLength,
+      named !== null || constraint._isConv,
+      named ? named.quote : constraint.nameQuote,
+      alembicQuote,
+    );
   }
 
   formatIndex(index: Index): string {
@@ -251,11 +310,23 @@ export class IdentifierPreparer {
   /** A constraint's name that comes without its constraint. */
   truncateAndRenderConstraintName(name: NameArgument): string {
     const { maxConstraintNameLength, maxIdentifierLength } = this.dialect;
-    return this.truncateAndRender(plainName(name), maxConstraintNameLength || maxIdentifierLength, name instanceof ConvName, quoteOf(name), true);
+    return this.truncateAndRender(
+      plainName(name),
+      maxConstraintNameLength || maxIdentifierLength,
+      name instanceof ConvName,
+      quoteOf(name),
+      true,
+    );
   }
 
   /** Names by convention are cut; others must fit. */
-  private truncateAndRender(name: string, longest: number, mayCut: boolean, quote: boolean | null, alembicQuote: boolean): string {
+  private truncateAndRender(
+    name: string,
+    longest: number,
+    mayCut: boolean,
+    quote: boolean | null,
+    alembicQuote: boolean,
+  ): string {
     let text = name;
     if (mayCut) {
       if (name.length > longest) text = `${name.slice(0, longest - 8)}_${md5Hex(name).slice(-4)}`;
@@ -271,9 +342,18 @@ export class IdentifierPreparer {
   unformatIdentifiers(identifiers: string): string[] {
     const escape = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     if (!this.identifierPattern) {
-      const [initial, final, escaped] = [this.initialQuote, this.finalQuote, this.escapeIdentifier(this.finalQuote)].map(escape) as [string, string, string];
-      this.identifierPattern = new RegExp(`(?:(?:${initial}((?:${escaped}|[^${final}])+)${final}|([^.]+))(?=\\.|$))+`, "g");
+      const [initial, final, escaped] = [
+        this.initialQuote,
+        this.finalQuote,
+        this.escapeIdentifier(this.finalQuote),
+      ].map(escape) as [string, string, string];
+      this.identifierPattern = new RegExp(
+        `(?:(?:${initial}((?:${escaped}|[^${final}])+)${final}|([^.]+))(?=\\.|$))+`,
+        "g",
+      );
     }
-    return [...identifiers.matchAll(this.identifierPattern)].map(([, quoted, plain]) => this.unescapeIdentifier((quoted || plain) as string));
+    return [...identifiers.matchAll(this.identifierPattern)].map(([, quoted, plain]) =>
+      this.unescapeIdentifier((quoted || plain) as string),
+    );
   }
 }

@@ -10,7 +10,12 @@ import type { Column } from "../sql/schema/column.ts";
 import type { SchemaTranslateMap } from "./compiled.ts";
 import type { CompilingDialect } from "./compiling-dialect.ts";
 import type { DmlCompiler } from "./dml.ts";
-import { SENTINEL, type DriverParams, type InsertManyValues, type InsertManyValuesBatch } from "./insert-many-values.ts";
+import {
+  SENTINEL,
+  type DriverParams,
+  type InsertManyValues,
+  type InsertManyValuesBatch,
+} from "./insert-many-values.ts";
 
 /** The columns that tell rows of a table apart in this dialect; null where none can. */
 export function sentinelColumns(table: Table, dialect: CompilingDialect): readonly Column[] | null {
@@ -36,13 +41,22 @@ export function sentinelColumns(table: Table, dialect: CompilingDialect): readon
 }
 
 /** Whether rows go one by one, and whether that is less than was possible. */
-function rowAtATime(compiler: DmlCompiler, imv: InsertManyValues, sortByParameterOrder: boolean): "no" | "yes" | "downgraded" {
+function rowAtATime(
+  compiler: DmlCompiler,
+  imv: InsertManyValues,
+  sortByParameterOrder: boolean,
+): "no" | "yes" | "downgraded" {
   const { dialect } = compiler;
   const returnsRows = compiler.resultColumns.length > 0;
   if (imv.isDefaultExpr && !dialect.supportsDefaultMetavalue) return "yes";
   if (!dialect.supportsMultivaluesInsert) return "downgraded";
   const counted = imv.embedValuesCounter;
-  if (sortByParameterOrder && returnsRows && (!imv.sentinelColumns || (imv.includesUpsertBehaviors && !counted))) return "downgraded";
+  if (
+    sortByParameterOrder &&
+    returnsRows &&
+    (!imv.sentinelColumns || (imv.includesUpsertBehaviors && !counted))
+  )
+    return "downgraded";
   return imv.hasUpsertBoundParameters && !counted && returnsRows ? "downgraded" : "no";
 }
 
@@ -86,12 +100,15 @@ export function* deliverInsertmanyvaluesBatches(
     return;
   }
 
-  const translate = (text: string): string => (schemaTranslateMap ? compiler.preparer.renderSchemaTranslates(text, schemaTranslateMap) : text);
+  const translate = (text: string): string =>
+    schemaTranslateMap ? compiler.preparer.renderSchemaTranslates(text, schemaTranslateMap) : text;
   const values = translate(imv.singleValuesExpr);
   const template = statement.replaceAll(`(${values})`, TOKEN);
   batchSize = limitedBatchSize(compiler, imv, batchSize);
   const totalBatches = Math.ceil(parameters.length / batchSize);
-  const expand = compiler.positional ? positionalExpansion(compiler, imv, values) : namedExpansion(compiler, imv, parameters[0] as ReadonlyMap<string, Value>, translate);
+  const expand = compiler.positional
+    ? positionalExpansion(compiler, imv, values)
+    : namedExpansion(compiler, imv, parameters[0] as ReadonlyMap<string, Value>, translate);
   for (let batchnum = 1, from = 0; from < parameters.length; batchnum++, from += batchSize) {
     const batch = parameters.slice(from, from + batchSize);
     const { text, params } = expand(batch);
@@ -144,9 +161,16 @@ function positionalExpansion(compiler: DmlCompiler, imv: InsertManyValues, value
   };
 }
 
-function namedExpansion(compiler: DmlCompiler, imv: InsertManyValues, first: ReadonlyMap<string, Value>, translate: (text: string) => string): Expansion {
+function namedExpansion(
+  compiler: DmlCompiler,
+  imv: InsertManyValues,
+  first: ReadonlyMap<string, Value>,
+  translate: (text: string) => string,
+): Expansion {
   const escaped = (key: string): string => compiler.escapedBindNames.get(key) ?? key;
-  const keys = new Set(imv.insertCrudParams.flatMap((p) => [...p.bindNames].map(escaped)).filter((key) => first.has(key)));
+  const keys = new Set(
+    imv.insertCrudParams.flatMap((p) => [...p.bindNames].map(escaped)).filter((key) => first.has(key)),
+  );
   const base = [...first].filter(([key]) => !keys.has(key));
   const one = imv.insertCrudParams.map((p) => {
     let text = translate(p.value!);

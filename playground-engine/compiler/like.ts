@@ -31,14 +31,21 @@ function withOperands(binary: BinaryExpression, left: ColumnElement, right: Colu
 }
 
 /** Both operands in lower case. */
-export const lowered = (b: BinaryExpression): BinaryExpression => withOperands(b, new IlikeCaseInsensitive(b.left), new IlikeCaseInsensitive(b.right));
+export const lowered = (b: BinaryExpression): BinaryExpression =>
+  withOperands(b, new IlikeCaseInsensitive(b.left), new IlikeCaseInsensitive(b.right));
 
 /** `'%' || right || '%'` */
 export const within = (b: BinaryExpression): BinaryExpression =>
-  withOperands(b, b.left, (percentLiteral().concat(b.right) as ColumnElement).concat(percentLiteral()) as ColumnElement);
+  withOperands(
+    b,
+    b.left,
+    (percentLiteral().concat(b.right) as ColumnElement).concat(percentLiteral()) as ColumnElement,
+  );
 
 /** `right || '%'` */
-export const atStart = (b: BinaryExpression): BinaryExpression => withOperands(b, b.left, percentLiteral().rconcat(b.right) as ColumnElement);
+export const atStart = (b: BinaryExpression): BinaryExpression =>
+  withOperands(b, b.left, percentLiteral().rconcat(b.right) as ColumnElement);
 
 /** `'%' || right` */
-export const atEnd = (b: BinaryExpression): BinaryExpression => withOperands(b, b.left, percentLiteral().concat(b.right) as ColumnElement);
+export const atEnd = (b: BinaryExpression): BinaryExpression =>
+  withOperands(b, b.left, percentLiteral().concat(b.right) as ColumnElement);

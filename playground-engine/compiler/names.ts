@@ -13,8 +13,18 @@ export type IdentifierClass = "colident" | "alias" | "bindparam" | "values";
 export abstract class NameCompiler extends Compiled {
   anonMap: PrefixAnonMap = new PrefixAnonMap();
   readonly labelLength: number;
-  protected truncatedNames: Record<IdentifierClass, Map<string, string>> = { colident: new Map(), alias: new Map(), bindparam: new Map(), values: new Map() };
-  protected truncatedCounters: Record<IdentifierClass, number> = { colident: 1, alias: 1, bindparam: 1, values: 1 };
+  protected truncatedNames: Record<IdentifierClass, Map<string, string>> = {
+    colident: new Map(),
+    alias: new Map(),
+    bindparam: new Map(),
+    values: new Map(),
+  };
+  protected truncatedCounters: Record<IdentifierClass, number> = {
+    colident: 1,
+    alias: 1,
+    bindparam: 1,
+    values: 1,
+  };
 
   constructor(dialect: CompilingDialect, statement: ClauseElement | null, options?: CompileOptions) {
     super(dialect, statement, options);

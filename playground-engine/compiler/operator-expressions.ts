@@ -21,23 +21,37 @@ export abstract class OperatorCompiler extends ExpressionCompiler {
   // -- unary ----------------------------------------------------------------------------
 
   visitUnary(unary: UnaryExpression, options: RenderOptions): string {
-    if (options.addToResultMap) options = { ...options, resultMapTargets: [...(options.resultMapTargets ?? []), unary] };
+    if (options.addToResultMap)
+      options = { ...options, resultMapTargets: [...(options.resultMapTargets ?? []), unary] };
     const { operator, modifier } = unary;
     if (operator) {
-      if (modifier) throw new CompileError("Unary expression does not support operator and modifier simultaneously");
+      if (modifier)
+        throw new CompileError("Unary expression does not support operator and modifier simultaneously");
       const method = this.operatorMethod(operator, "unary_operator");
-      return method ? method.call(this, unary, operator, options) : this.generateGenericUnaryOperator(unary, this.operatorText(operator), options);
+      return method
+        ? method.call(this, unary, operator, options)
+        : this.generateGenericUnaryOperator(unary, this.operatorText(operator), options);
     }
     if (!modifier) throw new CompileError("Unary expression has no operator or modifier");
     const method = this.operatorMethod(modifier, "unary_modifier");
-    return method ? method.call(this, unary, modifier, options) : this.generateGenericUnaryModifier(unary, this.operatorText(modifier), options);
+    return method
+      ? method.call(this, unary, modifier, options)
+      : this.generateGenericUnaryModifier(unary, this.operatorText(modifier), options);
   }
 
-  protected generateGenericUnaryOperator(unary: UnaryExpression, opstring: string, options: RenderOptions): string {
+  protected generateGenericUnaryOperator(
+    unary: UnaryExpression,
+    opstring: string,
+    options: RenderOptions,
+  ): string {
     return opstring + this.process(unary.element, options);
   }
 
-  protected generateGenericUnaryModifier(unary: UnaryExpression, opstring: string, options: RenderOptions): string {
+  protected generateGenericUnaryModifier(
+    unary: UnaryExpression,
+    opstring: string,
+    options: RenderOptions,
+  ): string {
     return this.process(unary.element, options) + opstring;
   }
 
@@ -52,11 +66,19 @@ export abstract class OperatorCompiler extends ExpressionCompiler {
   }
 
   visitCustomOpUnaryOperator(unary: UnaryExpression, operator: CustomOp, options: RenderOptions): string {
-    return this.generateGenericUnaryOperator(unary, `${this.escapeLiteralColumn(operator.opstring)} `, options);
+    return this.generateGenericUnaryOperator(
+      unary,
+      `${this.escapeLiteralColumn(operator.opstring)} `,
+      options,
+    );
   }
 
   visitCustomOpUnaryModifier(unary: UnaryExpression, operator: CustomOp, options: RenderOptions): string {
-    return this.generateGenericUnaryModifier(unary, ` ${this.escapeLiteralColumn(operator.opstring)}`, options);
+    return this.generateGenericUnaryModifier(
+      unary,
+      ` ${this.escapeLiteralColumn(operator.opstring)}`,
+      options,
+    );
   }
 
   // -- binary ---------------------------------------------------------------------------
@@ -74,30 +96,51 @@ export abstract class OperatorCompiler extends ExpressionCompiler {
       }
     }
     // no "? = ?" where the database cannot have it
-    const literal = this.ansiBindRules && binary.left instanceof BindParameter && binary.right instanceof BindParameter;
+    const literal =
+      this.ansiBindRules && binary.left instanceof BindParameter && binary.right instanceof BindParameter;
     const operator = (options.overrideOperator as Operator | undefined) ?? binary.operator;
     const method = this.operatorMethod(operator, "binary");
-    if (literal || options.overrideOperator || options.eagerGrouping || (method && (fromLinter || lateralFromLinter))) {
+    if (
+      literal ||
+      options.overrideOperator ||
+      options.eagerGrouping ||
+      (method && (fromLinter || lateralFromLinter))
+    ) {
       options = { ...options, overrideOperator: undefined, eagerGrouping: undefined };
       if (literal) options.literalExecute = true;
       // what an operator prints by a method of its own does not connect FROM elements further down
       if (method) options.fromLinter = options.lateralFromLinter = undefined;
     }
-    return method ? method.call(this, binary, operator, options) : this.generateGenericBinary(binary, this.operatorText(operator), options);
+    return method
+      ? method.call(this, binary, operator, options)
+      : this.generateGenericBinary(binary, this.operatorText(operator), options);
   }
 
-  protected generateGenericBinary(binary: BinaryExpression, opstring: string, options: RenderOptions): string {
+  protected generateGenericBinary(
+    binary: BinaryExpression,
+    opstring: string,
+    options: RenderOptions,
+  ): string {
     const inner =
-      options.inOperatorExpression && options.binaryOp === binary.operator ? options : { ...options, inOperatorExpression: true, binaryOp: binary.operator };
+      options.inOperatorExpression && options.binaryOp === binary.operator
+        ? options
+        : { ...options, inOperatorExpression: true, binaryOp: binary.operator };
     const text = this.process(binary.left, inner) + opstring + this.process(binary.right, inner);
     return options.inOperatorExpression && options.eagerGrouping ? `(${text})` : text;
   }
 
   visitCustomOpBinary(binary: BinaryExpression, operator: CustomOp, options: RenderOptions): string {
-    return this.generateGenericBinary(binary, ` ${this.escapeLiteralColumn(operator.opstring)} `, { ...options, eagerGrouping: operator.eagerGrouping });
+    return this.generateGenericBinary(binary, ` ${this.escapeLiteralColumn(operator.opstring)} `, {
+      ...options,
+      eagerGrouping: operator.eagerGrouping,
+    });
   }
 
-  visitFunctionAsComparisonOpBinary(binary: BinaryExpression & { readonly sqlFunction: ColumnElement }, _operator: Operator, options: RenderOptions): string {
+  visitFunctionAsComparisonOpBinary(
+    binary: BinaryExpression & { readonly sqlFunction: ColumnElement },
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.process(binary.sqlFunction, options);
   }
 
@@ -120,7 +163,9 @@ export abstract class OperatorCompiler extends ExpressionCompiler {
   visitFloordivBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
     const quotient = this.infix(binary, " / ", options);
     const isInteger = (e: ColumnElement): boolean => e.type.typeAffinity === Integer;
-    return this.dialect.divIsFloordiv && isInteger(binary.right) && isInteger(binary.left) ? quotient : `FLOOR(${quotient})`;
+    return this.dialect.divIsFloordiv && isInteger(binary.right) && isInteger(binary.left)
+      ? quotient
+      : `FLOOR(${quotient})`;
   }
 
   visitNotMatchOpBinary(binary: BinaryExpression, _operator: Operator, _options: RenderOptions): string {
@@ -133,11 +178,19 @@ export abstract class OperatorCompiler extends ExpressionCompiler {
   }
 
   visitBetweenOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
-    return this.generateGenericBinary(binary, binary.modifiers.get("symmetric") ? " BETWEEN SYMMETRIC " : " BETWEEN ", options);
+    return this.generateGenericBinary(
+      binary,
+      binary.modifiers.get("symmetric") ? " BETWEEN SYMMETRIC " : " BETWEEN ",
+      options,
+    );
   }
 
   visitNotBetweenOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
-    return this.generateGenericBinary(binary, binary.modifiers.get("symmetric") ? " NOT BETWEEN SYMMETRIC " : " NOT BETWEEN ", options);
+    return this.generateGenericBinary(
+      binary,
+      binary.modifiers.get("symmetric") ? " NOT BETWEEN SYMMETRIC " : " NOT BETWEEN ",
+      options,
+    );
   }
 
   // -- LIKE -----------------------------------------------------------------------------
@@ -160,7 +213,11 @@ export abstract class OperatorCompiler extends ExpressionCompiler {
   }
 
   visitNotIlikeOpBinary(binary: BinaryExpression, operator: Operator, options: RenderOptions): string {
-    return this.visitNotLikeOpBinary(operator === op.notIlikeOp ? lowered(binary) : binary, operator, options);
+    return this.visitNotLikeOpBinary(
+      operator === op.notIlikeOp ? lowered(binary) : binary,
+      operator,
+      options,
+    );
   }
 
   visitIlikeCaseInsensitiveOperand(operand: IlikeCaseInsensitive, options: RenderOptions): string {
@@ -210,11 +267,19 @@ export abstract class OperatorCompiler extends ExpressionCompiler {
     throw new CompileError(`${this.dialect.name} dialect does not support regular expressions`);
   }
 
-  visitNotRegexpMatchOpBinary(_binary: BinaryExpression, _operator: Operator, _options: RenderOptions): string {
+  visitNotRegexpMatchOpBinary(
+    _binary: BinaryExpression,
+    _operator: Operator,
+    _options: RenderOptions,
+  ): string {
     throw new CompileError(`${this.dialect.name} dialect does not support regular expressions`);
   }
 
-  visitRegexpReplaceOpBinary(_binary: BinaryExpression, _operator: Operator, _options: RenderOptions): string {
+  visitRegexpReplaceOpBinary(
+    _binary: BinaryExpression,
+    _operator: Operator,
+    _options: RenderOptions,
+  ): string {
     throw new CompileError(`${this.dialect.name} dialect does not support regular expression replacements`);
   }
 }

@@ -76,7 +76,9 @@ export abstract class PostCompileCompiler extends BindCompiler {
     else if (this.positional) this.#processPositional();
     if (this.renderPostcompile) {
       const before = { string: this.string, positiontup: this.positiontup };
-      const state = this.processParametersForPostcompile(this.constructParams(null, null, false, null, true, true));
+      const state = this.processParametersForPostcompile(
+        this.constructParams(null, null, false, null, true, true),
+      );
       this.#preExpanded = before;
       this.#expanded = state;
       this.string = state.statement;
@@ -117,12 +119,16 @@ export abstract class PostCompileCompiler extends BindCompiler {
     for (const name of order) {
       if (position.has(name)) continue;
       const bind = this.binds.get(name)!;
-      position.set(name, this.postCompileParams.has(bind) || this.literalExecuteParams.has(bind) ? null : `${char}${next++}`);
+      position.set(
+        name,
+        this.postCompileParams.has(bind) || this.literalExecuteParams.has(bind) ? null : `${char}${next++}`,
+      );
     }
     this.#nextNumericPosition = next;
     this.positiontup = [...position.keys()];
     const byText = new Map([...position].map(([name, at]) => [this.escapedBindNames.get(name) ?? name, at]));
-    const number = (text: string): string => text.replace(PYFORMAT, (mark, name: string) => byText.get(name) ?? mark);
+    const number = (text: string): string =>
+      text.replace(PYFORMAT, (mark, name: string) => byText.get(name) ?? mark);
     this.string = number(this.string);
     const many = this.insertmanyvalues;
     if (many) {
@@ -133,7 +139,9 @@ export abstract class PostCompileCompiler extends BindCompiler {
 
   /** The statement and its parameters with all marks made text. */
   constructExpandedState(params?: ReadonlyMap<string, Value> | null, escapeNames = true): ExpandedState {
-    return this.processParametersForPostcompile(this.constructParams(params, null, escapeNames, null, true, true));
+    return this.processParametersForPostcompile(
+      this.constructParams(params, null, escapeNames, null, true, true),
+    );
   }
 
   override constructParams(
@@ -188,7 +196,10 @@ export abstract class PostCompileCompiler extends BindCompiler {
         for (const [key, value] of update) parameters.set(key, value);
         const names = numericPositions ?? positions;
         for (const [key] of update) names?.push(key);
-        expansion.set(name, update.map(([key]) => key));
+        expansion.set(
+          name,
+          update.map(([key]) => key),
+        );
       } else {
         positions?.push(name);
       }
@@ -198,10 +209,18 @@ export abstract class PostCompileCompiler extends BindCompiler {
       const expr = replacements.get(key)!;
       if (!around) return expr;
       const [, left, , right] = around.split("~~");
-      return expr.split(", ").map((e) => `${left}${e}${right}`).join(", ");
+      return expr
+        .split(", ")
+        .map((e) => `${left}${e}${right}`)
+        .join(", ");
     });
     if (numericPositions) {
-      const at = new Map(numericPositions.map((key, i) => [key, `${this.numericBindsIdentifierChar}${this.#nextNumericPosition + i}`]));
+      const at = new Map(
+        numericPositions.map((key, i) => [
+          key,
+          `${this.numericBindsIdentifierChar}${this.#nextNumericPosition + i}`,
+        ]),
+      );
       text = text.replace(PYFORMAT, (mark, key: string) => at.get(key) ?? mark);
       for (const name of numericPositions) positions!.push(name);
     }
@@ -261,10 +280,17 @@ export abstract class PostCompileCompiler extends BindCompiler {
   }
 
   #emptySet(parameter: BindParameter, impl: TypeEngine): string {
-    return this.visitEmptySetOpExpr(impl.isTupleType ? tupleTypes(parameter.type) : [parameter.type], parameter.expandOp);
+    return this.visitEmptySetOpExpr(
+      impl.isTupleType ? tupleTypes(parameter.type) : [parameter.type],
+      parameter.expandOp,
+    );
   }
 
-  protected override renderLiteralExpanding(bindparam: BindParameter, values: Value, template: string | undefined): string {
+  protected override renderLiteralExpanding(
+    bindparam: BindParameter,
+    values: Value,
+    template: string | undefined,
+  ): string {
     return this.#literals(bindparam, [...(host.iterate(values) ?? [])], template);
   }
 
@@ -273,7 +299,11 @@ export abstract class PostCompileCompiler extends BindCompiler {
     const values_ = this.dialect.tupleInValues ? "VALUES " : "";
     if (values.length === 0) return (impl.isTupleType ? values_ : "") + this.#emptySet(parameter, impl);
     if (this.#holdsTuples(impl, values)) {
-      if (impl.hasBindExpression) throw host.error("NotImplementedError", "bind_expression() on TupleType not supported with literal_binds");
+      if (impl.hasBindExpression)
+        throw host.error(
+          "NotImplementedError",
+          "bind_expression() on TupleType not supported with literal_binds",
+        );
       const types = tupleTypes(parameter.type);
       const rows = values.map((tuple) => {
         const row = [...(host.iterate(tuple) ?? [])].slice(0, types.length);
@@ -286,7 +316,9 @@ export abstract class PostCompileCompiler extends BindCompiler {
       const around = new RegExp(POST_COMPILE.source).exec(template)?.[2];
       [, left = "", , right = ""] = around?.split("~~") ?? [];
     }
-    return values.map((value) => `${left}${this.renderLiteralValue(value, parameter.type)}${right}`).join(", ");
+    return values
+      .map((value) => `${left}${this.renderLiteralValue(value, parameter.type)}${right}`)
+      .join(", ");
   }
 
   /** What an empty IN list prints inside its parentheses. */
@@ -299,7 +331,10 @@ export abstract class PostCompileCompiler extends BindCompiler {
 
   /** A SELECT of as many columns that gives no row. */
   visitEmptySetExpr(_types: readonly TypeEngine[]): string {
-    throw host.error("NotImplementedError", `Dialect '${this.dialect.name}' does not support empty set expression.`);
+    throw host.error(
+      "NotImplementedError",
+      `Dialect '${this.dialect.name}' does not support empty set expression.`,
+    );
   }
 }
 

@@ -140,7 +140,11 @@ export function optionsToKwargs(options: RenderOptions): Map<string, Value> {
   const kwargs = new Map<string, Value>();
   for (const [name, key] of OPTION_OF) {
     const value = options[key];
-    if (value !== undefined) kwargs.set(name, typeof value === "object" || typeof value === "function" ? new OpaqueOption(value) : value);
+    if (value !== undefined)
+      kwargs.set(
+        name,
+        typeof value === "object" || typeof value === "function" ? new OpaqueOption(value) : value,
+      );
   }
   for (const [name, value] of options.extra ?? []) kwargs.set(name, value);
   return kwargs;

@@ -17,4 +17,9 @@ export interface ResultColumnsEntry {
 }
 
 /** Called by the visit methods while a columns clause is printed. */
-export type AddToResultMap = (keyname: string | null, name: string | null, objects: readonly unknown[], type: TypeEngine) => void;
+export type AddToResultMap = (
+  keyname: string | null,
+  name: string | null,
+  objects: readonly unknown[],
+  type: TypeEngine,
+) => void;

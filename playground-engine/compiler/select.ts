@@ -59,7 +59,9 @@ export abstract class SelectCompiler extends ColumnsCompiler {
       withinColumnsClause: false,
     };
     let state = given._compileStateFactory(this, inner) as SelectState;
-    inner.ambiguousTableNameMap = state._ambiguousTableNameMap?.size ? state._ambiguousTableNameMap : undefined;
+    inner.ambiguousTableNameMap = state._ambiguousTableNameMap?.size
+      ? state._ambiguousTableNameMap
+      : undefined;
     let select = state.statement as Select;
     const toplevel = this.stack.length === 0;
     if (toplevel) this.compileState ??= state;
@@ -73,7 +75,8 @@ export abstract class SelectCompiler extends ColumnsCompiler {
     }
 
     const entry = this.stack.at(-1) ?? noEnclosing();
-    const needColumnExpressions = toplevel || !!entry.needResultMapForCompound || !!entry.needResultMapForNested;
+    const needColumnExpressions =
+      toplevel || !!entry.needResultMapForCompound || !!entry.needResultMapForNested;
     // of a compound the first SELECT names the result's columns
     const populateResultMap = needColumnExpressions && !compoundIndex;
     if (!populateResultMap) inner.addToResultMap = undefined;
@@ -110,7 +113,9 @@ export abstract class SelectCompiler extends ColumnsCompiler {
 
     text = this.composeSelectBody(text, select, state, columns, froms, byFrom, toplevel, inner);
 
-    const statementHints = select._statementHints.filter(([dialect]) => dialect === "*" || dialect === this.dialect.name).map(([, hint]) => hint);
+    const statementHints = select._statementHints
+      .filter(([dialect]) => dialect === "*" || dialect === this.dialect.name)
+      .map(([, hint]) => hint);
     if (statementHints.length) text += ` ${this.getStatementHintText(statementHints)}`;
     // the CTEs of a compound stand in front of the whole
     const embedded = compoundIndex !== undefined || insertInto;
@@ -123,7 +128,9 @@ export abstract class SelectCompiler extends ColumnsCompiler {
   /** The result map of a SELECT in another shape leads to the columns of the original. */
   #retarget(state: SelectState, original: SelectState): void {
     const was = original.columnsPlusNames;
-    const translate = new ElementMap<ColumnElement, ColumnElement>(state.columnsPlusNames.flatMap((c, i) => (was[i] ? [[c.column, was[i].column] as const] : [])));
+    const translate = new ElementMap<ColumnElement, ColumnElement>(
+      state.columnsPlusNames.flatMap((c, i) => (was[i] ? [[c.column, was[i].column] as const] : [])),
+    );
     this.resultColumns = this.resultColumns.map((entry) => ({
       ...entry,
       objects: entry.objects.map((o) => (o instanceof ClauseElement ? (translate.get(o) ?? o) : o)),
@@ -139,7 +146,12 @@ export abstract class SelectCompiler extends ColumnsCompiler {
     return hints;
   }
 
-  #displayFroms(state: SelectState, entry: StackEntry, asfrom: boolean, lateral: boolean): readonly FromClause[] {
+  #displayFroms(
+    state: SelectState,
+    entry: StackEntry,
+    asfrom: boolean,
+    lateral: boolean,
+  ): readonly FromClause[] {
     return asfrom && !lateral
       ? state._getDisplayFroms(entry.correlateFroms.difference(entry.asfromFroms), new ElementSet())
       : state._getDisplayFroms(entry.correlateFroms, entry.asfromFroms);
@@ -147,10 +159,22 @@ export abstract class SelectCompiler extends ColumnsCompiler {
 
   /** The FROM list a SELECT will have here, for dialects that must know before it is printed. */
   protected displayFromsForSelect(select: Select, asfrom: boolean, lateral = false): readonly FromClause[] {
-    return this.#displayFroms(select._compileStateFactory(this, NO_OPTIONS) as SelectState, this.stack.at(-1) ?? noEnclosing(), asfrom, lateral);
+    return this.#displayFroms(
+      select._compileStateFactory(this, NO_OPTIONS) as SelectState,
+      this.stack.at(-1) ?? noEnclosing(),
+      asfrom,
+      lateral,
+    );
   }
 
-  #pushSelect(select: Select, state: SelectState, entry: StackEntry, asfrom: boolean, lateral: boolean, compoundIndex: number | undefined): readonly FromClause[] {
+  #pushSelect(
+    select: Select,
+    state: SelectState,
+    entry: StackEntry,
+    asfrom: boolean,
+    lateral: boolean,
+    compoundIndex: number | undefined,
+  ): readonly FromClause[] {
     if (compoundIndex === 0) {
       entry.select0 = select;
     } else if (compoundIndex) {
@@ -194,7 +218,10 @@ export abstract class SelectCompiler extends ColumnsCompiler {
       text += this.defaultFrom();
     }
     if (select._whereCriteria.length) {
-      const where = this.generateDelimitedAndList(select._whereCriteria, linter ? { ...options, fromLinter: linter } : options);
+      const where = this.generateDelimitedAndList(
+        select._whereCriteria,
+        linter ? { ...options, fromLinter: linter } : options,
+      );
       if (where) text += ` \nWHERE ${where}`;
     }
     this.lint(linter, "SELECT");
@@ -256,11 +283,17 @@ export abstract class SelectCompiler extends ColumnsCompiler {
     const fetch = how.fetchClause ?? select._fetchClause;
     const { percent = false, withTies = false } = (how.fetchClause ? null : select._fetchClauseOptions) ?? {};
     const number = (clause: ColumnElement): string =>
-      this.process(how.useLiteralExecuteForSimpleInt && select._simpleIntClause(clause) ? (clause as BindParameter).renderLiteralExecute() : clause, options);
+      this.process(
+        how.useLiteralExecuteForSimpleInt && select._simpleIntClause(clause)
+          ? (clause as BindParameter).renderLiteralExecute()
+          : clause,
+        options,
+      );
     let text = "";
     if (select._offsetClause) text += `\n OFFSET ${number(select._offsetClause)} ROWS`;
     else if (how.requireOffset) text += "\n OFFSET 0 ROWS";
-    if (fetch) text += `\n FETCH FIRST ${number(fetch)}${percent ? " PERCENT" : ""} ROWS ${withTies ? "WITH TIES" : "ONLY"}`;
+    if (fetch)
+      text += `\n FETCH FIRST ${number(fetch)}${percent ? " PERCENT" : ""} ROWS ${withTies ? "WITH TIES" : "ONLY"}`;
     return text;
   }
 
@@ -285,7 +318,9 @@ export abstract class SelectCompiler extends ColumnsCompiler {
     });
     this.dispatchIndependentCtes(compound, { ...inner, asfrom: undefined });
     const keyword = this.compoundKeyword(given.keyword);
-    let text = given.selects.map((select, i) => this.process(select, { ...inner, compoundIndex: i })).join(` ${keyword} `);
+    let text = given.selects
+      .map((select, i) => this.process(select, { ...inner, compoundIndex: i }))
+      .join(` ${keyword} `);
     const tail = { ...inner, asfrom: undefined, includeTable: false };
     text += this.groupByClause(given, { ...tail, asfrom: options.asfrom });
     text += this.orderByClause(given, tail);
@@ -306,10 +341,15 @@ export abstract class SelectCompiler extends ColumnsCompiler {
     const inner = { ...options, asfrom: undefined, compoundIndex: undefined };
     this.stack.push({ correlateFroms: new ElementSet(), asfromFroms: new ElementSet(), selectable: textual });
     this.dispatchIndependentCtes(textual, inner);
-    if (toplevel || (options.compoundIndex === 0 && entry.needResultMapForCompound) || entry.needResultMapForNested) {
+    if (
+      toplevel ||
+      (options.compoundIndex === 0 && entry.needResultMapForCompound) ||
+      entry.needResultMapForNested
+    ) {
       this.orderedColumns = this.textualOrderedColumns = textual.positional;
       this.looseColumnNameMatching = !textual.positional && textual.columnArgs.length > 0;
-      for (const column of textual.columnArgs) this.process(column, { withinColumnsClause: true, addToResultMap: this.addToResultMap });
+      for (const column of textual.columnArgs)
+        this.process(column, { withinColumnsClause: true, addToResultMap: this.addToResultMap });
     }
     let text = this.process(textual.element, inner);
     if (this.hasCtes) text = this.renderCteClause(toplevel) + text;
@@ -325,4 +365,5 @@ export interface FetchOptions {
 }
 
 /** `%(name)s` in a hint is the table's name as printed. */
-export const formatHint = (hint: string, name: string): string => hint.replace(/%\(name\)s|%%/g, (m) => (m === "%%" ? "%" : name));
+export const formatHint = (hint: string, name: string): string =>
+  hint.replace(/%\(name\)s|%%/g, (m) => (m === "%%" ? "%" : name));

@@ -10,7 +10,15 @@ import type { Table } from "../sql/schema/table.ts";
 import { DmlCompiler } from "./dml.ts";
 
 /** What belongs to a compiler's own dialect and is not taken over from the one it helps. */
-const OWN = new Set(["state", "dialect", "preparer", "positional", "compilationBindtemplate", "bindtemplate", "options"]);
+const OWN = new Set([
+  "state",
+  "dialect",
+  "preparer",
+  "positional",
+  "compilationBindtemplate",
+  "bindtemplate",
+  "options",
+]);
 
 type Parameters = ReadonlyMap<string, Value>;
 
@@ -21,7 +29,8 @@ export class SQLCompiler extends DmlCompiler {
   override compile(): this {
     super.compile();
     const helped = this.options.supportingAgainst;
-    if (helped) Object.assign(this, Object.fromEntries(Object.entries(helped).filter(([name]) => !OWN.has(name))));
+    if (helped)
+      Object.assign(this, Object.fromEntries(Object.entries(helped).filter(([name]) => !OWN.has(name))));
     return this;
   }
 
@@ -67,7 +76,11 @@ export class SQLCompiler extends DmlCompiler {
 
   #makeFromReturning(): (row: readonly Value[], parameters: Parameters) => Value[] {
     const position = new ElementMap(this.implicitReturning!.map((c, i) => [c, i] as const));
-    const keys = [...this.#insertTable().primaryKey].map((column: Column) => ({ at: position.get(column), name: this.getBindNameForCol(column) }));
-    return (row, parameters) => keys.map(({ at, name }) => (at === undefined ? (parameters.get(name) ?? null) : (row[at] ?? null)));
+    const keys = [...this.#insertTable().primaryKey].map((column: Column) => ({
+      at: position.get(column),
+      name: this.getBindNameForCol(column),
+    }));
+    return (row, parameters) =>
+      keys.map(({ at, name }) => (at === undefined ? (parameters.get(name) ?? null) : (row[at] ?? null)));
   }
 }

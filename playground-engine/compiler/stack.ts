@@ -20,4 +20,8 @@ export interface StackEntry {
 }
 
 /** What a statement at top level finds around itself. */
-export const noEnclosing = (): StackEntry => ({ correlateFroms: new ElementSet(), asfromFroms: new ElementSet(), selectable: null });
+export const noEnclosing = (): StackEntry => ({
+  correlateFroms: new ElementSet(),
+  asfromFroms: new ElementSet(),
+  selectable: null,
+});

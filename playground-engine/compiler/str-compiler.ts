@@ -55,15 +55,33 @@ export class StrSQLCompiler extends SQLCompiler {
     return `<next sequence value: ${this.preparer.formatSequence(sequence)}>`;
   }
 
-  override returningClause(_statement: DMLStatement, columns: readonly ColumnElement[], _populateResultMap: boolean): string {
-    return `RETURNING ${selectIterables(columns).map((c) => this.labelSelectColumn(null, c, true, false, NO_OPTIONS, {})).join(", ")}`;
+  override returningClause(
+    _statement: DMLStatement,
+    columns: readonly ColumnElement[],
+    _populateResultMap: boolean,
+  ): string {
+    return `RETURNING ${selectIterables(columns)
+      .map((c) => this.labelSelectColumn(null, c, true, false, NO_OPTIONS, {}))
+      .join(", ")}`;
   }
 
-  override updateFromClause(_update: Update, _from: FromClause, extraFroms: readonly FromClause[], hints: Hints | undefined, options: RenderOptions): string {
+  override updateFromClause(
+    _update: Update,
+    _from: FromClause,
+    extraFroms: readonly FromClause[],
+    hints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return `FROM ${this.#fromList(extraFroms, hints, options)}`;
   }
 
-  override deleteExtraFromClause(_delete: Delete, _from: FromClause, extraFroms: readonly FromClause[], hints: Hints | undefined, options: RenderOptions): string {
+  override deleteExtraFromClause(
+    _delete: Delete,
+    _from: FromClause,
+    extraFroms: readonly FromClause[],
+    hints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return `, ${this.#fromList(extraFroms, hints, options)}`;
   }
 
@@ -79,15 +97,27 @@ export class StrSQLCompiler extends SQLCompiler {
     return `[${text}]`;
   }
 
-  override visitRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.generateGenericBinary(binary, " <regexp> ", options);
   }
 
-  override visitNotRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitNotRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.generateGenericBinary(binary, " <not regexp> ", options);
   }
 
-  override visitRegexpReplaceOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpReplaceOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return `<regexp replace>(${this.process(binary.left, options)}, ${this.process(binary.right, options)})`;
   }
 

@@ -17,55 +17,143 @@ type Texty = Sized & { readonly collation?: string | null };
 type Exact = TypeEngine & { readonly precision?: number | null; readonly scale?: number | null | undefined };
 
 export class GenericTypeCompiler extends TypeCompiler {
-  visitFLOAT(_type: TypeEngine, _options: RenderOptions): string { return "FLOAT"; }
-  visitDOUBLE(_type: TypeEngine, _options: RenderOptions): string { return "DOUBLE"; }
-  visitDOUBLE_PRECISION(_type: TypeEngine, _options: RenderOptions): string { return "DOUBLE PRECISION"; }
-  visitREAL(_type: TypeEngine, _options: RenderOptions): string { return "REAL"; }
-  visitNUMERIC(type: Exact, _options: RenderOptions): string { return this.exact("NUMERIC", type); }
-  visitDECIMAL(type: Exact, _options: RenderOptions): string { return this.exact("DECIMAL", type); }
-  visitINTEGER(_type: TypeEngine, _options: RenderOptions): string { return "INTEGER"; }
-  visitSMALLINT(_type: TypeEngine, _options: RenderOptions): string { return "SMALLINT"; }
-  visitBIGINT(_type: TypeEngine, _options: RenderOptions): string { return "BIGINT"; }
-  visitTIMESTAMP(_type: TypeEngine, _options: RenderOptions): string { return "TIMESTAMP"; }
-  visitDATETIME(_type: TypeEngine, _options: RenderOptions): string { return "DATETIME"; }
-  visitDATE(_type: TypeEngine, _options: RenderOptions): string { return "DATE"; }
-  visitTIME(_type: TypeEngine, _options: RenderOptions): string { return "TIME"; }
-  visitCLOB(_type: TypeEngine, _options: RenderOptions): string { return "CLOB"; }
-  visitNCLOB(_type: TypeEngine, _options: RenderOptions): string { return "NCLOB"; }
-  visitCHAR(type: Texty, _options: RenderOptions): string { return this.renderStringType("CHAR", type.length, type.collation); }
-  visitNCHAR(type: Texty, _options: RenderOptions): string { return this.renderStringType("NCHAR", type.length, type.collation); }
-  visitVARCHAR(type: Texty, _options: RenderOptions): string { return this.renderStringType("VARCHAR", type.length, type.collation); }
-  visitNVARCHAR(type: Texty, _options: RenderOptions): string { return this.renderStringType("NVARCHAR", type.length, type.collation); }
-  visitTEXT(type: Texty, _options: RenderOptions): string { return this.renderStringType("TEXT", type.length, type.collation); }
-  visitUUID(_type: TypeEngine, _options: RenderOptions): string { return "UUID"; }
-  visitBLOB(_type: TypeEngine, _options: RenderOptions): string { return "BLOB"; }
-  visitBINARY(type: Sized, _options: RenderOptions): string { return this.sized("BINARY", type.length); }
-  visitVARBINARY(type: Sized, _options: RenderOptions): string { return this.sized("VARBINARY", type.length); }
-  visitBOOLEAN(_type: TypeEngine, _options: RenderOptions): string { return "BOOLEAN"; }
+  visitFLOAT(_type: TypeEngine, _options: RenderOptions): string {
+    return "FLOAT";
+  }
+  visitDOUBLE(_type: TypeEngine, _options: RenderOptions): string {
+    return "DOUBLE";
+  }
+  visitDOUBLE_PRECISION(_type: TypeEngine, _options: RenderOptions): string {
+    return "DOUBLE PRECISION";
+  }
+  visitREAL(_type: TypeEngine, _options: RenderOptions): string {
+    return "REAL";
+  }
+  visitNUMERIC(type: Exact, _options: RenderOptions): string {
+    return this.exact("NUMERIC", type);
+  }
+  visitDECIMAL(type: Exact, _options: RenderOptions): string {
+    return this.exact("DECIMAL", type);
+  }
+  visitINTEGER(_type: TypeEngine, _options: RenderOptions): string {
+    return "INTEGER";
+  }
+  visitSMALLINT(_type: TypeEngine, _options: RenderOptions): string {
+    return "SMALLINT";
+  }
+  visitBIGINT(_type: TypeEngine, _options: RenderOptions): string {
+    return "BIGINT";
+  }
+  visitTIMESTAMP(_type: TypeEngine, _options: RenderOptions): string {
+    return "TIMESTAMP";
+  }
+  visitDATETIME(_type: TypeEngine, _options: RenderOptions): string {
+    return "DATETIME";
+  }
+  visitDATE(_type: TypeEngine, _options: RenderOptions): string {
+    return "DATE";
+  }
+  visitTIME(_type: TypeEngine, _options: RenderOptions): string {
+    return "TIME";
+  }
+  visitCLOB(_type: TypeEngine, _options: RenderOptions): string {
+    return "CLOB";
+  }
+  visitNCLOB(_type: TypeEngine, _options: RenderOptions): string {
+    return "NCLOB";
+  }
+  visitCHAR(type: Texty, _options: RenderOptions): string {
+    return this.renderStringType("CHAR", type.length, type.collation);
+  }
+  visitNCHAR(type: Texty, _options: RenderOptions): string {
+    return this.renderStringType("NCHAR", type.length, type.collation);
+  }
+  visitVARCHAR(type: Texty, _options: RenderOptions): string {
+    return this.renderStringType("VARCHAR", type.length, type.collation);
+  }
+  visitNVARCHAR(type: Texty, _options: RenderOptions): string {
+    return this.renderStringType("NVARCHAR", type.length, type.collation);
+  }
+  visitTEXT(type: Texty, _options: RenderOptions): string {
+    return this.renderStringType("TEXT", type.length, type.collation);
+  }
+  visitUUID(_type: TypeEngine, _options: RenderOptions): string {
+    return "UUID";
+  }
+  visitBLOB(_type: TypeEngine, _options: RenderOptions): string {
+    return "BLOB";
+  }
+  visitBINARY(type: Sized, _options: RenderOptions): string {
+    return this.sized("BINARY", type.length);
+  }
+  visitVARBINARY(type: Sized, _options: RenderOptions): string {
+    return this.sized("VARBINARY", type.length);
+  }
+  visitBOOLEAN(_type: TypeEngine, _options: RenderOptions): string {
+    return "BOOLEAN";
+  }
 
   visitUuid(type: Uuid, options: RenderOptions): string {
-    return type.nativeUuid && this.dialect.supportsNativeUuid ? this.visitUUID(type, options) : this.renderStringType("CHAR", 32, null);
+    return type.nativeUuid && this.dialect.supportsNativeUuid
+      ? this.visitUUID(type, options)
+      : this.renderStringType("CHAR", 32, null);
   }
-  visitLargeBinary(type: TypeEngine, options: RenderOptions): string { return this.visitBLOB(type, options); }
-  visitBoolean(type: TypeEngine, options: RenderOptions): string { return this.visitBOOLEAN(type, options); }
-  visitTime(type: TypeEngine, options: RenderOptions): string { return this.visitTIME(type, options); }
-  visitDatetime(type: TypeEngine, options: RenderOptions): string { return this.visitDATETIME(type, options); }
-  visitDate(type: TypeEngine, options: RenderOptions): string { return this.visitDATE(type, options); }
-  visitBigInteger(type: TypeEngine, options: RenderOptions): string { return this.visitBIGINT(type, options); }
-  visitSmallInteger(type: TypeEngine, options: RenderOptions): string { return this.visitSMALLINT(type, options); }
-  visitInteger(type: TypeEngine, options: RenderOptions): string { return this.visitINTEGER(type, options); }
-  visitReal(type: TypeEngine, options: RenderOptions): string { return this.visitREAL(type, options); }
-  visitFloat(type: TypeEngine, options: RenderOptions): string { return this.visitFLOAT(type, options); }
-  visitDouble(type: TypeEngine, options: RenderOptions): string { return this.visitDOUBLE(type, options); }
-  visitNumeric(type: Exact, options: RenderOptions): string { return this.visitNUMERIC(type, options); }
-  visitString(type: Texty, options: RenderOptions): string { return this.visitVARCHAR(type, options); }
-  visitUnicode(type: Texty, options: RenderOptions): string { return this.visitVARCHAR(type, options); }
-  visitText(type: Texty, options: RenderOptions): string { return this.visitTEXT(type, options); }
-  visitUnicodeText(type: Texty, options: RenderOptions): string { return this.visitTEXT(type, options); }
-  visitEnum(type: Enum, options: RenderOptions): string { return this.visitVARCHAR(type, options); }
+  visitLargeBinary(type: TypeEngine, options: RenderOptions): string {
+    return this.visitBLOB(type, options);
+  }
+  visitBoolean(type: TypeEngine, options: RenderOptions): string {
+    return this.visitBOOLEAN(type, options);
+  }
+  visitTime(type: TypeEngine, options: RenderOptions): string {
+    return this.visitTIME(type, options);
+  }
+  visitDatetime(type: TypeEngine, options: RenderOptions): string {
+    return this.visitDATETIME(type, options);
+  }
+  visitDate(type: TypeEngine, options: RenderOptions): string {
+    return this.visitDATE(type, options);
+  }
+  visitBigInteger(type: TypeEngine, options: RenderOptions): string {
+    return this.visitBIGINT(type, options);
+  }
+  visitSmallInteger(type: TypeEngine, options: RenderOptions): string {
+    return this.visitSMALLINT(type, options);
+  }
+  visitInteger(type: TypeEngine, options: RenderOptions): string {
+    return this.visitINTEGER(type, options);
+  }
+  visitReal(type: TypeEngine, options: RenderOptions): string {
+    return this.visitREAL(type, options);
+  }
+  visitFloat(type: TypeEngine, options: RenderOptions): string {
+    return this.visitFLOAT(type, options);
+  }
+  visitDouble(type: TypeEngine, options: RenderOptions): string {
+    return this.visitDOUBLE(type, options);
+  }
+  visitNumeric(type: Exact, options: RenderOptions): string {
+    return this.visitNUMERIC(type, options);
+  }
+  visitString(type: Texty, options: RenderOptions): string {
+    return this.visitVARCHAR(type, options);
+  }
+  visitUnicode(type: Texty, options: RenderOptions): string {
+    return this.visitVARCHAR(type, options);
+  }
+  visitText(type: Texty, options: RenderOptions): string {
+    return this.visitTEXT(type, options);
+  }
+  visitUnicodeText(type: Texty, options: RenderOptions): string {
+    return this.visitTEXT(type, options);
+  }
+  visitEnum(type: Enum, options: RenderOptions): string {
+    return this.visitVARCHAR(type, options);
+  }
 
   visitNull(type: TypeEngine, _options: RenderOptions): string {
-    throw new CompileError(`Can't generate DDL for ${reprOf(type)}; did you forget to specify a type on this Column?`);
+    throw new CompileError(
+      `Can't generate DDL for ${reprOf(type)}; did you forget to specify a type on this Column?`,
+    );
   }
 
   visitTypeDecorator(type: TypeDecorator, options: RenderOptions): string {
@@ -78,7 +166,11 @@ export class GenericTypeCompiler extends TypeCompiler {
 
   // -- parts ------------------------------------------------------------------------------------
 
-  protected renderStringType(name: string, length: number | null | undefined, collation: string | null | undefined): string {
+  protected renderStringType(
+    name: string,
+    length: number | null | undefined,
+    collation: string | null | undefined,
+  ): string {
     return (length ? `${name}(${length})` : name) + (collation ? ` COLLATE "${collation}"` : "");
   }
 

@@ -2,7 +2,12 @@
 //
 // StrCompileDialect is the dialect of `str(statement)`. Loading this file gives statements their default compiler.
 // Behaviour: SQLAlchemy engine/default.py (DefaultDialect, StrCompileDialect).
-import { ArgumentError, IdentifierError, NoSuchTableError, UnreflectableTableError } from "../errors/index.ts";
+import {
+  ArgumentError,
+  IdentifierError,
+  NoSuchTableError,
+  UnreflectableTableError,
+} from "../errors/index.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
 import type { Compiled, CompileOptions, TypeCompiler } from "../compiler/compiled.ts";
 import type { CompilingDialect, ParamStyle } from "../compiler/compiling-dialect.ts";
@@ -21,11 +26,26 @@ import { signature, type Signature } from "../sql/types/signature.ts";
 import { typeLate } from "../sql/types/type-late.ts";
 import { optionsOfCall } from "./python-view.ts";
 import {
-  OBJECT_KIND, OBJECT_SCOPE, type ConnectArguments, type Dialect, type DialectDbapi, type DialectDriverConnection, type DialectInit, type DialectUrl,
-  type MultiReflect, type MultiReflected, type PoolClassName, type Reflected, type ReflectionConnection,
+  OBJECT_KIND,
+  OBJECT_SCOPE,
+  type ConnectArguments,
+  type Dialect,
+  type DialectDbapi,
+  type DialectDriverConnection,
+  type DialectInit,
+  type DialectUrl,
+  type MultiReflect,
+  type MultiReflected,
+  type PoolClassName,
+  type Reflected,
+  type ReflectionConnection,
 } from "./dialect.ts";
 
-type CompilerClass = new (dialect: CompilingDialect, statement: ClauseElement | null, options?: CompileOptions) => Compiled;
+type CompilerClass = new (
+  dialect: CompilingDialect,
+  statement: ClauseElement | null,
+  options?: CompileOptions,
+) => Compiled;
 const NO_COLSPECS: ReadonlyMap<TypeClass, TypeClass> = new Map();
 
 export class DefaultDialect implements Dialect {
@@ -121,10 +141,12 @@ export class DefaultDialect implements Dialect {
   constructor(...args: readonly unknown[]) {
     const init = optionsOfCall<DialectInit>(args, new.target.signature);
     this.init = init;
-    if (init.serverSideCursors && !this.supportsServerSideCursors) throw new ArgumentError(`Dialect ${this.toString()} does not support server side cursors`);
+    if (init.serverSideCursors && !this.supportsServerSideCursors)
+      throw new ArgumentError(`Dialect ${this.toString()} does not support server side cursors`);
     this.serverSideCursors = init.serverSideCursors ?? false;
     this.dbapi = init.dbapi ?? null;
-    this.paramstyle = init.paramstyle ?? (this.dbapi?.paramstyle as ParamStyle | undefined) ?? this.defaultParamstyle;
+    this.paramstyle =
+      init.paramstyle ?? (this.dbapi?.paramstyle as ParamStyle | undefined) ?? this.defaultParamstyle;
     this.positional = ["qmark", "format", "numeric", "numeric_dollar"].includes(this.paramstyle);
     this.skipAutocommitRollback = init.skipAutocommitRollback ?? false;
     this.onConnectIsolationLevel = init.isolationLevel ?? null;
@@ -143,10 +165,18 @@ export class DefaultDialect implements Dialect {
 
   // -- compiling --------------------------------------------------------------------------------
 
-  protected get statementCompilerClass(): CompilerClass { return SQLCompiler; }
-  protected get ddlCompilerClass(): CompilerClass { return DDLCompiler; }
-  protected makePreparer(): IdentifierPreparer { return new IdentifierPreparer(this); }
-  protected makeTypeCompiler(): TypeCompiler { return new GenericTypeCompiler(this); }
+  protected get statementCompilerClass(): CompilerClass {
+    return SQLCompiler;
+  }
+  protected get ddlCompilerClass(): CompilerClass {
+    return DDLCompiler;
+  }
+  protected makePreparer(): IdentifierPreparer {
+    return new IdentifierPreparer(this);
+  }
+  protected makeTypeCompiler(): TypeCompiler {
+    return new GenericTypeCompiler(this);
+  }
 
   statementCompiler(statement: ClauseElement | null, options?: CompileOptions): Compiled {
     return new this.statementCompilerClass(this, statement, options).compile();
@@ -198,7 +228,10 @@ export class DefaultDialect implements Dialect {
 
   /** Throws IdentifierError for a name longer than the database takes. */
   validateIdentifier(name: string): void {
-    if (name.length > this.maxIdentifierLength) throw new IdentifierError(`Identifier '${name}' exceeds maximum length of ${this.maxIdentifierLength} characters`);
+    if (name.length > this.maxIdentifierLength)
+      throw new IdentifierError(
+        `Identifier '${name}' exceeds maximum length of ${this.maxIdentifierLength} characters`,
+      );
   }
 
   // -- connecting -------------------------------------------------------------------------------
@@ -210,7 +243,13 @@ export class DefaultDialect implements Dialect {
 
   createConnectArgs(url: DialectUrl): ConnectArguments {
     const kw: Kwargs = new Map();
-    for (const [name, value] of [["host", url.host], ["database", url.database], ["username", url.username], ["password", url.password], ["port", url.port]] as const)
+    for (const [name, value] of [
+      ["host", url.host],
+      ["database", url.database],
+      ["username", url.username],
+      ["password", url.password],
+      ["port", url.port],
+    ] as const)
       if (value !== null) kw.set(name, value);
     for (const [name, value] of url.query) kw.set(name, value);
     return [[], kw];
@@ -236,44 +275,170 @@ export class DefaultDialect implements Dialect {
     };
     this.serverVersionInfo = ask(() => this.getServerVersionInfo(connection));
     this.defaultSchemaName = ask(() => this.getDefaultSchemaName(connection));
-    const driverConnection = (connection as { connection?: { driverConnection?: DialectDriverConnection } }).connection?.driverConnection;
-    this.defaultIsolationLevel = driverConnection ? ask(() => this.getDefaultIsolationLevel(driverConnection)) : null;
+    const driverConnection = (connection as { connection?: { driverConnection?: DialectDriverConnection } })
+      .connection?.driverConnection;
+    this.defaultIsolationLevel = driverConnection
+      ? ask(() => this.getDefaultIsolationLevel(driverConnection))
+      : null;
     if (this.labelLength && this.labelLength > this.maxIdentifierLength)
-      throw new ArgumentError(`Label length of ${this.labelLength} is greater than this dialect's maximum identifier length of ${this.maxIdentifierLength}`);
+      throw new ArgumentError(
+        `Label length of ${this.labelLength} is greater than this dialect's maximum identifier length of ${this.maxIdentifierLength}`,
+      );
   }
 
-  protected getServerVersionInfo(_connection: unknown): readonly number[] | null { throw notImplemented(); }
-  protected getDefaultSchemaName(_connection: unknown): string | null { throw notImplemented(); }
-  getDefaultIsolationLevel(connection: DialectDriverConnection): string { return this.getIsolationLevel(connection); }
-  getIsolationLevel(_connection: DialectDriverConnection): string { throw notImplemented(); }
-  setIsolationLevel(_connection: DialectDriverConnection, _level: string): void { throw notImplemented(); }
-  getIsolationLevelValues(_connection: DialectDriverConnection): readonly string[] { throw notImplemented(); }
-  detectAutocommitSetting(_connection: DialectDriverConnection): boolean { throw notImplemented(); }
+  protected getServerVersionInfo(_connection: unknown): readonly number[] | null {
+    throw notImplemented();
+  }
+  protected getDefaultSchemaName(_connection: unknown): string | null {
+    throw notImplemented();
+  }
+  getDefaultIsolationLevel(connection: DialectDriverConnection): string {
+    return this.getIsolationLevel(connection);
+  }
+  getIsolationLevel(_connection: DialectDriverConnection): string {
+    throw notImplemented();
+  }
+  setIsolationLevel(_connection: DialectDriverConnection, _level: string): void {
+    throw notImplemented();
+  }
+  getIsolationLevelValues(_connection: DialectDriverConnection): readonly string[] {
+    throw notImplemented();
+  }
+  detectAutocommitSetting(_connection: DialectDriverConnection): boolean {
+    throw notImplemented();
+  }
 
   // -- reflection: `kw` is the inspector's, with its cache under "info_cache" ----------------------
 
-  hasTable(_connection: ReflectionConnection | object, _tableName: string, _schema?: string | null, _kw?: Kwargs): boolean { throw notImplemented(); }
-  hasSequence(_connection: ReflectionConnection | object, _name: string, _schema?: string | null, _kw?: Kwargs): boolean { throw notImplemented(); }
-  getSchemaNames(_connection: ReflectionConnection, _kw?: Kwargs): readonly string[] { throw notImplemented(); }
-  getTableNames(_connection: ReflectionConnection, _schema?: string | null, _kw?: Kwargs): readonly string[] { throw notImplemented(); }
-  getTempTableNames(_connection: ReflectionConnection, _kw?: Kwargs): readonly string[] { throw notImplemented(); }
-  getViewNames(_connection: ReflectionConnection, _schema?: string | null, _kw?: Kwargs): readonly string[] { throw notImplemented(); }
-  getTempViewNames(_connection: ReflectionConnection, _kw?: Kwargs): readonly string[] { throw notImplemented(); }
-  getMaterializedViewNames(_connection: ReflectionConnection, _schema?: string | null, _kw?: Kwargs): readonly string[] { throw notImplemented(); }
-  getSequenceNames(_connection: ReflectionConnection, _schema?: string | null, _kw?: Kwargs): readonly string[] { throw notImplemented(); }
-  getViewDefinition(_connection: ReflectionConnection, _name: string, _schema?: string | null, _kw?: Kwargs): string { throw notImplemented(); }
-  getColumns(_connection: ReflectionConnection, _table: string, _schema?: string | null, _kw?: Kwargs): Reflected[] { throw notImplemented(); }
-  getPkConstraint(_connection: ReflectionConnection, _table: string, _schema?: string | null, _kw?: Kwargs): Reflected { throw notImplemented(); }
-  getForeignKeys(_connection: ReflectionConnection, _table: string, _schema?: string | null, _kw?: Kwargs): Reflected[] { throw notImplemented(); }
-  getIndexes(_connection: ReflectionConnection, _table: string, _schema?: string | null, _kw?: Kwargs): Reflected[] { throw notImplemented(); }
-  getUniqueConstraints(_connection: ReflectionConnection, _table: string, _schema?: string | null, _kw?: Kwargs): Reflected[] { throw notImplemented(); }
-  getCheckConstraints(_connection: ReflectionConnection, _table: string, _schema?: string | null, _kw?: Kwargs): Reflected[] { throw notImplemented(); }
-  getTableOptions(_connection: ReflectionConnection, _table: string, _schema?: string | null, _kw?: Kwargs): Reflected { throw notImplemented(); }
-  getTableComment(_connection: ReflectionConnection, _table: string, _schema?: string | null, _kw?: Kwargs): Reflected { throw notImplemented(); }
+  hasTable(
+    _connection: ReflectionConnection | object,
+    _tableName: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): boolean {
+    throw notImplemented();
+  }
+  hasSequence(
+    _connection: ReflectionConnection | object,
+    _name: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): boolean {
+    throw notImplemented();
+  }
+  getSchemaNames(_connection: ReflectionConnection, _kw?: Kwargs): readonly string[] {
+    throw notImplemented();
+  }
+  getTableNames(_connection: ReflectionConnection, _schema?: string | null, _kw?: Kwargs): readonly string[] {
+    throw notImplemented();
+  }
+  getTempTableNames(_connection: ReflectionConnection, _kw?: Kwargs): readonly string[] {
+    throw notImplemented();
+  }
+  getViewNames(_connection: ReflectionConnection, _schema?: string | null, _kw?: Kwargs): readonly string[] {
+    throw notImplemented();
+  }
+  getTempViewNames(_connection: ReflectionConnection, _kw?: Kwargs): readonly string[] {
+    throw notImplemented();
+  }
+  getMaterializedViewNames(
+    _connection: ReflectionConnection,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): readonly string[] {
+    throw notImplemented();
+  }
+  getSequenceNames(
+    _connection: ReflectionConnection,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): readonly string[] {
+    throw notImplemented();
+  }
+  getViewDefinition(
+    _connection: ReflectionConnection,
+    _name: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): string {
+    throw notImplemented();
+  }
+  getColumns(
+    _connection: ReflectionConnection,
+    _table: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): Reflected[] {
+    throw notImplemented();
+  }
+  getPkConstraint(
+    _connection: ReflectionConnection,
+    _table: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): Reflected {
+    throw notImplemented();
+  }
+  getForeignKeys(
+    _connection: ReflectionConnection,
+    _table: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): Reflected[] {
+    throw notImplemented();
+  }
+  getIndexes(
+    _connection: ReflectionConnection,
+    _table: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): Reflected[] {
+    throw notImplemented();
+  }
+  getUniqueConstraints(
+    _connection: ReflectionConnection,
+    _table: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): Reflected[] {
+    throw notImplemented();
+  }
+  getCheckConstraints(
+    _connection: ReflectionConnection,
+    _table: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): Reflected[] {
+    throw notImplemented();
+  }
+  getTableOptions(
+    _connection: ReflectionConnection,
+    _table: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): Reflected {
+    throw notImplemented();
+  }
+  getTableComment(
+    _connection: ReflectionConnection,
+    _table: string,
+    _schema?: string | null,
+    _kw?: Kwargs,
+  ): Reflected {
+    throw notImplemented();
+  }
 
-  hasIndex(connection: ReflectionConnection | object, tableName: string, indexName: string, schema: string | null = null, kw?: Kwargs): boolean {
+  hasIndex(
+    connection: ReflectionConnection | object,
+    tableName: string,
+    indexName: string,
+    schema: string | null = null,
+    kw?: Kwargs,
+  ): boolean {
     if (!this.hasTable(connection, tableName, schema, kw)) return false;
-    return this.getIndexes(connection as ReflectionConnection, tableName, schema, kw).some((i) => i.get("name") === indexName);
+    return this.getIndexes(connection as ReflectionConnection, tableName, schema, kw).some(
+      (i) => i.get("name") === indexName,
+    );
   }
 
   hasSchema(connection: ReflectionConnection, schemaName: string, kw?: Kwargs): boolean {
@@ -286,7 +451,12 @@ export class DefaultDialect implements Dialect {
   }
 
   /** The single-table method, called for every table meant. Tables that are gone are left out. */
-  private multi<T>(single: (connection: ReflectionConnection, table: string, schema: undefined, kw: Kwargs) => T, connection: ReflectionConnection, which: MultiReflect, given: Kwargs): MultiReflected<T> {
+  private multi<T>(
+    single: (connection: ReflectionConnection, table: string, schema: undefined, kw: Kwargs) => T,
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    given: Kwargs,
+  ): MultiReflected<T> {
     const kw = new Map(given);
     const unreflectable = kw.get("unreflectable") as Map<string, unknown> | undefined;
     kw.delete("unreflectable");
@@ -294,7 +464,8 @@ export class DefaultDialect implements Dialect {
     const filter = which.filterNames?.length ? new Set(which.filterNames) : null;
     const named: Kwargs = new Map<string, Value>([["schema", schema], ...kw]);
     let names: readonly string[];
-    if (filter && scope === OBJECT_SCOPE.ANY && kind === OBJECT_KIND.ANY) names = which.filterNames as readonly string[];
+    if (filter && scope === OBJECT_SCOPE.ANY && kind === OBJECT_KIND.ANY)
+      names = which.filterNames as readonly string[];
     else {
       const found: string[] = [];
       const add = (fn: () => readonly string[]): void => {
@@ -307,7 +478,8 @@ export class DefaultDialect implements Dialect {
       if (scope & OBJECT_SCOPE.DEFAULT) {
         if (kind & OBJECT_KIND.TABLE) add(() => this.getTableNames(connection, undefined, named));
         if (kind & OBJECT_KIND.VIEW) add(() => this.getViewNames(connection, undefined, named));
-        if (kind & OBJECT_KIND.MATERIALIZED_VIEW) add(() => this.getMaterializedViewNames(connection, undefined, named));
+        if (kind & OBJECT_KIND.MATERIALIZED_VIEW)
+          add(() => this.getMaterializedViewNames(connection, undefined, named));
       }
       if (scope & OBJECT_SCOPE.TEMPORARY) {
         if (kind & OBJECT_KIND.TABLE) add(() => this.getTempTableNames(connection, named));
@@ -330,30 +502,123 @@ export class DefaultDialect implements Dialect {
     return out;
   }
 
-  getMultiColumns(connection: ReflectionConnection, which: MultiReflect, kw: Kwargs = new Map()): MultiReflected<Reflected[]> { return this.multi(this.getColumns, connection, which, kw); }
-  getMultiPkConstraint(connection: ReflectionConnection, which: MultiReflect, kw: Kwargs = new Map()): MultiReflected<Reflected> { return this.multi(this.getPkConstraint, connection, which, kw); }
-  getMultiForeignKeys(connection: ReflectionConnection, which: MultiReflect, kw: Kwargs = new Map()): MultiReflected<Reflected[]> { return this.multi(this.getForeignKeys, connection, which, kw); }
-  getMultiIndexes(connection: ReflectionConnection, which: MultiReflect, kw: Kwargs = new Map()): MultiReflected<Reflected[]> { return this.multi(this.getIndexes, connection, which, kw); }
-  getMultiUniqueConstraints(connection: ReflectionConnection, which: MultiReflect, kw: Kwargs = new Map()): MultiReflected<Reflected[]> { return this.multi(this.getUniqueConstraints, connection, which, kw); }
-  getMultiCheckConstraints(connection: ReflectionConnection, which: MultiReflect, kw: Kwargs = new Map()): MultiReflected<Reflected[]> { return this.multi(this.getCheckConstraints, connection, which, kw); }
-  getMultiTableOptions(connection: ReflectionConnection, which: MultiReflect, kw: Kwargs = new Map()): MultiReflected<Reflected> { return this.multi(this.getTableOptions, connection, which, kw); }
-  getMultiTableComment(connection: ReflectionConnection, which: MultiReflect, kw: Kwargs = new Map()): MultiReflected<Reflected> { return this.multi(this.getTableComment, connection, which, kw); }
+  getMultiColumns(
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    kw: Kwargs = new Map(),
+  ): MultiReflected<Reflected[]> {
+    return this.multi(this.getColumns, connection, which, kw);
+  }
+  getMultiPkConstraint(
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    kw: Kwargs = new Map(),
+  ): MultiReflected<Reflected> {
+    return this.multi(this.getPkConstraint, connection, which, kw);
+  }
+  getMultiForeignKeys(
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    kw: Kwargs = new Map(),
+  ): MultiReflected<Reflected[]> {
+    return this.multi(this.getForeignKeys, connection, which, kw);
+  }
+  getMultiIndexes(
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    kw: Kwargs = new Map(),
+  ): MultiReflected<Reflected[]> {
+    return this.multi(this.getIndexes, connection, which, kw);
+  }
+  getMultiUniqueConstraints(
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    kw: Kwargs = new Map(),
+  ): MultiReflected<Reflected[]> {
+    return this.multi(this.getUniqueConstraints, connection, which, kw);
+  }
+  getMultiCheckConstraints(
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    kw: Kwargs = new Map(),
+  ): MultiReflected<Reflected[]> {
+    return this.multi(this.getCheckConstraints, connection, which, kw);
+  }
+  getMultiTableOptions(
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    kw: Kwargs = new Map(),
+  ): MultiReflected<Reflected> {
+    return this.multi(this.getTableOptions, connection, which, kw);
+  }
+  getMultiTableComment(
+    connection: ReflectionConnection,
+    which: MultiReflect,
+    kw: Kwargs = new Map(),
+  ): MultiReflected<Reflected> {
+    return this.multi(this.getTableComment, connection, which, kw);
+  }
 
   toString(): string {
     return `<${this.constructor.name} object>`;
   }
 }
 defaults(DefaultDialect, {
-  name: "default", supportsAlter: true, supportsComments: false, supportsConstraintComments: false, inlineComments: false, supportsStatementCache: true, divIsFloordiv: true,
-  bindTypingRenderCasts: false, defaultSequenceBase: 1, supportsSchemas: true, supportsViews: true, supportsSequences: false, sequencesOptional: false,
-  preexecuteAutoincrementSequences: false, supportsIdentityColumns: false, postfetchLastrowid: true, favorReturningOverLastrowid: false, insertNullPkStillAutoincrements: false,
-  insertReturning: false, updateReturning: false, deleteReturning: false, updateReturningMultifrom: false, deleteReturningMultifrom: false, cteFollowsInsert: false,
-  supportsNativeEnum: false, supportsNativeBoolean: false, supportsNativeUuid: false, supportsNativeDecimal: false, returnsNativeBytes: false, nonNativeBooleanCheckConstraint: true,
-  supportsSimpleOrderByLabel: true, tupleInValues: false, maxIdentifierLength: 9999, maxIndexNameLength: null, maxConstraintNameLength: null, supportsSaneRowcount: true,
-  supportsSaneMultiRowcount: true, defaultParamstyle: "named", supportsDefaultValues: false, supportsDefaultMetavalue: false, defaultMetavalueToken: "DEFAULT",
-  supportsEmptyInsert: true, supportsMultivaluesInsert: false, useInsertmanyvalues: false, useInsertmanyvaluesWoReturning: false,
-  insertmanyvaluesImplicitSentinel: SENTINEL.NOT_SUPPORTED, insertmanyvaluesPageSize: 1000, insertmanyvaluesMaxParameters: 32700, supportsIsDistinctFrom: true,
-  supportsServerSideCursors: false, supportsForUpdateOf: false, requiresNameNormalize: false, updateExecutemanyReturning: false, deleteExecutemanyReturning: false, isAsync: false,
+  name: "default",
+  supportsAlter: true,
+  supportsComments: false,
+  supportsConstraintComments: false,
+  inlineComments: false,
+  supportsStatementCache: true,
+  divIsFloordiv: true,
+  bindTypingRenderCasts: false,
+  defaultSequenceBase: 1,
+  supportsSchemas: true,
+  supportsViews: true,
+  supportsSequences: false,
+  sequencesOptional: false,
+  preexecuteAutoincrementSequences: false,
+  supportsIdentityColumns: false,
+  postfetchLastrowid: true,
+  favorReturningOverLastrowid: false,
+  insertNullPkStillAutoincrements: false,
+  insertReturning: false,
+  updateReturning: false,
+  deleteReturning: false,
+  updateReturningMultifrom: false,
+  deleteReturningMultifrom: false,
+  cteFollowsInsert: false,
+  supportsNativeEnum: false,
+  supportsNativeBoolean: false,
+  supportsNativeUuid: false,
+  supportsNativeDecimal: false,
+  returnsNativeBytes: false,
+  nonNativeBooleanCheckConstraint: true,
+  supportsSimpleOrderByLabel: true,
+  tupleInValues: false,
+  maxIdentifierLength: 9999,
+  maxIndexNameLength: null,
+  maxConstraintNameLength: null,
+  supportsSaneRowcount: true,
+  supportsSaneMultiRowcount: true,
+  defaultParamstyle: "named",
+  supportsDefaultValues: false,
+  supportsDefaultMetavalue: false,
+  defaultMetavalueToken: "DEFAULT",
+  supportsEmptyInsert: true,
+  supportsMultivaluesInsert: false,
+  useInsertmanyvalues: false,
+  useInsertmanyvaluesWoReturning: false,
+  insertmanyvaluesImplicitSentinel: SENTINEL.NOT_SUPPORTED,
+  insertmanyvaluesPageSize: 1000,
+  insertmanyvaluesMaxParameters: 32700,
+  supportsIsDistinctFrom: true,
+  supportsServerSideCursors: false,
+  supportsForUpdateOf: false,
+  requiresNameNormalize: false,
+  updateExecutemanyReturning: false,
+  deleteExecutemanyReturning: false,
+  isAsync: false,
 });
 
 function notImplemented(): unknown {
@@ -362,12 +627,22 @@ function notImplemented(): unknown {
 
 /** The dialect of str(): everything has some text. */
 export class StrCompileDialect extends DefaultDialect {
-  protected override get statementCompilerClass(): CompilerClass { return StrSQLCompiler; }
-  protected override makeTypeCompiler(): TypeCompiler { return new StrSQLTypeCompiler(this); }
+  protected override get statementCompilerClass(): CompilerClass {
+    return StrSQLCompiler;
+  }
+  protected override makeTypeCompiler(): TypeCompiler {
+    return new StrSQLTypeCompiler(this);
+  }
 }
 defaults(StrCompileDialect, {
-  insertReturning: true, updateReturning: true, deleteReturning: true, supportsIdentityColumns: true, supportsSequences: true, sequencesOptional: true,
-  supportsNativeBoolean: true, supportsMultivaluesInsert: true,
+  insertReturning: true,
+  updateReturning: true,
+  deleteReturning: true,
+  supportsIdentityColumns: true,
+  supportsSequences: true,
+  sequencesOptional: true,
+  supportsNativeBoolean: true,
+  supportsMultivaluesInsert: true,
 });
 
 let stringify: StrCompileDialect | undefined;

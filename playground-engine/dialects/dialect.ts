@@ -55,7 +55,8 @@ export interface DialectUrl {
 
 export type ConnectArguments = readonly [args: readonly Value[], kwargs: Kwargs];
 /** Class of connection pool, by SQLAlchemy's name. */
-export type PoolClassName = "QueuePool" | "AsyncAdaptedQueuePool" | "SingletonThreadPool" | "StaticPool" | "NullPool" | "AssertionPool";
+export type PoolClassName =
+  "QueuePool" | "AsyncAdaptedQueuePool" | "SingletonThreadPool" | "StaticPool" | "NullPool" | "AssertionPool";
 
 /** What create_engine() hands on to the dialect's constructor. */
 export interface DialectInit {
@@ -87,7 +88,10 @@ export interface MultiReflect {
   readonly filterNames: readonly string[] | null;
 }
 /** By [schema, table]. */
-export type MultiReflected<T> = readonly (readonly [key: readonly [schema: string | null, table: string], data: T])[];
+export type MultiReflected<T> = readonly (readonly [
+  key: readonly [schema: string | null, table: string],
+  data: T,
+])[];
 
 export interface Dialect extends CompilingDialect, DdlDialect {
   readonly name: string;

@@ -28,14 +28,23 @@ export function whereClause(given: Value): ColumnElement | null {
 /** Pairs of column (or its name) and new value. Throws the host's ValueError. */
 export function setPairs(given: Value): (readonly [string | ColumnElement, Value])[] {
   let pairs: Iterable<readonly [Value, Value]>;
-  if (given instanceof ColumnCollection) pairs = given.items() as unknown as Iterable<readonly [Value, Value]>;
+  if (given instanceof ColumnCollection)
+    pairs = given.items() as unknown as Iterable<readonly [Value, Value]>;
   else {
     const entries = host.kindOf(given) === "dict" || given instanceof Map ? host.entries(given) : undefined;
-    if (!entries) throw host.error("ValueError", "set parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a Table object");
+    if (!entries)
+      throw host.error(
+        "ValueError",
+        "set parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a Table object",
+      );
     pairs = [...entries];
-    if (!(pairs as unknown[]).length) throw host.error("ValueError", "set parameter dictionary must not be empty");
+    if (!(pairs as unknown[]).length)
+      throw host.error("ValueError", "set parameter dictionary must not be empty");
   }
-  return [...pairs].map(([key, value]) => [expect(roles.DMLColumnRole, key) as string | ColumnElement, value]);
+  return [...pairs].map(([key, value]) => [
+    expect(roles.DMLColumnRole, key) as string | ColumnElement,
+    value,
+  ]);
 }
 
 export abstract class OnConflictClause extends ClauseElement {
@@ -54,7 +63,8 @@ export abstract class InsertOnConflict extends StandardInsert {
 
   /** A copy with the clause. Throws InvalidRequestError where there is one already. */
   protected withClause(clause: ClauseElement): this {
-    if (this._postValuesClause) throw new InvalidRequestError("This Insert construct already has an ON CONFLICT clause established");
+    if (this._postValuesClause)
+      throw new InvalidRequestError("This Insert construct already has an ON CONFLICT clause established");
     const made = this._generate();
     made._postValuesClause = clause;
     return made;
@@ -62,14 +72,19 @@ export abstract class InsertOnConflict extends StandardInsert {
 }
 
 /** "a = excluded.a, …" of DO UPDATE SET. */
-export function assignments(compiler: SQLCompiler, pairs: readonly (readonly [string | ColumnElement, Value])[], options: RenderOptions): string {
+export function assignments(
+  compiler: SQLCompiler,
+  pairs: readonly (readonly [string | ColumnElement, Value])[],
+  options: RenderOptions,
+): string {
   const insert = compiler.stack.at(-1)?.selectable as StandardInsert;
   const left = [...pairs];
   const texts: string[] = [];
   const inner: RenderOptions = { ...options, useSchema: false, isUpsertSet: true };
   for (const c of insert.table.c as Iterable<ColumnElement>) {
     let at = left.findIndex(([key]) => key === c.key);
-    if (at < 0) at = left.findIndex(([key]) => typeof key !== "string" && (key as ColumnElement).hash === c.hash);
+    if (at < 0)
+      at = left.findIndex(([key]) => typeof key !== "string" && (key as ColumnElement).hash === c.hash);
     if (at < 0) continue;
     const [, given] = left.splice(at, 1)[0] as (typeof left)[number];
     let value: ColumnElement;
@@ -81,13 +96,21 @@ export function assignments(compiler: SQLCompiler, pairs: readonly (readonly [st
         value.type = c.type;
       }
     }
-    texts.push(`${compiler.preparer.quote(c.name as string, c.quote)} = ${compiler.process(value.selfGroup(), inner)}`);
+    texts.push(
+      `${compiler.preparer.quote(c.name as string, c.quote)} = ${compiler.process(value.selfGroup(), inner)}`,
+    );
   }
   if (left.length) {
     const names = left.map(([key]) => `'${typeof key === "string" ? key : host.str(key)}'`).join(", ");
-    host.warn("SAWarning", `Additional column names not matching any column keys in table '${(insert.table as { name?: string }).name}': ${names}`);
+    host.warn(
+      "SAWarning",
+      `Additional column names not matching any column keys in table '${(insert.table as { name?: string }).name}': ${names}`,
+    );
     for (const [key, given] of left) {
-      const name = typeof key === "string" ? compiler.preparer.quote(key) : compiler.process(key, { ...options, useSchema: false });
+      const name =
+        typeof key === "string"
+          ? compiler.preparer.quote(key)
+          : compiler.process(key, { ...options, useSchema: false });
       texts.push(`${name} = ${compiler.process(expect(roles.ExpressionElementRole, given), inner)}`);
     }
   }
@@ -100,11 +123,19 @@ function expectExpression(given: Value): ColumnElement {
 }
 
 /** "(a, b) WHERE …", or "" where nothing is inferred. */
-export function inferredTarget(compiler: SQLCompiler, clause: OnConflictClause, options: RenderOptions, where: RenderOptions): string {
+export function inferredTarget(
+  compiler: SQLCompiler,
+  clause: OnConflictClause,
+  options: RenderOptions,
+  where: RenderOptions,
+): string {
   if (clause.inferredTargetElements === null) return "";
-  const elements = clause.inferredTargetElements.map((e) => (typeof e === "string" ? compiler.preparer.quote(e) : compiler.process(e, { includeTable: false, useSchema: false })));
+  const elements = clause.inferredTargetElements.map((e) =>
+    typeof e === "string"
+      ? compiler.preparer.quote(e)
+      : compiler.process(e, { includeTable: false, useSchema: false }),
+  );
   const target = `(${elements.join(", ")})`;
   if (clause.inferredTargetWhereclause === null) return target;
   return `${target} WHERE ${compiler.process(clause.inferredTargetWhereclause, { ...options, includeTable: false, useSchema: false, ...where })}`;
 }
-

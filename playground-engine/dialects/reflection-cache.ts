@@ -10,14 +10,21 @@ const NOT_PART = new Set(["info_cache", "unreflectable"]);
 export function cached<T>(method: string, args: readonly unknown[], kw: Kwargs, fn: () => T): T {
   const cache = kw.get("info_cache") as Map<string, unknown> | undefined;
   if (!cache) return fn();
-  const key = JSON.stringify([method, args.filter((a) => typeof a === "string"), [...kw].filter(([name]) => !NOT_PART.has(name))]);
+  const key = JSON.stringify([
+    method,
+    args.filter((a) => typeof a === "string"),
+    [...kw].filter(([name]) => !NOT_PART.has(name)),
+  ]);
   let found = cache.get(key) as T | undefined;
   if (found === undefined || found === null) cache.set(key, (found = fn()));
   return found;
 }
 
 /** A method's schema, by position or as keyword "schema", and the keywords without it. */
-export function splitSchema(schema: string | null | undefined, kw: Kwargs): readonly [schema: string | null, rest: Kwargs] {
+export function splitSchema(
+  schema: string | null | undefined,
+  kw: Kwargs,
+): readonly [schema: string | null, rest: Kwargs] {
   if (schema !== undefined || !kw.has("schema")) return [schema ?? null, kw];
   const rest = new Map(kw);
   rest.delete("schema");

@@ -20,7 +20,11 @@ export interface DialectClass {
 const classes = new Map<string, DialectClass>();
 
 /** Make a dialect known: by its name alone where it is the name's standard driver, and as "name.driver". */
-export function register(name: string, cls: DialectClass, { standard = false }: { readonly standard?: boolean } = {}): void {
+export function register(
+  name: string,
+  cls: DialectClass,
+  { standard = false }: { readonly standard?: boolean } = {},
+): void {
   if (standard) classes.set(name, cls);
   classes.set(`${name}.${cls.driver}`, cls);
 }
@@ -45,7 +49,8 @@ const instances = new Map<string, DefaultDialect>();
 /** A dialect of the name as it is before it has seen a server. */
 export function dialectNamed(name: string): DefaultDialect {
   let found = instances.get(name);
-  if (!found) instances.set(name, (found = name === "default" ? new DefaultDialect() : new (loadDialect(name))()));
+  if (!found)
+    instances.set(name, (found = name === "default" ? new DefaultDialect() : new (loadDialect(name))()));
   return found;
 }
 

@@ -479,7 +479,9 @@ export class FrozenResult {
     return new FrozenResult({
       like: this,
       data: this.scalars
-        ? [...(host.iterate(rows) ?? [])].map((r) => (r instanceof Row ? r._data[0] : [...(host.iterate(r) ?? [])][0]))
+        ? [...(host.iterate(rows) ?? [])].map((r) =>
+            r instanceof Row ? r._data[0] : [...(host.iterate(r) ?? [])][0],
+          )
         : [...(host.iterate(rows) ?? [])],
     });
   }

@@ -99,7 +99,12 @@ export interface Face {
   /** `lambda: value` */
   dataclassConstant?(value: Value): Value;
   /** `transform(cls, **kwargs)` (dataclasses.dataclass where None) while these are the class's annotations. */
-  makeDataclass?(c: ClassRef, annotations: readonly (readonly [string, Value])[], transform: Value, kwargs: Kwargs): void;
+  makeDataclass?(
+    c: ClassRef,
+    annotations: readonly (readonly [string, Value])[],
+    transform: Value,
+    kwargs: Kwargs,
+  ): void;
   managerOf(c: ClassRef): ManagerRef | undefined;
   setManager(c: ClassRef, m: ManagerRef | undefined): void;
   /** `type.__setattr__(cls, name, value)` */

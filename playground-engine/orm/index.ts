@@ -3,12 +3,32 @@
 // -- mapping --------------------------------------------------------------------------------------------
 export { addAttribute, deleteAttribute } from "./declarative/add-attribute.ts";
 export {
-  addMappedAttribute, afterDataclassSubclass, asDeclarative, asDeclarativeBase, beforeDataclassSubclass, declarativeBase, declarativeMixin,
-  generateBase, hasInheritedTable, initDeclarativeMeta, initDeclarativeSubclass, mappedAsDataclass, metaclasses, synonymFor,
+  addMappedAttribute,
+  afterDataclassSubclass,
+  asDeclarative,
+  asDeclarativeBase,
+  beforeDataclassSubclass,
+  declarativeBase,
+  declarativeMixin,
+  generateBase,
+  hasInheritedTable,
+  initDeclarativeMeta,
+  initDeclarativeSubclass,
+  mappedAsDataclass,
+  metaclasses,
+  synonymFor,
 } from "./declarative/base.ts";
 export { ClassColumns, ClassRegistry, isNamespace, SchemaTables } from "./declarative/class-registry.ts";
 export { constructors, declarativeConstructor } from "./declarative/constructor.ts";
-export { columnProperty, composite, deferred, mappedColumn, ormInsertSentinel, queryExpression, synonym } from "./declarative/constructors.ts";
+export {
+  columnProperty,
+  composite,
+  deferred,
+  mappedColumn,
+  ormInsertSentinel,
+  queryExpression,
+  synonym,
+} from "./declarative/constructors.ts";
 export { DeclaredAttr, DeclaredDirective } from "./declarative/declared-attr.ts";
 export { DeferredConfig } from "./declarative/deferred-config.ts";
 export { classMapper, identityKey, inspectMappedClass, objectMapper } from "./mapping/class-mapper.ts";
@@ -17,7 +37,12 @@ export { Mapper } from "./mapping/mapper.ts";
 export type { MapperOptions } from "./mapping/mapper-base.ts";
 export { polymorphicUnion } from "./mapping/polymorphic-union.ts";
 export { ReadOnlyProperties } from "./mapping/read-only-properties.ts";
-export { Registry, type DataclassOptions, type GenerateBaseOptions, type RegistryOptions } from "./mapping/registry.ts";
+export {
+  Registry,
+  type DataclassOptions,
+  type GenerateBaseOptions,
+  type RegistryOptions,
+} from "./mapping/registry.ts";
 export { reconstructor, validates, validatorEvents } from "./mapping/validators.ts";
 export { ColumnComparator, ColumnProperty, MappedSQLExpression } from "./props/column.ts";
 export { Composite, CompositeComparator, CompositeProperty } from "./props/composite.ts";
@@ -29,7 +54,14 @@ export { MappedColumn } from "./props/mapped-column.ts";
 export { CascadeOptions } from "./props/cascades.ts";
 export { JoinCondition } from "./props/join-condition.ts";
 export { foreign, remote } from "./props/join-condition-annotations.ts";
-export { backref, dynamicLoader, Relationship, relationship, RelationshipProperty, _RelationshipDeclared } from "./props/relationship.ts";
+export {
+  backref,
+  dynamicLoader,
+  Relationship,
+  relationship,
+  RelationshipProperty,
+  _RelationshipDeclared,
+} from "./props/relationship.ts";
 export { RelationshipComparator } from "./props/relationship-comparator.ts";
 export type { RelationshipFunctionOptions, RelationshipOptions } from "./props/relationship-options.ts";
 
@@ -56,7 +88,21 @@ import "./strategies/selectin.ts";
 import "./strategies/subquery.ts";
 export { mergeFrozenResult, mergeResult } from "./loading/merge.ts";
 export {
-  containsEager, defaultload, defer, immediateload, joinedload, lazyload, loadOnly, noload, raiseload, selectinload, selectinPolymorphic, subqueryload, undefer, undeferGroup, withExpression,
+  containsEager,
+  defaultload,
+  defer,
+  immediateload,
+  joinedload,
+  lazyload,
+  loadOnly,
+  noload,
+  raiseload,
+  selectinload,
+  selectinPolymorphic,
+  subqueryload,
+  undefer,
+  undeferGroup,
+  withExpression,
 } from "./options/functions.ts";
 export { AbstractLoad, Load, WildcardLoad } from "./options/load.ts";
 export { ORMAdapter, ORMStatementAdapter } from "./query/adapter.ts";

@@ -59,9 +59,17 @@ export interface OrmLate {
   /** ORMAdapter of a mapper's polymorphic selectable, with equivalents, not limited to the entity. */
   polymorphicAdapter(mapper: MapperContract): unknown;
   /** `load_scalar_attributes(mapper, state, attribute_names, passive)` */
-  loadScalarAttributes(mapper: MapperContract, state: InstanceState, attributeNames: readonly string[], passive: PassiveFlag): void;
+  loadScalarAttributes(
+    mapper: MapperContract,
+    state: InstanceState,
+    attributeNames: readonly string[],
+    passive: PassiveFlag,
+  ): void;
   /** `Load(entity)` with `_set_generic_strategy` for each attribute: `[key, strategy options or null for do_nothing]`. */
-  subclassLoadOption(entity: unknown, attributes: readonly (readonly [key: string, strategyKey: string | null])[]): unknown;
+  subclassLoadOption(
+    entity: unknown,
+    attributes: readonly (readonly [key: string, strategyKey: string | null])[],
+  ): unknown;
 
   // mapping (orm/mapping)
   /** The mapper of a class, or a mapper itself. Throws UnmappedClassError. */

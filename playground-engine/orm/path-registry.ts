@@ -12,7 +12,9 @@ export const DEFAULT_TOKEN = "_sa_default";
 export const RELATIONSHIP_TOKEN = "relationship";
 export const COLUMN_TOKEN = "column";
 
-const TOKENS: ReadonlySet<string> = new Set([RELATIONSHIP_TOKEN, COLUMN_TOKEN].flatMap((k) => [`${k}:${WILDCARD_TOKEN}`, `${k}:${DEFAULT_TOKEN}`]));
+const TOKENS: ReadonlySet<string> = new Set(
+  [RELATIONSHIP_TOKEN, COLUMN_TOKEN].flatMap((k) => [`${k}:${WILDCARD_TOKEN}`, `${k}:${DEFAULT_TOKEN}`]),
+);
 
 /** A mapper or an alias, as far as a path asks. */
 export interface PathEntity extends HasCacheKey {
@@ -125,7 +127,8 @@ export abstract class PathRegistry implements HasCacheKey {
 
   /** Entity and property, pair by pair. */
   *pairs(): Iterable<readonly [PathEntity, PathProperty | string]> {
-    for (let i = 0; i + 1 < this.path.length; i += 2) yield [this.path[i] as PathEntity, this.path[i + 1] as PathProperty | string];
+    for (let i = 0; i + 1 < this.path.length; i += 2)
+      yield [this.path[i] as PathEntity, this.path[i + 1] as PathProperty | string];
   }
 
   oddElement(index: number): PathEntity {
@@ -133,12 +136,15 @@ export abstract class PathRegistry implements HasCacheKey {
   }
 
   containsMapper(mapper: PathMapper): boolean {
-    for (let i = 0; i < this.path.length; i += 2) if ((this.path[i] as PathEntity).mapper.isa(mapper)) return true;
+    for (let i = 0; i < this.path.length; i += 2)
+      if ((this.path[i] as PathEntity).mapper.isa(mapper)) return true;
     return false;
   }
 
   static perMapper(entity: PathEntity): AbstractEntityRegistry {
-    return entity.isMapper ? new CachingEntityRegistry(PathRegistry.root, entity) : new SlotsEntityRegistry(PathRegistry.root, entity);
+    return entity.isMapper
+      ? new CachingEntityRegistry(PathRegistry.root, entity)
+      : new SlotsEntityRegistry(PathRegistry.root, entity);
   }
 
   static coerce(raw: Path): PathRegistry {
@@ -168,7 +174,9 @@ abstract class CreatesToken extends PathRegistry {
   /** The path to a wildcard: `*` below here, a default anywhere. */
   token(token: string): TokenRegistry {
     if (!TOKENS.has(token)) throw new ArgumentError(`invalid token: ${token}`);
-    return token.endsWith(`:${WILDCARD_TOKEN}`) ? new TokenRegistry(this, token) : new TokenRegistry(PathRegistry.root, token);
+    return token.endsWith(`:${WILDCARD_TOKEN}`)
+      ? new TokenRegistry(this, token)
+      : new TokenRegistry(PathRegistry.root, token);
   }
 }
 
@@ -216,7 +224,9 @@ export class TokenRegistry extends PathRegistry {
       for (const m of parent.mapper.iterateToRoot()) yield new TokenRegistry(parent.parent.at(m), this.token);
     } else {
       yield this;
-      if (parent.entity._isWithPolymorphic) for (const e of parent.entity._withPolymorphicEntities ?? []) yield new TokenRegistry(parent.parent.at(e), this.token);
+      if (parent.entity._isWithPolymorphic)
+        for (const e of parent.entity._withPolymorphicEntities ?? [])
+          yield new TokenRegistry(parent.parent.at(e), this.token);
     }
   }
 
@@ -226,10 +236,12 @@ export class TokenRegistry extends PathRegistry {
       yield this.naturalPath;
       return;
     }
-    for (const m of parent.mapper.iterateToRoot()) yield new TokenRegistry(parent.parent.at(m), this.token).naturalPath;
+    for (const m of parent.mapper.iterateToRoot())
+      yield new TokenRegistry(parent.parent.at(m), this.token).naturalPath;
     yield this.naturalPath;
     if (parent.isAliasedClass && parent.entity._isWithPolymorphic) {
-      for (const e of parent.entity._withPolymorphicEntities ?? []) yield new TokenRegistry(parent.parent.at(e), this.token).naturalPath;
+      for (const e of parent.entity._withPolymorphicEntities ?? [])
+        yield new TokenRegistry(parent.parent.at(e), this.token).naturalPath;
     }
   }
 
@@ -325,7 +337,10 @@ export abstract class AbstractEntityRegistry extends CreatesToken {
     if (parent.path.length > 0 && (this.isAliasedClass || parent.isUnnatural)) {
       const last = parent.naturalPath.at(-1) as PathProperty;
       const target = last.mapper!;
-      this.naturalPath = [...parent.naturalPath, entity.mapper.isa(target) || target.isa(entity.mapper) ? entity.mapper : last.entity!];
+      this.naturalPath = [
+        ...parent.naturalPath,
+        entity.mapper.isa(target) || target.isa(entity.mapper) ? entity.mapper : last.entity!,
+      ];
     }
   }
 

@@ -28,7 +28,14 @@ import { acts, lines, settle, state, where } from "./runtime/frames.ts";
 import { CO, PyCode } from "./runtime/function.ts";
 import { late } from "./runtime/late.ts";
 import { fuel, limits, startClock } from "./runtime/limits.ts";
-import { builtinsModule, finders, importModule, modules, type ModuleSource, PyModule } from "./runtime/modules.ts";
+import {
+  builtinsModule,
+  finders,
+  importModule,
+  modules,
+  type ModuleSource,
+  PyModule,
+} from "./runtime/modules.ts";
 import { asStr, type Kwargs, PyList, typeOf, type Value } from "./runtime/object.ts";
 import { str } from "./runtime/repr.ts";
 import { sysModule, freshSys } from "./runtime/sys-module.ts";
@@ -36,7 +43,14 @@ import { formatException } from "./runtime/traceback-text.ts";
 import { sourceLine, sourceLines } from "./runtime/source-lines.ts";
 
 export { limits, where };
-export { MemoryFileSystem, installFileSystem, files, readFile, writeFile, type FileSystem } from "./builtins/io/file-system.ts";
+export {
+  MemoryFileSystem,
+  installFileSystem,
+  files,
+  readFile,
+  writeFile,
+  type FileSystem,
+} from "./builtins/io/file-system.ts";
 
 export interface InterpreterOptions {
   readonly stdout?: (text: string) => void;
@@ -88,7 +102,9 @@ function mainModule(file?: string): PyModule {
 }
 
 function compileToCode(source: string, filename: string, mode: Mode, future = false): PyCode {
-  return compiled(filename, () => compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future }));
+  return compiled(filename, () =>
+    compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future }),
+  );
 }
 
 /** What a compilation gives; mistakes of the text become Python exceptions. */
@@ -98,8 +114,13 @@ function compiled(filename: string, compile: () => PyCode): PyCode {
   } catch (e) {
     if (e instanceof PySyntaxError) {
       // What the compiler finds is quoted from the file, so only where there is one.
-      const text = e.text ?? (e.lineno === null || filename.startsWith("<") ? undefined : sourceLine(filename, e.lineno));
-      throw syntaxError({ ...e, text: text === undefined ? null : text === e.text ? text : `${text}\n` }, filename);
+      const text =
+        e.text ??
+        (e.lineno === null || filename.startsWith("<") ? undefined : sourceLine(filename, e.lineno));
+      throw syntaxError(
+        { ...e, text: text === undefined ? null : text === e.text ? text : `${text}\n` },
+        filename,
+      );
     }
     throw e;
   }
@@ -121,7 +142,7 @@ function guarded(action: () => void): Outcome {
     lines[0] = 0;
     state.exc = null;
     state.outer = undefined;
-  state.outer = undefined;
+    state.outer = undefined;
   }
 }
 
@@ -131,7 +152,11 @@ function report(e: unknown): Outcome {
   try {
     x = settle(e, 0);
   } catch (stop) {
-    return { exit: 130, exception: undefined, stopped: stop instanceof ProgramStop ? stop.reason : String(stop) };
+    return {
+      exit: 130,
+      exception: undefined,
+      stopped: stop instanceof ProgramStop ? stop.reason : String(stop),
+    };
   }
   if (isInstanceOf(x, E.SystemExit)) {
     const code = getAttrOrUndefined(x, "code") ?? null;
@@ -145,7 +170,10 @@ function report(e: unknown): Outcome {
     const hook = getAttrOrUndefined(sysModule(), "excepthook");
     if (hook !== undefined) call(hook, [typeOf(x), x, getAttrOrUndefined(x, "__traceback__") ?? null]);
   } catch (inner) {
-    if (!(inner instanceof ProgramStop)) console.stderr(`Error in sys.excepthook:\n${formatUncaught(inner)}\nOriginal exception was:\n${formatUncaught(x)}`);
+    if (!(inner instanceof ProgramStop))
+      console.stderr(
+        `Error in sys.excepthook:\n${formatUncaught(inner)}\nOriginal exception was:\n${formatUncaught(x)}`,
+      );
   }
   return { exit: 1, exception: x };
 }
@@ -180,7 +208,11 @@ export function runModuleAsMain(name: string, argv: readonly string[] = []): Out
   return guarded(() => {
     const found = findModule(name) ?? raise(E.ImportError, `No module named ${name}`);
     const target = found.isPackage ? findModule(`${name}.__main__`) : found;
-    if (target === undefined) raise(E.ImportError, `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`);
+    if (target === undefined)
+      raise(
+        E.ImportError,
+        `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`,
+      );
     const m = mainModule(target.file);
     const pkg = found.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf(".")));
     if (pkg !== "") importModule(pkg);
@@ -266,14 +298,21 @@ prompt.display = (v: Value): void => {
 codeHook.current = {
   compile(source, filename, mode, inheritFlags) {
     const outer = acts[lines[0]!]?.code.flags ?? 0;
-    return compileToCode(source, filename, mode, inheritFlags && lines[0]! > 0 && (outer & CO.FUTURE_ANNOTATIONS) !== 0);
+    return compileToCode(
+      source,
+      filename,
+      mode,
+      inheritFlags && lines[0]! > 0 && (outer & CO.FUTURE_ANNOTATIONS) !== 0,
+    );
   },
   run(code, globals, locals) {
-    if (!(globals instanceof PyDict)) throw err(E.TypeError, `globals must be a dict, not ${typeOf(globals).name}`);
+    if (!(globals instanceof PyDict))
+      throw err(E.TypeError, `globals must be a dict, not ${typeOf(globals).name}`);
     const ns = globalNamespaceOf(globals);
     if (!ns.has("__builtins__")) ns.set("__builtins__", late.dictOver(builtinsModule.dict));
     const run = (code as PyCode).run as Run | undefined;
-    if (run === undefined) throw err(E.TypeError, "code object passed to exec() may not contain free variables");
+    if (run === undefined)
+      throw err(E.TypeError, "code object passed to exec() may not contain free variables");
     return locals === globals ? run(ns) : run(ns, { table: namespace(locals), value: locals });
   },
   isCode: (v) => v instanceof PyCode,
@@ -286,7 +325,10 @@ finders.push((name, path): ModuleSource | undefined => {
   const places = path ?? (sysPath instanceof PyList ? sysPath.items.map((p) => asStr(p) ?? "") : []);
   for (const place of places) {
     const base = place === "" ? last : `${place.replace(/\/$/, "")}/${last}`;
-    for (const [file, isPackage] of [[`${base}/__init__.py`, true], [`${base}.py`, false]] as const) {
+    for (const [file, isPackage] of [
+      [`${base}/__init__.py`, true],
+      [`${base}.py`, false],
+    ] as const) {
       const data = readFile(file);
       if (data === undefined) continue;
       return {

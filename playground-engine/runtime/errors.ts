@@ -29,7 +29,13 @@ function shortPath(path: string): string {
 export function describeError(e: Value, traceback: string, file: string): ShownError | undefined {
   if (isInstanceOf(e, E.SystemExit)) return undefined;
   const message = str(e);
-  const shown: ShownError = { type: typeOf(e).name, qualified: qualifiedType(e), message, traceback, frames: framesOf(e) };
+  const shown: ShownError = {
+    type: typeOf(e).name,
+    qualified: qualifiedType(e),
+    message,
+    traceback,
+    frames: framesOf(e),
+  };
   if (!isInstanceOf(e, E.SyntaxError)) return shown;
   const number = (name: string, otherwise: number): number => {
     const v = getAttrOrUndefined(e, name);
@@ -39,5 +45,14 @@ export function describeError(e: Value, traceback: string, file: string): ShownE
   if (line < 1) return shown;
   const column = Math.max(1, number("offset", 1));
   const name = asStr(getAttrOrUndefined(e, "filename") ?? null) ?? file;
-  return { ...shown, at: { file: shortPath(name), line, column, endLine: Math.max(line, number("end_lineno", line)), endColumn: Math.max(column, number("end_offset", column)) } };
+  return {
+    ...shown,
+    at: {
+      file: shortPath(name),
+      line,
+      column,
+      endLine: Math.max(line, number("end_lineno", line)),
+      endColumn: Math.max(column, number("end_offset", column)),
+    },
+  };
 }

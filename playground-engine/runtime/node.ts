@@ -22,7 +22,10 @@ export interface NodeRunOptions extends Omit<RunHooks, "event"> {
 }
 
 /** Run a program in a workspace of its own. */
-export async function runProgram(program: Program, options: NodeRunOptions = {}): Promise<RunOutcome & { readonly events: readonly Event[] }> {
+export async function runProgram(
+  program: Program,
+  options: NodeRunOptions = {},
+): Promise<RunOutcome & { readonly events: readonly Event[] }> {
   const engine = await nodeEngine();
   engine.workspace.replace(options.files ?? []);
   const events: Event[] = [];

@@ -14,7 +14,8 @@ interface Part {
 
 const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)|import[ \t]+([\w., \t]+))/gm;
 /** Values of the standard library that SQL types make without an import. */
-const BY_TYPE = /\b(Numeric|NUMERIC|DECIMAL|Decimal|PickleType|JSONB?|Uuid|UUID|regexp\w*|pickle|importlib|__import__|dictConfig|fileConfig)\b/;
+const BY_TYPE =
+  /\b(Numeric|NUMERIC|DECIMAL|Decimal|PickleType|JSONB?|Uuid|UUID|regexp\w*|pickle|importlib|__import__|dictConfig|fileConfig)\b/;
 const DIALECT = /postgresql|psycopg|asyncpg|mysql|mariadb|mssql|oracle|pyodbc|pymssql/i;
 
 const ALEMBIC = /\balembic\b/;
@@ -23,15 +24,33 @@ function importsUnknown(text: string): boolean {
   for (const [, from, names] of text.matchAll(IMPORT))
     for (const name of (from ?? names!).split(",")) {
       const module = name.trim().split(/\s/)[0]!;
-      if (module !== "" && !module.startsWith(".") && !module.startsWith("sqlalchemy") && !isNativeModule(module)) return true;
+      if (
+        module !== "" &&
+        !module.startsWith(".") &&
+        !module.startsWith("sqlalchemy") &&
+        !isNativeModule(module)
+      )
+        return true;
     }
   return false;
 }
 
 const parts: readonly Part[] = [
-  { name: "standard library", wanted: (text) => BY_TYPE.test(text) || importsUnknown(text), load: () => import("../python/stdlib/index.ts") },
-  { name: "asyncio", wanted: (text) => /\basyncio\b/.test(text), load: () => import("../bindings/asyncio.ts").then((m) => m.bindAsyncio()) },
-  { name: "dialects", wanted: (text) => DIALECT.test(text), load: () => import("../bindings/dialects.ts").then((m) => m.bindOtherDialects()) },
+  {
+    name: "standard library",
+    wanted: (text) => BY_TYPE.test(text) || importsUnknown(text),
+    load: () => import("../python/stdlib/index.ts"),
+  },
+  {
+    name: "asyncio",
+    wanted: (text) => /\basyncio\b/.test(text),
+    load: () => import("../bindings/asyncio.ts").then((m) => m.bindAsyncio()),
+  },
+  {
+    name: "dialects",
+    wanted: (text) => DIALECT.test(text),
+    load: () => import("../bindings/dialects.ts").then((m) => m.bindOtherDialects()),
+  },
   {
     name: "alembic",
     wanted: (text) => ALEMBIC.test(text),

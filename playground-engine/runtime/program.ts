@@ -6,7 +6,17 @@ import { alembicLog } from "../bindings/alembic-log.ts";
 import { bindEverything, prepareProgram } from "../bindings/index.ts";
 import type { SqlJsDriver } from "../driver/index.ts";
 import { setTraceSink, type TraceSink } from "../engine/trace.ts";
-import { createInterpreter, formatUncaught, installFileSystem, limits as pythonLimits, type Outcome, runCell, runNative, runScript, stop } from "../python/index.ts";
+import {
+  createInterpreter,
+  formatUncaught,
+  installFileSystem,
+  limits as pythonLimits,
+  type Outcome,
+  runCell,
+  runNative,
+  runScript,
+  stop,
+} from "../python/index.ts";
 import { describeError } from "./errors.ts";
 import type { Event, Limits, Program } from "./protocol.ts";
 import { shownEvent, shownResult } from "./shown.ts";
@@ -43,7 +53,13 @@ export function addCommand(name: string, run: Command): void {
 
 /** Words of a command line, quotes as in a shell. */
 function words(line: string): string[] {
-  return [...line.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double: string | undefined, single: string | undefined) => double?.replace(/\\(.)/g, "$1") ?? single ?? ""));
+  return [...line.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g)].map(([word]) =>
+    word.replace(
+      /"((?:[^"\\]|\\.)*)"|'([^']*)'/g,
+      (_, double: string | undefined, single: string | undefined) =>
+        double?.replace(/\\(.)/g, "$1") ?? single ?? "",
+    ),
+  );
 }
 
 export class Engine {
@@ -116,8 +132,15 @@ export class Engine {
     this.written += text.length;
     if (this.written > this.outputLimit) {
       this.cut = true;
-      hooks.event({ kind: "output", stream, text: text.slice(0, Math.max(0, text.length - (this.written - this.outputLimit))) });
-      hooks.event({ kind: "limit", message: `Output ends here: the program printed more than ${this.outputLimit.toLocaleString("en")} characters.` });
+      hooks.event({
+        kind: "output",
+        stream,
+        text: text.slice(0, Math.max(0, text.length - (this.written - this.outputLimit))),
+      });
+      hooks.event({
+        kind: "limit",
+        message: `Output ends here: the program printed more than ${this.outputLimit.toLocaleString("en")} characters.`,
+      });
       return;
     }
     hooks.event({ kind: "output", stream, text });
@@ -151,17 +174,30 @@ export class Engine {
       this.console = undefined;
       this.fresh([`/usr/local/bin/${program}`, ...argv]);
       this.listen();
-      const ended = this.ended(runNative(() => run(argv)), program!);
+      const ended = this.ended(
+        runNative(() => run(argv)),
+        program!,
+      );
       // the real program leaves with -1, which a shell shows as 255
       return ended.exit === 255 ? { ...ended, exit: -1 } : ended;
     }
-    this.hooks!.event({ kind: "output", stream: "stderr", text: `${line.split(" ")[0]}: command not found\n` });
+    this.hooks!.event({
+      kind: "output",
+      stream: "stderr",
+      text: `${line.split(" ")[0]}: command not found\n`,
+    });
     return { exit: 127, exception: undefined };
   }
 
   private ended(outcome: Outcome, file: string): RunOutcome {
     if (outcome.stopped !== undefined) {
-      this.hooks!.event({ kind: "limit", message: outcome.stopped === "time limit" ? "The program ran longer than its time limit and was ended." : `The program was ended: ${outcome.stopped}.` });
+      this.hooks!.event({
+        kind: "limit",
+        message:
+          outcome.stopped === "time limit"
+            ? "The program ran longer than its time limit and was ended."
+            : `The program was ended: ${outcome.stopped}.`,
+      });
     } else if (outcome.exception !== undefined && outcome.exit !== 0) {
       const error = describeError(outcome.exception, formatUncaught(outcome.exception), file);
       if (error) this.hooks!.event({ kind: "error", error });

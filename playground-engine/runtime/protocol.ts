@@ -24,7 +24,12 @@ export type Program =
   /** A script as `python FILE ARGS…`. */
   | { readonly kind: "script"; readonly file: string; readonly args?: readonly string[] }
   /** Cells of one console, run in order in one namespace that a later run of the same session continues. */
-  | { readonly kind: "cells"; readonly session: string; readonly cells: readonly Cell[]; /** Begin the console anew: no names, no databases in memory. */ readonly fresh?: boolean }
+  | {
+      readonly kind: "cells";
+      readonly session: string;
+      readonly cells: readonly Cell[];
+      /** Begin the console anew: no names, no databases in memory. */ readonly fresh?: boolean;
+    }
   /** One line of the terminal: python, alembic, sqlite3, pytest, ls … */
   | { readonly kind: "command"; readonly line: string };
 
@@ -40,8 +45,17 @@ export type Request =
   /** Replace the workspace by these files (databases included) and forget all consoles. */
   | { readonly type: "workspace"; readonly files: readonly WorkspaceFile[] }
   /** Add or replace (content) or remove (null) single files. */
-  | { readonly type: "write"; readonly files: readonly { readonly path: string; readonly content: string | Uint8Array | null }[] }
-  | { readonly type: "run"; readonly id: number; readonly program: Program; readonly limits?: Limits; /** create_engine with URLs of other databases simulates them on SQLite */ readonly simulate?: boolean }
+  | {
+      readonly type: "write";
+      readonly files: readonly { readonly path: string; readonly content: string | Uint8Array | null }[];
+    }
+  | {
+      readonly type: "run";
+      readonly id: number;
+      readonly program: Program;
+      readonly limits?: Limits;
+      /** create_engine with URLs of other databases simulates them on SQLite */ readonly simulate?: boolean;
+    }
   /** Ask for files (all, or the named ones): answered by files. */
   | { readonly type: "read"; readonly id: number; readonly paths?: readonly string[] }
   /** Look at things without running the reader's code; answered by answer. */
@@ -105,14 +119,28 @@ export interface ShownError {
   /** Frames of the reader's program, outermost first. */
   readonly frames: readonly Frame[];
   /** For syntax errors: where, 1-based. */
-  readonly at?: { readonly file: string; readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number };
+  readonly at?: {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+  };
 }
 
 export type Event =
   | { readonly kind: "output"; readonly stream: "stdout" | "stderr"; readonly text: string }
   | { readonly kind: "statement"; readonly statement: ShownStatement }
   | { readonly kind: "result"; readonly result: StatementResult }
-  | { readonly kind: "transaction"; readonly what: "begin" | "commit" | "rollback" | "savepoint" | "rollback_savepoint" | "release_savepoint"; readonly connection: number; readonly name: string | null; readonly file: string | null; readonly line: number | null }
+  | {
+      readonly kind: "transaction";
+      readonly what:
+        "begin" | "commit" | "rollback" | "savepoint" | "rollback_savepoint" | "release_savepoint";
+      readonly connection: number;
+      readonly name: string | null;
+      readonly file: string | null;
+      readonly line: number | null;
+    }
   | { readonly kind: "cell"; readonly index: number; readonly what: "start" | "end" }
   | { readonly kind: "session"; readonly moment: SessionMoment }
   | { readonly kind: "error"; readonly error: ShownError }
@@ -140,10 +168,23 @@ export interface ShownObject {
 
 export type Report =
   | { readonly type: "progress"; readonly stage: "engine" | "sqlite" | "modules"; readonly done: number }
-  | { readonly type: "ready"; readonly milliseconds: number; readonly versions: Readonly<Record<string, string>> }
+  | {
+      readonly type: "ready";
+      readonly milliseconds: number;
+      readonly versions: Readonly<Record<string, string>>;
+    }
   | { readonly type: "failed"; readonly stage: string; readonly message: string }
   /** Events of a run, in order, in batches. */
   | { readonly type: "events"; readonly id: number; readonly events: readonly Event[] }
-  | { readonly type: "done"; readonly id: number; readonly exit: number; readonly milliseconds: number; /** files that the run made or changed; null where removed */ readonly changed: readonly { readonly path: string; readonly content: string | Uint8Array | null }[] }
+  | {
+      readonly type: "done";
+      readonly id: number;
+      readonly exit: number;
+      readonly milliseconds: number;
+      /** files that the run made or changed; null where removed */ readonly changed: readonly {
+        readonly path: string;
+        readonly content: string | Uint8Array | null;
+      }[];
+    }
   | { readonly type: "files"; readonly id: number; readonly files: readonly WorkspaceFile[] }
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown };

@@ -13,7 +13,15 @@ function shorten(text: string): string {
 export function shownValue(v: Value): ShownValue {
   const kind = host.kindOf(v);
   const text = shorten(kind === "str" ? host.str(v) : host.repr(v));
-  return { kind: kind === "none" ? "null" : kind === "bool" || kind === "int" || kind === "float" || kind === "str" || kind === "bytes" ? kind : "other", text };
+  return {
+    kind:
+      kind === "none"
+        ? "null"
+        : kind === "bool" || kind === "int" || kind === "float" || kind === "str" || kind === "bytes"
+          ? kind
+          : "other",
+    text,
+  };
 }
 
 function shownParams(e: StatementEvent): string {
@@ -56,7 +64,9 @@ export function inlined(e: StatementEvent): string {
   }
   const values = [...(host.iterate(first) ?? [])];
   let i = 0;
-  return e.sql.replace(/('(?:[^']|'')*'|"(?:[^"]|"")*")|\?|%s|\$\d+/g, (m, quoted) => (quoted ? m : i < values.length ? literal(values[i++]) : m));
+  return e.sql.replace(/('(?:[^']|'')*'|"(?:[^"]|"")*")|\?|%s|\$\d+/g, (m, quoted) =>
+    quoted ? m : i < values.length ? literal(values[i++]) : m,
+  );
 }
 
 export function shownStatement(e: StatementEvent): ShownStatement {
@@ -91,5 +101,12 @@ export function shownResult(e: StatementEvent): StatementResult {
 /** The event of a trace as it goes to the page. */
 export function shownEvent(e: TraceEvent): Event {
   if (e.kind === "statement") return { kind: "statement", statement: shownStatement(e) };
-  return { kind: "transaction", what: e.kind, connection: e.connection, name: e.name ?? null, file: e.file ?? null, line: e.line ?? null };
+  return {
+    kind: "transaction",
+    what: e.kind,
+    connection: e.connection,
+    name: e.name ?? null,
+    file: e.file ?? null,
+    line: e.line ?? null,
+  };
 }

@@ -6,7 +6,10 @@ import { Engine } from "./program.ts";
 import type { Event, Program, Report, Request, WorkspaceFile } from "./protocol.ts";
 import { asText } from "./workspace.ts";
 
-const scope = self as unknown as { postMessage(m: Report): void; onmessage: ((m: MessageEvent<Request>) => void) | null };
+const scope = self as unknown as {
+  postMessage(m: Report): void;
+  onmessage: ((m: MessageEvent<Request>) => void) | null;
+};
 const tell = (r: Report): void => scope.postMessage(r);
 
 /** Events go out when so many have gathered, or so many milliseconds have passed since the last batch. */
@@ -21,7 +24,11 @@ async function boot(wasm: string | Uint8Array | undefined): Promise<void> {
     tell({ type: "progress", stage: "sqlite", done: 0.5 });
     const driver = await loadDriver(wasm ?? wasmUrl);
     engine = new Engine(driver);
-    tell({ type: "ready", milliseconds: performance.now() - started, versions: { sqlite: driver.sqliteVersion, sqlalchemy: "2.0.52", alembic: "1.19.1", python: "3.11" } });
+    tell({
+      type: "ready",
+      milliseconds: performance.now() - started,
+      versions: { sqlite: driver.sqliteVersion, sqlalchemy: "2.0.52", alembic: "1.19.1", python: "3.11" },
+    });
   } catch (e) {
     tell({ type: "failed", stage: "sqlite", message: e instanceof Error ? e.message : String(e) });
   }
@@ -43,7 +50,16 @@ async function run(request: Extract<Request, { type: "run" }>): Promise<void> {
   try {
     await loadPartsFor(textsOf(e, request.program));
   } catch {
-    tell({ type: "events", id, events: [{ kind: "limit", message: "A part of the engine could not be fetched. Check the connection and run again." }] });
+    tell({
+      type: "events",
+      id,
+      events: [
+        {
+          kind: "limit",
+          message: "A part of the engine could not be fetched. Check the connection and run again.",
+        },
+      ],
+    });
     tell({ type: "done", id, exit: 70, milliseconds: 0, changed: [] });
     return;
   }
@@ -68,7 +84,10 @@ async function run(request: Extract<Request, { type: "run" }>): Promise<void> {
     }).exit;
   } catch (error) {
     // a fault of the engine itself: the program's fault is an event, never a throw
-    batch.push({ kind: "limit", message: `The engine failed: ${error instanceof Error ? error.message : String(error)}. This is a fault of this site, not of the program.` });
+    batch.push({
+      kind: "limit",
+      message: `The engine failed: ${error instanceof Error ? error.message : String(error)}. This is a fault of this site, not of the program.`,
+    });
     exit = 70;
   }
   const milliseconds = performance.now() - started;
@@ -116,7 +135,9 @@ scope.onmessage = (m) => {
     case "read": {
       const wanted = request.paths ? new Set(request.paths) : undefined;
       const files: WorkspaceFile[] = [];
-      for (const f of engine.workspace.files()) if (!wanted || wanted.has(f.path)) files.push({ path: f.path, content: f.database ? f.bytes() : asText(f.bytes()) });
+      for (const f of engine.workspace.files())
+        if (!wanted || wanted.has(f.path))
+          files.push({ path: f.path, content: f.database ? f.bytes() : asText(f.bytes()) });
       tell({ type: "files", id: request.id, files });
       return;
     }

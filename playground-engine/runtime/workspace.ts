@@ -2,7 +2,15 @@
 //
 // Text lives in memory; databases live where SQLite keeps them (driver/database-files.ts) and appear here as files. A
 // database that a program writes as bytes (shutil.copy, an upload) becomes SQLite's when it is first opened.
-import { type FileNode, type FileStat, type FileSystem, FileError, ERRNO, MemoryFileSystem, resolvePath } from "../python/builtins/io/file-system.ts";
+import {
+  type FileNode,
+  type FileStat,
+  type FileSystem,
+  FileError,
+  ERRNO,
+  MemoryFileSystem,
+  resolvePath,
+} from "../python/builtins/io/file-system.ts";
 import type { DatabaseFiles } from "../driver/index.ts";
 import type { WorkspaceFile } from "./protocol.ts";
 
@@ -54,7 +62,13 @@ export class Workspace implements FileSystem {
   stat(path: string): FileStat | undefined {
     if (!this.isDatabase(path)) return this.memory.stat(path);
     const full = this.full(path);
-    return { kind: "file", size: this.bytesOf(full).length, mtime: this.times.get(full) ?? Date.now() / 1000, mode: 0o644, inode: hashOf(full) };
+    return {
+      kind: "file",
+      size: this.bytesOf(full).length,
+      mtime: this.times.get(full) ?? Date.now() / 1000,
+      mode: 0o644,
+      inode: hashOf(full),
+    };
   }
 
   private bytesOf(full: string): Uint8Array {
@@ -185,7 +199,8 @@ export class Workspace implements FileSystem {
     };
     walk(ROOT);
     for (const db of this.databases.list()) {
-      if (db.startsWith(`${ROOT}/`)) out.push({ path: db.slice(ROOT.length + 1), database: true, bytes: () => this.bytesOf(db) });
+      if (db.startsWith(`${ROOT}/`))
+        out.push({ path: db.slice(ROOT.length + 1), database: true, bytes: () => this.bytesOf(db) });
     }
     yield* out.sort((a, b) => (a.path < b.path ? -1 : 1));
   }

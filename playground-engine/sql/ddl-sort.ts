@@ -8,7 +8,9 @@ import type { ForeignKeyConstraint } from "./schema/foreign-key-constraint.ts";
 import type { Table } from "./schema/table.ts";
 
 /** A table with the foreign keys its CREATE mentions; at the end null with those that are added later. */
-export type SortedTable = readonly [table: Table, fkcs: Set<ForeignKeyConstraint>] | readonly [table: null, fkcs: ForeignKeyConstraint[]];
+export type SortedTable =
+  | readonly [table: Table, fkcs: Set<ForeignKeyConstraint>]
+  | readonly [table: null, fkcs: ForeignKeyConstraint[]];
 
 /** true: add the foreign key later; false: never take it out of a cycle; null: as need be. */
 export type ForeignKeyFilter = (constraint: ForeignKeyConstraint) => boolean | null;
@@ -42,7 +44,11 @@ export interface SortOptions {
 }
 
 /** Throws CircularDependencyError where a cycle cannot be opened. */
-export function sortTablesAndConstraints(given: Value, filter: ForeignKeyFilter | null = null, options: SortOptions = {}): SortedTable[] {
+export function sortTablesAndConstraints(
+  given: Value,
+  filter: ForeignKeyFilter | null = null,
+  options: SortOptions = {},
+): SortedTable[] {
   const tables = [...(host.iterate(given) ?? [])] as Table[];
   const fixed = new Dependencies();
   const mutable = new Dependencies();
@@ -81,17 +87,32 @@ export function sortTablesAndConstraints(given: Value, filter: ForeignKeyFilter 
     }
     order = sorted();
   }
-  const withKeys: SortedTable[] = order.map((t) => [t, new Set([...t.foreignKeyConstraints].filter((f) => !remaining.has(f)))]);
+  const withKeys: SortedTable[] = order.map((t) => [
+    t,
+    new Set([...t.foreignKeyConstraints].filter((f) => !remaining.has(f))),
+  ]);
   return [...withKeys, [null, [...remaining]]];
 }
 
 /** Names of the tables of a cycle, for messages. */
 export function cycleNames(e: CircularDependencyError): string {
-  return ([...e.cycles] as Table[]).map((t) => t.fullname).sort(compareText).join(", ");
+  return ([...e.cycles] as Table[])
+    .map((t) => t.fullname)
+    .sort(compareText)
+    .join(", ");
 }
 
 /** Tables alone, those referred to first; cycles are warned of. */
-export function sortTables(tables: Value, skip: Value = null, extraDependencies: SortOptions["extraDependencies"] = null): Table[] {
-  const filter: ForeignKeyFilter | null = skip == null ? null : (fkc) => (fkc.elements.some((fk) => host.isTrue(host.call(skip, [fk]))) ? true : null);
-  return sortTablesAndConstraints(tables, filter, { extraDependencies, warnForCycles: true }).map(([t]) => t).filter((t) => t !== null);
+export function sortTables(
+  tables: Value,
+  skip: Value = null,
+  extraDependencies: SortOptions["extraDependencies"] = null,
+): Table[] {
+  const filter: ForeignKeyFilter | null =
+    skip == null
+      ? null
+      : (fkc) => (fkc.elements.some((fk) => host.isTrue(host.call(skip, [fk]))) ? true : null);
+  return sortTablesAndConstraints(tables, filter, { extraDependencies, warnForCycles: true })
+    .map(([t]) => t)
+    .filter((t) => t !== null);
 }

@@ -2,7 +2,20 @@
 // Behaviour: SQLAlchemy sql/ddl.py (SchemaGenerator, SchemaDropper).
 import { CircularDependencyError } from "../errors/index.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
-import { AddConstraint, CreateIndex, CreateSequence, CreateTable, DropConstraint, DropIndex, DropSequence, DropTable, SetColumnComment, SetConstraintComment, SetTableComment, type DdlConnection } from "./ddl.ts";
+import {
+  AddConstraint,
+  CreateIndex,
+  CreateSequence,
+  CreateTable,
+  DropConstraint,
+  DropIndex,
+  DropSequence,
+  DropTable,
+  SetColumnComment,
+  SetConstraintComment,
+  SetTableComment,
+  type DdlConnection,
+} from "./ddl.ts";
 import { cycleNames, sortTablesAndConstraints, type SortedTable } from "./ddl-sort.ts";
 import type { Sequence } from "./schema/defaults.ts";
 import type { DdlOptions } from "./schema/ddl-runner.ts";
@@ -58,7 +71,13 @@ export abstract class SchemaWalk extends ClauseVisitor {
     this.tables = options.tables ?? null;
   }
 
-  protected withEvents(before: "beforeCreate" | "beforeDrop", after: "afterCreate" | "afterDrop", target: { readonly dispatch: DdlDispatch }, kwargs: readonly (readonly [string, Value])[], run: () => void): void {
+  protected withEvents(
+    before: "beforeCreate" | "beforeDrop",
+    after: "afterCreate" | "afterDrop",
+    target: { readonly dispatch: DdlDispatch },
+    kwargs: readonly (readonly [string, Value])[],
+    run: () => void,
+  ): void {
     const kw: Kwargs = new Map<string, Value>([["_ddl_runner", this], ...kwargs]);
     target.dispatch[before].emit(target, this.connection, kw);
     run();
@@ -73,7 +92,10 @@ export abstract class SchemaWalk extends ClauseVisitor {
   }
 
   protected tableKwargs(step: Step): (readonly [string, Value])[] {
-    return [["checkfirst", this.checkfirst], ["_is_metadata_operation", step.isMetadataOperation ?? false]];
+    return [
+      ["checkfirst", this.checkfirst],
+      ["_is_metadata_operation", step.isMetadataOperation ?? false],
+    ];
   }
 
   protected hasTable(table: Table): boolean {
@@ -82,7 +104,11 @@ export abstract class SchemaWalk extends ClauseVisitor {
   }
 
   protected hasSequence(sequence: Sequence): boolean {
-    return this.dialect.hasSequence(this.connection, sequence.name, this.connection.schemaForObject(sequence));
+    return this.dialect.hasSequence(
+      this.connection,
+      sequence.name,
+      this.connection.schemaForObject(sequence),
+    );
   }
 
   protected knowsSequence(sequence: Sequence): boolean {
@@ -91,7 +117,11 @@ export abstract class SchemaWalk extends ClauseVisitor {
 }
 
 export class SchemaGenerator extends SchemaWalk {
-  private around(target: { readonly dispatch: DdlDispatch }, kwargs: readonly (readonly [string, Value])[], run: () => void): void {
+  private around(
+    target: { readonly dispatch: DdlDispatch },
+    kwargs: readonly (readonly [string, Value])[],
+    run: () => void,
+  ): void {
     this.withEvents("beforeCreate", "afterCreate", target, kwargs, run);
   }
 
@@ -105,15 +135,29 @@ export class SchemaGenerator extends SchemaWalk {
   visitMetadata(metadata: MetaData): void {
     const tables = (this.tables ?? [...metadata.tables.values()]).filter((t) => this.canCreateTable(t));
     const collection = sortTablesAndConstraints(tables);
-    const sequences = [...metadata._sequences.values()].filter((s) => s.column === null && this.canCreateSequence(s));
+    const sequences = [...metadata._sequences.values()].filter(
+      (s) => s.column === null && this.canCreateSequence(s),
+    );
     const created = host.makeList(collection.map(([t]) => t).filter((t) => t !== null));
-    this.around(metadata, [["tables", created], ["checkfirst", this.checkfirst]], () => {
-      for (const s of sequences) this.traverseSingle(s, { sure: true });
-      for (const [table, fkcs] of collection) {
-        if (table) this.traverseSingle(table, { sure: true, includeForeignKeyConstraints: fkcs, isMetadataOperation: true });
-        else for (const fkc of fkcs) this.traverseSingle(fkc);
-      }
-    });
+    this.around(
+      metadata,
+      [
+        ["tables", created],
+        ["checkfirst", this.checkfirst],
+      ],
+      () => {
+        for (const s of sequences) this.traverseSingle(s, { sure: true });
+        for (const [table, fkcs] of collection) {
+          if (table)
+            this.traverseSingle(table, {
+              sure: true,
+              includeForeignKeyConstraints: fkcs,
+              isMetadataOperation: true,
+            });
+          else for (const fkc of fkcs) this.traverseSingle(fkc);
+        }
+      },
+    );
   }
 
   visitTable(table: Table, step: Step = {}): void {
@@ -129,9 +173,11 @@ export class SchemaGenerator extends SchemaWalk {
 
   private comment(table: Table): void {
     if (table.comment !== null) new SetTableComment(table)._invokeWith(this.connection);
-    for (const c of table.columns) if (c.comment !== null) new SetColumnComment(c)._invokeWith(this.connection);
+    for (const c of table.columns)
+      if (c.comment !== null) new SetColumnComment(c)._invokeWith(this.connection);
     if (this.dialect.supportsConstraintComments)
-      for (const c of table.constraints) if (c.comment !== null) this.connection.execute(new SetConstraintComment(c));
+      for (const c of table.constraints)
+        if (c.comment !== null) this.connection.execute(new SetConstraintComment(c));
   }
 
   visitForeignKeyConstraint(constraint: ForeignKeyConstraint): void {
@@ -152,14 +198,19 @@ export class SchemaGenerator extends SchemaWalk {
     if (!step.sure) {
       const table = index.table as Table;
       const schema = this.checkedSchema(table);
-      if (this.checkfirst && this.dialect.hasIndex(this.connection, table.name, index.name as string, schema)) return;
+      if (this.checkfirst && this.dialect.hasIndex(this.connection, table.name, index.name as string, schema))
+        return;
     }
     this.around(index, [], () => new CreateIndex(index)._invokeWith(this.connection));
   }
 }
 
 export class SchemaDropper extends SchemaWalk {
-  private around(target: { readonly dispatch: DdlDispatch }, kwargs: readonly (readonly [string, Value])[], run: () => void): void {
+  private around(
+    target: { readonly dispatch: DdlDispatch },
+    kwargs: readonly (readonly [string, Value])[],
+    run: () => void,
+  ): void {
     this.withEvents("beforeDrop", "afterDrop", target, kwargs, run);
   }
 
@@ -172,7 +223,9 @@ export class SchemaDropper extends SchemaWalk {
 
   private sorted(tables: readonly Table[]): readonly SortedTable[] {
     try {
-      return sortTablesAndConstraints(tables, (c) => (!this.dialect.supportsAlter || (c.name === null && !c._isNoneName) ? false : null)).reverse();
+      return sortTablesAndConstraints(tables, (c) =>
+        !this.dialect.supportsAlter || (c.name === null && !c._isNoneName) ? false : null,
+      ).reverse();
     } catch (e) {
       if (!(e instanceof CircularDependencyError)) throw e;
       const cause = `Can't sort tables for DROP; an unresolvable foreign key dependency exists between tables: ${cycleNames(e)}`;
@@ -197,13 +250,21 @@ export class SchemaDropper extends SchemaWalk {
     const collection = this.sorted(tables);
     const sequences = [...metadata._sequences.values()].filter((s) => this.canDropSequence(s));
     const dropped = host.makeList(collection.map(([t]) => t).filter((t) => t !== null));
-    this.around(metadata, [["tables", dropped], ["checkfirst", this.checkfirst]], () => {
-      for (const [table, fkcs] of collection) {
-        if (table) this.traverseSingle(table, { sure: true, isMetadataOperation: true, ignoreSequences: sequences });
-        else for (const fkc of fkcs) this.traverseSingle(fkc);
-      }
-      for (const s of sequences) this.traverseSingle(s, { sure: s.column === null });
-    });
+    this.around(
+      metadata,
+      [
+        ["tables", dropped],
+        ["checkfirst", this.checkfirst],
+      ],
+      () => {
+        for (const [table, fkcs] of collection) {
+          if (table)
+            this.traverseSingle(table, { sure: true, isMetadataOperation: true, ignoreSequences: sequences });
+          else for (const fkc of fkcs) this.traverseSingle(fkc);
+        }
+        for (const s of sequences) this.traverseSingle(s, { sure: s.column === null });
+      },
+    );
   }
 
   visitTable(table: Table, step: Step = {}): void {
@@ -211,7 +272,9 @@ export class SchemaDropper extends SchemaWalk {
     this.around(table, this.tableKwargs(step), () => {
       new DropTable(table)._invokeWith(this.connection);
       // Sequences of defaults go after the table that uses them.
-      for (const c of table.columns) if (c.default && !step.ignoreSequences?.includes(c.default as Sequence)) this.traverseSingle(c.default);
+      for (const c of table.columns)
+        if (c.default && !step.ignoreSequences?.includes(c.default as Sequence))
+          this.traverseSingle(c.default);
     });
   }
 
@@ -233,7 +296,11 @@ export class SchemaDropper extends SchemaWalk {
     if (!step.sure) {
       const table = index.table as Table;
       const schema = this.checkedSchema(table);
-      if (this.checkfirst && !this.dialect.hasIndex(this.connection, table.name, index.name as string, schema)) return;
+      if (
+        this.checkfirst &&
+        !this.dialect.hasIndex(this.connection, table.name, index.name as string, schema)
+      )
+        return;
     }
     this.around(index, [], () => new DropIndex(index).call([index, this.connection]));
   }

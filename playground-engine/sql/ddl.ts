@@ -20,7 +20,6 @@ import type { ForeignKeyConstraint } from "./schema/foreign-key-constraint.ts";
 import type { Index } from "./schema/indexes.ts";
 import type { Table } from "./schema/table.ts";
 
-
 /** What compiles DDL: a dialect. */
 interface DdlCompiling extends DialectLike {
   ddlCompiler(element: ClauseElement, options: CompileOptions): CompiledLike;
@@ -52,7 +51,9 @@ export interface ExecutableDDLElement extends Executable {
   get visitName(): string;
 }
 export abstract class ExecutableDDLElement extends BaseDDLElement {
-  static { roles.playsRoles(this, roles.DDLRole); }
+  static {
+    roles.playsRoles(this, roles.DDLRole);
+  }
   declare _ddlIf: DDLIf | null;
   /** What it is about; an event hands its own over. */
   declare target: DdlTarget;
@@ -103,15 +104,21 @@ export class DDL extends ExecutableDDLElement {
 
   constructor(statement: Value, context: Value = null) {
     super();
-    if (host.kindOf(statement) !== "str") throw new ArgumentError(`Expected a string or unicode SQL statement, got '${reprOf(statement)}'`);
+    if (host.kindOf(statement) !== "str")
+      throw new ArgumentError(`Expected a string or unicode SQL statement, got '${reprOf(statement)}'`);
     this.statement = statement as string;
     this.givenContext = context;
-    this.context = new Map(context === null ? [] : ((host.entries(context) ?? []) as Iterable<[string, Value]>));
+    this.context = new Map(
+      context === null ? [] : ((host.entries(context) ?? []) as Iterable<[string, Value]>),
+    );
   }
 
   override repr(): string {
     const address = /at (0x[0-9a-f]+)/.exec(objectRepr(this))?.[1] ?? "";
-    const parts = [reprOf(this.statement), ...(this.context.size ? [`context=${host.str(this.givenContext)}`] : [])];
+    const parts = [
+      reprOf(this.statement),
+      ...(this.context.size ? [`context=${host.str(this.givenContext)}`] : []),
+    ];
     return `<DDL@${BigInt(address || 0)}; ${parts.join(", ")}>`;
   }
 }
@@ -126,8 +133,16 @@ export abstract class CreateDropBase<T extends object | string> extends Executab
     this.target = element;
     const condition = typeof element === "string" ? undefined : (element as { _ddlIf?: DDLIf })._ddlIf;
     if (condition) this._ddlIf = condition;
-    const dialect = typeof element === "string" ? "default" : (element as { createDropStringifyDialect?: string }).createDropStringifyDialect;
-    if (dialect && dialect !== "default") Object.defineProperty(this, "stringifyDialect", { value: dialect, enumerable: true, configurable: true });
+    const dialect =
+      typeof element === "string"
+        ? "default"
+        : (element as { createDropStringifyDialect?: string }).createDropStringifyDialect;
+    if (dialect && dialect !== "default")
+      Object.defineProperty(this, "stringifyDialect", {
+        value: dialect,
+        enumerable: true,
+        configurable: true,
+      });
   }
 }
 
@@ -173,7 +188,11 @@ export class CreateTable extends CreateBase<Table> {
   /** The foreign keys to mention; null for all. */
   readonly includeForeignKeyConstraints: ReadonlySet<ForeignKeyConstraint> | null;
 
-  constructor(element: Table, includeForeignKeyConstraints: Iterable<ForeignKeyConstraint> | null = null, ifNotExists = false) {
+  constructor(
+    element: Table,
+    includeForeignKeyConstraints: Iterable<ForeignKeyConstraint> | null = null,
+    ifNotExists = false,
+  ) {
     super(element, ifNotExists);
     this.columns = [...element.columns].map((c) => new CreateColumn(c));
     this.includeForeignKeyConstraints = includeForeignKeyConstraints && new Set(includeForeignKeyConstraints);
@@ -232,7 +251,10 @@ function isolate(constraint: Constraint): void {
 
 export class AddConstraint extends CreateBase<Constraint> {
   static override readonly visitName: string = "add_constraint";
-  constructor(element: Constraint, { isolateFromTable = true }: { readonly isolateFromTable?: boolean } = {}) {
+  constructor(
+    element: Constraint,
+    { isolateFromTable = true }: { readonly isolateFromTable?: boolean } = {},
+  ) {
     super(element);
     if (isolateFromTable) isolate(element);
   }
@@ -241,7 +263,14 @@ export class AddConstraint extends CreateBase<Constraint> {
 export class DropConstraint extends DropBase<Constraint> {
   static override readonly visitName: string = "drop_constraint";
   readonly cascade: boolean;
-  constructor(element: Constraint, options: { readonly cascade?: boolean; readonly ifExists?: boolean; readonly isolateFromTable?: boolean } = {}) {
+  constructor(
+    element: Constraint,
+    options: {
+      readonly cascade?: boolean;
+      readonly ifExists?: boolean;
+      readonly isolateFromTable?: boolean;
+    } = {},
+  ) {
     super(element, options.ifExists);
     this.cascade = options.cascade ?? false;
     if (options.isolateFromTable ?? true) isolate(element);

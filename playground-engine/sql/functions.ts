@@ -382,10 +382,18 @@ export function registerFunction(identifier: string, make: FunctionFactory, pack
   known.set(key, make);
 }
 
-const ofProgram: { readonly key: string; readonly packageName: string; readonly before: FunctionFactory | undefined }[] = [];
+const ofProgram: {
+  readonly key: string;
+  readonly packageName: string;
+  readonly before: FunctionFactory | undefined;
+}[] = [];
 
 /** The same for a class of the reader's program: forgotten when the next program begins. */
-export function registerProgramFunction(identifier: string, make: FunctionFactory, packageName = "_default"): void {
+export function registerProgramFunction(
+  identifier: string,
+  make: FunctionFactory,
+  packageName = "_default",
+): void {
   const key = identifier.toLowerCase();
   ofProgram.push({ key, packageName, before: registry.get(packageName)?.get(key) });
   registerFunction(identifier, make, packageName);

@@ -21,7 +21,11 @@ import type { Table } from "./schema/table.ts";
 type NamedItem = Constraint | Index;
 
 const PREFIXES = new Map<unknown, string>([
-  [Index, "ix"], [PrimaryKeyConstraint, "pk"], [CheckConstraint, "ck"], [UniqueConstraint, "uq"], [ForeignKeyConstraint, "fk"],
+  [Index, "ix"],
+  [PrimaryKeyConstraint, "pk"],
+  [CheckConstraint, "ck"],
+  [UniqueConstraint, "uq"],
+  [ForeignKeyConstraint, "fk"],
 ]);
 
 function conventionFor(item: NamedItem, conventions: NamingConvention): Value {
@@ -80,27 +84,38 @@ class Tokens {
   }
 
   private members(): readonly (Column | ForeignKey)[] {
-    return this.item instanceof ForeignKeyConstraint ? this.item.elements : ([...(this.item as unknown as { readonly columns: Iterable<Column> }).columns]);
+    return this.item instanceof ForeignKeyConstraint
+      ? this.item.elements
+      : [...(this.item as unknown as { readonly columns: Iterable<Column> }).columns];
   }
 
   private columnAt(index: number): Column | undefined {
     const member = this.members()[index];
-    return member && this.item instanceof ForeignKeyConstraint ? ((member as ForeignKey).parent as Column) : (member as Column | undefined);
+    return member && this.item instanceof ForeignKeyConstraint
+      ? ((member as ForeignKey).parent as Column)
+      : (member as Column | undefined);
   }
 
   private columnToken(kind: string, index: number): string | undefined {
     switch (kind) {
-      case "column_X_key": return this.columnAt(index)?.key ?? "";
-      case "column_X_name": return this.columnAt(index)?.name ?? "";
-      case "column_X_label": return this.columnAt(index)?._ddlLabel ?? "";
-      case "referred_column_X_name": return (this.members()[index] as ForeignKey).column.name;
-      default: return undefined;
+      case "column_X_key":
+        return this.columnAt(index)?.key ?? "";
+      case "column_X_name":
+        return this.columnAt(index)?.name ?? "";
+      case "column_X_label":
+        return this.columnAt(index)?._ddlLabel ?? "";
+      case "referred_column_X_name":
+        return (this.members()[index] as ForeignKey).column.name;
+      default:
+        return undefined;
     }
   }
 
   private constraintName(): string {
     if (this.givenName === null)
-      throw new InvalidRequestError("Naming convention including %(constraint_name)s token requires that constraint is explicitly named.");
+      throw new InvalidRequestError(
+        "Naming convention including %(constraint_name)s token requires that constraint is explicitly named.",
+      );
     if (!this.item._isConv) this.item.name = null;
     return this.givenName;
   }
@@ -109,7 +124,12 @@ class Tokens {
     const parts = ((this.item as ForeignKeyConstraint).elements[0] as ForeignKey).targetFullname.split(".");
     if (parts.length === 3) return parts[1] as string;
     if (parts.length === 2) return parts[0] as string;
-    throw host.error("ValueError", parts.length < 2 ? `not enough values to unpack (expected 2, got ${parts.length})` : "too many values to unpack (expected 2)");
+    throw host.error(
+      "ValueError",
+      parts.length < 2
+        ? `not enough values to unpack (expected 2, got ${parts.length})`
+        : "too many values to unpack (expected 2)",
+    );
   }
 }
 
@@ -124,7 +144,8 @@ function nameByConvention(item: NamedItem, parent: unknown): void {
   if (name) item.name = name;
 }
 
-for (const cls of [Constraint, Index]) listenInternal(cls, "after_parent_attach", (item, parent) => nameByConvention(item as NamedItem, parent));
+for (const cls of [Constraint, Index])
+  listenInternal(cls, "after_parent_attach", (item, parent) => nameByConvention(item as NamedItem, parent));
 
 listenInternal(PrimaryKeyConstraint, "sa_event_column_added_to_pk_constraint", (given) => {
   // The key that a table makes itself is named anew with every column that joins it.

@@ -85,13 +85,17 @@ export class Operator {
 
   /** As Python shows the function that stands for it. */
   toString(): string {
-    return OPERATOR_MODULE.has(this.name) ? `<built-in function ${this.name}>` : `<function ${this.name} at 0x7f0000000000>`;
+    return OPERATOR_MODULE.has(this.name)
+      ? `<built-in function ${this.name}>`
+      : `<function ${this.name} at 0x7f0000000000>`;
   }
 }
 
 /** Functions of Python's own operator module. */
 const OPERATOR_MODULE: ReadonlySet<string> = new Set(
-  "and_ or_ inv add mul sub mod neg getitem lshift rshift truediv floordiv contains eq ne lt le gt ge".split(" "),
+  "and_ or_ inv add mul sub mod neg getitem lshift rshift truediv floordiv contains eq ne lt le gt ge".split(
+    " ",
+  ),
 );
 
 /** An operator of the program's own: `column.op("%%", precedence=5)`. */

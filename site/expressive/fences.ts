@@ -19,7 +19,8 @@ const OPENING = /^([ \t]*)(`{3,}|~{3,})python[ \t]+(.*)$/;
 /** Attributes of an info string: `run`, `name="value"`, `name='value'`. */
 export function parseMeta(meta: string): ReadonlyMap<string, string> {
   const out = new Map<string, string>();
-  for (const m of meta.matchAll(/([\w-]+)(?:=(?:"([^"]*)"|'([^']*)'|(\S+)))?/g)) out.set(m[1]!, m[2] ?? m[3] ?? m[4] ?? "");
+  for (const m of meta.matchAll(/([\w-]+)(?:=(?:"([^"]*)"|'([^']*)'|(\S+)))?/g))
+    out.set(m[1]!, m[2] ?? m[3] ?? m[4] ?? "");
   return out;
 }
 
@@ -38,7 +39,8 @@ export function fencesOf(markdown: string): Fence[] {
     const [, indent, fence, info] = m as unknown as [string, string, string, string];
     const start = i;
     const body: string[] = [];
-    while (++i < lines.length && lines[i]!.trim() !== fence) body.push(lines[i]!.startsWith(indent) ? lines[i]!.slice(indent.length) : lines[i]!.trimStart());
+    while (++i < lines.length && lines[i]!.trim() !== fence)
+      body.push(lines[i]!.startsWith(indent) ? lines[i]!.slice(indent.length) : lines[i]!.trimStart());
     if (i >= lines.length) throw new Error(`the fence that opens in line ${start + 1} is never closed`);
     const meta = parseMeta(info);
     if (!meta.has("run")) continue;

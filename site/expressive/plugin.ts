@@ -32,22 +32,39 @@ export function runnableExamples(): ExpressiveCodePlugin {
         const fence = (await fencesOfPage(path)).find((f) => f.source.trimEnd() === source.trimEnd());
         if (!fence) throw new Error(`${path}: a runnable fence was not found again in its page:\n${source}`);
         const render = await renderRun();
-        const data: ExampleData = { name: fence.title, source: fence.source, session: fence.session, recorded: fence.run };
+        const data: ExampleData = {
+          name: fence.title,
+          source: fence.source,
+          session: fence.session,
+          recorded: fence.run,
+        };
         const shown = fromHtml(render(fence.run), { fragment: true });
         // scrolled with the keyboard where it is wider than the page; Expressive Code takes this away where it is not
         const pre = select("pre", renderData.blockAst);
         if (pre) pre.properties.tabIndex = 0;
         renderData.blockAst = h("mapped-example", { class: "mw-example not-content" }, [
-          h("div", { class: "mw-code", role: "group", "aria-label": `Example ${fence.index + 1}: ${fence.title}` }, [renderData.blockAst]),
+          h(
+            "div",
+            { class: "mw-code", role: "group", "aria-label": `Example ${fence.index + 1}: ${fence.title}` },
+            [renderData.blockAst],
+          ),
           h("div", { class: "mw-static" }, [
             h("div", { class: "mw-bar" }, [
               h("button", { type: "button", class: "mw-button mw-primary", "data-action": "run" }, "Run"),
               h("button", { type: "button", class: "mw-button", "data-action": "edit" }, "Edit"),
-              h("span", { class: "mw-status" }, statements(fence.run).length ? summary({ ...fence.run, milliseconds: null }) : ""),
+              h(
+                "span",
+                { class: "mw-status" },
+                statements(fence.run).length ? summary({ ...fence.run, milliseconds: null }) : "",
+              ),
             ]),
             ...(shown.children as never[]),
           ]),
-          h("script", { type: "application/json", "data-example": "" }, JSON.stringify(data).replaceAll("<", "\\u003c")),
+          h(
+            "script",
+            { type: "application/json", "data-example": "" },
+            JSON.stringify(data).replaceAll("<", "\\u003c"),
+          ),
         ]);
       },
     },

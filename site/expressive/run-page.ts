@@ -48,7 +48,10 @@ export async function runPage(file: string, markdown: string): Promise<RunFence[
     sessions.set(name, [...(sessions.get(name) ?? []), f]);
   }
   for (const [session, cells] of sessions) {
-    const { events } = await runProgram({ kind: "cells", session, fresh: true, cells: cells.map((c) => ({ name: c.title, source: c.source })) }, { simulate: true });
+    const { events } = await runProgram(
+      { kind: "cells", session, fresh: true, cells: cells.map((c) => ({ name: c.title, source: c.source })) },
+      { simulate: true },
+    );
     cells.forEach((fence, i) => out.push({ ...fence, run: modelOf(events, i) }));
   }
   out.sort((a, b) => a.index - b.index);
@@ -65,9 +68,15 @@ function modelOf(events: readonly Event[], cell: number): RunModel {
 
 function complain(file: string, f: RunFence): void {
   const error = f.run.error;
-  if (f.expectError === null && error) throw new Error(`${file}:${f.line}: the example raises ${error.type}: ${error.message}\n${error.traceback}`);
-  if (f.expectError !== null && !error) throw new Error(`${file}:${f.line}: the example says expect-error="${f.expectError}" and raises nothing`);
+  if (f.expectError === null && error)
+    throw new Error(
+      `${file}:${f.line}: the example raises ${error.type}: ${error.message}\n${error.traceback}`,
+    );
+  if (f.expectError !== null && !error)
+    throw new Error(`${file}:${f.line}: the example says expect-error="${f.expectError}" and raises nothing`);
   if (f.expectError !== null && error && error.type !== f.expectError) {
-    throw new Error(`${file}:${f.line}: the example says expect-error="${f.expectError}" and raises ${error.type}: ${error.message}\n${error.traceback}`);
+    throw new Error(
+      `${file}:${f.line}: the example says expect-error="${f.expectError}" and raises ${error.type}: ${error.message}\n${error.traceback}`,
+    );
   }
 }

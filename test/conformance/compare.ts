@@ -34,7 +34,10 @@ function normal(text: string | null | undefined): string {
   // `alembic init` names its files in the order of the file system
   const lines: string[] = [];
   let run: string[] = [];
-  for (const line of s.trim().split("\n").map((l) => l.trimEnd())) {
+  for (const line of s
+    .trim()
+    .split("\n")
+    .map((l) => l.trimEnd())) {
     if (line.startsWith("Generating ")) run.push(line);
     else {
       lines.push(...run.sort(), line);
@@ -73,7 +76,10 @@ export function eventLines(events: readonly RecordedEvent[]): string[] {
     }
     const sql = e.sql ?? "";
     if (INTROSPECTION.test(sql)) continue;
-    const lines = sql.trim().split("\n").map((l) => l.trimEnd());
+    const lines = sql
+      .trim()
+      .split("\n")
+      .map((l) => l.trimEnd());
     out.push(`${lines.join("\n")}\n  ${normal(canonical(e.params ?? []))}`);
   }
   return out;
@@ -86,7 +92,8 @@ function files(of: Readonly<Record<string, string>>): string {
     .join("\n");
 }
 
-const kind = (error: RecordedStep["error"]): string | undefined => error?.type.slice(error.type.lastIndexOf(".") + 1);
+const kind = (error: RecordedStep["error"]): string | undefined =>
+  error?.type.slice(error.type.lastIndexOf(".") + 1);
 
 /** In what a step differs from its recording. */
 export function stepFaults(want: RecordedStep, got: RecordedStep | undefined): Fault[] {
@@ -104,7 +111,8 @@ export function stepFaults(want: RecordedStep, got: RecordedStep | undefined): F
 /** The first line in which two texts differ, for a message that a person reads. */
 export function firstDifference(want: RecordedStep, got: RecordedStep | undefined): string {
   if (!got) return "no such step";
-  if (kind(want.error) !== kind(got.error)) return `error ${got.error ? `${got.error.type}: ${got.error.message}` : "none"}, recorded ${want.error?.type ?? "none"}`;
+  if (kind(want.error) !== kind(got.error))
+    return `error ${got.error ? `${got.error.type}: ${got.error.message}` : "none"}, recorded ${want.error?.type ?? "none"}`;
   for (const [what, a, b] of [
     ["stdout", normal(want.stdout).split("\n"), normal(got.stdout).split("\n")],
     ["sql", eventLines(want.events), eventLines(got.events)],
@@ -114,7 +122,10 @@ export function firstDifference(want: RecordedStep, got: RecordedStep | undefine
     const at = a.findIndex((line, i) => line !== b[i]);
     if (at >= 0 || a.length !== b.length) {
       const i = at >= 0 ? at : a.length;
-      return `${what} ${i + 1}: recorded ${JSON.stringify(a[i] ?? null)}, got ${JSON.stringify(b[i] ?? null)}`.slice(0, 600);
+      return `${what} ${i + 1}: recorded ${JSON.stringify(a[i] ?? null)}, got ${JSON.stringify(b[i] ?? null)}`.slice(
+        0,
+        600,
+      );
     }
   }
   return "the exit status";

@@ -15,8 +15,11 @@ function tree(v: unknown): unknown {
 }
 
 function docstring(body: readonly (Node & Record<string, unknown>)[]): string | undefined {
-  const first = body[0] as (Record<string, unknown> & { readonly value?: Record<string, unknown> }) | undefined;
-  return first?._type === "Expr" && first.value?._type === "Constant" && typeof first.value.value === "string" ? first.value.value : undefined;
+  const first = body[0] as
+    (Record<string, unknown> & { readonly value?: Record<string, unknown> }) | undefined;
+  return first?._type === "Expr" && first.value?._type === "Constant" && typeof first.value.value === "string"
+    ? first.value.value
+    : undefined;
 }
 
 /** A text that is equal for two files that say the same. */
@@ -36,11 +39,14 @@ export function dump(source: string): string {
   const lines = source.split("\n");
   for (const node of doc === undefined ? body : body.slice(1)) {
     if (node._type === "ImportFrom" || node._type === "Import") {
-      if (!LEFT_OUT.test((lines[(node.lineno as unknown as number) - 1] ?? "").trim())) said.push(JSON.stringify(tree(node)));
+      if (!LEFT_OUT.test((lines[(node.lineno as unknown as number) - 1] ?? "").trim()))
+        said.push(JSON.stringify(tree(node)));
     } else if (node._type === "FunctionDef") {
       const inner = node.body as unknown as (Node & Record<string, unknown>)[];
       const rest = docstring(inner) === undefined ? inner : inner.slice(1);
-      said.push(`def ${String(node.name)}: ${JSON.stringify(rest.map(tree).filter((n) => (n as unknown[])[0] !== "Pass"))}`);
+      said.push(
+        `def ${String(node.name)}: ${JSON.stringify(rest.map(tree).filter((n) => (n as unknown[])[0] !== "Pass"))}`,
+      );
     } else if (node._type === "Assign" || node._type === "AnnAssign") said.push(JSON.stringify(tree(node)));
   }
   return said.join("\n");

@@ -37,19 +37,30 @@ export function casePaths(): string[] {
 
 /** Cases that are known not to pass, each with what differs first. */
 export function exceptions(): Record<string, string> {
-  return existsSync(exceptionsFile) ? (JSON.parse(readFileSync(exceptionsFile, "utf8")) as Record<string, string>) : {};
+  return existsSync(exceptionsFile)
+    ? (JSON.parse(readFileSync(exceptionsFile, "utf8")) as Record<string, string>)
+    : {};
 }
 
 function recordingOf(path: string): { readonly steps: readonly RecordedStep[] } {
   const full = join(root, path);
-  return parseRecording(readFileSync(statSync(full).isDirectory() ? join(full, "expected.json") : full.replace(/\.py$/, ".expected.json"), "utf8"));
+  return parseRecording(
+    readFileSync(
+      statSync(full).isDirectory() ? join(full, "expected.json") : full.replace(/\.py$/, ".expected.json"),
+      "utf8",
+    ),
+  );
 }
 
 /** What a child process says of its cases, line by line; cases after one that kills it are tried in another. */
 async function runShare(paths: readonly string[], out: Map<string, readonly RecordedStep[]>): Promise<void> {
   let left = [...paths];
   while (left.length) {
-    const child = spawn(process.execPath, ["--max-old-space-size=4096", caseTool, ...left.map((p) => join(root, p))], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(
+      process.execPath,
+      ["--max-old-space-size=4096", caseTool, ...left.map((p) => join(root, p))],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
     const timer = setTimeout(() => child.kill("SIGKILL"), WHOLE_RUN);
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (part: string) => (text += part));
@@ -63,7 +74,8 @@ async function runShare(paths: readonly string[], out: Map<string, readonly Reco
       done++;
     }
     // the case after the last that spoke ended its process: it has not passed, the rest go on without it
-    if (done === 0 && left.length === paths.length) throw new Error("The engine does not start: see the error above.");
+    if (done === 0 && left.length === paths.length)
+      throw new Error("The engine does not start: see the error above.");
     left = left.slice(done + 1);
   }
 }
@@ -72,12 +84,23 @@ async function runShare(paths: readonly string[], out: Map<string, readonly Reco
 export async function runCases(prefixes: readonly string[] = [""]): Promise<CaseResult[]> {
   const paths = casePaths().filter((p) => prefixes.some((prefix) => p.startsWith(prefix)));
   const ran = new Map<string, readonly RecordedStep[]>();
-  await Promise.all([0, 1].map((half) => runShare(paths.filter((_, i) => i % 2 === half), ran)));
+  await Promise.all(
+    [0, 1].map((half) =>
+      runShare(
+        paths.filter((_, i) => i % 2 === half),
+        ran,
+      ),
+    ),
+  );
   return paths.map((path) => {
     const steps = ran.get(path);
     const wanted = recordingOf(path).steps;
     const at = wanted.findIndex((want, i) => stepFaults(want, steps?.[i]).length > 0);
-    return { name: path.replace(/(\.cells)?\.py$/, ""), passed: at < 0, difference: at < 0 ? "" : firstDifference(wanted[at]!, steps?.[at]) };
+    return {
+      name: path.replace(/(\.cells)?\.py$/, ""),
+      passed: at < 0,
+      difference: at < 0 ? "" : firstDifference(wanted[at]!, steps?.[at]),
+    };
   });
 }
 
@@ -93,7 +116,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [area, [passed, all]] of areas) console.log(`${area}: ${passed} of ${all}`);
   console.log(`all: ${results.filter((r) => r.passed).length} of ${results.length}`);
   if (process.argv.includes("--write")) {
-    const failing = results.filter((r) => !r.passed).map((r) => [r.name, listed[r.name]?.startsWith("! ") ? listed[r.name] : r.difference] as const);
+    const failing = results
+      .filter((r) => !r.passed)
+      .map((r) => [r.name, listed[r.name]?.startsWith("! ") ? listed[r.name] : r.difference] as const);
     writeFileSync(exceptionsFile, `${JSON.stringify(Object.fromEntries(failing), null, 2)}\n`);
     console.log(`exceptions.json lists ${failing.length}`);
   } else {

@@ -30,7 +30,10 @@ for (const page of pagesBelow("content")) {
     for (const cells of sessions)
       test(`line ${cells.map((f) => f.line).join(", ")}`, async () => {
         const cellsOf = cells.map((f) => ({ name: f.title, source: f.source }));
-        const { events } = await runProgram({ kind: "cells", session: "page", fresh: true, cells: cellsOf }, { simulate: true });
+        const { events } = await runProgram(
+          { kind: "cells", session: "page", fresh: true, cells: cellsOf },
+          { simulate: true },
+        );
         const raised = cells.map((_, i) => withEvents(emptyRun, eventsOfCell(events, i)).error?.type ?? null);
         expect(raised).toEqual(cells.map((f) => f.expectError));
       });

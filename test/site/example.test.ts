@@ -7,7 +7,9 @@ const site = useSite();
 const LESSON = "learn/your-first-session/";
 
 /** An example on a touch screen, where the editor is a text area, with this program in it. */
-async function withProgram(source: string): Promise<{ page: Page; example: ReturnType<typeof exampleOf>; complaints: { list: string[] } }> {
+async function withProgram(
+  source: string,
+): Promise<{ page: Page; example: ReturnType<typeof exampleOf>; complaints: { list: string[] } }> {
   const { page, complaints } = await site.open(LESSON, { touch: true, width: 390 });
   const example = exampleOf(page);
   await example.write(source);
@@ -39,7 +41,9 @@ test("a later cell runs the earlier ones first", async () => {
 test("an edited program runs as edited, in Monaco", async () => {
   const { page, complaints } = await site.open(LESSON);
   const example = exampleOf(page);
-  await example.write("from sqlalchemy import create_engine, text\nwith create_engine('sqlite://').connect() as c: print(c.execute(text('select 6 * :n'), {'n': 7}).scalar_one())");
+  await example.write(
+    "from sqlalchemy import create_engine, text\nwith create_engine('sqlite://').connect() as c: print(c.execute(text('select 6 * :n'), {'n': 7}).scalar_one())",
+  );
   await example.run();
   expect(await example.panel("output").textContent()).toContain("42");
   await example.tab("sql").click();
@@ -51,7 +55,9 @@ test("an edited program runs as edited, in Monaco", async () => {
 });
 
 test("a second run takes under 100 ms of the engine's time", async () => {
-  const { page, example } = await withProgram("from sqlalchemy import create_engine, text\ncreate_engine('sqlite://').connect().execute(text('select 1'))");
+  const { page, example } = await withProgram(
+    "from sqlalchemy import create_engine, text\ncreate_engine('sqlite://').connect().execute(text('select 1'))",
+  );
   await example.run();
   const started = Date.now();
   await example.run();
@@ -85,7 +91,11 @@ describe("programs that go wrong", () => {
   test.each([
     ["an exception nobody catches", "def f():\n    return 1 / 0\nf()", /ZeroDivisionError: division by zero/],
     ["a syntax error", "for x in [1, 2)\n    print(x)", /SyntaxError/],
-    ["endless recursion", "def f():\n    return f()\nf()", /RecursionError: maximum recursion depth exceeded/],
+    [
+      "endless recursion",
+      "def f():\n    return f()\nf()",
+      /RecursionError: maximum recursion depth exceeded/,
+    ],
     ["a module that is not there", "import numpy", /ModuleNotFoundError: No module named 'numpy'/],
     ["ten megabytes of output", "for i in range(10_000):\n    print('x' * 1_000)", /Output ends here/],
   ])("%s: a clear message, the page alive, the text kept", async (_what, text, message) => {
@@ -116,14 +126,17 @@ test("with the keyboard alone: run, read, edit, leave the editor", async () => {
     main.tabIndex = -1;
     main.focus();
   });
-  const focused = (selector: string): Promise<boolean> => page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector);
+  const focused = (selector: string): Promise<boolean> =>
+    page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector);
   const tabTo = async (selector: string): Promise<void> => {
     for (let i = 0; i < 40 && !(await focused(selector)); i++) await page.keyboard.press("Tab");
     expect(await focused(selector), `Tab reaches ${selector}`).toBe(true);
   };
   await tabTo("mapped-example [data-action=run]");
   await page.keyboard.press("Enter");
-  await example.root.locator(".mw-live .sr-only", { hasText: /^Run done/ }).waitFor({ state: "attached", timeout: 30_000 });
+  await example.root
+    .locator(".mw-live .sr-only", { hasText: /^Run done/ })
+    .waitFor({ state: "attached", timeout: 30_000 });
   await tabTo("mapped-example [role=tab][aria-selected=true]");
   await page.keyboard.press("ArrowRight");
   expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-selected"))).toBe("true");

@@ -5,7 +5,9 @@ import { axe, builtPages, exampleOf, useSite } from "./site.ts";
 const site = useSite();
 
 test("the site has its pages", () => {
-  expect(builtPages()).toEqual(expect.arrayContaining(["", "learn/your-first-session/", "wiki/sessions-and-transactions/"]));
+  expect(builtPages()).toEqual(
+    expect.arrayContaining(["", "learn/your-first-session/", "wiki/sessions-and-transactions/"]),
+  );
 });
 
 describe.each(builtPages())("/%s", (path) => {
@@ -24,7 +26,10 @@ describe.each(builtPages())("/%s", (path) => {
 
   test("fits a phone", async () => {
     const { page } = await site.open(path, { width: 390 });
-    const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    const [scroll, client] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
     expect(scroll).toBeLessThanOrEqual(client!);
     await page.context().close();
   });

@@ -16,7 +16,15 @@ export interface Complaints {
 
 export interface Site {
   url(path: string): string;
-  open(path: string, options?: { readonly dark?: boolean; readonly width?: number; readonly touch?: boolean; readonly script?: boolean }): Promise<{ page: Page; complaints: Complaints }>;
+  open(
+    path: string,
+    options?: {
+      readonly dark?: boolean;
+      readonly width?: number;
+      readonly touch?: boolean;
+      readonly script?: boolean;
+    },
+  ): Promise<{ page: Page; complaints: Complaints }>;
 }
 
 /** Set up before and torn down after the tests of a file. */
@@ -24,7 +32,8 @@ export function useSite(): Site {
   let browser: Browser;
   let served: Awaited<ReturnType<typeof serveSite>>;
   beforeAll(async () => {
-    if (!existsSync(join(DIST, "index.html"))) throw new Error("There is no built site: run `npm run build` first (npm test does).");
+    if (!existsSync(join(DIST, "index.html")))
+      throw new Error("There is no built site: run `npm run build` first (npm test does).");
     served = await serveSite(DIST, 0);
     browser = await chromium.launch({ executablePath: needChromium(), args: chromiumFlags });
   }, 120_000);
@@ -47,10 +56,14 @@ export function useSite(): Site {
       const page = await context.newPage();
       const list: string[] = [];
       page.on("pageerror", (e) => list.push(`script error: ${e.message}`));
-      page.on("console", (m) => m.type() === "error" && list.push(`console: ${m.text()} (${m.location().url})`));
+      page.on(
+        "console",
+        (m) => m.type() === "error" && list.push(`console: ${m.text()} (${m.location().url})`),
+      );
       page.on("request", (r) => {
         const { protocol, host } = new URL(r.url());
-        if (/^https?:$/.test(protocol) && host !== new URL(served.url).host) list.push(`request to ${r.url()}`);
+        if (/^https?:$/.test(protocol) && host !== new URL(served.url).host)
+          list.push(`request to ${r.url()}`);
       });
       page.on("response", (r) => r.status() >= 400 && list.push(`${r.status()} ${r.url()}`));
       await page.goto(url(path));
@@ -72,7 +85,13 @@ export function builtPages(dir = DIST): string[] {
 /** What axe finds on a page. */
 export async function axe(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join("; ")})`);
+  return violations.map(
+    (v) =>
+      `${v.id}: ${v.help} (${v.nodes
+        .map((n) => n.target.join(" "))
+        .slice(0, 3)
+        .join("; ")})`,
+  );
 }
 
 /** An example of a page as its reader sees it. */

@@ -40,7 +40,10 @@ export function bindCompilation(): void {
     methods: {
       compile: [
         "(self, bind=None, dialect=None, **kw)",
-        ((self: CompilerElement, bind: Value, dialect: DialectLike | null, kw: Kwargs) => toPython(CompilerElement.prototype.compile.call(self, bind as never, dialect, optionsOf(kw)))) as NativeMethod[1],
+        ((self: CompilerElement, bind: Value, dialect: DialectLike | null, kw: Kwargs) =>
+          toPython(
+            CompilerElement.prototype.compile.call(self, bind as never, dialect, optionsOf(kw)),
+          )) as NativeMethod[1],
       ],
     },
   });

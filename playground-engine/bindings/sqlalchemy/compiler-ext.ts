@@ -14,7 +14,10 @@ import { extend, hostFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 type Class = Parameters<typeof compiles>[0];
 type Compiler = Record<string, (element: unknown, options?: RenderOptions) => unknown>;
@@ -25,18 +28,38 @@ export function bindCompilerExtension(): void {
       "compiles",
       method("(class_, *specs)", (cls: PyType, specs: Value[]) => {
         const host = hostFor(cls) as unknown as Class;
-        return nativeFunction("decorate", method("(fn)", (fn: Value) => {
-          const dialects = specs.map((s) => asStr(s) ?? "");
-          compiles(host, (element: Visitable, compiler: unknown, options: RenderOptions) => asStr(call(fn, [toPython(element), toPython(compiler)], optionsToKwargs(options) as Kwargs)) as string, dialects);
-          return fn;
-        }));
+        return nativeFunction(
+          "decorate",
+          method("(fn)", (fn: Value) => {
+            const dialects = specs.map((s) => asStr(s) ?? "");
+            compiles(
+              host,
+              (element: Visitable, compiler: unknown, options: RenderOptions) =>
+                asStr(
+                  call(fn, [toPython(element), toPython(compiler)], optionsToKwargs(options) as Kwargs),
+                ) as string,
+              dialects,
+            );
+            return fn;
+          }),
+        );
       }),
       "sqlalchemy.ext.compiler",
     ),
   );
-  give("sqlalchemy.ext.compiler.deregister", () => nativeFunction("deregister", method("(class_)", (cls: PyType) => deregister(hostFor(cls) as unknown as Class)), "sqlalchemy.ext.compiler"));
+  give("sqlalchemy.ext.compiler.deregister", () =>
+    nativeFunction(
+      "deregister",
+      method("(class_)", (cls: PyType) => deregister(hostFor(cls) as unknown as Class)),
+      "sqlalchemy.ext.compiler",
+    ),
+  );
   extend("sqlalchemy.sql.compiler.Compiled", {
-    methods: { process: method("(self, obj, **kwargs)", (self: Compiler, obj: Value, kwargs: Kwargs) => toPython(self.process!(obj, optionsFromKwargs(kwargs)))) },
+    methods: {
+      process: method("(self, obj, **kwargs)", (self: Compiler, obj: Value, kwargs: Kwargs) =>
+        toPython(self.process!(obj, optionsFromKwargs(kwargs))),
+      ),
+    },
   });
   extend("sqlalchemy.sql.compiler.SQLCompiler", {
     methods: {
@@ -44,14 +67,27 @@ export function bindCompilerExtension(): void {
       __getattr__: method("(self, name)", (self: Compiler, name: string) => visitMethod(self, name)),
     },
   });
-  extend("sqlalchemy.sql.compiler.DDLCompiler", { methods: { __getattr__: method("(self, name)", (self: Compiler, name: string) => visitMethod(self, name)) } });
-  extend("sqlalchemy.sql.compiler.TypeCompiler", { methods: { __getattr__: method("(self, name)", (self: Compiler, name: string) => visitMethod(self, name)) } });
+  extend("sqlalchemy.sql.compiler.DDLCompiler", {
+    methods: {
+      __getattr__: method("(self, name)", (self: Compiler, name: string) => visitMethod(self, name)),
+    },
+  });
+  extend("sqlalchemy.sql.compiler.TypeCompiler", {
+    methods: {
+      __getattr__: method("(self, name)", (self: Compiler, name: string) => visitMethod(self, name)),
+    },
+  });
 }
 
 function visitMethod(self: Compiler, name: string): Value {
   const js = name.replace(/_([a-zA-Z])/g, (_, c: string) => c.toUpperCase());
   if (!name.startsWith("visit_") || typeof self[js] !== "function") throw missing(self, name);
-  return nativeFunction(name, method("(element, **kw)", (element: Value, kw: Kwargs) => toPython(self[js]!(element, optionsFromKwargs(kw)))));
+  return nativeFunction(
+    name,
+    method("(element, **kw)", (element: Value, kw: Kwargs) =>
+      toPython(self[js]!(element, optionsFromKwargs(kw))),
+    ),
+  );
 }
 
 function missing(self: Compiler, name: string): unknown {

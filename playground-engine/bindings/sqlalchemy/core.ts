@@ -1,5 +1,14 @@
 // What the tables cannot say of Core: functions by attribute, rows, collections, elements whose comparator has more to offer.
-import { functionClasses, FunctionGenerator, Operator, registerProgramFunction, type ColumnCollection, type ColumnElement, type ColumnSet, type TextClause } from "../../sql/index.ts";
+import {
+  functionClasses,
+  FunctionGenerator,
+  Operator,
+  registerProgramFunction,
+  type ColumnCollection,
+  type ColumnElement,
+  type ColumnSet,
+  type TextClause,
+} from "../../sql/index.ts";
 import type { Row, RowMapping } from "../../engine/index.ts";
 import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
 import { importModule } from "../../python/runtime/modules.ts";
@@ -11,21 +20,49 @@ import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
 import { call } from "../../python/runtime/call.ts";
 import { compare, eqTruth, isTrue } from "../../python/runtime/operators.ts";
 import { hash } from "../../python/runtime/hash.ts";
-import { type Kwargs, asInt, asStr, NotImplemented, PyList, PyTuple, type PyType, typeOf, type Value } from "../../python/runtime/object.ts";
+import {
+  type Kwargs,
+  asInt,
+  asStr,
+  NotImplemented,
+  PyList,
+  PyTuple,
+  type PyType,
+  typeOf,
+  type Value,
+} from "../../python/runtime/object.ts";
 import * as visitable from "../../sql/visitable.ts";
 import type { CloneOptions, TraverseOptions, Traversible } from "../../sql/visitable.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { host } from "../../util/host.ts";
-import { attach, attachedClasses, ClassAttribute, dunderMethods, extend, hostFor, knownClass, toEngine, typeFor } from "../define.ts";
+import {
+  attach,
+  attachedClasses,
+  ClassAttribute,
+  dunderMethods,
+  extend,
+  hostFor,
+  knownClass,
+  toEngine,
+  typeFor,
+} from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 /** Operators as functions of a program: `operators.eq(a, b)`. */
 function bindOperatorFunctions(): void {
-  const __call__ = method("(self, *args, **kw)", (self: Operator, args: Value[]) => toPython(self.invoke(args[0], args.slice(1))));
-  extend("sqlalchemy.sql.operators.custom_op", { methods: { __call__ }, getters: { __name__: ((self: Operator) => self.name) as (self: never) => Value } });
+  const __call__ = method("(self, *args, **kw)", (self: Operator, args: Value[]) =>
+    toPython(self.invoke(args[0], args.slice(1))),
+  );
+  extend("sqlalchemy.sql.operators.custom_op", {
+    methods: { __call__ },
+    getters: { __name__: ((self: Operator) => self.name) as (self: never) => Value },
+  });
   nativeType({
     name: "function",
     module: "sqlalchemy.sql.operators",
@@ -49,7 +86,9 @@ function bindFunctions(): void {
         if (name.startsWith("__")) throw err(E.AttributeError, name);
         return self.attribute(name);
       }),
-      __call__: method("(self, *c, **kwargs)", (self: FunctionGenerator, c: Value[], kwargs: Kwargs) => toPython(self.invoke(c, kwargs))),
+      __call__: method("(self, *c, **kwargs)", (self: FunctionGenerator, c: Value[], kwargs: Kwargs) =>
+        toPython(self.invoke(c, kwargs)),
+      ),
     },
   });
   give("sqlalchemy.sql.functions.func", new FunctionGenerator());
@@ -58,10 +97,19 @@ function bindFunctions(): void {
 
 function asTuple(v: Value): PyTuple | undefined {
   if (v instanceof PyTuple) return v;
-  return typeof v === "object" && v !== null && "_data" in v && "_parent" in v ? new PyTuple((v as Row)._data) : undefined;
+  return typeof v === "object" && v !== null && "_data" in v && "_parent" in v
+    ? new PyTuple((v as Row)._data)
+    : undefined;
 }
 
-const COMPARISONS = { __eq__: "==", __ne__: "!=", __lt__: "<", __le__: "<=", __gt__: ">", __ge__: ">=" } as const;
+const COMPARISONS = {
+  __eq__: "==",
+  __ne__: "!=",
+  __lt__: "<",
+  __le__: "<=",
+  __gt__: ">",
+  __ge__: ">=",
+} as const;
 
 function bindRows(): void {
   const comparisons: Record<string, NativeMethod> = {};
@@ -80,7 +128,9 @@ function bindRows(): void {
         let i = 0;
         return new NativeIterator(() => (i < self._data.length ? self._data[i++] : undefined));
       }),
-      __contains__: method("(self, key, /)", (self: Row, key: Value) => self._data.some((v) => v === key || eqTruth(v, key))),
+      __contains__: method("(self, key, /)", (self: Row, key: Value) =>
+        self._data.some((v) => v === key || eqTruth(v, key)),
+      ),
       __getitem__: method("(self, key, /)", (self: Row, key: Value) => {
         const i = asInt(key);
         if (i !== undefined) return self.get(Number(i));
@@ -90,9 +140,15 @@ function bindRows(): void {
           for (let at = start; step > 0 ? at < stop : at > stop; at += step) out.push(self._data[at]);
           return new PyTuple(out);
         }
-        return raise(E.TypeError, `tuple indices must be integers or slices, not ${typeof key === "string" ? "str" : "object"}`);
+        return raise(
+          E.TypeError,
+          `tuple indices must be integers or slices, not ${typeof key === "string" ? "str" : "object"}`,
+        );
       }),
-      count: method("(self, value, /)", (self: Row, value: Value) => self._data.filter((v) => eqTruth(v, value)).length),
+      count: method(
+        "(self, value, /)",
+        (self: Row, value: Value) => self._data.filter((v) => eqTruth(v, value)).length,
+      ),
       index: method("(self, value, /)", (self: Row, value: Value) => {
         const at = self._data.findIndex((v) => eqTruth(v, value));
         return at >= 0 ? at : raise(E.ValueError, "tuple.index(x): x not in tuple");
@@ -101,26 +157,39 @@ function bindRows(): void {
     },
   });
   // a value named like a method wins over the method
-  row.getAttro = (self: Row, name: string): Value | undefined => (self.hasAttr(name) ? self.getAttr(name) : name.startsWith("__") || row.lookup(name) !== undefined ? genericGetAttribute(self, row, name) : self.getAttr(name));
+  row.getAttro = (self: Row, name: string): Value | undefined =>
+    self.hasAttr(name)
+      ? self.getAttr(name)
+      : name.startsWith("__") || row.lookup(name) !== undefined
+        ? genericGetAttribute(self, row, name)
+        : self.getAttr(name);
   extend("sqlalchemy.engine.row.RowMapping", {
     methods: {
       __getitem__: method("(self, key, /)", (self: RowMapping, key: Value) => self.getByKey(key)),
       __contains__: method("(self, key, /)", (self: RowMapping, key: Value) => self._parent.hasKey(key)),
       keys: method("(self)", (self: RowMapping) => toPython(self._parent.keys)),
       values: method("(self)", (self: RowMapping) => new PyList([...self._data])),
-      items: method("(self)", (self: RowMapping) => new PyList([...self.entries()].map(([k, v]) => new PyTuple([k, v])))),
-      get: method("(self, key, default=None)", (self: RowMapping, key: Value, otherwise: Value) => (self._parent.hasKey(key) ? self.getByKey(key) : otherwise)),
+      items: method(
+        "(self)",
+        (self: RowMapping) => new PyList([...self.entries()].map(([k, v]) => new PyTuple([k, v]))),
+      ),
+      get: method("(self, key, default=None)", (self: RowMapping, key: Value, otherwise: Value) =>
+        self._parent.hasKey(key) ? self.getByKey(key) : otherwise,
+      ),
     },
   });
 }
 
 /** `table.c.name`, `mapper.attrs.name`: members of a collection as attributes. */
 function bindCollections(): void {
-  const byName = method("(self, name)", (self: { namespaceAttribute(key: string): Value | undefined }, name: string) => {
-    const found = self.namespaceAttribute(name);
-    if (found === undefined || found === null) throw err(E.AttributeError, name);
-    return toPython(found);
-  });
+  const byName = method(
+    "(self, name)",
+    (self: { namespaceAttribute(key: string): Value | undefined }, name: string) => {
+      const found = self.namespaceAttribute(name);
+      if (found === undefined || found === null) throw err(E.AttributeError, name);
+      return toPython(found);
+    },
+  );
   extend("sqlalchemy.sql.base.ColumnCollection", {
     methods: {
       __getattr__: byName,
@@ -132,16 +201,38 @@ function bindCollections(): void {
         return toPython(self.slice(at));
       }),
       __contains__: method("(self, key, /)", (self: ColumnCollection, key: Value) => self.has(key)),
-      __eq__: method("(self, other, /)", (self: ColumnCollection, other: Value) => self.compare(iterate(other) as Iterable<ColumnElement>)),
-      items: method("(self)", (self: ColumnCollection) => new PyList(self.items().map((pair) => new PyTuple(pair)))),
-      ...Object.fromEntries(["__setitem__", "__delitem__", "clear", "remove", "update"].map((name) => [name, method("(self, *args)", () => raise(E.NotImplementedError, ""))])),
+      __eq__: method("(self, other, /)", (self: ColumnCollection, other: Value) =>
+        self.compare(iterate(other) as Iterable<ColumnElement>),
+      ),
+      items: method(
+        "(self)",
+        (self: ColumnCollection) => new PyList(self.items().map((pair) => new PyTuple(pair))),
+      ),
+      ...Object.fromEntries(
+        ["__setitem__", "__delitem__", "clear", "remove", "update"].map((name) => [
+          name,
+          method("(self, *args)", () => raise(E.NotImplementedError, "")),
+        ]),
+      ),
       __len__: method("(self)", (self: ColumnCollection) => self.length),
       __bool__: method("(self)", () => true),
     },
   });
-  extend("sqlalchemy.sql.base.ColumnSet", { methods: { __eq__: method("(self, other, /)", (self: ColumnSet, other: Value) => toPython(self.eq(iterate(other) as Iterable<ColumnElement>))) } });
-  const refuse = method("(self, *args)", (self: object) => raise(E.TypeError, `${typeOf(self).name} object is immutable and/or readonly`));
-  extend("sqlalchemy.sql.base.ReadOnlyColumnCollection", { methods: Object.fromEntries(["__setitem__", "__delitem__", "__setattr__", "add", "extend", "remove"].map((name) => [name, refuse])) });
+  extend("sqlalchemy.sql.base.ColumnSet", {
+    methods: {
+      __eq__: method("(self, other, /)", (self: ColumnSet, other: Value) =>
+        toPython(self.eq(iterate(other) as Iterable<ColumnElement>)),
+      ),
+    },
+  });
+  const refuse = method("(self, *args)", (self: object) =>
+    raise(E.TypeError, `${typeOf(self).name} object is immutable and/or readonly`),
+  );
+  extend("sqlalchemy.sql.base.ReadOnlyColumnCollection", {
+    methods: Object.fromEntries(
+      ["__setitem__", "__delitem__", "__setattr__", "add", "extend", "remove"].map((name) => [name, refuse]),
+    ),
+  });
   extend("sqlalchemy.util._collections.ReadOnlyProperties", { methods: { __getattr__: byName } });
 }
 
@@ -151,7 +242,10 @@ function bindElements(): void {
     methods: {
       __getattr__: method("(self, key)", (self: ColumnElement, key: string) => {
         const comparator = (self as unknown as { comparator?: object }).comparator;
-        const found = comparator === undefined || key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(comparator), key);
+        const found =
+          comparator === undefined || key.startsWith("__")
+            ? undefined
+            : getAttrOrUndefined(toPython(comparator), key);
         if (found === undefined) throw err(E.AttributeError, self.missingAttribute(key));
         return found;
       }),
@@ -162,9 +256,24 @@ function bindElements(): void {
 /** Members that Python programs know by names with underscores, on classes of the engine as on their instances. */
 function bindInternals(): void {
   const visitable = typeFor("sqlalchemy.sql.visitors.Visitable");
-  extend("sqlalchemy.sql.visitors.Visitable", { members: { __visit_name__: new ClassAttribute("__visit_name__", visitable, "visitName", (self: never) => (self as { readonly visitName: string }).visitName) } });
+  extend("sqlalchemy.sql.visitors.Visitable", {
+    members: {
+      __visit_name__: new ClassAttribute(
+        "__visit_name__",
+        visitable,
+        "visitName",
+        (self: never) => (self as { readonly visitName: string }).visitName,
+      ),
+    },
+  });
   dunderMethods.set("__visit_name__", "visitName");
-  extend("sqlalchemy.sql.selectable.GenerativeSelect", { getters: { _for_update_arg: ((self: { readonly _forUpdateArg: Value }) => self._forUpdateArg) as (self: never) => Value } });
+  extend("sqlalchemy.sql.selectable.GenerativeSelect", {
+    getters: {
+      _for_update_arg: ((self: { readonly _forUpdateArg: Value }) => self._forUpdateArg) as (
+        self: never,
+      ) => Value,
+    },
+  });
   extend("sqlalchemy.sql.elements.TextClause", {
     methods: {
       __and__: method("(self, other, /)", (self: TextClause, other: Value) => toPython(self.and_(other))),
@@ -195,7 +304,12 @@ function bindGenericFunctions(): void {
           returnType: { value: () => toEngine(getAttrOrUndefined(cls, "type") ?? null), configurable: true },
         });
         const register = cls.lookup("_register");
-        if (register === undefined || isTrue(register)) registerProgramFunction(asStr(identifier) as string, (args, kwargs) => call(cls, [...args].map(toPython), kwargs as Kwargs) as ColumnElement, asStr(said("package", "_default")) as string);
+        if (register === undefined || isTrue(register))
+          registerProgramFunction(
+            asStr(identifier) as string,
+            (args, kwargs) => call(cls, [...args].map(toPython), kwargs as Kwargs) as ColumnElement,
+            asStr(said("package", "_default")) as string,
+          );
         else cls.dict.set("_register", true);
       }),
     },
@@ -204,7 +318,12 @@ function bindGenericFunctions(): void {
 
 /** Names of kinds of values → where the program finds their types. */
 const KINDS: Readonly<Record<string, readonly [module: string, name: string]>> = {
-  datetime: ["datetime", "datetime"], date: ["datetime", "date"], time: ["datetime", "time"], timedelta: ["datetime", "timedelta"], decimal: ["decimal", "Decimal"], uuid: ["uuid", "UUID"],
+  datetime: ["datetime", "datetime"],
+  date: ["datetime", "date"],
+  time: ["datetime", "time"],
+  timedelta: ["datetime", "timedelta"],
+  decimal: ["decimal", "Decimal"],
+  uuid: ["uuid", "UUID"],
 };
 
 function bindTypes(): void {
@@ -214,7 +333,8 @@ function bindTypes(): void {
     const [module, name] = KINDS[kind] ?? ["builtins", kind];
     return getAttrOrUndefined(importModule(module), name) ?? null;
   }) as (self: never) => Value;
-  for (const { name, own } of [...attachedClasses()]) if (own.includes(".python_type")) extend(name, { getters: { python_type } });
+  for (const { name, own } of [...attachedClasses()])
+    if (own.includes(".python_type")) extend(name, { getters: { python_type } });
   extend("sqlalchemy.sql.sqltypes._Binary", { getters: { python_type } });
 }
 
@@ -222,16 +342,54 @@ type Visit = (element: Value) => Value;
 
 /** sqlalchemy.sql.visitors: options and visitors arrive as dicts. */
 function bindVisitors(): void {
-  const optionsOf = (opts: Value): TraverseOptions & CloneOptions => Object.fromEntries([...(host.entries(opts) ?? [])].map(([k, v]) => [camel(k as string), v]));
+  const optionsOf = (opts: Value): TraverseOptions & CloneOptions =>
+    Object.fromEntries([...(host.entries(opts) ?? [])].map(([k, v]) => [camel(k as string), v]));
   const visitorsOf = (visitors: Value): Record<string, Visit> =>
-    Object.assign(Object.create(null), Object.fromEntries([...(host.entries(visitors) ?? [])].map(([k, fn]) => [k as string, (element: Value) => call(fn, [toPython(element)])]))) as Record<string, Visit>;
+    Object.assign(
+      Object.create(null),
+      Object.fromEntries(
+        [...(host.entries(visitors) ?? [])].map(([k, fn]) => [
+          k as string,
+          (element: Value) => call(fn, [toPython(element)]),
+        ]),
+      ),
+    ) as Record<string, Visit>;
   const offerFunction = (name: string, signature: string, fn: (...args: never[]) => unknown): void =>
-    give(`sqlalchemy.sql.visitors.${name}`, () => nativeFunction(name, [signature, ((...args: never[]) => toPython(fn(...args))) as unknown as NativeMethod[1]], "sqlalchemy.sql.visitors"));
-  offerFunction("iterate", "(obj, opts=None)", (obj: Traversible, opts: Value) => visitable.iterate(obj, opts === null ? {} : optionsOf(opts)));
-  offerFunction("traverse", "(obj, opts, visitors)", (obj: Traversible, opts: Value, visitors: Value) => visitable.traverse(obj, optionsOf(opts), visitorsOf(visitors)));
-  offerFunction("traverse_using", "(iterator, obj, visitors)", (iterator: Value, obj: Value, visitors: Value) => visitable.traverseUsing(iterate(iterator) as Iterable<Traversible>, obj, visitorsOf(visitors)));
-  offerFunction("cloned_traverse", "(obj, opts, visitors)", (obj: Traversible, opts: Value, visitors: Value) => visitable.clonedTraverse(obj, optionsOf(opts), visitorsOf(visitors)));
-  offerFunction("replacement_traverse", "(obj, opts, replace)", (obj: Traversible, opts: Value, replace: Value) => visitable.replacementTraverse(obj, optionsOf(opts), (element) => call(replace, [toPython(element)]) as Traversible | null));
+    give(`sqlalchemy.sql.visitors.${name}`, () =>
+      nativeFunction(
+        name,
+        [signature, ((...args: never[]) => toPython(fn(...args))) as unknown as NativeMethod[1]],
+        "sqlalchemy.sql.visitors",
+      ),
+    );
+  offerFunction("iterate", "(obj, opts=None)", (obj: Traversible, opts: Value) =>
+    visitable.iterate(obj, opts === null ? {} : optionsOf(opts)),
+  );
+  offerFunction("traverse", "(obj, opts, visitors)", (obj: Traversible, opts: Value, visitors: Value) =>
+    visitable.traverse(obj, optionsOf(opts), visitorsOf(visitors)),
+  );
+  offerFunction(
+    "traverse_using",
+    "(iterator, obj, visitors)",
+    (iterator: Value, obj: Value, visitors: Value) =>
+      visitable.traverseUsing(iterate(iterator) as Iterable<Traversible>, obj, visitorsOf(visitors)),
+  );
+  offerFunction(
+    "cloned_traverse",
+    "(obj, opts, visitors)",
+    (obj: Traversible, opts: Value, visitors: Value) =>
+      visitable.clonedTraverse(obj, optionsOf(opts), visitorsOf(visitors)),
+  );
+  offerFunction(
+    "replacement_traverse",
+    "(obj, opts, replace)",
+    (obj: Traversible, opts: Value, replace: Value) =>
+      visitable.replacementTraverse(
+        obj,
+        optionsOf(opts),
+        (element) => call(replace, [toPython(element)]) as Traversible | null,
+      ),
+  );
 }
 
 export function bindCore(): void {

@@ -20,7 +20,10 @@ import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 import { bindMapping } from "./mapping.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 const isMapped = (cls: PyType): boolean => cls.dict.has("__mapper__");
 
@@ -45,7 +48,9 @@ const meta: PyType = nativeType({
   name: "DeclarativeMeta",
   module: "sqlalchemy.orm.decl_api",
   bases: [intercept],
-  methods: { __init__: method("(cls, classname, bases, dict_, **kw)", (cls: PyType) => base.initDeclarativeMeta(cls)) },
+  methods: {
+    __init__: method("(cls, classname, bases, dict_, **kw)", (cls: PyType) => base.initDeclarativeMeta(cls)),
+  },
 });
 base.metaclasses.declarative = meta;
 
@@ -83,7 +88,16 @@ function declarativeClass(name: string, metaclass: PyType): PyType {
 const declarativeBase = declarativeClass("DeclarativeBase", intercept);
 const declarativeBaseNoMeta = declarativeClass("DeclarativeBaseNoMeta", typeType);
 
-const DATACLASS_OPTIONS = ["init", "repr", "eq", "order", "unsafe_hash", "match_args", "kw_only", "dataclass_callable"];
+const DATACLASS_OPTIONS = [
+  "init",
+  "repr",
+  "eq",
+  "order",
+  "unsafe_hash",
+  "match_args",
+  "kw_only",
+  "dataclass_callable",
+];
 
 const mappedAsDataclass: PyType = nativeType({
   name: "MappedAsDataclass",
@@ -93,15 +107,22 @@ const mappedAsDataclass: PyType = nativeType({
   allocator: objectType.allocator!,
   classMethods: {
     __init_subclass__: method("(cls, **kw)", (cls: PyType, kw: Kwargs) => {
-      const options = Object.fromEntries(DATACLASS_OPTIONS.filter((k) => kw.has(k)).map((k) => [camel(k), kw.get(k)]));
+      const options = Object.fromEntries(
+        DATACLASS_OPTIONS.filter((k) => kw.has(k)).map((k) => [camel(k), kw.get(k)]),
+      );
       const args = base.beforeDataclassSubclass(cls, options);
-      superInitSubclass(cls, mappedAsDataclass, new Map([...kw].filter(([k]) => !DATACLASS_OPTIONS.includes(k))));
+      superInitSubclass(
+        cls,
+        mappedAsDataclass,
+        new Map([...kw].filter(([k]) => !DATACLASS_OPTIONS.includes(k))),
+      );
       base.afterDataclassSubclass(cls, args);
     }),
   },
 });
 
-for (const t of [declarativeBase, declarativeBaseNoMeta, mappedAsDataclass]) t.dict.set("__dict__", dictGetSet(t));
+for (const t of [declarativeBase, declarativeBaseNoMeta, mappedAsDataclass])
+  t.dict.set("__dict__", dictGetSet(t));
 
 /** Bind what is said here. */
 export function bindDeclarative(): void {
@@ -110,20 +131,40 @@ export function bindDeclarative(): void {
   fillType(declaredAttr, {
     descriptor: { get: (d: DeclaredAttr, obj: Value, owner: PyType): Value => toPython(d.get(obj, owner)) },
     members: {
-      directive: nativeFunction("directive", method("(fn)", (fn: Value) => new DeclaredDirective(fn))),
-      cascading: nativeFunction("cascading", method("(fn)", (fn: Value) => new DeclaredAttr(fn, { cascading: true }))),
+      directive: nativeFunction(
+        "directive",
+        method("(fn)", (fn: Value) => new DeclaredDirective(fn)),
+      ),
+      cascading: nativeFunction(
+        "cascading",
+        method("(fn)", (fn: Value) => new DeclaredAttr(fn, { cascading: true })),
+      ),
     },
   });
-  const classes = { DeclarativeBase: declarativeBase, DeclarativeBaseNoMeta: declarativeBaseNoMeta, DeclarativeMeta: meta, DeclarativeAttributeIntercept: intercept, MappedAsDataclass: mappedAsDataclass };
+  const classes = {
+    DeclarativeBase: declarativeBase,
+    DeclarativeBaseNoMeta: declarativeBaseNoMeta,
+    DeclarativeMeta: meta,
+    DeclarativeAttributeIntercept: intercept,
+    MappedAsDataclass: mappedAsDataclass,
+  };
   for (const [name, t] of Object.entries(classes)) give(`sqlalchemy.orm.decl_api.${name}`, t);
   extend("sqlalchemy.orm.decl_api.registry", {
     methods: {
-      generate_base: method("(self, mapper=None, cls=None, name='Base', metaclass=...)", (self: Registry, mapper: Value, cls: Value, name: string, metaclass: Value) =>
-        base.generateBase(self, { mapper, cls, name, ...(metaclass === undefined ? {} : { metaclass }) }),
+      generate_base: method(
+        "(self, mapper=None, cls=None, name='Base', metaclass=...)",
+        (self: Registry, mapper: Value, cls: Value, name: string, metaclass: Value) =>
+          base.generateBase(self, { mapper, cls, name, ...(metaclass === undefined ? {} : { metaclass }) }),
       ),
       as_declarative_base: method("(self, **kw)", (self: Registry, kw: Kwargs) => {
-        const decorate = base.asDeclarativeBase(self, Object.fromEntries([...kw].map(([k, v]) => [camel(k), v])));
-        return nativeFunction("decorate", method("(cls)", (cls: PyType) => decorate(cls)));
+        const decorate = base.asDeclarativeBase(
+          self,
+          Object.fromEntries([...kw].map(([k, v]) => [camel(k), v])),
+        );
+        return nativeFunction(
+          "decorate",
+          method("(cls)", (cls: PyType) => decorate(cls)),
+        );
       }),
     },
   });

@@ -11,7 +11,10 @@ import { repr } from "../../python/runtime/repr.ts";
 import { mutableMapping } from "../../python/stdlib/collections-abc.ts";
 import { extend } from "../define.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 function iterator(keys: Iterable<string>): NativeIterator {
   const it = keys[Symbol.iterator]();
@@ -28,7 +31,13 @@ interface Mapping<T> {
   keys(self: T): Iterable<string>;
 }
 
-function mappingType<T extends object>(name: string, module: string, host: abstract new (...args: never[]) => T, of: Mapping<T>, more: Record<string, NativeMethod> = {}): void {
+function mappingType<T extends object>(
+  name: string,
+  module: string,
+  host: abstract new (...args: never[]) => T,
+  of: Mapping<T>,
+  more: Record<string, NativeMethod> = {},
+): void {
   nativeType({
     name,
     module,
@@ -36,7 +45,9 @@ function mappingType<T extends object>(name: string, module: string, host: abstr
     bases: [mutableMapping],
     methods: {
       __getitem__: method("(self, key, /)", (self: T, key: string) => of.get(self, key)),
-      __setitem__: method("(self, key, value, /)", (self: T, key: string, value: Value) => of.set(self, key, value)),
+      __setitem__: method("(self, key, value, /)", (self: T, key: string, value: Value) =>
+        of.set(self, key, value),
+      ),
       __delitem__: method("(self, key, /)", (self: T, key: string) => {
         if (!of.delete(self, key)) throw err(E.KeyError, key);
       }),
@@ -57,7 +68,9 @@ class DialectArgView {
   /** The argument a key names, with the dialect's arguments; undefined for a key of another form. */
   find(key: string): { readonly args: DialectArguments; readonly name: string } | undefined {
     const at = key.indexOf("_");
-    return at < 0 ? undefined : { args: this.owner.dialectOptions.fetch(key.slice(0, at)), name: key.slice(at + 1) };
+    return at < 0
+      ? undefined
+      : { args: this.owner.dialectOptions.fetch(key.slice(0, at)), name: key.slice(at + 1) };
   }
 }
 
@@ -84,7 +97,12 @@ export function bindDialectOptions(): void {
       delete: (self, key) => self.delete(key),
       keys: (self) => self.keys(),
     },
-    { __repr__: method("(self)", (self: DialectOptions) => `{${[...self].map(([k, v]) => `${repr(k)}: ${repr(v)}`).join(", ")}}`) },
+    {
+      __repr__: method(
+        "(self)",
+        (self: DialectOptions) => `{${[...self].map(([k, v]) => `${repr(k)}: ${repr(v)}`).join(", ")}}`,
+      ),
+    },
   );
   mappingType("_DialectArgView", "sqlalchemy.sql.base", DialectArgView, {
     get: (self, key) => {

@@ -14,7 +14,10 @@ import { extend } from "../define.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 const dictMethod = (name: string, ...args: Value[]): Value => callN(dictType.dict.get(name) as Value, args);
 
 class ImmutableDict extends PyDict {}
@@ -23,8 +26,23 @@ class FacadeDict extends PyDict {}
 const refuse = method("(self, *args, **kw)", (self: Value) => {
   throw err(E.TypeError, `${typeOf(self).name} object is immutable`);
 });
-const immutable = Object.fromEntries(["__setitem__", "__delitem__", "__setattr__", "clear", "pop", "popitem", "setdefault", "update", "__ior__"].map((name) => [name, refuse]));
-const shown = method("(self)", (self: Value) => `${typeOf(self).name}(${dictMethod("__repr__", self) as string})`);
+const immutable = Object.fromEntries(
+  [
+    "__setitem__",
+    "__delitem__",
+    "__setattr__",
+    "clear",
+    "pop",
+    "popitem",
+    "setdefault",
+    "update",
+    "__ior__",
+  ].map((name) => [name, refuse]),
+);
+const shown = method(
+  "(self)",
+  (self: Value) => `${typeOf(self).name}(${dictMethod("__repr__", self) as string})`,
+);
 
 const immutableDictType: PyType = nativeType({
   name: "immutabledict",
@@ -32,13 +50,19 @@ const immutableDictType: PyType = nativeType({
   bases: [dictType],
   host: ImmutableDict,
   allocator: (cls) => typed(new ImmutableDict(), cls),
-  new: method("(cls, *args)", (cls: PyType, args: Value[]) => filled(typed(new ImmutableDict(), cls), ...args)),
+  new: method("(cls, *args)", (cls: PyType, args: Value[]) =>
+    filled(typed(new ImmutableDict(), cls), ...args),
+  ),
   init: method("(self, *args)", () => undefined),
   methods: {
     ...immutable,
     __repr__: shown,
-    __or__: method("(self, other, /)", (self: ImmutableDict, other: Value) => filled(new ImmutableDict(), dictMethod("__or__", self, other))),
-    __ror__: method("(self, other, /)", (self: ImmutableDict, other: Value) => filled(new ImmutableDict(), dictMethod("__ror__", self, other))),
+    __or__: method("(self, other, /)", (self: ImmutableDict, other: Value) =>
+      filled(new ImmutableDict(), dictMethod("__or__", self, other)),
+    ),
+    __ror__: method("(self, other, /)", (self: ImmutableDict, other: Value) =>
+      filled(new ImmutableDict(), dictMethod("__ror__", self, other)),
+    ),
     union: method("(self, d=None, /)", (self: ImmutableDict, d: Value) => merged(self, [d])),
     merge_with: method("(self, *dicts)", (self: ImmutableDict, dicts: Value[]) => merged(self, dicts)),
   },
@@ -95,20 +119,51 @@ const queries = new WeakMap<ReadonlyMap<string, unknown>, Map<string, Value>>();
 /** A key given several times has a tuple. */
 function queryOf(query: ReadonlyMap<string, unknown>): Map<string, Value> {
   let q = queries.get(query);
-  if (!q) queries.set(query, (q = new Map([...query].map(([k, v]) => [k, Array.isArray(v) ? new PyTuple(v.map(toPython)) : toPython(v)] as const))));
+  if (!q)
+    queries.set(
+      query,
+      (q = new Map(
+        [...query].map(
+          ([k, v]) => [k, Array.isArray(v) ? new PyTuple(v.map(toPython)) : toPython(v)] as const,
+        ),
+      )),
+    );
   return q;
 }
 
-interface HasOptions { readonly _executionOptions: ReadonlyMap<string, Value>; getExecutionOptions(): ReadonlyMap<string, Value> }
+interface HasOptions {
+  readonly _executionOptions: ReadonlyMap<string, Value>;
+  getExecutionOptions(): ReadonlyMap<string, Value>;
+}
 
 export function bindDictionaries(): void {
   give("sqlalchemy.util._py_collections.immutabledict", immutableDictType);
   give("sqlalchemy.util._collections.FacadeDict", facadeDictType);
   const options = method("(self)", (self: HasOptions) => immutableDict(self.getExecutionOptions()));
   const own = (self: HasOptions): Value => immutableDict(self._executionOptions);
-  for (const name of ["sqlalchemy.engine.base.Connection", "sqlalchemy.engine.base.Engine", "sqlalchemy.sql.base.Executable", "sqlalchemy.orm.query.Query"])
-    extend(name, { methods: { get_execution_options: options }, getters: { _execution_options: own as (self: never) => Value } });
-  extend("sqlalchemy.engine.default.DefaultExecutionContext", { getters: { execution_options: ((self: { readonly executionOptions: ReadonlyMap<string, Value> }) => immutableDict(self.executionOptions)) as (self: never) => Value } });
-  extend("sqlalchemy.engine.url.URL", { getters: { query: ((self: { readonly query: ReadonlyMap<string, Value> }) => immutableDict(queryOf(self.query))) as (self: never) => Value } });
-  extend("sqlalchemy.sql.schema.MetaData", { getters: { tables: ((self: MetaData) => facade(self.tables)) as (self: never) => Value } });
+  for (const name of [
+    "sqlalchemy.engine.base.Connection",
+    "sqlalchemy.engine.base.Engine",
+    "sqlalchemy.sql.base.Executable",
+    "sqlalchemy.orm.query.Query",
+  ])
+    extend(name, {
+      methods: { get_execution_options: options },
+      getters: { _execution_options: own as (self: never) => Value },
+    });
+  extend("sqlalchemy.engine.default.DefaultExecutionContext", {
+    getters: {
+      execution_options: ((self: { readonly executionOptions: ReadonlyMap<string, Value> }) =>
+        immutableDict(self.executionOptions)) as (self: never) => Value,
+    },
+  });
+  extend("sqlalchemy.engine.url.URL", {
+    getters: {
+      query: ((self: { readonly query: ReadonlyMap<string, Value> }) =>
+        immutableDict(queryOf(self.query))) as (self: never) => Value,
+    },
+  });
+  extend("sqlalchemy.sql.schema.MetaData", {
+    getters: { tables: ((self: MetaData) => facade(self.tables)) as (self: never) => Value },
+  });
 }

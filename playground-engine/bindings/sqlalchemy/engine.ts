@@ -10,13 +10,21 @@ import { attach, extend } from "../define.ts";
 import { know } from "../know.ts";
 import { toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 /** The classes that programs get from a pool; the tables hold public ones only. */
 function bindPool(): void {
   know({
     classes: [
-      ["sqlalchemy.pool.base._ConnectionFairy", "", "sqlalchemy.pool.base.PoolProxiedConnection", [".connection", ".cursor"]],
+      [
+        "sqlalchemy.pool.base._ConnectionFairy",
+        "",
+        "sqlalchemy.pool.base.PoolProxiedConnection",
+        [".connection", ".cursor"],
+      ],
       ["sqlalchemy.pool.base._ConnectionRecord", "", "sqlalchemy.pool.base.ConnectionPoolEntry", []],
     ],
     functions: [],
@@ -26,13 +34,22 @@ function bindPool(): void {
     methods: {
       // what the proxy does not have, the driver's connection answers
       __getattr__: method("(self, key, /)", (self: ConnectionFairy, key: string) => {
-        const found = self.dbapiConnection === null ? undefined : getAttrOrUndefined(toPython(self.dbapiConnection), key);
-        if (found === undefined) throw err(E.AttributeError, `'${self.dbapiConnection === null ? "NoneType" : "sqlite3.Connection"}' object has no attribute '${key}'`);
+        const found =
+          self.dbapiConnection === null ? undefined : getAttrOrUndefined(toPython(self.dbapiConnection), key);
+        if (found === undefined)
+          throw err(
+            E.AttributeError,
+            `'${self.dbapiConnection === null ? "NoneType" : "sqlite3.Connection"}' object has no attribute '${key}'`,
+          );
         return found;
       }),
       cursor: method("(self, *args, **kwargs)", (self: ConnectionFairy) => toPython(self.cursor())),
     },
-    getters: { _connection_record: ((self: ConnectionFairy) => toPython(self.connectionRecord)) as (self: never) => Value },
+    getters: {
+      _connection_record: ((self: ConnectionFairy) => toPython(self.connectionRecord)) as (
+        self: never,
+      ) => Value,
+    },
   });
 }
 
@@ -42,22 +59,55 @@ const pair = (name: TableName | null): Value => (name === null ? null : new PyTu
 
 function bindInspector(): void {
   const methods: Record<string, NativeMethod> = {};
-  for (const what of ["Columns", "PkConstraint", "ForeignKeys", "Indexes", "UniqueConstraints", "CheckConstraints", "TableOptions", "TableComment"] as const) {
+  for (const what of [
+    "Columns",
+    "PkConstraint",
+    "ForeignKeys",
+    "Indexes",
+    "UniqueConstraints",
+    "CheckConstraints",
+    "TableOptions",
+    "TableComment",
+  ] as const) {
     const name = `get_multi${what.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}`;
-    methods[name] = method("(self, schema=None, filter_names=None, kind=None, scope=None, **kw)", (self: Inspector, schema: string | null, names: Value, kind: Value, scope: Value, kw: Kwargs) => {
-      const only = names === null ? null : [...(host.iterate(names) ?? [])];
-      const found = self[`getMulti${what}`](schema, only as never, (kind ?? undefined) as never, (scope ?? undefined) as never, kw);
-      return PyDict.from([...found].map(([key, value]) => [pair(key as TableName), toPython(value)] as const));
-    });
+    methods[name] = method(
+      "(self, schema=None, filter_names=None, kind=None, scope=None, **kw)",
+      (self: Inspector, schema: string | null, names: Value, kind: Value, scope: Value, kw: Kwargs) => {
+        const only = names === null ? null : [...(host.iterate(names) ?? [])];
+        const found = self[`getMulti${what}`](
+          schema,
+          only as never,
+          (kind ?? undefined) as never,
+          (scope ?? undefined) as never,
+          kw,
+        );
+        return PyDict.from(
+          [...found].map(([key, value]) => [pair(key as TableName), toPython(value)] as const),
+        );
+      },
+    );
   }
-  methods.get_sorted_table_and_fkc_names = method("(self, schema=None, **kw)", (self: Inspector, schema: string | null) =>
-    new PyList(self.getSortedTableAndFkcNames(schema).map(([table, fks]) => new PyTuple([table, new PyList(fks.map((fk) => new PyTuple([...fk])))]))));
-  methods.sort_tables_on_foreign_key_dependency = method("(self, consider_schemas=(None,), **kw)", (self: Inspector, schemas: Value) =>
-    new PyList(
-      self.sortTablesOnForeignKeyDependency([...(host.iterate(schemas) ?? [null])] as (string | null)[]).map(
-        ([table, fks]) => new PyTuple([pair(table), new PyList(fks.map(([t, fk]) => new PyTuple([pair(t), fk])))]),
+  methods.get_sorted_table_and_fkc_names = method(
+    "(self, schema=None, **kw)",
+    (self: Inspector, schema: string | null) =>
+      new PyList(
+        self
+          .getSortedTableAndFkcNames(schema)
+          .map(([table, fks]) => new PyTuple([table, new PyList(fks.map((fk) => new PyTuple([...fk])))])),
       ),
-    ));
+  );
+  methods.sort_tables_on_foreign_key_dependency = method(
+    "(self, consider_schemas=(None,), **kw)",
+    (self: Inspector, schemas: Value) =>
+      new PyList(
+        self
+          .sortTablesOnForeignKeyDependency([...(host.iterate(schemas) ?? [null])] as (string | null)[])
+          .map(
+            ([table, fks]) =>
+              new PyTuple([pair(table), new PyList(fks.map(([t, fk]) => new PyTuple([pair(t), fk])))]),
+          ),
+      ),
+  );
   extend("sqlalchemy.engine.reflection.Inspector", { methods });
 }
 

@@ -10,11 +10,18 @@ import { attach } from "../define.ts";
 import { pythonFace } from "../face.ts";
 
 type Set_ = IdentitySet<Value>;
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 /** An operator with another IdentitySet; with anything else Python says that it cannot. */
-const operator = (fn: (a: Set_, b: Set_) => unknown): NativeMethod => method("(self, other, /)", (a: Set_, b: Value) => (b instanceof IdentitySet ? fn(a, b as Set_) : NotImplemented));
-const withItems = (fn: (self: Set_, items: Value[]) => unknown): NativeMethod => method("(self, iterable)", (self: Set_, items: Value) => fn(self, toArray(items)));
+const operator = (fn: (a: Set_, b: Set_) => unknown): NativeMethod =>
+  method("(self, other, /)", (a: Set_, b: Value) =>
+    b instanceof IdentitySet ? fn(a, b as Set_) : NotImplemented,
+  );
+const withItems = (fn: (self: Set_, items: Value[]) => unknown): NativeMethod =>
+  method("(self, iterable)", (self: Set_, items: Value) => fn(self, toArray(items)));
 const inPlace = (fn: (self: Set_, other: Set_) => void): NativeMethod =>
   operator((a, b) => {
     fn(a, b);
@@ -38,8 +45,14 @@ export function bindIdentitySet(): void {
       __hash__: method("(self)", () => {
         throw err(E.TypeError, "set objects are unhashable");
       }),
-      __eq__: method("(self, other, /)", (a: Set_, b: Value) => b instanceof IdentitySet && a.size === b.size && a.isSubset(b as Set_)),
-      __ne__: method("(self, other, /)", (a: Set_, b: Value) => !(b instanceof IdentitySet && a.size === b.size && a.isSubset(b as Set_))),
+      __eq__: method(
+        "(self, other, /)",
+        (a: Set_, b: Value) => b instanceof IdentitySet && a.size === b.size && a.isSubset(b as Set_),
+      ),
+      __ne__: method(
+        "(self, other, /)",
+        (a: Set_, b: Value) => !(b instanceof IdentitySet && a.size === b.size && a.isSubset(b as Set_)),
+      ),
       __le__: operator((a, b) => a.isSubset(b)),
       __lt__: operator((a, b) => a.size < b.size && a.isSubset(b)),
       __ge__: operator((a, b) => a.isSuperset(b)),

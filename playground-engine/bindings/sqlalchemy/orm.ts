@@ -13,15 +13,27 @@ import { extend, typeFor } from "../define.ts";
 import { pythonFace } from "../face.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
-import { InstrumentedDict, InstrumentedList, InstrumentedSet, MARK_AFTER, MARK_BEFORE, MARK_INTERNAL, MARK_ROLE } from "../collections.ts";
+import {
+  InstrumentedDict,
+  InstrumentedList,
+  InstrumentedSet,
+  MARK_AFTER,
+  MARK_BEFORE,
+  MARK_INTERNAL,
+  MARK_ROLE,
+} from "../collections.ts";
 import { dictOf, PyTuple } from "../../python/runtime/object.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 const attributeSlots: DescriptorSlots = {
-  get: (attr: QueryableAttribute, obj: Value) => (obj === null ? attr : toPython(attr.descriptorGet(obj as Instance))),
+  get: (attr: QueryableAttribute, obj: Value) =>
+    obj === null ? attr : toPython(attr.descriptorGet(obj as Instance)),
   set: (attr: QueryableAttribute, obj: Value, value: Value) => attr.descriptorSet(obj as Instance, value),
   delete: (attr: QueryableAttribute, obj: Value) => attr.descriptorDelete(obj as Instance),
 };
@@ -44,10 +56,24 @@ function makeDescriptor(qualified: string, slots: DescriptorSlots): void {
 
 /** `Mapped[int]` and its like give a generic alias. */
 const GENERIC = [
-  "sqlalchemy.orm.base.Mapped", "sqlalchemy.orm.base.DynamicMapped", "sqlalchemy.orm.base.WriteOnlyMapped", "sqlalchemy.orm.relationships.Relationship",
-  "sqlalchemy.orm.attributes.InstrumentedAttribute", "sqlalchemy.orm.attributes.QueryableAttribute", "sqlalchemy.orm.session.sessionmaker", "sqlalchemy.orm.scoping.scoped_session",
-  "sqlalchemy.orm.query.Query", "sqlalchemy.orm.mapper.Mapper", "sqlalchemy.ext.associationproxy.AssociationProxy", "sqlalchemy.ext.hybrid.hybrid_property", "sqlalchemy.sql.selectable.Select",
-  "sqlalchemy.engine.row.Row", "sqlalchemy.engine.result.Result", "sqlalchemy.sql.elements.ColumnElement", "sqlalchemy.sql.schema.Column", "sqlalchemy.ext.mutable.Mutable",
+  "sqlalchemy.orm.base.Mapped",
+  "sqlalchemy.orm.base.DynamicMapped",
+  "sqlalchemy.orm.base.WriteOnlyMapped",
+  "sqlalchemy.orm.relationships.Relationship",
+  "sqlalchemy.orm.attributes.InstrumentedAttribute",
+  "sqlalchemy.orm.attributes.QueryableAttribute",
+  "sqlalchemy.orm.session.sessionmaker",
+  "sqlalchemy.orm.scoping.scoped_session",
+  "sqlalchemy.orm.query.Query",
+  "sqlalchemy.orm.mapper.Mapper",
+  "sqlalchemy.ext.associationproxy.AssociationProxy",
+  "sqlalchemy.ext.hybrid.hybrid_property",
+  "sqlalchemy.sql.selectable.Select",
+  "sqlalchemy.engine.row.Row",
+  "sqlalchemy.engine.result.Result",
+  "sqlalchemy.sql.elements.ColumnElement",
+  "sqlalchemy.sql.schema.Column",
+  "sqlalchemy.ext.mutable.Mutable",
 ];
 
 function bindAttributes(): void {
@@ -58,17 +84,31 @@ function bindAttributes(): void {
       __getattr__: method("(self, key)", (self: QueryableAttribute, key: string) => {
         // A hybrid's own attributes (`overrides`, `fget`) come before those of what it means in SQL.
         const owner = self instanceof ProxyAttribute ? self.descriptor : self;
-        const own = owner === self || key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(owner), key);
-        const found = own ?? (key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(self.comparator), key));
+        const own =
+          owner === self || key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(owner), key);
+        const found =
+          own ?? (key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(self.comparator), key));
         if (found === undefined)
-          throw err(E.AttributeError, `Neither '${toName(owner)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`);
+          throw err(
+            E.AttributeError,
+            `Neither '${toName(owner)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`,
+          );
         return found;
       }),
       __str__: method("(self)", (self: QueryableAttribute) => self.toString()),
-      __repr__: method("(self)", (self: QueryableAttribute) => `<${"sqlalchemy.orm.attributes."}${toName(self)} object at 0x${pythonFace.idOf(self).toString(16)}>`),
+      __repr__: method(
+        "(self)",
+        (self: QueryableAttribute) =>
+          `<${"sqlalchemy.orm.attributes."}${toName(self)} object at 0x${pythonFace.idOf(self).toString(16)}>`,
+      ),
     },
   });
-  for (const q of ["sqlalchemy.ext.hybrid.hybrid_property", "sqlalchemy.ext.hybrid.hybrid_method", "sqlalchemy.ext.associationproxy.AssociationProxy"]) makeDescriptor(q, proxySlots);
+  for (const q of [
+    "sqlalchemy.ext.hybrid.hybrid_property",
+    "sqlalchemy.ext.hybrid.hybrid_method",
+    "sqlalchemy.ext.associationproxy.AssociationProxy",
+  ])
+    makeDescriptor(q, proxySlots);
 }
 
 function toName(v: object): string {
@@ -84,10 +124,13 @@ function bindCollectionDecorators(): void {
     });
   const before = (event: string): NativeMethod =>
     method("(arg)", (arg: Value) =>
-      nativeFunction("decorator", method("(fn)", (fn: Value) => {
-        dictOf(fn)!.set(MARK_BEFORE, new PyTuple([event, arg]));
-        return fn;
-      })),
+      nativeFunction(
+        "decorator",
+        method("(fn)", (fn: Value) => {
+          dictOf(fn)!.set(MARK_BEFORE, new PyTuple([event, arg]));
+          return fn;
+        }),
+      ),
     );
   const t = nativeType({
     name: "collection",
@@ -106,17 +149,23 @@ function bindCollectionDecorators(): void {
       adds: before("fire_append_event"),
       removes: before("fire_remove_event"),
       replaces: method("(arg)", (arg: Value) =>
-        nativeFunction("decorator", method("(fn)", (fn: Value) => {
-          dictOf(fn)!.set(MARK_BEFORE, new PyTuple(["fire_append_event", arg]));
-          dictOf(fn)!.set(MARK_AFTER, "fire_remove_event");
-          return fn;
-        })),
+        nativeFunction(
+          "decorator",
+          method("(fn)", (fn: Value) => {
+            dictOf(fn)!.set(MARK_BEFORE, new PyTuple(["fire_append_event", arg]));
+            dictOf(fn)!.set(MARK_AFTER, "fire_remove_event");
+            return fn;
+          }),
+        ),
       ),
       removes_return: method("()", () =>
-        nativeFunction("decorator", method("(fn)", (fn: Value) => {
-          dictOf(fn)!.set(MARK_AFTER, "fire_remove_event");
-          return fn;
-        })),
+        nativeFunction(
+          "decorator",
+          method("(fn)", (fn: Value) => {
+            dictOf(fn)!.set(MARK_AFTER, "fire_remove_event");
+            return fn;
+          }),
+        ),
       ),
     },
   });
@@ -130,5 +179,12 @@ export function bindOrm(): void {
   installFace(pythonFace);
   bindAttributes();
   bindCollectionDecorators();
-  for (const q of GENERIC) extend(q, { classMethods: { __class_getitem__: method("(cls, item, /)", (cls: PyType, item: Value) => late.genericAlias(cls, item)) } });
+  for (const q of GENERIC)
+    extend(q, {
+      classMethods: {
+        __class_getitem__: method("(cls, item, /)", (cls: PyType, item: Value) =>
+          late.genericAlias(cls, item),
+        ),
+      },
+    });
 }

@@ -16,7 +16,10 @@ import { extend, hostFor, toEngine, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 type Get = (self: never) => Value;
 
@@ -26,20 +29,41 @@ const SCOPED = "sqlalchemy.orm.scoping.scoped_session";
 
 /** A maker's sessions are made by Python where the program's class has a constructor of its own. */
 function factoryFor(cls: PyType): SessionFactory {
-  if (cls.lookup("__init__") instanceof PyFunction) return (_cls, kw) => call(cls, [], kw as Kwargs) as unknown as Session;
+  if (cls.lookup("__init__") instanceof PyFunction)
+    return (_cls, kw) => call(cls, [], kw as Kwargs) as unknown as Session;
   return (host, kw) => makeSession(host, new Map([...kw].map(([k, v]) => [k, toEngine(v)])));
 }
 
 function bindMaker(): void {
-  const make = (cls: PyType, bind: Value, class_: PyType | undefined, autoflush: Value, expire: Value, info: Value, kw: Kwargs): Value => {
+  const make = (
+    cls: PyType,
+    bind: Value,
+    class_: PyType | undefined,
+    autoflush: Value,
+    expire: Value,
+    info: Value,
+    kw: Kwargs,
+  ): Value => {
     const sessionClass = class_ ?? typeFor(SESSION);
-    const all = new Map<string, Value>([["bind", bind], ["autoflush", autoflush], ["expire_on_commit", expire], ["info", info], ...kw]);
-    const made = new sessionmaker(all, { class_: hostFor(sessionClass) as unknown as typeof Session, factory: factoryFor(sessionClass) });
+    const all = new Map<string, Value>([
+      ["bind", bind],
+      ["autoflush", autoflush],
+      ["expire_on_commit", expire],
+      ["info", info],
+      ...kw,
+    ]);
+    const made = new sessionmaker(all, {
+      class_: hostFor(sessionClass) as unknown as typeof Session,
+      factory: factoryFor(sessionClass),
+    });
     if (cls !== typeFor(MAKER)) Object.defineProperty(made, TYPE, { value: cls, configurable: true });
     return made;
   };
   fillType(typeFor(MAKER), {
-    new: method("(cls, bind=None, *, class_=..., autoflush=True, expire_on_commit=True, info=None, **kw)", make),
+    new: method(
+      "(cls, bind=None, *, class_=..., autoflush=True, expire_on_commit=True, info=None, **kw)",
+      make,
+    ),
     init: method("(self, *args, **kwargs)", () => undefined),
   });
   extend(MAKER, {
@@ -66,32 +90,50 @@ class QueryProperty {
 
 function bindScoped(): void {
   const methods: Record<string, NativeMethod> = {
-    __contains__: method("(self, instance)", (self: scoped_session, instance: Value) => call(getAttr(self.proxied, "__contains__"), [instance])),
+    __contains__: method("(self, instance)", (self: scoped_session, instance: Value) =>
+      call(getAttr(self.proxied, "__contains__"), [instance]),
+    ),
     __iter__: method("(self)", (self: scoped_session) => call(getAttr(self.proxied, "__iter__"), [])),
     __call__: method("(self, **kw)", (self: scoped_session, kw: Kwargs) => self.call(kw)),
     configure: method("(self, **kwargs)", (self: scoped_session, kw: Kwargs) => self.configure(kw)),
   };
-  const getters: Record<string, NativeGetter> = { registry: { get: ((self: scoped_session) => self) as Get } };
+  const getters: Record<string, NativeGetter> = {
+    registry: { get: ((self: scoped_session) => self) as Get },
+  };
   for (const [name, value] of typeFor(SESSION).dict) {
     if (name.startsWith("_") || OWN.has(name)) continue;
     const kind = (value as { readonly [TYPE]?: PyType } | null)?.[TYPE]?.name;
     if (kind === "getset_descriptor")
       getters[name] = {
         get: ((self: scoped_session) => getAttr(self.proxied, name)) as Get,
-        set: ((self: scoped_session, v: Value) => setAttr(self.proxied, name, v)) as (self: never, v: Value) => void,
+        set: ((self: scoped_session, v: Value) => setAttr(self.proxied, name, v)) as (
+          self: never,
+          v: Value,
+        ) => void,
       };
     else if (kind !== "classmethod_descriptor" && kind !== "classmethod")
-      methods[name] = method("(self, *args, **kwargs)", (self: scoped_session, args: Value[], kwargs: Kwargs) => call(getAttr(self.proxied, name), args, kwargs.size ? kwargs : undefined));
+      methods[name] = method(
+        "(self, *args, **kwargs)",
+        (self: scoped_session, args: Value[], kwargs: Kwargs) =>
+          call(getAttr(self.proxied, name), args, kwargs.size ? kwargs : undefined),
+      );
   }
-  methods["query_property"] = method("(self, query_cls=None)", (self: scoped_session, queryCls: Value) => new QueryProperty(self, queryCls) as unknown as Value);
+  methods["query_property"] = method(
+    "(self, query_cls=None)",
+    (self: scoped_session, queryCls: Value) => new QueryProperty(self, queryCls) as unknown as Value,
+  );
   extend(SCOPED, { methods, getters });
   nativeType({
     name: "query",
     module: "sqlalchemy.orm.scoping",
     host: QueryProperty,
     methods: {
-      __get__: method("(self, instance, owner=None)", ({ scope, queryCls }: QueryProperty, _instance: Value, owner: Value) =>
-        queryCls === null ? call(getAttr(scope.proxied, "query"), [owner]) : call(queryCls, [owner], new Map([["session", scope.proxied as unknown as Value]])),
+      __get__: method(
+        "(self, instance, owner=None)",
+        ({ scope, queryCls }: QueryProperty, _instance: Value, owner: Value) =>
+          queryCls === null
+            ? call(getAttr(scope.proxied, "query"), [owner])
+            : call(queryCls, [owner], new Map([["session", scope.proxied as unknown as Value]])),
       ),
     },
   });
@@ -108,21 +150,44 @@ function bindConstants(): void {
       t = nativeType({
         name: constant.enumName,
         module: "sqlalchemy.orm.base",
-        methods: { __repr__: method("(self)", (self: flags.Constant) => self.repr()), __str__: method("(self)", (self: flags.Constant) => self.toString()) },
-        getters: { name: { get: ((self: flags.Constant) => self.name) as Get }, value: { get: ((self: flags.Constant) => self.value) as Get } },
+        methods: {
+          __repr__: method("(self)", (self: flags.Constant) => self.repr()),
+          __str__: method("(self)", (self: flags.Constant) => self.toString()),
+        },
+        getters: {
+          name: { get: ((self: flags.Constant) => self.name) as Get },
+          value: { get: ((self: flags.Constant) => self.value) as Get },
+        },
       });
       types.set(proto, t);
       Object.defineProperty(proto, TYPE, { value: t, configurable: true, writable: true });
     }
     t.dict.set(constant.name, constant);
-    for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes", "sqlalchemy.orm.interfaces", "sqlalchemy.orm"]) give(`${module}.${constant.name}`, constant);
+    for (const module of [
+      "sqlalchemy.orm.base",
+      "sqlalchemy.orm.attributes",
+      "sqlalchemy.orm.interfaces",
+      "sqlalchemy.orm",
+    ])
+      give(`${module}.${constant.name}`, constant);
   }
-  for (const [name, value] of Object.entries(flags.PassiveFlag)) for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes"]) give(`${module}.${name}`, value);
+  for (const [name, value] of Object.entries(flags.PassiveFlag))
+    for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes"])
+      give(`${module}.${name}`, value);
 }
 
 /** The `__init__` that declarative gives to classes without one. */
 function bindConstructor(): void {
-  constructors.declarative = new PyBuiltin("__init__", method("(self, **kwargs)", (self: Value, kwargs: Kwargs) => declarativeConstructor(self as never, kwargs)), "method", undefined, "sqlalchemy.orm.decl_base", "python");
+  constructors.declarative = new PyBuiltin(
+    "__init__",
+    method("(self, **kwargs)", (self: Value, kwargs: Kwargs) =>
+      declarativeConstructor(self as never, kwargs),
+    ),
+    "method",
+    undefined,
+    "sqlalchemy.orm.decl_base",
+    "python",
+  );
 }
 
 export function bindSessions(): void {

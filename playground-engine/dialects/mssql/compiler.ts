@@ -28,7 +28,12 @@ import type { Traversible } from "../../sql/visitable.ts";
 import * as t from "../../sql/types/index.ts";
 import { compareAsPython } from "../compare.ts";
 
-const FIELDS = [["doy", "dayofyear"], ["dow", "weekday"], ["milliseconds", "millisecond"], ["microseconds", "microsecond"]] as const;
+const FIELDS = [
+  ["doy", "dayofyear"],
+  ["dow", "weekday"],
+  ["milliseconds", "millisecond"],
+  ["microseconds", "microsecond"],
+] as const;
 
 export class MSSQLCompiler extends SQLCompiler {
   private get supportsOffsetFetch(): boolean {
@@ -70,7 +75,11 @@ export class MSSQLCompiler extends SQLCompiler {
     return `string_agg(${this.process(text, options)}, ${this.process(delimiter, { ...options, literalExecute: true })})`;
   }
 
-  visitConcatOpExpressionClauselist(list: ExpressionClauseList, _operator: Operator, options: RenderOptions): string {
+  visitConcatOpExpressionClauselist(
+    list: ExpressionClauseList,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return list.clauses.map((c) => this.process(c, options)).join(" + ");
   }
 
@@ -100,7 +109,11 @@ export class MSSQLCompiler extends SQLCompiler {
 
   /** A parameter on the left of = goes to the right. */
   override visitBinary(binary: BinaryExpression, options: RenderOptions): string {
-    if (binary.left instanceof BindParameter && binary.operator === eq && !(binary.right instanceof BindParameter))
+    if (
+      binary.left instanceof BindParameter &&
+      binary.operator === eq &&
+      !(binary.right instanceof BindParameter)
+    )
       return this.process(new BinaryExpression(binary.right, binary.left, binary.operator), options);
     return super.visitBinary(binary, options);
   }
@@ -114,17 +127,20 @@ export class MSSQLCompiler extends SQLCompiler {
   }
 
   private jsonExtract(binary: BinaryExpression, options: RenderOptions): string {
-    const operands = (): string => `(${this.process(binary.left, options)}, ${this.process(binary.right, options)})`;
+    const operands = (): string =>
+      `(${this.process(binary.left, options)}, ${this.process(binary.right, options)})`;
     const { type } = binary;
     if (type.typeAffinity === t.JSON) return `JSON_QUERY${operands()}`;
     const start = `CASE JSON_VALUE${operands()} WHEN NULL THEN NULL `;
     if (type.typeAffinity === t.Integer) return `${start}ELSE CAST(JSON_VALUE${operands()} AS INTEGER) END`;
     if (type.typeAffinity === t.Numeric) {
       const { precision, scale } = type as t.Numeric;
-      const target = type instanceof t.Float ? "FLOAT" : `NUMERIC(${precision ?? "None"}, ${scale ?? "None"})`;
+      const target =
+        type instanceof t.Float ? "FLOAT" : `NUMERIC(${precision ?? "None"}, ${scale ?? "None"})`;
       return `${start}ELSE CAST(JSON_VALUE${operands()} AS ${target}) END`;
     }
-    if (type.typeAffinity === t.Boolean) return `${start}WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE NULL END`;
+    if (type.typeAffinity === t.Boolean)
+      return `${start}WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE NULL END`;
     return `${start}ELSE ${type.typeAffinity === t.String ? "JSON_VALUE" : "JSON_QUERY"}${operands()} END`;
   }
 
@@ -132,7 +148,11 @@ export class MSSQLCompiler extends SQLCompiler {
     return this.jsonExtract(binary, options);
   }
 
-  visitJsonPathGetitemOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  visitJsonPathGetitemOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.jsonExtract(binary, options);
   }
 
@@ -158,9 +178,13 @@ export class MSSQLCompiler extends SQLCompiler {
   }
 
   private checkOrderBy(select: GenerativeSelect): void {
-    if (!select._orderByClauses.length) throw new CompileError("MSSQL requires an order_by when using an OFFSET or a non-simple LIMIT clause");
+    if (!select._orderByClauses.length)
+      throw new CompileError("MSSQL requires an order_by when using an OFFSET or a non-simple LIMIT clause");
     const fetch = select._fetchClauseOptions;
-    if (fetch?.percent || fetch?.withTies) throw new CompileError("MSSQL needs TOP to use PERCENT and/or WITH TIES. Only simple fetch without offset can be used.");
+    if (fetch?.percent || fetch?.withTies)
+      throw new CompileError(
+        "MSSQL needs TOP to use PERCENT and/or WITH TIES. Only simple fetch without offset can be used.",
+      );
   }
 
   override getSelectPrecolumns(select: Select, options: RenderOptions): string {
@@ -182,9 +206,16 @@ export class MSSQLCompiler extends SQLCompiler {
   }
 
   protected override translateSelectStructure(select: Select, _options: RenderOptions): Select {
-    if (!select._hasRowLimitingClause || this.supportsOffsetFetch || this.usesTop(select) || NUMBERED.has(select)) return select;
+    if (
+      !select._hasRowLimitingClause ||
+      this.supportsOffsetFetch ||
+      this.usesTop(select) ||
+      NUMBERED.has(select)
+    )
+      return select;
     this.checkOrderBy(select);
-    if (select._orderByClauses.some((e) => e instanceof TextualLabelReference)) throw host.error("AssertionError", "can't unwrap a textual label reference");
+    if (select._orderByClauses.some((e) => e instanceof TextualLabelReference))
+      throw host.error("AssertionError", "can't unwrap a textual label reference");
     const order = select._orderByClauses.map((e) => unwrapLabelReference(e));
     const limit = this.limitOrFetch(select) as ColumnElement | null;
     const offset = select._offsetClause;
@@ -203,7 +234,8 @@ export class MSSQLCompiler extends SQLCompiler {
 
   /** Subqueries take no ORDER BY unless they are limited. */
   override orderByClause(select: GenerativeSelect, options: RenderOptions): string {
-    if (this.isSubquery() && !this.usesTop(select) && (select._offset === null || !this.supportsOffsetFetch)) return "";
+    if (this.isSubquery() && !this.usesTop(select) && (select._offset === null || !this.supportsOffsetFetch))
+      return "";
     return super.orderByClause(select, options);
   }
 
@@ -234,30 +266,67 @@ export class MSSQLCompiler extends SQLCompiler {
   }
 
   /** OUTPUT inserted.x: the columns are those of the rows as they are, or were, there. */
-  override returningClause(statement: DMLStatement, columns: readonly ColumnElement[], populateResultMap: boolean, options: RenderOptions = {}): string {
-    const target = Alias._construct(statement.table, { name: (statement as { isDelete?: boolean }).isDelete ? "deleted" : "inserted" }) as FromClause;
+  override returningClause(
+    statement: DMLStatement,
+    columns: readonly ColumnElement[],
+    populateResultMap: boolean,
+    options: RenderOptions = {},
+  ): string {
+    const target = Alias._construct(statement.table, {
+      name: (statement as { isDelete?: boolean }).isDelete ? "deleted" : "inserted",
+    }) as FromClause;
     const adapter = new ClauseAdapter(target);
     const texts = statement._generateColumnsPlusNames(true, selectIterables(columns)).map((c) =>
-      this.labelReturningColumn(statement, adapter.traverse(c.column as Traversible) as unknown as ColumnElement, populateResultMap, { ...options, resultMapTargets: [c.column] }, {
-        name: c.requiredLabelName, proxyName: c.proxyName, fallbackLabelName: c.fallbackLabelName, columnIsRepeated: c.repeated,
-      }),
+      this.labelReturningColumn(
+        statement,
+        adapter.traverse(c.column as Traversible) as unknown as ColumnElement,
+        populateResultMap,
+        { ...options, resultMapTargets: [c.column] },
+        {
+          name: c.requiredLabelName,
+          proxyName: c.proxyName,
+          fallbackLabelName: c.fallbackLabelName,
+          columnIsRepeated: c.repeated,
+        },
+      ),
     );
     return `OUTPUT ${texts.join(", ")}`;
   }
 
-  private fromList(froms: readonly FromClause[], fromhints: Hints | undefined, options: RenderOptions): string {
+  private fromList(
+    froms: readonly FromClause[],
+    fromhints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return `FROM ${froms.map((f) => this.process(f, { ...options, asfrom: true, fromhints })).join(", ")}`;
   }
 
-  override updateFromClause(_update: Update, table: FromClause, extraFroms: readonly FromClause[], hints: Hints | undefined, options: RenderOptions): string {
+  override updateFromClause(
+    _update: Update,
+    table: FromClause,
+    extraFroms: readonly FromClause[],
+    hints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return this.fromList([table, ...extraFroms], hints, options);
   }
 
-  override deleteTableClause(_delete: Delete, table: FromClause, extraFroms: readonly FromClause[], options: RenderOptions): string {
+  override deleteTableClause(
+    _delete: Delete,
+    table: FromClause,
+    extraFroms: readonly FromClause[],
+    options: RenderOptions,
+  ): string {
     return this.process(table, { ...options, asfrom: true, iscrud: true, ashint: extraFroms.length > 0 });
   }
 
-  override deleteExtraFromClause(_delete: Delete, table: FromClause, extraFroms: readonly FromClause[], hints: Hints | undefined, options: RenderOptions): string {
+  override deleteExtraFromClause(
+    _delete: Delete,
+    table: FromClause,
+    extraFroms: readonly FromClause[],
+    hints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return this.fromList([table, ...extraFroms], hints, options);
   }
 }
@@ -281,6 +350,8 @@ export class MSSQLStrictCompiler extends MSSQLCompiler {
 
   override renderLiteralValue(value: Value, type: t.TypeEngine): string {
     const kind = host.kindOf(value);
-    return kind === "date" || kind === "datetime" ? `'${host.str(value)}'` : super.renderLiteralValue(value, type);
+    return kind === "date" || kind === "datetime"
+      ? `'${host.str(value)}'`
+      : super.renderLiteralValue(value, type);
   }
 }

@@ -7,7 +7,14 @@ import { IdentifierPreparer, words } from "../../compiler/identifiers.ts";
 import type { RenderOptions } from "../../compiler/render-options.ts";
 import { GenericTypeCompiler } from "../../compiler/types.ts";
 import { expect } from "../../sql/coercions.ts";
-import type { CreateIndex, DropColumnComment, DropIndex, DropTableComment, SetColumnComment, SetTableComment } from "../../sql/ddl.ts";
+import type {
+  CreateIndex,
+  DropColumnComment,
+  DropIndex,
+  DropTableComment,
+  SetColumnComment,
+  SetTableComment,
+} from "../../sql/ddl.ts";
 import type { ClauseElement } from "../../sql/elements/clause.ts";
 import * as roles from "../../sql/roles.ts";
 import type { Column } from "../../sql/schema/column.ts";
@@ -30,7 +37,14 @@ export class MSDDLCompiler extends DDLCompiler {
   override getColumnSpecification(column: Column, _firstPk?: boolean): string {
     let text = `${this.preparer.formatColumn(column)} ${column.computed ? this.process(column.computed) : this.typeText(column)}`;
     const standard = column.default;
-    if (!column.nullable || column.primaryKey || standard instanceof Sequence || column.autoincrement === true || column.identity) text += " NOT NULL";
+    if (
+      !column.nullable ||
+      column.primaryKey ||
+      standard instanceof Sequence ||
+      column.autoincrement === true ||
+      column.identity
+    )
+      text += " NOT NULL";
     else if (!column.computed) text += " NULL";
     const table = column.table as Table | null;
     if (!table) throw new CompileError("mssql requires Table-bound columns in order to generate DDL");
@@ -38,13 +52,20 @@ export class MSDDLCompiler extends DDLCompiler {
     const increment = option(column, "identity_increment");
     if (start !== null || increment !== null) {
       if (column.identity)
-        throw new CompileError("Cannot specify options 'mssql_identity_start' and/or 'mssql_identity_increment' while also using the 'Identity' construct.");
-      warnDeprecated("The dialect options 'mssql_identity_start' and 'mssql_identity_increment' are deprecated. Use the 'Identity' object instead. (deprecated since: 1.4)");
+        throw new CompileError(
+          "Cannot specify options 'mssql_identity_start' and/or 'mssql_identity_increment' while also using the 'Identity' construct.",
+        );
+      warnDeprecated(
+        "The dialect options 'mssql_identity_start' and 'mssql_identity_increment' are deprecated. Use the 'Identity' object instead. (deprecated since: 1.4)",
+      );
     }
     if (column.identity) return text + this.process(column.identity);
     const numbers = column === table._autoincrementColumn || column.autoincrement === true;
     if (numbers && (!(standard instanceof Sequence) || standard.optional))
-      return text + this.process(new Identity({ start: start as number | null, increment: increment as number | null }));
+      return (
+        text +
+        this.process(new Identity({ start: start as number | null, increment: increment as number | null }))
+      );
     const serverDefault = this.getColumnDefaultString(column);
     return serverDefault === null ? text : `${text} DEFAULT ${serverDefault}`;
   }
@@ -73,7 +94,9 @@ export class MSDDLCompiler extends DDLCompiler {
     if (expressions.length) text += ` (${expressions.map((e) => this.expression(e)).join(", ")})`;
     const include = option(index, "include");
     if (include !== null && host.isTrue(include)) {
-      const columns = [...(host.iterate(include) ?? [])].map((c) => (typeof c === "string" ? (table.c.getitem(c) as Column) : (c as Column)));
+      const columns = [...(host.iterate(include) ?? [])].map((c) =>
+        typeof c === "string" ? (table.c.getitem(c) as Column) : (c as Column),
+      );
       text += ` INCLUDE (${columns.map((c) => this.preparer.quote(c.name, c.quote)).join(", ")})`;
     }
     const where = option(index, "where");
@@ -87,7 +110,10 @@ export class MSDDLCompiler extends DDLCompiler {
     return `\nDROP INDEX${drop.ifExists ? " IF EXISTS" : ""} ${name} ON ${this.preparer.formatTable(table)}`;
   }
 
-  override visitPrimaryKeyConstraint(constraint: PrimaryKeyConstraint, _options: RenderOptions): string | null {
+  override visitPrimaryKeyConstraint(
+    constraint: PrimaryKeyConstraint,
+    _options: RenderOptions,
+  ): string | null {
     if (!constraint.length) return "";
     const columns = this.columnNames([...constraint]);
     return `${this.defineConstraintPreamble(constraint)}PRIMARY KEY ${this.clustering(constraint)}(${columns})${this.defineConstraintDeferrability(constraint)}`;
@@ -105,7 +131,8 @@ export class MSDDLCompiler extends DDLCompiler {
   private where(table: Table, column?: Column): string {
     const { defaultSchemaName } = this.dialect as unknown as MSFlags;
     const schema = this.preparer.schemaForObject(table) || defaultSchemaName;
-    if (schema === null) throw host.error("AttributeError", "'NoneType' object has no attribute 'startswith'");
+    if (schema === null)
+      throw host.error("AttributeError", "'NoneType' object has no attribute 'startswith'");
     const place = `'schema', ${this.preparer.quoteSchema(schema)}, 'table', ${this.preparer.formatTable(table, { useSchema: false })}`;
     return column ? `${place}, 'column', ${this.preparer.formatColumn(column)}` : place;
   }
@@ -133,7 +160,9 @@ export class MSDDLCompiler extends DDLCompiler {
   }
 
   protected override sequencePrefix(sequence: Sequence): string {
-    return sequence.dataType === null ? "" : ` AS ${this.dialect.typeCompilerInstance.process(sequence.dataType)}`;
+    return sequence.dataType === null
+      ? ""
+      : ` AS ${this.dialect.typeCompilerInstance.process(sequence.dataType)}`;
   }
 }
 
@@ -159,41 +188,105 @@ export class MSTypeCompiler extends GenericTypeCompiler {
     return (this.ms.serverVersionInfo?.[0] ?? 0) >= MS_2008;
   }
 
-  override visitDouble(type: t.TypeEngine, options: RenderOptions): string { return this.visitDOUBLE_PRECISION(type, options); }
-  override visitFLOAT(type: Precise): string { return this.precise("FLOAT", type); }
-  visitTINYINT(): string { return "TINYINT"; }
-  override visitTIME(type: Precise): string { return this.precise("TIME", type); }
-  override visitTIMESTAMP(): string { return "TIMESTAMP"; }
-  visitROWVERSION(): string { return "ROWVERSION"; }
-  override visitDatetime(type: t.DateTime, options: RenderOptions): string { return type.timezone ? this.visitDATETIMEOFFSET(type) : this.visitDATETIME(type, options); }
-  visitDATETIMEOFFSET(type: Precise): string { return this.precise("DATETIMEOFFSET", type); }
-  visitDATETIME2(type: Precise): string { return this.precise("DATETIME2", type); }
-  visitSMALLDATETIME(): string { return "SMALLDATETIME"; }
-  override visitUnicode(type: Texty): string { return this.visitNVARCHAR(type); }
-  override visitText(type: Texty): string { return this.ms.deprecateLargeTypes ? this.visitVARCHAR(type) : this.visitTEXT(type); }
-  override visitUnicodeText(type: Texty): string { return this.ms.deprecateLargeTypes ? this.visitNVARCHAR(type) : this.visitNTEXT(type); }
-  visitNTEXT(type: Texty): string { return this.texts("NTEXT", type); }
-  override visitTEXT(type: Texty): string { return this.texts("TEXT", type); }
-  override visitVARCHAR(type: Texty): string { return this.texts("VARCHAR", type, type.length || "max"); }
-  override visitCHAR(type: Texty): string { return this.texts("CHAR", type); }
-  override visitNCHAR(type: Texty): string { return this.texts("NCHAR", type); }
-  override visitNVARCHAR(type: Texty): string { return this.texts("NVARCHAR", type, type.length || "max"); }
-  override visitDate(type: t.TypeEngine, options: RenderOptions): string { return this.hasDates ? this.visitDATE(type, options) : this.visitDATETIME(type, options); }
-  override visitTime(type: Precise, options: RenderOptions): string { return this.hasDates ? this.visitTIME(type) : this.visitDATETIME(type, options); }
-  override visitLargeBinary(type: Texty): string { return this.ms.deprecateLargeTypes ? this.visitVARBINARY(type) : "IMAGE"; }
-  visitIMAGE(): string { return "IMAGE"; }
-  visitXML(): string { return "XML"; }
+  override visitDouble(type: t.TypeEngine, options: RenderOptions): string {
+    return this.visitDOUBLE_PRECISION(type, options);
+  }
+  override visitFLOAT(type: Precise): string {
+    return this.precise("FLOAT", type);
+  }
+  visitTINYINT(): string {
+    return "TINYINT";
+  }
+  override visitTIME(type: Precise): string {
+    return this.precise("TIME", type);
+  }
+  override visitTIMESTAMP(): string {
+    return "TIMESTAMP";
+  }
+  visitROWVERSION(): string {
+    return "ROWVERSION";
+  }
+  override visitDatetime(type: t.DateTime, options: RenderOptions): string {
+    return type.timezone ? this.visitDATETIMEOFFSET(type) : this.visitDATETIME(type, options);
+  }
+  visitDATETIMEOFFSET(type: Precise): string {
+    return this.precise("DATETIMEOFFSET", type);
+  }
+  visitDATETIME2(type: Precise): string {
+    return this.precise("DATETIME2", type);
+  }
+  visitSMALLDATETIME(): string {
+    return "SMALLDATETIME";
+  }
+  override visitUnicode(type: Texty): string {
+    return this.visitNVARCHAR(type);
+  }
+  override visitText(type: Texty): string {
+    return this.ms.deprecateLargeTypes ? this.visitVARCHAR(type) : this.visitTEXT(type);
+  }
+  override visitUnicodeText(type: Texty): string {
+    return this.ms.deprecateLargeTypes ? this.visitNVARCHAR(type) : this.visitNTEXT(type);
+  }
+  visitNTEXT(type: Texty): string {
+    return this.texts("NTEXT", type);
+  }
+  override visitTEXT(type: Texty): string {
+    return this.texts("TEXT", type);
+  }
+  override visitVARCHAR(type: Texty): string {
+    return this.texts("VARCHAR", type, type.length || "max");
+  }
+  override visitCHAR(type: Texty): string {
+    return this.texts("CHAR", type);
+  }
+  override visitNCHAR(type: Texty): string {
+    return this.texts("NCHAR", type);
+  }
+  override visitNVARCHAR(type: Texty): string {
+    return this.texts("NVARCHAR", type, type.length || "max");
+  }
+  override visitDate(type: t.TypeEngine, options: RenderOptions): string {
+    return this.hasDates ? this.visitDATE(type, options) : this.visitDATETIME(type, options);
+  }
+  override visitTime(type: Precise, options: RenderOptions): string {
+    return this.hasDates ? this.visitTIME(type) : this.visitDATETIME(type, options);
+  }
+  override visitLargeBinary(type: Texty): string {
+    return this.ms.deprecateLargeTypes ? this.visitVARBINARY(type) : "IMAGE";
+  }
+  visitIMAGE(): string {
+    return "IMAGE";
+  }
+  visitXML(): string {
+    return "XML";
+  }
   override visitVARBINARY(type: Texty & { readonly filestream?: boolean }): string {
     return `${this.texts("VARBINARY", type, type.length || "max")}${type.filestream ? " FILESTREAM" : ""}`;
   }
-  override visitBoolean(): string { return "BIT"; }
-  visitBIT(): string { return "BIT"; }
-  visitJSON(type: Texty): string { return this.texts("NVARCHAR", type, "max"); }
-  visitMONEY(): string { return "MONEY"; }
-  visitSMALLMONEY(): string { return "SMALLMONEY"; }
-  override visitUuid(type: t.Uuid, options: RenderOptions): string { return type.nativeUuid ? "UNIQUEIDENTIFIER" : super.visitUuid(type, options); }
-  visitUNIQUEIDENTIFIER(): string { return "UNIQUEIDENTIFIER"; }
-  visitSQL_VARIANT(): string { return "SQL_VARIANT"; }
+  override visitBoolean(): string {
+    return "BIT";
+  }
+  visitBIT(): string {
+    return "BIT";
+  }
+  visitJSON(type: Texty): string {
+    return this.texts("NVARCHAR", type, "max");
+  }
+  visitMONEY(): string {
+    return "MONEY";
+  }
+  visitSMALLMONEY(): string {
+    return "SMALLMONEY";
+  }
+  override visitUuid(type: t.Uuid, options: RenderOptions): string {
+    return type.nativeUuid ? "UNIQUEIDENTIFIER" : super.visitUuid(type, options);
+  }
+  visitUNIQUEIDENTIFIER(): string {
+    return "UNIQUEIDENTIFIER";
+  }
+  visitSQL_VARIANT(): string {
+    return "SQL_VARIANT";
+  }
 }
 
 const RESERVED = words(`
@@ -213,9 +306,15 @@ export class MSIdentifierPreparer extends IdentifierPreparer {
     super(dialect, { initialQuote: "[", finalQuote: "]", quoteCaseSensitiveCollations: false });
   }
 
-  override get reservedWords(): ReadonlySet<string> { return RESERVED; }
-  protected override escapeIdentifier(value: string): string { return value.replaceAll("]", "]]"); }
-  protected override unescapeIdentifier(value: string): string { return value.replaceAll("]]", "]"); }
+  override get reservedWords(): ReadonlySet<string> {
+    return RESERVED;
+  }
+  protected override escapeIdentifier(value: string): string {
+    return value.replaceAll("]", "]]");
+  }
+  protected override unescapeIdentifier(value: string): string {
+    return value.replaceAll("]]", "]");
+  }
 
   /** "database.owner" is two names. */
   override quoteSchema(schema: string, quote: boolean | null = null): string {
@@ -226,7 +325,11 @@ export class MSIdentifierPreparer extends IdentifierPreparer {
   }
 }
 
-interface SchemaElements { readonly database: string | null; readonly isRaw: boolean; readonly owner: string | null }
+interface SchemaElements {
+  readonly database: string | null;
+  readonly isRaw: boolean;
+  readonly owner: string | null;
+}
 
 /** Dots part names unless they are inside brackets. */
 function schemaElements(schema: string): SchemaElements {
@@ -248,5 +351,9 @@ function schemaElements(schema: string): SchemaElements {
   if (parts.length < 2) return { database: null, isRaw: false, owner: parts[0] ?? null };
   const database = parts.slice(0, -1).join(".");
   const isRaw = /\].*\[/.test(database.slice(1, -1));
-  return { database: isRaw ? database : database.replace(/^\[+/, "").replace(/\]+$/, ""), isRaw, owner: parts.at(-1) as string };
+  return {
+    database: isRaw ? database : database.replace(/^\[+/, "").replace(/\]+$/, ""),
+    isRaw,
+    owner: parts.at(-1) as string,
+  };
 }

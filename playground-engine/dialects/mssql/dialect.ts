@@ -20,7 +20,9 @@ import { colspecs } from "./types.ts";
 export class MSDialect extends DefaultDialect {
   static readonly pyName: string = "MSDialect_pyodbc";
   static override readonly driver: string = "pyodbc";
-  static override readonly signature: Signature = signature("fast_executemany=False, use_setinputsizes=True, **params");
+  static override readonly signature: Signature = signature(
+    "fast_executemany=False, use_setinputsizes=True, **params",
+  );
   static override readonly constructArguments: ConstructArguments = [
     [PrimaryKeyConstraint, { clustered: null }],
     [UniqueConstraint, { clustered: null }],
@@ -39,19 +41,49 @@ export class MSDialect extends DefaultDialect {
     this.deprecateLargeTypes = (this.init["deprecateLargeTypes"] ?? null) as boolean | null;
   }
 
-  protected override get statementCompilerClass(): typeof MSSQLCompiler { return MSSQLCompiler; }
-  protected override get ddlCompilerClass(): typeof MSDDLCompiler { return MSDDLCompiler; }
-  protected override makePreparer(): IdentifierPreparer { return new MSIdentifierPreparer(this); }
-  protected override makeTypeCompiler(): TypeCompiler { return new MSTypeCompiler(this); }
-  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return colspecs; }
+  protected override get statementCompilerClass(): typeof MSSQLCompiler {
+    return MSSQLCompiler;
+  }
+  protected override get ddlCompilerClass(): typeof MSDDLCompiler {
+    return MSDDLCompiler;
+  }
+  protected override makePreparer(): IdentifierPreparer {
+    return new MSIdentifierPreparer(this);
+  }
+  protected override makeTypeCompiler(): TypeCompiler {
+    return new MSTypeCompiler(this);
+  }
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return colspecs;
+  }
 }
 defaults(MSDialect, {
-  name: "mssql", supportsDefaultValues: true, supportsEmptyInsert: false, favorReturningOverLastrowid: true, returnsNativeBytes: true, supportsComments: true,
-  maxIdentifierLength: 128, insertReturning: true, updateReturning: true, deleteReturning: true, updateReturningMultifrom: true, deleteReturningMultifrom: true,
-  supportsSequences: true, sequencesOptional: true, supportsNativeBoolean: false, nonNativeBooleanCheckConstraint: false, supportsMultivaluesInsert: true,
-  useInsertmanyvalues: true, useInsertmanyvaluesWoReturning: true,
-  insertmanyvaluesImplicitSentinel: SENTINEL.AUTOINCREMENT | SENTINEL.IDENTITY | SENTINEL.USE_INSERT_FROM_SELECT, insertmanyvaluesMaxParameters: 2099,
-  supportsOffsetFetch: false, supportsNativeDecimal: true, supportsSaneMultiRowcount: false, defaultParamstyle: "named",
+  name: "mssql",
+  supportsDefaultValues: true,
+  supportsEmptyInsert: false,
+  favorReturningOverLastrowid: true,
+  returnsNativeBytes: true,
+  supportsComments: true,
+  maxIdentifierLength: 128,
+  insertReturning: true,
+  updateReturning: true,
+  deleteReturning: true,
+  updateReturningMultifrom: true,
+  deleteReturningMultifrom: true,
+  supportsSequences: true,
+  sequencesOptional: true,
+  supportsNativeBoolean: false,
+  nonNativeBooleanCheckConstraint: false,
+  supportsMultivaluesInsert: true,
+  useInsertmanyvalues: true,
+  useInsertmanyvaluesWoReturning: true,
+  insertmanyvaluesImplicitSentinel:
+    SENTINEL.AUTOINCREMENT | SENTINEL.IDENTITY | SENTINEL.USE_INSERT_FROM_SELECT,
+  insertmanyvaluesMaxParameters: 2099,
+  supportsOffsetFetch: false,
+  supportsNativeDecimal: true,
+  supportsSaneMultiRowcount: false,
+  defaultParamstyle: "named",
 });
 
 /** pymssql wants no doubled percent signs. */
@@ -69,10 +101,22 @@ export class MSDialectPymssql extends MSDialect {
     "query_timeout=None, use_scope_identity=True, schema_name=None, deprecate_large_types=None, supports_comments=None, json_serializer=None, " +
       "json_deserializer=None, legacy_schema_aliasing=None, ignore_no_transaction_on_rollback=False, **opts",
   );
-  protected override makePreparer(): IdentifierPreparer { return new PymssqlPreparer(this); }
+  protected override makePreparer(): IdentifierPreparer {
+    return new PymssqlPreparer(this);
+  }
 }
-defaults(MSDialectPymssql, { supportsNativeUuid: true, supportsSaneMultiRowcount: true, useInsertmanyvaluesWoReturning: true });
+defaults(MSDialectPymssql, {
+  supportsNativeUuid: true,
+  supportsSaneMultiRowcount: true,
+  useInsertmanyvaluesWoReturning: true,
+});
 
-inModule("sqlalchemy.dialects.mssql.base", [MSSQLCompiler, MSSQLStrictCompiler, MSDDLCompiler, MSTypeCompiler, MSIdentifierPreparer]);
+inModule("sqlalchemy.dialects.mssql.base", [
+  MSSQLCompiler,
+  MSSQLStrictCompiler,
+  MSDDLCompiler,
+  MSTypeCompiler,
+  MSIdentifierPreparer,
+]);
 inModule("sqlalchemy.dialects.mssql.pyodbc", [MSDialect]);
 inModule("sqlalchemy.dialects.mssql.pymssql", [MSDialectPymssql]);

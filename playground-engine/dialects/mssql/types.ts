@@ -1,29 +1,50 @@
 // Types of SQL Server. Behaviour: SQLAlchemy dialects/mssql/base.py, json.py.
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import * as t from "../../sql/types/index.ts";
-import { quoteLiteral, signature, TypeEngine, type BindProcessor, type LiteralProcessor, type TypeClass, type TypeDialect } from "../../sql/types/index.ts";
+import {
+  quoteLiteral,
+  signature,
+  TypeEngine,
+  type BindProcessor,
+  type LiteralProcessor,
+  type TypeClass,
+  type TypeDialect,
+} from "../../sql/types/index.ts";
 import { inModule } from "../python-view.ts";
 
 const NONE: Kwargs = new Map();
-const numberOf = (kw: Kwargs, name: string, standard: number | null): number | null => (kw.has(name) ? (kw.get(name) as number | null) : standard);
+const numberOf = (kw: Kwargs, name: string, standard: number | null): number | null =>
+  kw.has(name) ? (kw.get(name) as number | null) : standard;
 const timezoneOf = (kw: Kwargs): boolean => host.isTrue(kw.get("timezone") ?? false);
 
 export class REAL extends t.REAL {
   static override readonly visitName: string = "REAL";
   static override readonly signature = signature("**kw");
   constructor(kw: Kwargs = NONE) {
-    super(numberOf(kw, "precision", 24), host.isTrue(kw.get("asdecimal") ?? false), numberOf(kw, "decimal_return_scale", null));
+    super(
+      numberOf(kw, "precision", 24),
+      host.isTrue(kw.get("asdecimal") ?? false),
+      numberOf(kw, "decimal_return_scale", null),
+    );
   }
-  static override construct(_args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine { return new this(kwargs); }
+  static override construct(_args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
+    return new this(kwargs);
+  }
 }
 
 export class DOUBLE_PRECISION extends t.DOUBLE_PRECISION {
   static override readonly visitName: string = "DOUBLE_PRECISION";
   static override readonly signature = signature("**kw");
   constructor(kw: Kwargs = NONE) {
-    super(numberOf(kw, "precision", 53), host.isTrue(kw.get("asdecimal") ?? false), numberOf(kw, "decimal_return_scale", null));
+    super(
+      numberOf(kw, "precision", 53),
+      host.isTrue(kw.get("asdecimal") ?? false),
+      numberOf(kw, "decimal_return_scale", null),
+    );
   }
-  static override construct(_args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine { return new this(kwargs); }
+  static override construct(_args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
+    return new this(kwargs);
+  }
 }
 
 export class TINYINT extends t.Integer {
@@ -52,7 +73,9 @@ export class DATETIME2 extends t.DateTime {
     super(timezoneOf(kw));
     this.precision = precision;
   }
-  static override construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine { return new this((args[0] ?? kwargs.get("precision") ?? null) as number | null, kwargs); }
+  static override construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
+    return new this((args[0] ?? kwargs.get("precision") ?? null) as number | null, kwargs);
+  }
 }
 
 export class DATETIMEOFFSET extends t.DateTime {
@@ -63,19 +86,28 @@ export class DATETIMEOFFSET extends t.DateTime {
     super(timezoneOf(kw));
     this.precision = precision;
   }
-  static override construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine { return new this((args[0] ?? kwargs.get("precision") ?? null) as number | null, kwargs); }
+  static override construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
+    return new this((args[0] ?? kwargs.get("precision") ?? null) as number | null, kwargs);
+  }
 }
 
 /** N'…' */
-const national = (dialect: TypeDialect): LiteralProcessor => (value) => `N${quoteLiteral(value as string, dialect)}`;
+const national =
+  (dialect: TypeDialect): LiteralProcessor =>
+  (value) =>
+    `N${quoteLiteral(value as string, dialect)}`;
 
 class MSUnicode extends t.Unicode {
   static readonly pyName: string = "_MSUnicode";
-  override literalProcessor(dialect: TypeDialect): LiteralProcessor | null { return national(dialect); }
+  override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
+    return national(dialect);
+  }
 }
 class MSUnicodeText extends t.UnicodeText {
   static readonly pyName: string = "_MSUnicodeText";
-  override literalProcessor(dialect: TypeDialect): LiteralProcessor | null { return national(dialect); }
+  override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
+    return national(dialect);
+  }
 }
 
 export class TIMESTAMP extends t.BinaryType {
@@ -104,7 +136,8 @@ export class VARBINARY extends t.VARBINARY {
   readonly filestream: boolean;
   constructor(length: number | null = null, filestream = false) {
     const given: Value = length;
-    if (filestream && given !== null && given !== "max") throw host.error("ValueError", "length must be None or 'max' when setting filestream");
+    if (filestream && given !== null && given !== "max")
+      throw host.error("ValueError", "length must be None or 'max' when setting filestream");
     super(length);
     this.filestream = filestream;
   }
@@ -143,7 +176,9 @@ class MSUUid extends t.Uuid {
     return this.nativeUuid ? null : super.bindProcessor(dialect);
   }
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
-    return this.nativeUuid ? (value) => `'${host.str(value).replaceAll("'", "''")}'` : super.literalProcessor(dialect);
+    return this.nativeUuid
+      ? (value) => `'${host.str(value).replaceAll("'", "''")}'`
+      : super.literalProcessor(dialect);
   }
 }
 
@@ -156,7 +191,9 @@ const step = (v: Value): string => (isInt(v) ? `[${host.str(v)}]` : `."${host.st
 const path = (value: Value): string => `$${[...(host.iterate(value) ?? [])].map(step).join("")}`;
 
 export class JSONIndexType extends t.JSONIndexType {
-  override bindProcessor(_dialect: TypeDialect): BindProcessor | null { return (value) => `$${step(value)}`; }
+  override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
+    return (value) => `$${step(value)}`;
+  }
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
     const text = this.stringLiteralProcessor(dialect) as LiteralProcessor;
     return (value) => text(`$${step(value)}`);
@@ -164,7 +201,9 @@ export class JSONIndexType extends t.JSONIndexType {
 }
 
 export class JSONPathType extends t.JSONPathType {
-  override bindProcessor(_dialect: TypeDialect): BindProcessor | null { return path; }
+  override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
+    return path;
+  }
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
     const text = this.stringLiteralProcessor(dialect) as LiteralProcessor;
     return (value) => text(path(value));
@@ -172,11 +211,33 @@ export class JSONPathType extends t.JSONPathType {
 }
 
 export const colspecs: ReadonlyMap<TypeClass, TypeClass> = new Map<TypeClass, TypeClass>([
-  [t.JSON, JSON], [t.JSONIndexType, JSONIndexType], [t.JSONPathType, JSONPathType], [t.Unicode, MSUnicode], [t.UnicodeText, MSUnicodeText], [t.Uuid, MSUUid],
+  [t.JSON, JSON],
+  [t.JSONIndexType, JSONIndexType],
+  [t.JSONPathType, JSONPathType],
+  [t.Unicode, MSUnicode],
+  [t.UnicodeText, MSUnicodeText],
+  [t.Uuid, MSUUid],
 ]);
 
 inModule("sqlalchemy.dialects.mssql.base", [
-  REAL, DOUBLE_PRECISION, TINYINT, TIME, SMALLDATETIME, DATETIME2, DATETIMEOFFSET, TIMESTAMP, ROWVERSION, NTEXT, VARBINARY, IMAGE, XML, BIT, MONEY, SMALLMONEY,
-  SQL_VARIANT, UNIQUEIDENTIFIER, MSUUid,
+  REAL,
+  DOUBLE_PRECISION,
+  TINYINT,
+  TIME,
+  SMALLDATETIME,
+  DATETIME2,
+  DATETIMEOFFSET,
+  TIMESTAMP,
+  ROWVERSION,
+  NTEXT,
+  VARBINARY,
+  IMAGE,
+  XML,
+  BIT,
+  MONEY,
+  SMALLMONEY,
+  SQL_VARIANT,
+  UNIQUEIDENTIFIER,
+  MSUUid,
 ]);
 inModule("sqlalchemy.dialects.mssql.json", [JSON, JSONIndexType, JSONPathType]);

@@ -37,7 +37,11 @@ interface MySqlFlags {
   readonly useMysqlForShare: boolean;
 }
 
-const MATCH_FLAGS = [["mysql_boolean_mode", "IN BOOLEAN MODE"], ["mysql_natural_language", "IN NATURAL LANGUAGE MODE"], ["mysql_query_expansion", "WITH QUERY EXPANSION"]] as const;
+const MATCH_FLAGS = [
+  ["mysql_boolean_mode", "IN BOOLEAN MODE"],
+  ["mysql_natural_language", "IN NATURAL LANGUAGE MODE"],
+  ["mysql_query_expansion", "WITH QUERY EXPANSION"],
+] as const;
 const VALID_MATCH = new Set(["000", "100", "010", "001", "011"]);
 const ALL_ROWS = "18446744073709551615";
 
@@ -55,7 +59,8 @@ export class MySQLCompiler extends SQLCompiler {
   }
 
   override defaultFrom(): string {
-    const select = this.stack.at(-1)?.selectable as { readonly _whereCriteria?: readonly unknown[] } | undefined;
+    const select = this.stack.at(-1)?.selectable as
+      { readonly _whereCriteria?: readonly unknown[] } | undefined;
     return select?._whereCriteria?.length ? " FROM DUAL" : "";
   }
 
@@ -101,10 +106,18 @@ export class MySQLCompiler extends SQLCompiler {
   private castType(type: t.TypeEngine): string | null {
     const text = (of: t.TypeEngine): string => this.dialect.typeCompilerInstance.process(of);
     if (type instanceof t.TypeDecorator) return this.castType(type.implInstance);
-    if (type instanceof t.Integer) return isMySqlNumber(type) && type.unsigned ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
+    if (type instanceof t.Integer)
+      return isMySqlNumber(type) && type.unsigned ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
     if (type instanceof t.TIMESTAMP) return "DATETIME";
-    if (type instanceof t.DECIMAL || type instanceof t.DateTime || type instanceof t.Date || type instanceof t.Time) return text(type);
-    if (type instanceof t.String && !(type instanceof ENUM) && !(type instanceof SET)) return text(charForCast(type));
+    if (
+      type instanceof t.DECIMAL ||
+      type instanceof t.DateTime ||
+      type instanceof t.Date ||
+      type instanceof t.Time
+    )
+      return text(type);
+    if (type instanceof t.String && !(type instanceof ENUM) && !(type instanceof SET))
+      return text(charForCast(type));
     if (type instanceof t.BinaryType) return "BINARY";
     if (type instanceof t.JSON) return "JSON";
     if (type instanceof t.NUMERIC) return text(type).replaceAll("NUMERIC", "DECIMAL");
@@ -118,7 +131,10 @@ export class MySQLCompiler extends SQLCompiler {
   override visitCast(cast: Cast, options: RenderOptions): string {
     const type = this.castType(cast.typeclause.type.dialectImpl(this.dialect));
     if (type !== null) return `CAST(${this.process(cast.clause, options)} AS ${type})`;
-    host.warn("SAWarning", `Datatype ${this.dialect.typeCompilerInstance.process(cast.typeclause.type)} does not support CAST on MySQL/MariaDb; the CAST will be skipped.`);
+    host.warn(
+      "SAWarning",
+      `Datatype ${this.dialect.typeCompilerInstance.process(cast.typeclause.type)} does not support CAST on MySQL/MariaDb; the CAST will be skipped.`,
+    );
     return this.process(cast.clause.selfGroup(), options);
   }
 
@@ -126,14 +142,17 @@ export class MySQLCompiler extends SQLCompiler {
 
   /** JSON's null is no NULL to MySQL: it must be told. Operands are printed once for every place in which they stand. */
   private jsonExtract(binary: BinaryExpression, options: RenderOptions): string {
-    const operands = (): string => `(${this.process(binary.left, options)}, ${this.process(binary.right, options)})`;
+    const operands = (): string =>
+      `(${this.process(binary.left, options)}, ${this.process(binary.right, options)})`;
     const { type } = binary;
     if (type.typeAffinity === t.JSON) return `JSON_EXTRACT${operands()}`;
     const start = `CASE JSON_EXTRACT${operands()} WHEN 'null' THEN NULL `;
-    if (type.typeAffinity === t.Integer) return `${start}ELSE CAST(JSON_EXTRACT${operands()} AS SIGNED INTEGER) END`;
+    if (type.typeAffinity === t.Integer)
+      return `${start}ELSE CAST(JSON_EXTRACT${operands()} AS SIGNED INTEGER) END`;
     if (type.typeAffinity === t.Numeric) {
       const { precision, scale } = type as t.Numeric;
-      if (precision != null && scale != null) return `${start}ELSE CAST(JSON_EXTRACT${operands()} AS DECIMAL(${precision}, ${scale})) END`;
+      if (precision != null && scale != null)
+        return `${start}ELSE CAST(JSON_EXTRACT${operands()} AS DECIMAL(${precision}, ${scale})) END`;
       return `${start}ELSE JSON_EXTRACT${operands()}+0.0000000000000000000000 END`;
     }
     if (type.typeAffinity === t.Boolean) return `${start}WHEN true THEN true ELSE false END`;
@@ -145,11 +164,19 @@ export class MySQLCompiler extends SQLCompiler {
     return this.jsonExtract(binary, options);
   }
 
-  visitJsonPathGetitemOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  visitJsonPathGetitemOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.jsonExtract(binary, options);
   }
 
-  visitConcatOpExpressionClauselist(list: ExpressionClauseList, _operator: Operator, options: RenderOptions): string {
+  visitConcatOpExpressionClauselist(
+    list: ExpressionClauseList,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return `concat(${list.clauses.map((c) => this.process(c, options)).join(", ")})`;
   }
 
@@ -165,10 +192,15 @@ export class MySQLCompiler extends SQLCompiler {
     const flags = MATCH_FLAGS.map(([name], i) => host.isTrue(binary.modifiers.get(name) ?? i === 0));
     if (!VALID_MATCH.has(flags.map(Number).join(""))) {
       const names = ["in_boolean_mode", "in_natural_language_mode", "with_query_expansion"];
-      throw new CompileError(`Invalid MySQL match flags: ${names.map((n, i) => `${n}=${flags[i] ? "True" : "False"}`).join(", ")}`);
+      throw new CompileError(
+        `Invalid MySQL match flags: ${names.map((n, i) => `${n}=${flags[i] ? "True" : "False"}`).join(", ")}`,
+      );
     }
     const columns = this.process(binary.left, options);
-    const against = [this.process(binary.right, options), ...MATCH_FLAGS.flatMap(([, text], i) => (flags[i] ? [text] : []))];
+    const against = [
+      this.process(binary.right, options),
+      ...MATCH_FLAGS.flatMap(([, text], i) => (flags[i] ? [text] : [])),
+    ];
     return `MATCH (${columns}) AGAINST (${against.join(" ")})`;
   }
 
@@ -187,24 +219,39 @@ export class MySQLCompiler extends SQLCompiler {
   private regexp(text: string, binary: BinaryExpression, options: RenderOptions): string {
     const flags = binary.modifiers.get("flags") ?? null;
     if (flags === null) return this.generateGenericBinary(binary, text, options);
-    if (this.flags.isMariadb) return this.process(binary.left, options) + text + this.flagged(flags, binary.right);
+    if (this.flags.isMariadb)
+      return this.process(binary.left, options) + text + this.flagged(flags, binary.right);
     const like = `REGEXP_LIKE(${this.infix(binary, ", ", options)}, ${this.renderLiteralValue(flags, t.STRINGTYPE)})`;
     return text === " NOT REGEXP " ? `NOT ${like}` : like;
   }
 
-  override visitRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.regexp(" REGEXP ", binary, options);
   }
 
-  override visitNotRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitNotRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.regexp(" NOT REGEXP ", binary, options);
   }
 
-  override visitRegexpReplaceOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpReplaceOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     const flags = binary.modifiers.get("flags") ?? null;
     if (flags === null) return `REGEXP_REPLACE(${this.infix(binary, ", ", options)})`;
-    if (!this.flags.isMariadb) return `REGEXP_REPLACE(${this.infix(binary, ", ", options)}, ${this.renderLiteralValue(flags, t.STRINGTYPE)})`;
-    const [pattern, replacement] = (binary.right as unknown as { clauses: [ColumnElement, ColumnElement] }).clauses;
+    if (!this.flags.isMariadb)
+      return `REGEXP_REPLACE(${this.infix(binary, ", ", options)}, ${this.renderLiteralValue(flags, t.STRINGTYPE)})`;
+    const [pattern, replacement] = (binary.right as unknown as { clauses: [ColumnElement, ColumnElement] })
+      .clauses;
     return `REGEXP_REPLACE(${this.process(binary.left, options)}, ${this.flagged(flags, pattern)}, ${this.process(replacement, options)})`;
   }
 
@@ -228,7 +275,11 @@ export class MySQLCompiler extends SQLCompiler {
 
   override forUpdateClause(select: GenerativeSelect, options: RenderOptions): string {
     const arg = select._forUpdateArg as ForUpdateArg;
-    let text = arg.read ? (this.flags.useMysqlForShare ? " FOR SHARE" : " LOCK IN SHARE MODE") : " FOR UPDATE";
+    let text = arg.read
+      ? this.flags.useMysqlForShare
+        ? " FOR SHARE"
+        : " LOCK IN SHARE MODE"
+      : " FOR UPDATE";
     if (arg.of?.length && this.flags.supportsForUpdateOf) {
       const tables = new Set(arg.of.flatMap((c) => [...surfaceSelectablesOnly(c)]));
       text += ` OF ${[...tables].map((table) => this.process(table, { ...options, ashint: true, useSchema: false })).join(", ")}`;
@@ -240,7 +291,8 @@ export class MySQLCompiler extends SQLCompiler {
 
   override limitClause(select: GenerativeSelect, options: RenderOptions): string {
     const { _limitClause: limit, _offsetClause: offset } = select;
-    if (offset) return ` \n LIMIT ${this.process(offset, options)}, ${limit ? this.process(limit, options) : ALL_ROWS}`;
+    if (offset)
+      return ` \n LIMIT ${this.process(offset, options)}, ${limit ? this.process(limit, options) : ALL_ROWS}`;
     return limit ? ` \n LIMIT ${this.process(limit, options)}` : "";
   }
 
@@ -259,7 +311,12 @@ export class MySQLCompiler extends SQLCompiler {
     return this.limitOption(statement);
   }
 
-  override updateTablesClause(_update: Update, table: FromClause, extraFroms: readonly FromClause[], options: RenderOptions): string {
+  override updateTablesClause(
+    _update: Update,
+    table: FromClause,
+    extraFroms: readonly FromClause[],
+    options: RenderOptions,
+  ): string {
     return [table, ...extraFroms].map((f) => this.process(f, { ...options, asfrom: true })).join(", ");
   }
 
@@ -267,25 +324,51 @@ export class MySQLCompiler extends SQLCompiler {
     return null;
   }
 
-  override deleteTableClause(_delete: Delete, table: FromClause, extraFroms: readonly FromClause[], options: RenderOptions): string {
+  override deleteTableClause(
+    _delete: Delete,
+    table: FromClause,
+    extraFroms: readonly FromClause[],
+    options: RenderOptions,
+  ): string {
     return this.process(table, { ...options, asfrom: true, iscrud: true, ashint: extraFroms.length > 0 });
   }
 
-  override deleteExtraFromClause(_delete: Delete, table: FromClause, extraFroms: readonly FromClause[], fromhints: Hints | undefined, options: RenderOptions): string {
+  override deleteExtraFromClause(
+    _delete: Delete,
+    table: FromClause,
+    extraFroms: readonly FromClause[],
+    fromhints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return `USING ${[table, ...extraFroms].map((f) => this.process(f, { ...options, asfrom: true, fromhints })).join(", ")}`;
   }
 
   visitOnDuplicateKeyUpdate(clause: OnDuplicateClause): string {
     const statement = this.currentExecutable as unknown as Insert;
     const { table } = statement;
-    const byKey = new Map([...clause.update].map(([key, value]) => [expectAsKey(roles.DMLColumnRole, key), value]));
-    const alias = !statement._select && this.flags.requiresAliasForOnDuplicateKey ? ((table as { name?: string }).name?.toLowerCase() === "new" ? "new_1" : "new") : null;
+    const byKey = new Map(
+      [...clause.update].map(([key, value]) => [expectAsKey(roles.DMLColumnRole, key), value]),
+    );
+    const alias =
+      !statement._select && this.flags.requiresAliasForOnDuplicateKey
+        ? (table as { name?: string }).name?.toLowerCase() === "new"
+          ? "new_1"
+          : "new"
+        : null;
     const columns = this.columnsInOrder(table, clause);
-    const texts = columns.filter((c) => byKey.has(c.key as string)).map((c) => `${this.preparer.quote(c.name as string, c.quote)} = ${this.duplicateValue(byKey.get(c.key as string), c, clause, alias)}`);
+    const texts = columns
+      .filter((c) => byKey.has(c.key as string))
+      .map(
+        (c) =>
+          `${this.preparer.quote(c.name as string, c.quote)} = ${this.duplicateValue(byKey.get(c.key as string), c, clause, alias)}`,
+      );
     const known = new Set(columns.map((c) => c.key));
     const unknown = [...byKey.keys()].filter((key) => !known.has(key));
     if (unknown.length)
-      host.warn("SAWarning", `Additional column names not matching any column keys in table '${(table as { name?: string }).name}': ${unknown.map((k) => `'${k}'`).join(", ")}`);
+      host.warn(
+        "SAWarning",
+        `Additional column names not matching any column keys in table '${(table as { name?: string }).name}': ${unknown.map((k) => `'${k}'`).join(", ")}`,
+      );
     return `${alias ? `AS ${alias} ` : ""}ON DUPLICATE KEY UPDATE ${texts.join(", ")}`;
   }
 
@@ -298,11 +381,21 @@ export class MySQLCompiler extends SQLCompiler {
     return [...named, ...all.filter((c) => !keys.includes(c.key))];
   }
 
-  private duplicateValue(given: Value, column: ColumnElement, clause: OnDuplicateClause, alias: string | null): string {
-    if (isLiteral(given)) return this.process(new BindParameter(null, given, { type: column.type }).selfGroup(), { useSchema: false });
+  private duplicateValue(
+    given: Value,
+    column: ColumnElement,
+    clause: OnDuplicateClause,
+    alias: string | null,
+  ): string {
+    if (isLiteral(given))
+      return this.process(new BindParameter(null, given, { type: column.type }).selfGroup(), {
+        useSchema: false,
+      });
     const value = replacementTraverse(given as ColumnElement, {}, (element) => {
-      if (element instanceof BindParameter && element.type.isNullType) return element._withBinaryElementType(column.type);
-      if (!(element instanceof ColumnClause) || (element.table as unknown) !== clause.insertedAlias) return null;
+      if (element instanceof BindParameter && element.type.isNullType)
+        return element._withBinaryElementType(column.type);
+      if (!(element instanceof ColumnClause) || (element.table as unknown) !== clause.insertedAlias)
+        return null;
       const name = this.preparer.quote(element.name, element.quote);
       return new ColumnClause(alias ? `${alias}.${name}` : `VALUES(${name})`, null, true);
     });

@@ -7,7 +7,14 @@ import { DDLCompiler } from "../../compiler/ddl.ts";
 import { IdentifierPreparer } from "../../compiler/identifiers.ts";
 import type { RenderOptions } from "../../compiler/render-options.ts";
 import { GenericTypeCompiler } from "../../compiler/types.ts";
-import type { CreateIndex, DropConstraint, DropIndex, DropTableComment, SetColumnComment, SetTableComment } from "../../sql/ddl.ts";
+import type {
+  CreateIndex,
+  DropConstraint,
+  DropIndex,
+  DropTableComment,
+  SetColumnComment,
+  SetTableComment,
+} from "../../sql/ddl.ts";
 import { BinaryExpression, Grouping } from "../../sql/elements/binary.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import { UnaryExpression } from "../../sql/elements/unary.ts";
@@ -31,12 +38,28 @@ interface MySqlFlags {
 }
 
 const TEXT_OPTIONS = new Set(["COMMENT", "PASSWORD", "CONNECTION"]);
-const SPACED_NAMES = new Set(["DATA_DIRECTORY", "INDEX_DIRECTORY", "DEFAULT_CHARACTER_SET", "CHARACTER_SET", "DEFAULT_CHARSET", "DEFAULT_COLLATE"]);
+const SPACED_NAMES = new Set([
+  "DATA_DIRECTORY",
+  "INDEX_DIRECTORY",
+  "DEFAULT_CHARACTER_SET",
+  "CHARACTER_SET",
+  "DEFAULT_CHARSET",
+  "DEFAULT_COLLATE",
+]);
 const JOINED_BY_SPACE = new Set(["TABLESPACE", "DEFAULT CHARACTER SET", "CHARACTER SET", "COLLATE"]);
-const OPTION_ORDER = [["DEFAULT_CHARSET", "COLLATE"], ["DEFAULT_CHARACTER_SET", "COLLATE"], ["CHARSET", "COLLATE"], ["CHARACTER_SET", "COLLATE"]] as const;
+const OPTION_ORDER = [
+  ["DEFAULT_CHARSET", "COLLATE"],
+  ["DEFAULT_CHARACTER_SET", "COLLATE"],
+  ["CHARSET", "COLLATE"],
+  ["CHARACTER_SET", "COLLATE"],
+] as const;
 const PARTITION_ORDER = [
-  ["PARTITION_BY", "PARTITIONS"], ["PARTITION_BY", "SUBPARTITION_BY"], ["PARTITION_BY", "SUBPARTITIONS"], ["PARTITIONS", "SUBPARTITIONS"],
-  ["PARTITIONS", "SUBPARTITION_BY"], ["SUBPARTITION_BY", "SUBPARTITIONS"],
+  ["PARTITION_BY", "PARTITIONS"],
+  ["PARTITION_BY", "SUBPARTITION_BY"],
+  ["PARTITION_BY", "SUBPARTITIONS"],
+  ["PARTITIONS", "SUBPARTITIONS"],
+  ["PARTITIONS", "SUBPARTITION_BY"],
+  ["SUBPARTITION_BY", "SUBPARTITIONS"],
 ] as const;
 const PARTITION_OPTIONS = new Set<string>(["PARTITION_BY", "PARTITIONS", "SUBPARTITIONS", "SUBPARTITION_BY"]);
 
@@ -48,7 +71,8 @@ export class MySQLDDLCompiler extends DDLCompiler {
   // -- columns ------------------------------------------------------------------------------------------
 
   override getColumnSpecification(column: Column): string {
-    if (this.my.isMariadb && column.computed && column._userDefinedNullable === NULL_UNSPECIFIED) column.nullable = true;
+    if (this.my.isMariadb && column.computed && column._userDefinedNullable === NULL_UNSPECIFIED)
+      column.nullable = true;
     const parts = [this.preparer.formatColumn(column), this.typeText(column)];
     if (column.computed) parts.push(this.process(column.computed));
     if (!column.nullable) parts.push("NOT NULL");
@@ -57,7 +81,12 @@ export class MySQLDDLCompiler extends DDLCompiler {
     if (this.isAutoIncrement(column)) parts.push("AUTO_INCREMENT");
     else {
       const standard = this.getColumnDefaultString(column);
-      if (standard !== null) parts.push(this.my.supportDefaultFunction && isExpression(standard) ? `DEFAULT (${standard})` : `DEFAULT ${standard}`);
+      if (standard !== null)
+        parts.push(
+          this.my.supportDefaultFunction && isExpression(standard)
+            ? `DEFAULT (${standard})`
+            : `DEFAULT ${standard}`,
+        );
     }
     return parts.join(" ");
   }
@@ -74,21 +103,30 @@ export class MySQLDDLCompiler extends DDLCompiler {
   override postCreateTable(table: Table): string {
     const prefix = `${this.dialect.name}_`;
     const options = new Map<string, Value>();
-    for (const [name, value] of table.dialectKwargs) if (name.startsWith(prefix)) options.set(name.slice(prefix.length).toUpperCase(), value);
+    for (const [name, value] of table.dialectKwargs)
+      if (name.startsWith(prefix)) options.set(name.slice(prefix.length).toUpperCase(), value);
     if (table.comment !== null) options.set("COMMENT", table.comment);
     const names = [...options.keys()];
     const texts: string[] = [];
     const add = (given: string, name: string, joiner: string): void => {
       const value = options.get(given);
       const text = TEXT_OPTIONS.has(given) ? this.literal(value as string) : value;
-      if (host.kindOf(text) !== "str") throw host.error("TypeError", `sequence item 1: expected str instance, ${host.typeName(text)} found`);
+      if (host.kindOf(text) !== "str")
+        throw host.error("TypeError", `sequence item 1: expected str instance, ${host.typeName(text)} found`);
       texts.push(`${name}${joiner}${text as string}`);
     };
-    for (const given of sort(OPTION_ORDER, names.filter((n) => !PARTITION_OPTIONS.has(n)))) {
+    for (const given of sort(
+      OPTION_ORDER,
+      names.filter((n) => !PARTITION_OPTIONS.has(n)),
+    )) {
       const name = SPACED_NAMES.has(given) ? given.replaceAll("_", " ") : given;
       add(given, name, JOINED_BY_SPACE.has(name) ? " " : "=");
     }
-    for (const given of sort<string>(PARTITION_ORDER, names.filter((n) => PARTITION_OPTIONS.has(n)))) add(given, given.replaceAll("_", " "), " ");
+    for (const given of sort<string>(
+      PARTITION_ORDER,
+      names.filter((n) => PARTITION_OPTIONS.has(n)),
+    ))
+      add(given, given.replaceAll("_", " "), " ");
     return texts.join(" ");
   }
 
@@ -120,10 +158,15 @@ export class MySQLDDLCompiler extends DDLCompiler {
 
   // -- constraints ----------------------------------------------------------------------------------------
 
-  override visitPrimaryKeyConstraint(constraint: PrimaryKeyConstraint, options: RenderOptions): string | null {
+  override visitPrimaryKeyConstraint(
+    constraint: PrimaryKeyConstraint,
+    options: RenderOptions,
+  ): string | null {
     const text = super.visitPrimaryKeyConstraint(constraint, options);
     const using = constraint.getDialectOption(this.dialect, "using", { deprecatedFallback: "mysql" });
-    return using === null || !host.isTrue(using) ? text : `${text} USING ${this.preparer.quote(using as string)}`;
+    return using === null || !host.isTrue(using)
+      ? text
+      : `${text} USING ${this.preparer.quote(using as string)}`;
   }
 
   override visitDropConstraint(drop: DropConstraint, _options: RenderOptions): string {
@@ -133,13 +176,18 @@ export class MySQLDDLCompiler extends DDLCompiler {
     else if (constraint instanceof PrimaryKeyConstraint) kind = "PRIMARY KEY ";
     else if (constraint instanceof UniqueConstraint) kind = "INDEX ";
     else if (constraint instanceof CheckConstraint) kind = this.my.isMariadb ? "CONSTRAINT " : "CHECK ";
-    const name = constraint instanceof PrimaryKeyConstraint ? "" : (this.preparer.formatConstraint(constraint) ?? "None");
+    const name =
+      constraint instanceof PrimaryKeyConstraint
+        ? ""
+        : (this.preparer.formatConstraint(constraint) ?? "None");
     return `ALTER TABLE ${this.preparer.formatTable(constraint.table)} DROP ${kind}${name}`;
   }
 
   override defineConstraintMatch(constraint: ForeignKeyConstraint): string {
     if (constraint.match === null) return "";
-    throw new CompileError("MySQL ignores the 'MATCH' keyword while at the same time causes ON UPDATE/ON DELETE clauses to be ignored.");
+    throw new CompileError(
+      "MySQL ignores the 'MATCH' keyword while at the same time causes ON UPDATE/ON DELETE clauses to be ignored.",
+    );
   }
 
   // -- comments, sequences ----------------------------------------------------------------------------------
@@ -164,11 +212,17 @@ export class MySQLDDLCompiler extends DDLCompiler {
 
 /** Whether a default is neither a literal nor a time with a precision: MySQL 8 wants it in parentheses. */
 function isExpression(text: string): boolean {
-  return !/^\s*['"(]/.test(text) && !/ON +UPDATE/i.test(text) && !/^(?:\bnow\(\d+\)|\bcurrent_timestamp\(\d+\))/i.test(text) && /^.*[^\p{L}\p{N}_].*/u.test(text);
+  return (
+    !/^\s*['"(]/.test(text) &&
+    !/ON +UPDATE/i.test(text) &&
+    !/^(?:\bnow\(\d+\)|\bcurrent_timestamp\(\d+\))/i.test(text) &&
+    /^.*[^\p{L}\p{N}_].*/u.test(text)
+  );
 }
 
 function needsParentheses(e: ColumnElement): boolean {
-  if (e instanceof UnaryExpression) return e.modifier !== null && e.modifier !== descOp && e.modifier !== ascOp;
+  if (e instanceof UnaryExpression)
+    return e.modifier !== null && e.modifier !== descOp && e.modifier !== ascOp;
   return e instanceof BinaryExpression || e instanceof FunctionElement;
 }
 
@@ -196,9 +250,17 @@ export class MySQLTypeCompiler extends GenericTypeCompiler {
   /** A text type with its character set and collation. */
   private texts(type: Texty, text: string, isNational = false): string {
     const own = isMySqlText(type) ? type : null;
-    const charset = own?.charset ? `CHARACTER SET ${own.charset}` : own?.ascii ? "ASCII" : own?.unicode ? "UNICODE" : null;
+    const charset = own?.charset
+      ? `CHARACTER SET ${own.charset}`
+      : own?.ascii
+        ? "ASCII"
+        : own?.unicode
+          ? "UNICODE"
+          : null;
     const collation = type.collation ? `COLLATE ${type.collation}` : own?.binary ? "BINARY" : null;
-    const parts = (own ? own.national : isNational) ? ["NATIONAL", text, collation] : [text, charset, collation];
+    const parts = (own ? own.national : isNational)
+      ? ["NATIONAL", text, collation]
+      : [text, charset, collation];
     return parts.filter((p) => p !== null).join(" ");
   }
 
@@ -214,77 +276,155 @@ export class MySQLTypeCompiler extends GenericTypeCompiler {
     return fsp ? `${name}(${fsp})` : name;
   }
 
-  override visitNUMERIC(type: Precise): string { return this.number(type, this.exact("NUMERIC", type)); }
-  override visitDECIMAL(type: Precise): string { return this.number(type, this.exact("DECIMAL", type)); }
-  override visitDOUBLE(type: Precise): string { return this.number(type, this.both("DOUBLE", type)); }
-  override visitREAL(type: Precise): string { return this.number(type, this.both("REAL", type)); }
+  override visitNUMERIC(type: Precise): string {
+    return this.number(type, this.exact("NUMERIC", type));
+  }
+  override visitDECIMAL(type: Precise): string {
+    return this.number(type, this.exact("DECIMAL", type));
+  }
+  override visitDOUBLE(type: Precise): string {
+    return this.number(type, this.both("DOUBLE", type));
+  }
+  override visitREAL(type: Precise): string {
+    return this.number(type, this.both("REAL", type));
+  }
   override visitFLOAT(type: Precise): string {
     const { precision, scale } = type;
-    if (precision != null && scale != null && isMySqlNumber(type)) return this.number(type, `FLOAT(${precision}, ${scale})`);
+    if (precision != null && scale != null && isMySqlNumber(type))
+      return this.number(type, `FLOAT(${precision}, ${scale})`);
     return this.number(type, precision == null ? "FLOAT" : `FLOAT(${precision})`);
   }
-  override visitINTEGER(type: Whole): string { return this.whole("INTEGER", type); }
-  override visitBIGINT(type: Whole): string { return this.whole("BIGINT", type); }
-  override visitSMALLINT(type: Whole): string { return this.whole("SMALLINT", type); }
-  visitMEDIUMINT(type: Whole): string { return this.whole("MEDIUMINT", type); }
-  visitTINYINT(type: Whole): string { return this.whole("TINYINT", type); }
-  visitBIT(type: BIT): string { return this.sized("BIT", type.length); }
-  override visitDATETIME(type: Fractional): string { return this.fraction("DATETIME", type); }
-  override visitTIME(type: Fractional): string { return this.fraction("TIME", type); }
-  override visitTIMESTAMP(type: Fractional): string { return this.fraction("TIMESTAMP", type); }
-  visitYEAR(type: YEAR): string { return type.displayWidth === null ? "YEAR" : `YEAR(${type.displayWidth})`; }
+  override visitINTEGER(type: Whole): string {
+    return this.whole("INTEGER", type);
+  }
+  override visitBIGINT(type: Whole): string {
+    return this.whole("BIGINT", type);
+  }
+  override visitSMALLINT(type: Whole): string {
+    return this.whole("SMALLINT", type);
+  }
+  visitMEDIUMINT(type: Whole): string {
+    return this.whole("MEDIUMINT", type);
+  }
+  visitTINYINT(type: Whole): string {
+    return this.whole("TINYINT", type);
+  }
+  visitBIT(type: BIT): string {
+    return this.sized("BIT", type.length);
+  }
+  override visitDATETIME(type: Fractional): string {
+    return this.fraction("DATETIME", type);
+  }
+  override visitTIME(type: Fractional): string {
+    return this.fraction("TIME", type);
+  }
+  override visitTIMESTAMP(type: Fractional): string {
+    return this.fraction("TIMESTAMP", type);
+  }
+  visitYEAR(type: YEAR): string {
+    return type.displayWidth === null ? "YEAR" : `YEAR(${type.displayWidth})`;
+  }
 
-  override visitTEXT(type: Texty): string { return this.texts(type, type.length == null ? "TEXT" : `TEXT(${type.length})`); }
-  visitTINYTEXT(type: Texty): string { return this.texts(type, "TINYTEXT"); }
-  visitMEDIUMTEXT(type: Texty): string { return this.texts(type, "MEDIUMTEXT"); }
-  visitLONGTEXT(type: Texty): string { return this.texts(type, "LONGTEXT"); }
-  override visitVARCHAR(type: Texty): string { return this.texts(type, this.lengthy("VARCHAR", "VARCHAR", type)); }
-  override visitNVARCHAR(type: Texty): string { return this.texts(type, this.lengthy("VARCHAR", "NVARCHAR", type), true); }
-  override visitCHAR(type: Texty): string { return this.texts(type, type.length == null ? "CHAR" : `CHAR(${type.length})`); }
-  override visitNCHAR(type: Texty): string { return this.texts(type, type.length == null ? "CHAR" : `CHAR(${type.length})`, true); }
+  override visitTEXT(type: Texty): string {
+    return this.texts(type, type.length == null ? "TEXT" : `TEXT(${type.length})`);
+  }
+  visitTINYTEXT(type: Texty): string {
+    return this.texts(type, "TINYTEXT");
+  }
+  visitMEDIUMTEXT(type: Texty): string {
+    return this.texts(type, "MEDIUMTEXT");
+  }
+  visitLONGTEXT(type: Texty): string {
+    return this.texts(type, "LONGTEXT");
+  }
+  override visitVARCHAR(type: Texty): string {
+    return this.texts(type, this.lengthy("VARCHAR", "VARCHAR", type));
+  }
+  override visitNVARCHAR(type: Texty): string {
+    return this.texts(type, this.lengthy("VARCHAR", "NVARCHAR", type), true);
+  }
+  override visitCHAR(type: Texty): string {
+    return this.texts(type, type.length == null ? "CHAR" : `CHAR(${type.length})`);
+  }
+  override visitNCHAR(type: Texty): string {
+    return this.texts(type, type.length == null ? "CHAR" : `CHAR(${type.length})`, true);
+  }
 
   private lengthy(printed: string, name: string, type: Texty): string {
-    if (type.length == null) throw new CompileError(`${name} requires a length on dialect ${this.dialect.name}`);
+    if (type.length == null)
+      throw new CompileError(`${name} requires a length on dialect ${this.dialect.name}`);
     return `${printed}(${type.length})`;
   }
 
   override visitVARBINARY(type: t.TypeEngine & { readonly length?: number | null }): string {
-    if (type.length == null) throw host.error("TypeError", "%d format: a real number is required, not NoneType");
+    if (type.length == null)
+      throw host.error("TypeError", "%d format: a real number is required, not NoneType");
     return `VARBINARY(${type.length})`;
   }
-  visitJSON(): string { return "JSON"; }
-  override visitLargeBinary(type: t.TypeEngine): string { return this.visitBLOB(type); }
-  override visitBLOB(type: t.TypeEngine & { readonly length?: number | null }): string { return type.length == null ? "BLOB" : `BLOB(${type.length})`; }
-  visitTINYBLOB(): string { return "TINYBLOB"; }
-  visitMEDIUMBLOB(): string { return "MEDIUMBLOB"; }
-  visitLONGBLOB(): string { return "LONGBLOB"; }
-  override visitBOOLEAN(): string { return "BOOL"; }
+  visitJSON(): string {
+    return "JSON";
+  }
+  override visitLargeBinary(type: t.TypeEngine): string {
+    return this.visitBLOB(type);
+  }
+  override visitBLOB(type: t.TypeEngine & { readonly length?: number | null }): string {
+    return type.length == null ? "BLOB" : `BLOB(${type.length})`;
+  }
+  visitTINYBLOB(): string {
+    return "TINYBLOB";
+  }
+  visitMEDIUMBLOB(): string {
+    return "MEDIUMBLOB";
+  }
+  visitLONGBLOB(): string {
+    return "LONGBLOB";
+  }
+  override visitBOOLEAN(): string {
+    return "BOOL";
+  }
 
   override visitEnum(type: t.Enum, options: RenderOptions): string {
     return type.nativeEnum ? this.enumerated("ENUM", type, type.enums) : super.visitEnum(type, options);
   }
-  visitENUM(type: t.Enum): string { return this.enumerated("ENUM", type, type.enums); }
-  visitSET(type: SET): string { return this.enumerated("SET", type, type.values); }
+  visitENUM(type: t.Enum): string {
+    return this.enumerated("ENUM", type, type.enums);
+  }
+  visitSET(type: SET): string {
+    return this.enumerated("SET", type, type.values);
+  }
 
   private enumerated(name: string, type: Texty, values: readonly string[]): string {
-    const quoted = values.map((v) => `'${(this.dialect.doublePercents ? v.replaceAll("%", "%%") : v).replaceAll("'", "''")}'`);
+    const quoted = values.map(
+      (v) => `'${(this.dialect.doublePercents ? v.replaceAll("%", "%%") : v).replaceAll("'", "''")}'`,
+    );
     return this.texts(type, `${name}(${quoted.join(",")})`);
   }
 }
 
 export class MariaDBTypeCompiler extends MySQLTypeCompiler {
-  visitINET4(): string { return "INET4"; }
-  visitINET6(): string { return "INET6"; }
+  visitINET4(): string {
+    return "INET4";
+  }
+  visitINET6(): string {
+    return "INET6";
+  }
 }
 
 export class MySQLIdentifierPreparer extends IdentifierPreparer {
-  constructor(dialect: ConstructorParameters<typeof IdentifierPreparer>[0], { serverAnsiquotes = false }: { readonly serverAnsiquotes?: boolean } = {}) {
+  constructor(
+    dialect: ConstructorParameters<typeof IdentifierPreparer>[0],
+    { serverAnsiquotes = false }: { readonly serverAnsiquotes?: boolean } = {},
+  ) {
     const quote = serverAnsiquotes ? '"' : "`";
     super(dialect, { initialQuote: quote, escapeQuote: quote });
   }
-  override get reservedWords(): ReadonlySet<string> { return MYSQL_WORDS; }
+  override get reservedWords(): ReadonlySet<string> {
+    return MYSQL_WORDS;
+  }
 }
 
 export class MariaDBIdentifierPreparer extends MySQLIdentifierPreparer {
-  override get reservedWords(): ReadonlySet<string> { return MARIADB_WORDS; }
+  override get reservedWords(): ReadonlySet<string> {
+    return MARIADB_WORDS;
+  }
 }

@@ -15,7 +15,13 @@ import { signature, type Signature, type TypeClass } from "../../sql/types/index
 import { DefaultDialect } from "../default.ts";
 import { inModule } from "../python-view.ts";
 import { MySQLCompiler } from "./compiler.ts";
-import { MariaDBIdentifierPreparer, MariaDBTypeCompiler, MySQLDDLCompiler, MySQLIdentifierPreparer, MySQLTypeCompiler } from "./ddl.ts";
+import {
+  MariaDBIdentifierPreparer,
+  MariaDBTypeCompiler,
+  MySQLDDLCompiler,
+  MySQLIdentifierPreparer,
+  MySQLTypeCompiler,
+} from "./ddl.ts";
 import { colspecs } from "./types.ts";
 
 /** Whether a server has that version; false before one was seen. */
@@ -41,21 +47,56 @@ export class MySQLDialect extends DefaultDialect {
   /** `_requires_alias_for_on_duplicate_key`: MySQL 8.0.20 */
   declare readonly requiresAliasForOnDuplicateKey: boolean;
 
-  protected override get statementCompilerClass(): typeof MySQLCompiler { return MySQLCompiler; }
-  protected override get ddlCompilerClass(): typeof MySQLDDLCompiler { return MySQLDDLCompiler; }
-  protected override makePreparer(): IdentifierPreparer { return new MySQLIdentifierPreparer(this); }
-  protected override makeTypeCompiler(): TypeCompiler { return new MySQLTypeCompiler(this); }
-  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return colspecs; }
+  protected override get statementCompilerClass(): typeof MySQLCompiler {
+    return MySQLCompiler;
+  }
+  protected override get ddlCompilerClass(): typeof MySQLDDLCompiler {
+    return MySQLDDLCompiler;
+  }
+  protected override makePreparer(): IdentifierPreparer {
+    return new MySQLIdentifierPreparer(this);
+  }
+  protected override makeTypeCompiler(): TypeCompiler {
+    return new MySQLTypeCompiler(this);
+  }
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return colspecs;
+  }
 
-  get supportFloatCast(): boolean { return isAtLeast(this.serverVersionInfo, this.isMariadb ? [10, 4, 5] : [8, 0, 17]); }
-  get supportDefaultFunction(): boolean { return isAtLeast(this.serverVersionInfo, this.isMariadb ? [10, 2, 1] : [8, 0, 13]); }
+  get supportFloatCast(): boolean {
+    return isAtLeast(this.serverVersionInfo, this.isMariadb ? [10, 4, 5] : [8, 0, 17]);
+  }
+  get supportDefaultFunction(): boolean {
+    return isAtLeast(this.serverVersionInfo, this.isMariadb ? [10, 2, 1] : [8, 0, 13]);
+  }
 }
 defaults(MySQLDialect, {
-  name: "mysql", supportsNativeBoolean: false, maxIdentifierLength: 255, maxIndexNameLength: 64, maxConstraintNameLength: 64, divIsFloordiv: false,
-  supportsNativeEnum: true, returnsNativeBytes: true, supportsNativeDecimal: true, supportsSequences: false, sequencesOptional: false, supportsForUpdateOf: false,
-  supportsDefaultValues: false, supportsDefaultMetavalue: true, useInsertmanyvalues: true, insertmanyvaluesImplicitSentinel: SENTINEL.ANY_AUTOINCREMENT,
-  supportsMultivaluesInsert: true, insertNullPkStillAutoincrements: true, supportsComments: true, inlineComments: true, defaultParamstyle: "format",
-  cteFollowsInsert: true, isMariadb: false, backslashEscapes: true, useMysqlForShare: false, requiresAliasForOnDuplicateKey: false,
+  name: "mysql",
+  supportsNativeBoolean: false,
+  maxIdentifierLength: 255,
+  maxIndexNameLength: 64,
+  maxConstraintNameLength: 64,
+  divIsFloordiv: false,
+  supportsNativeEnum: true,
+  returnsNativeBytes: true,
+  supportsNativeDecimal: true,
+  supportsSequences: false,
+  sequencesOptional: false,
+  supportsForUpdateOf: false,
+  supportsDefaultValues: false,
+  supportsDefaultMetavalue: true,
+  useInsertmanyvalues: true,
+  insertmanyvaluesImplicitSentinel: SENTINEL.ANY_AUTOINCREMENT,
+  supportsMultivaluesInsert: true,
+  insertNullPkStillAutoincrements: true,
+  supportsComments: true,
+  inlineComments: true,
+  defaultParamstyle: "format",
+  cteFollowsInsert: true,
+  isMariadb: false,
+  backslashEscapes: true,
+  useMysqlForShare: false,
+  requiresAliasForOnDuplicateKey: false,
 });
 
 export class MySQLDialectPymysql extends MySQLDialect {
@@ -64,9 +105,15 @@ export class MySQLDialectPymysql extends MySQLDialect {
 }
 
 export class MariaDBDialect extends MySQLDialect {
-  static override readonly signature: Signature = signature("json_serializer=None, json_deserializer=None, is_mariadb=None, **kwargs");
-  protected override makePreparer(): IdentifierPreparer { return new MariaDBIdentifierPreparer(this); }
-  protected override makeTypeCompiler(): TypeCompiler { return new MariaDBTypeCompiler(this); }
+  static override readonly signature: Signature = signature(
+    "json_serializer=None, json_deserializer=None, is_mariadb=None, **kwargs",
+  );
+  protected override makePreparer(): IdentifierPreparer {
+    return new MariaDBIdentifierPreparer(this);
+  }
+  protected override makeTypeCompiler(): TypeCompiler {
+    return new MariaDBTypeCompiler(this);
+  }
 }
 defaults(MariaDBDialect, { name: "mariadb", isMariadb: true });
 
@@ -74,7 +121,12 @@ export class MariaDBDialectPymysql extends MariaDBDialect {
   static readonly pyName: string = "MariaDBDialect_pymysql";
   static override readonly driver: string = "pymysql";
 }
-inModule("sqlalchemy.dialects.mysql.base", [MySQLDDLCompiler, MySQLTypeCompiler, MySQLIdentifierPreparer, MariaDBIdentifierPreparer]);
+inModule("sqlalchemy.dialects.mysql.base", [
+  MySQLDDLCompiler,
+  MySQLTypeCompiler,
+  MySQLIdentifierPreparer,
+  MariaDBIdentifierPreparer,
+]);
 inModule("sqlalchemy.dialects.mysql.mariadb", [MariaDBDialect, MariaDBTypeCompiler]);
 // Every driver here takes parameters as mysqldb does, and has its compiler.
 Object.defineProperty(MySQLDialect, "pyName", { value: "MySQLDialect_mysqldb" });

@@ -26,9 +26,12 @@ export class Insert extends StandardInsert {
 
   /** Values as a mapping or a list of pairs, or by keyword. Throws ArgumentError or InvalidRequestError. */
   onDuplicateKeyUpdate(args: readonly Value[] = [], kw: Kwargs = new Map()): this {
-    if (this._postValuesClause) throw new InvalidRequestError("This Insert construct already has an ON DUPLICATE KEY clause present");
-    if (args.length && kw.size) throw new ArgumentError("Can't pass kwargs and positional arguments simultaneously");
-    if (args.length > 1) throw new ArgumentError("Only a single dictionary or list of tuples is accepted positionally.");
+    if (this._postValuesClause)
+      throw new InvalidRequestError("This Insert construct already has an ON DUPLICATE KEY clause present");
+    if (args.length && kw.size)
+      throw new ArgumentError("Can't pass kwargs and positional arguments simultaneously");
+    if (args.length > 1)
+      throw new ArgumentError("Only a single dictionary or list of tuples is accepted positionally.");
     const made = this._generate();
     made._postValuesClause = new OnDuplicateClause(this.insertedAlias, args.length ? args[0] : kw);
     return made;
@@ -50,12 +53,19 @@ export class OnDuplicateClause extends ClauseElement {
     const pairs = pairsOf(update);
     this.parameterOrdering = pairs?.map(([key]) => key) ?? null;
     if (pairs) this.update = pairs;
-    else if (update instanceof ColumnCollection) this.update = update.items() as unknown as readonly (readonly [Value, Value])[];
+    else if (update instanceof ColumnCollection)
+      this.update = update.items() as unknown as readonly (readonly [Value, Value])[];
     else {
-      const entries = host.kindOf(update) === "dict" || update instanceof Map ? host.entries(update) : undefined;
-      if (!entries) throw host.error("ValueError", "update parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a Table object");
+      const entries =
+        host.kindOf(update) === "dict" || update instanceof Map ? host.entries(update) : undefined;
+      if (!entries)
+        throw host.error(
+          "ValueError",
+          "update parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a Table object",
+        );
       this.update = [...entries];
-      if (!this.update.length) throw host.error("ValueError", "update parameter dictionary must not be empty");
+      if (!this.update.length)
+        throw host.error("ValueError", "update parameter dictionary must not be empty");
     }
   }
 }
@@ -65,7 +75,9 @@ defaults(OnDuplicateClause, { stringifyDialect: "mysql" });
 function pairsOf(update: Value): [Value, Value][] | undefined {
   if (host.kindOf(update) !== "list") return undefined;
   const items = [...(host.iterate(update) ?? [])];
-  return items.length && host.kindOf(items[0]) === "tuple" ? items.map((i) => [...(host.iterate(i) ?? [])] as [Value, Value]) : undefined;
+  return items.length && host.kindOf(items[0]) === "tuple"
+    ? items.map((i) => [...(host.iterate(i) ?? [])] as [Value, Value])
+    : undefined;
 }
 
 export function insert(table: Value): Insert {

@@ -15,11 +15,21 @@ export class match extends BinaryExpression {
 
   constructor(cols: readonly Value[], kw: Kwargs = new Map()) {
     if (!cols.length) throw new ArgumentError("columns are required");
-    const { against, in_boolean_mode: boolean, in_natural_language_mode: natural, with_query_expansion: expansion, ...unknown } = Object.fromEntries(kw) as Record<string, Value>;
+    const {
+      against,
+      in_boolean_mode: boolean,
+      in_natural_language_mode: natural,
+      with_query_expansion: expansion,
+      ...unknown
+    } = Object.fromEntries(kw) as Record<string, Value>;
     if (against === undefined || against === null) throw new ArgumentError("against is required");
     const columns = BooleanClauseList._constructRaw(commaOp, cols as readonly ColumnElement[]);
     columns.group = false;
-    const modifiers = new Map<string, Value>([["mysql_boolean_mode", boolean ?? false], ["mysql_natural_language", natural ?? false], ["mysql_query_expansion", expansion ?? false]]);
+    const modifiers = new Map<string, Value>([
+      ["mysql_boolean_mode", boolean ?? false],
+      ["mysql_natural_language", natural ?? false],
+      ["mysql_query_expansion", expansion ?? false],
+    ]);
     const names = Object.keys(unknown);
     if (names.length) throw new ArgumentError(`unknown arguments: ${names.join(", ")}`);
     super(columns, expect<ColumnElement>(roles.ExpressionElementRole, against), matchOp, { modifiers });
@@ -31,7 +41,13 @@ export class match extends BinaryExpression {
     return made;
   }
 
-  inBooleanMode(): this { return this.withMode("mysql_boolean_mode"); }
-  inNaturalLanguageMode(): this { return this.withMode("mysql_natural_language"); }
-  withQueryExpansion(): this { return this.withMode("mysql_query_expansion"); }
+  inBooleanMode(): this {
+    return this.withMode("mysql_boolean_mode");
+  }
+  inNaturalLanguageMode(): this {
+    return this.withMode("mysql_natural_language");
+  }
+  withQueryExpansion(): this {
+    return this.withMode("mysql_query_expansion");
+  }
 }

@@ -17,11 +17,17 @@ const BOTH = words(`
   union unique unlock unsigned update usage use using utc_date utc_time utc_timestamp values varbinary varchar varcharacter varying when where while
   window with write xor year_month zerofill`);
 
-export const MYSQL_WORDS: ReadonlySet<string> = new Set([...BOTH, ...words(`
+export const MYSQL_WORDS: ReadonlySet<string> = new Set([
+  ...BOTH,
+  ...words(`
   admin array cube cume_dist dense_rank empty first_value function generated get get_master_public_key grouping groups io_after_gtids io_before_gtids
   json_table lag last_value lateral lead master_bind member nth_value ntile of optimizer_costs parallel parse_gcol_expr percent_rank persist
-  persist_only qualify rank role row sql_after_gtids sql_before_gtids stored virtual`)]);
+  persist_only qualify rank role row sql_after_gtids sql_before_gtids stored virtual`),
+]);
 
-export const MARIADB_WORDS: ReadonlySet<string> = new Set([...BOTH, ...words(`
+export const MARIADB_WORDS: ReadonlySet<string> = new Set([
+  ...BOTH,
+  ...words(`
   body current_role do_domain_ids elsif goto history ignore_domain_ids offset others package page_checksum parse_vcol_expr period position raise
-  ref_system_id returning rowtype stats_auto_recalc stats_persistent stats_sample_pages system_time versioning without`)]);
+  ref_system_id returning rowtype stats_auto_recalc stats_persistent stats_sample_pages system_time versioning without`),
+]);

@@ -6,7 +6,17 @@ import { ArgumentError } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import * as t from "../../sql/types/index.ts";
-import { genericRepr, signature, TypeEngine, type BindProcessor, type LiteralProcessor, type ResultProcessor, type Signature, type TypeClass, type TypeDialect } from "../../sql/types/index.ts";
+import {
+  genericRepr,
+  signature,
+  TypeEngine,
+  type BindProcessor,
+  type LiteralProcessor,
+  type ResultProcessor,
+  type Signature,
+  type TypeClass,
+  type TypeDialect,
+} from "../../sql/types/index.ts";
 import { enumOptions } from "../../sql/types/enum.ts";
 import { TypeCoerce } from "../../sql/elements/cast.ts";
 import { inModule } from "../python-view.ts";
@@ -32,14 +42,22 @@ const FLOAT_TYPE = signature("precision=None, scale=None, asdecimal=True, **kw")
 const INTEGER_TYPE = signature("display_width=None, **kw");
 
 /** What the mixin of numbers adds. */
-export interface MySqlNumber { readonly unsigned: boolean; readonly zerofill: boolean }
+export interface MySqlNumber {
+  readonly unsigned: boolean;
+  readonly zerofill: boolean;
+}
 
 export function isMySqlNumber(type: TypeEngine): type is TypeEngine & MySqlNumber {
   return typeof (type as Partial<MySqlNumber>).zerofill === "boolean";
 }
 
 export interface NumberClass {
-  new (precision?: number | null, scale?: number | null, asdecimal?: boolean, kw?: Kwargs): t.Numeric & MySqlNumber;
+  new (
+    precision?: number | null,
+    scale?: number | null,
+    asdecimal?: boolean,
+    kw?: Kwargs,
+  ): t.Numeric & MySqlNumber;
   readonly signature: Signature;
   construct(args: readonly Value[], kwargs?: Kwargs): TypeEngine;
 }
@@ -52,23 +70,41 @@ interface NumberRules {
   readonly bothOrNone?: boolean;
 }
 
-function numberType(name: string, base: unknown, { float = false, asdecimal: standard = true, bothOrNone = false }: NumberRules = {}): NumberClass & TypeClass<t.Numeric & MySqlNumber> {
-  const signatures = float ? [FLOAT_TYPE, NUMERIC_TYPE, t.Float.signature] : [NUMERIC_TYPE, t.Numeric.signature];
+function numberType(
+  name: string,
+  base: unknown,
+  { float = false, asdecimal: standard = true, bothOrNone = false }: NumberRules = {},
+): NumberClass & TypeClass<t.Numeric & MySqlNumber> {
+  const signatures = float
+    ? [FLOAT_TYPE, NUMERIC_TYPE, t.Float.signature]
+    : [NUMERIC_TYPE, t.Numeric.signature];
   const made = class extends (base as NumberBase) implements MySqlNumber {
     static readonly visitName: string = name;
-    static readonly signature = signature(`precision=None, scale=None, asdecimal=${standard ? "True" : "False"}, unsigned=False, zerofill=False, decimal_return_scale=None`);
+    static readonly signature = signature(
+      `precision=None, scale=None, asdecimal=${standard ? "True" : "False"}, unsigned=False, zerofill=False, decimal_return_scale=None`,
+    );
     readonly unsigned: boolean;
     readonly zerofill: boolean;
-    constructor(precision: number | null = null, scale: number | null = null, asdecimal: boolean = standard, kw: Kwargs = NONE) {
-      if (bothOrNone && (precision === null) !== (scale === null)) throw new ArgumentError("You must specify both precision and scale or omit both altogether.");
+    constructor(
+      precision: number | null = null,
+      scale: number | null = null,
+      asdecimal: boolean = standard,
+      kw: Kwargs = NONE,
+    ) {
+      if (bothOrNone && (precision === null) !== (scale === null))
+        throw new ArgumentError("You must specify both precision and scale or omit both altogether.");
       const returnScale = kw.get("decimal_return_scale") ?? null;
       super(...(float ? [precision, asdecimal, returnScale] : [precision, scale, returnScale, asdecimal]));
       this.scale = scale;
       this.unsigned = flag(kw, "unsigned");
       this.zerofill = flag(kw, "zerofill");
     }
-    static construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine { return new this(...split(this.signature, args, kwargs, 3)); }
-    override repr(): string { return genericRepr(this, { signatures }); }
+    static construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
+      return new this(...split(this.signature, args, kwargs, 3));
+    }
+    override repr(): string {
+      return genericRepr(this, { signatures });
+    }
   };
   Object.defineProperty(made, "name", { value: name });
   return made as unknown as NumberClass & TypeClass<t.Numeric & MySqlNumber>;
@@ -79,12 +115,24 @@ export const DECIMAL: NumberClass = numberType("DECIMAL", t.DECIMAL);
 export const DOUBLE: NumberClass = numberType("DOUBLE", t.DOUBLE, { float: true, bothOrNone: true });
 export const REAL: NumberClass = numberType("REAL", t.REAL, { float: true, bothOrNone: true });
 
-export class FLOAT extends (numberType("FLOAT", t.FLOAT, { float: true, asdecimal: false }) as unknown as new (precision?: number | null, scale?: number | null, asdecimal?: boolean, kw?: Kwargs) => t.Numeric & MySqlNumber) {
-  override bindProcessor(_dialect: TypeDialect): BindProcessor | null { return null; }
+export class FLOAT extends (numberType("FLOAT", t.FLOAT, {
+  float: true,
+  asdecimal: false,
+}) as unknown as new (
+  precision?: number | null,
+  scale?: number | null,
+  asdecimal?: boolean,
+  kw?: Kwargs,
+) => t.Numeric & MySqlNumber) {
+  override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
+    return null;
+  }
 }
 
 /** Whole numbers: the same three facts on classes of different bases. */
-export interface MySqlInteger extends MySqlNumber { readonly displayWidth: number | null }
+export interface MySqlInteger extends MySqlNumber {
+  readonly displayWidth: number | null;
+}
 type IntegerBase = (new () => t.Integer) & Pick<TypeClass, "prototype">;
 export interface IntegerClass {
   new (displayWidth?: number | null, kw?: Kwargs): t.Integer & MySqlInteger;
@@ -105,8 +153,12 @@ function integerType(name: string, base: IntegerBase): IntegerClass & TypeClass<
       this.unsigned = flag(kw, "unsigned");
       this.zerofill = flag(kw, "zerofill");
     }
-    static construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine { return new this(...split(this.signature, args, kwargs, 1)); }
-    override repr(): string { return genericRepr(this, { signatures: [INTEGER_TYPE, NUMERIC_TYPE] }); }
+    static construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
+      return new this(...split(this.signature, args, kwargs, 1));
+    }
+    override repr(): string {
+      return genericRepr(this, { signatures: [INTEGER_TYPE, NUMERIC_TYPE] });
+    }
   };
   Object.defineProperty(made, "name", { value: name });
   return made as unknown as IntegerClass & TypeClass<t.Integer & MySqlInteger>;
@@ -117,7 +169,10 @@ export const BIGINT: IntegerClass = integerType("BIGINT", t.BIGINT);
 export const SMALLINT: IntegerClass = integerType("SMALLINT", t.SMALLINT);
 export const MEDIUMINT: IntegerClass = integerType("MEDIUMINT", t.Integer);
 
-export class TINYINT extends (integerType("TINYINT", t.Integer) as new (displayWidth?: number | null, kw?: Kwargs) => t.Integer & MySqlInteger) {
+export class TINYINT extends (integerType("TINYINT", t.Integer) as new (
+  displayWidth?: number | null,
+  kw?: Kwargs,
+) => t.Integer & MySqlInteger) {
   override compareTypeAffinity(other: TypeEngine): boolean {
     return this.typeAffinity === other.typeAffinity || other.typeAffinity === t.Boolean;
   }
@@ -177,7 +232,9 @@ export class YEAR extends TypeEngine {
 
 // -- texts --------------------------------------------------------------------------------------------
 
-const STRING_TYPE = signature("charset=None, collation=None, ascii=False, binary=False, unicode=False, national=False, **kw");
+const STRING_TYPE = signature(
+  "charset=None, collation=None, ascii=False, binary=False, unicode=False, national=False, **kw",
+);
 const STRING = "charset=None, collation=None, ascii=False, binary=False, unicode=False, national=False";
 
 /** What texts of MySQL have beside a length. */
@@ -193,7 +250,8 @@ export function isMySqlText(type: TypeEngine): type is t.String & MySqlText {
   return typeof (type as Partial<MySqlText>).national === "boolean";
 }
 
-const collationOf = (kw: Kwargs): string | null => (kw.get("collate") ?? kw.get("collation") ?? null) as string | null;
+const collationOf = (kw: Kwargs): string | null =>
+  (kw.get("collate") ?? kw.get("collation") ?? null) as string | null;
 
 function setText(type: MySqlText, kw: Kwargs): void {
   type.charset = (kw.get("charset") ?? null) as string | null;
@@ -211,7 +269,11 @@ export interface TextClass {
 }
 
 /** A text type; `sized` ones take their length first. */
-function textType(name: string, base: unknown, { sized = true, national = false } = {}): TextClass & TypeClass<t.String & MySqlText> {
+function textType(
+  name: string,
+  base: unknown,
+  { sized = true, national = false } = {},
+): TextClass & TypeClass<t.String & MySqlText> {
   const made = class extends (base as TextBase) implements MySqlText {
     static readonly visitName: string = name;
     static readonly signature = signature(sized ? `length=None, ${STRING}` : `${STRING}, length=None`);
@@ -229,7 +291,9 @@ function textType(name: string, base: unknown, { sized = true, national = false 
     static construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
       return sized ? new this(...split(this.signature, args, kwargs, 1)) : new this(kwargs);
     }
-    override repr(): string { return genericRepr(this, { signatures: [STRING_TYPE, t.String.signature] }); }
+    override repr(): string {
+      return genericRepr(this, { signatures: [STRING_TYPE, t.String.signature] });
+    }
   };
   Object.defineProperty(made, "name", { value: name });
   return made as unknown as TextClass & TypeClass<t.String & MySqlText>;
@@ -248,9 +312,16 @@ export const NCHAR: TextClass = textType("NCHAR", t.NCHAR, { national: true });
 export function charForCast(type: t.String): t.String {
   if (type instanceof t.CHAR) return type;
   if (!isMySqlText(type)) return new CHAR(type.length);
-  return new CHAR(type.length, new Map<string, Value>([
-    ["charset", type.charset], ["collation", type.collation], ["ascii", type.ascii], ["binary", type.binary], ["unicode", type.unicode],
-  ]));
+  return new CHAR(
+    type.length,
+    new Map<string, Value>([
+      ["charset", type.charset],
+      ["collation", type.collation],
+      ["ascii", type.ascii],
+      ["binary", type.binary],
+      ["unicode", type.unicode],
+    ]),
+  );
 }
 
 export class TINYBLOB extends t.BinaryType {
@@ -283,12 +354,19 @@ export class ENUM extends t.Enum implements MySqlText {
   }
 
   static override construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
-    return new this(args.length ? args : ((kwargs.get("_enums") as readonly Value[] | undefined) ?? []), kwargs);
+    return new this(
+      args.length ? args : ((kwargs.get("_enums") as readonly Value[] | undefined) ?? []),
+      kwargs,
+    );
   }
 
   static adaptEmulatedToNative(impl: TypeEngine, kwargs: Kwargs): TypeEngine {
     const from = impl as t.Enum;
-    const own: [string, Value][] = [["validate_strings", from.validateStrings], ["values_callable", from.valuesCallable], ["omit_aliases", from.omitAliases]];
+    const own: [string, Value][] = [
+      ["validate_strings", from.validateStrings],
+      ["values_callable", from.valuesCallable],
+      ["omit_aliases", from.omitAliases],
+    ];
     return this.construct([], new Map([...own, ...kwargs]));
   }
 
@@ -297,7 +375,9 @@ export class ENUM extends t.Enum implements MySqlText {
     return stored === "" ? stored : super.objectFor(stored);
   }
 
-  override repr(): string { return genericRepr(this, { signatures: [t.Enum.signature, STRING_TYPE, t.Enum.signature] }); }
+  override repr(): string {
+    return genericRepr(this, { signatures: [t.Enum.signature, STRING_TYPE, t.Enum.signature] });
+  }
 }
 
 /** Any of some texts: a Python set, stored as "a,b" or, with retrieve_as_bitwise, read as a number of bits. */
@@ -313,19 +393,33 @@ export class SET extends t.String implements MySqlText {
   declare national: boolean;
 
   constructor(values: readonly Value[] = [], kw: Kwargs = NONE) {
-    super((kw.get("length") ?? Math.max(0, ...values.map((v) => [...(v as string)].length))) as number, collationOf(kw));
+    super(
+      (kw.get("length") ?? Math.max(0, ...values.map((v) => [...(v as string)].length))) as number,
+      collationOf(kw),
+    );
     this.values = values as readonly string[];
     this.retrieveAsBitwise = flag(kw, "retrieve_as_bitwise");
-    if (!this.retrieveAsBitwise && values.includes("")) throw new ArgumentError("Can't use the blank value '' in a SET without setting retrieve_as_bitwise=True");
+    if (!this.retrieveAsBitwise && values.includes(""))
+      throw new ArgumentError(
+        "Can't use the blank value '' in a SET without setting retrieve_as_bitwise=True",
+      );
     setText(this, kw);
   }
 
-  static override construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine { return new this(args, kwargs); }
+  static override construct(args: readonly Value[], kwargs: Kwargs = NONE): TypeEngine {
+    return new this(args, kwargs);
+  }
 
   override adapt(cls: TypeClass, kwargs: Kwargs = NONE): TypeEngine {
     const own: [string, Value][] = [
-      ["retrieve_as_bitwise", this.retrieveAsBitwise], ["length", this.length], ["charset", this.charset], ["collation", this.collation], ["ascii", this.ascii],
-      ["binary", this.binary], ["unicode", this.unicode], ["national", this.national],
+      ["retrieve_as_bitwise", this.retrieveAsBitwise],
+      ["length", this.length],
+      ["charset", this.charset],
+      ["collation", this.collation],
+      ["ascii", this.ascii],
+      ["binary", this.binary],
+      ["unicode", this.unicode],
+      ["national", this.national],
     ];
     const made = cls.construct(this.values, new Map([...own, ...kwargs]));
     made.variantMapping = this.variantMapping;
@@ -333,7 +427,9 @@ export class SET extends t.String implements MySqlText {
   }
 
   override columnExpression(column: ColumnElement): ColumnElement {
-    return this.retrieveAsBitwise ? new TypeCoerce(new TypeCoerce(column, new t.Integer()).add(0), this) : column;
+    return this.retrieveAsBitwise
+      ? new TypeCoerce(new TypeCoerce(column, new t.Integer()).add(0), this)
+      : column;
   }
 
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
@@ -341,7 +437,9 @@ export class SET extends t.String implements MySqlText {
       const kind = host.kindOf(value);
       if (value === null || kind === "int" || kind === "bool" || kind === "str") return value;
       const members = [...(host.iterate(value) ?? [])] as string[];
-      return this.retrieveAsBitwise ? members.reduce((bits, v) => bits | (1 << this.values.indexOf(v)), 0) : members.join(",");
+      return this.retrieveAsBitwise
+        ? members.reduce((bits, v) => bits | (1 << this.values.indexOf(v)), 0)
+        : members.join(",");
     };
   }
 
@@ -349,12 +447,17 @@ export class SET extends t.String implements MySqlText {
     return (value) => {
       if (value === null) return null;
       if (this.retrieveAsBitwise) return host.makeSet(this.values.filter((_, i) => (Number(value) >> i) & 1));
-      return host.kindOf(value) === "str" ? host.makeSet((value as string).split(",").filter(Boolean)) : value;
+      return host.kindOf(value) === "str"
+        ? host.makeSet((value as string).split(",").filter(Boolean))
+        : value;
     };
   }
 
   override repr(): string {
-    return genericRepr(this, { signatures: [SET.signature, STRING_TYPE], additional: [["retrieve_as_bitwise", false]] });
+    return genericRepr(this, {
+      signatures: [SET.signature, STRING_TYPE],
+      additional: [["retrieve_as_bitwise", false]],
+    });
   }
 }
 
@@ -366,7 +469,9 @@ const isInt = (v: Value): boolean => host.kindOf(v) === "int" || host.kindOf(v) 
 const step = (v: Value): string => (isInt(v) ? `[${host.str(v)}]` : `."${host.str(v)}"`);
 
 export class JSONIndexType extends t.JSONIndexType {
-  override bindProcessor(_dialect: TypeDialect): BindProcessor | null { return (value) => `$${step(value)}`; }
+  override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
+    return (value) => `$${step(value)}`;
+  }
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
     const text = this.stringLiteralProcessor(dialect) as LiteralProcessor;
     return (value) => text(`$${step(value)}`);
@@ -376,7 +481,9 @@ export class JSONIndexType extends t.JSONIndexType {
 const path = (value: Value): string => `$${[...(host.iterate(value) ?? [])].map(step).join("")}`;
 
 export class JSONPathType extends t.JSONPathType {
-  override bindProcessor(_dialect: TypeDialect): BindProcessor | null { return path; }
+  override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
+    return path;
+  }
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
     const text = this.stringLiteralProcessor(dialect) as LiteralProcessor;
     return (value) => text(path(value));
@@ -392,14 +499,49 @@ export class INET6 extends TypeEngine {
 
 export const colspecs: ReadonlyMap<TypeClass, TypeClass> = new Map(
   [
-    [NUMERIC, NUMERIC], [DECIMAL, DECIMAL], [DOUBLE, DOUBLE], [REAL, REAL], [FLOAT, FLOAT], [t.Numeric, NUMERIC], [t.Float, FLOAT], [t.Double, DOUBLE], [t.Time, TIME],
-    [t.Enum, ENUM], [t.JSON, JSON], [t.JSONIndexType, JSONIndexType], [t.JSONPathType, JSONPathType],
+    [NUMERIC, NUMERIC],
+    [DECIMAL, DECIMAL],
+    [DOUBLE, DOUBLE],
+    [REAL, REAL],
+    [FLOAT, FLOAT],
+    [t.Numeric, NUMERIC],
+    [t.Float, FLOAT],
+    [t.Double, DOUBLE],
+    [t.Time, TIME],
+    [t.Enum, ENUM],
+    [t.JSON, JSON],
+    [t.JSONIndexType, JSONIndexType],
+    [t.JSONPathType, JSONPathType],
   ].map(([from, to]) => [from as unknown as TypeClass, to as unknown as TypeClass] as const),
 );
 
 inModule("sqlalchemy.dialects.mysql.types", [
-  NUMERIC, DECIMAL, DOUBLE, REAL, FLOAT, INTEGER, BIGINT, SMALLINT, MEDIUMINT, TINYINT, BIT, TIME, TIMESTAMP, DATETIME, YEAR, TEXT, TINYTEXT, MEDIUMTEXT,
-  LONGTEXT, VARCHAR, CHAR, NVARCHAR, NCHAR, TINYBLOB, MEDIUMBLOB, LONGBLOB,
+  NUMERIC,
+  DECIMAL,
+  DOUBLE,
+  REAL,
+  FLOAT,
+  INTEGER,
+  BIGINT,
+  SMALLINT,
+  MEDIUMINT,
+  TINYINT,
+  BIT,
+  TIME,
+  TIMESTAMP,
+  DATETIME,
+  YEAR,
+  TEXT,
+  TINYTEXT,
+  MEDIUMTEXT,
+  LONGTEXT,
+  VARCHAR,
+  CHAR,
+  NVARCHAR,
+  NCHAR,
+  TINYBLOB,
+  MEDIUMBLOB,
+  LONGBLOB,
 ]);
 inModule("sqlalchemy.dialects.mysql.enumerated", [ENUM, SET]);
 inModule("sqlalchemy.dialects.mysql.json", [JSON, JSONIndexType, JSONPathType]);

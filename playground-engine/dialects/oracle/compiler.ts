@@ -42,7 +42,19 @@ interface OracleFlags {
 
 const NO_ARGUMENTS = new Set(["UID", "CURRENT_DATE", "SYSDATE", "USER", "CURRENT_TIME", "CURRENT_TIMESTAMP"]);
 /** Characters that a parameter's name may not have, and what stands for them. */
-const BIND_CHARACTERS = new Map([["%", "P"], ["(", "A"], [")", "Z"], [":", "C"], [".", "C"], ["[", "C"], ["]", "C"], [" ", "C"], ["\\", "C"], ["/", "C"], ["?", "C"]]);
+const BIND_CHARACTERS = new Map([
+  ["%", "P"],
+  ["(", "A"],
+  [")", "Z"],
+  [":", "C"],
+  [".", "C"],
+  ["[", "C"],
+  ["]", "C"],
+  [" ", "C"],
+  ["\\", "C"],
+  ["/", "C"],
+  ["?", "C"],
+]);
 const NEVER = { pattern: /[^\s\S]/g, replacements: new Map<string, string>() };
 type BindHow = Parameters<SQLCompiler["bindparamString"]>[2];
 
@@ -95,7 +107,9 @@ export class OracleCompiler extends SQLCompiler {
   }
 
   override functionArgspec(fn: FunctionElement, options?: RenderOptions): string {
-    return fn.clauses.clauses.length || !NO_ARGUMENTS.has(fn.name.toUpperCase()) ? super.functionArgspec(fn, options) : "";
+    return fn.clauses.clauses.length || !NO_ARGUMENTS.has(fn.name.toUpperCase())
+      ? super.functionArgspec(fn, options)
+      : "";
   }
 
   override visitFunction(fn: FunctionElement, options: RenderOptions): string {
@@ -120,15 +134,27 @@ export class OracleCompiler extends SQLCompiler {
     return `${name}(${this.infix(binary, ", ", options)}${flags === null ? "" : `, ${this.renderLiteralValue(flags, STRINGTYPE)}`})`;
   }
 
-  override visitRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.withFlags("REGEXP_LIKE", binary, options);
   }
 
-  override visitNotRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitNotRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return `NOT ${this.withFlags("REGEXP_LIKE", binary, options)}`;
   }
 
-  override visitRegexpReplaceOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpReplaceOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.withFlags("REGEXP_REPLACE", binary, options);
   }
 
@@ -178,7 +204,8 @@ export class OracleCompiler extends SQLCompiler {
   }
 
   private escapedName(name: string, postCompile: boolean): string {
-    if (!postCompile && (this.preparer as OracleIdentifierPreparer).bindparamRequiresQuotes(name)) return `"${name}"`;
+    if (!postCompile && (this.preparer as OracleIdentifierPreparer).bindparamRequiresQuotes(name))
+      return `"${name}"`;
     const clean = [...name].map((c) => BIND_CHARACTERS.get(c) ?? c).join("");
     return /^[\d_]/.test(clean) ? `D${clean}` : clean;
   }
@@ -222,11 +249,16 @@ export class OracleCompiler extends SQLCompiler {
     const visit = (join: Join): void => {
       const onclause = join.onclause as ColumnElement;
       const binary = (b: { left: unknown; right: unknown }): void => {
-        const isRight = (e: unknown): e is ColumnClause => e instanceof ColumnClause && join.right.isDerivedFrom(e.table as FromClause);
+        const isRight = (e: unknown): e is ColumnClause =>
+          e instanceof ColumnClause && join.right.isDerivedFrom(e.table as FromClause);
         if (isRight(b.left)) b.left = new OuterJoinColumn(b.left);
         else if (isRight(b.right)) b.right = new OuterJoinColumn(b.right);
       };
-      clauses.push(join.isouter ? (clonedTraverse(onclause as unknown as Traversible, {}, { binary }) as unknown as ColumnElement) : onclause);
+      clauses.push(
+        join.isouter
+          ? (clonedTraverse(onclause as unknown as Traversible, {}, { binary }) as unknown as ColumnElement)
+          : onclause,
+      );
       for (const side of [join.left, join.right]) {
         if (side instanceof Join) visit(side);
         else if (side instanceof FromGrouping) visit(side.element as Join);
@@ -245,12 +277,16 @@ export class OracleCompiler extends SQLCompiler {
   override rowLimitClause(select: GenerativeSelect, options: RenderOptions): string {
     const how = { useLiteralExecuteForSimpleInt: true };
     if (select._fetchClause) return this.fetchClause(select, options, how);
-    return this.oracle.supportsOffsetFetch ? this.fetchClause(select, options, { ...how, fetchClause: select._limitClause ?? undefined }) : "";
+    return this.oracle.supportsOffsetFetch
+      ? this.fetchClause(select, options, { ...how, fetchClause: select._limitClause ?? undefined })
+      : "";
   }
 
   override fetchClause(select: GenerativeSelect, options: RenderOptions, how: FetchOptions = {}): string {
     const text = super.fetchClause(select, options, how);
-    return host.isTrue(select.dialectOptions.fetch("oracle").get("fetch_approximate") ?? false) ? text.replaceAll("FETCH FIRST", "FETCH APPROX FIRST") : text;
+    return host.isTrue(select.dialectOptions.fetch("oracle").get("fetch_approximate") ?? false)
+      ? text.replaceAll("FETCH FIRST", "FETCH APPROX FIRST")
+      : text;
   }
 
   protected override translateSelectStructure(given: Select, options: RenderOptions): Select {
@@ -263,12 +299,15 @@ export class OracleCompiler extends SQLCompiler {
         SHAPED.add(select);
       }
     }
-    return select._hasRowLimitingClause && !this.oracle.supportsOffsetFetch && !select._fetchClause ? this.limitedByRownum(select, options) : select;
+    return select._hasRowLimitingClause && !this.oracle.supportsOffsetFetch && !select._fetchClause
+      ? this.limitedByRownum(select, options)
+      : select;
   }
 
   /** The SELECT inside one or two others that count its rows. */
   private limitedByRownum(original: Select, options: RenderOptions): Select {
-    const inline = (clause: ColumnElement | null): ColumnElement | null => (clause && original._simpleIntClause(clause) ? (clause as BindParameter).renderLiteralExecute() : clause);
+    const inline = (clause: ColumnElement | null): ColumnElement | null =>
+      clause && original._simpleIntClause(clause) ? (clause as BindParameter).renderLiteralExecute() : clause;
     const limit = inline(original._limitClause);
     const offset = inline(original._offsetClause);
     const shaped = (select: Select): Select => {
@@ -279,18 +318,23 @@ export class OracleCompiler extends SQLCompiler {
     let forUpdate = select._forUpdateArg;
     if (forUpdate?.of?.length) {
       forUpdate = forUpdate._clone() as ForUpdateArg;
-      for (const e of forUpdate.of ?? []) if (!select.selectedColumns.containsColumn(e)) select = shaped(select.addColumns([e]));
+      for (const e of forUpdate.of ?? [])
+        if (!select.selectedColumns.containsColumn(e)) select = shaped(select.addColumns([e]));
     }
     const inside = (of: FromClause): void => {
       if (!forUpdate?.of?.length) return;
       const adapter = new ClauseAdapter(of);
-      forUpdate.of = forUpdate.of.map((e) => adapter.traverse(e as unknown as Traversible) as unknown as ColumnElement);
+      forUpdate.of = forUpdate.of.map(
+        (e) => adapter.traverse(e as unknown as Traversible) as unknown as ColumnElement,
+      );
     };
-    const own = (of: FromClause): ColumnElement[] => [...of.c].filter((c) => original.selectedColumns.correspondingColumn(c) !== null);
+    const own = (of: FromClause): ColumnElement[] =>
+      [...of.c].filter((c) => original.selectedColumns.correspondingColumn(c) !== null);
 
     const numbered = select.alias();
     let limited = new Select(own(numbered));
-    if (limit && this.oracle.optimizeLimits && original._simpleIntClause(limit)) limited = limited.prefixWith([new TextClause(`/*+ FIRST_ROWS(${this.process(limit, options)}) */`)]);
+    if (limit && this.oracle.optimizeLimits && original._simpleIntClause(limit))
+      limited = limited.prefixWith([new TextClause(`/*+ FIRST_ROWS(${this.process(limit, options)}) */`)]);
     inside(numbered);
     const rownum = new ColumnClause("ROWNUM", null, true);
     if (limit) limited = limited.where([compareAsPython(rownum, le, offset ? limit.add(offset) : limit)]);
@@ -300,10 +344,13 @@ export class OracleCompiler extends SQLCompiler {
       return limited;
     }
     limited = shaped(limited.addColumns([new ColumnClause("ROWNUM", null, true).label("ora_rn")]));
-    for (const e of forUpdate?.of ?? []) if (limited.selectedColumns.correspondingColumn(e) === null) limited = shaped(limited.addColumns([e]));
+    for (const e of forUpdate?.of ?? [])
+      if (limited.selectedColumns.correspondingColumn(e) === null) limited = shaped(limited.addColumns([e]));
     const counted = limited.alias();
     inside(counted);
-    const result = shaped(new Select(own(counted)).where([compareAsPython(new ColumnClause("ora_rn", null, true), gt, offset)]));
+    const result = shaped(
+      new Select(own(counted)).where([compareAsPython(new ColumnClause("ora_rn", null, true), gt, offset)]),
+    );
     result._forUpdateArg = forUpdate;
     return result;
   }
@@ -318,23 +365,36 @@ export class OracleCompiler extends SQLCompiler {
   // -- RETURNING -------------------------------------------------------------------------------------------
 
   /** RETURNING a, b INTO :ret_0, :ret_1: the values come back in parameters. */
-  override returningClause(_statement: DMLStatement, returned: readonly ColumnElement[], populateResultMap: boolean): string {
+  override returningClause(
+    _statement: DMLStatement,
+    returned: readonly ColumnElement[],
+    populateResultMap: boolean,
+  ): string {
     const columns: string[] = [];
     const binds: string[] = [];
     for (const [i, column] of selectIterables(returned).entries()) {
-      if (this.isupdate && isColumn(column) && (column as Column).serverDefault instanceof Computed && !this.oracle.supportsUpdateReturningComputedCols)
+      if (
+        this.isupdate &&
+        isColumn(column) &&
+        (column as Column).serverDefault instanceof Computed &&
+        !this.oracle.supportsUpdateReturningComputedCols
+      )
         host.warn(
           "SAWarning",
           "Computed columns don't work with Oracle Database UPDATE statements that use RETURNING; the value of the column *before* the UPDATE takes place is " +
             "returned.   It is advised to not use RETURNING with an Oracle Database computed column.  Consider setting implicit_returning to False on the " +
             "Table object in order to avoid implicit RETURNING clauses from being generated for this Table.",
         );
-      const expression = column.type.hasColumnExpression ? (column.type.columnExpression(column) ?? column) : column;
+      const expression = column.type.hasColumnExpression
+        ? (column.type.columnExpression(column) ?? column)
+        : column;
       const out = new BindParameter(`ret_${i}`, null, { type: column.type, unique: false, isoutparam: true });
       this.binds.set(out.key, out);
       binds.push(this.bindparamString(this.truncateBindparam(out), {}));
       if (this.hasOutParameters)
-        throw new InvalidRequestError("Using explicit outparam() objects with UpdateBase.returning() in the same Core DML statement is not supported in the Oracle Database dialects.");
+        throw new InvalidRequestError(
+          "Using explicit outparam() objects with UpdateBase.returning() in the same Core DML statement is not supported in the Oracle Database dialects.",
+        );
       columns.push(this.process(expression, { withinColumnsClause: false }));
       if (!populateResultMap) continue;
       const name = expression.name ?? expression._anonNameLabel;

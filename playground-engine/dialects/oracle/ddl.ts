@@ -38,7 +38,9 @@ export class OracleDDLCompiler extends DDLCompiler {
   override visitCreateIndex(create: CreateIndex, _options: RenderOptions): string {
     const index = create.element;
     const table = this.verifyIndexTable(index);
-    const expressions = (index.expressions as readonly ClauseElement[]).map((e) => this.expression(e)).join(", ");
+    const expressions = (index.expressions as readonly ClauseElement[])
+      .map((e) => this.expression(e))
+      .join(", ");
     const name = this.preparedIndexName(index, true);
     const text = `CREATE ${index.unique ? "UNIQUE " : ""}${isGiven(option(index, "bitmap")) ? "BITMAP " : ""}INDEX ${name} ON ${this.preparer.formatTable(table)} (${expressions})`;
     const compress = option(index, "compress");
@@ -51,14 +53,19 @@ export class OracleDDLCompiler extends DDLCompiler {
     const onCommit = option(table, "on_commit");
     if (isGiven(onCommit)) text += `\n ON COMMIT ${(onCommit as string).replaceAll("_", " ").toUpperCase()}`;
     const compress = option(table, "compress");
-    if (isGiven(compress)) text += compress === true ? "\n COMPRESS" : `\n COMPRESS FOR ${host.str(compress)}`;
+    if (isGiven(compress))
+      text += compress === true ? "\n COMPRESS" : `\n COMPRESS FOR ${host.str(compress)}`;
     const tablespace = option(table, "tablespace");
     if (isGiven(tablespace)) text += `\n TABLESPACE ${this.preparer.quote(tablespace as string)}`;
     return text;
   }
 
   override getIdentityOptions(rules: IdentityOptions): string {
-    const text = super.getIdentityOptions(rules).replaceAll("NO MINVALUE", "NOMINVALUE").replaceAll("NO MAXVALUE", "NOMAXVALUE").replaceAll("NO CYCLE", "NOCYCLE");
+    const text = super
+      .getIdentityOptions(rules)
+      .replaceAll("NO MINVALUE", "NOMINVALUE")
+      .replaceAll("NO MAXVALUE", "NOMAXVALUE")
+      .replaceAll("NO CYCLE", "NOCYCLE");
     const { order } = rules;
     return `${text}${order == null ? "" : order ? " ORDER" : " NOORDER"}`.trim();
   }
@@ -80,14 +87,22 @@ export class OracleDDLCompiler extends DDLCompiler {
 }
 
 type Sized = t.TypeEngine & { readonly length?: number | null };
-type Exact = t.TypeEngine & { readonly precision?: number | null; readonly scale?: number | null; readonly binaryPrecision?: number | null };
+type Exact = t.TypeEngine & {
+  readonly precision?: number | null;
+  readonly scale?: number | null;
+  readonly binaryPrecision?: number | null;
+};
 
 export class OracleTypeCompiler extends GenericTypeCompiler {
   private get useNchar(): boolean {
     return (this.dialect as unknown as { readonly useNcharForUnicode: boolean }).useNcharForUnicode;
   }
 
-  private number(name: string, { precision, scale }: Exact, given: number | null | undefined = precision): string {
+  private number(
+    name: string,
+    { precision, scale }: Exact,
+    given: number | null | undefined = precision,
+  ): string {
     if (given == null) return name;
     return scale == null ? `${name}(${given})` : `${name}(${given}, ${scale})`;
   }
@@ -97,22 +112,42 @@ export class OracleTypeCompiler extends GenericTypeCompiler {
     return national ? `${national}VARCHAR${two}(${type.length})` : `VARCHAR${two}(${type.length} CHAR)`;
   }
 
-  override visitDatetime(type: t.TypeEngine, options: RenderOptions): string { return this.visitDATE(type, options); }
-  override visitDouble(type: t.TypeEngine): string { return this.visitDOUBLE_PRECISION(type); }
-  override visitUnicode(type: Sized): string { return this.useNchar ? this.visitNVARCHAR2(type) : this.visitVARCHAR2(type); }
+  override visitDatetime(type: t.TypeEngine, options: RenderOptions): string {
+    return this.visitDATE(type, options);
+  }
+  override visitDouble(type: t.TypeEngine): string {
+    return this.visitDOUBLE_PRECISION(type);
+  }
+  override visitUnicode(type: Sized): string {
+    return this.useNchar ? this.visitNVARCHAR2(type) : this.visitVARCHAR2(type);
+  }
   visitINTERVAL(type: INTERVAL): string {
     const size = (n: number | null): string => (n === null ? "" : `(${n})`);
     return `INTERVAL DAY${size(type.dayPrecision)} TO SECOND${size(type.secondPrecision)}`;
   }
-  visitLONG(): string { return "LONG"; }
+  visitLONG(): string {
+    return "LONG";
+  }
   override visitTIMESTAMP(type: t.TypeEngine): string {
     const { timezone, localTimezone } = type as TIMESTAMP & { readonly localTimezone?: boolean };
-    return localTimezone ? "TIMESTAMP WITH LOCAL TIME ZONE" : timezone ? "TIMESTAMP WITH TIME ZONE" : "TIMESTAMP";
+    return localTimezone
+      ? "TIMESTAMP WITH LOCAL TIME ZONE"
+      : timezone
+        ? "TIMESTAMP WITH TIME ZONE"
+        : "TIMESTAMP";
   }
-  override visitDOUBLE_PRECISION(type: t.TypeEngine): string { return this.number("DOUBLE PRECISION", type); }
-  visitBINARY_DOUBLE(type: t.TypeEngine): string { return this.number("BINARY_DOUBLE", type); }
-  visitBINARY_FLOAT(type: t.TypeEngine): string { return this.number("BINARY_FLOAT", type); }
-  visitNUMBER(type: t.TypeEngine): string { return this.number("NUMBER", type); }
+  override visitDOUBLE_PRECISION(type: t.TypeEngine): string {
+    return this.number("DOUBLE PRECISION", type);
+  }
+  visitBINARY_DOUBLE(type: t.TypeEngine): string {
+    return this.number("BINARY_DOUBLE", type);
+  }
+  visitBINARY_FLOAT(type: t.TypeEngine): string {
+    return this.number("BINARY_FLOAT", type);
+  }
+  visitNUMBER(type: t.TypeEngine): string {
+    return this.number("NUMBER", type);
+  }
 
   /** Oracle counts binary digits: decimal ones do not become such by themselves. */
   override visitFLOAT(type: Exact): string {
@@ -126,17 +161,39 @@ export class OracleTypeCompiler extends GenericTypeCompiler {
     return this.number("FLOAT", type, binaryPrecision);
   }
 
-  override visitString(type: Sized): string { return this.visitVARCHAR2(type); }
-  visitVARCHAR2(type: Sized): string { return this.varchar(type, "", "2"); }
-  visitNVARCHAR2(type: Sized): string { return this.varchar(type, "N", "2"); }
-  override visitNVARCHAR(type: Sized): string { return this.visitNVARCHAR2(type); }
-  override visitVARCHAR(type: Sized): string { return this.varchar(type, "", ""); }
-  override visitText(): string { return "CLOB"; }
-  override visitUnicodeText(): string { return this.useNchar ? "NCLOB" : "CLOB"; }
-  override visitBigInteger(type: t.TypeEngine): string { return this.number("NUMBER", type, 19); }
-  override visitBoolean(type: t.TypeEngine, options: RenderOptions): string { return this.visitSMALLINT(type, options); }
-  visitRAW(type: Sized): string { return this.sized("RAW", type.length); }
-  visitROWID(): string { return "ROWID"; }
+  override visitString(type: Sized): string {
+    return this.visitVARCHAR2(type);
+  }
+  visitVARCHAR2(type: Sized): string {
+    return this.varchar(type, "", "2");
+  }
+  visitNVARCHAR2(type: Sized): string {
+    return this.varchar(type, "N", "2");
+  }
+  override visitNVARCHAR(type: Sized): string {
+    return this.visitNVARCHAR2(type);
+  }
+  override visitVARCHAR(type: Sized): string {
+    return this.varchar(type, "", "");
+  }
+  override visitText(): string {
+    return "CLOB";
+  }
+  override visitUnicodeText(): string {
+    return this.useNchar ? "NCLOB" : "CLOB";
+  }
+  override visitBigInteger(type: t.TypeEngine): string {
+    return this.number("NUMBER", type, 19);
+  }
+  override visitBoolean(type: t.TypeEngine, options: RenderOptions): string {
+    return this.visitSMALLINT(type, options);
+  }
+  visitRAW(type: Sized): string {
+    return this.sized("RAW", type.length);
+  }
+  visitROWID(): string {
+    return "ROWID";
+  }
 }
 
 const RESERVED = words(`
@@ -147,11 +204,19 @@ const RESERVED = words(`
 const ILLEGAL_INITIAL = new Set("0123456789_$");
 
 export class OracleIdentifierPreparer extends IdentifierPreparer {
-  override get reservedWords(): ReadonlySet<string> { return RESERVED; }
-  override get illegalInitialCharacters(): ReadonlySet<string> { return ILLEGAL_INITIAL; }
+  override get reservedWords(): ReadonlySet<string> {
+    return RESERVED;
+  }
+  override get illegalInitialCharacters(): ReadonlySet<string> {
+    return ILLEGAL_INITIAL;
+  }
 
   bindparamRequiresQuotes(name: string): boolean {
-    return this.reservedWords.has(name.toLowerCase()) || ILLEGAL_INITIAL.has(name[0] ?? "$") || !this.legalCharacters.test(name);
+    return (
+      this.reservedWords.has(name.toLowerCase()) ||
+      ILLEGAL_INITIAL.has(name[0] ?? "$") ||
+      !this.legalCharacters.test(name)
+    );
   }
 
   override formatSavepoint(savepoint: { readonly ident: string }): string {

@@ -20,7 +20,9 @@ import { colspecs } from "./types.ts";
 export class OracleDialect extends DefaultDialect {
   static readonly pyName: string = "OracleDialect_cx_oracle";
   static override readonly driver: string = "cx_oracle";
-  static override readonly signature: Signature = signature("auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, threaded=None, **kwargs");
+  static override readonly signature: Signature = signature(
+    "auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, threaded=None, **kwargs",
+  );
   static override readonly constructArguments: ConstructArguments = [
     [Table, { resolve_synonyms: false, on_commit: null, compress: false, tablespace: null }],
     [Index, { bitmap: false, compress: false }],
@@ -45,29 +47,68 @@ export class OracleDialect extends DefaultDialect {
     this.supportsOffsetFetch = init["enableOffsetFetch"] !== false;
   }
 
-  protected override get statementCompilerClass(): typeof OracleCompiler { return OracleCompiler; }
-  protected override get ddlCompilerClass(): typeof OracleDDLCompiler { return OracleDDLCompiler; }
-  protected override makePreparer(): IdentifierPreparer { return new OracleIdentifierPreparer(this); }
-  protected override makeTypeCompiler(): TypeCompiler { return new OracleTypeCompiler(this); }
-  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return colspecs; }
+  protected override get statementCompilerClass(): typeof OracleCompiler {
+    return OracleCompiler;
+  }
+  protected override get ddlCompilerClass(): typeof OracleDDLCompiler {
+    return OracleDDLCompiler;
+  }
+  protected override makePreparer(): IdentifierPreparer {
+    return new OracleIdentifierPreparer(this);
+  }
+  protected override makeTypeCompiler(): TypeCompiler {
+    return new OracleTypeCompiler(this);
+  }
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return colspecs;
+  }
 
-  override get insertExecutemanyReturning(): boolean { return true; }
-  override get insertExecutemanyReturningSortByParameterOrder(): boolean { return true; }
-  get supportsUpdateReturningComputedCols(): boolean { return (this.serverVersionInfo?.[0] ?? 0) >= 18; }
+  override get insertExecutemanyReturning(): boolean {
+    return true;
+  }
+  override get insertExecutemanyReturningSortByParameterOrder(): boolean {
+    return true;
+  }
+  get supportsUpdateReturningComputedCols(): boolean {
+    return (this.serverVersionInfo?.[0] ?? 0) >= 18;
+  }
 }
 defaults(OracleDialect, {
-  name: "oracle", maxIdentifierLength: 128, insertReturning: true, updateReturning: true, deleteReturning: true, divIsFloordiv: false,
-  supportsSimpleOrderByLabel: false, cteFollowsInsert: true, returnsNativeBytes: true, supportsSequences: true, sequencesOptional: false,
-  postfetchLastrowid: false, defaultParamstyle: "named", requiresNameNormalize: true, supportsComments: true, supportsDefaultValues: false,
-  supportsDefaultMetavalue: true, supportsEmptyInsert: false, supportsIdentityColumns: true, updateExecutemanyReturning: true, deleteExecutemanyReturning: true,
+  name: "oracle",
+  maxIdentifierLength: 128,
+  insertReturning: true,
+  updateReturning: true,
+  deleteReturning: true,
+  divIsFloordiv: false,
+  supportsSimpleOrderByLabel: false,
+  cteFollowsInsert: true,
+  returnsNativeBytes: true,
+  supportsSequences: true,
+  sequencesOptional: false,
+  postfetchLastrowid: false,
+  defaultParamstyle: "named",
+  requiresNameNormalize: true,
+  supportsComments: true,
+  supportsDefaultValues: false,
+  supportsDefaultMetavalue: true,
+  supportsEmptyInsert: false,
+  supportsIdentityColumns: true,
+  updateExecutemanyReturning: true,
+  deleteExecutemanyReturning: true,
 });
 
 export class OracleDialectOracledb extends OracleDialect {
   static override readonly pyName: string = "OracleDialect_oracledb";
   static override readonly driver: string = "oracledb";
-  static override readonly signature: Signature = signature("auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, thick_mode=None, **kwargs");
+  static override readonly signature: Signature = signature(
+    "auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, thick_mode=None, **kwargs",
+  );
 }
-inModule("sqlalchemy.dialects.oracle.base", [OracleDDLCompiler, OracleTypeCompiler, OracleIdentifierPreparer]);
+inModule("sqlalchemy.dialects.oracle.base", [
+  OracleDDLCompiler,
+  OracleTypeCompiler,
+  OracleIdentifierPreparer,
+]);
 Object.defineProperty(OracleCompiler, "pyName", { value: "OracleCompiler_cx_oracle" });
 inModule("sqlalchemy.dialects.oracle.cx_oracle", [OracleDialect, OracleCompiler]);
 inModule("sqlalchemy.dialects.oracle.oracledb", [OracleDialectOracledb]);

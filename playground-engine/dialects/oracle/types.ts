@@ -2,7 +2,15 @@
 import { ArgumentError } from "../../errors/index.ts";
 import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
 import * as t from "../../sql/types/index.ts";
-import { IntervalComparator, signature, TypeEngine, type ComparatorClass, type LiteralProcessor, type TypeClass, type TypeDialect } from "../../sql/types/index.ts";
+import {
+  IntervalComparator,
+  signature,
+  TypeEngine,
+  type ComparatorClass,
+  type LiteralProcessor,
+  type TypeClass,
+  type TypeDialect,
+} from "../../sql/types/index.ts";
 import { isoText } from "../../sql/types/processors.ts";
 import { inModule } from "../python-view.ts";
 
@@ -21,7 +29,11 @@ export class VARCHAR2 extends t.VARCHAR {
 export class NUMBER extends t.Numeric {
   static override readonly visitName: string = "NUMBER";
   static override readonly signature = signature("precision=None, scale=None, asdecimal=None");
-  constructor(precision: number | null = null, scale: number | null = null, asdecimal: boolean | null = null) {
+  constructor(
+    precision: number | null = null,
+    scale: number | null = null,
+    asdecimal: boolean | null = null,
+  ) {
     super(precision, scale, null, asdecimal ?? (scale ?? 0) > 0);
   }
   override get typeAffinity(): TypeClass {
@@ -31,9 +43,15 @@ export class NUMBER extends t.Numeric {
 
 export class FLOAT extends t.FLOAT {
   static override readonly visitName: string = "FLOAT";
-  static override readonly signature = signature("binary_precision=None, asdecimal=False, decimal_return_scale=None");
+  static override readonly signature = signature(
+    "binary_precision=None, asdecimal=False, decimal_return_scale=None",
+  );
   readonly binaryPrecision: number | null;
-  constructor(binaryPrecision: number | null = null, asdecimal = false, decimalReturnScale: number | null = null) {
+  constructor(
+    binaryPrecision: number | null = null,
+    asdecimal = false,
+    decimalReturnScale: number | null = null,
+  ) {
     super(null, asdecimal, decimalReturnScale);
     this.binaryPrecision = binaryPrecision;
   }
@@ -59,15 +77,21 @@ export class ROWID extends TypeEngine {
 function literal(text: string, value: Value, form: string): string {
   const kind = host.kindOf(value);
   const precise = kind === "datetime" && host.types.readDateTime(value).microsecond !== 0;
-  return precise ? `TO_TIMESTAMP('${text}', '${form === "YYYY-MM-DD" ? form : `${form}.FF`}')` : `TO_DATE('${text}', '${form}')`;
+  return precise
+    ? `TO_TIMESTAMP('${text}', '${form === "YYYY-MM-DD" ? form : `${form}.FF`}')`
+    : `TO_DATE('${text}', '${form}')`;
 }
-const datetimeLiteral: LiteralProcessor = (value) => literal(isoText(value).replaceAll("T", " "), value, "YYYY-MM-DD HH24:MI:SS");
-const dateLiteral: LiteralProcessor = (value) => literal(isoText(value).split("T")[0] as string, value, "YYYY-MM-DD");
+const datetimeLiteral: LiteralProcessor = (value) =>
+  literal(isoText(value).replaceAll("T", " "), value, "YYYY-MM-DD HH24:MI:SS");
+const dateLiteral: LiteralProcessor = (value) =>
+  literal(isoText(value).split("T")[0] as string, value, "YYYY-MM-DD");
 
 /** Oracle's DATE has a time as well. */
 export class DATE extends t.DateTime {
   static override readonly visitName: string = "DATE";
-  override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null { return datetimeLiteral; }
+  override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
+    return datetimeLiteral;
+  }
   override compareTypeAffinity(other: TypeEngine): boolean {
     return other.typeAffinity === t.DateTime || other.typeAffinity === t.Date;
   }
@@ -75,7 +99,9 @@ export class DATE extends t.DateTime {
 
 class OracleDate extends t.Date {
   static readonly pyName: string = "_OracleDate";
-  override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null { return dateLiteral; }
+  override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
+    return dateLiteral;
+  }
 }
 
 export class TIMESTAMP extends t.TIMESTAMP {
@@ -83,7 +109,8 @@ export class TIMESTAMP extends t.TIMESTAMP {
   static override readonly signature = signature("timezone=False, local_timezone=False");
   readonly localTimezone: boolean;
   constructor(timezone = false, localTimezone = false) {
-    if (timezone && localTimezone) throw new ArgumentError("timezone and local_timezone are mutually exclusive");
+    if (timezone && localTimezone)
+      throw new ArgumentError("timezone and local_timezone are mutually exclusive");
     super(timezone);
     this.localTimezone = localTimezone;
   }
@@ -91,7 +118,9 @@ export class TIMESTAMP extends t.TIMESTAMP {
 
 class OracleTimestamp extends t.TIMESTAMP {
   static readonly pyName: string = "_CXOracleTIMESTAMP";
-  override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null { return datetimeLiteral; }
+  override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
+    return datetimeLiteral;
+  }
 }
 
 export class INTERVAL extends TypeEngine {
@@ -111,19 +140,44 @@ export class INTERVAL extends TypeEngine {
     return this.construct([dayPrecision, secondPrecision]);
   }
 
-  override get typeAffinity(): TypeClass { return t.Interval; }
-  override get comparatorFactory(): ComparatorClass { return IntervalComparator; }
-  override get pythonType(): Kind | Value { return "timedelta"; }
-  override asGeneric(): TypeEngine { return new t.Interval(true, this.secondPrecision, this.dayPrecision); }
+  override get typeAffinity(): TypeClass {
+    return t.Interval;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return IntervalComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return "timedelta";
+  }
+  override asGeneric(): TypeEngine {
+    return new t.Interval(true, this.secondPrecision, this.dayPrecision);
+  }
 
   override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
-    return (value) => `NUMTODSINTERVAL(${host.str(host.types.makeFloat(Number(host.types.readTimedelta(value)) / 1e6))}, 'SECOND')`;
+    return (value) =>
+      `NUMTODSINTERVAL(${host.str(host.types.makeFloat(Number(host.types.readTimedelta(value)) / 1e6))}, 'SECOND')`;
   }
 }
 
 export const colspecs: ReadonlyMap<TypeClass, TypeClass> = new Map<TypeClass, TypeClass>([
-  [t.Interval, INTERVAL], [t.DateTime, DATE], [t.Date, OracleDate], [t.TIMESTAMP, OracleTimestamp],
+  [t.Interval, INTERVAL],
+  [t.DateTime, DATE],
+  [t.Date, OracleDate],
+  [t.TIMESTAMP, OracleTimestamp],
 ]);
 inModule("sqlalchemy.dialects.oracle.types", [
-  RAW, NCLOB, VARCHAR2, NUMBER, FLOAT, BINARY_DOUBLE, BINARY_FLOAT, BFILE, LONG, ROWID, DATE, OracleDate, TIMESTAMP, INTERVAL,
+  RAW,
+  NCLOB,
+  VARCHAR2,
+  NUMBER,
+  FLOAT,
+  BINARY_DOUBLE,
+  BINARY_FLOAT,
+  BFILE,
+  LONG,
+  ROWID,
+  DATE,
+  OracleDate,
+  TIMESTAMP,
+  INTERVAL,
 ]);

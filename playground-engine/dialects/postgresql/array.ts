@@ -8,8 +8,18 @@ import { defaults } from "../../sql/mixin.ts";
 import { allOp, anyOp, commaOp, eq, getitem, type Against, type Operator } from "../../sql/operators.ts";
 import type { TraverseSpec } from "../../sql/traverse-spec.ts";
 import {
-  ARRAY as GenericARRAY, ArrayComparator as GenericComparator, BOOLEANTYPE, Enum, toInstance, type BindProcessor, type ComparatorClass, type LiteralProcessor,
-  type ResultProcessor, type TypeArgument, type TypeDialect, type TypeEngine,
+  ARRAY as GenericARRAY,
+  ArrayComparator as GenericComparator,
+  BOOLEANTYPE,
+  Enum,
+  toInstance,
+  type BindProcessor,
+  type ComparatorClass,
+  type LiteralProcessor,
+  type ResultProcessor,
+  type TypeArgument,
+  type TypeDialect,
+  type TypeEngine,
 } from "../../sql/types/index.ts";
 import { inModule } from "../python-view.ts";
 import { CONTAINED_BY, CONTAINS, OVERLAP } from "./operators.ts";
@@ -33,15 +43,23 @@ function operatorsOf(arrexpr: Value): GenericComparator {
 export class ARRAYComparator extends GenericComparator {
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.array.ARRAY";
   static override readonly pyName: string = "Comparator";
-  override contains(other: Value): ColumnElement { return this.operate(CONTAINS, [other], { resultType: BOOLEANTYPE }); }
-  containedBy(other: Value): ColumnElement { return this.operate(CONTAINED_BY, [other], { resultType: BOOLEANTYPE }); }
-  overlap(other: Value): ColumnElement { return this.operate(OVERLAP, [other], { resultType: BOOLEANTYPE }); }
+  override contains(other: Value): ColumnElement {
+    return this.operate(CONTAINS, [other], { resultType: BOOLEANTYPE });
+  }
+  containedBy(other: Value): ColumnElement {
+    return this.operate(CONTAINED_BY, [other], { resultType: BOOLEANTYPE });
+  }
+  overlap(other: Value): ColumnElement {
+    return this.operate(OVERLAP, [other], { resultType: BOOLEANTYPE });
+  }
 }
 
 export class ARRAY extends GenericARRAY {
   static override readonly visitName: string = "ARRAY";
 
-  override get comparatorFactory(): ComparatorClass { return ARRAYComparator; }
+  override get comparatorFactory(): ComparatorClass {
+    return ARRAYComparator;
+  }
 
   private get againstNativeEnum(): boolean {
     return this.itemType instanceof Enum && this.itemType.nativeEnum;
@@ -49,12 +67,17 @@ export class ARRAY extends GenericARRAY {
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
     const item = this.itemType.dialectImpl(dialect).literalProcessor(dialect);
-    return item && ((value) => this.applyItem(value, item, this.dimensions, (items) => `ARRAY[${items.join(", ")}]`) as string);
+    return (
+      item &&
+      ((value) =>
+        this.applyItem(value, item, this.dimensions, (items) => `ARRAY[${items.join(", ")}]`) as string)
+    );
   }
 
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
     const item = this.itemType.dialectImpl(dialect).bindProcessor(dialect);
-    return (value) => (value === null ? null : this.applyItem(value, item, this.dimensions, (items) => host.makeList(items)));
+    return (value) =>
+      value === null ? null : this.applyItem(value, item, this.dimensions, (items) => host.makeList(items));
   }
 
   override resultProcessor(dialect: TypeDialect, coltype: unknown): ResultProcessor | null {
@@ -62,7 +85,10 @@ export class ARRAY extends GenericARRAY {
     const gather = (items: Value[]): Value => (this.asTuple ? host.makeTuple(items) : host.makeList(items));
     return (value) => {
       if (value === null) return null;
-      const raw = this.againstNativeEnum && host.kindOf(value) === "str" ? host.makeList(splitEnumValues((value as string).slice(1, -1))) : value;
+      const raw =
+        this.againstNativeEnum && host.kindOf(value) === "str"
+          ? host.makeList(splitEnumValues((value as string).slice(1, -1)))
+          : value;
       return this.applyItem(raw, item, this.dimensions, gather);
     };
   }
@@ -72,7 +98,9 @@ export class ARRAY extends GenericARRAY {
 function splitEnumValues(text: string): (string | null)[] {
   const values: (string | null)[] = [];
   for (const [, quoted, plain] of text.matchAll(/"((?:\\.|[^"\\])*)"|([^\s,"]+)/g))
-    values.push(quoted !== undefined ? quoted.replace(/\\(.)/g, "$1") : plain === "NULL" ? null : (plain as string));
+    values.push(
+      quoted !== undefined ? quoted.replace(/\\(.)/g, "$1") : plain === "NULL" ? null : (plain as string),
+    );
   return values;
 }
 
@@ -81,18 +109,38 @@ export class array extends ExpressionClauseList {
   static readonly pyName: string = "array";
   static override readonly visitName: string = "array";
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.array";
-  static override readonly traverse: TraverseSpec = [["clauses", "clauses"], ["type", "type"]];
+  static override readonly traverse: TraverseSpec = [
+    ["clauses", "clauses"],
+    ["type", "type"],
+  ];
 
   constructor(clauses: Value, options: { readonly type?: TypeArgument; readonly type_?: TypeArgument } = {}) {
     super(commaOp, [...(host.iterate(clauses) ?? [])]);
     const type = options.type ?? options.type_;
     const item = type == null ? this.clauses[0]?.type : toInstance(type);
-    this.type = item instanceof ARRAY ? new ARRAY(item.itemType, false, item.dimensions === null ? 2 : item.dimensions + 1) : new ARRAY(item ?? null);
+    this.type =
+      item instanceof ARRAY
+        ? new ARRAY(item.itemType, false, item.dimensions === null ? 2 : item.dimensions + 1)
+        : new ARRAY(item ?? null);
   }
 
-  override _bindParam(operator: Operator | null, obj: Value, type: TypeEngine | null = null, expanding = false, assumeScalar = false): ColumnElement {
-    if (assumeScalar || operator === getitem) return new BindParameter(null, obj, { comparedToOperator: operator, type, comparedToType: this.type, unique: true });
-    const items = [...(host.iterate(obj) ?? [])].map((o) => this._bindParam(operator, o, type, expanding, true));
+  override _bindParam(
+    operator: Operator | null,
+    obj: Value,
+    type: TypeEngine | null = null,
+    expanding = false,
+    assumeScalar = false,
+  ): ColumnElement {
+    if (assumeScalar || operator === getitem)
+      return new BindParameter(null, obj, {
+        comparedToOperator: operator,
+        type,
+        comparedToType: this.type,
+        unique: true,
+      });
+    const items = [...(host.iterate(obj) ?? [])].map((o) =>
+      this._bindParam(operator, o, type, expanding, true),
+    );
     return new array(items);
   }
 

@@ -26,7 +26,10 @@ import { RegconfigFunction, type AggregateOrderBy } from "./ext.ts";
 import { JSONB } from "./json.ts";
 
 /** What this compiler asks of its dialect beside what all do. */
-interface PGFlags { readonly backslashEscapes: boolean; readonly supportsJsonbSubscripting: boolean }
+interface PGFlags {
+  readonly backslashEscapes: boolean;
+  readonly supportsJsonbSubscripting: boolean;
+}
 
 const CAST_APPLIED: ReadonlyMap<string, boolean> = new Map([["_cast_applied", true]]);
 
@@ -37,12 +40,24 @@ export class PGCompiler extends SQLCompiler {
 
   // -- text search --------------------------------------------------------------------------------
 
-  visitToTsvectorFunc(fn: FunctionElement): string { return this.textSearch(fn); }
-  visitToTsqueryFunc(fn: FunctionElement): string { return this.textSearch(fn); }
-  visitPlaintoTsqueryFunc(fn: FunctionElement): string { return this.textSearch(fn); }
-  visitPhrasetoTsqueryFunc(fn: FunctionElement): string { return this.textSearch(fn); }
-  visitWebsearchToTsqueryFunc(fn: FunctionElement): string { return this.textSearch(fn); }
-  visitTsHeadlineFunc(fn: FunctionElement): string { return this.textSearch(fn); }
+  visitToTsvectorFunc(fn: FunctionElement): string {
+    return this.textSearch(fn);
+  }
+  visitToTsqueryFunc(fn: FunctionElement): string {
+    return this.textSearch(fn);
+  }
+  visitPlaintoTsqueryFunc(fn: FunctionElement): string {
+    return this.textSearch(fn);
+  }
+  visitPhrasetoTsqueryFunc(fn: FunctionElement): string {
+    return this.textSearch(fn);
+  }
+  visitWebsearchToTsqueryFunc(fn: FunctionElement): string {
+    return this.textSearch(fn);
+  }
+  visitTsHeadlineFunc(fn: FunctionElement): string {
+    return this.textSearch(fn);
+  }
 
   private textSearch(fn: FunctionElement): string {
     if (!(fn._deannotate() instanceof RegconfigFunction))
@@ -58,7 +73,8 @@ export class PGCompiler extends SQLCompiler {
     const left = this.process(binary.left, options);
     if (binary.modifiers.has("postgresql_regconfig")) {
       const regconfig = this.renderLiteralValue(binary.modifiers.get("postgresql_regconfig"), STRINGTYPE);
-      if (regconfig) return `${left} @@ plainto_tsquery(${regconfig}, ${this.process(binary.right, options)})`;
+      if (regconfig)
+        return `${left} @@ plainto_tsquery(${regconfig}, ${this.process(binary.right, options)})`;
     }
     return `${left} @@ plainto_tsquery(${this.process(binary.right, options)})`;
   }
@@ -77,7 +93,11 @@ export class PGCompiler extends SQLCompiler {
   }
 
   visitArray(element: array, options: RenderOptions): string {
-    if (!element.clauses.length && !(element.type as TypeEngine & { itemType: TypeEngine }).itemType.isNullType) return `ARRAY[]::${element.type.compile(this.dialect)}`;
+    if (
+      !element.clauses.length &&
+      !(element.type as TypeEngine & { itemType: TypeEngine }).itemType.isNullType
+    )
+      return `ARRAY[]::${element.type.compile(this.dialect)}`;
     return `ARRAY[${this.visitClauselist(element as unknown as ClauseList, options)}]`;
   }
 
@@ -87,7 +107,9 @@ export class PGCompiler extends SQLCompiler {
 
   override visitEmptySetExpr(types: readonly TypeEngine[]): string {
     const integer = new INTEGER();
-    const nulls = (types.length ? types : [integer]).map((t) => `CAST(NULL AS ${this.dialect.typeCompilerInstance.process(t.isNullType ? integer : t)})`);
+    const nulls = (types.length ? types : [integer]).map(
+      (t) => `CAST(NULL AS ${this.dialect.typeCompilerInstance.process(t.isNullType ? integer : t)})`,
+    );
     return `SELECT ${nulls.join(", ")} WHERE 1!=1`;
   }
 
@@ -103,16 +125,27 @@ export class PGCompiler extends SQLCompiler {
     const isCast = this.isCastApplied(options);
     const inner = { ...options, dialectFlags: undefined, eagerGrouping: true };
     if (!isCast && binary.left.type instanceof JSONB && this.flags.supportsJsonbSubscripting) {
-      const left = binary.left instanceof FunctionElement || binary.left instanceof Cast ? new Grouping(binary.left) : binary.left;
+      const left =
+        binary.left instanceof FunctionElement || binary.left instanceof Cast
+          ? new Grouping(binary.left)
+          : binary.left;
       return `${this.process(left, inner)}[${this.process(binary.right, inner)}]`;
     }
     return this.generateGenericBinary(binary, isCast ? " ->> " : " -> ", inner);
   }
 
-  visitJsonPathGetitemOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  visitJsonPathGetitemOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     const cast = this.jsonCast(binary, options);
     if (cast !== null) return cast;
-    return this.generateGenericBinary(binary, this.isCastApplied(options) ? " #>> " : " #> ", { ...options, dialectFlags: undefined, eagerGrouping: true });
+    return this.generateGenericBinary(binary, this.isCastApplied(options) ? " #>> " : " #> ", {
+      ...options,
+      dialectFlags: undefined,
+      eagerGrouping: true,
+    });
   }
 
   private isCastApplied(options: RenderOptions): boolean {
@@ -141,7 +174,11 @@ export class PGCompiler extends SQLCompiler {
     return this.infix(binary, " ILIKE ", options) + this.escapeClause(binary);
   }
 
-  override visitNotIlikeOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitNotIlikeOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.infix(binary, " NOT ILIKE ", options) + this.escapeClause(binary);
   }
 
@@ -152,15 +189,27 @@ export class PGCompiler extends SQLCompiler {
     return `${this.process(binary.left, options)} ${operator} CONCAT('(?', ${this.renderLiteralValue(flags, STRINGTYPE)}, ')', ${this.process(binary.right, options)})`;
   }
 
-  override visitRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.regexp("~", binary, options);
   }
 
-  override visitNotRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitNotRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.regexp("!~", binary, options);
   }
 
-  override visitRegexpReplaceOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpReplaceOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     const flags = binary.modifiers.get("flags") ?? null;
     const tail = flags === null ? "" : `, ${this.renderLiteralValue(flags, STRINGTYPE)}`;
     return `REGEXP_REPLACE(${this.process(binary.left, options)}, ${this.process(binary.right, options)}${tail})`;
@@ -205,13 +254,20 @@ export class PGCompiler extends SQLCompiler {
   }
 
   override getSelectPrecolumns(select: Select, options: RenderOptions): string {
-    if (select._distinctOn.length) return `DISTINCT ON (${select._distinctOn.map((c) => this.process(c, options)).join(", ")}) `;
+    if (select._distinctOn.length)
+      return `DISTINCT ON (${select._distinctOn.map((c) => this.process(c, options)).join(", ")}) `;
     return select._distinct ? "DISTINCT " : "";
   }
 
   override forUpdateClause(select: GenerativeSelect, options: RenderOptions): string {
     const arg = select._forUpdateArg as ForUpdateArg;
-    let text = arg.read ? (arg.keyShare ? " FOR KEY SHARE" : " FOR SHARE") : arg.keyShare ? " FOR NO KEY UPDATE" : " FOR UPDATE";
+    let text = arg.read
+      ? arg.keyShare
+        ? " FOR KEY SHARE"
+        : " FOR SHARE"
+      : arg.keyShare
+        ? " FOR NO KEY UPDATE"
+        : " FOR UPDATE";
     if (arg.of?.length) {
       const tables = new Set(arg.of.flatMap((c) => [...surfaceSelectablesOnly(c)]));
       text += ` OF ${[...tables].map((t) => this.process(t, { ...options, ashint: true, useSchema: false })).join(", ")}`;
@@ -223,20 +279,37 @@ export class PGCompiler extends SQLCompiler {
 
   // -- INSERT, UPDATE, DELETE -----------------------------------------------------------------------------
 
-  private fromList(froms: readonly FromClause[], fromhints: Hints | undefined, options: RenderOptions): string {
+  private fromList(
+    froms: readonly FromClause[],
+    fromhints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return froms.map((f) => this.process(f, { ...options, asfrom: true, fromhints })).join(", ");
   }
 
-  override updateFromClause(_update: Update, _table: FromClause, extraFroms: readonly FromClause[], hints: Hints | undefined, options: RenderOptions): string {
+  override updateFromClause(
+    _update: Update,
+    _table: FromClause,
+    extraFroms: readonly FromClause[],
+    hints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return `FROM ${this.fromList(extraFroms, hints, options)}`;
   }
 
-  override deleteExtraFromClause(_delete: Delete, _table: FromClause, extraFroms: readonly FromClause[], hints: Hints | undefined, options: RenderOptions): string {
+  override deleteExtraFromClause(
+    _delete: Delete,
+    _table: FromClause,
+    extraFroms: readonly FromClause[],
+    hints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return `USING ${this.fromList(extraFroms, hints, options)}`;
   }
 
   private conflictTarget(clause: OnConflictDoNothing | OnConflictDoUpdate, options: RenderOptions): string {
-    if (clause.constraintTarget !== null) return `ON CONSTRAINT ${this.preparer.truncateAndRenderConstraintName(clause.constraintTarget)}`;
+    if (clause.constraintTarget !== null)
+      return `ON CONSTRAINT ${this.preparer.truncateAndRenderConstraintName(clause.constraintTarget)}`;
     return inferredTarget(this, clause, options, {});
   }
 
@@ -248,7 +321,8 @@ export class PGCompiler extends SQLCompiler {
   visitOnConflictDoUpdate(clause: OnConflictDoUpdate, options: RenderOptions): string {
     const target = this.conflictTarget(clause, options);
     let action = assignments(this, clause.updateValuesToSet, options);
-    if (clause.updateWhereclause) action += ` WHERE ${this.process(clause.updateWhereclause, { ...options, includeTable: true, useSchema: false })}`;
+    if (clause.updateWhereclause)
+      action += ` WHERE ${this.process(clause.updateWhereclause, { ...options, includeTable: true, useSchema: false })}`;
     return `ON CONFLICT ${target} DO UPDATE SET ${action}`;
   }
 }

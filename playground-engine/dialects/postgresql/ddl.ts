@@ -23,9 +23,25 @@ import { isTable } from "../../sql/schema/late.ts";
 import type { Computed } from "../../sql/schema/server-defaults.ts";
 import { Sequence as SequenceClass } from "../../sql/schema/defaults.ts";
 import type { Table } from "../../sql/schema/table.ts";
-import { ARRAY, BigInteger, Enum, SmallInteger, typeLate, TypeDecorator, type TypeEngine, type Uuid } from "../../sql/types/index.ts";
+import {
+  ARRAY,
+  BigInteger,
+  Enum,
+  SmallInteger,
+  typeLate,
+  TypeDecorator,
+  type TypeEngine,
+  type Uuid,
+} from "../../sql/types/index.ts";
 import type { ExcludeConstraint } from "./ext.ts";
-import type { CreateDomainType, CreateEnumType, DOMAIN, DropDomainType, DropEnumType, ENUM } from "./named-types.ts";
+import type {
+  CreateDomainType,
+  CreateEnumType,
+  DOMAIN,
+  DropDomainType,
+  DropEnumType,
+  ENUM,
+} from "./named-types.ts";
 import type { BIT, INTERVAL, TIME, TIMESTAMP } from "./types.ts";
 
 interface PGFlags {
@@ -35,7 +51,8 @@ interface PGFlags {
   readonly supportsDropIndexConcurrently: boolean;
 }
 
-const option = (item: DialectKWArgs, name: string): Value => item.dialectOptions.fetch("postgresql").get(name);
+const option = (item: DialectKWArgs, name: string): Value =>
+  item.dialectOptions.fetch("postgresql").get(name);
 const isGiven = (v: Value): boolean => v !== null && host.isTrue(v);
 const INDEX_METHOD = /^(?:btree|hash|gist|gin|[\w_]+)$/i;
 const ON_DELETE = /^(?:RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\s*\(.+\))?|NO ACTION)$/i;
@@ -76,7 +93,9 @@ export class PGDDLCompiler extends DDLCompiler {
 
   override visitComputedColumn(computed: Computed, _options: RenderOptions): string {
     if (computed.persisted === false)
-      throw new CompileError("PostrgreSQL computed columns do not support 'virtual' persistence; set the 'persisted' flag to None or True for PostgreSQL support.");
+      throw new CompileError(
+        "PostrgreSQL computed columns do not support 'virtual' persistence; set the 'persisted' flag to None or True for PostgreSQL support.",
+      );
     return `GENERATED ALWAYS AS (${this.expression(computed.sqltext)}) STORED`;
   }
 
@@ -89,7 +108,9 @@ export class PGDDLCompiler extends DDLCompiler {
   private includes(item: (Constraint | Index) & { readonly table: Table | null }): string {
     const given = option(item, "include");
     if (!isGiven(given)) return "";
-    const columns = [...(host.iterate(given) ?? [])].map((c) => (typeof c === "string" ? ((item.table as Table).c.getitem(c) as Column) : (c as Column)));
+    const columns = [...(host.iterate(given) ?? [])].map((c) =>
+      typeof c === "string" ? ((item.table as Table).c.getitem(c) as Column) : (c as Column),
+    );
     return ` INCLUDE (${columns.map((c) => this.preparer.quote(c.name, c.quote)).join(", ")})`;
   }
 
@@ -104,17 +125,33 @@ export class PGDDLCompiler extends DDLCompiler {
     return super.visitCheckConstraint(constraint, options) + this.validity(constraint);
   }
 
-  override visitForeignKeyConstraint(constraint: ForeignKeyConstraint, options: RenderOptions): string | null {
+  override visitForeignKeyConstraint(
+    constraint: ForeignKeyConstraint,
+    options: RenderOptions,
+  ): string | null {
     return super.visitForeignKeyConstraint(constraint, options) + this.validity(constraint);
   }
 
-  override visitPrimaryKeyConstraint(constraint: PrimaryKeyConstraint, _options: RenderOptions): string | null {
-    return this.defineConstraintPreamble(constraint) + this.definePrimaryKeyBody(constraint) + this.includes(constraint) + this.defineConstraintDeferrability(constraint);
+  override visitPrimaryKeyConstraint(
+    constraint: PrimaryKeyConstraint,
+    _options: RenderOptions,
+  ): string | null {
+    return (
+      this.defineConstraintPreamble(constraint) +
+      this.definePrimaryKeyBody(constraint) +
+      this.includes(constraint) +
+      this.defineConstraintDeferrability(constraint)
+    );
   }
 
   override visitUniqueConstraint(constraint: UniqueConstraint, _options: RenderOptions): string | null {
     if (!constraint.length) return "";
-    return this.defineConstraintPreamble(constraint) + this.defineUniqueBody(constraint) + this.includes(constraint) + this.defineConstraintDeferrability(constraint);
+    return (
+      this.defineConstraintPreamble(constraint) +
+      this.defineUniqueBody(constraint) +
+      this.includes(constraint) +
+      this.defineConstraintDeferrability(constraint)
+    );
   }
 
   override defineUniqueConstraintDistinct(constraint: UniqueConstraint): string {
@@ -129,9 +166,13 @@ export class PGDDLCompiler extends DDLCompiler {
   visitExcludeConstraint(constraint: ExcludeConstraint, _options: RenderOptions): string {
     const name = constraint.name === null ? "" : `CONSTRAINT ${this.preparer.formatConstraint(constraint)} `;
     const classes = operatorClasses(constraint.ops);
-    const elements = constraint._renderExprs.map(([e, , operator]) => `${this.expression(e as ClauseElement)}${classes(e)} WITH ${operator}`);
+    const elements = constraint._renderExprs.map(
+      ([e, , operator]) => `${this.expression(e as ClauseElement)}${classes(e)} WITH ${operator}`,
+    );
     const using = this.preparer.validateSqlPhrase(constraint.using, INDEX_METHOD).toLowerCase();
-    const where = constraint.where ? ` WHERE (${this.sqlCompiler.process(constraint.where, { ...NO_OPTIONS, literalBinds: true })})` : "";
+    const where = constraint.where
+      ? ` WHERE (${this.sqlCompiler.process(constraint.where, { ...NO_OPTIONS, literalBinds: true })})`
+      : "";
     return `${name}EXCLUDE USING ${using} (${elements.join(", ")})${where}${this.defineConstraintDeferrability(constraint)}`;
   }
 
@@ -142,18 +183,23 @@ export class PGDDLCompiler extends DDLCompiler {
     const index = create.element;
     const table = this.verifyIndexTable(index);
     let text = `CREATE ${index.unique ? "UNIQUE " : ""}INDEX `;
-    if (this.pg.supportsCreateIndexConcurrently && isGiven(option(index, "concurrently"))) text += "CONCURRENTLY ";
+    if (this.pg.supportsCreateIndexConcurrently && isGiven(option(index, "concurrently")))
+      text += "CONCURRENTLY ";
     if (create.ifNotExists) text += "IF NOT EXISTS ";
     text += `${this.preparedIndexName(index, false)} ON ${preparer.formatTable(table)} `;
     const using = option(index, "using");
-    if (isGiven(using)) text += `USING ${preparer.validateSqlPhrase(using as string, INDEX_METHOD).toLowerCase()} `;
+    if (isGiven(using))
+      text += `USING ${preparer.validateSqlPhrase(using as string, INDEX_METHOD).toLowerCase()} `;
     const classes = operatorClasses(option(index, "ops"));
-    const expressions = (index.expressions as readonly ClauseElement[]).map((e) => this.sqlCompiler.process(e instanceof ColumnClause ? e : e.selfGroup(), IN_DDL) + classes(e));
+    const expressions = (index.expressions as readonly ClauseElement[]).map(
+      (e) => this.sqlCompiler.process(e instanceof ColumnClause ? e : e.selfGroup(), IN_DDL) + classes(e),
+    );
     text += `(${expressions.join(", ")})${this.includes(index)}`;
     const nulls = option(index, "nulls_not_distinct");
     if (typeof nulls === "boolean") text += nulls ? " NULLS NOT DISTINCT" : " NULLS DISTINCT";
     const parameters = entriesOf(option(index, "with"));
-    if (parameters.length) text += ` WITH (${parameters.map(([name, value]) => `${host.str(name)} = ${host.str(value)}`).join(", ")})`;
+    if (parameters.length)
+      text += ` WITH (${parameters.map(([name, value]) => `${host.str(name)} = ${host.str(value)}`).join(", ")})`;
     const tablespace = option(index, "tablespace");
     if (isGiven(tablespace)) text += ` TABLESPACE ${preparer.quote(tablespace as string)}`;
     const where = option(index, "where");
@@ -162,7 +208,8 @@ export class PGDDLCompiler extends DDLCompiler {
   }
 
   override visitDropIndex(drop: DropIndex, _options: RenderOptions): string {
-    const concurrently = this.pg.supportsDropIndexConcurrently && isGiven(option(drop.element, "concurrently"));
+    const concurrently =
+      this.pg.supportsDropIndexConcurrently && isGiven(option(drop.element, "concurrently"));
     return `\nDROP INDEX ${concurrently ? "CONCURRENTLY " : ""}${drop.ifExists ? "IF EXISTS " : ""}${this.preparedIndexName(drop.element, true)}`;
   }
 
@@ -206,7 +253,8 @@ export class PGDDLCompiler extends DDLCompiler {
     const options: string[] = [];
     if (domain.collation !== null) options.push(`COLLATE ${this.preparer.quote(domain.collation)}`);
     if (domain.default !== null) options.push(`DEFAULT ${this.renderDefaultString(domain.default)}`);
-    if (domain.constraintName !== null) options.push(`CONSTRAINT ${this.preparer.truncateAndRenderConstraintName(domain.constraintName)}`);
+    if (domain.constraintName !== null)
+      options.push(`CONSTRAINT ${this.preparer.truncateAndRenderConstraintName(domain.constraintName)}`);
     if (domain.notNull) options.push("NOT NULL");
     if (domain.check !== null) options.push(`CHECK (${this.expression(domain.check)})`);
     return `CREATE DOMAIN ${this.formatType(domain)} AS ${this.dialect.typeCompilerInstance.process(domain.dataType)} ${options.join(" ")}`;
@@ -217,11 +265,14 @@ export class PGDDLCompiler extends DDLCompiler {
   }
 
   protected override sequencePrefix(sequence: Sequence): string {
-    return sequence.dataType === null ? "" : ` AS ${this.dialect.typeCompilerInstance.process(sequence.dataType)}`;
+    return sequence.dataType === null
+      ? ""
+      : ` AS ${this.dialect.typeCompilerInstance.process(sequence.dataType)}`;
   }
 
   private commentTarget(constraint: Constraint): string {
-    const cannot = (why: string): CompileError => new CompileError(`Can't emit COMMENT ON for constraint ${reprOf(constraint)}: it has no ${why}`);
+    const cannot = (why: string): CompileError =>
+      new CompileError(`Can't emit COMMENT ON for constraint ${reprOf(constraint)}: it has no ${why}`);
     if (constraint.name === null && !constraint._isNoneName) throw cannot("name");
     if (!isTable(constraint.parent)) throw cannot("associated table");
     return `CONSTRAINT ${this.preparer.formatConstraint(constraint)} ON ${this.preparer.formatTable(constraint.parent)}`;
@@ -249,63 +300,151 @@ function operatorClasses(mapping: Value): (expression: unknown) => string {
   };
 }
 
-interface NamedSqlType { readonly name: string | null; readonly nameQuote?: boolean | null; readonly schema: string | null }
+interface NamedSqlType {
+  readonly name: string | null;
+  readonly nameQuote?: boolean | null;
+  readonly schema: string | null;
+}
 type Precise = (TIMESTAMP | TIME) & { readonly precision?: number | null };
 
 export class PGTypeCompiler extends GenericTypeCompiler {
-  visitTSVECTOR(): string { return "TSVECTOR"; }
-  visitTSQUERY(): string { return "TSQUERY"; }
-  visitINET(): string { return "INET"; }
-  visitCIDR(): string { return "CIDR"; }
-  visitCITEXT(): string { return "CITEXT"; }
-  visitMACADDR(): string { return "MACADDR"; }
-  visitMACADDR8(): string { return "MACADDR8"; }
-  visitMONEY(): string { return "MONEY"; }
-  visitOID(): string { return "OID"; }
-  visitREGCONFIG(): string { return "REGCONFIG"; }
-  visitREGCLASS(): string { return "REGCLASS"; }
-  visitHSTORE(): string { return "HSTORE"; }
-  visitJSON(): string { return "JSON"; }
-  visitJSONB(): string { return "JSONB"; }
-  visitINT4MULTIRANGE(): string { return "INT4MULTIRANGE"; }
-  visitINT8MULTIRANGE(): string { return "INT8MULTIRANGE"; }
-  visitNUMMULTIRANGE(): string { return "NUMMULTIRANGE"; }
-  visitDATEMULTIRANGE(): string { return "DATEMULTIRANGE"; }
-  visitTSMULTIRANGE(): string { return "TSMULTIRANGE"; }
-  visitTSTZMULTIRANGE(): string { return "TSTZMULTIRANGE"; }
-  visitINT4RANGE(): string { return "INT4RANGE"; }
-  visitINT8RANGE(): string { return "INT8RANGE"; }
-  visitNUMRANGE(): string { return "NUMRANGE"; }
-  visitDATERANGE(): string { return "DATERANGE"; }
-  visitTSRANGE(): string { return "TSRANGE"; }
-  visitTSTZRANGE(): string { return "TSTZRANGE"; }
-  visitJsonIntIndex(): string { return "INT"; }
-  visitJsonStrIndex(): string { return "TEXT"; }
-  visitJsonPath(): string { return "JSONPATH"; }
-  visitJSONPATH(): string { return "JSONPATH"; }
-  visitBYTEA(): string { return "BYTEA"; }
+  visitTSVECTOR(): string {
+    return "TSVECTOR";
+  }
+  visitTSQUERY(): string {
+    return "TSQUERY";
+  }
+  visitINET(): string {
+    return "INET";
+  }
+  visitCIDR(): string {
+    return "CIDR";
+  }
+  visitCITEXT(): string {
+    return "CITEXT";
+  }
+  visitMACADDR(): string {
+    return "MACADDR";
+  }
+  visitMACADDR8(): string {
+    return "MACADDR8";
+  }
+  visitMONEY(): string {
+    return "MONEY";
+  }
+  visitOID(): string {
+    return "OID";
+  }
+  visitREGCONFIG(): string {
+    return "REGCONFIG";
+  }
+  visitREGCLASS(): string {
+    return "REGCLASS";
+  }
+  visitHSTORE(): string {
+    return "HSTORE";
+  }
+  visitJSON(): string {
+    return "JSON";
+  }
+  visitJSONB(): string {
+    return "JSONB";
+  }
+  visitINT4MULTIRANGE(): string {
+    return "INT4MULTIRANGE";
+  }
+  visitINT8MULTIRANGE(): string {
+    return "INT8MULTIRANGE";
+  }
+  visitNUMMULTIRANGE(): string {
+    return "NUMMULTIRANGE";
+  }
+  visitDATEMULTIRANGE(): string {
+    return "DATEMULTIRANGE";
+  }
+  visitTSMULTIRANGE(): string {
+    return "TSMULTIRANGE";
+  }
+  visitTSTZMULTIRANGE(): string {
+    return "TSTZMULTIRANGE";
+  }
+  visitINT4RANGE(): string {
+    return "INT4RANGE";
+  }
+  visitINT8RANGE(): string {
+    return "INT8RANGE";
+  }
+  visitNUMRANGE(): string {
+    return "NUMRANGE";
+  }
+  visitDATERANGE(): string {
+    return "DATERANGE";
+  }
+  visitTSRANGE(): string {
+    return "TSRANGE";
+  }
+  visitTSTZRANGE(): string {
+    return "TSTZRANGE";
+  }
+  visitJsonIntIndex(): string {
+    return "INT";
+  }
+  visitJsonStrIndex(): string {
+    return "TEXT";
+  }
+  visitJsonPath(): string {
+    return "JSONPATH";
+  }
+  visitJSONPATH(): string {
+    return "JSONPATH";
+  }
+  visitBYTEA(): string {
+    return "BYTEA";
+  }
 
-  override visitFLOAT(type: TypeEngine & { readonly precision?: number | null }): string { return type.precision ? `FLOAT(${type.precision})` : "FLOAT"; }
-  override visitDouble(type: TypeEngine, options: RenderOptions): string { return this.visitDOUBLE_PRECISION(type, options); }
-  override visitDatetime(type: TypeEngine): string { return this.visitTIMESTAMP(type); }
-  override visitTIMESTAMP(type: TypeEngine): string { return this.zoned("TIMESTAMP", type as Precise); }
-  override visitTIME(type: TypeEngine): string { return this.zoned("TIME", type as Precise); }
-  override visitLargeBinary(): string { return "BYTEA"; }
-  override visitUuid(type: Uuid, options: RenderOptions): string { return type.nativeUuid ? this.visitUUID(type, options) : super.visitUuid(type, options); }
+  override visitFLOAT(type: TypeEngine & { readonly precision?: number | null }): string {
+    return type.precision ? `FLOAT(${type.precision})` : "FLOAT";
+  }
+  override visitDouble(type: TypeEngine, options: RenderOptions): string {
+    return this.visitDOUBLE_PRECISION(type, options);
+  }
+  override visitDatetime(type: TypeEngine): string {
+    return this.visitTIMESTAMP(type);
+  }
+  override visitTIMESTAMP(type: TypeEngine): string {
+    return this.zoned("TIMESTAMP", type as Precise);
+  }
+  override visitTIME(type: TypeEngine): string {
+    return this.zoned("TIME", type as Precise);
+  }
+  override visitLargeBinary(): string {
+    return "BYTEA";
+  }
+  override visitUuid(type: Uuid, options: RenderOptions): string {
+    return type.nativeUuid ? this.visitUUID(type, options) : super.visitUuid(type, options);
+  }
 
   private zoned(name: string, { precision, timezone }: Precise): string {
     return `${name}${precision == null ? "" : `(${precision})`} ${timezone ? "WITH" : "WITHOUT"} TIME ZONE`;
   }
 
   override visitEnum(type: Enum, options: RenderOptions): string {
-    return type.nativeEnum && this.dialect.supportsNativeEnum ? this.visitENUM(type as ENUM, options) : super.visitEnum(type, options);
+    return type.nativeEnum && this.dialect.supportsNativeEnum
+      ? this.visitENUM(type as ENUM, options)
+      : super.visitEnum(type, options);
   }
 
-  visitENUM(type: ENUM, options: RenderOptions): string { return this.named(type, options); }
-  visitDOMAIN(type: DOMAIN, options: RenderOptions): string { return this.named(type, options); }
+  visitENUM(type: ENUM, options: RenderOptions): string {
+    return this.named(type, options);
+  }
+  visitDOMAIN(type: DOMAIN, options: RenderOptions): string {
+    return this.named(type, options);
+  }
 
   private named(type: NamedSqlType, options: RenderOptions): string {
-    return ((options.identifierPreparer ?? this.dialect.identifierPreparer) as PGIdentifierPreparer).formatType(type);
+    return (
+      (options.identifierPreparer ?? this.dialect.identifierPreparer) as PGIdentifierPreparer
+    ).formatType(type);
   }
 
   visitINTERVAL(type: INTERVAL): string {
@@ -318,7 +457,9 @@ export class PGTypeCompiler extends GenericTypeCompiler {
 
   /** Brackets stand before a collation. */
   visitARRAY(type: ARRAY, options: RenderOptions): string {
-    const [, inner, collation] = /^([^]*?)((?: COLLATE .*)?)$/.exec(this.process(type.itemType, options)) as unknown as [string, string, string];
+    const [, inner, collation] = /^([^]*?)((?: COLLATE .*)?)$/.exec(
+      this.process(type.itemType, options),
+    ) as unknown as [string, string, string];
     return inner + "[]".repeat(type.dimensions ?? 1) + collation;
   }
 }
@@ -331,7 +472,9 @@ const RESERVED = words(`
   between binary cross current_schema freeze full ilike inner is isnull join left like natural notnull outer over overlaps right similar verbose`);
 
 export class PGIdentifierPreparer extends IdentifierPreparer {
-  override get reservedWords(): ReadonlySet<string> { return RESERVED; }
+  override get reservedWords(): ReadonlySet<string> {
+    return RESERVED;
+  }
 
   /** A sequence's name as the argument of nextval(). */
   formatSequenceLiteral(sequence: Sequence): string {
@@ -340,7 +483,10 @@ export class PGIdentifierPreparer extends IdentifierPreparer {
 
   /** Throws CompileError for a type without a name. */
   formatType(type: NamedSqlType, useSchema = true): string {
-    if (!type.name) throw new CompileError(`PostgreSQL ${(type.constructor as { name: string }).name} type requires a name.`);
+    if (!type.name)
+      throw new CompileError(
+        `PostgreSQL ${(type.constructor as { name: string }).name} type requires a name.`,
+      );
     return this.inSchema(type, this.quote(type.name, type.nameQuote), useSchema);
   }
 }

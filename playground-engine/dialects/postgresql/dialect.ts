@@ -20,14 +20,39 @@ import { asyncpgColspecs, colspecs, psycopg2Colspecs, psycopgColspecs } from "./
 
 export class PGDialect extends DefaultDialect {
   static override readonly constructArguments: ConstructArguments = [
-    [Index, { using: false, include: null, where: null, ops: null, concurrently: false, with: null, tablespace: null, nulls_not_distinct: null }],
-    [Table, { ignore_search_path: false, tablespace: null, partition_by: null, with_oids: null, on_commit: null, inherits: null, using: null }],
+    [
+      Index,
+      {
+        using: false,
+        include: null,
+        where: null,
+        ops: null,
+        concurrently: false,
+        with: null,
+        tablespace: null,
+        nulls_not_distinct: null,
+      },
+    ],
+    [
+      Table,
+      {
+        ignore_search_path: false,
+        tablespace: null,
+        partition_by: null,
+        with_oids: null,
+        on_commit: null,
+        inherits: null,
+        using: null,
+      },
+    ],
     [CheckConstraint, { not_valid: false }],
     [ForeignKeyConstraint, { not_valid: false }],
     [PrimaryKeyConstraint, { include: null }],
     [UniqueConstraint, { include: null, nulls_not_distinct: null }],
   ];
-  static override readonly signature: Signature = signature("native_inet_types=None, json_serializer=None, json_deserializer=None, **kwargs");
+  static override readonly signature: Signature = signature(
+    "native_inet_types=None, json_serializer=None, json_deserializer=None, **kwargs",
+  );
   declare readonly supportsSmallserial: boolean;
   declare readonly supportsCreateIndexConcurrently: boolean;
   declare readonly supportsDropIndexConcurrently: boolean;
@@ -35,30 +60,74 @@ export class PGDialect extends DefaultDialect {
   declare readonly supportsJsonbSubscripting: boolean;
   declare readonly backslashEscapes: boolean;
 
-  protected override get statementCompilerClass(): typeof PGCompiler { return PGCompiler; }
-  protected override get ddlCompilerClass(): typeof PGDDLCompiler { return PGDDLCompiler; }
-  protected override makePreparer(): IdentifierPreparer { return new PGIdentifierPreparer(this); }
-  protected override makeTypeCompiler(): TypeCompiler { return new PGTypeCompiler(this); }
-  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return colspecs; }
+  protected override get statementCompilerClass(): typeof PGCompiler {
+    return PGCompiler;
+  }
+  protected override get ddlCompilerClass(): typeof PGDDLCompiler {
+    return PGDDLCompiler;
+  }
+  protected override makePreparer(): IdentifierPreparer {
+    return new PGIdentifierPreparer(this);
+  }
+  protected override makeTypeCompiler(): TypeCompiler {
+    return new PGTypeCompiler(this);
+  }
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return colspecs;
+  }
 }
 defaults(PGDialect, {
-  name: "postgresql", supportsAlter: true, maxIdentifierLength: 63, bindTypingRenderCasts: true, supportsNativeEnum: true, supportsNativeBoolean: true,
-  supportsNativeUuid: true, supportsSmallserial: true, supportsSequences: true, sequencesOptional: true, preexecuteAutoincrementSequences: true,
-  postfetchLastrowid: false, useInsertmanyvalues: true, returnsNativeBytes: true,
-  insertmanyvaluesImplicitSentinel: SENTINEL.ANY_AUTOINCREMENT | SENTINEL.USE_INSERT_FROM_SELECT | SENTINEL.RENDER_SELECT_COL_CASTS,
-  supportsComments: true, supportsConstraintComments: true, supportsDefaultValues: true, supportsDefaultMetavalue: true, supportsEmptyInsert: false,
-  supportsMultivaluesInsert: true, supportsIdentityColumns: true, defaultParamstyle: "pyformat", insertReturning: true, updateReturning: true,
-  deleteReturning: true, updateReturningMultifrom: true, deleteReturningMultifrom: true, backslashEscapes: true, supportsCreateIndexConcurrently: true,
-  supportsDropIndexConcurrently: true, supportsJsonbSubscripting: true,
+  name: "postgresql",
+  supportsAlter: true,
+  maxIdentifierLength: 63,
+  bindTypingRenderCasts: true,
+  supportsNativeEnum: true,
+  supportsNativeBoolean: true,
+  supportsNativeUuid: true,
+  supportsSmallserial: true,
+  supportsSequences: true,
+  sequencesOptional: true,
+  preexecuteAutoincrementSequences: true,
+  postfetchLastrowid: false,
+  useInsertmanyvalues: true,
+  returnsNativeBytes: true,
+  insertmanyvaluesImplicitSentinel:
+    SENTINEL.ANY_AUTOINCREMENT | SENTINEL.USE_INSERT_FROM_SELECT | SENTINEL.RENDER_SELECT_COL_CASTS,
+  supportsComments: true,
+  supportsConstraintComments: true,
+  supportsDefaultValues: true,
+  supportsDefaultMetavalue: true,
+  supportsEmptyInsert: false,
+  supportsMultivaluesInsert: true,
+  supportsIdentityColumns: true,
+  defaultParamstyle: "pyformat",
+  insertReturning: true,
+  updateReturning: true,
+  deleteReturning: true,
+  updateReturningMultifrom: true,
+  deleteReturningMultifrom: true,
+  backslashEscapes: true,
+  supportsCreateIndexConcurrently: true,
+  supportsDropIndexConcurrently: true,
+  supportsJsonbSubscripting: true,
 });
 
 export class PGDialectPsycopg2 extends PGDialect {
   static readonly pyName: string = "PGDialect_psycopg2";
   static override readonly driver: string = "psycopg2";
-  static override readonly signature: Signature = signature("executemany_mode=None, executemany_batch_page_size=None, **kwargs");
-  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return psycopg2Colspecs; }
+  static override readonly signature: Signature = signature(
+    "executemany_mode=None, executemany_batch_page_size=None, **kwargs",
+  );
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return psycopg2Colspecs;
+  }
 }
-defaults(PGDialectPsycopg2, { supportsServerSideCursors: true, supportsSaneMultiRowcount: false, useInsertmanyvaluesWoReturning: true, returnsNativeBytes: false });
+defaults(PGDialectPsycopg2, {
+  supportsServerSideCursors: true,
+  supportsSaneMultiRowcount: false,
+  useInsertmanyvaluesWoReturning: true,
+  returnsNativeBytes: false,
+});
 
 class PGCompilerPsycopg extends PGCompiler {
   static readonly pyName: string = "PGCompiler_psycopg";
@@ -68,8 +137,12 @@ export class PGDialectPsycopg extends PGDialect {
   static readonly pyName: string = "PGDialect_psycopg";
   static override readonly driver: string = "psycopg";
   static override readonly signature: Signature = signature("**kwargs");
-  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return psycopgColspecs; }
-  protected override get statementCompilerClass(): typeof PGCompiler { return PGCompilerPsycopg; }
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return psycopgColspecs;
+  }
+  protected override get statementCompilerClass(): typeof PGCompiler {
+    return PGCompilerPsycopg;
+  }
 }
 defaults(PGDialectPsycopg, { supportsServerSideCursors: true });
 
@@ -80,11 +153,26 @@ class PGCompilerAsyncpg extends PGCompiler {
 export class PGDialectAsyncpg extends PGDialect {
   static readonly pyName: string = "PGDialect_asyncpg";
   static override readonly driver: string = "asyncpg";
-  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return asyncpgColspecs; }
-  protected override get statementCompilerClass(): typeof PGCompiler { return PGCompilerAsyncpg; }
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return asyncpgColspecs;
+  }
+  protected override get statementCompilerClass(): typeof PGCompiler {
+    return PGCompilerAsyncpg;
+  }
 }
-defaults(PGDialectAsyncpg, { supportsServerSideCursors: true, supportsSaneMultiRowcount: false, defaultParamstyle: "numeric_dollar", isAsync: true });
-inModule("sqlalchemy.dialects.postgresql.base", [PGDialect, PGCompiler, PGDDLCompiler, PGTypeCompiler, PGIdentifierPreparer]);
+defaults(PGDialectAsyncpg, {
+  supportsServerSideCursors: true,
+  supportsSaneMultiRowcount: false,
+  defaultParamstyle: "numeric_dollar",
+  isAsync: true,
+});
+inModule("sqlalchemy.dialects.postgresql.base", [
+  PGDialect,
+  PGCompiler,
+  PGDDLCompiler,
+  PGTypeCompiler,
+  PGIdentifierPreparer,
+]);
 inModule("sqlalchemy.dialects.postgresql.psycopg2", [PGDialectPsycopg2]);
 inModule("sqlalchemy.dialects.postgresql.psycopg", [PGDialectPsycopg, PGCompilerPsycopg]);
 inModule("sqlalchemy.dialects.postgresql.asyncpg", [PGDialectAsyncpg, PGCompilerAsyncpg]);

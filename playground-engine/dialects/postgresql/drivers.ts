@@ -15,7 +15,9 @@ type Constructable = (new (...args: never[]) => t.TypeEngine) & TypeClass;
 function cast(cls: unknown, visitName?: string): TypeClass {
   const base = cls as Constructable;
   const made = class extends (base as new (...args: never[]) => t.TypeEngine) {
-    override get renderBindCast(): boolean { return true; }
+    override get renderBindCast(): boolean {
+      return true;
+    }
   };
   Object.defineProperty(made, "name", { value: base.name });
   if (visitName) Object.defineProperty(made, "visitName", { value: visitName });
@@ -24,53 +26,120 @@ function cast(cls: unknown, visitName?: string): TypeClass {
 
 /** The driver gives numbers in their own types. */
 class NativeNumeric extends t.Numeric {
-  override bindProcessor(): BindProcessor | null { return null; }
-  override resultProcessor(): ResultProcessor | null { return null; }
+  override bindProcessor(): BindProcessor | null {
+    return null;
+  }
+  override resultProcessor(): ResultProcessor | null {
+    return null;
+  }
 }
 class NativeFloat extends t.Float {
-  override bindProcessor(): BindProcessor | null { return null; }
-  override resultProcessor(): ResultProcessor | null { return null; }
+  override bindProcessor(): BindProcessor | null {
+    return null;
+  }
+  override resultProcessor(): ResultProcessor | null {
+    return null;
+  }
 }
 class NativeHStore extends HSTORE {
-  override bindProcessor(): BindProcessor | null { return null; }
-  override resultProcessor(): ResultProcessor | null { return null; }
+  override bindProcessor(): BindProcessor | null {
+    return null;
+  }
+  override resultProcessor(): ResultProcessor | null {
+    return null;
+  }
 }
 class NativeJSON extends JSON {
-  override resultProcessor(): ResultProcessor | null { return null; }
+  override resultProcessor(): ResultProcessor | null {
+    return null;
+  }
 }
 class NativeJSONB extends JSONB {
-  override resultProcessor(): ResultProcessor | null { return null; }
+  override resultProcessor(): ResultProcessor | null {
+    return null;
+  }
 }
 class CastInterval extends INTERVAL {
-  override get renderBindCast(): boolean { return true; }
+  override get renderBindCast(): boolean {
+    return true;
+  }
   static override adaptEmulatedToNative(interval: t.TypeEngine, _kwargs: Kwargs): t.TypeEngine {
     return new CastInterval((interval as t.Interval).secondPrecision);
   }
 }
 
 type Colspecs = ReadonlyMap<TypeClass, TypeClass>;
-const specs = (base: Colspecs, entries: readonly (readonly [unknown, unknown])[]): Colspecs => new Map([...base, ...(entries as readonly (readonly [TypeClass, TypeClass])[])]);
+const specs = (base: Colspecs, entries: readonly (readonly [unknown, unknown])[]): Colspecs =>
+  new Map([...base, ...(entries as readonly (readonly [TypeClass, TypeClass])[])]);
 
 export const colspecs: Colspecs = specs(new Map(), [
-  [t.ARRAY, ARRAY], [t.Interval, INTERVAL], [t.Enum, ENUM], [t.JSONPathType, JSONPATH], [t.JSON, JSON], [t.Uuid, PGUuid],
+  [t.ARRAY, ARRAY],
+  [t.Interval, INTERVAL],
+  [t.Enum, ENUM],
+  [t.JSONPathType, JSONPATH],
+  [t.JSON, JSON],
+  [t.Uuid, PGUuid],
 ]);
 
-const psycopgCommon: Colspecs = specs(colspecs, [[t.Numeric, NativeNumeric], [t.Float, NativeFloat], [HSTORE, NativeHStore], [t.ARRAY, cast(ARRAY)]]);
+const psycopgCommon: Colspecs = specs(colspecs, [
+  [t.Numeric, NativeNumeric],
+  [t.Float, NativeFloat],
+  [HSTORE, NativeHStore],
+  [t.ARRAY, cast(ARRAY)],
+]);
 
-export const psycopg2Colspecs: Colspecs = specs(psycopgCommon, [[JSON, NativeJSON], [t.JSON, NativeJSON], [JSONB, NativeJSONB]]);
+export const psycopg2Colspecs: Colspecs = specs(psycopgCommon, [
+  [JSON, NativeJSON],
+  [t.JSON, NativeJSON],
+  [JSONB, NativeJSONB],
+]);
 
 export const psycopgColspecs: Colspecs = specs(psycopgCommon, [
-  [t.String, cast(t.String)], [REGCONFIG, cast(REGCONFIG)], [JSON, NativeJSON], [CITEXT, CITEXT], [t.JSON, NativeJSON], [JSONB, NativeJSONB],
-  [t.JSONPathType, JSONPathType], [t.JSONIntIndexType, cast(t.JSONIntIndexType, "json_int_index")], [t.JSONStrIndexType, cast(t.JSONStrIndexType, "json_str_index")],
-  [t.Interval, CastInterval], [INTERVAL, CastInterval], [t.Date, cast(t.Date)], [t.DateTime, cast(t.DateTime)], [t.Time, cast(t.Time)],
-  [t.Integer, cast(t.Integer)], [t.SmallInteger, cast(t.SmallInteger)], [t.BigInteger, cast(t.BigInteger)],
+  [t.String, cast(t.String)],
+  [REGCONFIG, cast(REGCONFIG)],
+  [JSON, NativeJSON],
+  [CITEXT, CITEXT],
+  [t.JSON, NativeJSON],
+  [JSONB, NativeJSONB],
+  [t.JSONPathType, JSONPathType],
+  [t.JSONIntIndexType, cast(t.JSONIntIndexType, "json_int_index")],
+  [t.JSONStrIndexType, cast(t.JSONStrIndexType, "json_str_index")],
+  [t.Interval, CastInterval],
+  [INTERVAL, CastInterval],
+  [t.Date, cast(t.Date)],
+  [t.DateTime, cast(t.DateTime)],
+  [t.Time, cast(t.Time)],
+  [t.Integer, cast(t.Integer)],
+  [t.SmallInteger, cast(t.SmallInteger)],
+  [t.BigInteger, cast(t.BigInteger)],
 ]);
 
 export const asyncpgColspecs: Colspecs = specs(colspecs, [
-  [t.String, cast(t.String)], [t.ARRAY, cast(ARRAY)], [BIT, cast(BIT)], [CITEXT, CITEXT], [REGCONFIG, cast(REGCONFIG)], [t.Time, cast(t.Time)], [t.Date, cast(t.Date)],
-  [t.DateTime, cast(t.DateTime)], [t.Interval, CastInterval], [INTERVAL, CastInterval], [t.Boolean, cast(t.Boolean)], [t.Integer, cast(t.Integer)],
-  [t.SmallInteger, cast(t.SmallInteger)], [t.BigInteger, cast(t.BigInteger)], [t.Numeric, cast(NativeNumeric)], [t.Float, cast(NativeFloat)],
-  [t.JSON, NativeJSON], [t.LargeBinary, cast(BYTEA)], [JSONB, NativeJSONB], [t.JSONPathType, JSONPathType], [t.JSONIndexType, t.JSONIndexType],
-  [t.JSONIntIndexType, cast(t.JSONIntIndexType, "json_int_index")], [t.JSONStrIndexType, cast(t.JSONStrIndexType, "json_str_index")], [t.Enum, cast(ENUM)],
-  [OID, cast(OID)], [REGCLASS, cast(REGCLASS)], [t.CHAR, cast(t.CHAR)],
+  [t.String, cast(t.String)],
+  [t.ARRAY, cast(ARRAY)],
+  [BIT, cast(BIT)],
+  [CITEXT, CITEXT],
+  [REGCONFIG, cast(REGCONFIG)],
+  [t.Time, cast(t.Time)],
+  [t.Date, cast(t.Date)],
+  [t.DateTime, cast(t.DateTime)],
+  [t.Interval, CastInterval],
+  [INTERVAL, CastInterval],
+  [t.Boolean, cast(t.Boolean)],
+  [t.Integer, cast(t.Integer)],
+  [t.SmallInteger, cast(t.SmallInteger)],
+  [t.BigInteger, cast(t.BigInteger)],
+  [t.Numeric, cast(NativeNumeric)],
+  [t.Float, cast(NativeFloat)],
+  [t.JSON, NativeJSON],
+  [t.LargeBinary, cast(BYTEA)],
+  [JSONB, NativeJSONB],
+  [t.JSONPathType, JSONPathType],
+  [t.JSONIndexType, t.JSONIndexType],
+  [t.JSONIntIndexType, cast(t.JSONIntIndexType, "json_int_index")],
+  [t.JSONStrIndexType, cast(t.JSONStrIndexType, "json_str_index")],
+  [t.Enum, cast(ENUM)],
+  [OID, cast(OID)],
+  [REGCLASS, cast(REGCLASS)],
+  [t.CHAR, cast(t.CHAR)],
 ]);

@@ -9,7 +9,11 @@ import { ArrayAgg, GenericFunction, registerFunction, type FunctionOptions } fro
 import { defaults } from "../../sql/mixin.ts";
 import type { Against } from "../../sql/operators.ts";
 import * as roles from "../../sql/roles.ts";
-import { ColumnCollectionConstraint, nameArgument, type ConstraintOptions } from "../../sql/schema/constraint.ts";
+import {
+  ColumnCollectionConstraint,
+  nameArgument,
+  type ConstraintOptions,
+} from "../../sql/schema/constraint.ts";
 import { copyExpression } from "../../sql/schema/copy.ts";
 import type { Table } from "../../sql/schema/table.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
@@ -24,7 +28,11 @@ export class AggregateOrderBy extends ColumnElement {
   static readonly pyName: string = "aggregate_order_by";
   static override readonly visitName: string = "aggregate_order_by";
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.ext";
-  static override readonly traverse: TraverseSpec = [["target", "clause"], ["type", "type"], ["orderBy", "clause"]];
+  static override readonly traverse: TraverseSpec = [
+    ["target", "clause"],
+    ["type", "type"],
+    ["orderBy", "clause"],
+  ];
   target: ColumnElement;
   orderBy: ClauseElement;
 
@@ -78,14 +86,22 @@ export class ExcludeConstraint extends ColumnCollectionConstraint {
   constructor(elements: readonly Value[], given: ExcludeOptions | Kwargs = {}) {
     const options = optionsOf<ExcludeOptions>(given);
     const pairs = elements.map((e) => [...(host.iterate(e) ?? [])]);
-    super({ name: options.name, deferrable: options.deferrable ?? null, initially: options.initially ?? null, info: options.info });
+    super({
+      name: options.name,
+      deferrable: options.deferrable ?? null,
+      initially: options.initially ?? null,
+      info: options.info,
+    });
     this.using = options.using ?? "gist";
     this.where = options.where == null ? null : expect(roles.StatementOptionRole, options.where);
     this.ops = options.ops ?? null;
     const columns: Value[] = [];
     const rendered: Excluded[] = [];
     let at = 0;
-    for (const [expression, column, strname, add] of expectColExpressionCollection(roles.DDLConstraintColumnRole, pairs.map(([e]) => e))) {
+    for (const [expression, column, strname, add] of expectColExpressionCollection(
+      roles.DDLConstraintColumnRole,
+      pairs.map(([e]) => e),
+    )) {
       const operator = pairs[at++]?.[1] as string;
       if (add !== null) columns.push(add);
       const name = column === null ? strname : (column.name as string);
@@ -96,18 +112,33 @@ export class ExcludeConstraint extends ColumnCollectionConstraint {
     this._initColumns(columns);
   }
 
-  override get createDropStringifyDialect(): string { return "postgresql"; }
+  override get createDropStringifyDialect(): string {
+    return "postgresql";
+  }
 
   override _setParent(parent: unknown, options?: object): void {
     super._setParent(parent, options);
-    this._renderExprs = this._renderExprs.map(([e, name, operator]) => [typeof e === "string" ? ((parent as Table).c.get(e) as ColumnElement) : e, name, operator]);
+    this._renderExprs = this._renderExprs.map(([e, name, operator]) => [
+      typeof e === "string" ? ((parent as Table).c.get(e) as ColumnElement) : e,
+      name,
+      operator,
+    ]);
   }
 
   override _copy({ targetTable = null }: { targetTable?: Table | null } = {}): ExcludeConstraint {
-    const elements = this._renderExprs.map(([e, , operator]) => [typeof e === "string" ? e : copyExpression(e, this.parent as Table, targetTable), operator]);
-    return this._schemaItemCopy(new ExcludeConstraint(elements, {
-      name: nameArgument(this), deferrable: this.deferrable, initially: this.initially, where: this.where, using: this.using,
-    }));
+    const elements = this._renderExprs.map(([e, , operator]) => [
+      typeof e === "string" ? e : copyExpression(e, this.parent as Table, targetTable),
+      operator,
+    ]);
+    return this._schemaItemCopy(
+      new ExcludeConstraint(elements, {
+        name: nameArgument(this),
+        deferrable: this.deferrable,
+        initially: this.initially,
+        where: this.where,
+        using: this.using,
+      }),
+    );
   }
 
   protected override _copyOf(): ColumnCollectionConstraint {
@@ -119,7 +150,10 @@ export class ExcludeConstraint extends ColumnCollectionConstraint {
 
 /** array_agg() that gives this dialect's ARRAY. */
 export function arrayAgg(args: readonly Value[], kwargs: Kwargs = new Map()): ArrayAgg {
-  return new ArrayAgg(args, { type: (kwargs.get("type_") ?? null) as TypeArgument, defaultArrayType: (item) => new ARRAY(item, false, 1) });
+  return new ArrayAgg(args, {
+    type: (kwargs.get("type_") ?? null) as TypeArgument,
+    defaultArrayType: (item) => new ARRAY(item, false, 1),
+  });
 }
 
 /** Functions of text search: the first of several arguments is the configuration. */
@@ -127,7 +161,12 @@ export abstract class RegconfigFunction extends GenericFunction {
   constructor(args: readonly Value[], options: FunctionOptions = {}) {
     const name = new.target.functionName;
     const regconfig = new.target.takesConfiguration(args);
-    const parsed = args.map((a, i) => expect<ColumnElement>(roles.ExpressionElementRole, a, { name, type: i === 0 && regconfig ? new REGCONFIG() : null }));
+    const parsed = args.map((a, i) =>
+      expect<ColumnElement>(roles.ExpressionElementRole, a, {
+        name,
+        type: i === 0 && regconfig ? new REGCONFIG() : null,
+      }),
+    );
     super(parsed, options);
   }
 
@@ -143,7 +182,10 @@ function textSearch(name: string, type: () => TypeEngine): typeof RegconfigFunct
     static override readonly functionName: string = name;
     static override readonly returnType = type;
   };
-  registerFunction(name, (args, kwargs) => new made(args, { type: (kwargs.get("type_") ?? null) as TypeArgument }));
+  registerFunction(
+    name,
+    (args, kwargs) => new made(args, { type: (kwargs.get("type_") ?? null) as TypeArgument }),
+  );
   return made;
 }
 
@@ -166,5 +208,15 @@ export class TsHeadline extends RegconfigFunction {
     return !(isColumnElement(second) && second.type.typeAffinity === TSQUERY);
   }
 }
-registerFunction("ts_headline", (args, kwargs) => new TsHeadline(args, { type: (kwargs.get("type_") ?? null) as TypeArgument }));
-inModule("sqlalchemy.dialects.postgresql.ext", [ToTsvector, ToTsquery, PlaintoTsquery, PhrasetoTsquery, WebsearchToTsquery, TsHeadline]);
+registerFunction(
+  "ts_headline",
+  (args, kwargs) => new TsHeadline(args, { type: (kwargs.get("type_") ?? null) as TypeArgument }),
+);
+inModule("sqlalchemy.dialects.postgresql.ext", [
+  ToTsvector,
+  ToTsquery,
+  PlaintoTsquery,
+  PhrasetoTsquery,
+  WebsearchToTsquery,
+  TsHeadline,
+]);

@@ -4,7 +4,16 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import { GenericFunction, registerFunction } from "../../sql/functions.ts";
 import type { Operator } from "../../sql/operators.ts";
 import {
-  BOOLEANTYPE, IndexableComparator, signature, Text, TypeEngine, type BindProcessor, type ComparatorClass, type GetItem, type ResultProcessor, type TypeDialect,
+  BOOLEANTYPE,
+  IndexableComparator,
+  signature,
+  Text,
+  TypeEngine,
+  type BindProcessor,
+  type ComparatorClass,
+  type GetItem,
+  type ResultProcessor,
+  type TypeDialect,
 } from "../../sql/types/index.ts";
 import { inModule } from "../python-view.ts";
 import { ARRAY } from "./array.ts";
@@ -17,23 +26,47 @@ export class HSTOREComparator extends IndexableComparator {
   private ask(operator: Operator, other: Value): ColumnElement {
     return this.operate(operator, [other], { resultType: BOOLEANTYPE });
   }
-  hasKey(other: Value): ColumnElement { return this.ask(HAS_KEY, other); }
-  hasAll(other: Value): ColumnElement { return this.ask(HAS_ALL, other); }
-  hasAny(other: Value): ColumnElement { return this.ask(HAS_ANY, other); }
-  override contains(other: Value): ColumnElement { return this.ask(CONTAINS, other); }
-  containedBy(other: Value): ColumnElement { return this.ask(CONTAINED_BY, other); }
+  hasKey(other: Value): ColumnElement {
+    return this.ask(HAS_KEY, other);
+  }
+  hasAll(other: Value): ColumnElement {
+    return this.ask(HAS_ALL, other);
+  }
+  hasAny(other: Value): ColumnElement {
+    return this.ask(HAS_ANY, other);
+  }
+  override contains(other: Value): ColumnElement {
+    return this.ask(CONTAINS, other);
+  }
+  containedBy(other: Value): ColumnElement {
+    return this.ask(CONTAINED_BY, other);
+  }
 
   override setupGetitem(index: Value): GetItem {
     return [GETITEM, index, (this.type as HSTORE).textType];
   }
 
-  defined(key: Value): ColumnElement { return new DefinedFunction([this.expr, key]); }
-  delete(key: Value): ColumnElement { return new DeleteFunction([this.expr, host.kindOf(key) === "dict" ? serialize(key) : key]); }
-  slice(keys: Value): ColumnElement { return new SliceFunction([this.expr, keys]); }
-  keys(): ColumnElement { return new KeysFunction([this.expr]); }
-  vals(): ColumnElement { return new ValsFunction([this.expr]); }
-  array(): ColumnElement { return new ArrayFunction([this.expr]); }
-  matrix(): ColumnElement { return new MatrixFunction([this.expr]); }
+  defined(key: Value): ColumnElement {
+    return new DefinedFunction([this.expr, key]);
+  }
+  delete(key: Value): ColumnElement {
+    return new DeleteFunction([this.expr, host.kindOf(key) === "dict" ? serialize(key) : key]);
+  }
+  slice(keys: Value): ColumnElement {
+    return new SliceFunction([this.expr, keys]);
+  }
+  keys(): ColumnElement {
+    return new KeysFunction([this.expr]);
+  }
+  vals(): ColumnElement {
+    return new ValsFunction([this.expr]);
+  }
+  array(): ColumnElement {
+    return new ArrayFunction([this.expr]);
+  }
+  matrix(): ColumnElement {
+    return new MatrixFunction([this.expr]);
+  }
 }
 
 const TEXT_OF_HSTORE = new Text();
@@ -48,9 +81,15 @@ export class HSTORE extends TypeEngine {
     this.textType = textType ?? TEXT_OF_HSTORE;
   }
 
-  override get isIndexable(): boolean { return true; }
-  override get hashable(): boolean { return false; }
-  override get comparatorFactory(): ComparatorClass { return HSTOREComparator; }
+  override get isIndexable(): boolean {
+    return true;
+  }
+  override get hashable(): boolean {
+    return false;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return HSTOREComparator;
+  }
 
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return (value) => (host.kindOf(value) === "dict" ? serialize(value) : value);
@@ -95,10 +134,13 @@ const MatrixFunction = hstoreFunction("hstore_to_matrix", texts);
 function serialize(value: Value): string {
   const part = (v: Value, position: "key" | "value"): string => {
     if (position === "value" && v === null) return "NULL";
-    if (host.kindOf(v) !== "str") throw host.error("ValueError", `${host.repr(v)} in ${position} position is not a string.`);
+    if (host.kindOf(v) !== "str")
+      throw host.error("ValueError", `${host.repr(v)} in ${position} position is not a string.`);
     return `"${(v as string).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
   };
-  return [...(host.entries(value) ?? [])].map(([k, v]) => `${part(k, "key")}=>${part(v, "value")}`).join(", ");
+  return [...(host.entries(value) ?? [])]
+    .map(([k, v]) => `${part(k, "key")}=>${part(v, "value")}`)
+    .join(", ");
 }
 
 const PAIR = /"((?:\\.|[^"\\])*)" *=> *(?:(NULL)|"((?:\\.|[^"\\])*)")/y;

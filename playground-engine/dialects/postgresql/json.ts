@@ -5,17 +5,40 @@ import type { BinaryExpression } from "../../sql/elements/binary.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { Operator } from "../../sql/operators.ts";
 import {
-  BOOLEANTYPE, JSON as GenericJSON, JSONComparator as GenericComparator, JSONPathType as GenericPathType, signature, TEXT, Text, TypeEngine, type BindProcessor,
-  type ComparatorClass, type LiteralProcessor, type TypeDialect,
+  BOOLEANTYPE,
+  JSON as GenericJSON,
+  JSONComparator as GenericComparator,
+  JSONPathType as GenericPathType,
+  signature,
+  TEXT,
+  Text,
+  TypeEngine,
+  type BindProcessor,
+  type ComparatorClass,
+  type LiteralProcessor,
+  type TypeDialect,
 } from "../../sql/types/index.ts";
 import { inModule } from "../python-view.ts";
 import { array, ARRAY } from "./array.ts";
-import { ASTEXT, CONTAINED_BY, CONTAINS, DELETE_PATH, HAS_ALL, HAS_ANY, HAS_KEY, JSONPATH_ASTEXT, PATH_EXISTS, PATH_MATCH } from "./operators.ts";
+import {
+  ASTEXT,
+  CONTAINED_BY,
+  CONTAINS,
+  DELETE_PATH,
+  HAS_ALL,
+  HAS_ANY,
+  HAS_KEY,
+  JSONPATH_ASTEXT,
+  PATH_EXISTS,
+  PATH_MATCH,
+} from "./operators.ts";
 
 /** `("a", 1)` as `{a, 1}`; a string is a path already. */
 function pathText(value: Value): Value {
   if (host.kindOf(value) === "str") return value;
-  return host.isTrue(value) ? `{${[...(host.iterate(value) ?? [])].map((v) => host.str(v)).join(", ")}}` : "{}";
+  return host.isTrue(value)
+    ? `{${[...(host.iterate(value) ?? [])].map((v) => host.str(v)).join(", ")}}`
+    : "{}";
 }
 
 export class JSONPathType extends GenericPathType {
@@ -60,8 +83,12 @@ export class JSON extends GenericJSON {
     this.astextType = astextType ?? TEXT_OF_JSON;
   }
 
-  override get renderBindCast(): boolean { return true; }
-  override get comparatorFactory(): ComparatorClass { return JSONComparator; }
+  override get renderBindCast(): boolean {
+    return true;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return JSONComparator;
+  }
 }
 
 /** JSONB.Comparator */
@@ -71,13 +98,27 @@ export class JSONBComparator extends JSONComparator {
   private ask(operator: Operator, other: Value): ColumnElement {
     return this.operate(operator, [other], { resultType: BOOLEANTYPE });
   }
-  hasKey(other: Value): ColumnElement { return this.ask(HAS_KEY, other); }
-  hasAll(other: Value): ColumnElement { return this.ask(HAS_ALL, other); }
-  hasAny(other: Value): ColumnElement { return this.ask(HAS_ANY, other); }
-  override contains(other: Value): ColumnElement { return this.ask(CONTAINS, other); }
-  containedBy(other: Value): ColumnElement { return this.ask(CONTAINED_BY, other); }
-  pathExists(other: Value): ColumnElement { return this.ask(PATH_EXISTS, other); }
-  pathMatch(other: Value): ColumnElement { return this.ask(PATH_MATCH, other); }
+  hasKey(other: Value): ColumnElement {
+    return this.ask(HAS_KEY, other);
+  }
+  hasAll(other: Value): ColumnElement {
+    return this.ask(HAS_ALL, other);
+  }
+  hasAny(other: Value): ColumnElement {
+    return this.ask(HAS_ANY, other);
+  }
+  override contains(other: Value): ColumnElement {
+    return this.ask(CONTAINS, other);
+  }
+  containedBy(other: Value): ColumnElement {
+    return this.ask(CONTAINED_BY, other);
+  }
+  pathExists(other: Value): ColumnElement {
+    return this.ask(PATH_EXISTS, other);
+  }
+  pathMatch(other: Value): ColumnElement {
+    return this.ask(PATH_MATCH, other);
+  }
 
   deletePath(path: Value): ColumnElement {
     const elements = path instanceof array ? path : new array(path);
@@ -88,10 +129,14 @@ export class JSONBComparator extends JSONComparator {
 export class JSONB extends JSON {
   static override readonly visitName: string = "JSONB";
 
-  override get comparatorFactory(): ComparatorClass { return JSONBComparator; }
+  override get comparatorFactory(): ComparatorClass {
+    return JSONBComparator;
+  }
 
   override coerceComparedValue(op: Operator | null, value: Value): TypeEngine {
-    return op === PATH_MATCH || op === PATH_EXISTS ? new GenericPathType() : super.coerceComparedValue(op, value);
+    return op === PATH_MATCH || op === PATH_EXISTS
+      ? new GenericPathType()
+      : super.coerceComparedValue(op, value);
   }
 }
 inModule("sqlalchemy.dialects.postgresql.json", [JSON, JSONB, JSONPATH, JSONPathType]);

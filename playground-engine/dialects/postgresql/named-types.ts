@@ -13,13 +13,32 @@ import * as roles from "../../sql/roles.ts";
 import type { DdlRunner, DdlVisitorClass } from "../../sql/schema/ddl-runner.ts";
 import { joinDispatch } from "../../sql/schema/events.ts";
 import { Enum, enumOptions, SCHEMA_TYPE_SIGNATURE, type EnumOptions } from "../../sql/types/enum.ts";
-import { listenToMetadata, setTable, type ColumnLike, type MetaDataLike, type SchemaTypeLike } from "../../sql/types/schema-type.ts";
+import {
+  listenToMetadata,
+  setTable,
+  type ColumnLike,
+  type MetaDataLike,
+  type SchemaTypeLike,
+} from "../../sql/types/schema-type.ts";
 import { inModule, optionsOf } from "../python-view.ts";
-import { signature, String, toInstance, TypeEngine, type DdlBind, type Signature, type TypeArgument, type TypeClass } from "../../sql/types/index.ts";
+import {
+  signature,
+  String,
+  toInstance,
+  TypeEngine,
+  type DdlBind,
+  type Signature,
+  type TypeArgument,
+  type TypeClass,
+} from "../../sql/types/index.ts";
 
 type Bind = DdlBind & DdlRunner;
-interface Named extends SchemaTypeLike { readonly createType: boolean }
-interface TypedDialect { hasType(connection: unknown, name: string, schema: string | null): boolean }
+interface Named extends SchemaTypeLike {
+  readonly createType: boolean;
+}
+interface TypedDialect {
+  hasType(connection: unknown, name: string, schema: string | null): boolean;
+}
 
 // -- what ENUM and DOMAIN do alike --------------------------------------------------------------------
 
@@ -39,11 +58,13 @@ function isDone(type: Named, kwargs: Kwargs): boolean {
 
 const checkfirstOf = (kwargs: Kwargs): boolean => host.isTrue(kwargs.get("checkfirst") ?? false);
 /** Whether a table is created or dropped alone, and the type belongs to no MetaData. */
-const isOnTableAlone = (type: Named, kwargs: Kwargs): boolean => !type.metadata && !host.isTrue(kwargs.get("_is_metadata_operation") ?? false);
+const isOnTableAlone = (type: Named, kwargs: Kwargs): boolean =>
+  !type.metadata && !host.isTrue(kwargs.get("_is_metadata_operation") ?? false);
 
 const lifecycle = {
   onTableCreate(type: Named, bind: DdlBind, kwargs: Kwargs): void {
-    if ((checkfirstOf(kwargs) || isOnTableAlone(type, kwargs)) && !isDone(type, kwargs)) type.create(bind, checkfirstOf(kwargs));
+    if ((checkfirstOf(kwargs) || isOnTableAlone(type, kwargs)) && !isDone(type, kwargs))
+      type.create(bind, checkfirstOf(kwargs));
   },
   onTableDrop(type: Named, bind: DdlBind, kwargs: Kwargs): void {
     if (isOnTableAlone(type, kwargs) && !isDone(type, kwargs)) type.drop(bind, checkfirstOf(kwargs));
@@ -67,7 +88,11 @@ export abstract class NamedType extends TypeEngine {
 
 abstract class NamedTypeWalk extends SchemaWalk {
   protected exists(type: Named): boolean {
-    return (this.dialect as unknown as TypedDialect).hasType(this.connection, type.name as string, this.connection.schemaForObject(type));
+    return (this.dialect as unknown as TypedDialect).hasType(
+      this.connection,
+      type.name as string,
+      this.connection.schemaForObject(type),
+    );
   }
 
   protected create(type: Named, ddl: ClauseElement): void {
@@ -113,15 +138,24 @@ export class ENUM extends Enum implements Named {
   static adaptEmulatedToNative(impl: TypeEngine, kwargs: Kwargs): TypeEngine {
     const from = impl as Enum;
     const standard: [string, Value][] = [
-      ["validate_strings", from.validateStrings], ["name", from.name], ["schema", from.schema], ["inherit_schema", from.inheritSchema], ["metadata", from.metadata],
-      ["_create_events", false], ["values_callable", from.valuesCallable], ["omit_aliases", from.omitAliases], ["_adapted_from", from],
+      ["validate_strings", from.validateStrings],
+      ["name", from.name],
+      ["schema", from.schema],
+      ["inherit_schema", from.inheritSchema],
+      ["metadata", from.metadata],
+      ["_create_events", false],
+      ["values_callable", from.valuesCallable],
+      ["omit_aliases", from.omitAliases],
+      ["_adapted_from", from],
       ["quote", from.nameQuote],
     ];
     if (from instanceof ENUM) standard.push(["create_type", from.createType]);
     return this.construct([], new Map([...standard, ...kwargs]));
   }
 
-  override get typeAffinity(): TypeClass { return NamedType as unknown as TypeClass; }
+  override get typeAffinity(): TypeClass {
+    return NamedType as unknown as TypeClass;
+  }
 
   override coerceComparedValue(op: Operator | null, value: Value): TypeEngine {
     const coerced = super.coerceComparedValue(op, value);
@@ -134,10 +168,18 @@ export class ENUM extends Enum implements Named {
   override drop(bind: DdlBind, checkfirst = true): void {
     if (bind.dialect.supportsNativeEnum) run(bind, EnumDropper, this, checkfirst);
   }
-  override onTableCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void { lifecycle.onTableCreate(this, bind, kwargs); }
-  override onTableDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void { lifecycle.onTableDrop(this, bind, kwargs); }
-  override onMetadataCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void { lifecycle.onMetadataCreate(this, bind, kwargs); }
-  override onMetadataDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void { lifecycle.onMetadataDrop(this, bind, kwargs); }
+  override onTableCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void {
+    lifecycle.onTableCreate(this, bind, kwargs);
+  }
+  override onTableDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void {
+    lifecycle.onTableDrop(this, bind, kwargs);
+  }
+  override onMetadataCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void {
+    lifecycle.onMetadataCreate(this, bind, kwargs);
+  }
+  override onMetadataDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void {
+    lifecycle.onMetadataDrop(this, bind, kwargs);
+  }
 }
 
 export class CreateEnumType extends CreateDropBase<ENUM> {
@@ -148,10 +190,14 @@ export class DropEnumType extends CreateDropBase<ENUM> {
 }
 
 export class EnumGenerator extends NamedTypeWalk {
-  visitEnum(type: ENUM): void { this.create(type, new CreateEnumType(type)); }
+  visitEnum(type: ENUM): void {
+    this.create(type, new CreateEnumType(type));
+  }
 }
 export class EnumDropper extends NamedTypeWalk {
-  visitEnum(type: ENUM): void { this.drop(type, new DropEnumType(type)); }
+  visitEnum(type: ENUM): void {
+    this.drop(type, new DropEnumType(type));
+  }
 }
 
 // -- DOMAIN -------------------------------------------------------------------------------------------
@@ -209,31 +255,61 @@ export class DOMAIN extends NamedType implements Named {
   }
 
   static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine {
-    return new this((args[0] ?? kwargs.get("name")) as string, (args[1] ?? kwargs.get("data_type")) as TypeArgument, {}, kwargs);
+    return new this(
+      (args[0] ?? kwargs.get("name")) as string,
+      (args[1] ?? kwargs.get("data_type")) as TypeArgument,
+      {},
+      kwargs,
+    );
   }
 
-  override get isSchemaEventTarget(): boolean { return true; }
-  override get isSchemaType(): boolean { return true; }
+  override get isSchemaEventTarget(): boolean {
+    return true;
+  }
+  override get isSchemaType(): boolean {
+    return true;
+  }
 
   override copy({ toMetadata }: { toMetadata?: unknown } = {}): this {
     const metadata = this.metadata === null ? null : (toMetadata ?? this.metadata);
-    return this.adapt(this.typeClass, new Map<string, Value>([["_create_events", true], ["metadata", metadata]])) as this;
+    return this.adapt(
+      this.typeClass,
+      new Map<string, Value>([
+        ["_create_events", true],
+        ["metadata", metadata],
+      ]),
+    ) as this;
   }
 
   override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine {
-    return super.adapt(cls, new Map<string, Value>([["_create_events", false], ["_adapted_from", this], ...kwargs]));
+    return super.adapt(
+      cls,
+      new Map<string, Value>([["_create_events", false], ["_adapted_from", this], ...kwargs]),
+    );
   }
 
   override _setParent(parent: unknown): void {
     (parent as ColumnLike)._onTableAttach((column, table) => setTable(this, column, table));
   }
 
-  create(bind: DdlBind, checkfirst = true): void { run(bind, DomainGenerator, this, checkfirst); }
-  drop(bind: DdlBind, checkfirst = true): void { run(bind, DomainDropper, this, checkfirst); }
-  onTableCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void { lifecycle.onTableCreate(this, bind, kwargs); }
-  onTableDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void { lifecycle.onTableDrop(this, bind, kwargs); }
-  onMetadataCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void { lifecycle.onMetadataCreate(this, bind, kwargs); }
-  onMetadataDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void { lifecycle.onMetadataDrop(this, bind, kwargs); }
+  create(bind: DdlBind, checkfirst = true): void {
+    run(bind, DomainGenerator, this, checkfirst);
+  }
+  drop(bind: DdlBind, checkfirst = true): void {
+    run(bind, DomainDropper, this, checkfirst);
+  }
+  onTableCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void {
+    lifecycle.onTableCreate(this, bind, kwargs);
+  }
+  onTableDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void {
+    lifecycle.onTableDrop(this, bind, kwargs);
+  }
+  onMetadataCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void {
+    lifecycle.onMetadataCreate(this, bind, kwargs);
+  }
+  onMetadataDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void {
+    lifecycle.onMetadataDrop(this, bind, kwargs);
+  }
 }
 
 export class CreateDomainType extends CreateDropBase<DOMAIN> {
@@ -244,12 +320,26 @@ export class DropDomainType extends CreateDropBase<DOMAIN> {
 }
 
 export class DomainGenerator extends NamedTypeWalk {
-  visitDOMAIN(type: DOMAIN): void { this.create(type, new CreateDomainType(type)); }
+  visitDOMAIN(type: DOMAIN): void {
+    this.create(type, new CreateDomainType(type));
+  }
 }
 export class DomainDropper extends NamedTypeWalk {
-  visitDOMAIN(type: DOMAIN): void { this.drop(type, new DropDomainType(type)); }
+  visitDOMAIN(type: DOMAIN): void {
+    this.drop(type, new DropDomainType(type));
+  }
 }
 
 inModule("sqlalchemy.dialects.postgresql.named_types", [
-  NamedType, ENUM, DOMAIN, CreateEnumType, DropEnumType, CreateDomainType, DropDomainType, EnumGenerator, EnumDropper, DomainGenerator, DomainDropper,
+  NamedType,
+  ENUM,
+  DOMAIN,
+  CreateEnumType,
+  DropEnumType,
+  CreateDomainType,
+  DropDomainType,
+  EnumGenerator,
+  EnumDropper,
+  DomainGenerator,
+  DomainDropper,
 ]);

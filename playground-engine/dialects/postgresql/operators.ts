@@ -7,7 +7,8 @@ const COMPARISON_PRECEDENCE = 5;
 /** Reaches into a value: binds as an index does. */
 const access = (text: string): CustomOp => new CustomOp(text, GETITEM_PRECEDENCE, false, null, true, true);
 /** Asks whether a value has something. */
-const question = (text: string): CustomOp => new CustomOp(text, COMPARISON_PRECEDENCE, true, null, true, true);
+const question = (text: string): CustomOp =>
+  new CustomOp(text, COMPARISON_PRECEDENCE, true, null, true, true);
 const comparison = (text: string): CustomOp => new CustomOp(text, COMPARISON_PRECEDENCE, true);
 
 // json, jsonb

@@ -12,7 +12,10 @@ export interface RangeOptions {
 }
 
 /** One end: its value (null: unlimited) and its bracket. */
-interface Edge { readonly value: Value; readonly bracket: string }
+interface Edge {
+  readonly value: Value;
+  readonly bracket: string;
+}
 type Step = (value: Value) => Value;
 
 let typeOfRange: (() => TypeEngine) | undefined;
@@ -45,16 +48,34 @@ export class Range {
     return (typeOfRange as () => TypeEngine)();
   }
 
-  bool(): boolean { return !this.empty; }
-  get isempty(): boolean { return this.empty; }
-  get isEmpty(): boolean { return this.empty; }
-  get lowerInc(): boolean { return this.bounds[0] === "["; }
-  get lowerInf(): boolean { return !this.empty && this.lower === null; }
-  get upperInc(): boolean { return this.bounds[1] === "]"; }
-  get upperInf(): boolean { return !this.empty && this.upper === null; }
+  bool(): boolean {
+    return !this.empty;
+  }
+  get isempty(): boolean {
+    return this.empty;
+  }
+  get isEmpty(): boolean {
+    return this.empty;
+  }
+  get lowerInc(): boolean {
+    return this.bounds[0] === "[";
+  }
+  get lowerInf(): boolean {
+    return !this.empty && this.lower === null;
+  }
+  get upperInc(): boolean {
+    return this.bounds[1] === "]";
+  }
+  get upperInf(): boolean {
+    return !this.empty && this.upper === null;
+  }
 
-  private get low(): Edge { return { value: this.lower, bracket: this.bounds[0] as string }; }
-  private get high(): Edge { return { value: this.upper, bracket: this.bounds[1] as string }; }
+  private get low(): Edge {
+    return { value: this.lower, bracket: this.bounds[0] as string };
+  }
+  private get high(): Edge {
+    return { value: this.upper, bracket: this.bounds[1] as string };
+  }
 
   /** What gives a value's neighbour; undefined where values lie densely. */
   private get step(): Step | undefined {
@@ -102,7 +123,11 @@ export class Range {
 
   containedBy(other: Range): boolean {
     if (this.empty) return true;
-    return !other.empty && this.compareEdges(this.low, other.low) >= 0 && this.compareEdges(this.high, other.high) <= 0;
+    return (
+      !other.empty &&
+      this.compareEdges(this.low, other.low) >= 0 &&
+      this.compareEdges(this.high, other.high) <= 0
+    );
   }
 
   overlaps(other: Range): boolean {
@@ -115,12 +140,16 @@ export class Range {
   strictlyLeftOf(other: Range): boolean {
     return !this.empty && !other.empty && this.compareEdges(this.high, other.low) < 0;
   }
-  lshift(other: Range): boolean { return this.strictlyLeftOf(other); }
+  lshift(other: Range): boolean {
+    return this.strictlyLeftOf(other);
+  }
 
   strictlyRightOf(other: Range): boolean {
     return !this.empty && !other.empty && this.compareEdges(this.low, other.high) > 0;
   }
-  rshift(other: Range): boolean { return this.strictlyRightOf(other); }
+  rshift(other: Range): boolean {
+    return this.strictlyRightOf(other);
+  }
 
   notExtendLeftOf(other: Range): boolean {
     return !this.empty && !other.empty && this.compareEdges(this.low, other.low) >= 0;
@@ -136,7 +165,10 @@ export class Range {
     const { step } = this;
     if (order === -1) {
       if (step === undefined) return false;
-      return host.equal(isInclusive(upper) === isInclusive(lower) ? step(upper.value) : upper.value, lower.value);
+      return host.equal(
+        isInclusive(upper) === isInclusive(lower) ? step(upper.value) : upper.value,
+        lower.value,
+      );
     }
     if (order !== 0) return false;
     if (isInclusive(upper) === isInclusive(lower)) return step !== undefined;
@@ -152,28 +184,42 @@ export class Range {
   union(other: Range): Range {
     if (this.empty) return other;
     if (other.empty) return this;
-    if (!this.overlaps(other) && !this.adjacentTo(other)) throw host.error("ValueError", "Adding non-overlapping and non-adjacent ranges is not implemented");
+    if (!this.overlaps(other) && !this.adjacentTo(other))
+      throw host.error("ValueError", "Adding non-overlapping and non-adjacent ranges is not implemented");
     const low = this.compareEdges(this.low, other.low) < 0 ? this.low : other.low;
     const high = this.compareEdges(this.high, other.high) > 0 ? this.high : other.high;
     return between(low, high);
   }
-  add(other: Range): Range { return this.union(other); }
+  add(other: Range): Range {
+    return this.union(other);
+  }
 
   difference(other: Range): Range {
     if (this.empty || other.empty) return this;
     const [low, high, olow, ohigh] = [this.low, this.high, other.low, other.high];
     const lows = this.compareEdges(low, olow);
     const highs = this.compareEdges(high, ohigh);
-    if (lows < 0 && highs > 0) throw host.error("ValueError", "Subtracting a strictly inner range is not implemented");
+    if (lows < 0 && highs > 0)
+      throw host.error("ValueError", "Subtracting a strictly inner range is not implemented");
     if (this.compareEdges(low, ohigh) > 0 || this.compareEdges(high, olow) < 0) return this;
     if (lows >= 0 && highs <= 0) return new Range(null, null, { empty: true });
-    if (lows < 0) return this.unlessEmpty(low, { value: olow.value, bracket: flip(olow.bracket, { "[": ")", "(": "]" }) });
-    return this.unlessEmpty({ value: ohigh.value, bracket: flip(ohigh.bracket, { "]": "(", ")": "[" }) }, high);
+    if (lows < 0)
+      return this.unlessEmpty(low, {
+        value: olow.value,
+        bracket: flip(olow.bracket, { "[": ")", "(": "]" }),
+      });
+    return this.unlessEmpty(
+      { value: ohigh.value, bracket: flip(ohigh.bracket, { "]": "(", ")": "[" }) },
+      high,
+    );
   }
-  sub(other: Range): Range { return this.difference(other); }
+  sub(other: Range): Range {
+    return this.difference(other);
+  }
 
   private unlessEmpty(low: Edge, high: Edge): Range {
-    if (!isInclusive(low) && !isInclusive(high) && this.compareEdges(low, high) === 0) return new Range(null, null, { empty: true });
+    if (!isInclusive(low) && !isInclusive(high) && this.compareEdges(low, high) === 0)
+      return new Range(null, null, { empty: true });
     return between(low, high);
   }
 
@@ -183,7 +229,9 @@ export class Range {
     const high = this.compareEdges(this.high, other.high) > 0 ? other.high : this.high;
     return between(low, high);
   }
-  mul(other: Range): Range { return this.intersection(other); }
+  mul(other: Range): Range {
+    return this.intersection(other);
+  }
 
   toString(): string {
     if (this.empty) return "empty";
@@ -204,7 +252,11 @@ function nextDay(value: Value): Value {
   const { year, month, day } = host.types.readDate(value);
   const next = new Date(0);
   next.setUTCFullYear(year, month - 1, day + 1);
-  return host.types.makeDate({ year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() });
+  return host.types.makeDate({
+    year: next.getUTCFullYear(),
+    month: next.getUTCMonth() + 1,
+    day: next.getUTCDate(),
+  });
 }
 
 /** An edge of a discrete range as one of `[a,b)`. */

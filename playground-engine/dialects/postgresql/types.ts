@@ -4,12 +4,24 @@ import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
 import { inModule } from "../python-view.ts";
 import type { Operator } from "../../sql/operators.ts";
 import * as generic from "../../sql/types/index.ts";
-import { IntervalComparator, signature, TypeEngine, type ComparatorClass, type LiteralProcessor, type TypeClass, type TypeDialect } from "../../sql/types/index.ts";
+import {
+  IntervalComparator,
+  signature,
+  TypeEngine,
+  type ComparatorClass,
+  type LiteralProcessor,
+  type TypeClass,
+  type TypeDialect,
+} from "../../sql/types/index.ts";
 
 /** How a native uuid is bound and written. */
 export class PGUuid extends generic.UUID {
-  override get renderBindCast(): boolean { return true; }
-  override get renderLiteralCast(): boolean { return true; }
+  override get renderBindCast(): boolean {
+    return true;
+  }
+  override get renderLiteralCast(): boolean {
+    return true;
+  }
 }
 
 export class BYTEA extends generic.LargeBinary {
@@ -19,7 +31,9 @@ export class BYTEA extends generic.LargeBinary {
 /** Compared with anything, the other side is of this type too. */
 abstract class Address extends TypeEngine {
   static override readonly affinityRoot: boolean = true;
-  override coerceComparedValue(_op: Operator | null, _value: Value): TypeEngine { return this; }
+  override coerceComparedValue(_op: Operator | null, _value: Value): TypeEngine {
+    return this;
+  }
 }
 
 export class INET extends Address {
@@ -91,16 +105,23 @@ export class INTERVAL extends TypeEngine {
     return this.construct([(interval as generic.Interval).secondPrecision]);
   }
 
-  override get typeAffinity(): TypeClass { return generic.Interval; }
-  override get comparatorFactory(): ComparatorClass { return IntervalComparator; }
-  override get pythonType(): Kind | Value { return "timedelta"; }
+  override get typeAffinity(): TypeClass {
+    return generic.Interval;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return IntervalComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return "timedelta";
+  }
 
   override asGeneric(): TypeEngine {
     return new generic.Interval(true, this.precision);
   }
 
   override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
-    return (value) => `make_interval(secs=>${host.str(host.types.makeFloat(Number(host.types.readTimedelta(value)) / 1e6))})`;
+    return (value) =>
+      `make_interval(secs=>${host.str(host.types.makeFloat(Number(host.types.readTimedelta(value)) / 1e6))})`;
   }
 }
 
@@ -119,9 +140,27 @@ export class BIT extends TypeEngine {
 
 export class CITEXT extends generic.TEXT {
   static override readonly visitName: string = "CITEXT";
-  override coerceComparedValue(_op: Operator | null, _value: Value): TypeEngine { return this; }
+  override coerceComparedValue(_op: Operator | null, _value: Value): TypeEngine {
+    return this;
+  }
 }
 
 inModule("sqlalchemy.dialects.postgresql.types", [
-  PGUuid, BYTEA, INET, CIDR, MACADDR, MACADDR8, MONEY, OID, REGCONFIG, TSQUERY, REGCLASS, TSVECTOR, TIMESTAMP, TIME, INTERVAL, BIT, CITEXT,
+  PGUuid,
+  BYTEA,
+  INET,
+  CIDR,
+  MACADDR,
+  MACADDR8,
+  MONEY,
+  OID,
+  REGCONFIG,
+  TSQUERY,
+  REGCLASS,
+  TSVECTOR,
+  TIMESTAMP,
+  TIME,
+  INTERVAL,
+  BIT,
+  CITEXT,
 ]);

@@ -19,7 +19,16 @@ import { assignments, inferredTarget } from "../on-conflict.ts";
 import type { OnConflictDoNothing, OnConflictDoUpdate } from "./dml.ts";
 
 const STRFTIME = new Map([
-  ["month", "%m"], ["day", "%d"], ["year", "%Y"], ["second", "%S"], ["hour", "%H"], ["doy", "%j"], ["minute", "%M"], ["epoch", "%s"], ["dow", "%w"], ["week", "%W"],
+  ["month", "%m"],
+  ["day", "%d"],
+  ["year", "%Y"],
+  ["second", "%S"],
+  ["hour", "%H"],
+  ["doy", "%j"],
+  ["minute", "%M"],
+  ["epoch", "%s"],
+  ["dow", "%w"],
+  ["week", "%W"],
 ]);
 
 export class SQLiteCompiler extends SQLCompiler {
@@ -57,11 +66,20 @@ export class SQLiteCompiler extends SQLCompiler {
 
   override visitExtract(extract: Extract, options: RenderOptions): string {
     const format = this.extractMap.get(extract.field);
-    if (format === undefined) throw host.withCause(new CompileError(`${extract.field} is not a valid extract argument.`), host.error("KeyError", extract.field));
+    if (format === undefined)
+      throw host.withCause(
+        new CompileError(`${extract.field} is not a valid extract argument.`),
+        host.error("KeyError", extract.field),
+      );
     return `CAST(STRFTIME('${format}', ${this.process(extract.expr, options)}) AS INTEGER)`;
   }
 
-  override returningClause(statement: DMLStatement, columns: readonly ColumnElement[], populateResultMap: boolean, options: RenderOptions = {}): string {
+  override returningClause(
+    statement: DMLStatement,
+    columns: readonly ColumnElement[],
+    populateResultMap: boolean,
+    options: RenderOptions = {},
+  ): string {
     return super.returningClause(statement, columns, populateResultMap, { ...options, includeTable: false });
   }
 
@@ -76,7 +94,13 @@ export class SQLiteCompiler extends SQLCompiler {
     return "";
   }
 
-  override updateFromClause(_update: Update, _fromTable: FromClause, extraFroms: readonly FromClause[], fromhints: Hints | undefined, options: RenderOptions): string {
+  override updateFromClause(
+    _update: Update,
+    _fromTable: FromClause,
+    extraFroms: readonly FromClause[],
+    fromhints: Hints | undefined,
+    options: RenderOptions,
+  ): string {
     return `FROM ${extraFroms.map((f) => this.process(f, { ...options, asfrom: true, fromhints })).join(", ")}`;
   }
 
@@ -106,11 +130,19 @@ export class SQLiteCompiler extends SQLCompiler {
     return `SELECT ${ones} FROM (SELECT ${ones}) WHERE 1!=1`;
   }
 
-  override visitRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.generateGenericBinary(binary, " REGEXP ", options);
   }
 
-  override visitNotRegexpMatchOpBinary(binary: BinaryExpression, _operator: Operator, options: RenderOptions): string {
+  override visitNotRegexpMatchOpBinary(
+    binary: BinaryExpression,
+    _operator: Operator,
+    options: RenderOptions,
+  ): string {
     return this.generateGenericBinary(binary, " NOT REGEXP ", options);
   }
 
@@ -128,7 +160,8 @@ export class SQLiteCompiler extends SQLCompiler {
   visitOnConflictDoUpdate(clause: OnConflictDoUpdate, options: RenderOptions): string {
     const target = inferredTarget(this, clause, options, { literalExecute: true });
     let action = assignments(this, clause.updateValuesToSet, options);
-    if (clause.updateWhereclause) action += ` WHERE ${this.process(clause.updateWhereclause, { ...options, includeTable: true, useSchema: false })}`;
+    if (clause.updateWhereclause)
+      action += ` WHERE ${this.process(clause.updateWhereclause, { ...options, includeTable: true, useSchema: false })}`;
     return `ON CONFLICT ${target} DO UPDATE SET ${action}`;
   }
 }

@@ -26,12 +26,18 @@ export class SQLiteDDLCompiler extends DDLCompiler {
     let text = `${this.preparer.formatColumn(column)} ${this.typeText(column)}`;
     const standard = this.getColumnDefaultString(column);
     // An expression needs parentheses; a literal or a bare word must not have them.
-    if (standard !== null) text += /^\s*['"(]/.test(standard) || !/^.*[^\p{L}\p{N}_].*/u.test(standard) ? ` DEFAULT ${standard}` : ` DEFAULT (${standard})`;
+    if (standard !== null)
+      text +=
+        /^\s*['"(]/.test(standard) || !/^.*[^\p{L}\p{N}_].*/u.test(standard)
+          ? ` DEFAULT ${standard}`
+          : ` DEFAULT (${standard})`;
     if (!column.nullable) text += ` NOT NULL${onConflict(option(column, "on_conflict_not_null"))}`;
     if (column.primaryKey) {
       const table = column.table as Table;
-      if (column.autoincrement === true && table.primaryKey.length !== 1) throw new CompileError("SQLite does not support autoincrement for composite primary keys");
-      if (table.primaryKey.length === 1 && this.isAutoincrement(column)) text += ` PRIMARY KEY${onConflict(option(column, "on_conflict_primary_key"))} AUTOINCREMENT`;
+      if (column.autoincrement === true && table.primaryKey.length !== 1)
+        throw new CompileError("SQLite does not support autoincrement for composite primary keys");
+      if (table.primaryKey.length === 1 && this.isAutoincrement(column))
+        text += ` PRIMARY KEY${onConflict(option(column, "on_conflict_primary_key"))} AUTOINCREMENT`;
     }
     if (column.computed) text += ` ${this.process(column.computed)}`;
     return text;
@@ -39,19 +45,32 @@ export class SQLiteDDLCompiler extends DDLCompiler {
 
   /** Whether AUTOINCREMENT is wanted: it needs PRIMARY KEY beside the column itself. */
   private isAutoincrement(column: Column): boolean {
-    return host.isTrue(option(column.table as Table, "autoincrement")) && isSubclass(column.type.typeAffinity, Integer) && column.foreignKeys.size === 0;
+    return (
+      host.isTrue(option(column.table as Table, "autoincrement")) &&
+      isSubclass(column.type.typeAffinity, Integer) &&
+      column.foreignKeys.size === 0
+    );
   }
 
-  override visitPrimaryKeyConstraint(constraint: PrimaryKeyConstraint, options: RenderOptions): string | null {
+  override visitPrimaryKeyConstraint(
+    constraint: PrimaryKeyConstraint,
+    options: RenderOptions,
+  ): string | null {
     const [only] = constraint.length === 1 ? [...constraint] : [];
     if (only?.primaryKey && this.isAutoincrement(only)) return null;
     const text = super.visitPrimaryKeyConstraint(constraint, options);
-    return text + onConflict(option(constraint, "on_conflict") ?? (only ? option(only, "on_conflict_primary_key") : null));
+    return (
+      text +
+      onConflict(option(constraint, "on_conflict") ?? (only ? option(only, "on_conflict_primary_key") : null))
+    );
   }
 
   override visitUniqueConstraint(constraint: UniqueConstraint, options: RenderOptions): string | null {
     const [only] = constraint.length === 1 ? [...constraint] : [];
-    return super.visitUniqueConstraint(constraint, options) + onConflict(option(constraint, "on_conflict") ?? (only ? option(only, "on_conflict_unique") : null));
+    return (
+      super.visitUniqueConstraint(constraint, options) +
+      onConflict(option(constraint, "on_conflict") ?? (only ? option(only, "on_conflict_unique") : null))
+    );
   }
 
   override visitCheckConstraint(constraint: CheckConstraint, options: RenderOptions): string | null {
@@ -60,18 +79,26 @@ export class SQLiteDDLCompiler extends DDLCompiler {
 
   override visitColumnCheckConstraint(constraint: CheckConstraint, options: RenderOptions): string | null {
     const text = super.visitColumnCheckConstraint(constraint, options);
-    if (option(constraint, "on_conflict") !== null) throw new CompileError("SQLite does not support on conflict clause for column check constraint");
+    if (option(constraint, "on_conflict") !== null)
+      throw new CompileError("SQLite does not support on conflict clause for column check constraint");
     return text;
   }
 
   /** Tables of other schemas are in other files: no foreign key can reach them. */
-  override visitForeignKeyConstraint(constraint: ForeignKeyConstraint, options: RenderOptions): string | null {
+  override visitForeignKeyConstraint(
+    constraint: ForeignKeyConstraint,
+    options: RenderOptions,
+  ): string | null {
     const [element] = constraint.elements;
     if ((element?.parent?.table as Table).schema !== (element?.column.table as Table).schema) return null;
     return super.visitForeignKeyConstraint(constraint, options);
   }
 
-  override defineConstraintRemoteTable(_constraint: ForeignKeyConstraint, table: Table, preparer: IdentifierPreparer): string {
+  override defineConstraintRemoteTable(
+    _constraint: ForeignKeyConstraint,
+    table: Table,
+    preparer: IdentifierPreparer,
+  ): string {
     return preparer.formatTable(table, { useSchema: false });
   }
 
@@ -99,10 +126,18 @@ export class SQLiteTypeCompiler extends GenericTypeCompiler {
     return !isStored(type) || (type as unknown as DATETIME).formatIsTextAffinity ? name : `${name}_CHAR`;
   }
 
-  override visitDATETIME(type: TypeEngine): string { return this.stored("DATETIME", type); }
-  override visitDATE(type: TypeEngine): string { return this.stored("DATE", type); }
-  override visitTIME(type: TypeEngine): string { return this.stored("TIME", type); }
-  visitJSON(): string { return "JSON"; }
+  override visitDATETIME(type: TypeEngine): string {
+    return this.stored("DATETIME", type);
+  }
+  override visitDATE(type: TypeEngine): string {
+    return this.stored("DATE", type);
+  }
+  override visitTIME(type: TypeEngine): string {
+    return this.stored("TIME", type);
+  }
+  visitJSON(): string {
+    return "JSON";
+  }
 }
 
 const RESERVED = words(`
@@ -114,5 +149,7 @@ const RESERVED = words(`
   union unique update using vacuum values view virtual when where`);
 
 export class SQLiteIdentifierPreparer extends IdentifierPreparer {
-  override get reservedWords(): ReadonlySet<string> { return RESERVED; }
+  override get reservedWords(): ReadonlySet<string> {
+    return RESERVED;
+  }
 }

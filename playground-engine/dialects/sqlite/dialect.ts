@@ -11,7 +11,13 @@ import { Index } from "../../sql/schema/indexes.ts";
 import { Table } from "../../sql/schema/table.ts";
 import type { TypeClass } from "../../sql/types/engine.ts";
 import { signature } from "../../sql/types/signature.ts";
-import type { ConnectArguments, DialectDriverConnection, DialectInit, DialectUrl, PoolClassName } from "../dialect.ts";
+import type {
+  ConnectArguments,
+  DialectDriverConnection,
+  DialectInit,
+  DialectUrl,
+  PoolClassName,
+} from "../dialect.ts";
 import { inModule } from "../python-view.ts";
 import { SQLiteCompiler } from "./compiler.ts";
 import { SQLiteDDLCompiler, SQLiteIdentifierPreparer, SQLiteTypeCompiler } from "./ddl.ts";
@@ -21,7 +27,10 @@ import { colspecs } from "./types.ts";
 
 /** What this engine's SQLite can do at least. */
 const SQLITE_VERSION = [3, 46, 0];
-const ISOLATION = new Map([["READ UNCOMMITTED", 1], ["SERIALIZABLE", 0]]);
+const ISOLATION = new Map([
+  ["READ UNCOMMITTED", 1],
+  ["SERIALIZABLE", 0],
+]);
 
 /** How a value of the URL's query becomes an argument of sqlite3.connect(). */
 const CONNECT_ARGUMENTS: readonly (readonly [name: string, read: (text: string) => Value])[] = [
@@ -48,7 +57,9 @@ export class SQLiteDialect extends SQLiteReflection {
   ];
   static readonly pyName: string = "SQLiteDialect_pysqlite";
   static override readonly driver: string = "pysqlite";
-  static override readonly signature = signature("isolation_level=None, native_datetime=False, json_serializer=None, json_deserializer=None, _json_serializer=None, _json_deserializer=None, **kwargs");
+  static override readonly signature = signature(
+    "isolation_level=None, native_datetime=False, json_serializer=None, json_deserializer=None, _json_serializer=None, _json_deserializer=None, **kwargs",
+  );
   /** The driver converts dates and timestamps itself. */
   readonly nativeDatetime: boolean;
 
@@ -59,11 +70,21 @@ export class SQLiteDialect extends SQLiteReflection {
     this.nativeDatetime = this.init["nativeDatetime"] === true;
   }
 
-  protected override get statementCompilerClass(): typeof SQLiteCompiler { return SQLiteCompiler; }
-  protected override get ddlCompilerClass(): typeof SQLiteDDLCompiler { return SQLiteDDLCompiler; }
-  protected override makePreparer(): IdentifierPreparer { return new SQLiteIdentifierPreparer(this); }
-  protected override makeTypeCompiler(): TypeCompiler { return new SQLiteTypeCompiler(this); }
-  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> { return colspecs; }
+  protected override get statementCompilerClass(): typeof SQLiteCompiler {
+    return SQLiteCompiler;
+  }
+  protected override get ddlCompilerClass(): typeof SQLiteDDLCompiler {
+    return SQLiteDDLCompiler;
+  }
+  protected override makePreparer(): IdentifierPreparer {
+    return new SQLiteIdentifierPreparer(this);
+  }
+  protected override makeTypeCompiler(): TypeCompiler {
+    return new SQLiteTypeCompiler(this);
+  }
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return colspecs;
+  }
 
   // -- connecting -------------------------------------------------------------------------------
 
@@ -88,7 +109,9 @@ export class SQLiteDialect extends SQLiteReflection {
     let file = url.database || ":memory:";
     if (kw.get("uri") === true) {
       file = url.database as string;
-      const rest = [...url.query].filter(([name]) => !CONNECT_ARGUMENTS.some(([n]) => n === name)).sort(([a], [b]) => (a < b ? -1 : 1));
+      const rest = [...url.query]
+        .filter(([name]) => !CONNECT_ARGUMENTS.some(([n]) => n === name))
+        .sort(([a], [b]) => (a < b ? -1 : 1));
       if (rest.length) file += `?${rest.map(([name, value]) => `${name}=${value as string}`).join("&")}`;
     }
     if (!kw.has("check_same_thread")) kw.set("check_same_thread", !this.isFileDatabase(url));
@@ -98,14 +121,22 @@ export class SQLiteDialect extends SQLiteReflection {
   /** Registers regexp() and floor(). */
   override onConnect(): (connection: DialectDriverConnection) => void {
     return (connection) => {
-      connection.createFunction("regexp", 2, (pattern, text) => regexp(pattern as Value, text as Value), true);
+      connection.createFunction(
+        "regexp",
+        2,
+        (pattern, text) => regexp(pattern as Value, text as Value),
+        true,
+      );
       connection.createFunction("floor", 1, (value) => floor(value as Value), true);
     };
   }
 
   override isDisconnect(e: unknown): boolean {
     const error = e as { readonly errorName?: string; readonly message?: string };
-    return error.errorName === "ProgrammingError" && (error.message ?? "").includes("Cannot operate on a closed database.");
+    return (
+      error.errorName === "ProgrammingError" &&
+      (error.message ?? "").includes("Cannot operate on a closed database.")
+    );
   }
 
   protected override getServerVersionInfo(): readonly number[] {
@@ -148,9 +179,22 @@ export class SQLiteDialect extends SQLiteReflection {
   }
 }
 defaults(SQLiteDialect, {
-  name: "sqlite", supportsAlter: false, supportsDefaultValues: true, supportsEmptyInsert: false, supportsMultivaluesInsert: true, useInsertmanyvalues: true,
-  tupleInValues: true, insertNullPkStillAutoincrements: true, insertReturning: true, updateReturning: true, updateReturningMultifrom: true, deleteReturning: true,
-  supportsDefaultMetavalue: true, defaultMetavalueToken: "NULL", defaultParamstyle: "qmark", returnsNativeBytes: true,
+  name: "sqlite",
+  supportsAlter: false,
+  supportsDefaultValues: true,
+  supportsEmptyInsert: false,
+  supportsMultivaluesInsert: true,
+  useInsertmanyvalues: true,
+  tupleInValues: true,
+  insertNullPkStillAutoincrements: true,
+  insertReturning: true,
+  updateReturning: true,
+  updateReturningMultifrom: true,
+  deleteReturning: true,
+  supportsDefaultMetavalue: true,
+  defaultMetavalueToken: "NULL",
+  defaultParamstyle: "qmark",
+  returnsNativeBytes: true,
 });
 
 /** math.floor of what SQLite passes. */
@@ -171,6 +215,11 @@ export class SQLiteDialectAiosqlite extends SQLiteDialect {
   }
 }
 defaults(SQLiteDialectAiosqlite, { isAsync: true, supportsServerSideCursors: true });
-inModule("sqlalchemy.dialects.sqlite.base", [SQLiteCompiler, SQLiteDDLCompiler, SQLiteTypeCompiler, SQLiteIdentifierPreparer]);
+inModule("sqlalchemy.dialects.sqlite.base", [
+  SQLiteCompiler,
+  SQLiteDDLCompiler,
+  SQLiteTypeCompiler,
+  SQLiteIdentifierPreparer,
+]);
 inModule("sqlalchemy.dialects.sqlite.pysqlite", [SQLiteDialect]);
 inModule("sqlalchemy.dialects.sqlite.aiosqlite", [SQLiteDialectAiosqlite]);

@@ -2,7 +2,13 @@
 import type { Value } from "../../util/host.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import { defaults } from "../../sql/mixin.ts";
-import { InsertOnConflict, OnConflictClause as ConflictClause, setPairs, targetElements, whereClause } from "../on-conflict.ts";
+import {
+  InsertOnConflict,
+  OnConflictClause as ConflictClause,
+  setPairs,
+  targetElements,
+  whereClause,
+} from "../on-conflict.ts";
 
 export class OnConflictClause extends ConflictClause {
   static override readonly pyModule: string = "sqlalchemy.dialects.sqlite.dml";
@@ -35,7 +41,12 @@ export class Insert extends InsertOnConflict {
   static override readonly inheritCache: boolean = false;
   static override readonly pyModule: string = "sqlalchemy.dialects.sqlite.dml";
 
-  onConflictDoUpdate(indexElements: Value = null, indexWhere: Value = null, set: Value = null, where: Value = null): this {
+  onConflictDoUpdate(
+    indexElements: Value = null,
+    indexWhere: Value = null,
+    set: Value = null,
+    where: Value = null,
+  ): this {
     return this.withClause(new OnConflictDoUpdate(indexElements, indexWhere, set, where));
   }
 

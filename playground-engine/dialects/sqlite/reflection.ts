@@ -28,8 +28,10 @@ const FOREIGN_KEY = new RegExp(
   "giu",
 );
 const UNIQUE = new RegExp(`(?:CONSTRAINT +(?:"(.+?)"|(${WORD}+)) +)?UNIQUE *\\((.+?)\\)`, "giu");
-const INLINE_UNIQUE = /(?:(".+?")|(?:[[`])?([a-z0-9_]+)(?:[\]`])?)[\t ]+[a-z0-9_]+(?:[\t ]+[a-z0-9_]+)*?[\t ]+UNIQUE/gi;
-const CHECK = /(?<![A-Za-z0-9_])(?:CONSTRAINT\s+("(?:[^"]|"")+"|'(?:[^']|'')+'|\[(?:[^\]]|\]\])+\]|`(?:[^`]|``)+`|\S+)\s+)?CHECK\s*\(/gi;
+const INLINE_UNIQUE =
+  /(?:(".+?")|(?:[[`])?([a-z0-9_]+)(?:[\]`])?)[\t ]+[a-z0-9_]+(?:[\t ]+[a-z0-9_]+)*?[\t ]+UNIQUE/gi;
+const CHECK =
+  /(?<![A-Za-z0-9_])(?:CONSTRAINT\s+("(?:[^"]|"")+"|'(?:[^']|'')+'|\[(?:[^\]]|\]\])+\]|`(?:[^`]|``)+`|\S+)\s+)?CHECK\s*\(/gi;
 const COLUMN_IN_LIST = /(?:"(.+?)")|([a-z0-9_]+)/gi;
 
 function columnsInSignature(text: string): string[] {
@@ -48,7 +50,11 @@ type Cells = readonly Value[];
 export abstract class SQLiteReflection extends DefaultDialect {
   // -- asking -------------------------------------------------------------------------------------
 
-  private run(connection: ReflectionConnection, sql: string, parameters?: readonly Value[]): ReflectionResult {
+  private run(
+    connection: ReflectionConnection,
+    sql: string,
+    parameters?: readonly Value[],
+  ): ReflectionResult {
     return connection.execDriverSql(sql, parameters) as ReflectionResult;
   }
 
@@ -73,7 +79,12 @@ export abstract class SQLiteReflection extends DefaultDialect {
   }
 
   /** Rows of a PRAGMA about a table: of one schema, or of main and then temp. */
-  private pragma(connection: ReflectionConnection, pragma: string, table: string, schema: string | null): Cells[] {
+  private pragma(
+    connection: ReflectionConnection,
+    pragma: string,
+    table: string,
+    schema: string | null,
+  ): Cells[] {
     const schemas = schema === null ? ["main", "temp"] : [this.quoteName(schema)];
     for (const s of schemas) {
       const found = this.rows(this.run(connection, `PRAGMA ${s}.${pragma}(${this.quoteName(table)})`));
@@ -83,14 +94,23 @@ export abstract class SQLiteReflection extends DefaultDialect {
   }
 
   /** The CREATE statement of a table or view; null for tables of the system. Throws NoSuchTableError. */
-  private tableSql(connection: ReflectionConnection, table: string, schema: Schema, given: Kwargs = NO_KW): string | null {
+  private tableSql(
+    connection: ReflectionConnection,
+    table: string,
+    schema: Schema,
+    given: Kwargs = NO_KW,
+  ): string | null {
     return cached("_get_table_sql", [table, schema], given, () => {
       const [of] = splitSchema(schema, given);
       const master = this.prefix(of);
       const tail = "WHERE name = ? AND type in ('table', 'view')";
       let result: ReflectionResult;
       try {
-        result = this.run(connection, `SELECT sql FROM  (SELECT * FROM ${master}sqlite_master UNION ALL   SELECT * FROM ${master}sqlite_temp_master) ${tail}`, [table]);
+        result = this.run(
+          connection,
+          `SELECT sql FROM  (SELECT * FROM ${master}sqlite_master UNION ALL   SELECT * FROM ${master}sqlite_temp_master) ${tail}`,
+          [table],
+        );
       } catch (e) {
         if (!(e instanceof DBAPIError)) throw e;
         result = this.run(connection, `SELECT sql FROM ${master}sqlite_master ${tail}`, [table]);
@@ -104,31 +124,57 @@ export abstract class SQLiteReflection extends DefaultDialect {
   // -- what there is --------------------------------------------------------------------------------
 
   override getSchemaNames(connection: ReflectionConnection, kw: Kwargs = NO_KW): readonly string[] {
-    return cached("get_schema_names", [], kw, () => this.rows(this.run(connection, "PRAGMA database_list")).map((db) => db[1] as string).filter((name) => name !== "temp"));
+    return cached("get_schema_names", [], kw, () =>
+      this.rows(this.run(connection, "PRAGMA database_list"))
+        .map((db) => db[1] as string)
+        .filter((name) => name !== "temp"),
+    );
   }
 
   private masterQuery(table: string, type: string, schema: string | null, kw: Kwargs): string {
-    const filter = kw.get("sqlite_include_internal") === true ? "" : " AND name NOT LIKE 'sqlite~_%' ESCAPE '~'";
+    const filter =
+      kw.get("sqlite_include_internal") === true ? "" : " AND name NOT LIKE 'sqlite~_%' ESCAPE '~'";
     return `SELECT name FROM ${schema === null ? "" : `${this.quoteName(schema)}.`}${table} WHERE type='${type}'${filter} ORDER BY name`;
   }
 
-  override getTableNames(connection: ReflectionConnection, schema?: Schema, kw: Kwargs = NO_KW): readonly string[] {
-    return cached("get_table_names", [schema], kw, () => this.names(connection, this.masterQuery("sqlite_master", "table", splitSchema(schema, kw)[0], kw)));
+  override getTableNames(
+    connection: ReflectionConnection,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): readonly string[] {
+    return cached("get_table_names", [schema], kw, () =>
+      this.names(connection, this.masterQuery("sqlite_master", "table", splitSchema(schema, kw)[0], kw)),
+    );
   }
 
   override getTempTableNames(connection: ReflectionConnection, kw: Kwargs = NO_KW): readonly string[] {
-    return cached("get_temp_table_names", [], kw, () => this.names(connection, this.masterQuery("sqlite_temp_master", "table", null, kw)));
+    return cached("get_temp_table_names", [], kw, () =>
+      this.names(connection, this.masterQuery("sqlite_temp_master", "table", null, kw)),
+    );
   }
 
-  override getViewNames(connection: ReflectionConnection, schema?: Schema, kw: Kwargs = NO_KW): readonly string[] {
-    return cached("get_view_names", [schema], kw, () => this.names(connection, this.masterQuery("sqlite_master", "view", splitSchema(schema, kw)[0], kw)));
+  override getViewNames(
+    connection: ReflectionConnection,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): readonly string[] {
+    return cached("get_view_names", [schema], kw, () =>
+      this.names(connection, this.masterQuery("sqlite_master", "view", splitSchema(schema, kw)[0], kw)),
+    );
   }
 
   override getTempViewNames(connection: ReflectionConnection, kw: Kwargs = NO_KW): readonly string[] {
-    return cached("get_temp_view_names", [], kw, () => this.names(connection, this.masterQuery("sqlite_temp_master", "view", null, kw)));
+    return cached("get_temp_view_names", [], kw, () =>
+      this.names(connection, this.masterQuery("sqlite_temp_master", "view", null, kw)),
+    );
   }
 
-  override hasTable(given: ReflectionConnection | object, table: string, schema?: Schema, kw: Kwargs = NO_KW): boolean {
+  override hasTable(
+    given: ReflectionConnection | object,
+    table: string,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): boolean {
     const connection = given as ReflectionConnection;
     return cached("has_table", [table, schema], kw, () => {
       if (typeof connection.execDriverSql !== "function")
@@ -142,17 +188,37 @@ export abstract class SQLiteReflection extends DefaultDialect {
     });
   }
 
-  override getViewDefinition(connection: ReflectionConnection, view: string, schema?: Schema, kw: Kwargs = NO_KW): string {
+  override getViewDefinition(
+    connection: ReflectionConnection,
+    view: string,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): string {
     return cached("get_view_definition", [view, schema], kw, () => {
       const [of] = splitSchema(schema, kw);
       let found: Cells[];
-      if (of !== null) found = this.rows(this.run(connection, `SELECT sql FROM ${this.quoteName(of)}.sqlite_master WHERE name = ? AND type='view'`, [view]));
+      if (of !== null)
+        found = this.rows(
+          this.run(
+            connection,
+            `SELECT sql FROM ${this.quoteName(of)}.sqlite_master WHERE name = ? AND type='view'`,
+            [view],
+          ),
+        );
       else {
         try {
-          found = this.rows(this.run(connection, "SELECT sql FROM  (SELECT * FROM sqlite_master UNION ALL   SELECT * FROM sqlite_temp_master) WHERE name = ? AND type='view'", [view]));
+          found = this.rows(
+            this.run(
+              connection,
+              "SELECT sql FROM  (SELECT * FROM sqlite_master UNION ALL   SELECT * FROM sqlite_temp_master) WHERE name = ? AND type='view'",
+              [view],
+            ),
+          );
         } catch (e) {
           if (!(e instanceof DBAPIError)) throw e;
-          found = this.rows(this.run(connection, "SELECT sql FROM sqlite_master WHERE name = ? AND type='view'", [view]));
+          found = this.rows(
+            this.run(connection, "SELECT sql FROM sqlite_master WHERE name = ? AND type='view'", [view]),
+          );
         }
       }
       if (!found[0]) throw this.noSuchTable(view, of);
@@ -162,7 +228,12 @@ export abstract class SQLiteReflection extends DefaultDialect {
 
   // -- columns ----------------------------------------------------------------------------------------
 
-  override getColumns(connection: ReflectionConnection, table: string, schema?: Schema, kw: Kwargs = NO_KW): Reflected[] {
+  override getColumns(
+    connection: ReflectionConnection,
+    table: string,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): Reflected[] {
     return cached("get_columns", [table, schema], kw, () => {
       const [of, rest] = splitSchema(schema, kw);
       const extended = this.atLeast(3, 31);
@@ -172,7 +243,8 @@ export abstract class SQLiteReflection extends DefaultDialect {
         // hidden: 1 of a virtual table, 2 computed, 3 computed and stored
         const hidden = extended ? Number(row[6]) : 0;
         if (hidden === 1) continue;
-        if (body === null && hidden) body = this.tableBody(this.tableSql(connection, table, of, rest) as string);
+        if (body === null && hidden)
+          body = this.tableBody(this.tableSql(connection, table, of, rest) as string);
         columns.push(this.columnInfo(row, hidden, body));
       }
       if (columns.length) return columns;
@@ -195,13 +267,27 @@ export abstract class SQLiteReflection extends DefaultDialect {
   private columnInfo(row: Cells, hidden: number, body: string | null): Reflected {
     const name = row[1] as string;
     let typeText = (row[2] as string).toUpperCase();
-    if (hidden) typeText = typeText.replace(/generated/gi, "").replace(/always/gi, "").trim();
+    if (hidden)
+      typeText = typeText
+        .replace(/generated/gi, "")
+        .replace(/always/gi, "")
+        .trim();
     const info = reflected(
-      ["name", name], ["type", this.resolveTypeAffinity(typeText)], ["nullable", !host.isTrue(row[3])], ["default", row[4] === null ? null : host.str(row[4])], ["primary_key", row[5]],
+      ["name", name],
+      ["type", this.resolveTypeAffinity(typeText)],
+      ["nullable", !host.isTrue(row[3])],
+      ["default", row[4] === null ? null : host.str(row[4])],
+      ["primary_key", row[5]],
     );
     if (hidden) {
       const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      const m = body === null ? null : new RegExp(`${escaped}[^,]*\\s+GENERATED\\s+ALWAYS\\s+AS\\s+\\((.*)\\)\\s*(?:virtual|stored)?`, "i").exec(body);
+      const m =
+        body === null
+          ? null
+          : new RegExp(
+              `${escaped}[^,]*\\s+GENERATED\\s+ALWAYS\\s+AS\\s+\\((.*)\\)\\s*(?:virtual|stored)?`,
+              "i",
+            ).exec(body);
       info.set("computed", reflected(["sqltext", m?.[1] ?? ""], ["persisted", hidden === 3]));
     }
     return info;
@@ -231,7 +317,12 @@ export abstract class SQLiteReflection extends DefaultDialect {
 
   // -- constraints --------------------------------------------------------------------------------------
 
-  override getPkConstraint(connection: ReflectionConnection, table: string, schema?: Schema, kw: Kwargs = NO_KW): Reflected {
+  override getPkConstraint(
+    connection: ReflectionConnection,
+    table: string,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): Reflected {
     return cached("get_pk_constraint", [table, schema], kw, () => {
       const [of, rest] = splitSchema(schema, kw);
       const sql = this.tableSql(connection, table, of);
@@ -245,7 +336,12 @@ export abstract class SQLiteReflection extends DefaultDialect {
     });
   }
 
-  override getForeignKeys(connection: ReflectionConnection, table: string, schema?: Schema, kw: Kwargs = NO_KW): Reflected[] {
+  override getForeignKeys(
+    connection: ReflectionConnection,
+    table: string,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): Reflected[] {
     return cached("get_foreign_keys", [table, schema], kw, () => {
       const [of, rest] = splitSchema(schema, kw);
       const byId = new Map<Value, { fk: Reflected; columns: string[]; referred: string[] }>();
@@ -255,7 +351,14 @@ export abstract class SQLiteReflection extends DefaultDialect {
         // Without a column named, the primary key of the referred table is meant.
         if (!referredColumn) {
           try {
-            referred = [...(this.getPkConstraint(connection, target, undefined, new Map<string, Value>([["schema", of], ...rest])).get("constrained_columns") as string[])];
+            referred = [
+              ...(this.getPkConstraint(
+                connection,
+                target,
+                undefined,
+                new Map<string, Value>([["schema", of], ...rest]),
+              ).get("constrained_columns") as string[]),
+            ];
           } catch (e) {
             if (!(e instanceof NoSuchTableError)) throw e;
           }
@@ -263,20 +366,41 @@ export abstract class SQLiteReflection extends DefaultDialect {
         let known = byId.get(id);
         if (!known) {
           const columns: string[] = [];
-          known = { columns, referred, fk: reflected(["name", null], ["constrained_columns", columns], ["referred_schema", of], ["referred_table", target], ["referred_columns", referred], ["options", reflected()]) };
+          known = {
+            columns,
+            referred,
+            fk: reflected(
+              ["name", null],
+              ["constrained_columns", columns],
+              ["referred_schema", of],
+              ["referred_table", target],
+              ["referred_columns", referred],
+              ["options", reflected()],
+            ),
+          };
           byId.set(id, known);
         }
         known.columns.push(column);
         if (referredColumn) known.referred.push(referredColumn);
       }
       const signatureText = (parts: readonly string[]): string => JSON.stringify(parts);
-      const bySignature = new Map([...byId.values()].map((k) => [signatureText([...k.columns, k.fk.get("referred_table") as string, ...k.referred]), k.fk]));
+      const bySignature = new Map(
+        [...byId.values()].map((k) => [
+          signatureText([...k.columns, k.fk.get("referred_table") as string, ...k.referred]),
+          k.fk,
+        ]),
+      );
       const named: Reflected[] = [];
-      for (const parsed of this.parsedForeignKeys(this.tableSql(connection, table, undefined, new Map([["schema", of]])))) {
+      for (const parsed of this.parsedForeignKeys(
+        this.tableSql(connection, table, undefined, new Map([["schema", of]])),
+      )) {
         const signature = [...parsed.columns, parsed.table, ...parsed.referred];
         const fk = bySignature.get(signatureText(signature));
         if (!fk) {
-          host.warn("SAWarning", `WARNING: SQL-parsed foreign key constraint '${host.repr(host.makeTuple(signature))}' could not be located in PRAGMA foreign_keys for table ${table}`);
+          host.warn(
+            "SAWarning",
+            `WARNING: SQL-parsed foreign key constraint '${host.repr(host.makeTuple(signature))}' could not be located in PRAGMA foreign_keys for table ${table}`,
+          );
           continue;
         }
         bySignature.delete(signatureText(signature));
@@ -289,9 +413,28 @@ export abstract class SQLiteReflection extends DefaultDialect {
   }
 
   /** Names and options of FOREIGN KEY clauses, which PRAGMA does not tell. */
-  private *parsedForeignKeys(sql: string | null): Generator<{ name: string | null; columns: string[]; table: string; referred: string[]; options: Reflected }> {
+  private *parsedForeignKeys(
+    sql: string | null,
+  ): Generator<{
+    name: string | null;
+    columns: string[];
+    table: string;
+    referred: string[];
+    options: Reflected;
+  }> {
     for (const m of (sql ?? "").matchAll(FOREIGN_KEY)) {
-      const [, quotedName, plainName, columnText, quotedTable, plainTable, referredText, actions = "", deferrable, initially] = m;
+      const [
+        ,
+        quotedName,
+        plainName,
+        columnText,
+        quotedTable,
+        plainTable,
+        referredText,
+        actions = "",
+        deferrable,
+        initially,
+      ] = m;
       const options = reflected();
       for (const token of actions.toUpperCase().split(/ *\bON\b */)) {
         const action = token.slice(6).trim();
@@ -302,42 +445,86 @@ export abstract class SQLiteReflection extends DefaultDialect {
       if (deferrable) options.set("deferrable", !deferrable.toUpperCase().includes("NOT"));
       if (initially) options.set("initially", initially.toUpperCase());
       const columns = columnsInSignature(columnText as string);
-      yield { name: quotedName || plainName || null, columns, table: (quotedTable || plainTable) as string, referred: referredText ? columnsInSignature(referredText) : columns, options };
+      yield {
+        name: quotedName || plainName || null,
+        columns,
+        table: (quotedTable || plainTable) as string,
+        referred: referredText ? columnsInSignature(referredText) : columns,
+        options,
+      };
     }
   }
 
-  override getUniqueConstraints(connection: ReflectionConnection, table: string, schema?: Schema, kw: Kwargs = NO_KW): Reflected[] {
+  override getUniqueConstraints(
+    connection: ReflectionConnection,
+    table: string,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): Reflected[] {
     return cached("get_unique_constraints", [table, schema], kw, () => {
       const [of, rest] = splitSchema(schema, kw);
       const automatic = new Set<string>();
-      for (const index of this.getIndexes(connection, table, undefined, new Map<string, Value>([["schema", of], ["include_auto_indexes", true], ...rest])))
-        if ((index.get("name") as string).startsWith("sqlite_autoindex")) automatic.add(JSON.stringify(index.get("column_names")));
-      const sql = this.tableSql(connection, table, undefined, new Map<string, Value>([["schema", of], ...rest])) ?? "";
+      for (const index of this.getIndexes(
+        connection,
+        table,
+        undefined,
+        new Map<string, Value>([["schema", of], ["include_auto_indexes", true], ...rest]),
+      ))
+        if ((index.get("name") as string).startsWith("sqlite_autoindex"))
+          automatic.add(JSON.stringify(index.get("column_names")));
+      const sql =
+        this.tableSql(connection, table, undefined, new Map<string, Value>([["schema", of], ...rest])) ?? "";
       const parsed: [string | null, string[]][] = [
-        ...[...sql.matchAll(UNIQUE)].map(([, quoted, plain, columns]): [string | null, string[]] => [quoted || plain || null, columnsInSignature(columns as string)]),
-        ...[...sql.matchAll(INLINE_UNIQUE)].map(([, quoted, plain]): [string | null, string[]] => [null, columnsInSignature((quoted || plain) as string)]),
+        ...[...sql.matchAll(UNIQUE)].map(([, quoted, plain, columns]): [string | null, string[]] => [
+          quoted || plain || null,
+          columnsInSignature(columns as string),
+        ]),
+        ...[...sql.matchAll(INLINE_UNIQUE)].map(([, quoted, plain]): [string | null, string[]] => [
+          null,
+          columnsInSignature((quoted || plain) as string),
+        ]),
       ];
       // What has no automatic index is no UNIQUE constraint after all.
-      return parsed.filter(([, columns]) => automatic.delete(JSON.stringify(columns))).map(([name, columns]) => reflected(["name", name], ["column_names", columns]));
+      return parsed
+        .filter(([, columns]) => automatic.delete(JSON.stringify(columns)))
+        .map(([name, columns]) => reflected(["name", name], ["column_names", columns]));
     });
   }
 
-  override getCheckConstraints(connection: ReflectionConnection, table: string, schema?: Schema, kw: Kwargs = NO_KW): Reflected[] {
+  override getCheckConstraints(
+    connection: ReflectionConnection,
+    table: string,
+    schema?: Schema,
+    kw: Kwargs = NO_KW,
+  ): Reflected[] {
     return cached("get_check_constraints", [table, schema], kw, () => {
       const [of, rest] = splitSchema(schema, kw);
-      const sql = this.tableSql(connection, table, undefined, new Map<string, Value>([["schema", of], ...rest])) ?? "";
+      const sql =
+        this.tableSql(connection, table, undefined, new Map<string, Value>([["schema", of], ...rest])) ?? "";
       const found: Reflected[] = [];
       for (const m of sql.matchAll(CHECK)) {
-        const name = m[1] ? m[1].replace(/^(["'`])(.+)\1$|^\[(.+)\]$/s, (_, __, quoted: string | undefined, bracketed: string | undefined) => (quoted ?? bracketed) as string) : null;
+        const name = m[1]
+          ? m[1].replace(
+              /^(["'`])(.+)\1$|^\[(.+)\]$/s,
+              (_, __, quoted: string | undefined, bracketed: string | undefined) =>
+                (quoted ?? bracketed) as string,
+            )
+          : null;
         const end = m.index + m[0].length;
         const close = findMatchingParen(sql, end - 1);
-        if (close !== undefined) found.push(reflected(["sqltext", sql.slice(end, close).trim()], ["name", name]));
+        if (close !== undefined)
+          found.push(reflected(["sqltext", sql.slice(end, close).trim()], ["name", name]));
       }
       return found.sort(byName);
     });
   }
 
-  override getIndexes(connection: ReflectionConnection, table: string, schema?: Schema, given: Kwargs = NO_KW): Reflected[] {
+  override getIndexes(
+    connection: ReflectionConnection,
+    table: string,
+    schema?: Schema,
+    given: Kwargs = NO_KW,
+  ): Reflected[] {
     return cached("get_indexes", [table, schema], given, () => {
       const [of, kw] = splitSchema(schema, given);
       const includeAuto = kw.get("include_auto_indexes") === true;
@@ -346,18 +533,28 @@ export abstract class SQLiteReflection extends DefaultDialect {
         const name = row[1] as string;
         if (!includeAuto && name.startsWith("sqlite_autoindex")) continue;
         const options = reflected();
-        indexes.push(reflected(["name", name], ["column_names", []], ["unique", row[2]], ["dialect_options", options]));
+        indexes.push(
+          reflected(["name", name], ["column_names", []], ["unique", row[2]], ["dialect_options", options]),
+        );
         if (row.length >= 5 && host.isTrue(row[4])) {
-          const sql = this.run(connection, `SELECT sql FROM ${this.prefix(of)}sqlite_master WHERE name = ? AND type = 'index'`, [name]).scalar() as string;
+          const sql = this.run(
+            connection,
+            `SELECT sql FROM ${this.prefix(of)}sqlite_master WHERE name = ? AND type = 'index'`,
+            [name],
+          ).scalar() as string;
           const predicate = /\)\s+where\s+(.+)/i.exec(sql)?.[1];
-          if (predicate === undefined) host.warn("SAWarning", `Failed to look up filter predicate of partial index ${name}`);
+          if (predicate === undefined)
+            host.warn("SAWarning", `Failed to look up filter predicate of partial index ${name}`);
           else options.set("sqlite_where", new TextClause(predicate));
         }
       }
       for (const index of [...indexes]) {
         for (const row of this.pragma(connection, "index_info", index.get("name") as string, of)) {
           if (row[2] === null) {
-            host.warn("SAWarning", `Skipped unsupported reflection of expression-based index ${index.get("name") as string}`);
+            host.warn(
+              "SAWarning",
+              `Skipped unsupported reflection of expression-based index ${index.get("name") as string}`,
+            );
             indexes = indexes.filter((i) => i !== index);
             break;
           }

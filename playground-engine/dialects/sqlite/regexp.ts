@@ -9,7 +9,12 @@ function javascriptSearch(pattern: string, text: string): boolean {
   let re = compiled.get(pattern);
   if (!re) {
     const flags = /^\(\?([aims]+)\)/.exec(pattern);
-    const body = pattern.slice(flags?.[0].length ?? 0).replaceAll("(?P<", "(?<").replace(/\(\?P=(\w+)\)/g, "\\k<$1>").replaceAll("\\A", "^").replaceAll("\\Z", "$");
+    const body = pattern
+      .slice(flags?.[0].length ?? 0)
+      .replaceAll("(?P<", "(?<")
+      .replace(/\(\?P=(\w+)\)/g, "\\k<$1>")
+      .replaceAll("\\A", "^")
+      .replaceAll("\\Z", "$");
     re = new RegExp(body, `u${[...(flags?.[1] ?? "")].filter((f) => "ims".includes(f)).join("")}`);
     compiled.set(pattern, re);
   }
@@ -26,6 +31,7 @@ export function installRegexpSearch(fn: RegexpSearch): void {
 /** `text REGEXP pattern` */
 export function regexp(pattern: Value, text: Value): Value {
   if (text === null) return null;
-  if (host.kindOf(pattern) !== "str" || host.kindOf(text) !== "str") throw host.error("TypeError", "expected string or bytes-like object");
+  if (host.kindOf(pattern) !== "str" || host.kindOf(text) !== "str")
+    throw host.error("TypeError", "expected string or bytes-like object");
   return search(pattern as string, text as string);
 }

@@ -5,10 +5,20 @@
 import { host, type DateTimeParts, type Kwargs, type Value } from "../../util/host.ts";
 import { percentFormat } from "../../sql/schema/percent.ts";
 import { Date, DateTime, Time } from "../../sql/types/datetime.ts";
-import type { BindProcessor, LiteralProcessor, ResultProcessor, TypeDialect } from "../../sql/types/dialect-facts.ts";
+import type {
+  BindProcessor,
+  LiteralProcessor,
+  ResultProcessor,
+  TypeDialect,
+} from "../../sql/types/dialect-facts.ts";
 import { TypeEngine, type TypeClass } from "../../sql/types/engine.ts";
 import * as iso from "../../sql/types/iso.ts";
-import { isInt, JSON as GenericJSON, JSONIndexType as GenericIndexType, JSONPathType as GenericPathType } from "../../sql/types/json.ts";
+import {
+  isInt,
+  JSON as GenericJSON,
+  JSONIndexType as GenericIndexType,
+  JSONPathType as GenericPathType,
+} from "../../sql/types/json.ts";
 import { signature, type Signature } from "../../sql/types/signature.ts";
 import * as t from "../../sql/types/index.ts";
 import { inModule, optionsOf } from "../python-view.ts";
@@ -31,8 +41,13 @@ class Storage {
 
   constructor(standard: string, options: StorageOptions) {
     if (options.truncateMicroseconds) {
-      if (options.storageFormat !== undefined) throw host.error("AssertionError", "You can specify only one of truncate_microseconds or storage_format.");
-      if (options.regexp !== undefined) throw host.error("AssertionError", "You can specify only one of truncate_microseconds or regexp.");
+      if (options.storageFormat !== undefined)
+        throw host.error(
+          "AssertionError",
+          "You can specify only one of truncate_microseconds or storage_format.",
+        );
+      if (options.regexp !== undefined)
+        throw host.error("AssertionError", "You can specify only one of truncate_microseconds or regexp.");
       this.format = standard.replace(".%(microsecond)06d", "");
     } else this.format = options.storageFormat ?? standard;
     this.pattern = options.regexp == null ? null : patternOf(options.regexp);
@@ -52,12 +67,19 @@ class Storage {
 
   /** The parts that the pattern finds; names for unnamed groups are given in order. */
   parse(value: Value, typeName: string, names: readonly string[]): Map<string, number> {
-    if (host.kindOf(value) !== "str") throw host.error("ValueError", `Couldn't parse ${typeName} string '${host.repr(value)}' - value is not a string.`);
+    if (host.kindOf(value) !== "str")
+      throw host.error(
+        "ValueError",
+        `Couldn't parse ${typeName} string '${host.repr(value)}' - value is not a string.`,
+      );
     const pattern = this.pattern as RegExp;
     pattern.lastIndex = 0;
     const m = pattern.exec(value as string);
-    if (!m || m.index !== 0) throw host.error("ValueError", `Couldn't parse ${typeName} string: '${value as string}'`);
-    const found = m.groups ? Object.entries(m.groups) : m.slice(1).map((g, i) => [names[i] as string, g] as const);
+    if (!m || m.index !== 0)
+      throw host.error("ValueError", `Couldn't parse ${typeName} string: '${value as string}'`);
+    const found = m.groups
+      ? Object.entries(m.groups)
+      : m.slice(1).map((g, i) => [names[i] as string, g] as const);
     return new Map(found.map(([name, text]) => [name, Number(text ?? 0)]));
   }
 }
@@ -72,12 +94,22 @@ function patternOf(given: Value): RegExp {
 const DATE_NAMES = ["year", "month", "day"];
 const TIME_NAMES = ["hour", "minute", "second", "microsecond"];
 const part = (m: ReadonlyMap<string, number>, name: string): number => m.get(name) ?? 0;
-const dateParts = (m: ReadonlyMap<string, number>) => iso.checkDate({ year: part(m, "year"), month: part(m, "month"), day: part(m, "day") });
-const timeParts = (m: ReadonlyMap<string, number>) => iso.checkTime({ hour: part(m, "hour"), minute: part(m, "minute"), second: part(m, "second"), microsecond: part(m, "microsecond") });
+const dateParts = (m: ReadonlyMap<string, number>) =>
+  iso.checkDate({ year: part(m, "year"), month: part(m, "month"), day: part(m, "day") });
+const timeParts = (m: ReadonlyMap<string, number>) =>
+  iso.checkTime({
+    hour: part(m, "hour"),
+    minute: part(m, "minute"),
+    second: part(m, "second"),
+    microsecond: part(m, "microsecond"),
+  });
 
 const MIXED_SIGNATURE: Signature = signature("*args, **kwargs");
 
-interface Stored { readonly storage: Storage; readonly given: StorageOptions }
+interface Stored {
+  readonly storage: Storage;
+  readonly given: StorageOptions;
+}
 export function isStored(type: TypeEngine): type is TypeEngine & Stored {
   return (type as Partial<Stored>).storage instanceof Storage;
 }
@@ -104,12 +136,21 @@ export class DATETIME extends DateTime {
     const options = optionsOf<StorageOptions>(kwargs);
     super(options.timezone ?? false);
     this.given = options;
-    this.storage = new Storage("%(year)04d-%(month)02d-%(day)02d %(hour)02d:%(minute)02d:%(second)02d.%(microsecond)06d", options);
+    this.storage = new Storage(
+      "%(year)04d-%(month)02d-%(day)02d %(hour)02d:%(minute)02d:%(second)02d.%(microsecond)06d",
+      options,
+    );
   }
 
-  static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(args, kwargs); }
-  override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine { return super.adapt(cls, keepStorage(this, cls, kwargs)); }
-  get formatIsTextAffinity(): boolean { return this.storage.isText; }
+  static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine {
+    return new this(args, kwargs);
+  }
+  override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine {
+    return super.adapt(cls, keepStorage(this, cls, kwargs));
+  }
+  get formatIsTextAffinity(): boolean {
+    return this.storage.isText;
+  }
 
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return (value) => {
@@ -117,7 +158,10 @@ export class DATETIME extends DateTime {
       const kind = host.kindOf(value);
       if (kind === "datetime") return this.storage.text(host.types.readDateTime(value));
       if (kind === "date") return this.storage.text({ ...host.types.readDate(value), ...NO_TIME });
-      throw host.error("TypeError", "SQLite DateTime type only accepts Python datetime and date objects as input.");
+      throw host.error(
+        "TypeError",
+        "SQLite DateTime type only accepts Python datetime and date objects as input.",
+      );
     };
   }
 
@@ -141,18 +185,33 @@ export class DATE extends Date {
   readonly storage: Storage;
   readonly given: StorageOptions;
 
-  constructor(storageFormat: string | null = null, regexp: Value = null, kwargs: StorageOptions | Kwargs = {}) {
-    const options: StorageOptions = { ...(storageFormat === null ? {} : { storageFormat }), ...(regexp === null ? {} : { regexp }), ...optionsOf<StorageOptions>(kwargs) };
+  constructor(
+    storageFormat: string | null = null,
+    regexp: Value = null,
+    kwargs: StorageOptions | Kwargs = {},
+  ) {
+    const options: StorageOptions = {
+      ...(storageFormat === null ? {} : { storageFormat }),
+      ...(regexp === null ? {} : { regexp }),
+      ...optionsOf<StorageOptions>(kwargs),
+    };
     super();
     this.given = options;
     this.storage = new Storage("%(year)04d-%(month)02d-%(day)02d", options);
   }
 
-  static override construct([storageFormat, regexp]: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine {
+  static override construct(
+    [storageFormat, regexp]: readonly Value[],
+    kwargs: Kwargs = new Map(),
+  ): TypeEngine {
     return new this((storageFormat ?? null) as string | null, regexp ?? null, kwargs);
   }
-  override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine { return super.adapt(cls, keepStorage(this, cls, kwargs)); }
-  get formatIsTextAffinity(): boolean { return this.storage.isText; }
+  override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine {
+    return super.adapt(cls, keepStorage(this, cls, kwargs));
+  }
+  get formatIsTextAffinity(): boolean {
+    return this.storage.isText;
+  }
 
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return (value) => {
@@ -170,7 +229,8 @@ export class DATE extends Date {
 
   override resultProcessor(_dialect: TypeDialect, _coltype: unknown): ResultProcessor | null {
     if (!this.storage.pattern) return iso.strToDate;
-    return (value) => (value === null ? null : host.types.makeDate(dateParts(this.storage.parse(value, "date", DATE_NAMES))));
+    return (value) =>
+      value === null ? null : host.types.makeDate(dateParts(this.storage.parse(value, "date", DATE_NAMES)));
   }
 }
 
@@ -187,9 +247,15 @@ export class TIME extends Time {
     this.storage = new Storage("%(hour)02d:%(minute)02d:%(second)02d.%(microsecond)06d", options);
   }
 
-  static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine { return new this(args, kwargs); }
-  override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine { return super.adapt(cls, keepStorage(this, cls, kwargs)); }
-  get formatIsTextAffinity(): boolean { return this.storage.isText; }
+  static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine {
+    return new this(args, kwargs);
+  }
+  override adapt(cls: TypeClass, kwargs: Kwargs = new Map()): TypeEngine {
+    return super.adapt(cls, keepStorage(this, cls, kwargs));
+  }
+  get formatIsTextAffinity(): boolean {
+    return this.storage.isText;
+  }
 
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return (value) => {
@@ -205,23 +271,33 @@ export class TIME extends Time {
 
   override resultProcessor(_dialect: TypeDialect, _coltype: unknown): ResultProcessor | null {
     if (!this.storage.pattern) return iso.strToTime;
-    return (value) => (value === null ? null : host.types.makeTime(timeParts(this.storage.parse(value, "time", TIME_NAMES))));
+    return (value) =>
+      value === null ? null : host.types.makeTime(timeParts(this.storage.parse(value, "time", TIME_NAMES)));
   }
 }
 
 /** With native_datetime the driver converts dates and timestamps itself. */
-const isNative = (dialect: TypeDialect): boolean => (dialect as { readonly nativeDatetime?: boolean }).nativeDatetime === true;
+const isNative = (dialect: TypeDialect): boolean =>
+  (dialect as { readonly nativeDatetime?: boolean }).nativeDatetime === true;
 
 class PysqliteTimeStamp extends DATETIME {
   static readonly pyName: string = "_SQLite_pysqliteTimeStamp";
-  override bindProcessor(dialect: TypeDialect): BindProcessor | null { return isNative(dialect) ? null : super.bindProcessor(dialect); }
-  override resultProcessor(dialect: TypeDialect, coltype: unknown): ResultProcessor | null { return isNative(dialect) ? null : super.resultProcessor(dialect, coltype); }
+  override bindProcessor(dialect: TypeDialect): BindProcessor | null {
+    return isNative(dialect) ? null : super.bindProcessor(dialect);
+  }
+  override resultProcessor(dialect: TypeDialect, coltype: unknown): ResultProcessor | null {
+    return isNative(dialect) ? null : super.resultProcessor(dialect, coltype);
+  }
 }
 
 class PysqliteDate extends DATE {
   static readonly pyName: string = "_SQLite_pysqliteDate";
-  override bindProcessor(dialect: TypeDialect): BindProcessor | null { return isNative(dialect) ? null : super.bindProcessor(dialect); }
-  override resultProcessor(dialect: TypeDialect, coltype: unknown): ResultProcessor | null { return isNative(dialect) ? null : super.resultProcessor(dialect, coltype); }
+  override bindProcessor(dialect: TypeDialect): BindProcessor | null {
+    return isNative(dialect) ? null : super.bindProcessor(dialect);
+  }
+  override resultProcessor(dialect: TypeDialect, coltype: unknown): ResultProcessor | null {
+    return isNative(dialect) ? null : super.resultProcessor(dialect, coltype);
+  }
 }
 for (const cls of [DATETIME, DATE, TIME, PysqliteTimeStamp, PysqliteDate]) STORING.add(cls);
 
@@ -249,8 +325,10 @@ class SQLiteJson extends GenericJSON {
   }
 }
 
-const indexText = (value: Value): string => (isInt(value) ? `$[${host.str(value)}]` : `$."${host.str(value)}"`);
-const pathText = (value: Value): string => `$${[...(host.iterate(value) ?? [])].map((e) => (isInt(e) ? `[${host.str(e)}]` : `."${host.str(e)}"`)).join("")}`;
+const indexText = (value: Value): string =>
+  isInt(value) ? `$[${host.str(value)}]` : `$."${host.str(value)}"`;
+const pathText = (value: Value): string =>
+  `$${[...(host.iterate(value) ?? [])].map((e) => (isInt(e) ? `[${host.str(e)}]` : `."${host.str(e)}"`)).join("")}`;
 
 export class JSONIndexType extends GenericIndexType {
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
@@ -275,16 +353,42 @@ export class JSONPathType extends GenericPathType {
 }
 
 export const colspecs: ReadonlyMap<TypeClass, TypeClass> = new Map<TypeClass, TypeClass>([
-  [Date, PysqliteDate], [DateTime, DATETIME], [GenericJSON, SQLiteJson], [GenericIndexType, JSONIndexType], [GenericPathType, JSONPathType], [Time, TIME],
+  [Date, PysqliteDate],
+  [DateTime, DATETIME],
+  [GenericJSON, SQLiteJson],
+  [GenericIndexType, JSONIndexType],
+  [GenericPathType, JSONPathType],
+  [Time, TIME],
   [t.TIMESTAMP, PysqliteTimeStamp],
 ]);
 
 /** Types by the names that reflection finds. */
 export const ischemaNames: ReadonlyMap<string, TypeClass> = new Map<string, TypeClass>([
-  ["BIGINT", t.BIGINT], ["BLOB", t.BLOB], ["BOOL", t.BOOLEAN], ["BOOLEAN", t.BOOLEAN], ["CHAR", t.CHAR], ["DATE", t.DATE], ["DATE_CHAR", t.DATE], ["DATETIME", t.DATETIME],
-  ["DATETIME_CHAR", t.DATETIME], ["DOUBLE", t.DOUBLE], ["DECIMAL", t.DECIMAL], ["FLOAT", t.FLOAT], ["INT", t.INTEGER], ["INTEGER", t.INTEGER], ["JSON", JSON],
-  ["NUMERIC", t.NUMERIC], ["REAL", t.REAL], ["SMALLINT", t.SMALLINT], ["TEXT", t.TEXT], ["TIME", t.TIME], ["TIME_CHAR", t.TIME], ["TIMESTAMP", t.TIMESTAMP],
-  ["VARCHAR", t.VARCHAR], ["NVARCHAR", t.NVARCHAR], ["NCHAR", t.NCHAR],
+  ["BIGINT", t.BIGINT],
+  ["BLOB", t.BLOB],
+  ["BOOL", t.BOOLEAN],
+  ["BOOLEAN", t.BOOLEAN],
+  ["CHAR", t.CHAR],
+  ["DATE", t.DATE],
+  ["DATE_CHAR", t.DATE],
+  ["DATETIME", t.DATETIME],
+  ["DATETIME_CHAR", t.DATETIME],
+  ["DOUBLE", t.DOUBLE],
+  ["DECIMAL", t.DECIMAL],
+  ["FLOAT", t.FLOAT],
+  ["INT", t.INTEGER],
+  ["INTEGER", t.INTEGER],
+  ["JSON", JSON],
+  ["NUMERIC", t.NUMERIC],
+  ["REAL", t.REAL],
+  ["SMALLINT", t.SMALLINT],
+  ["TEXT", t.TEXT],
+  ["TIME", t.TIME],
+  ["TIME_CHAR", t.TIME],
+  ["TIMESTAMP", t.TIMESTAMP],
+  ["VARCHAR", t.VARCHAR],
+  ["NVARCHAR", t.NVARCHAR],
+  ["NCHAR", t.NCHAR],
 ]);
 
 inModule("sqlalchemy.dialects.sqlite.base", [DATETIME, DATE, TIME]);

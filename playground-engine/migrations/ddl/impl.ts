@@ -34,6 +34,8 @@ export class DefaultImpl {
   readonly outputBuffer: Value;
   readonly contextOpts: ReadonlyMap<string, Value>;
   readonly commandTerminator: string = ";";
+  /** What listeners of tables remember within one run: types created already. */
+  readonly memo = new Map<unknown, unknown>();
 
   constructor(dialect: DefaultImpl["dialect"], connection: Bind | null, asSql: boolean, transactionalDdl: boolean | null, outputBuffer: Value, contextOpts: ReadonlyMap<string, Value>) {
     this.dialect = dialect;
@@ -141,7 +143,7 @@ export class DefaultImpl {
   }
   /** Listeners of the table: named types create themselves so. */
   private announce(table: Table, event: "beforeCreate" | "afterCreate" | "beforeDrop" | "afterDrop"): void {
-    (table.dispatch as unknown as Record<string, (target: Table, connection: Value, kw: Kwargs) => void>)[event]!(table, this.connection, new Map<string, Value>([["checkfirst", false], ["_ddl_runner", this]]));
+    table.dispatch[event].emit(table, this.connection as never, new Map<string, Value>([["checkfirst", false], ["_ddl_runner", this]]) as never);
   }
   createIndex(index: Index, options: { readonly ifNotExists?: boolean } = {}): void {
     this.run(new CreateIndex(index, options.ifNotExists === true));

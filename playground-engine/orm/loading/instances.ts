@@ -46,7 +46,11 @@ export function instances(cursor: CursorResult, context: QueryContext): ChunkedI
   context.postLoadPaths = context.topLevelContext ? context.topLevelContext.postLoadPaths : new Map();
   const state = context.compileState;
   const first = state._entities[0];
-  const single = !context.loadOptions._onlyReturnTuples && state._entities.length === 1 && first !== undefined && first.supportsSingleEntity;
+  const single =
+    !context.loadOptions._onlyReturnTuples &&
+    state._entities.length === 1 &&
+    first !== undefined &&
+    first.supportsSingleEntity;
   let processors: ReturnType<QueryEntity["rowProcessor"]>[];
   try {
     processors = state._entities.map((e) => e.rowProcessor(context, cursor));
@@ -66,7 +70,10 @@ export function instances(cursor: CursorResult, context: QueryContext): ChunkedI
       context.partials = new Map();
       const fetched = size ? cursor.fetchmany(size) : cursor._rawAllRows();
       if (size && !fetched.length) return;
-      const rows: RawRow[] = single && readFirst ? fetched.map((row) => readFirst(row)) : fetched.map((row) => reads.map((read) => read(row)));
+      const rows: RawRow[] =
+        single && readFirst
+          ? fetched.map((row) => readFirst(row))
+          : fetched.map((row) => reads.map((read) => read(row)));
       if (topLevel) runPostLoads(context, size !== null && size > 0);
       yield rows;
       if (!size) return;
@@ -78,15 +85,24 @@ export function instances(cursor: CursorResult, context: QueryContext): ChunkedI
     const buffered = [...load(null)];
     chunks = () => buffered;
   }
-  const metadata = new SimpleResultMetaData(processors.map(([, label]) => label), {
-    extra: processors.map(([, , extra]) => extra),
-    uniqueFilters: state._entities.map((e) => uniqueFilter(e, context)),
-  });
+  const metadata = new SimpleResultMetaData(
+    processors.map(([, label]) => label),
+    {
+      extra: processors.map(([, , extra]) => extra),
+      uniqueFilters: state._entities.map((e) => uniqueFilter(e, context)),
+    },
+  );
   const result = new ChunkedIteratorResult(metadata, chunks, { sourceSupportsScalars: single, raw: cursor });
-  result._attributes = new Map<unknown, unknown>([...result._attributes, ["filtered", state._hasMapperEntities], ["is_single_entity", single]]);
+  result._attributes = new Map<unknown, unknown>([
+    ...result._attributes,
+    ["filtered", state._hasMapperEntities],
+    ["is_single_entity", single],
+  ]);
   if (state.multiRowEagerLoaders) {
     const requireUnique = (): never => {
-      throw new InvalidRequestError("The unique() method must be invoked on this Result, as it contains results that include joined eager loads against collections");
+      throw new InvalidRequestError(
+        "The unique() method must be invoked on this Result, as it contains results that include joined eager loads against collections",
+      );
     };
     result._uniqueFilterState = { seen: new SeenRows(), strategy: requireUnique as Value };
   }

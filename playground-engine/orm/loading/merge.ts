@@ -16,7 +16,12 @@ function merging<T>(session: Session, load: boolean, fn: (merge: (obj: Value) =>
     return fn((obj) => {
       if (obj === null) return null;
       const state = instanceState(obj);
-      return session._merge(state, state.dict, { load, options: null, recursive: new Map(), resolveConflictMap: new Map() });
+      return session._merge(state, state.dict, {
+        load,
+        options: null,
+        recursive: new Map(),
+        resolveConflictMap: new Map(),
+      });
     });
   } finally {
     session.autoflush = autoflush;
@@ -24,14 +29,26 @@ function merging<T>(session: Session, load: boolean, fn: (merge: (obj: Value) =>
 }
 
 function rowMaker(entities: EntitiesState["_entities"]): (row: readonly Value[]) => Value {
-  return resultTuple(entities.map((e) => e._labelName as string), entities.map((e) => e._extraEntities));
+  return resultTuple(
+    entities.map((e) => e._labelName as string),
+    entities.map((e) => e._extraEntities),
+  );
 }
 
-export function mergeFrozenResult(session: Session, statement: Value, frozenResult: FrozenResult, load = true): FrozenResult {
+export function mergeFrozenResult(
+  session: Session,
+  statement: Value,
+  frozenResult: FrozenResult,
+  load = true,
+): FrozenResult {
   return merging(session, load, (merge) => {
     const { _entities: entities } = new EntitiesState(statement as Query, false);
     const make = rowMaker(entities);
-    return frozenResult.withNewRows(frozenResult.rewriteRows().map((row) => make(row.map((v, i) => (entities[i]?.isMapperEntity ? merge(v) : v)))));
+    return frozenResult.withNewRows(
+      frozenResult
+        .rewriteRows()
+        .map((row) => make(row.map((v, i) => (entities[i]?.isMapperEntity ? merge(v) : v)))),
+    );
   });
 }
 
@@ -44,7 +61,10 @@ export function mergeResult(query: Value, iterator: Value, load = true): Value {
     const make = rowMaker(entities);
     let rows: Value[];
     if (!frozen && entities.length === 1) rows = entities[0]?.isMapperEntity ? given.map(merge) : [...given];
-    else rows = given.map((row) => make([...(host.iterate(row) ?? [row])].map((v, i) => (entities[i]?.isMapperEntity ? merge(v) : v))));
+    else
+      rows = given.map((row) =>
+        make([...(host.iterate(row) ?? [row])].map((v, i) => (entities[i]?.isMapperEntity ? merge(v) : v))),
+      );
     if (frozen) return frozen.withNewRows(rows);
     let i = 0;
     return host.makeIterator(() => rows[i++]);

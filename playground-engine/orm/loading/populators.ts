@@ -24,7 +24,13 @@ export interface Populators {
 
 export const noPopulators = (): Populators => ({ quick: [], new: [], expire: [], existing: [], eager: [] });
 
-export const copyPopulators = (p: Populators): Populators => ({ quick: [...p.quick], new: [...p.new], expire: [...p.expire], existing: [...p.existing], eager: [...p.eager] });
+export const copyPopulators = (p: Populators): Populators => ({
+  quick: [...p.quick],
+  new: [...p.new],
+  expire: [...p.expire],
+  existing: [...p.existing],
+  eager: [...p.eager],
+});
 
 /** Keys of the strategies that others call on. */
 export const COLUMN: StrategyOptions = { deferred: false, instrument: true };

@@ -9,7 +9,12 @@ import type { InstanceState } from "../state/state.ts";
 /** An object that was met, and whether what it has already is to be replaced. */
 export type LoadedState = readonly [state: InstanceState, overwrite: boolean];
 
-export type PostLoader = (context: QueryContext, path: PathRegistry, states: readonly LoadedState[], loadKeys: ReadonlySet<string> | null) => void;
+export type PostLoader = (
+  context: QueryContext,
+  path: PathRegistry,
+  states: readonly LoadedState[],
+  loadKeys: ReadonlySet<string> | null,
+) => void;
 
 interface Registered {
   readonly context: QueryContext;
@@ -34,13 +39,19 @@ export class PostLoad {
   invoke(): void {
     if (!this.states.size) return;
     for (const { context, limitToMapper, loader } of [...this.loaders.values()]) {
-      const states = [...this.states].filter(([s]) => (s.manager.mapper as unknown as Mapper).isa(limitToMapper));
+      const states = [...this.states].filter(([s]) =>
+        (s.manager.mapper as unknown as Mapper).isa(limitToMapper),
+      );
       if (states.length) loader(context, this.path, states, this.loadKeys);
     }
     this.states.clear();
   }
 
-  static forContext(context: QueryContext, path: PathRegistry, onlyLoadProps: ReadonlySet<string> | null): PostLoad | null {
+  static forContext(
+    context: QueryContext,
+    path: PathRegistry,
+    onlyLoadProps: ReadonlySet<string> | null,
+  ): PostLoad | null {
     const found = context.postLoadPaths.get(path.text) ?? null;
     if (found && onlyLoadProps?.size) found.loadKeys = onlyLoadProps;
     return found;
@@ -50,7 +61,13 @@ export class PostLoad {
     return context.postLoadPaths.get(path.text)?.loaders.has(token) ?? false;
   }
 
-  static callableForPath(context: QueryContext, path: PathRegistry, limitToMapper: Mapper, token: object | InternalEntity, loader: PostLoader): void {
+  static callableForPath(
+    context: QueryContext,
+    path: PathRegistry,
+    limitToMapper: Mapper,
+    token: object | InternalEntity,
+    loader: PostLoader,
+  ): void {
     let at = context.postLoadPaths.get(path.text);
     if (!at) context.postLoadPaths.set(path.text, (at = new PostLoad(path)));
     at.loaders.set(token, { context, limitToMapper, loader });

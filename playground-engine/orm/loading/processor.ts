@@ -46,7 +46,14 @@ type Getter = (row: LoadedRow) => Value;
 
 /** Column readers of an entity, worked out once for a compiled statement. */
 function gettersOf(
-  entity: QueryEntity, mapper: Mapper, context: QueryContext, result: Result, path: AbstractEntityRegistry, adapter: ColumnAdapter | null, onlyLoadProps: ReadonlySet<string> | null, refresh: boolean,
+  entity: QueryEntity,
+  mapper: Mapper,
+  context: QueryContext,
+  result: Result,
+  path: AbstractEntityRegistry,
+  adapter: ColumnAdapter | null,
+  onlyLoadProps: ReadonlySet<string> | null,
+  refresh: boolean,
 ): Getters {
   const key = `getters ${tokenOf(mapper)}`;
   const { attributes } = context.compileState;
@@ -57,7 +64,8 @@ function gettersOf(
     const wanted = new Set([...onlyLoadProps].map((k) => mapper._props.get(k)));
     props = [...props].filter((p) => wanted.has(p));
   }
-  const setups = path.get<MemoizedSetups>(context.attributes, "memoized_setups") ?? (new Map() as MemoizedSetups);
+  const setups =
+    path.get<MemoizedSetups>(context.attributes, "memoized_setups") ?? (new Map() as MemoizedSetups);
   const populators = noPopulators();
   const todo: MapperProperty[] = [];
   let primaryKey: Getters["primaryKey"] = null;
@@ -68,12 +76,15 @@ function gettersOf(
   for (const prop of props) {
     const col = setups.get(prop);
     if (col === undefined) todo.push(prop);
-    else if (col === DEFER_FOR_STATE) populators.new.push([prop.key, deferredColumnLoader(prop as never, false)]);
-    else if (col === RAISE_FOR_STATE) populators.new.push([prop.key, deferredColumnLoader(prop as never, true)]);
+    else if (col === DEFER_FOR_STATE)
+      populators.new.push([prop.key, deferredColumnLoader(prop as never, false)]);
+    else if (col === RAISE_FOR_STATE)
+      populators.new.push([prop.key, deferredColumnLoader(prop as never, true)]);
     else if (col === SET_DEFERRED_EXPIRED) populators.expire.push([prop.key, false]);
     else {
       const adapted = adapter ? adapter.columns.get(col) : null;
-      const getter = (adapted !== null ? result._getter(adapted, false) : undefined) ?? result._getter(col, false);
+      const getter =
+        (adapted !== null ? result._getter(adapted, false) : undefined) ?? result._getter(col, false);
       if (getter) populators.quick.push([prop.key, getter as Getter]);
       else prop.createRowProcessor(context, entity, path, mapper, result, adapter, populators);
     }
@@ -85,14 +96,35 @@ function gettersOf(
 
 /** A function that gives the object of a row: null where the row has none. */
 export function instanceProcessor(
-  entity: QueryEntity, mapper: Mapper, context: QueryContext, result: Result, path: AbstractEntityRegistry, adapter: ColumnAdapter | null, options: ProcessorOptions = {},
+  entity: QueryEntity,
+  mapper: Mapper,
+  context: QueryContext,
+  result: Result,
+  path: AbstractEntityRegistry,
+  adapter: ColumnAdapter | null,
+  options: ProcessorOptions = {},
 ): RowGetter {
-  const { onlyLoadProps = null, refreshState = null, polymorphicDiscriminator = null, polymorphicFrom = null } = options;
+  const {
+    onlyLoadProps = null,
+    refreshState = null,
+    polymorphicDiscriminator = null,
+    polymorphicFrom = null,
+  } = options;
   const identityClass = mapper._identityClass;
   const { session, runid, identityToken, versionCheck } = context;
-  const getters = gettersOf(entity, mapper, context, result, path, adapter, onlyLoadProps, refreshState !== null);
+  const getters = gettersOf(
+    entity,
+    mapper,
+    context,
+    result,
+    path,
+    adapter,
+    onlyLoadProps,
+    refreshState !== null,
+  );
   const populators = copyPopulators(getters.populators);
-  for (const prop of getters.todo) prop.createRowProcessor(context, entity, path, mapper, result, adapter, populators);
+  for (const prop of getters.todo)
+    prop.createRowProcessor(context, entity, path, mapper, result, adapter, populators);
 
   const { propagatedLoaderOptions } = context;
   const { currentPath } = context.compileState;
@@ -108,12 +140,20 @@ export function instanceProcessor(
     const col = mapper.versionIdCol as unknown as ColumnElement;
     versionGetter = result._getter(adapter ? adapter.columns.get(col) : col) as Getter;
   }
-  if (!refreshState && polymorphicFrom) registerSubclassLoads(context, path, loadPath, mapper, polymorphicFrom);
+  if (!refreshState && polymorphicFrom)
+    registerSubclassLoads(context, path, loadPath, mapper, polymorphicFrom);
   const postLoad = PostLoad.forContext(context, loadPath, onlyLoadProps);
   const refreshKey = refreshState ? (refreshState.key ?? mapper._identityKeyFromState(refreshState)) : null;
   const primaryKeyGetter = getters.primaryKey;
-  const isNoKey = mapper.allowPartialPks ? (pk: readonly Value[]): boolean => pk.every((v) => v === null) : (pk: readonly Value[]): boolean => pk.includes(null);
-  const keyOf = (row: LoadedRow): IdentityKey => new IdentityKey(identityClass, (primaryKeyGetter as NonNullable<typeof primaryKeyGetter>)(row), identityToken);
+  const isNoKey = mapper.allowPartialPks
+    ? (pk: readonly Value[]): boolean => pk.every((v) => v === null)
+    : (pk: readonly Value[]): boolean => pk.includes(null);
+  const keyOf = (row: LoadedRow): IdentityKey =>
+    new IdentityKey(
+      identityClass,
+      (primaryKeyGetter as NonNullable<typeof primaryKeyGetter>)(row),
+      identityToken,
+    );
 
   const read = (row: LoadedRow): Instance | null => {
     let state: InstanceState;
@@ -202,13 +242,30 @@ export function instanceProcessor(
     const key = keyOf(row);
     return isNoKey(key.pk) ? null : key;
   };
-  return polymorphicSwitch(read, entity, mapper, context, result, path, polymorphicDiscriminator, adapter, keyIfAny);
+  return polymorphicSwitch(
+    read,
+    entity,
+    mapper,
+    context,
+    result,
+    path,
+    polymorphicDiscriminator,
+    adapter,
+    keyIfAny,
+  );
 }
 
 // -- filling ----------------------------------------------------------------------------------------
 
 function populateFull(
-  context: QueryContext, row: LoadedRow, state: InstanceState, dict: AttrDict, isnew: boolean, loadPath: PathRegistry, populateExisting: boolean, populators: Populators,
+  context: QueryContext,
+  row: LoadedRow,
+  state: InstanceState,
+  dict: AttrDict,
+  isnew: boolean,
+  loadPath: PathRegistry,
+  populateExisting: boolean,
+  populators: Populators,
 ): void {
   if (isnew) {
     state.runid = context.runid;
@@ -228,7 +285,15 @@ function populateFull(
   for (const [, populate] of populators.existing) populate(state, dict, row);
 }
 
-function populatePartial(context: QueryContext, row: LoadedRow, state: InstanceState, dict: AttrDict, isnew: boolean, unloaded: ReadonlySet<string>, populators: Populators): ReadonlySet<string> {
+function populatePartial(
+  context: QueryContext,
+  row: LoadedRow,
+  state: InstanceState,
+  dict: AttrDict,
+  isnew: boolean,
+  unloaded: ReadonlySet<string>,
+  populators: Populators,
+): ReadonlySet<string> {
   let toLoad: ReadonlySet<string>;
   if (!isnew) {
     for (const [key, get] of populators.quick) if (unloaded.has(key)) dict.set(key, get(row));
@@ -255,17 +320,32 @@ function warnForRunidChanged(state: InstanceState): void {
   );
 }
 
-function validateVersionId(mapper: Mapper, state: InstanceState, dict: AttrDict, row: LoadedRow, getter: Getter): void {
+function validateVersionId(
+  mapper: Mapper,
+  state: InstanceState,
+  dict: AttrDict,
+  row: LoadedRow,
+  getter: Getter,
+): void {
   const mine = mapper._getStateAttrByColumn(state, dict, mapper.versionIdCol as never);
   const theirs = getter(row);
   if (host.equal(mine, theirs)) return;
-  throw new StaleDataError(`Instance '${stateStr(state)}' has version id '${host.str(mine)}' which does not match database-loaded version id '${host.str(theirs)}'.`);
+  throw new StaleDataError(
+    `Instance '${stateStr(state)}' has version id '${host.str(mine)}' which does not match database-loaded version id '${host.str(theirs)}'.`,
+  );
 }
 
 // -- classes of a hierarchy ---------------------------------------------------------------------------
 
 function polymorphicSwitch(
-  read: RowGetter, entity: QueryEntity, mapper: Mapper, context: QueryContext, result: Result, path: AbstractEntityRegistry, discriminator: ColumnElement | null, adapter: ColumnAdapter | null,
+  read: RowGetter,
+  entity: QueryEntity,
+  mapper: Mapper,
+  context: QueryContext,
+  result: Result,
+  path: AbstractEntityRegistry,
+  discriminator: ColumnElement | null,
+  adapter: ColumnAdapter | null,
   keyIfAny: (row: LoadedRow) => IdentityKey | null,
 ): RowGetter {
   let on = discriminator ?? mapper.polymorphicOn;
@@ -279,15 +359,21 @@ function polymorphicSwitch(
     let found = readers.get(key);
     if (found !== undefined) return found;
     const sub = mapper.polymorphicMap.get(key);
-    if (!sub) throw host.error("AssertionError", `No such polymorphic_identity ${host.repr(value)} is defined`);
+    if (!sub)
+      throw host.error("AssertionError", `No such polymorphic_identity ${host.repr(value)} is defined`);
     if (sub === mapper) found = null;
-    else found = sub.isa(mapper) ? instanceProcessor(entity, sub, context, result, path, adapter, { polymorphicFrom: mapper }) : false;
+    else
+      found = sub.isa(mapper)
+        ? instanceProcessor(entity, sub, context, result, path, adapter, { polymorphicFrom: mapper })
+        : false;
     readers.set(key, found);
     return found;
   };
   const getter = result._getter(column) as Getter;
   const cant = (key: IdentityKey, why: string): InvalidRequestError =>
-    new InvalidRequestError(`Row with identity key ${key.toString()} can't be loaded into an object; the polymorphic discriminator column '${strOf(column)}' ${why}`);
+    new InvalidRequestError(
+      `Row with identity key ${key.toString()} can't be loaded into an object; the polymorphic discriminator column '${strOf(column)}' ${why}`,
+    );
   return (row) => {
     const value = getter(row);
     if (value === null) {
@@ -299,8 +385,11 @@ function polymorphicSwitch(
     if (reader) return reader(row);
     if (reader === null) return read(row);
     const key = keyIfAny(row);
-    if (key) throw cant(key, `refers to ${strOf(mapper.polymorphicMap.get(host.key(value)))}, which is not a sub-mapper of the requested ${mapper.toString()}`);
+    if (key)
+      throw cant(
+        key,
+        `refers to ${strOf(mapper.polymorphicMap.get(host.key(value)))}, which is not a sub-mapper of the requested ${mapper.toString()}`,
+      );
     return null;
   };
 }
-

@@ -1,5 +1,13 @@
 // Loading one object: by its key, or what is missing of it. Behaviour: SQLAlchemy orm/loading.py.
-import { ArgumentError, DetachedInstanceError, InvalidRequestError, NoResultFound, ObjectDeletedError, warn, warnLimited } from "../../errors/index.ts";
+import {
+  ArgumentError,
+  DetachedInstanceError,
+  InvalidRequestError,
+  NoResultFound,
+  ObjectDeletedError,
+  warn,
+  warnLimited,
+} from "../../errors/index.ts";
 import { adaptCriterionToNull } from "../../sql/adapt.ts";
 import { deepAnnotate } from "../../sql/annotation.ts";
 import type { ExecutableOption } from "../../sql/base.ts";
@@ -10,12 +18,24 @@ import { LABEL_STYLE_TABLENAME_PLUS_COL } from "../../sql/selectable/label-style
 import type { Select } from "../../sql/selectable/select.ts";
 import { host, type Value } from "../../util/host.ts";
 import type { Instance } from "../face.ts";
-import { NO_AUTOFLUSH, PASSIVE_CLASS_MISMATCH, PASSIVE_NO_RESULT, RELATED_OBJECT_OK, SQL_OK, type PassiveFlag } from "../flags.ts";
+import {
+  NO_AUTOFLUSH,
+  PASSIVE_CLASS_MISMATCH,
+  PASSIVE_NO_RESULT,
+  RELATED_OBJECT_OK,
+  SQL_OK,
+  type PassiveFlag,
+} from "../flags.ts";
 import { late, type LoadOptions } from "../late.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { PathRegistry } from "../path-registry.ts";
 import { FromStatement } from "../query/from-statement.ts";
-import { compileOptionsOf, defaultLoadOptions, type ORMCompileOptions, type ORMLoadOptions } from "../query/load-options.ts";
+import {
+  compileOptionsOf,
+  defaultLoadOptions,
+  type ORMCompileOptions,
+  type ORMLoadOptions,
+} from "../query/load-options.ts";
 import type { Session } from "../session/session.ts";
 import { instanceState, stateStr } from "../state/access.ts";
 import type { MapperContract } from "../state/contracts.ts";
@@ -23,7 +43,12 @@ import type { IdentityKey } from "../state/identity-key.ts";
 import type { InstanceState } from "../state/state.ts";
 
 /** The object of a key if the session has it, refreshed if it is expired: None where its row is gone. */
-export function getFromIdentity(session: Session, mapper: Mapper, key: IdentityKey, passive: PassiveFlag): Value {
+export function getFromIdentity(
+  session: Session,
+  mapper: Mapper,
+  key: IdentityKey,
+  passive: PassiveFlag,
+): Value {
   const instance = session.identityMap.get(key);
   if (instance === null) return null;
   const state = instanceState(instance);
@@ -40,12 +65,22 @@ export function getFromIdentity(session: Session, mapper: Mapper, key: IdentityK
   }
   return instance;
 }
-late.getFromIdentity = (session, mapper, key, passive) => getFromIdentity(session, mapper as unknown as Mapper, key, passive);
+late.getFromIdentity = (session, mapper, key, passive) =>
+  getFromIdentity(session, mapper as unknown as Mapper, key, passive);
 
-export function loadOnIdent(session: Session, statement: Select | FromStatement, key: IdentityKey | null, options: LoadOptions): Instance | null {
-  return loadOnPkIdentity(session, statement, key?.pk ?? null, { ...options, identityToken: key?.token ?? null });
+export function loadOnIdent(
+  session: Session,
+  statement: Select | FromStatement,
+  key: IdentityKey | null,
+  options: LoadOptions,
+): Instance | null {
+  return loadOnPkIdentity(session, statement, key?.pk ?? null, {
+    ...options,
+    identityToken: key?.token ?? null,
+  });
 }
-late.loadOnIdent = (session, statement, key, options) => loadOnIdent(session, statement as Select, key, options);
+late.loadOnIdent = (session, statement, key, options) =>
+  loadOnIdent(session, statement as Select, key, options);
 
 interface Changing {
   _compileOptions: ORMCompileOptions;
@@ -60,7 +95,12 @@ interface Rows {
   unique(): { scalars(): { one(): Value } };
 }
 
-export function loadOnPkIdentity(session: Session, statement: Select | FromStatement, primaryKeyIdentity: readonly Value[] | null, options: LoadOptions): Instance | null {
+export function loadOnPkIdentity(
+  session: Session,
+  statement: Select | FromStatement,
+  primaryKeyIdentity: readonly Value[] | null,
+  options: LoadOptions,
+): Instance | null {
   let q = statement._clone() as never as Changed;
   const { refreshState = null, withForUpdate = null } = options;
   let loadOptions = (options.loadOptions as ORMLoadOptions | undefined) ?? defaultLoadOptions;
@@ -74,9 +114,14 @@ export function loadOnPkIdentity(session: Session, statement: Select | FromState
     if (primaryKeyIdentity.includes(null)) {
       const nones = new Set(keys.filter((_, i) => primaryKeyIdentity[i] === null));
       clause = adaptCriterionToNull(clause, nones);
-      if (nones.size === primaryKeyIdentity.length) warn("fully NULL primary key identity cannot load any object.  This condition may raise an error in a future release.");
+      if (nones.size === primaryKeyIdentity.length)
+        warn(
+          "fully NULL primary key identity cannot load any object.  This condition may raise an error in a future release.",
+        );
     }
-    q._whereCriteria = [deepAnnotate(clause as never, new Map<string, unknown>([["_orm_adapt", true]])) as ColumnElement];
+    q._whereCriteria = [
+      deepAnnotate(clause as never, new Map<string, unknown>([["_orm_adapt", true]])) as ColumnElement,
+    ];
     params = host.makeDict(keys.map((k, i) => [k, primaryKeyIdentity[i]] as const));
   }
   let versionCheck = false;
@@ -100,13 +145,20 @@ export function loadOnPkIdentity(session: Session, statement: Select | FromState
     compileOptions = compileOptions.plus({ _forRefreshState: true });
   }
   if (only?.length) compileOptions = compileOptions.plus({ _onlyLoadProps: new Set(only) });
-  if (options.identityToken != null) loadOptions = loadOptions.plus({ _identityToken: options.identityToken });
+  if (options.identityToken != null)
+    loadOptions = loadOptions.plus({ _identityToken: options.identityToken });
   if (options.isUserRefresh) loadOptions = loadOptions.plus({ _isUserRefresh: true });
   q._compileOptions = compileOptions;
   if (!((q as unknown) instanceof FromStatement)) q._orderByClauses = [];
   if (options.noAutoflush) loadOptions = loadOptions.plus({ _autoflush: false });
-  const executionOptions = new Map<string, Value>([...(options.executionOptions ?? []), ["_sa_orm_load_options", loadOptions]]);
-  const result = session.execute(q, params, { executionOptions, bindArguments: options.bindArguments ?? null }) as Rows;
+  const executionOptions = new Map<string, Value>([
+    ...(options.executionOptions ?? []),
+    ["_sa_orm_load_options", loadOptions],
+  ]);
+  const result = session.execute(q, params, {
+    executionOptions,
+    bindArguments: options.bindArguments ?? null,
+  }) as Rows;
   try {
     return result.unique().scalars().one() as Instance | null;
   } catch (e) {
@@ -114,8 +166,10 @@ export function loadOnPkIdentity(session: Session, statement: Select | FromState
     throw e;
   }
 }
-late.loadOnPkIdentity = (session, statement, identity, options) => loadOnPkIdentity(session, statement as Select, identity, options);
-late.loadOptions = ({ populateExisting }) => (populateExisting ? defaultLoadOptions.plus({ _populateExisting: true }) : defaultLoadOptions);
+late.loadOnPkIdentity = (session, statement, identity, options) =>
+  loadOnPkIdentity(session, statement as Select, identity, options);
+late.loadOptions = ({ populateExisting }) =>
+  populateExisting ? defaultLoadOptions.plus({ _populateExisting: true }) : defaultLoadOptions;
 
 /** With a relationship among the attributes, the key has to come along. */
 function withPrimaryKey(state: InstanceState, only: readonly string[]): readonly string[] {
@@ -130,15 +184,27 @@ function withPrimaryKey(state: InstanceState, only: readonly string[]): readonly
 }
 
 /** Loads expired or deferred columns of an object. Throws DetachedInstanceError, ObjectDeletedError. */
-export function loadScalarAttributes(mapper: Mapper, state: InstanceState, attributeNames: readonly string[], passive: PassiveFlag): void {
+export function loadScalarAttributes(
+  mapper: Mapper,
+  state: InstanceState,
+  attributeNames: readonly string[],
+  passive: PassiveFlag,
+): void {
   const { session } = state;
-  if (!session) throw new DetachedInstanceError(`Instance ${stateStr(state)} is not bound to a Session; attribute refresh operation cannot proceed`);
+  if (!session)
+    throw new DetachedInstanceError(
+      `Instance ${stateStr(state)} is not bound to a Session; attribute refresh operation cannot proceed`,
+    );
   const noAutoflush = (passive & NO_AUTOFLUSH) !== 0;
   const names = attributeNames.filter((n) => mapper.attrs.has(n));
   if (mapper.inherits && !mapper.concrete) {
     const statement = mapper._optimizedGetStatement(state, names);
     if (statement !== null) {
-      loadOnIdent(session, new FromStatement([mapper], statement), null, { onlyLoadProps: names, refreshState: state, noAutoflush });
+      loadOnIdent(session, new FromStatement([mapper], statement), null, {
+        onlyLoadProps: names,
+        refreshState: state,
+        noAutoflush,
+      });
       return;
     }
   }
@@ -147,16 +213,27 @@ export function loadScalarAttributes(mapper: Mapper, state: InstanceState, attri
   if (!key) {
     const pk = mapper.primaryKey.map((c) => mapper._columntoproperty.need(c as never).key);
     if (pk.some((k) => state.expiredAttributes.has(k)))
-      throw new InvalidRequestError(`Instance ${stateStr(state)} cannot be refreshed - it's not  persistent and does not contain a full primary key.`);
+      throw new InvalidRequestError(
+        `Instance ${stateStr(state)} cannot be refreshed - it's not  persistent and does not contain a full primary key.`,
+      );
     key = mapper._identityKeyFromState(state);
   }
   if (key.pk.every((v) => v === null)) {
-    warnLimited(`Instance ${stateStr(state)} to be refreshed doesn't contain a full primary key - can't be refreshed (and shouldn't be expired, either).`);
+    warnLimited(
+      `Instance ${stateStr(state)} to be refreshed doesn't contain a full primary key - can't be refreshed (and shouldn't be expired, either).`,
+    );
     return;
   }
   const statement = select([mapper]).setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL);
-  const found = loadOnIdent(session, statement, key, { refreshState: state, onlyLoadProps: names, noAutoflush });
+  const found = loadOnIdent(session, statement, key, {
+    refreshState: state,
+    onlyLoadProps: names,
+    noAutoflush,
+  });
   if (hasKey && found === null)
-    throw new ObjectDeletedError(`Instance '${stateStr(state)}' has been deleted, or its row is otherwise not present.`);
+    throw new ObjectDeletedError(
+      `Instance '${stateStr(state)}' has been deleted, or its row is otherwise not present.`,
+    );
 }
-late.loadScalarAttributes = (mapper: MapperContract, state, names, passive) => loadScalarAttributes(mapper as unknown as Mapper, state, names, passive);
+late.loadScalarAttributes = (mapper: MapperContract, state, names, passive) =>
+  loadScalarAttributes(mapper as unknown as Mapper, state, names, passive);

@@ -9,7 +9,8 @@ import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryEntity } from "../query/entities.ts";
 
 /** The column a property is read from, or what takes the place of reading it. */
-export type MemoizedSetup = ColumnElement | typeof DEFER_FOR_STATE | typeof SET_DEFERRED_EXPIRED | typeof RAISE_FOR_STATE;
+export type MemoizedSetup =
+  ColumnElement | typeof DEFER_FOR_STATE | typeof SET_DEFERRED_EXPIRED | typeof RAISE_FOR_STATE;
 export type MemoizedSetups = Map<MapperProperty, MemoizedSetup>;
 
 /** What a strategy's setupQuery is told. */
@@ -32,10 +33,18 @@ export interface EntitySetup {
 }
 
 export function setupEntityQuery(
-  state: ORMCompileState, mapper: Mapper, entity: QueryEntity, path: AbstractEntityRegistry, adapter: ColumnAdapter | null, columns: (ColumnElement | null)[], given: EntitySetup = {},
+  state: ORMCompileState,
+  mapper: Mapper,
+  entity: QueryEntity,
+  path: AbstractEntityRegistry,
+  adapter: ColumnAdapter | null,
+  columns: (ColumnElement | null)[],
+  given: EntitySetup = {},
 ): void {
   const { withPolymorphic, onlyLoadProps = null, polymorphicDiscriminator = null } = given;
-  const props = withPolymorphic?.length ? mapper._iteratePolymorphicProperties(withPolymorphic) : mapper._polymorphicProperties;
+  const props = withPolymorphic?.length
+    ? mapper._iteratePolymorphicProperties(withPolymorphic)
+    : mapper._polymorphicProperties;
   const memoizedPopulators: MemoizedSetups = new Map();
   path.set(state.attributes, "memoized_setups", memoizedPopulators);
   const options: SetupOptions = {

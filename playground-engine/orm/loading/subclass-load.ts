@@ -23,9 +23,18 @@ interface Rows {
   unique(): { scalars(): { all(): unknown[] } };
 }
 
-export function registerSubclassLoads(context: QueryContext, path: AbstractEntityRegistry, loadPath: PathRegistry, mapper: Mapper, from: Mapper): void {
+export function registerSubclassLoads(
+  context: QueryContext,
+  path: AbstractEntityRegistry,
+  loadPath: PathRegistry,
+  mapper: Mapper,
+  from: Mapper,
+): void {
   const option = path.get<LoadOption>(context.attributes, "loader");
-  const entities = option?.strategy === "selectinload_polymorphic=true" ? ((option.localOpts.get("entities") as readonly InternalEntity[] | undefined) ?? null) : null;
+  const entities =
+    option?.strategy === "selectinload_polymorphic=true"
+      ? ((option.localOpts.get("entities") as readonly InternalEntity[] | undefined) ?? null)
+      : null;
   const via = mapper._shouldSelectinLoad(entities as never, from as never) as InternalEntity | null;
   if (!via || via === from) return;
   const all: InternalEntity[] = [];
@@ -37,22 +46,40 @@ export function registerSubclassLoads(context: QueryContext, path: AbstractEntit
   }
 }
 
-function loaderOf(entity: InternalEntity, from: Mapper, optionEntities: readonly InternalEntity[] | null): PostLoader {
+function loaderOf(
+  entity: InternalEntity,
+  from: Mapper,
+  optionEntities: readonly InternalEntity[] | null,
+): PostLoader {
   const { mapper } = entity;
   const single = mapper.baseMapper.primaryKey.length === 1;
   const [query, enable, disable] =
-    entity.isAliasedClass || from.inherits !== null ? mapper._subclassLoadViaIn(entity as never, from) : (mapper as unknown as { readonly _subclassLoadViaInMapper: readonly [Select, unknown, unknown] })._subclassLoadViaInMapper;
+    entity.isAliasedClass || from.inherits !== null
+      ? mapper._subclassLoadViaIn(entity as never, from)
+      : (mapper as unknown as { readonly _subclassLoadViaInMapper: readonly [Select, unknown, unknown] })
+          ._subclassLoadViaInMapper;
   return (context, path, given) => {
-    const states = optionEntities?.length ? given : given.filter(([s]) => (s.mapper as unknown as Mapper)._wouldSelectinLoadOnlyFromGivenMapper(mapper));
+    const states = optionEntities?.length
+      ? given
+      : given.filter(([s]) => (s.mapper as unknown as Mapper)._wouldSelectinLoadOnlyFromGivenMapper(mapper));
     if (!states.length) return;
-    const at = (option: unknown): unknown => (path.parent && !path.parent.isRoot ? (option as Prependable)._prependPath(path) : option);
+    const at = (option: unknown): unknown =>
+      path.parent && !path.parent.isRoot ? (option as Prependable)._prependPath(path) : option;
     let q = query.options([at(enable), ...context.query._withOptions, at(disable)]);
-    (q as { _compileOptions: unknown })._compileOptions = defaultCompileOptions.plus({ _currentPath: path.parent });
-    if (context.populateExisting) q = q.executionOptions(new Map<string, Value>([["populate_existing", true]]));
+    (q as { _compileOptions: unknown })._compileOptions = defaultCompileOptions.plus({
+      _currentPath: path.parent,
+    });
+    if (context.populateExisting)
+      q = q.executionOptions(new Map<string, Value>([["populate_existing", true]]));
     for (let i = 0; i < states.length; i += CHUNK) {
-      const keys = states.slice(i, i + CHUNK).map(([s]) => (single ? s.key!.pk[0] : host.makeTuple(s.key!.pk)));
+      const keys = states
+        .slice(i, i + CHUNK)
+        .map(([s]) => (single ? s.key!.pk[0] : host.makeTuple(s.key!.pk)));
       withCause("eager load", face().className(mapper.class_), () => {
-        const result = context.session.execute(q, host.makeDict([["primary_keys", host.makeList(keys)]])) as Rows;
+        const result = context.session.execute(
+          q,
+          host.makeDict([["primary_keys", host.makeList(keys)]]),
+        ) as Rows;
         result.unique().scalars().all();
       });
     }

@@ -14,14 +14,29 @@ import type { QueryableAttribute } from "../attributes/instrumented.ts";
 import { face } from "../face.ts";
 import { inspect, type InspectionAttr } from "../inspection.ts";
 import {
-  attributeKey, DEFAULT_TOKEN, PathRegistry, RELATIONSHIP_TOKEN, WILDCARD_TOKEN, type AbstractEntityRegistry, type Path, type PathAttributes, type PathElement, type PropRegistry, type TokenRegistry,
+  attributeKey,
+  DEFAULT_TOKEN,
+  PathRegistry,
+  RELATIONSHIP_TOKEN,
+  WILDCARD_TOKEN,
+  type AbstractEntityRegistry,
+  type Path,
+  type PathAttributes,
+  type PathElement,
+  type PropRegistry,
+  type TokenRegistry,
 } from "../path-registry.ts";
 import type { LoadOption, MapperProperty, StrategyKey } from "../props/interfaces.ts";
 import { withPolymorphic, type AliasedInsp } from "../query/aliased.ts";
 import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryContext } from "../query/context.ts";
 import type { QueryEntity } from "../query/entities.ts";
-import { entityCorrespondsTo, entityCorrespondsToUsePath, inspectEntity, type InternalEntity } from "../query/entity.ts";
+import {
+  entityCorrespondsTo,
+  entityCorrespondsToUsePath,
+  inspectEntity,
+  type InternalEntity,
+} from "../query/entity.ts";
 
 /** An attribute of a class, or "*". */
 export type LoadTarget = QueryableAttribute | MapperProperty | string;
@@ -44,11 +59,14 @@ export interface ParentLoad {
   readonly additionalSourceEntities: readonly InternalEntity[];
 }
 
-export const NO_STRINGS = "Strings are not accepted for attribute names in loader options; please use class-bound attributes directly.";
-export const MIXED_WILDCARD = "Can't apply wildcard ('*') or load_only() loader option to multiple entities in the same option. Use separate options per entity.";
+export const NO_STRINGS =
+  "Strings are not accepted for attribute names in loader options; please use class-bound attributes directly.";
+export const MIXED_WILDCARD =
+  "Can't apply wildcard ('*') or load_only() loader option to multiple entities in the same option. Use separate options per entity.";
 
 export const last = (path: PathRegistry, n = 1): PathElement => path.path.at(-n) as PathElement;
-const entityAt = (path: PathRegistry, i: number): InternalEntity => path.path.at(i) as unknown as InternalEntity;
+const entityAt = (path: PathRegistry, i: number): InternalEntity =>
+  path.path.at(i) as unknown as InternalEntity;
 
 /** What remains of a path after the one a load is at; null where it is not on the way. */
 export function chopPath(toChop: Path, path: PathRegistry): Path | null {
@@ -59,7 +77,8 @@ export function chopPath(toChop: Path, path: PathRegistry): Path | null {
     const p = at[i] as PathElement;
     if (typeof c === "string") {
       if (i === 0 && (c.endsWith(`:${DEFAULT_TOKEN}`) || c.endsWith(`:${WILDCARD_TOKEN}`))) return toChop;
-      if (c !== `${RELATIONSHIP_TOKEN}:${WILDCARD_TOKEN}` && c !== (p as { readonly key?: string }).key) return null;
+      if (c !== `${RELATIONSHIP_TOKEN}:${WILDCARD_TOKEN}` && c !== (p as { readonly key?: string }).key)
+        return null;
     }
     if (c === p) continue;
     const [ce, pe] = [c as unknown as InternalEntity, p as unknown as InternalEntity];
@@ -70,8 +89,13 @@ export function chopPath(toChop: Path, path: PathRegistry): Path | null {
 }
 
 /** The entity an attribute belongs to, and its property. Throws ArgumentError for anything else. */
-export function parseAttr(attr: Value): { readonly isProperty: boolean; readonly entity: InternalEntity; readonly prop: MapperProperty } {
-  const bad = (): ArgumentError => new ArgumentError("expected ORM mapped attribute for loader strategy argument");
+export function parseAttr(attr: Value): {
+  readonly isProperty: boolean;
+  readonly entity: InternalEntity;
+  readonly prop: MapperProperty;
+} {
+  const bad = (): ArgumentError =>
+    new ArgumentError("expected ORM mapped attribute for loader strategy argument");
   let insp: InspectionAttr;
   try {
     insp = inspect(attr) as InspectionAttr;
@@ -88,12 +112,20 @@ export function parseAttr(attr: Value): { readonly isProperty: boolean; readonly
 }
 
 function propOf(attr: QueryableAttribute): MapperProperty {
-  return ((attr.comparator as { readonly prop?: MapperProperty }).prop ?? attr.property) as never as MapperProperty;
+  return ((attr.comparator as { readonly prop?: MapperProperty }).prop ??
+    attr.property) as never as MapperProperty;
 }
 
 /** Throws ArgumentError. */
-export function raiseForDoesNotLink(path: PathRegistry, attrname: unknown, parentEntity: InternalEntity): never {
-  if (path.length < 2) throw new ArgumentError(`ORM mapped attribute "${strOf(attrname)}" does not link mapped class "${strOf(last(path))}"`);
+export function raiseForDoesNotLink(
+  path: PathRegistry,
+  attrname: unknown,
+  parentEntity: InternalEntity,
+): never {
+  if (path.length < 2)
+    throw new ArgumentError(
+      `ORM mapped attribute "${strOf(attrname)}" does not link mapped class "${strOf(last(path))}"`,
+    );
   const to = last(path) as unknown as InternalEntity;
   const prop = last(path, 2) as unknown as { readonly mapper: { readonly class_: object } };
   const isOfType = (to.entity as object) !== prop.mapper.class_;
@@ -101,7 +133,9 @@ export function raiseForDoesNotLink(path: PathRegistry, attrname: unknown, paren
   let advice = "";
   if (!isOfType && !to.isAliasedClass && entityCorrespondsTo(to, parentEntity.mapper))
     advice = `  Did you mean to use "${strOf(prop)}.of_type(${name})" or "loadopt.options(selectin_polymorphic(${face().className(prop.mapper.class_)}, [${name}]), ...)" ?`;
-  throw new ArgumentError(`ORM mapped entity or attribute "${strOf(attrname)}" does not link from relationship "${strOf(prop)}${isOfType ? `.of_type(${strOf(to)})` : ""}".${advice}`);
+  throw new ArgumentError(
+    `ORM mapped entity or attribute "${strOf(attrname)}" does not link from relationship "${strOf(prop)}${isOfType ? `.of_type(${strOf(to)})` : ""}".${advice}`,
+  );
 }
 
 export abstract class LoadElement implements LoadOption, HasCacheKey {
@@ -117,7 +151,8 @@ export abstract class LoadElement implements LoadOption, HasCacheKey {
     this.strategy = spec.strategy;
     this.propagateToLoaders = spec.propagateToLoaders;
     this.localOpts = spec.opts ?? EMPTY_MAP;
-    this._reconcileToOther = spec.reconcileToOther ?? (spec.strategy === null && !this.localOpts.size ? true : null);
+    this._reconcileToOther =
+      spec.reconcileToOther ?? (spec.strategy === null && !this.localOpts.size ? true : null);
   }
 
   get isOptsOnly(): boolean {
@@ -129,9 +164,21 @@ export abstract class LoadElement implements LoadOption, HasCacheKey {
   }
 
   /** Keys under which it is left for this statement. */
-  protected abstract keys(parent: ParentLoad, state: ORMCompileState, entities: readonly QueryEntity[], lead: InternalEntity | null, raiseerr: boolean): string[];
+  protected abstract keys(
+    parent: ParentLoad,
+    state: ORMCompileState,
+    entities: readonly QueryEntity[],
+    lead: InternalEntity | null,
+    raiseerr: boolean,
+  ): string[];
 
-  processCompileState(parent: ParentLoad, state: ORMCompileState, entities: readonly QueryEntity[], lead: InternalEntity | null, raiseerr: boolean): void {
+  processCompileState(
+    parent: ParentLoad,
+    state: ORMCompileState,
+    entities: readonly QueryEntity[],
+    lead: InternalEntity | null,
+    raiseerr: boolean,
+  ): void {
     for (const key of this.keys(parent, state, entities, lead, raiseerr)) {
       const there = state.attributes.get(key) as LoadElement | undefined;
       state.attributes.set(key, there ? LoadElement.reconcile(this, there) : this);
@@ -148,7 +195,9 @@ export abstract class LoadElement implements LoadOption, HasCacheKey {
   _prependPathFrom(parent: ParentLoad): this {
     const sources = [entityAt(parent.path, lastEven(parent.path)), ...parent.additionalSourceEntities];
     if (!sources.some((e) => entityCorrespondsToUsePath(e, entityAt(this.path, 0))))
-      throw new ArgumentError(`Attribute "${strOf(this.path.path[1])}" does not link from element "${strOf(last(parent.path))}".`);
+      throw new ArgumentError(
+        `Attribute "${strOf(this.path.path[1])}" does not link from element "${strOf(last(parent.path))}".`,
+      );
     return this._prependPath(parent.path);
   }
 
@@ -172,7 +221,8 @@ export abstract class LoadElement implements LoadOption, HasCacheKey {
     if (existing._reconcileToOther) return replacement;
     if (existing._reconcileToOther === false) return existing;
     if (existing === replacement) return replacement;
-    if (existing.strategy === replacement.strategy && sameOpts(existing.localOpts, replacement.localOpts)) return replacement;
+    if (existing.strategy === replacement.strategy && sameOpts(existing.localOpts, replacement.localOpts))
+      return replacement;
     if (replacement.isOptsOnly) return existing.joined(replacement);
     if (existing.isOptsOnly) return replacement.joined(existing);
     if (replacement.path.isToken) return replacement;
@@ -196,7 +246,10 @@ export abstract class LoadElement implements LoadOption, HasCacheKey {
   protected raiseForNoMatch(parent: ParentLoad, entities: readonly QueryEntity[]): never {
     const zero = entities.filter((e) => e.entityZero).map((e) => strOf(e.entityZero));
     const of = strOf(parent.path.path[0]);
-    if (!zero.length) throw new ArgumentError(`Query has only expression-based entities; attribute loader options for ${of} can't be applied here.`);
+    if (!zero.length)
+      throw new ArgumentError(
+        `Query has only expression-based entities; attribute loader options for ${of} can't be applied here.`,
+      );
     throw new ArgumentError(
       `Mapped class ${of} does not apply to any of the root entities in this query, e.g. ${zero.join(", ")}. Please specify the full path from one of the root entities to the target attribute. `,
     );
@@ -235,7 +288,11 @@ export class AttributeStrategyLoad extends LoadElement {
   private polymorphicPath: PathRegistry | null = null;
 
   /** Null where the attribute does not belong there and nothing is to be said of it. */
-  static create(path: PathRegistry, attr: QueryableAttribute | MapperProperty, spec: ElementSpec): AttributeStrategyLoad | null {
+  static create(
+    path: PathRegistry,
+    attr: QueryableAttribute | MapperProperty,
+    spec: ElementSpec,
+  ): AttributeStrategyLoad | null {
     const made = new AttributeStrategyLoad(spec);
     const found = made.pathOf(path, attr, spec);
     if (!found) return null;
@@ -243,7 +300,11 @@ export class AttributeStrategyLoad extends LoadElement {
     return made;
   }
 
-  private pathOf(path: PathRegistry, given: QueryableAttribute | MapperProperty, spec: ElementSpec): PathRegistry | null {
+  private pathOf(
+    path: PathRegistry,
+    given: QueryableAttribute | MapperProperty,
+    spec: ElementSpec,
+  ): PathRegistry | null {
     const { isProperty, prop } = parseAttr(given);
     const entityPath = (p: PathRegistry): PathRegistry => (p.hasEntity ? (p as PropRegistry).entityPath : p);
     if (isProperty) return entityPath(path.at(prop as never));
@@ -264,7 +325,8 @@ export class AttributeStrategyLoad extends LoadElement {
 
   override _prependPath(path: PathRegistry): this {
     const made = super._prependPath(path);
-    if (this.polymorphicPath) made.polymorphicPath = PathRegistry.coerce([...path.path.slice(0, -1), ...this.polymorphicPath.path]);
+    if (this.polymorphicPath)
+      made.polymorphicPath = PathRegistry.coerce([...path.path.slice(0, -1), ...this.polymorphicPath.path]);
     return made;
   }
 
@@ -278,7 +340,19 @@ export class AttributeStrategyLoad extends LoadElement {
 
   private setOfType(attributes: PathAttributes, current: PathRegistry): void {
     let entity = this.ofType as InternalEntity;
-    if (!entity.isAliasedClass) entity = withPolymorphic(entity.mapper.baseMapper, [entity.mapper], false, false, null, true, false, false, null, true)._aliasedInsp;
+    if (!entity.isAliasedClass)
+      entity = withPolymorphic(
+        entity.mapper.baseMapper,
+        [entity.mapper],
+        false,
+        false,
+        null,
+        true,
+        false,
+        false,
+        null,
+        true,
+      )._aliasedInsp;
     let start = this.polymorphicPath as PathRegistry;
     if (current.length) {
       const adjusted = this.adjustForCurrentPath(start, current);
@@ -290,7 +364,13 @@ export class AttributeStrategyLoad extends LoadElement {
     attributes.set(key, there ? there._mergeWith(entity) : entity);
   }
 
-  protected keys(parent: ParentLoad, state: ORMCompileState, entities: readonly QueryEntity[], lead: InternalEntity | null, raiseerr: boolean): string[] {
+  protected keys(
+    parent: ParentLoad,
+    state: ORMCompileState,
+    entities: readonly QueryEntity[],
+    lead: InternalEntity | null,
+    raiseerr: boolean,
+  ): string[] {
     const { currentPath } = state;
     if (state.compileOptions._forRefreshState && !this.propagateToLoaders) return [];
     if (this.ofType) this.setOfType(state.attributes, currentPath);
@@ -315,15 +395,26 @@ export class TokenStrategyLoad extends LoadElement {
   static create(path: PathRegistry, token: string | null, spec: ElementSpec): TokenStrategyLoad {
     const made = new TokenStrategyLoad(spec);
     if (token !== null) {
-      const accepted = token === WILDCARD_TOKEN || token === DEFAULT_TOKEN || token.endsWith(`:${WILDCARD_TOKEN}`) || token.endsWith(`:${DEFAULT_TOKEN}`);
+      const accepted =
+        token === WILDCARD_TOKEN ||
+        token === DEFAULT_TOKEN ||
+        token.endsWith(`:${WILDCARD_TOKEN}`) ||
+        token.endsWith(`:${DEFAULT_TOKEN}`);
       if (!accepted) throw new ArgumentError(NO_STRINGS);
-      path = (path as AbstractEntityRegistry).token(spec.wildcardKey ? `${spec.wildcardKey}:${token}` : token);
+      path = (path as AbstractEntityRegistry).token(
+        spec.wildcardKey ? `${spec.wildcardKey}:${token}` : token,
+      );
     }
     made.path = path;
     return made;
   }
 
-  protected keys(_parent: ParentLoad, state: ORMCompileState, _entities: readonly QueryEntity[], lead: InternalEntity | null): string[] {
+  protected keys(
+    _parent: ParentLoad,
+    state: ORMCompileState,
+    _entities: readonly QueryEntity[],
+    lead: InternalEntity | null,
+  ): string[] {
     const { currentPath } = state;
     if (state.compileOptions._forRefreshState && !this.propagateToLoaders) return [];
     if (this.strategy === null && !this.localOpts.size) return [];
@@ -334,7 +425,9 @@ export class TokenStrategyLoad extends LoadElement {
       if (!adjusted) return [];
       effective = adjusted;
     }
-    return [...(effective as TokenRegistry)._generateNaturalForSuperclasses()].map((p) => attributeKey("loader", p));
+    return [...(effective as TokenRegistry)._generateNaturalForSuperclasses()].map((p) =>
+      attributeKey("loader", p),
+    );
   }
 }
 
@@ -356,4 +449,3 @@ export class ClassStrategyLoad extends LoadElement {
     return effective ? [effective.keyFor("loader")] : [];
   }
 }
-

@@ -41,28 +41,49 @@ const word = (kw: Kwargs, name: string): Value => kw.get(name) ?? null;
 export const containsEager = (keys: readonly Value[], kw: Kwargs = new Map()): AbstractLoad =>
   fromKeys((load, attr, _isChain) => load.containsEager(attr, word(kw, "alias"), { _isChain }), keys, true);
 
-export function loadOnly(attrs: readonly Value[], options: { readonly raiseload?: boolean } = {}): AbstractLoad {
+export function loadOnly(
+  attrs: readonly Value[],
+  options: { readonly raiseload?: boolean } = {},
+): AbstractLoad {
   const expanded = expandColumnAttrs(attrs);
   return new Load(parseAttr(expanded[0]).entity).loadOnly(expanded, options);
 }
 
-export const joinedload = (keys: readonly Value[], kw: Kwargs = new Map()): AbstractLoad => fromKeys((load, attr) => load.joinedload(attr, word(kw, "innerjoin")), keys, false);
-export const subqueryload = (keys: readonly Value[]): AbstractLoad => fromKeys((load, attr) => load.subqueryload(attr), keys, false);
-export const selectinload = (keys: readonly Value[], options: { readonly recursionDepth?: number | null } = {}): AbstractLoad =>
+export const joinedload = (keys: readonly Value[], kw: Kwargs = new Map()): AbstractLoad =>
+  fromKeys((load, attr) => load.joinedload(attr, word(kw, "innerjoin")), keys, false);
+export const subqueryload = (keys: readonly Value[]): AbstractLoad =>
+  fromKeys((load, attr) => load.subqueryload(attr), keys, false);
+export const selectinload = (
+  keys: readonly Value[],
+  options: { readonly recursionDepth?: number | null } = {},
+): AbstractLoad =>
   fromKeys((load, attr) => load.selectinload(attr, options.recursionDepth ?? null), keys, false);
-export const lazyload = (keys: readonly Value[]): AbstractLoad => fromKeys((load, attr) => load.lazyload(attr), keys, false);
-export const immediateload = (keys: readonly Value[], options: { readonly recursionDepth?: number | null } = {}): AbstractLoad =>
+export const lazyload = (keys: readonly Value[]): AbstractLoad =>
+  fromKeys((load, attr) => load.lazyload(attr), keys, false);
+export const immediateload = (
+  keys: readonly Value[],
+  options: { readonly recursionDepth?: number | null } = {},
+): AbstractLoad =>
   fromKeys((load, attr) => load.immediateload(attr, options.recursionDepth ?? null), keys, false);
-export const noload = (keys: readonly Value[]): AbstractLoad => fromKeys((load, attr) => load.noload(attr), keys, false);
-export const raiseload = (keys: readonly Value[], kw: Kwargs = new Map()): AbstractLoad => fromKeys((load, attr) => load.raiseload(attr, word(kw, "sql_only") === true), keys, false);
-export const defaultload = (keys: readonly Value[]): AbstractLoad => fromKeys((load, attr) => load.defaultload(attr), keys, false);
+export const noload = (keys: readonly Value[]): AbstractLoad =>
+  fromKeys((load, attr) => load.noload(attr), keys, false);
+export const raiseload = (keys: readonly Value[], kw: Kwargs = new Map()): AbstractLoad =>
+  fromKeys((load, attr) => load.raiseload(attr, word(kw, "sql_only") === true), keys, false);
+export const defaultload = (keys: readonly Value[]): AbstractLoad =>
+  fromKeys((load, attr) => load.defaultload(attr), keys, false);
 
 function pathArguments(name: string, addl: readonly Value[]): void {
   if (addl.length)
-    warnDeprecated(`The *addl_attrs on orm.${name} is deprecated.  Please use method chaining in conjunction with defaultload() to indicate a path. (deprecated since: 1.3)`);
+    warnDeprecated(
+      `The *addl_attrs on orm.${name} is deprecated.  Please use method chaining in conjunction with defaultload() to indicate a path. (deprecated since: 1.3)`,
+    );
 }
 
-export function defer(key: Value, addlAttrs: readonly Value[] = [], options: { readonly raiseload?: boolean } = {}): AbstractLoad {
+export function defer(
+  key: Value,
+  addlAttrs: readonly Value[] = [],
+  options: { readonly raiseload?: boolean } = {},
+): AbstractLoad {
   pathArguments("defer", addlAttrs);
   return fromKeys((load, attr) => load.defer(attr, options.raiseload ?? false), [key, ...addlAttrs], false);
 }
@@ -73,16 +94,20 @@ export function undefer(key: Value, addlAttrs: readonly Value[] = []): AbstractL
 }
 
 export const undeferGroup = (name: string): AbstractLoad => new WildcardLoad().undeferGroup(name);
-export const withExpression = (key: Value, expression: Value): AbstractLoad => fromKeys((load, attr) => load.withExpression(attr, expression), [key], false);
-export const selectinPolymorphic = (baseCls: Value, classes: Value): AbstractLoad => new Load(baseCls).selectinPolymorphic(classes);
+export const withExpression = (key: Value, expression: Value): AbstractLoad =>
+  fromKeys((load, attr) => load.withExpression(attr, expression), [key], false);
+export const selectinPolymorphic = (baseCls: Value, classes: Value): AbstractLoad =>
+  new Load(baseCls).selectinPolymorphic(classes);
 
 late.subclassLoadOption = (entity, attributes) => {
   const e = entity as InternalEntity;
   let load: Load = new Load(e);
   for (const [name, strategy] of attributes) {
     const attr = entityAttribute(e.entity, name) as never;
-    load = strategy === null ? load._setGenericStrategy([attr], strategyKey({ do_nothing: true }), false) : load._setGenericStrategy([attr], strategy, true);
+    load =
+      strategy === null
+        ? load._setGenericStrategy([attr], strategyKey({ do_nothing: true }), false)
+        : load._setGenericStrategy([attr], strategy, true);
   }
   return load;
 };
-

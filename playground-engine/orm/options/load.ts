@@ -15,14 +15,43 @@ import { EMPTY_MAP } from "../../util/memo.ts";
 import { QueryableAttribute } from "../attributes/instrumented.ts";
 import { inspect } from "../inspection.ts";
 import {
-  COLUMN_TOKEN, DEFAULT_TOKEN, PathRegistry, RELATIONSHIP_TOKEN, WILDCARD_TOKEN, type AbstractEntityRegistry, type Path, type PropRegistry,
+  COLUMN_TOKEN,
+  DEFAULT_TOKEN,
+  PathRegistry,
+  RELATIONSHIP_TOKEN,
+  WILDCARD_TOKEN,
+  type AbstractEntityRegistry,
+  type Path,
+  type PropRegistry,
 } from "../path-registry.ts";
-import { LoaderOption, type ORMOption, strategyKey, type StrategizedProperty, type StrategyKey, type StrategyOptions } from "../props/interfaces.ts";
+import {
+  LoaderOption,
+  type ORMOption,
+  strategyKey,
+  type StrategizedProperty,
+  type StrategyKey,
+  type StrategyOptions,
+} from "../props/interfaces.ts";
 import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryContext } from "../query/context.ts";
 import type { QueryEntity } from "../query/entities.ts";
-import { entityCorrespondsTo, entityCorrespondsToUsePath, inspectEntity, postInspect, type InternalEntity } from "../query/entity.ts";
-import { AttributeStrategyLoad, chopPath, ClassStrategyLoad, raiseForDoesNotLink, TokenStrategyLoad, type ElementSpec, type LoadElement, type LoadTarget } from "./element.ts";
+import {
+  entityCorrespondsTo,
+  entityCorrespondsToUsePath,
+  inspectEntity,
+  postInspect,
+  type InternalEntity,
+} from "../query/entity.ts";
+import {
+  AttributeStrategyLoad,
+  chopPath,
+  ClassStrategyLoad,
+  raiseForDoesNotLink,
+  TokenStrategyLoad,
+  type ElementSpec,
+  type LoadElement,
+  type LoadTarget,
+} from "./element.ts";
 
 interface Bind {
   readonly attrs: readonly LoadTarget[] | null;
@@ -35,7 +64,8 @@ interface Bind {
   readonly extraCriteria?: readonly ColumnElement[] | null;
 }
 
-const key = (options: StrategyOptions | null): StrategyKey | null => (options === null ? null : strategyKey(options));
+const key = (options: StrategyOptions | null): StrategyKey | null =>
+  options === null ? null : strategyKey(options);
 
 /** Attributes that an attribute stands for: the columns of a composite. */
 export function expandColumnAttrs(attrs: readonly Value[]): LoadTarget[] {
@@ -64,19 +94,42 @@ export abstract class AbstractLoad extends LoaderOption {
   }
 
   private relationship(attr: Value, strategy: StrategyOptions | null, more: Partial<Bind> = {}): this {
-    return this.bound({ attrs: [attr as LoadTarget], strategy: key(strategy), wildcardKey: RELATIONSHIP_TOKEN, ...more });
+    return this.bound({
+      attrs: [attr as LoadTarget],
+      strategy: key(strategy),
+      wildcardKey: RELATIONSHIP_TOKEN,
+      ...more,
+    });
   }
 
-  private columns(attrs: readonly LoadTarget[], strategy: StrategyOptions | null, more: Partial<Bind> = {}): this {
-    return this.bound({ attrs, strategy: key(strategy), wildcardKey: COLUMN_TOKEN, attrGroup: attrs, ...more });
+  private columns(
+    attrs: readonly LoadTarget[],
+    strategy: StrategyOptions | null,
+    more: Partial<Bind> = {},
+  ): this {
+    return this.bound({
+      attrs,
+      strategy: key(strategy),
+      wildcardKey: COLUMN_TOKEN,
+      attrGroup: attrs,
+      ...more,
+    });
   }
 
   /** @internal */
-  _setGenericStrategy(attrs: readonly LoadTarget[], strategy: StrategyKey, reconcileToOther: boolean | null): this {
+  _setGenericStrategy(
+    attrs: readonly LoadTarget[],
+    strategy: StrategyKey,
+    reconcileToOther: boolean | null,
+  ): this {
     return this.bound({ attrs, strategy, wildcardKey: null, propagateToLoaders: true, reconcileToOther });
   }
 
-  containsEager(attr: Value, alias: Value = null, options: { readonly _isChain?: boolean; readonly _propagateToLoaders?: boolean } = {}): this {
+  containsEager(
+    attr: Value,
+    alias: Value = null,
+    options: { readonly _isChain?: boolean; readonly _propagateToLoaders?: boolean } = {},
+  ): this {
     let from: Value = null;
     if (alias !== null) {
       if (typeof alias === "string") {
@@ -85,21 +138,37 @@ export abstract class AbstractLoad extends LoaderOption {
         );
         from = alias;
       } else from = expect(roles.FromClauseRole, alias);
-    } else if (attr instanceof QueryableAttribute && attr._ofType != null) from = inspectEntity(attr._ofType).selectable;
-    return this.relationship(attr, { lazy: "joined" }, {
-      propagateToLoaders: options._propagateToLoaders ?? false,
-      opts: new Map([["eager_from_alias", from]]),
-      reconcileToOther: options._isChain ? true : null,
-    });
+    } else if (attr instanceof QueryableAttribute && attr._ofType != null)
+      from = inspectEntity(attr._ofType).selectable;
+    return this.relationship(
+      attr,
+      { lazy: "joined" },
+      {
+        propagateToLoaders: options._propagateToLoaders ?? false,
+        opts: new Map([["eager_from_alias", from]]),
+        reconcileToOther: options._isChain ? true : null,
+      },
+    );
   }
 
   loadOnly(attrs: readonly Value[], options: { readonly raiseload?: boolean } = {}): this {
-    const rest: StrategyOptions = { deferred: true, instrument: true, ...(options.raiseload ? { raiseload: true } : {}) };
-    return this.columns(expandColumnAttrs(attrs), { deferred: false, instrument: true }).columns([WILDCARD_TOKEN], rest);
+    const rest: StrategyOptions = {
+      deferred: true,
+      instrument: true,
+      ...(options.raiseload ? { raiseload: true } : {}),
+    };
+    return this.columns(expandColumnAttrs(attrs), { deferred: false, instrument: true }).columns(
+      [WILDCARD_TOKEN],
+      rest,
+    );
   }
 
   joinedload(attr: Value, innerjoin: Value = null): this {
-    return this.relationship(attr, { lazy: "joined" }, { opts: innerjoin === null ? null : new Map([["innerjoin", innerjoin]]) });
+    return this.relationship(
+      attr,
+      { lazy: "joined" },
+      { opts: innerjoin === null ? null : new Map([["innerjoin", innerjoin]]) },
+    );
   }
 
   subqueryload(attr: Value): this {
@@ -107,7 +176,11 @@ export abstract class AbstractLoad extends LoaderOption {
   }
 
   selectinload(attr: Value, recursionDepth: number | null = null): this {
-    return this.relationship(attr, { lazy: "selectin" }, { opts: new Map([["recursion_depth", recursionDepth]]) });
+    return this.relationship(
+      attr,
+      { lazy: "selectin" },
+      { opts: new Map([["recursion_depth", recursionDepth]]) },
+    );
   }
 
   lazyload(attr: Value): this {
@@ -115,7 +188,11 @@ export abstract class AbstractLoad extends LoaderOption {
   }
 
   immediateload(attr: Value, recursionDepth: number | null = null): this {
-    return this.relationship(attr, { lazy: "immediate" }, { opts: new Map([["recursion_depth", recursionDepth]]) });
+    return this.relationship(
+      attr,
+      { lazy: "immediate" },
+      { opts: new Map([["recursion_depth", recursionDepth]]) },
+    );
   }
 
   noload(attr: Value): this {
@@ -131,7 +208,11 @@ export abstract class AbstractLoad extends LoaderOption {
   }
 
   defer(attr: Value, raiseload = false): this {
-    return this.columns(expandColumnAttrs([attr]), { deferred: true, instrument: true, ...(raiseload ? { raiseload: true } : {}) });
+    return this.columns(expandColumnAttrs([attr]), {
+      deferred: true,
+      instrument: true,
+      ...(raiseload ? { raiseload: true } : {}),
+    });
   }
 
   undefer(attr: Value): this {
@@ -149,17 +230,28 @@ export abstract class AbstractLoad extends LoaderOption {
 
   selectinPolymorphic(classes: Value): this {
     const entities = [...(host.iterate(classes) ?? [])].map((c) => inspectEntity(c));
-    return this.bound({ attrs: null, strategy: strategyKey({ selectinload_polymorphic: true }), wildcardKey: null, opts: new Map([["entities", entities]]) });
+    return this.bound({
+      attrs: null,
+      strategy: strategyKey({ selectinload_polymorphic: true }),
+      wildcardKey: null,
+      opts: new Map([["entities", entities]]),
+    });
   }
 
   override processCompileStateReplacedEntities(state: unknown, entities: readonly unknown[]): void {
     const s = state as ORMCompileState;
-    if (s.compileOptions._enableEagerloads) this._process(s, entities as readonly QueryEntity[], s.currentPath.length === 0);
+    if (s.compileOptions._enableEagerloads)
+      this._process(s, entities as readonly QueryEntity[], s.currentPath.length === 0);
   }
 
   processCompileState(state: unknown): void {
     const s = state as ORMCompileState;
-    if (s.compileOptions._enableEagerloads) this._process(s, s._leadMapperEntities, s.currentPath.length === 0 && !s.compileOptions._forRefreshState);
+    if (s.compileOptions._enableEagerloads)
+      this._process(
+        s,
+        s._leadMapperEntities,
+        s.currentPath.length === 0 && !s.compileOptions._forRefreshState,
+      );
   }
 }
 
@@ -207,7 +299,13 @@ export class Load extends AbstractLoad {
     const original = context.compileState.selectStatement._generateCacheKey();
     if (!current || !original) return this;
     return this._withContext(
-      this.context.map((e) => (e._extraCriteria.length ? e._withExtraCriteria(e._extraCriteria.map((c) => applyParamsToElement(current, original, c) as ColumnElement)) : e)),
+      this.context.map((e) =>
+        e._extraCriteria.length
+          ? e._withExtraCriteria(
+              e._extraCriteria.map((c) => applyParamsToElement(current, original, c) as ColumnElement),
+            )
+          : e,
+      ),
     );
   }
 
@@ -218,16 +316,23 @@ export class Load extends AbstractLoad {
 
   _process(state: ORMCompileState, entities: readonly QueryEntity[], raiseerr: boolean): void {
     const root = this.path.path[0] as unknown as InternalEntity;
-    const lead = entities.map((e) => e.entityZero).find((zero) => zero !== null && entityCorrespondsTo(zero, root)) ?? null;
+    const lead =
+      entities.map((e) => e.entityZero).find((zero) => zero !== null && entityCorrespondsTo(zero, root)) ??
+      null;
     const below = state.compileOptions._currentPath.length > 0;
-    for (const element of this.context) if (!below || element.propagateToLoaders) element.processCompileState(this, state, entities, lead, raiseerr);
+    for (const element of this.context)
+      if (!below || element.propagateToLoaders)
+        element.processCompileState(this, state, entities, lead, raiseerr);
   }
 
   /** Further options from where this one is. Throws ArgumentError for anything but loader options. */
   options(opts: readonly Value[]): this {
     const made = this._clone();
     for (const opt of opts) {
-      if (!(opt instanceof AbstractLoad)) throw new ArgumentError(`Loader option ${strOf(opt)} is not compatible with the Load.options() method.`);
+      if (!(opt instanceof AbstractLoad))
+        throw new ArgumentError(
+          `Loader option ${strOf(opt)} is not compatible with the Load.options() method.`,
+        );
       opt._applyToParent(made);
     }
     return made;
@@ -239,7 +344,11 @@ export class Load extends AbstractLoad {
     if (![lastEntity, ...parent.additionalSourceEntities].some((e) => entityCorrespondsToUsePath(e, mine)))
       raiseForDoesNotLink(parent.path, this.path.path[this.path.length > 1 ? 1 : 0], mine);
     parent.context = [...parent.context, ...this.context.map((e) => e._prependPathFrom(parent))];
-    if (this.context.length) parent.additionalSourceEntities = [...parent.additionalSourceEntities, ...this.additionalSourceEntities];
+    if (this.context.length)
+      parent.additionalSourceEntities = [
+        ...parent.additionalSourceEntities,
+        ...this.additionalSourceEntities,
+      ];
   }
 
   protected bind(b: Bind): void {
@@ -255,11 +364,17 @@ export class Load extends AbstractLoad {
     const spec: ElementSpec = { ...b, propagateToLoaders };
     if (b.attrs === null) {
       this.context = [...this.context, ClassStrategyLoad.create(this.path, spec)];
-      this.additionalSourceEntities = [...this.additionalSourceEntities, ...(b.opts?.get("entities") as readonly InternalEntity[])];
+      this.additionalSourceEntities = [
+        ...this.additionalSourceEntities,
+        ...(b.opts?.get("entities") as readonly InternalEntity[]),
+      ];
       return;
     }
     for (const attr of b.attrs) {
-      const element = typeof attr === "string" ? TokenStrategyLoad.create(this.path, attr, spec) : AttributeStrategyLoad.create(this.path, attr, spec);
+      const element =
+        typeof attr === "string"
+          ? TokenStrategyLoad.create(this.path, attr, spec)
+          : AttributeStrategyLoad.create(this.path, attr, spec);
       if (!element) continue;
       if (b.wildcardKey === RELATIONSHIP_TOKEN) this.path = element.path;
       this.context = [...this.context, element];
@@ -300,13 +415,22 @@ export class WildcardLoad extends AbstractLoad {
   }
 
   private spec(raiseerr = true): ElementSpec {
-    return { strategy: this.strategy, wildcardKey: null, opts: this.localOpts, propagateToLoaders: this.propagateToLoaders, raiseerr };
+    return {
+      strategy: this.strategy,
+      wildcardKey: null,
+      opts: this.localOpts,
+      propagateToLoaders: this.propagateToLoaders,
+      raiseerr,
+    };
   }
 
   _applyToParent(parent: Load): void {
     const attr = this.token as string;
     const token = attr.endsWith(DEFAULT_TOKEN) ? `${attr.split(":")[0]}:${WILDCARD_TOKEN}` : attr;
-    parent.context = [...parent.context, TokenStrategyLoad.create((parent.path as AbstractEntityRegistry).token(token), null, this.spec())];
+    parent.context = [
+      ...parent.context,
+      TokenStrategyLoad.create((parent.path as AbstractEntityRegistry).token(token), null, this.spec()),
+    ];
   }
 
   _process(state: ORMCompileState, entities: readonly QueryEntity[], raiseerr: boolean): void {
@@ -314,12 +438,26 @@ export class WildcardLoad extends AbstractLoad {
     const token = this.token as string;
     const start: Path = [token];
     if (state.currentPath.length && chopPath(start, state.currentPath) === null) return;
-    const entity = this.findEntity(entities.map((e) => e.entityZero as InternalEntity), token, raiseerr);
+    const entity = this.findEntity(
+      entities.map((e) => e.entityZero as InternalEntity),
+      token,
+      raiseerr,
+    );
     if (!entity) return;
-    TokenStrategyLoad.create(entity._pathRegistry, token, this.spec(raiseerr)).processCompileState({ path: entity._pathRegistry, additionalSourceEntities: [] }, state, entities, null, raiseerr);
+    TokenStrategyLoad.create(entity._pathRegistry, token, this.spec(raiseerr)).processCompileState(
+      { path: entity._pathRegistry, additionalSourceEntities: [] },
+      state,
+      entities,
+      null,
+      raiseerr,
+    );
   }
 
-  private findEntity(entities: readonly InternalEntity[], token: string, raiseerr: boolean): InternalEntity | null {
+  private findEntity(
+    entities: readonly InternalEntity[],
+    token: string,
+    raiseerr: boolean,
+  ): InternalEntity | null {
     let raises = raiseerr;
     if (token.endsWith(`:${WILDCARD_TOKEN}`)) {
       if (entities.length !== 1 && raises)
@@ -329,7 +467,10 @@ export class WildcardLoad extends AbstractLoad {
     } else if (token.endsWith(DEFAULT_TOKEN)) raises = false;
     const [first] = entities;
     if (first) return first;
-    if (raises) throw new ArgumentError(`Query has only expression-based entities - can't find property named "${token}".`);
+    if (raises)
+      throw new ArgumentError(
+        `Query has only expression-based entities - can't find property named "${token}".`,
+      );
     return null;
   }
 
@@ -344,4 +485,3 @@ export class WildcardLoad extends AbstractLoad {
     b.word(")");
   }
 }
-

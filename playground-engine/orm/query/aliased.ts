@@ -77,9 +77,17 @@ export class AliasedClass implements EntityNamespace {
       const made = found.descriptor.get(null, this as never);
       return made === null || made === found.descriptor ? found : made;
     }
-    if (found instanceof QueryableAttribute || found === null || found === undefined || !host.isCallable(found)) return found;
+    if (
+      found instanceof QueryableAttribute ||
+      found === null ||
+      found === undefined ||
+      !host.isCallable(found)
+    )
+      return found;
     const fn = host.getAttribute(found, "__func__");
-    return fn !== undefined && host.hasAttribute(found, "__self__") ? host.call(host.getAttribute(fn, "__get__"), [this]) : found;
+    return fn !== undefined && host.hasAttribute(found, "__self__")
+      ? host.call(host.getAttribute(fn, "__get__"), [this])
+      : found;
   }
 
   /** @internal Sub-entities of with_polymorphic(): `alias.Engineer`. */
@@ -101,7 +109,9 @@ export class AliasedClass implements EntityNamespace {
 }
 
 function targetName(insp: AliasedInsp): string {
-  return insp._target instanceof AliasedClass ? insp._target.name : face().className(insp._target as ClassRef);
+  return insp._target instanceof AliasedClass
+    ? insp._target.name
+    : face().className(insp._target as ClassRef);
 }
 
 export class AliasedInsp implements HasCacheKey {
@@ -134,7 +144,13 @@ export class AliasedInsp implements HasCacheKey {
   private clause: FromClause | undefined;
   private pathRegistry: AbstractEntityRegistry | undefined;
 
-  constructor(entity: AliasedClass, inspected: InternalEntity, selectable: FromClause, nestAdapters: boolean, settings: AliasSettings) {
+  constructor(
+    entity: AliasedClass,
+    inspected: InternalEntity,
+    selectable: FromClause,
+    nestAdapters: boolean,
+    settings: AliasSettings,
+  ) {
     const { mapper } = inspected;
     this.entity = entity;
     this.mapper = mapper;
@@ -145,7 +161,9 @@ export class AliasedInsp implements HasCacheKey {
     this._useMapperPath = settings.useMapperPath ?? false;
     this.representsOuterJoin = settings.representsOuterJoin ?? false;
     this._adaptOnNames = settings.adaptOnNames ?? false;
-    const poly = settings.withPolymorphicMappers?.length ? settings.withPolymorphicMappers : mapper.withPolymorphicMappers;
+    const poly = settings.withPolymorphicMappers?.length
+      ? settings.withPolymorphicMappers
+      : mapper.withPolymorphicMappers;
     this._isWithPolymorphic = poly.length > 0;
     this.withPolymorphicMappers = poly.length ? poly : [mapper];
     const adapter = new ORMAdapter(mapper, {
@@ -156,7 +174,8 @@ export class AliasedInsp implements HasCacheKey {
       adaptFromSelectables: this._adaptOnNames ? null : this.withPolymorphicMappers.map((m) => m.selectable),
       limitOnEntity: false,
     });
-    this._adapter = nestAdapters && inspected.isAliasedClass ? (inspected._adapter.wrap(adapter) as ORMAdapter) : adapter;
+    this._adapter =
+      nestAdapters && inspected.isAliasedClass ? (inspected._adapter.wrap(adapter) as ORMAdapter) : adapter;
     this._target = inspected.entity;
   }
 
@@ -165,7 +184,11 @@ export class AliasedInsp implements HasCacheKey {
     if (!this._isWithPolymorphic) return;
     for (const poly of this.withPolymorphicMappers) {
       if (poly === this.mapper) continue;
-      const made = new AliasedClass(poly.class_, this.selectable, { baseAlias: this, adaptOnNames: this._adaptOnNames, useMapperPath: this._useMapperPath });
+      const made = new AliasedClass(poly.class_, this.selectable, {
+        baseAlias: this,
+        adaptOnNames: this._adaptOnNames,
+        useMapperPath: this._useMapperPath,
+      });
       this.entity._setattr(face().className(poly.class_), made);
       this._withPolymorphicEntities.push(made._aliasedInsp);
     }
@@ -190,12 +213,20 @@ export class AliasedInsp implements HasCacheKey {
 
   clauseElement(): FromClause {
     return (this.clause ??= this.selectable
-      ._annotate(new Map<string, unknown>([["parentmapper", this.mapper], ["parententity", this], ["entity_namespace", this]]))
+      ._annotate(
+        new Map<string, unknown>([
+          ["parentmapper", this.mapper],
+          ["parententity", this],
+          ["entity_namespace", this],
+        ]),
+      )
       ._setPropagateAttrs({ compileStatePlugin: "orm", pluginSubject: this }));
   }
 
   get _pathRegistry(): AbstractEntityRegistry {
-    return this._useMapperPath ? this.mapper._pathRegistry : (this.pathRegistry ??= PathRegistry.perMapper(this as never));
+    return this._useMapperPath
+      ? this.mapper._pathRegistry
+      : (this.pathRegistry ??= PathRegistry.perMapper(this as never));
   }
 
   /** @internal This alias with the subclasses of another one of the same mapper, too. */
@@ -216,9 +247,15 @@ export class AliasedInsp implements HasCacheKey {
 
   /** @internal An expression of the mapper as one of the alias. */
   _adaptElement<E extends ColumnElement>(expr: E, key: string | null = null): E {
-    const annotations = new Map<string, unknown>([["parententity", this], ["parentmapper", this.mapper]]);
+    const annotations = new Map<string, unknown>([
+      ["parententity", this],
+      ["parentmapper", this.mapper],
+    ]);
     if (key !== null) annotations.set("proxy_key", key);
-    return this._adapter.traverse(expr as never as ColumnElement)._annotate(annotations)._setPropagateAttrs({ compileStatePlugin: "orm", pluginSubject: this }) as never as E;
+    return this._adapter
+      .traverse(expr as never as ColumnElement)
+      ._annotate(annotations)
+      ._setPropagateAttrs({ compileStatePlugin: "orm", pluginSubject: this }) as never as E;
   }
   /** @internal */
   _ormAdaptElement<E extends ColumnElement>(expr: E, key: string | null = null): E {
@@ -232,19 +269,31 @@ export class AliasedInsp implements HasCacheKey {
       return (this.entity.getattr(face().className(mapper.class_)) as AliasedClass)._aliasedInsp;
     }
     if (mapper.isa(this.mapper)) return this;
-    throw host.error("AssertionError", `mapper ${mapper.toString()} doesn't correspond to ${this.toString()}`);
+    throw host.error(
+      "AssertionError",
+      `mapper ${mapper.toString()} doesn't correspond to ${this.toString()}`,
+    );
   }
 
   get _getClause(): readonly [ColumnElement, ElementMap<ColumnElement, BindParameter>] {
     return this.memo.get("get clause", () => {
       const [onclause, params] = this.mapper._getClause;
-      return [this._adapter.traverse(onclause as never) as never, new ElementMap([...params].map(([c, p]) => [this._adapter.traverse(c as never) as never as ColumnElement, p] as const))] as const;
+      return [
+        this._adapter.traverse(onclause as never) as never,
+        new ElementMap(
+          [...params].map(
+            ([c, p]) => [this._adapter.traverse(c as never) as never as ColumnElement, p] as const,
+          ),
+        ),
+      ] as const;
     });
   }
 
   get _allColumnExpressions(): ColumnCollection {
     return this.memo.get("columns", () => {
-      const pairs = this.mapper._columnsPlusKeys(this._isWithPolymorphic ? this._withPolymorphicEntities.map((e) => e.mapper) : []) as Iterable<readonly [string, ColumnElement]>;
+      const pairs = this.mapper._columnsPlusKeys(
+        this._isWithPolymorphic ? this._withPolymorphicEntities.map((e) => e.mapper) : [],
+      ) as Iterable<readonly [string, ColumnElement]>;
       return new ColumnCollection([...pairs].map(([key, col]) => [key, this._adaptElement(col)] as const));
     });
   }
@@ -275,7 +324,9 @@ export class AliasedInsp implements HasCacheKey {
 
   toString(): string {
     if (!this._isWithPolymorphic) return `aliased(${targetName(this)})`;
-    const others = this.withPolymorphicMappers.filter((m) => m !== this.mapper).map((m) => face().className(m.class_));
+    const others = this.withPolymorphicMappers
+      .filter((m) => m !== this.mapper)
+      .map((m) => face().className(m.class_));
     return `with_polymorphic(${targetName(this)}, [${others.join(", ")}])`;
   }
 }
@@ -283,25 +334,45 @@ export class AliasedInsp implements HasCacheKey {
 registerInspector((subject) => (subject instanceof AliasedClass ? subject._aliasedInsp : undefined));
 
 /** `aliased(element, alias=None, name=None, flat=False, adapt_on_names=False)` */
-export function aliased(element: Value, alias: Value = null, name: NameArgument | null = null, flat = false, adaptOnNames = false): AliasedClass | FromClause {
+export function aliased(
+  element: Value,
+  alias: Value = null,
+  name: NameArgument | null = null,
+  flat = false,
+  adaptOnNames = false,
+): AliasedClass | FromClause {
   if (element instanceof GenerativeSelect) return expect(roles.FromClauseRole, element, { flat });
   if (isFromClause(element)) {
     if (adaptOnNames) throw new ArgumentError("adapt_on_names only applies to ORM elements");
     return name ? element.alias(name, flat) : expect(roles.AnonymizedFromClauseRole, element, { flat });
   }
-  const from = alias === null ? null : isFromClause(alias) ? alias : (expect(roles.StrictFromClauseRole, alias, { allowSelect: true }) as FromClause);
+  const from =
+    alias === null
+      ? null
+      : isFromClause(alias)
+        ? alias
+        : (expect(roles.StrictFromClauseRole, alias, { allowSelect: true }) as FromClause);
   return new AliasedClass(element, from, { flat, name: name as string | null, adaptOnNames });
 }
 
-
 /** `with_polymorphic(base, classes, selectable=False, flat=False, polymorphic_on=None, aliased=False, …)` */
 export function withPolymorphic(
-  base: Value, classes: Value, selectable: Value = false, flat = false, polymorphicOn: Value = null, isAliased = false, innerjoin = false,
-  adaptOnNames = false, name: string | null = null, _useMapperPath = false,
+  base: Value,
+  classes: Value,
+  selectable: Value = false,
+  flat = false,
+  polymorphicOn: Value = null,
+  isAliased = false,
+  innerjoin = false,
+  adaptOnNames = false,
+  name: string | null = null,
+  _useMapperPath = false,
 ): AliasedClass {
   const primary = inspectEntity(base).mapper;
   if (selectable !== null && selectable !== false && flat)
-    throw new ArgumentError("the 'flat' and 'selectable' arguments cannot be passed simultaneously to with_polymorphic()");
+    throw new ArgumentError(
+      "the 'flat' and 'selectable' arguments cannot be passed simultaneously to with_polymorphic()",
+    );
   const spec = classes === "*" || classes === null ? classes : [...(host.iterate(classes) ?? [])];
   const [mappers, from] = primary._withPolymorphicArgs(spec as never, selectable, innerjoin);
   return new AliasedClass(base, isAliased || flat ? from._anonymousFromclause({ flat }) : from, {
@@ -313,4 +384,3 @@ export function withPolymorphic(
     representsOuterJoin: !innerjoin,
   });
 }
-

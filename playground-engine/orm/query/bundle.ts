@@ -62,9 +62,16 @@ export class Bundle implements HasCacheKey {
   }
 
   clauseElement(): ClauseList {
-    const annotations = new Map<string, unknown>([["bundle", this], ["entity_namespace", this], ...this._annotations]);
+    const annotations = new Map<string, unknown>([
+      ["bundle", this],
+      ["entity_namespace", this],
+      ...this._annotations,
+    ]);
     const subject = this.exprs[0]?._propagateAttrs?.pluginSubject ?? this.entity;
-    return new ClauseList(this.exprs.map((e) => e._annotations.get("bundle") ?? e), { literalAsTextRole: roles.ColumnsClauseRole, group: false })
+    return new ClauseList(
+      this.exprs.map((e) => e._annotations.get("bundle") ?? e),
+      { literalAsTextRole: roles.ColumnsClauseRole, group: false },
+    )
       ._annotate(annotations)
       ._setPropagateAttrs({ compileStatePlugin: "orm", pluginSubject: subject });
   }
@@ -106,8 +113,15 @@ export class Bundle implements HasCacheKey {
   }
 
   /** Makes the value of each row from the values of its columns. Programs override it. */
-  createRowProcessor(_query: unknown, procs: readonly RowGetter[], labels: readonly (string | null)[]): RowGetter {
-    const make = resultTuple(labels as readonly string[], labels.map(() => []));
+  createRowProcessor(
+    _query: unknown,
+    procs: readonly RowGetter[],
+    labels: readonly (string | null)[],
+  ): RowGetter {
+    const make = resultTuple(
+      labels as readonly string[],
+      labels.map(() => []),
+    );
     return (row) => make(procs.map((p) => p(row)));
   }
 }

@@ -106,7 +106,12 @@ export abstract class ORMCompileState {
     return this;
   }
 
-  protected initGlobalAttributes(statement: ORMStatement, compiler: SQLCompiler | null, toplevel: boolean, processCriteria: boolean): void {
+  protected initGlobalAttributes(
+    statement: ORMStatement,
+    compiler: SQLCompiler | null,
+    toplevel: boolean,
+    processCriteria: boolean,
+  ): void {
     initGlobalAttributes(this as never, statement, compiler, toplevel, processCriteria);
   }
 
@@ -144,7 +149,9 @@ export abstract class ORMCompileState {
     const entity = element._annotations.get("parententity");
     const byEntity = entity === undefined ? undefined : this._polymorphicAdapters.get(entity);
     if (byEntity) return byEntity.adaptClause(element as never);
-    const search = isFromClause(element) ? element : (element as { readonly table?: FromClause | null }).table;
+    const search = isFromClause(element)
+      ? element
+      : (element as { readonly table?: FromClause | null }).table;
     if (!search) return null;
     const alias = this._polymorphicAdapters.get(search);
     return alias ? (alias.adaptClause(element as never) as Traversible | null) : null;
@@ -157,7 +164,10 @@ export abstract class ORMCompileState {
   _createWithPolymorphicAdapter(entity: InternalEntity, selectable: FromClause): void {
     if (entity.isAliasedClass || this._polymorphicAdapters.has(entity.mapper.persistSelectable)) return;
     for (const m of entity.mapper.iterateToRoot())
-      this._mapperLoadsPolymorphicallyWith(m, new ORMAdapter(m, { equivalents: m._equivalentColumns, selectable }));
+      this._mapperLoadsPolymorphicallyWith(
+        m,
+        new ORMAdapter(m, { equivalents: m._equivalentColumns, selectable }),
+      );
   }
 
   _mapperLoadsPolymorphicallyWith(mapper: Mapper, adapter: ColumnAdapter): void {
@@ -170,7 +180,9 @@ export abstract class ORMCompileState {
 
   /** Runs the options that leave something at paths, and functions added by loaders. */
   protected processOptions(): void {
-    for (const opt of this.selectStatement._withOptions as readonly ORMOption[]) if (opt._isCompileState) (opt as never as { processCompileState(s: unknown): void }).processCompileState(this);
+    for (const opt of this.selectStatement._withOptions as readonly ORMOption[])
+      if (opt._isCompileState)
+        (opt as never as { processCompileState(s: unknown): void }).processCompileState(this);
   }
 
   protected processContextOptions(statement: ORMStatement): void {
@@ -183,12 +195,19 @@ interface HasGlobalAttributes {
 }
 
 /** Criteria that hold for the whole statement: those of the outermost one's options. */
-export function initGlobalAttributes(state: HasGlobalAttributes, statement: { readonly _withOptions: readonly ExecutableOption[] }, compiler: SQLCompiler | null, toplevel: boolean, processCriteria: boolean): void {
+export function initGlobalAttributes(
+  state: HasGlobalAttributes,
+  statement: { readonly _withOptions: readonly ExecutableOption[] },
+  compiler: SQLCompiler | null,
+  toplevel: boolean,
+  processCriteria: boolean,
+): void {
   if (!compiler) return;
   const ga = (state.globalAttributes = globalAttributesOf(compiler));
   const process = (options: readonly ExecutableOption[]): void => {
     for (const opt of options as readonly ORMOption[])
-      if (opt._isCompileState && opt._isCriteriaOption) (opt as never as { processCompileState(s: unknown): void }).processCompileState(state);
+      if (opt._isCompileState && opt._isCriteriaOption)
+        (opt as never as { processCompileState(s: unknown): void }).processCompileState(state);
   };
   if (toplevel) {
     ga.toplevelOrm = true;
@@ -196,7 +215,8 @@ export function initGlobalAttributes(state: HasGlobalAttributes, statement: { re
     return;
   }
   if (ga.toplevelOrm) return;
-  const top = compiler.stack[0]?.selectable as { readonly _withOptions?: readonly ExecutableOption[] } | null | undefined;
+  const top = compiler.stack[0]?.selectable as
+    { readonly _withOptions?: readonly ExecutableOption[] } | null | undefined;
   if (top?._withOptions) process(top._withOptions);
   ga.toplevelOrm = true;
 }

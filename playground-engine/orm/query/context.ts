@@ -41,8 +41,14 @@ export class QueryContext {
   readonly eagerCollections = new Map<InstanceState, Map<string, UniqueAppender<Value>>>();
 
   constructor(
-    compileState: ORMCompileState, statement: ORMStatement, userPassedQuery: ORMStatement, params: Value, session: Session, loadOptions: ORMLoadOptions,
-    executionOptions: ExecutionOptions = new Map(), bindArguments: ReadonlyMap<string, Value> = new Map(),
+    compileState: ORMCompileState,
+    statement: ORMStatement,
+    userPassedQuery: ORMStatement,
+    params: Value,
+    session: Session,
+    loadOptions: ORMLoadOptions,
+    executionOptions: ExecutionOptions = new Map(),
+    bindArguments: ReadonlyMap<string, Value> = new Map(),
   ) {
     this.compileState = compileState;
     this.query = statement;
@@ -65,7 +71,8 @@ export class QueryContext {
     const propagated: ORMOption[] = [];
     for (let i = 0; i < cached.length && i < uncached.length; i++) {
       const opt = cached[i] as ORMOption;
-      if (opt.propagateToLoaders) propagated.push(opt._adaptCachedOptionToUncachedOption(this, uncached[i] as ORMOption));
+      if (opt.propagateToLoaders)
+        propagated.push(opt._adaptCachedOptionToUncachedOption(this, uncached[i] as ORMOption));
     }
     this.propagatedLoaderOptions = propagated;
   }

@@ -31,12 +31,22 @@ export class LoaderCriteriaOption extends CriteriaOption {
   /** What the function gave, by entity: the statement's key and its text must have the same parameters. */
   private readonly resolved = new Map<InternalEntity, ColumnElement>();
 
-  constructor(entityOrBase: Value, whereCriteria: Value, _loaderOnly = false, includeAliases = false, propagateToLoaders = true, _trackClosureVariables = true) {
+  constructor(
+    entityOrBase: Value,
+    whereCriteria: Value,
+    _loaderOnly = false,
+    includeAliases = false,
+    propagateToLoaders = true,
+    _trackClosureVariables = true,
+  ) {
     super();
     const entity = inspect(entityOrBase, { raiseerr: false }) as InternalEntity | undefined;
     this.entity = entity ?? null;
     this.rootEntity = entity ? null : (entityOrBase as ClassRef);
-    const isElement = typeof whereCriteria === "object" && whereCriteria !== null && typeof (whereCriteria as { clauseElement?: unknown }).clauseElement === "function";
+    const isElement =
+      typeof whereCriteria === "object" &&
+      whereCriteria !== null &&
+      typeof (whereCriteria as { clauseElement?: unknown }).clauseElement === "function";
     if (!isElement && host.isCallable(whereCriteria)) {
       this.deferred = whereCriteria;
       this.whereCriteria = null;
@@ -70,8 +80,14 @@ export class LoaderCriteriaOption extends CriteriaOption {
   _resolveWhereCriteria(entity: InternalEntity): ColumnElement {
     const known = this.resolved.get(entity);
     if (known) return known;
-    const crit = this.whereCriteria ?? expect(roles.WhereHavingRole, host.call(this.deferred, [entity.entity]));
-    const made = deepAnnotate(crit as never, new Map<string, unknown>([["for_loader_criteria", this]]), null, { detectSubqueryCols: true, indColsOnFromclause: true }) as ColumnElement;
+    const crit =
+      this.whereCriteria ?? expect(roles.WhereHavingRole, host.call(this.deferred, [entity.entity]));
+    const made = deepAnnotate(
+      crit as never,
+      new Map<string, unknown>([["for_loader_criteria", this]]),
+      null,
+      { detectSubqueryCols: true, indColsOnFromclause: true },
+    ) as ColumnElement;
     this.resolved.set(entity, made);
     return made;
   }
@@ -104,7 +120,19 @@ export class LoaderCriteriaOption extends CriteriaOption {
 
 /** `with_loader_criteria(entity_or_base, where_criteria, loader_only=False, include_aliases=False, …)` */
 export function withLoaderCriteria(
-  entityOrBase: Value, whereCriteria: Value, loaderOnly = false, includeAliases = false, propagateToLoaders = true, trackClosureVariables = true,
+  entityOrBase: Value,
+  whereCriteria: Value,
+  loaderOnly = false,
+  includeAliases = false,
+  propagateToLoaders = true,
+  trackClosureVariables = true,
 ): LoaderCriteriaOption {
-  return new LoaderCriteriaOption(entityOrBase, whereCriteria, loaderOnly, includeAliases, propagateToLoaders, trackClosureVariables);
+  return new LoaderCriteriaOption(
+    entityOrBase,
+    whereCriteria,
+    loaderOnly,
+    includeAliases,
+    propagateToLoaders,
+    trackClosureVariables,
+  );
 }

@@ -22,7 +22,12 @@ import { isList } from "./dml.ts";
 import type { InternalEntity } from "./entity.ts";
 import { EXPIRED_OBJECT, EvaluatorCompiler, UnevaluatableError, type Evaluator } from "./evaluator.ts";
 import { GlobalAttributes } from "./global-attributes.ts";
-import { mergeOptions, ORM_LOAD_EXEC_OPTIONS, ORMUpdateOptions, type SynchronizeSession } from "./load-options.ts";
+import {
+  mergeOptions,
+  ORM_LOAD_EXEC_OPTIONS,
+  ORMUpdateOptions,
+  type SynchronizeSession,
+} from "./load-options.ts";
 
 export type UpdateOrDelete = Update | Delete;
 
@@ -45,43 +50,85 @@ export interface DialectFlags {
   readonly deleteReturningMultifrom: boolean;
 }
 
-const NAMES = ["synchronize_session", "autoflush", "populate_existing", "identity_token", "is_delete_using", "is_update_from", "dml_strategy"];
+const NAMES = [
+  "synchronize_session",
+  "autoflush",
+  "populate_existing",
+  "identity_token",
+  "is_delete_using",
+  "is_update_from",
+  "dml_strategy",
+];
 
 /** Criteria of single-table inheritance and of options, for the entity a statement is about. */
 export function extraCriteria(attributes: GlobalAttributes, entity: InternalEntity): ColumnElement[] {
-  const found = (attributes.criteriaFor(entity.mapper) ?? []).filter((ae) => ae.includeAliases || ae.entity === entity).map((ae) => ae._resolveWhereCriteria(entity));
+  const found = (attributes.criteriaFor(entity.mapper) ?? [])
+    .filter((ae) => ae.includeAliases || ae.entity === entity)
+    .map((ae) => ae._resolveWhereCriteria(entity));
   const single = entity.mapper._singleTableCriterion;
   if (single !== null) found.push(single);
-  return entity.isAliasedClass ? found.map((c) => entity._adapter.traverse(c as never) as never as ColumnElement) : found;
+  return entity.isAliasedClass
+    ? found.map((c) => entity._adapter.traverse(c as never) as never as ColumnElement)
+    : found;
 }
 
 export function preSessionExec<S extends UpdateOrDelete>(
-  synchronizer: Synchronizer, session: Session, statement: S, params: Value, execution: ExecutionOptions, bindArguments: BindArguments, isPreEvent: boolean,
+  synchronizer: Synchronizer,
+  session: Session,
+  statement: S,
+  params: Value,
+  execution: ExecutionOptions,
+  bindArguments: BindArguments,
+  isPreEvent: boolean,
 ): readonly [S, ExecutionOptions] {
-  let [options, executionOptions] = ORMUpdateOptions.fromExecutionOptions("_sa_orm_update_options", NAMES, execution, statement._executionOptions);
+  let [options, executionOptions] = ORMUpdateOptions.fromExecutionOptions(
+    "_sa_orm_update_options",
+    NAMES,
+    execution,
+    statement._executionOptions,
+  );
   bindArguments.set("clause", statement);
   const subject = statement._propagateAttrs?.pluginSubject as unknown as InternalEntity | null | undefined;
   if (subject) {
     bindArguments.set("mapper", subject.mapper);
     options = options.plus({ _subjectMapper: subject.mapper });
   }
-  if (!statement.table._annotations.has("parententity")) options = options.plus({ _dmlStrategy: "core_only" });
+  if (!statement.table._annotations.has("parententity"))
+    options = options.plus({ _dmlStrategy: "core_only" });
   else if (!isList(params)) {
     if (options._dmlStrategy === "auto") options = options.plus({ _dmlStrategy: "orm" });
-    else if (options._dmlStrategy === "bulk") throw new InvalidRequestError('Can\'t use "bulk" ORM insert strategy without passing separate parameters');
+    else if (options._dmlStrategy === "bulk")
+      throw new InvalidRequestError(
+        'Can\'t use "bulk" ORM insert strategy without passing separate parameters',
+      );
   } else if (options._dmlStrategy === "auto") options = options.plus({ _dmlStrategy: "bulk" });
 
   const sync = options._synchronizeSession;
   if (sync !== null) {
-    if (!["auto", "evaluate", "fetch", false].includes(sync)) throw new ArgumentError("Valid strategies for session synchronization are 'auto', 'evaluate', 'fetch', False");
+    if (!["auto", "evaluate", "fetch", false].includes(sync))
+      throw new ArgumentError(
+        "Valid strategies for session synchronization are 'auto', 'evaluate', 'fetch', False",
+      );
     if (options._dmlStrategy === "bulk" && sync === "fetch")
-      throw new InvalidRequestError("The 'fetch' synchronization strategy is not available for 'bulk' ORM updates (i.e. multiple parameter sets)");
+      throw new InvalidRequestError(
+        "The 'fetch' synchronization strategy is not available for 'bulk' ORM updates (i.e. multiple parameter sets)",
+      );
   }
   let made = statement;
   if (!isPreEvent) {
     if (options._autoflush) session._autoflush();
-    if (options._dmlStrategy === "orm") options = preSynchronize(synchronizer, session, statement, params, executionOptions, bindArguments, options);
-    else if (options._dmlStrategy === "bulk" && sync === "auto") options = options.plus({ _synchronizeSession: "evaluate" });
+    if (options._dmlStrategy === "orm")
+      options = preSynchronize(
+        synchronizer,
+        session,
+        statement,
+        params,
+        executionOptions,
+        bindArguments,
+        options,
+      );
+    else if (options._dmlStrategy === "bulk" && sync === "auto")
+      options = options.plus({ _synchronizeSession: "evaluate" });
     made = statement._annotate(
       new Map<string, unknown>([
         ["synchronize_session", options._synchronizeSession],
@@ -97,17 +144,28 @@ export function preSessionExec<S extends UpdateOrDelete>(
 }
 
 function preSynchronize(
-  synchronizer: Synchronizer, session: Session, statement: UpdateOrDelete, params: Value, executionOptions: ExecutionOptions, bindArguments: BindArguments, options: ORMUpdateOptions,
+  synchronizer: Synchronizer,
+  session: Session,
+  statement: UpdateOrDelete,
+  params: Value,
+  executionOptions: ExecutionOptions,
+  bindArguments: BindArguments,
+  options: ORMUpdateOptions,
 ): ORMUpdateOptions {
   const sync = options._synchronizeSession;
   if (sync === "auto" || sync === "evaluate") {
     try {
-      return options.plus({ _evalCondition: evalCondition(options, statement), _synchronizeSession: "evaluate" satisfies SynchronizeSession });
+      return options.plus({
+        _evalCondition: evalCondition(options, statement),
+        _synchronizeSession: "evaluate" satisfies SynchronizeSession,
+      });
     } catch (e) {
       if (!(e instanceof UnevaluatableError)) throw e;
       if (sync === "evaluate")
         throw host.withCause(
-          new InvalidRequestError(`Could not evaluate current criteria in Python: "${host.errorText(e)}". Specify 'fetch' or False for the synchronize_session execution option.`),
+          new InvalidRequestError(
+            `Could not evaluate current criteria in Python: "${host.errorText(e)}". Specify 'fetch' or False for the synchronize_session execution option.`,
+          ),
           e,
         );
     }
@@ -120,31 +178,56 @@ function evalCondition(options: ORMUpdateOptions, statement: UpdateOrDelete): Ev
   const mapper = options._subjectMapper as Mapper;
   const criteria = [...statement._whereCriteria];
   const attributes = new GlobalAttributes();
-  for (const opt of statement._withOptions as readonly CriteriaOption[]) if (opt._isCriteriaOption) opt.getGlobalCriteria(attributes as never);
+  for (const opt of statement._withOptions as readonly CriteriaOption[])
+    if (opt._isCriteriaOption) opt.getGlobalCriteria(attributes as never);
   if (attributes.hasCriteria) criteria.push(...extraCriteria(attributes, mapper));
   return criteria.length ? new EvaluatorCompiler(mapper.class_).process(criteria) : () => true;
 }
 
 /** The keys of the rows that will be met, unless the statement can return them itself. */
 function fetchMatched(
-  synchronizer: Synchronizer, session: Session, statement: UpdateOrDelete, params: Value, executionOptions: ExecutionOptions, bindArguments: BindArguments, options: ORMUpdateOptions,
+  synchronizer: Synchronizer,
+  session: Session,
+  statement: UpdateOrDelete,
+  params: Value,
+  executionOptions: ExecutionOptions,
+  bindArguments: BindArguments,
+  options: ORMUpdateOptions,
 ): ORMUpdateOptions {
   const mapper = options._subjectMapper as Mapper;
-  const query = select([...mapper.primaryKey, mapper.selectIdentityToken]).selectFrom([mapper]).options(statement._withOptions);
+  const query = select([...mapper.primaryKey, mapper.selectIdentityToken])
+    .selectFrom([mapper])
+    .options(statement._withOptions);
   query._whereCriteria = statement._whereCriteria;
   let canUse: boolean | null = null;
   const skipForReturning = (state: ORMExecuteState): Value => {
     const args = new Map(state.bindArguments);
-    const bind = session.getBind((args.get("mapper") as Value) ?? null, { clause: args.get("clause") ?? null, bind: (args.get("bind") ?? null) as never }) as unknown as { readonly dialect: DialectFlags };
-    const can = synchronizer.canUseReturning(bind.dialect, mapper, { isUpdateFrom: options._isUpdateFrom, isDeleteUsing: options._isDeleteUsing, isExecutemany: state.isExecutemany });
+    const bind = session.getBind((args.get("mapper") as Value) ?? null, {
+      clause: args.get("clause") ?? null,
+      bind: (args.get("bind") ?? null) as never,
+    }) as unknown as { readonly dialect: DialectFlags };
+    const can = synchronizer.canUseReturning(bind.dialect, mapper, {
+      isUpdateFrom: options._isUpdateFrom,
+      isDeleteUsing: options._isDeleteUsing,
+      isExecutemany: state.isExecutemany,
+    });
     if (canUse !== null) {
-      if (canUse !== can) throw new InvalidRequestError("For synchronize_session='fetch', can't mix multiple backends where some support RETURNING and others don't");
+      if (canUse !== can)
+        throw new InvalidRequestError(
+          "For synchronize_session='fetch', can't mix multiple backends where some support RETURNING and others don't",
+        );
     } else if (state.isExecutemany && !can)
-      throw new InvalidRequestError("For synchronize_session='fetch', can't use multiple parameter sets in ORM mode, which this backend does not support with RETURNING");
+      throw new InvalidRequestError(
+        "For synchronize_session='fetch', can't use multiple parameter sets in ORM mode, which this backend does not support with RETURNING",
+      );
     else canUse = can;
     return can ? nullResult() : null;
   };
-  const result = session._executeInternal(query, params, { executionOptions, bindArguments, _addEvent: skipForReturning }) as { fetchall(): readonly Iterable<Value>[] };
+  const result = session._executeInternal(query, params, {
+    executionOptions,
+    bindArguments,
+    _addEvent: skipForReturning,
+  }) as { fetchall(): readonly Iterable<Value>[] };
   const rows = result.fetchall();
   return options.plus({ _matchedRows: rows, _canUseReturning: canUse });
 }
@@ -168,7 +251,8 @@ export function matchedByCriteria(session: Session, options: ORMUpdateOptions): 
     if (options._identityToken !== null && !host.equal(state.identityToken, options._identityToken)) continue;
     const obj = state.obj() as Instance;
     const met = condition(obj);
-    if (met === true || met === EXPIRED_OBJECT) out.push({ obj, state, dict: state.dict, partlyExpired: met === EXPIRED_OBJECT });
+    if (met === true || met === EXPIRED_OBJECT)
+      out.push({ obj, state, dict: state.dict, partlyExpired: met === EXPIRED_OBJECT });
   }
   return out;
 }
@@ -178,7 +262,8 @@ export function matchedByRows(session: Session, result: CursorResult, options: O
   const mapper = options._subjectMapper as Mapper;
   const returned = result.returnedDefaultsRows;
   let rows: readonly (readonly [readonly Value[], Value])[];
-  if (returned?.length) rows = returnedKeys(result, mapper, returned).map((pk) => [pk, options._identityToken]);
+  if (returned?.length)
+    rows = returnedKeys(result, mapper, returned).map((pk) => [pk, options._identityToken]);
   else rows = options._matchedRows.map((row) => [[...row].slice(0, -1), [...row].at(-1)]);
   const out: Matched[] = [];
   for (const [pk, token] of rows) {
@@ -192,20 +277,37 @@ export function matchedByRows(session: Session, result: CursorResult, options: O
   return out;
 }
 
-function returnedKeys(result: CursorResult, mapper: Mapper, rows: readonly { readonly _data: readonly Value[] }[]): (readonly Value[])[] {
-  const columns = (mapper.localTable !== mapper.baseMapper.localTable ? [...mapper.localTable.primaryKey] : mapper.primaryKey) as readonly unknown[];
+function returnedKeys(
+  result: CursorResult,
+  mapper: Mapper,
+  rows: readonly { readonly _data: readonly Value[] }[],
+): (readonly Value[])[] {
+  const columns = (
+    mapper.localTable !== mapper.baseMapper.localTable ? [...mapper.localTable.primaryKey] : mapper.primaryKey
+  ) as readonly unknown[];
   const getters = columns.map((c) => result._getter(c, false));
   if (getters.some((g) => !g)) return [];
   return rows.map((row) => getters.map((g) => g!(row)));
 }
 
 /** SET's values put into objects, where they can be worked out; the rest expires. */
-export function applySetValues(session: Session, options: ORMUpdateOptions, statement: Update, result: CursorResult, matched: readonly Matched[]): void {
+export function applySetValues(
+  session: Session,
+  options: ORMUpdateOptions,
+  statement: Update,
+  result: CursorResult,
+  matched: readonly Matched[],
+): void {
   const mapper = options._subjectMapper as Mapper;
   const evaluator = new EvaluatorCompiler(mapper.class_);
   const values: [string, Value][] = [];
-  for (const [col, v] of statement._multiValues.length ? [] : (statement._orderedValues ?? [...(statement._values ?? [])])) {
-    if (!isColumnElement(col)) throw new InvalidRequestError(`Attribute name not found, can't be synchronized back to objects: ${reprOf(col)}`);
+  for (const [col, v] of statement._multiValues.length
+    ? []
+    : (statement._orderedValues ?? [...(statement._values ?? [])])) {
+    if (!isColumnElement(col))
+      throw new InvalidRequestError(
+        `Attribute name not found, can't be synchronized back to objects: ${reprOf(col)}`,
+      );
     const prop = mapper._columntoproperty.get(col);
     if (prop) values.push([prop.key, v]);
   }
@@ -217,16 +319,23 @@ export function applySetValues(session: Session, options: ORMUpdateOptions, stat
       if (!(e instanceof UnevaluatableError)) throw e;
     }
   }
-  const params = (result.context as never as { readonly compiledParameters: readonly ReadonlyMap<string, Value>[] }).compiledParameters[0] ?? new Map<string, Value>();
+  const params =
+    (result.context as never as { readonly compiledParameters: readonly ReadonlyMap<string, Value>[] })
+      .compiledParameters[0] ?? new Map<string, Value>();
   const propOf = (c: unknown): string | undefined => mapper._columntoproperty.get(c as never)?.key;
-  const prefetched = ((result.prefetchCols() ?? []) as readonly ColumnElement[]).filter((c) => params.has(c.key as string) && propOf(c) !== undefined && !evaluators.has(c.key as string));
-  const postfetched = ((result.postfetchCols() ?? []) as readonly ColumnElement[]).map(propOf).filter((k): k is string => k !== undefined && !evaluators.has(k));
+  const prefetched = ((result.prefetchCols() ?? []) as readonly ColumnElement[]).filter(
+    (c) => params.has(c.key as string) && propOf(c) !== undefined && !evaluators.has(c.key as string),
+  );
+  const postfetched = ((result.postfetchCols() ?? []) as readonly ColumnElement[])
+    .map(propOf)
+    .filter((k): k is string => k !== undefined && !evaluators.has(k));
   const states: InstanceState[] = [];
   for (const { obj, state, dict } of matched) {
     for (const c of prefetched) dict.set(propOf(c) as string, params.get(c.key as string));
     state._expireAttributes(dict, postfetched);
     const evaluated = [...state.unmodifiedIntersection(evaluators.keys())];
-    for (const key of evaluated) if (dict.has(key)) setEvaluated(state, dict, key, (evaluators.get(key) as Evaluator)(obj));
+    for (const key of evaluated)
+      if (dict.has(key)) setEvaluated(state, dict, key, (evaluators.get(key) as Evaluator)(obj));
     state.manager.dispatch.refresh.emit(state, null, evaluated);
     state._commit(dict, evaluated);
     const done = new Set(evaluated);

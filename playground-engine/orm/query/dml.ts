@@ -27,7 +27,14 @@ import type { ORMStatement } from "./compile-state.ts";
 import { QueryContext } from "./context.ts";
 import { entityAttribute, type InternalEntity } from "./entity.ts";
 import { FromStatement, ORMFromStatementCompileState } from "./from-statement.ts";
-import { defaultInsertOptions, defaultLoadOptions, mergeOptions, ORM_LOAD_EXEC_OPTIONS, ORMInsertOptions, type ORMLoadOptions } from "./load-options.ts";
+import {
+  defaultInsertOptions,
+  defaultLoadOptions,
+  mergeOptions,
+  ORM_LOAD_EXEC_OPTIONS,
+  ORMInsertOptions,
+  type ORMLoadOptions,
+} from "./load-options.ts";
 
 /** A statement whose fields are set while a copy is made. */
 export type Making<S> = { -readonly [K in keyof S]: S[K] };
@@ -38,16 +45,26 @@ interface Updatable {
 
 /** The entity that a statement is for; null where its table is none's. */
 function subjectOf(statement: UpdateBase): InternalEntity | null {
-  const subject = (statement.table as FromClause)._propagateAttrs?.pluginSubject as unknown as InternalEntity | null | undefined;
-  return subject?.mapper && (statement._propagateAttrs?.pluginSubject as unknown) === subject ? subject : null;
+  const subject = (statement.table as FromClause)._propagateAttrs?.pluginSubject as unknown as
+    InternalEntity | null | undefined;
+  return subject?.mapper && (statement._propagateAttrs?.pluginSubject as unknown) === subject
+    ? subject
+    : null;
 }
 
-const asValue = (v: Value, cacheable: boolean): Value => (cacheable ? expect(roles.ExpressionElementRole, v, { type: typeLate.nullType, isCrud: true }) : v);
+const asValue = (v: Value, cacheable: boolean): Value =>
+  cacheable ? expect(roles.ExpressionElementRole, v, { type: typeLate.nullType, isCrud: true }) : v;
 
 /** VALUES and SET by columns: attributes may stand for several. */
-function crudPairs(mapper: Mapper, statement: ValuesBase, pairs: Iterable<readonly [Value, Value]>, cacheable: boolean): (readonly [DMLColumn, Value])[] {
+function crudPairs(
+  mapper: Mapper,
+  statement: ValuesBase,
+  pairs: Iterable<readonly [Value, Value]>,
+  cacheable: boolean,
+): (readonly [DMLColumn, Value])[] {
   const out: (readonly [DMLColumn, Value])[] = [];
-  const add = (attr: Updatable, v: Value): void => void out.push(...UpdateDMLState._getCrudKvPairs(statement, attr._bulkUpdateTuples!(v), cacheable));
+  const add = (attr: Updatable, v: Value): void =>
+    void out.push(...UpdateDMLState._getCrudKvPairs(statement, attr._bulkUpdateTuples!(v), cacheable));
   for (const [key, v] of pairs) {
     const k = expect(roles.DMLColumnRole, key) as ColumnElement | string;
     if (typeof k === "string") {
@@ -57,7 +74,9 @@ function crudPairs(mapper: Mapper, statement: ValuesBase, pairs: Iterable<readon
       continue;
     }
     const owner = k._annotations.get("entity_namespace") as InternalEntity | undefined;
-    const attr = owner ? (entityAttribute(owner.entity, k._annotations.get("proxy_key") as string) as Updatable | undefined) : undefined;
+    const attr = owner
+      ? (entityAttribute(owner.entity, k._annotations.get("proxy_key") as string) as Updatable | undefined)
+      : undefined;
     if (typeof attr?._bulkUpdateTuples === "function") add(attr, v);
     else out.push([k, asValue(v, cacheable)]);
   }
@@ -66,15 +85,24 @@ function crudPairs(mapper: Mapper, statement: ValuesBase, pairs: Iterable<readon
 
 /** Class-level questions that INSERT, UPDATE and DELETE of entities answer alike. */
 export const ormDml = {
-  _getMultiCrudKvPairs(statement: ValuesBase, rows: Iterable<Iterable<readonly [Value, Value]>>): DMLValues[] {
+  _getMultiCrudKvPairs(
+    statement: ValuesBase,
+    rows: Iterable<Iterable<readonly [Value, Value]>>,
+  ): DMLValues[] {
     const subject = subjectOf(statement);
     if (!subject) return UpdateDMLState._getMultiCrudKvPairs(statement, rows);
     return [...rows].map((row) => new ElementMap(crudPairs(subject.mapper, statement, row, false)));
   },
 
-  _getCrudKvPairs(statement: ValuesBase, pairs: Iterable<readonly [Value, Value]>, cacheable: boolean): (readonly [DMLColumn, Value])[] {
+  _getCrudKvPairs(
+    statement: ValuesBase,
+    pairs: Iterable<readonly [Value, Value]>,
+    cacheable: boolean,
+  ): (readonly [DMLColumn, Value])[] {
     const subject = subjectOf(statement);
-    return subject ? crudPairs(subject.mapper, statement, pairs, cacheable) : UpdateDMLState._getCrudKvPairs(statement, pairs, cacheable);
+    return subject
+      ? crudPairs(subject.mapper, statement, pairs, cacheable)
+      : UpdateDMLState._getCrudKvPairs(statement, pairs, cacheable);
   },
 
   getEntityDescription(statement: UpdateBase): Value {
@@ -112,10 +140,17 @@ export interface OrmReturning {
 
 /** Replaces RETURNING of entities by that of their columns. */
 export function setupOrmReturning<S extends DMLStatement>(
-  state: OrmReturning, compiler: SQLCompiler | null, ormLevel: S, given: S, mapper: Mapper, useSupplementalCols: boolean,
+  state: OrmReturning,
+  compiler: SQLCompiler | null,
+  ormLevel: S,
+  given: S,
+  mapper: Mapper,
+  useSupplementalCols: boolean,
 ): S {
   if (!ormLevel._returning.length) return given;
-  const fs = new FromStatement(ormLevel._returning, given, false).executionOptions(new Map(ormLevel._executionOptions)).options(ormLevel._withOptions);
+  const fs = new FromStatement(ormLevel._returning, given, false)
+    .executionOptions(new Map(ormLevel._executionOptions))
+    .options(ormLevel._withOptions);
   const ctx = new ORMFromStatementCompileState(fs, compiler?.stack.length ? null : compiler);
   state.selectStatement = fs as never as ORMStatement;
   state.fromStatementCtx = ctx;
@@ -124,21 +159,47 @@ export function setupOrmReturning<S extends DMLStatement>(
   (made as Making<S>)._returning = [] as never;
   const columns: Value[] = ctx.primaryColumns.filter((c) => c !== null);
   if (!columns.length) columns.push(...(mapper.primaryKey as readonly unknown[]));
-  return (useSupplementalCols ? made.returnDefaults([...mapper.primaryKey], { supplementalCols: columns }) : made.returning(columns)) as S;
+  return (
+    useSupplementalCols
+      ? made.returnDefaults([...mapper.primaryKey], { supplementalCols: columns })
+      : made.returning(columns)
+  ) as S;
 }
 
 /** RETURNING's rows as objects. */
-export function returnOrmReturning(session: Session, statement: ORMStatement, params: Value, executionOptions: ExecutionOptions, bindArguments: BindArguments, result: CursorResult): Result {
-  const state = (result.context.compiled as never as { readonly compileState: Partial<OrmReturning> | null }).compileState;
+export function returnOrmReturning(
+  session: Session,
+  statement: ORMStatement,
+  params: Value,
+  executionOptions: ExecutionOptions,
+  bindArguments: BindArguments,
+  result: CursorResult,
+): Result {
+  const state = (result.context.compiled as never as { readonly compileState: Partial<OrmReturning> | null })
+    .compileState;
   const ctx = state?.fromStatementCtx;
   if (!ctx || ctx.compileOptions._isStar) return result;
-  const loadOptions = (executionOptions.get("_sa_orm_load_options") as ORMLoadOptions | undefined) ?? defaultLoadOptions;
-  return instances(result, new QueryContext(ctx, state.selectStatement as ORMStatement, statement, params, session, loadOptions, executionOptions, bindArguments));
+  const loadOptions =
+    (executionOptions.get("_sa_orm_load_options") as ORMLoadOptions | undefined) ?? defaultLoadOptions;
+  return instances(
+    result,
+    new QueryContext(
+      ctx,
+      state.selectStatement as ORMStatement,
+      statement,
+      params,
+      session,
+      loadOptions,
+      executionOptions,
+      bindArguments,
+    ),
+  );
 }
 
 /** Options with populate_existing, where the statement asks for it. */
 export function withPopulateExisting(options: ExecutionOptions): ExecutionOptions {
-  const loadOptions = (options.get("_sa_orm_load_options") as ORMLoadOptions | undefined) ?? defaultLoadOptions;
+  const loadOptions =
+    (options.get("_sa_orm_load_options") as ORMLoadOptions | undefined) ?? defaultLoadOptions;
   return new Map([...options, ["_sa_orm_load_options", loadOptions.plus({ _populateExisting: true })]]);
 }
 
@@ -150,12 +211,19 @@ export function parameterSets(params: Value): Map<string, Value>[] {
 }
 
 export const isList = (params: Value): boolean => Array.isArray(params) || host.kindOf(params) === "list";
-export const given = (params: Value): boolean => params !== null && params !== undefined && host.isTrue(params);
+export const given = (params: Value): boolean =>
+  params !== null && params !== undefined && host.isTrue(params);
 
 /** Values for one table of several. */
 export function onlyOfTable(values: DMLValues | null, table: FromClause): DMLValues | null {
   if (!values) return null;
-  return new ElementMap([...values].filter(([col]) => typeof col === "string" || (col as unknown as { readonly table: FromClause }).table?.hash === table.hash));
+  return new ElementMap(
+    [...values].filter(
+      ([col]) =>
+        typeof col === "string" ||
+        (col as unknown as { readonly table: FromClause }).table?.hash === table.hash,
+    ),
+  );
 }
 
 /** The strategy that was decided before execution: "orm", "bulk", "raw" … */
@@ -199,13 +267,25 @@ export class ORMInsertState extends InsertDMLState implements OrmReturning {
     this._dictParameters = onlyOfTable(this._dictParameters, table);
     this.become(setupOrmReturning(this, compiler, insert, made, mapper, true));
     if (this.fromStatementCtx?.compileOptions._isStar)
-      throw new CompileError("Can't use RETURNING * with bulk ORM INSERT.  Please use a different INSERT form, such as INSERT..VALUES or INSERT with a Core Connection");
+      throw new CompileError(
+        "Can't use RETURNING * with bulk ORM INSERT.  Please use a different INSERT form, such as INSERT..VALUES or INSERT with a Core Connection",
+      );
   }
 
   static ormPreSessionExec(
-    session: Session, statement: Insert, params: Value, execution: ExecutionOptions, bindArguments: BindArguments, isPreEvent: boolean,
+    session: Session,
+    statement: Insert,
+    params: Value,
+    execution: ExecutionOptions,
+    bindArguments: BindArguments,
+    isPreEvent: boolean,
   ): readonly [Insert, ExecutionOptions] {
-    let [insertOptions, options] = ORMInsertOptions.fromExecutionOptions("_sa_orm_insert_options", ["dml_strategy", "autoflush", "populate_existing", "render_nulls"], execution, statement._executionOptions);
+    let [insertOptions, options] = ORMInsertOptions.fromExecutionOptions(
+      "_sa_orm_insert_options",
+      ["dml_strategy", "autoflush", "populate_existing", "render_nulls"],
+      execution,
+      statement._executionOptions,
+    );
     bindArguments.set("clause", statement);
     const subject = statement._propagateAttrs?.pluginSubject as unknown as InternalEntity | null | undefined;
     if (subject) {
@@ -214,8 +294,12 @@ export class ORMInsertState extends InsertDMLState implements OrmReturning {
     }
     if (!given(params)) {
       if (insertOptions._dmlStrategy === "auto") insertOptions = insertOptions.plus({ _dmlStrategy: "orm" });
-      else if (insertOptions._dmlStrategy === "bulk") throw new InvalidRequestError('Can\'t use "bulk" ORM insert strategy without passing separate parameters');
-    } else if (insertOptions._dmlStrategy === "auto") insertOptions = insertOptions.plus({ _dmlStrategy: "bulk" });
+      else if (insertOptions._dmlStrategy === "bulk")
+        throw new InvalidRequestError(
+          'Can\'t use "bulk" ORM insert strategy without passing separate parameters',
+        );
+    } else if (insertOptions._dmlStrategy === "auto")
+      insertOptions = insertOptions.plus({ _dmlStrategy: "bulk" });
     if (insertOptions._dmlStrategy !== "raw") options = mergeOptions(options, ORM_LOAD_EXEC_OPTIONS);
     if (!isPreEvent && insertOptions._autoflush) session._autoflush();
     const annotated = statement._annotate(new Map([["dml_strategy", insertOptions._dmlStrategy]]));
@@ -223,19 +307,32 @@ export class ORMInsertState extends InsertDMLState implements OrmReturning {
   }
 
   static ormExecuteStatement(
-    session: Session, statement: Insert, params: Value, execution: ExecutionOptions, bindArguments: BindArguments, connection: Connection,
+    session: Session,
+    statement: Insert,
+    params: Value,
+    execution: ExecutionOptions,
+    bindArguments: BindArguments,
+    connection: Connection,
   ): Result {
     let executionOptions = execution;
-    const options = (executionOptions.get("_sa_orm_insert_options") as ORMInsertOptions | undefined) ?? defaultInsertOptions;
+    const options =
+      (executionOptions.get("_sa_orm_insert_options") as ORMInsertOptions | undefined) ??
+      defaultInsertOptions;
     const strategy = options._dmlStrategy;
-    if (!["raw", "bulk", "orm", "auto"].includes(strategy)) throw new ArgumentError("Valid strategies for ORM insert strategy are 'raw', 'orm', 'bulk', 'auto");
-    const run = (): CursorResult => connection.execute(statement, given(params) ? params : null, { executionOptions }) as never as CursorResult;
+    if (!["raw", "bulk", "orm", "auto"].includes(strategy))
+      throw new ArgumentError("Valid strategies for ORM insert strategy are 'raw', 'orm', 'bulk', 'auto");
+    const run = (): CursorResult =>
+      connection.execute(statement, given(params) ? params : null, {
+        executionOptions,
+      }) as never as CursorResult;
     if (strategy === "raw") return run();
     let result: CursorResult;
     if (strategy === "bulk") {
       const mapper = options._subjectMapper as Mapper;
       if (statement._postValuesClause !== null && mapper._multiplePersistenceTables)
-        throw new InvalidRequestError(`bulk INSERT with a 'post values' clause (typically upsert) not supported for multi-table mapper ${mapper.toString()}`);
+        throw new InvalidRequestError(
+          `bulk INSERT with a 'post values' clause (typically upsert) not supported for multi-table mapper ${mapper.toString()}`,
+        );
       result = bulkInsert(mapper as never, parameterSets(params), session._transaction!, {
         returnDefaults: options._returnDefaults,
         renderNulls: options._renderNulls,
@@ -245,7 +342,14 @@ export class ORMInsertState extends InsertDMLState implements OrmReturning {
     } else result = run();
     if (!statement._returning.length) return result;
     if (options._populateExisting) executionOptions = withPopulateExisting(executionOptions);
-    return returnOrmReturning(session, statement as never as ORMStatement, params, executionOptions, bindArguments, result);
+    return returnOrmReturning(
+      session,
+      statement as never as ORMStatement,
+      params,
+      executionOptions,
+      bindArguments,
+      result,
+    );
   }
 }
 pluginFor("orm", "insert", ORMInsertState as never);

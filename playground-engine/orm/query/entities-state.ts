@@ -9,7 +9,10 @@ import { defaultCompileOptions } from "./load-options.ts";
 export class EntitiesState extends ORMCompileState {
   readonly isSelectState = true;
 
-  constructor(query: { readonly _rawColumns: readonly ColumnElement[]; readonly _labelStyle: SelectLabelStyle }, legacy: boolean) {
+  constructor(
+    query: { readonly _rawColumns: readonly ColumnElement[]; readonly _labelStyle: SelectLabelStyle },
+    legacy: boolean,
+  ) {
     super();
     this.compileOptions = defaultCompileOptions;
     this._labelConvention = labelConvention(query._labelStyle, legacy);

@@ -70,14 +70,20 @@ interface Element extends ColumnElement {
 }
 
 /** The entities of a statement's columns clause. */
-export function toCompileState(state: ORMCompileState, elements: readonly ColumnElement[], into: QueryEntity[], current: boolean): QueryEntity[] {
+export function toCompileState(
+  state: ORMCompileState,
+  elements: readonly ColumnElement[],
+  into: QueryEntity[],
+  current: boolean,
+): QueryEntity[] {
   const place: Place = { state, into, current, inBundle: false };
   elements.forEach((entity, idx) => {
     const annotations = entity._annotations;
     if ((entity as Element).isBundle) into.push(new BundleEntity(place, entity as never));
     else if (entity.isSelectable && annotations.has("parententity")) new MapperEntity(place, entity);
     else if (entity.isSelectable) columnEntities(place, entity._selectIterable, idx);
-    else if (annotations.get("bundle")) into.push(new BundleEntity(place, annotations.get("bundle") as Bundle));
+    else if (annotations.get("bundle"))
+      into.push(new BundleEntity(place, annotations.get("bundle") as Bundle));
     else if (entity._isClauseList) columnEntities(place, entity._selectIterable, idx);
     else columnEntities(place, [entity], idx);
   });
@@ -87,9 +93,11 @@ export function toCompileState(state: ORMCompileState, elements: readonly Column
 /** Entities of columns: the position in the statement where each was given, null inside a bundle. */
 function columnEntities(place: Place, columns: Iterable<ColumnElement>, index: number | null): void {
   for (const column of columns) {
-    const parent = (column._annotations.get("parententity") ?? extractFirstColumnAnnotation(column, "parententity")) as InternalEntity | null;
+    const parent = (column._annotations.get("parententity") ??
+      extractFirstColumnAnnotation(column, "parententity")) as InternalEntity | null;
     if (!parent) place.into.push(new RawColumnEntity(place, column, index));
-    else if (column._annotations.has("identity_token")) place.into.push(new IdentityTokenEntity(place, column, parent, index));
+    else if (column._annotations.has("identity_token"))
+      place.into.push(new IdentityTokenEntity(place, column, parent, index));
     else place.into.push(new ORMColumnEntity(place, column, parent, index));
   }
 }
@@ -134,7 +142,8 @@ export class MapperEntity extends QueryEntity {
     this.selectable = entity.selectable;
     this.withPolymorphicMappers = entity.withPolymorphicMappers;
     this.discriminator = entity.polymorphicOn;
-    if (this.mapper._shouldSelectWithPolyAdapter) state._createWithPolymorphicAdapter(entity, this.selectable);
+    if (this.mapper._shouldSelectWithPolyAdapter)
+      state._createWithPolymorphicAdapter(entity, this.selectable);
   }
 
   get type(): Value {
@@ -155,7 +164,9 @@ export class MapperEntity extends QueryEntity {
 
   /** What adapts the mapper's columns to this entity's place in the statement. */
   _getEntityClauses(state: ORMCompileState): ColumnAdapter | null {
-    const adapter = this.entityZero.isAliasedClass ? this.entityZero._adapter : (state._polymorphicAdapters.get(this.mapper) ?? null);
+    const adapter = this.entityZero.isAliasedClass
+      ? this.entityZero._adapter
+      : (state._polymorphicAdapters.get(this.mapper) ?? null);
     if (!adapter) return state._fromObjAlias;
     return state._fromObjAlias ? adapter.wrap(state._fromObjAlias) : adapter;
   }
@@ -163,7 +174,8 @@ export class MapperEntity extends QueryEntity {
   rowProcessor(context: QueryContext, result: Result): EntityProcessor {
     const state = context.compileState;
     let adapter = this._getEntityClauses(state);
-    if (state.compoundEagerAdapter) adapter = adapter ? adapter.wrap(state.compoundEagerAdapter) : state.compoundEagerAdapter;
+    if (state.compoundEagerAdapter)
+      adapter = adapter ? adapter.wrap(state.compoundEagerAdapter) : state.compoundEagerAdapter;
     const primary = state._primaryEntity === this;
     const read = instanceProcessor(this, this.mapper, context, result, this.path, adapter, {
       onlyLoadProps: primary ? state.compileOptions._onlyLoadProps : null,
@@ -233,7 +245,11 @@ export class BundleEntity extends QueryEntity {
 
   rowProcessor(context: QueryContext, result: Result): EntityProcessor {
     const parts = this.entities.map((e) => e.rowProcessor(context, result));
-    const read = this.bundle.createRowProcessor(context.query, parts.map(([p]) => p), parts.map(([, label]) => label));
+    const read = this.bundle.createRowProcessor(
+      context.query,
+      parts.map(([p]) => p),
+      parts.map(([, label]) => label),
+    );
     return [read, this._labelName, this._extraEntities];
   }
 }
@@ -273,7 +289,8 @@ abstract class ColumnEntity extends QueryEntity {
         if (state._fromObjAlias) column = state._fromObjAlias.columns.get(column) as ColumnElement;
         if (column._annotations.size) column = column._deannotate();
       }
-      if (state.compoundEagerAdapter) column = state.compoundEagerAdapter.columns.get(column) as ColumnElement;
+      if (state.compoundEagerAdapter)
+        column = state.compoundEagerAdapter.columns.get(column) as ColumnElement;
       this.processor = [result._getter(column) as RowGetter, this._labelName, this._extraEntities];
     }
     if (!this.translateRawColumn) return this.processor;
@@ -322,7 +339,12 @@ class ORMColumnEntity extends ColumnEntity {
   readonly _extraEntities: readonly unknown[];
   protected readonly translateRawColumn: boolean;
 
-  constructor({ state, current, inBundle }: Place, column: ColumnElement, entity: InternalEntity, index: number | null) {
+  constructor(
+    { state, current, inBundle }: Place,
+    column: ColumnElement,
+    entity: InternalEntity,
+    index: number | null,
+  ) {
     super(column, index);
     const key = (column._annotations.get("proxy_key") as string | undefined) ?? null;
     const owner = (column._annotations.get("proxy_owner") as InternalEntity | undefined) ?? entity;
@@ -335,7 +357,8 @@ class ORMColumnEntity extends ColumnEntity {
     this.mapper = entity.mapper;
     state._hasOrmEntities = true;
     this._extraEntities = [this.expr, column];
-    if (this.mapper._shouldSelectWithPolyAdapter) state._createWithPolymorphicAdapter(entity, entity.selectable);
+    if (this.mapper._shouldSelectWithPolyAdapter)
+      state._createWithPolymorphicAdapter(entity, entity.selectable);
   }
 
   get entityZeroOrSelectable(): InternalEntity {
@@ -365,7 +388,8 @@ class ORMColumnEntity extends ColumnEntity {
     noteExtraCriteria(state, this.mapper, this.entityZero);
     if (column._annotations.size && !column._expressionLabel) column = column._deannotate();
     const froms = new ElementSet<FromClause>(this.column._fromObjects);
-    if (froms.intersects(this.entityZero.selectable._fromObjects)) state._fallbackFromClauses.push(this.entityZero.selectable);
+    if (froms.intersects(this.entityZero.selectable._fromObjects))
+      state._fallbackFromClauses.push(this.entityZero.selectable);
     state.dedupeColumns.add(column);
     state.primaryColumns.push(column);
     this.fetchColumn = column;
@@ -380,4 +404,3 @@ class IdentityTokenEntity extends ORMColumnEntity {
     return [() => context.loadOptions._identityToken, this._labelName, this._extraEntities];
   }
 }
-

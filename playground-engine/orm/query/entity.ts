@@ -17,7 +17,9 @@ interface AttributeHolder {
 /** `getattr(entity, key)` of a mapped class or an alias; undefined where there is none. */
 export function entityAttribute(entity: unknown, key: string): Value | undefined {
   const holder = entity as Partial<AttributeHolder>;
-  return typeof holder.getattr === "function" ? holder.getattr(key) : face().getClassAttribute(entity as ClassRef, key);
+  return typeof holder.getattr === "function"
+    ? holder.getattr(key)
+    : face().getClassAttribute(entity as ClassRef, key);
 }
 
 export function isEntity(v: unknown): v is InternalEntity {
@@ -36,14 +38,19 @@ export function postInspect(entity: InternalEntity): void {
 
 export function entityCorrespondsTo(given: InternalEntity, entity: InternalEntity): boolean {
   if (entity.isAliasedClass) return given.isAliasedClass && entity._baseAlias === given._baseAlias;
-  if (given.isAliasedClass) return given._useMapperPath ? given.withPolymorphicMappers.includes(entity) : false;
+  if (given.isAliasedClass)
+    return given._useMapperPath ? given.withPolymorphicMappers.includes(entity) : false;
   return entity.commonParent(given);
 }
 
 /** Likewise for paths: an alias that goes by its mapper's path counts as the mapper. */
 export function entityCorrespondsToUsePath(given: InternalEntity, entity: InternalEntity): boolean {
   if (given.isAliasedClass)
-    return entity.isAliasedClass && !entity._useMapperPath && (given === entity || given._withPolymorphicEntities.includes(entity));
+    return (
+      entity.isAliasedClass &&
+      !entity._useMapperPath &&
+      (given === entity || given._withPolymorphicEntities.includes(entity))
+    );
   if (!entity.isAliasedClass) return given.isa(entity.mapper);
   return entity._useMapperPath && entity.withPolymorphicMappers.includes(given);
 }

@@ -32,7 +32,12 @@ type Combine = (a: Value, b: Value) => Value;
 const NUMERIC = new Set(["Numeric", "Integer", "Float", "Double"]);
 const CONCATENABLE = new Set(["String", "Text", "Unicode", "ARRAY", "JSON", "LargeBinary", "_Binary"]);
 /** Operators of Python that hosts call by their method. */
-const METHODS: Readonly<Record<string, string>> = { sub: "__sub__", mul: "__mul__", truediv: "__truediv__", mod: "__mod__" };
+const METHODS: Readonly<Record<string, string>> = {
+  sub: "__sub__",
+  mul: "__mul__",
+  truediv: "__truediv__",
+  mod: "__mod__",
+};
 
 const COMPARISONS: Readonly<Record<string, Combine>> = {
   eq: (a, b) => host.equal(a, b),
@@ -95,7 +100,10 @@ export class EvaluatorCompiler {
     const mapper = clause._annotations.get("parentmapper") as Mapper | undefined;
     if (!mapper) throw new UnevaluatableError(`Cannot evaluate column: ${strOf(clause)}`);
     const owner = mapper.mapper;
-    if (this.targetCls && !face().isSubclass(this.targetCls, owner.class_)) throw new UnevaluatableError(`Can't evaluate criteria against alternate class ${host.str(owner.class_)}`);
+    if (this.targetCls && !face().isSubclass(this.targetCls, owner.class_))
+      throw new UnevaluatableError(
+        `Can't evaluate criteria against alternate class ${host.str(owner.class_)}`,
+      );
     owner._checkConfigure();
     let key: string;
     try {
@@ -112,7 +120,12 @@ export class EvaluatorCompiler {
     };
   }
 
-  private list(clause: ExpressionClauseList & { readonly clauses: readonly ColumnElement[]; readonly operator: Operator }): Evaluator {
+  private list(
+    clause: ExpressionClauseList & {
+      readonly clauses: readonly ColumnElement[];
+      readonly operator: Operator;
+    },
+  ): Evaluator {
     const parts = clause.clauses.map((c) => this.process([c]));
     if (clause.operator === operators.and_)
       return (obj) => {
@@ -173,18 +186,27 @@ export class EvaluatorCompiler {
     const types = [clause.left, clause.right].map((side) => (side as ColumnElement).type);
     const affinity = (of: ReadonlySet<string>): boolean => types.every((t) => of.has(t.typeAffinity.name));
     if (operator === operators.add || operator.name in METHODS) {
-      if (!affinity(NUMERIC)) throw new UnevaluatableError(`Cannot evaluate math operator "${operator.name}" for datatypes ${types.map(strOf).join(", ")}`);
+      if (!affinity(NUMERIC))
+        throw new UnevaluatableError(
+          `Cannot evaluate math operator "${operator.name}" for datatypes ${types.map(strOf).join(", ")}`,
+        );
       const method = METHODS[operator.name];
       if (method === undefined) return (a, b) => host.add(a, b);
       return (a, b) => arithmetic(operator.name, method, a, b);
     }
     if (operator === operators.concatOp) {
-      if (!affinity(CONCATENABLE)) throw new UnevaluatableError(`Cannot evaluate concatenate operator "${operator.name}" for datatypes ${types.map(strOf).join(", ")}`);
+      if (!affinity(CONCATENABLE))
+        throw new UnevaluatableError(
+          `Cannot evaluate concatenate operator "${operator.name}" for datatypes ${types.map(strOf).join(", ")}`,
+        );
       return (a, b) => host.add(a, b);
     }
     if (operator instanceof CustomOp) {
       const impl = (operator as { readonly pythonImpl?: Value }).pythonImpl ?? null;
-      if (impl === null) throw new UnevaluatableError(`Custom operator ${host.repr(operator.opstring)} can't be evaluated in Python unless it specifies a callable using \`.python_impl\`.`);
+      if (impl === null)
+        throw new UnevaluatableError(
+          `Custom operator ${host.repr(operator.opstring)} can't be evaluated in Python unless it specifies a callable using \`.python_impl\`.`,
+        );
       return (a, b) => host.call(impl, [a, b]);
     }
     throw new UnevaluatableError(`Cannot evaluate ${classNameOf(clause)} with operator ${String(operator)}`);
@@ -192,7 +214,10 @@ export class EvaluatorCompiler {
 
   private unary(clause: UnaryExpression): Evaluator {
     const inner = this.process([clause.element as ColumnElement]);
-    if (clause.operator !== operators.inv) throw new UnevaluatableError(`Cannot evaluate ${classNameOf(clause)} with operator ${String(clause.operator)}`);
+    if (clause.operator !== operators.inv)
+      throw new UnevaluatableError(
+        `Cannot evaluate ${classNameOf(clause)} with operator ${String(clause.operator)}`,
+      );
     return (obj) => {
       const v = inner(obj);
       return v === EXPIRED_OBJECT || v === null ? v : !host.isTrue(v);

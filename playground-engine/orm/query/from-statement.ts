@@ -9,7 +9,11 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import { TextClause } from "../../sql/elements/text.ts";
 import { defaults, mixin } from "../../sql/mixin.ts";
 import * as roles from "../../sql/roles.ts";
-import { LABEL_STYLE_NONE, LABEL_STYLE_TABLENAME_PLUS_COL, type SelectLabelStyle } from "../../sql/selectable/label-style.ts";
+import {
+  LABEL_STYLE_NONE,
+  LABEL_STYLE_TABLENAME_PLUS_COL,
+  type SelectLabelStyle,
+} from "../../sql/selectable/label-style.ts";
 import { SelectBase } from "../../sql/selectable/select-base.ts";
 import type { Select } from "../../sql/selectable/select.ts";
 import type { TraverseSpec } from "../../sql/traverse-spec.ts";
@@ -49,8 +53,15 @@ export interface FromStatement extends Executable {
 export class FromStatement extends ClauseElement {
   static override readonly visitName: string = "orm_from_statement";
   static override readonly pyModule: string = "sqlalchemy.orm.context";
-  static override readonly traverse: TraverseSpec = [["_rawColumns", "clauses"], ["element", "clause"], ...Executable.traverse];
-  static override readonly cacheTraverse: TraverseSpec = [...FromStatement.traverse, ["_compileOptions", "cache-key"]];
+  static override readonly traverse: TraverseSpec = [
+    ["_rawColumns", "clauses"],
+    ["element", "clause"],
+    ...Executable.traverse,
+  ];
+  static override readonly cacheTraverse: TraverseSpec = [
+    ...FromStatement.traverse,
+    ["_compileOptions", "cache-key"],
+  ];
   static {
     roles.playsRoles(this, roles.StatementRole, roles.ReturnsRowsRole);
     mixin(this, Executable);
@@ -62,10 +73,18 @@ export class FromStatement extends ClauseElement {
 
   constructor(entities: readonly Value[], element: Value, adaptOnNames = true) {
     super();
-    this._rawColumns = entities.map((e) => expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: this, postInspect: true }));
+    this._rawColumns = entities.map((e) =>
+      expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: this, postInspect: true }),
+    );
     this.element = element as Inner;
     this._adaptOnNames = adaptOnNames;
-    const { isDml = false, isSelect = false, isInsert = false, isUpdate = false, isDelete = false } = this.element;
+    const {
+      isDml = false,
+      isSelect = false,
+      isInsert = false,
+      isUpdate = false,
+      isDelete = false,
+    } = this.element;
     Object.assign(this, { isDml, isSelect, isInsert, isUpdate, isDelete });
   }
 
@@ -80,7 +99,9 @@ export class FromStatement extends ClauseElement {
   }
 
   get _labelStyle(): SelectLabelStyle {
-    return this.element instanceof SelectBase ? (this.element as unknown as { readonly _labelStyle: SelectLabelStyle })._labelStyle : LABEL_STYLE_NONE;
+    return this.element instanceof SelectBase
+      ? (this.element as unknown as { readonly _labelStyle: SelectLabelStyle })._labelStyle
+      : LABEL_STYLE_NONE;
   }
 
   override acceptVisitor(visitor: CompilerVisitor, options?: unknown): unknown {
@@ -100,7 +121,10 @@ export class FromStatement extends ClauseElement {
   }
 
   override getChildren(): Iterable<Traversible> {
-    return [...this._rawColumns.flatMap((e) => [...e._fromObjects] as never as Traversible[]), ...super.getChildren()];
+    return [
+      ...this._rawColumns.flatMap((e) => [...e._fromObjects] as never as Traversible[]),
+      ...super.getChildren(),
+    ];
   }
 
   get _allSelectedColumns(): readonly ColumnElement[] {
@@ -116,7 +140,11 @@ export class FromStatement extends ClauseElement {
     return (this.element as never as { _inline?: unknown })._inline ?? null;
   }
 }
-defaults(FromStatement, { isFromStatement: true, _compileOptions: defaultCompileOptions, _forUpdateArg: null });
+defaults(FromStatement, {
+  isFromStatement: true,
+  _compileOptions: defaultCompileOptions,
+  _forUpdateArg: null,
+});
 
 export class ORMFromStatementCompileState extends ORMCompileState {
   readonly isSelectState = false;
@@ -125,7 +153,9 @@ export class ORMFromStatementCompileState extends ORMCompileState {
   constructor(container: FromStatement, compiler: SQLCompiler | null) {
     super();
     if (compiler?.stack.length)
-      throw new CompileError("The ORM FromStatement construct only supports being invoked as the topmost statement, as it is only intended to define how result rows should be returned.");
+      throw new CompileError(
+        "The ORM FromStatement construct only supports being invoked as the topmost statement, as it is only intended to define how result rows should be returned.",
+      );
     this.container = container;
     const options = compileOptionsOf(container);
     this.useLegacyQueryStyle = options._useLegacyQueryStyle;
@@ -135,7 +165,13 @@ export class ORMFromStatementCompileState extends ORMCompileState {
     this.compileOptions = options;
     const plain = !statement._isTextual && !statement.isDml;
     const style = (plain ? statement._labelStyle : null) ?? LABEL_STYLE_NONE;
-    this.statement = this.useLegacyQueryStyle && (statement as unknown) instanceof SelectBase && plain && style === LABEL_STYLE_NONE ? statement.setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL) : statement;
+    this.statement =
+      this.useLegacyQueryStyle &&
+      (statement as unknown) instanceof SelectBase &&
+      plain &&
+      style === LABEL_STYLE_NONE
+        ? statement.setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL)
+        : statement;
     this._labelConvention = labelConvention(style, this.useLegacyQueryStyle);
     toCompileState(this, container._rawColumns, this._entities, true);
     this.currentPath = options._currentPath;
@@ -147,8 +183,12 @@ export class ORMFromStatementCompileState extends ORMCompileState {
       if (!compiler) return;
       compiler.orderedColumns = compiler.textualOrderedColumns = false;
       compiler.looseColumnNameMatching = true;
-      for (const c of this.primaryColumns) if (c) compiler.process(c, { withinColumnsClause: true, addToResultMap: compiler.addToResultMap });
-    } else this._fromObjAlias = new ORMStatementAdapter(this.statement as never, { adaptOnNames: container._adaptOnNames });
+      for (const c of this.primaryColumns)
+        if (c) compiler.process(c, { withinColumnsClause: true, addToResultMap: compiler.addToResultMap });
+    } else
+      this._fromObjAlias = new ORMStatementAdapter(this.statement as never, {
+        adaptOnNames: container._adaptOnNames,
+      });
   }
 
   get _shouldNestSelectable(): boolean {
@@ -164,11 +204,17 @@ export class ORMFromStatementCompileState extends ORMCompileState {
 
   /** For RETURNING: which columns the statement for this mapper's table can give. */
   setupDmlReturning(dmlMapper: Mapper | null): void {
-    const target = (this.statement as ClauseElement)._propagateAttrs?.pluginSubject as unknown as { readonly mapper: Mapper } | null | undefined;
+    const target = (this.statement as ClauseElement)._propagateAttrs?.pluginSubject as unknown as
+      { readonly mapper: Mapper } | null | undefined;
     const { isInsert, isUpdate, isDelete } = this.container.element;
-    const filter = target && (isInsert || isUpdate || isDelete) ? returningFilter(target.mapper, dmlMapper, Boolean(isInsert)) : null;
+    const filter =
+      target && (isInsert || isUpdate || isDelete)
+        ? returningFilter(target.mapper, dmlMapper, Boolean(isInsert))
+        : null;
     if (this.compileOptions._isStar && this._entities.length !== 1)
-      throw new CompileError("Can't generate ORM query that includes multiple expressions at the same time as '*'; query for '*' alone if present");
+      throw new CompileError(
+        "Can't generate ORM query that includes multiple expressions at the same time as '*'; query for '*' alone if present",
+      );
     for (const entity of this._entities) entity.setupDmlReturningCompileState(this, filter);
   }
 }
@@ -182,7 +228,9 @@ export class ORMFromStatementState extends CompileState {
   }
 
   static override createForStatement(statement: never, compiler: unknown): ORMFromStatementState {
-    return new ORMFromStatementState(new ORMFromStatementCompileState(statement as FromStatement, compiler as SQLCompiler | null));
+    return new ORMFromStatementState(
+      new ORMFromStatementCompileState(statement as FromStatement, compiler as SQLCompiler | null),
+    );
   }
 
   static getColumnDescriptions(statement: FromStatement): readonly Value[] {
@@ -191,10 +239,22 @@ export class ORMFromStatementState extends CompileState {
 
   static ormPreSessionExec = ormPreSessionExec;
   static ormExecuteStatement(
-    session: Session, statement: ORMStatement, params: Value, executionOptions: ReadonlyMap<string, Value>, bindArguments: BindArguments, connection: Connection,
+    session: Session,
+    statement: ORMStatement,
+    params: Value,
+    executionOptions: ReadonlyMap<string, Value>,
+    bindArguments: BindArguments,
+    connection: Connection,
   ): unknown {
-    return ormExecuteStatement(setupCursorResult, session, statement, params, executionOptions, bindArguments, connection);
+    return ormExecuteStatement(
+      setupCursorResult,
+      session,
+      statement,
+      params,
+      executionOptions,
+      bindArguments,
+      connection,
+    );
   }
 }
 pluginFor("orm", "orm_from_statement", ORMFromStatementState as never);
-

@@ -1,7 +1,11 @@
 // join() in a statement with entities: which element it starts from, where it goes, what the ON clause is.
 // Behaviour: SQLAlchemy orm/context.py (ORMSelectCompileState._join and what it calls).
 import { ArgumentError, InvalidRequestError, warn, warnDeprecated } from "../../errors/index.ts";
-import { findLeftClauseThatMatchesGiven, findLeftClauseToJoinFrom, selectablesOverlap } from "../../sql/adapt.ts";
+import {
+  findLeftClauseThatMatchesGiven,
+  findLeftClauseToJoinFrom,
+  selectablesOverlap,
+} from "../../sql/adapt.ts";
 import { expect } from "../../sql/coercions.ts";
 import { ClauseElement } from "../../sql/elements/clause.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
@@ -31,7 +35,8 @@ const AMBIGUOUS =
 
 const selectableOf = (t: Target): FromClause => (t as { readonly selectable: FromClause }).selectable;
 const mapperOf = (t: Target): Mapper | null => (isEntity(t) ? t.mapper : null);
-const isAttribute = (v: unknown): v is QueryableAttribute => v instanceof QueryableAttribute || v instanceof PropComparator;
+const isAttribute = (v: unknown): v is QueryableAttribute =>
+  v instanceof QueryableAttribute || v instanceof PropComparator;
 
 function dontKnowHow(right: Target): InvalidRequestError {
   return new InvalidRequestError(
@@ -41,7 +46,9 @@ function dontKnowHow(right: Target): InvalidRequestError {
 
 /** The entity of an element that stands for one. */
 function entityOf(v: unknown): unknown {
-  return (v as { _annotations?: ReadonlyMap<string, unknown> } | null)?._annotations?.get("parententity") ?? null;
+  return (
+    (v as { _annotations?: ReadonlyMap<string, unknown> } | null)?._annotations?.get("parententity") ?? null
+  );
 }
 
 export class JoinBuilder {
@@ -57,7 +64,10 @@ export class JoinBuilder {
     let right = inspect(target) as Target | QueryableAttribute | null;
     let onclause: unknown = givenOn === null ? null : inspect(givenOn);
     if (isAttribute(right)) {
-      if (onclause !== null) throw new InvalidRequestError("No 'on clause' argument may be passed when joining to a relationship path as a target");
+      if (onclause !== null)
+        throw new InvalidRequestError(
+          "No 'on clause' argument may be passed when joining to a relationship path as a target",
+        );
       onclause = right;
       right = null;
     } else right = (entityOf(right) as Target | null) ?? right;
@@ -71,7 +81,8 @@ export class JoinBuilder {
       const ofType = (attr._ofType as InternalEntity | null | undefined) ?? null;
       prop = attr.property as never as MapperProperty;
       if (right === null) {
-        const target = ofType ?? ((prop as { readonly entity?: InternalEntity }).entity as InternalEntity | undefined);
+        const target =
+          ofType ?? ((prop as { readonly entity?: InternalEntity }).entity as InternalEntity | undefined);
         if (!target) throw new ArgumentError(`Join target ${strOf(prop)} does not refer to a mapped entity`);
         right = target;
       }
@@ -79,24 +90,45 @@ export class JoinBuilder {
       if (!(onclause instanceof QueryableAttribute)) onclause = prop;
       if (this.state._alreadyJoined(left, right, prop.key)) return;
       if (from !== null && (from as unknown) !== left && entityOf(from) !== left)
-        throw new InvalidRequestError(`explicit from clause ${strOf(entityOf(from) ?? from)} does not match left side of relationship attribute ${strOf(onclause)}`);
+        throw new InvalidRequestError(
+          `explicit from clause ${strOf(entityOf(from) ?? from)} does not match left side of relationship attribute ${strOf(onclause)}`,
+        );
     } else if (from !== null) left = from as unknown as FromClause;
     this.leftToRight(left, right as Target, onclause, prop, flags.isouter, flags.full);
   }
 
-  private leftToRight(given: Target | null, target: Target, givenOn: unknown, prop: MapperProperty | null, isouter: boolean, full: boolean): void {
-    const [left, fromIndex, entityIndex] = given === null ? this.implicitLeft(target, givenOn) : [given, ...this.explicitLeft(given)];
-    if (left === target) throw new InvalidRequestError(`Can't construct a join from ${strOf(left)} to ${strOf(target)}, they are the same entity`);
+  private leftToRight(
+    given: Target | null,
+    target: Target,
+    givenOn: unknown,
+    prop: MapperProperty | null,
+    isouter: boolean,
+    full: boolean,
+  ): void {
+    const [left, fromIndex, entityIndex] =
+      given === null ? this.implicitLeft(target, givenOn) : [given, ...this.explicitLeft(given)];
+    if (left === target)
+      throw new InvalidRequestError(
+        `Can't construct a join from ${strOf(left)} to ${strOf(target)}, they are the same entity`,
+      );
     const { info, right, onclause } = this.adaptRightSide(left, target, givenOn, prop);
-    const extraCriteria = (info as FromClause).isSelectable ? [] : this.state._getExtraCriteria(info as InternalEntity);
+    const extraCriteria = (info as FromClause).isSelectable
+      ? []
+      : this.state._getExtraCriteria(info as InternalEntity);
     const options = { extraCriteria };
     const { fromClauses } = this.state;
     if (fromIndex !== null) {
-      this.state.fromClauses = fromClauses.with(fromIndex, new ORMJoin(fromClauses[fromIndex], right, onclause, isouter, full, options));
+      this.state.fromClauses = fromClauses.with(
+        fromIndex,
+        new ORMJoin(fromClauses[fromIndex], right, onclause, isouter, full, options),
+      );
       return;
     }
     const leftClause = entityIndex === null ? left : (this.entities[entityIndex] as MapperEntity).selectable;
-    this.state.fromClauses = [...fromClauses, new ORMJoin(leftClause, info, onclause, isouter, full, options)];
+    this.state.fromClauses = [
+      ...fromClauses,
+      new ORMJoin(leftClause, info, onclause, isouter, full, options),
+    ];
   }
 
   private implicitLeft(right: Target, onclause: unknown): [Target, number | null, number | null] {
@@ -111,7 +143,9 @@ export class JoinBuilder {
       return [fromClauses[index] as FromClause, index, null];
     }
     if (!this.entities.length)
-      throw new InvalidRequestError("No entities to join from; please use select_from() to establish the left entity/selectable of this join");
+      throw new InvalidRequestError(
+        "No entities to join from; please use select_from() to establish the left entity/selectable of this join",
+      );
     const potential = new Map<FromClause, [Target, number | null]>();
     const byHash = new Map<number, FromClause>();
     this.entities.forEach((ent, i) => {
@@ -139,7 +173,9 @@ export class JoinBuilder {
     if (fromClauses.length) {
       const indexes = findLeftClauseThatMatchesGiven(fromClauses, selectableOf(info));
       if (indexes.length > 1)
-        throw new InvalidRequestError("Can't identify which entity in which to assign the left side of this join.   Please use a more specific ON clause.");
+        throw new InvalidRequestError(
+          "Can't identify which entity in which to assign the left side of this join.   Please use a more specific ON clause.",
+        );
       if (indexes.length) return [indexes[0] as number, null];
     }
     if (isEntity(info)) {
@@ -149,7 +185,12 @@ export class JoinBuilder {
     return [null, null];
   }
 
-  private adaptRightSide(left: Target, target: Target, givenOn: unknown, prop: MapperProperty | null): { info: Target; right: Value; onclause: unknown } {
+  private adaptRightSide(
+    left: Target,
+    target: Target,
+    givenOn: unknown,
+    prop: MapperProperty | null,
+  ): { info: Target; right: Value; onclause: unknown } {
     const { state } = this;
     const leftInfo = inspect(left) as Target;
     const rightInfo = inspect(target) as Target;
@@ -157,12 +198,20 @@ export class JoinBuilder {
     const rightSelectable = selectableOf(rightInfo);
     const leftSelectable = selectableOf(leftInfo);
     let overlap = false;
-    if (rightMapper && (rightMapper.withPolymorphic || (rightMapper.persistSelectable as unknown) instanceof Join))
-      overlap = (state.fromClauses.length ? state.fromClauses : [leftSelectable]).some((f) => selectablesOverlap(leftSelectable, f) && selectablesOverlap(f, rightSelectable));
-    if (overlap && leftSelectable === rightSelectable) throw new InvalidRequestError(`Can't join table/selectable '${strOf(leftSelectable)}' to itself`);
+    if (
+      rightMapper &&
+      (rightMapper.withPolymorphic || (rightMapper.persistSelectable as unknown) instanceof Join)
+    )
+      overlap = (state.fromClauses.length ? state.fromClauses : [leftSelectable]).some(
+        (f) => selectablesOverlap(leftSelectable, f) && selectablesOverlap(f, rightSelectable),
+      );
+    if (overlap && leftSelectable === rightSelectable)
+      throw new InvalidRequestError(`Can't join table/selectable '${strOf(leftSelectable)}' to itself`);
     const propMapper = prop ? (prop as unknown as { readonly mapper: Mapper }).mapper : null;
     if (rightMapper && propMapper && !rightMapper.commonParent(propMapper))
-      throw new InvalidRequestError(`Join target ${strOf(target)} does not correspond to the right side of join condition ${strOf(givenOn)}`);
+      throw new InvalidRequestError(
+        `Join target ${strOf(target)} does not correspond to the right side of join condition ${strOf(givenOn)}`,
+      );
     if (isEntity(rightInfo)) state._joinEntities.push(rightInfo);
 
     let right: Value = target;
@@ -176,7 +225,9 @@ export class JoinBuilder {
         if (adapt) right = adapt(right, true);
       } else if (prop && rightMapper) {
         if (!rightSelectable.isDerivedFrom(rightMapper.persistSelectable as never))
-          throw new InvalidRequestError(`Selectable '${rightSelectable.description}' is not derived from '${(rightMapper.persistSelectable as never as FromClause).description}'`);
+          throw new InvalidRequestError(
+            `Selectable '${rightSelectable.description}' is not derived from '${(rightMapper.persistSelectable as never as FromClause).description}'`,
+          );
         let from = rightSelectable;
         if ((from as unknown) instanceof SelectBase) {
           from = expect(roles.FromClauseRole, from);
@@ -198,9 +249,18 @@ export class JoinBuilder {
       );
     }
     if (needAdapter && rightMapper)
-      state._mapperLoadsPolymorphicallyWith(rightMapper, new ORMAdapter(inspect(right) as InternalEntity, { equivalents: rightMapper._equivalentColumns }));
+      state._mapperLoadsPolymorphicallyWith(
+        rightMapper,
+        new ORMAdapter(inspect(right) as InternalEntity, { equivalents: rightMapper._equivalentColumns }),
+      );
     else if (!isElement && !aliased && rightMapper?._hasAliasedPolymorphicFromclause)
-      state._mapperLoadsPolymorphicallyWith(rightMapper, new ORMAdapter(rightMapper, { selectable: rightMapper.selectable, equivalents: rightMapper._equivalentColumns }));
+      state._mapperLoadsPolymorphicallyWith(
+        rightMapper,
+        new ORMAdapter(rightMapper, {
+          selectable: rightMapper.selectable,
+          equivalents: rightMapper._equivalentColumns,
+        }),
+      );
 
     let onclause = givenOn;
     if (onclause instanceof ClauseElement) {

@@ -17,13 +17,20 @@ late.ormCompileOptions = (statement) => {
   return options instanceof ORMCompileOptions ? options : null;
 };
 late.mappersOfStatement = (statement) => {
-  if (!((statement as unknown) instanceof Select || (statement as unknown) instanceof FromStatement)) return [];
-  const mappers = new EntitiesState(statement as never, false)._entities.map((e) => e.mapper).filter((m): m is Mapper => m !== null);
+  if (!((statement as unknown) instanceof Select || (statement as unknown) instanceof FromStatement))
+    return [];
+  const mappers = new EntitiesState(statement as never, false)._entities
+    .map((e) => e.mapper)
+    .filter((m): m is Mapper => m !== null);
   return [...new Set(mappers)] as never;
 };
 late.polymorphicAdapter = (mapper) => {
   const m = mapper as unknown as Mapper;
-  return new ORMAdapter(m, { selectable: m.selectable, equivalents: m._equivalentColumns, limitOnEntity: false });
+  return new ORMAdapter(m, {
+    selectable: m.selectable,
+    equivalents: m._equivalentColumns,
+    limitOnEntity: false,
+  });
 };
 
 /** Columns of a composite: one value. */
@@ -38,4 +45,3 @@ class CompositeBundle extends Bundle {
   }
 }
 late.makeBundle = (name, expressions, make) => new CompositeBundle(name, expressions, make);
-

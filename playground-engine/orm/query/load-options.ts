@@ -58,7 +58,9 @@ export const defaultCompileOptions = new ORMCompileOptions();
 
 /** The ORM's compile options of a statement: those it has, or the default where it has Core's. */
 export function compileOptionsOf(statement: { readonly _compileOptions: unknown }): ORMCompileOptions {
-  return statement._compileOptions instanceof ORMCompileOptions ? statement._compileOptions : defaultCompileOptions;
+  return statement._compileOptions instanceof ORMCompileOptions
+    ? statement._compileOptions
+    : defaultCompileOptions;
 }
 
 export type SynchronizeSession = "auto" | "evaluate" | "fetch" | false | null;
@@ -91,7 +93,9 @@ export class ORMInsertOptions extends Options {
 export const defaultInsertOptions = new ORMInsertOptions();
 
 /** Rows go to the ORM by the compiled statement's own columns. */
-export const ORM_LOAD_EXEC_OPTIONS: ExecutionOptions = new Map<string, Value>([["_result_disable_adapt_to_context", true]]);
+export const ORM_LOAD_EXEC_OPTIONS: ExecutionOptions = new Map<string, Value>([
+  ["_result_disable_adapt_to_context", true],
+]);
 
 /** Execution options, later ones before earlier ones. */
 export function mergeOptions(...options: readonly (ExecutionOptions | null | undefined)[]): ExecutionOptions {

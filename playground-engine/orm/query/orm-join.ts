@@ -39,11 +39,24 @@ export class ORMJoin extends Join {
   /** Where splicing into this join ends. */
   stopOn: FromClause | null = null;
 
-  constructor(left: Value, right: Value, onclause: Value = null, isouter = false, full = false, options: ORMJoinOptions = {}) {
+  constructor(
+    left: Value,
+    right: Value,
+    onclause: Value = null,
+    isouter = false,
+    full = false,
+    options: ORMJoinOptions = {},
+  ) {
     const leftInfo = inspect(left) as InternalEntity | FromClause;
     const rightInfo = inspect(right) as InternalEntity | FromClause;
     const extra = [...(options.extraCriteria ?? [])];
-    const parts = byRelationship({ left, right, onclause, targetAdapter: null, prop: false }, leftInfo, rightInfo, isouter, extra);
+    const parts = byRelationship(
+      { left, right, onclause, targetAdapter: null, prop: false },
+      leftInfo,
+      rightInfo,
+      isouter,
+      extra,
+    );
     super(parts.left, parts.right, parts.onclause, isouter, full);
     this._leftMemo = options.leftMemo ?? null;
     this._rightMemo = options.rightMemo ?? null;
@@ -65,7 +78,9 @@ export class ORMJoin extends Join {
       leftMemo: this._leftMemo,
       rightMemo: other._leftMemo?._pathRegistry ?? null,
     });
-    return new ORMJoin(left, other.right, other.onclause, other.isouter, false, { rightMemo: other._rightMemo });
+    return new ORMJoin(left, other.right, other.onclause, other.isouter, false, {
+      rightMemo: other._rightMemo,
+    });
   }
 
   override join(right: Value, onclause: Value = null, isouter = false, full = false): ORMJoin {
@@ -78,7 +93,13 @@ export class ORMJoin extends Join {
 }
 
 /** Members and ON clause of a join along a relationship; as they are given where it is none. */
-function byRelationship(parts: Parts, left: InternalEntity | FromClause, right: InternalEntity | FromClause, isouter: boolean, extra: ColumnElement[]): Parts {
+function byRelationship(
+  parts: Parts,
+  left: InternalEntity | FromClause,
+  right: InternalEntity | FromClause,
+  isouter: boolean,
+  extra: ColumnElement[],
+): Parts {
   const { onclause } = parts;
   let prop: RelationshipProperty;
   let onSelectable: FromClause;
@@ -98,7 +119,12 @@ function byRelationship(parts: Parts, left: InternalEntity | FromClause, right: 
     ofTypeEntity: right,
     aliasSecondary: true,
     extraCriteria: extra,
-  } as never) as unknown as { primaryjoin: ColumnElement; secondaryjoin: ColumnElement | null; secondary: FromClause | null; targetAdapter: ClauseAdapter | null };
+  } as never) as unknown as {
+    primaryjoin: ColumnElement;
+    secondaryjoin: ColumnElement | null;
+    secondary: FromClause | null;
+    targetAdapter: ClauseAdapter | null;
+  };
   const made: Parts = { ...parts, targetAdapter, prop: true, onclause: primaryjoin };
   if (secondaryjoin === null) return made;
   if (isouter) made.right = coreJoin(secondary, parts.right, secondaryjoin);
@@ -109,6 +135,12 @@ function byRelationship(parts: Parts, left: InternalEntity | FromClause, right: 
   return made;
 }
 
-export const join = (left: Value, right: Value, onclause: Value = null, isouter = false, full = false): ORMJoin => new ORMJoin(left, right, onclause, isouter, full);
-export const outerjoin = (left: Value, right: Value, onclause: Value = null, full = false): ORMJoin => new ORMJoin(left, right, onclause, true, full);
-
+export const join = (
+  left: Value,
+  right: Value,
+  onclause: Value = null,
+  isouter = false,
+  full = false,
+): ORMJoin => new ORMJoin(left, right, onclause, isouter, full);
+export const outerjoin = (left: Value, right: Value, onclause: Value = null, full = false): ORMJoin =>
+  new ORMJoin(left, right, onclause, true, full);

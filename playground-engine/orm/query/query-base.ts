@@ -2,7 +2,13 @@
 // after this one (query-builder.ts, query.ts). Behaviour: SQLAlchemy orm/query.py.
 import { InvalidRequestError, warnDeprecated } from "../../errors/index.ts";
 import { EMPTY_ANNOTATIONS } from "../../sql/annotation.ts";
-import { NO_EXECUTION_OPTIONS, type CacheableOptions, type ContextOption, type ExecutableOption, type ExecutionOptions } from "../../sql/base.ts";
+import {
+  NO_EXECUTION_OPTIONS,
+  type CacheableOptions,
+  type ContextOption,
+  type ExecutableOption,
+  type ExecutionOptions,
+} from "../../sql/base.ts";
 import { expect } from "../../sql/coercions.ts";
 import { BooleanClauseList } from "../../sql/elements/binary.ts";
 import type { ClauseElement, PropagateAttrs } from "../../sql/elements/clause.ts";
@@ -13,7 +19,11 @@ import type { CTE, Subquery } from "../../sql/selectable/alias.ts";
 import type { ForUpdateArg } from "../../sql/selectable/for-update.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import { HasHints, HasPrefixes, HasSuffixes } from "../../sql/selectable/has-parts.ts";
-import { LABEL_STYLE_LEGACY_ORM, LABEL_STYLE_TABLENAME_PLUS_COL, type SelectLabelStyle } from "../../sql/selectable/label-style.ts";
+import {
+  LABEL_STYLE_LEGACY_ORM,
+  LABEL_STYLE_TABLENAME_PLUS_COL,
+  type SelectLabelStyle,
+} from "../../sql/selectable/label-style.ts";
 import type { ScalarSelect } from "../../sql/selectable/scalar.ts";
 import { Select, type MemoizedSelectEntities } from "../../sql/selectable/select.ts";
 import type { SetupJoin } from "../../sql/traverse-spec.ts";
@@ -36,12 +46,35 @@ export interface QueryBase extends HasPrefixes, HasSuffixes, HasHints {
 
 /** Everything of a query that is a SELECT's. */
 const SELECT_PARTS = [
-  "_rawColumns", "_whereCriteria", "_havingCriteria", "_orderByClauses", "_groupByClauses", "_limitClause", "_offsetClause", "_distinct", "_distinctOn", "_forUpdateArg", "_correlate",
-  "_autoCorrelate", "_fromObj", "_setupJoins", "_memoizedSelectEntities", "_withOptions", "_withContextOptions", "_executionOptions", "_prefixes", "_suffixes", "_hints", "_statementHints",
+  "_rawColumns",
+  "_whereCriteria",
+  "_havingCriteria",
+  "_orderByClauses",
+  "_groupByClauses",
+  "_limitClause",
+  "_offsetClause",
+  "_distinct",
+  "_distinctOn",
+  "_forUpdateArg",
+  "_correlate",
+  "_autoCorrelate",
+  "_fromObj",
+  "_setupJoins",
+  "_memoizedSelectEntities",
+  "_withOptions",
+  "_withContextOptions",
+  "_executionOptions",
+  "_prefixes",
+  "_suffixes",
+  "_hints",
+  "_statementHints",
 ] as const;
 
 export function legacy(what: string, advice: string): void {
-  warnDeprecated(`The ${what} is considered legacy as of the 1.x series of SQLAlchemy and becomes a legacy construct in 2.0. ${advice} (deprecated since: 2.0)`, { category: "LegacyAPIWarning" });
+  warnDeprecated(
+    `The ${what} is considered legacy as of the 1.x series of SQLAlchemy and becomes a legacy construct in 2.0. ${advice} (deprecated since: 2.0)`,
+    { category: "LegacyAPIWarning" },
+  );
 }
 
 export class QueryBase {
@@ -89,7 +122,10 @@ export class QueryBase {
 
   constructor(entities: Value, session: Session | null = null) {
     this.session = session;
-    const list = Array.isArray(entities) || ["list", "tuple"].includes(host.kindOf(entities)) ? [...(host.iterate(entities) ?? [])] : [entities];
+    const list =
+      Array.isArray(entities) || ["list", "tuple"].includes(host.kindOf(entities))
+        ? [...(host.iterate(entities) ?? [])]
+        : [entities];
     this._setEntities(list);
   }
 
@@ -106,7 +142,9 @@ export class QueryBase {
 
   /** @internal */
   _setEntities(entities: readonly Value[]): void {
-    this._rawColumns = entities.map((e) => expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: this, postInspect: true }));
+    this._rawColumns = entities.map((e) =>
+      expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: this, postInspect: true }),
+    );
   }
 
   /** @internal */
@@ -130,7 +168,8 @@ export class QueryBase {
   _entityFromPreEntZero(): InternalEntity | Bundle | null {
     const [ent] = this._rawColumns;
     if (!ent) return null;
-    const of = (e: { readonly _annotations: ReadonlyMap<string, unknown> }): InternalEntity | null => (e._annotations.get("parententity") as InternalEntity | undefined) ?? null;
+    const of = (e: { readonly _annotations: ReadonlyMap<string, unknown> }): InternalEntity | null =>
+      (e._annotations.get("parententity") as InternalEntity | undefined) ?? null;
     const bundle = ent._annotations.get("bundle") as Bundle | undefined;
     if (of(ent)) return of(ent);
     if (bundle) return bundle;
@@ -140,13 +179,20 @@ export class QueryBase {
 
   protected onlyFullMapperZero(method: string): InternalEntity {
     const [ent] = this._rawColumns;
-    const entity = this._rawColumns.length === 1 && ent?.isSelectable ? (ent._annotations.get("parententity") as InternalEntity | undefined) : undefined;
+    const entity =
+      this._rawColumns.length === 1 && ent?.isSelectable
+        ? (ent._annotations.get("parententity") as InternalEntity | undefined)
+        : undefined;
     if (!entity) throw new InvalidRequestError(`${method}() can only be used against a single mapped class.`);
     return entity;
   }
 
   get isSingleEntity(): boolean {
-    return !this.loadOptions._onlyReturnTuples && this._rawColumns.length === 1 && this._rawColumns[0]!._annotations.has("parententity");
+    return (
+      !this.loadOptions._onlyReturnTuples &&
+      this._rawColumns.length === 1 &&
+      this._rawColumns[0]!._annotations.has("parententity")
+    );
   }
 
   get columnDescriptions(): Value[] {
@@ -158,26 +204,38 @@ export class QueryBase {
   protected noCriterionAssertion(method: string, orderBy = true, distinct = true): void {
     if (!this._enableAssertions) return;
     if (
-      this._whereCriteria.length || this._statement !== null || this._fromObj.length || this._setupJoins.length || this._limitClause !== null || this._offsetClause !== null ||
-      this._groupByClauses.length || (orderBy && this._orderByClauses.length) || (distinct && this._distinct)
+      this._whereCriteria.length ||
+      this._statement !== null ||
+      this._fromObj.length ||
+      this._setupJoins.length ||
+      this._limitClause !== null ||
+      this._offsetClause !== null ||
+      this._groupByClauses.length ||
+      (orderBy && this._orderByClauses.length) ||
+      (distinct && this._distinct)
     )
       throw new InvalidRequestError(`Query.${method}() being called on a Query with existing criterion. `);
   }
 
   protected noClauseelementCondition(method: string): void {
     if (!this._enableAssertions) return;
-    if (this._orderByClauses.length) throw new InvalidRequestError(`Query.${method}() being called on a Query with existing criterion. `);
+    if (this._orderByClauses.length)
+      throw new InvalidRequestError(`Query.${method}() being called on a Query with existing criterion. `);
     this.noCriterionAssertion(method);
   }
 
   protected noStatementCondition(method: string): void {
     if (this._enableAssertions && this._statement !== null)
-      throw new InvalidRequestError(`Query.${method}() being called on a Query with an existing full statement - can't apply criterion.`);
+      throw new InvalidRequestError(
+        `Query.${method}() being called on a Query with an existing full statement - can't apply criterion.`,
+      );
   }
 
   protected noLimitOffset(method: string): void {
     if (this._enableAssertions && (this._limitClause !== null || this._offsetClause !== null))
-      throw new InvalidRequestError(`Query.${method}() being called on a Query which already has LIMIT or OFFSET applied.  Call ${method}() before limit() or offset() are applied.`);
+      throw new InvalidRequestError(
+        `Query.${method}() being called on a Query which already has LIMIT or OFFSET applied.  Call ${method}() before limit() or offset() are applied.`,
+      );
   }
 
   // -- as a statement
@@ -190,7 +248,10 @@ export class QueryBase {
         const given = fn(query);
         if (given instanceof QueryBase && given !== query) query = given;
       }
-    const options = query._compileOptions.plus({ _forStatement: forStatement, _useLegacyQueryStyle: useLegacyQueryStyle });
+    const options = query._compileOptions.plus({
+      _forStatement: forStatement,
+      _useLegacyQueryStyle: useLegacyQueryStyle,
+    });
     let stmt: { _compileOptions: unknown; _propagateAttrs: PropagateAttrs | null };
     if (query._statement !== null) {
       const from = new FromStatement(query._rawColumns, query._statement);
@@ -200,28 +261,39 @@ export class QueryBase {
       stmt = from as never;
     } else {
       const parts = query as unknown as Record<string, unknown>;
-      stmt = Select._createRawSelect(Object.fromEntries(SELECT_PARTS.filter((p) => parts[p] !== undefined).map((p) => [p, parts[p]])) as Partial<Select>) as never;
+      stmt = Select._createRawSelect(
+        Object.fromEntries(
+          SELECT_PARTS.filter((p) => parts[p] !== undefined).map((p) => [p, parts[p]]),
+        ) as Partial<Select>,
+      ) as never;
       (stmt as unknown as { _labelStyle: SelectLabelStyle })._labelStyle = query._labelStyle;
     }
     stmt._compileOptions = options as CacheableOptions;
-    stmt._propagateAttrs = query._propagateAttrs?.compileStatePlugin ? query._propagateAttrs : { compileStatePlugin: "orm", pluginSubject: null };
+    stmt._propagateAttrs = query._propagateAttrs?.compileStatePlugin
+      ? query._propagateAttrs
+      : { compileStatePlugin: "orm", pluginSubject: null };
     return stmt as never as ORMStatement;
   }
 
   /** @internal */
   _compileState(forStatement = false): ORMCompileState {
     const stmt = this._statement20(forStatement);
-    return stmt instanceof FromStatement ? new ORMFromStatementCompileState(stmt, null) : new ORMSelectCompileState(stmt as never as Select, null, true);
+    return stmt instanceof FromStatement
+      ? new ORMFromStatementCompileState(stmt, null)
+      : new ORMSelectCompileState(stmt as never as Select, null, true);
   }
 
   /** The SELECT, to be used in other statements. */
   get statement(): ClauseElement {
-    const stmt = this._compileOptions._setBaseAlias ? (this._compileState(true).statement as ClauseElement) : this._statement20(true);
+    const stmt = this._compileOptions._setBaseAlias
+      ? (this._compileState(true).statement as ClauseElement)
+      : this._statement20(true);
     return this._params.size ? stmt.params(null, new Map(this._params)) : stmt;
   }
 
   private get selectOnly(): Select {
-    if (this._statement !== null) throw new InvalidRequestError("Can't call this method on a Query that uses from_statement()");
+    if (this._statement !== null)
+      throw new InvalidRequestError("Can't call this method on a Query that uses from_statement()");
     return this.statement as never as Select;
   }
 
@@ -253,7 +325,9 @@ export class QueryBase {
   }
 
   asScalar(): ScalarSelect {
-    warnDeprecated("The Query.as_scalar() method is deprecated and will be removed in a future release.  Please refer to Query.scalar_subquery(). (deprecated since: 1.4)");
+    warnDeprecated(
+      "The Query.as_scalar() method is deprecated and will be removed in a future release.  Please refer to Query.scalar_subquery(). (deprecated since: 1.4)",
+    );
     return this.scalarSubquery();
   }
 
@@ -262,7 +336,9 @@ export class QueryBase {
   }
 
   clauseElement(): ClauseElement {
-    return this._withCompileOptions({ _enableEagerloads: false, _renderForSubquery: true }).setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL).statement;
+    return this._withCompileOptions({ _enableEagerloads: false, _renderForSubquery: true }).setLabelStyle(
+      LABEL_STYLE_TABLENAME_PLUS_COL,
+    ).statement;
   }
 
   get whereclause(): ColumnElement | null {
@@ -278,7 +354,10 @@ export class QueryBase {
   }
 
   withLabels(): this {
-    legacy("Query.with_labels() and Query.apply_labels() method", "Use set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL) instead.");
+    legacy(
+      "Query.with_labels() and Query.apply_labels() method",
+      "Use set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL) instead.",
+    );
     return this.setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL);
   }
   applyLabels(): this {
@@ -300,4 +379,3 @@ export class QueryBase {
     return String(stmt.compile(bind as never));
   }
 }
-

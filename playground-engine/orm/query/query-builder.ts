@@ -34,7 +34,11 @@ export class QueryBuilder extends QueryBase {
   filter(criteria: readonly Value[]): this {
     this.criterion("filter");
     return this._changed((made) => {
-      for (const c of criteria) made._whereCriteria = [...made._whereCriteria, expect(roles.WhereHavingRole, c, { applyPropagateAttrs: made })];
+      for (const c of criteria)
+        made._whereCriteria = [
+          ...made._whereCriteria,
+          expect(roles.WhereHavingRole, c, { applyPropagateAttrs: made }),
+        ];
     });
   }
 
@@ -46,17 +50,28 @@ export class QueryBuilder extends QueryBase {
   private filterByZero(): unknown {
     if (this._setupJoins.length && this.lastJoined !== null) {
       const [target] = this._setupJoins.at(-1)!;
-      return (target as unknown) instanceof QueryableAttribute ? (target as never as { comparator: { entity: unknown } }).comparator.entity : target;
+      return (target as unknown) instanceof QueryableAttribute
+        ? (target as never as { comparator: { entity: unknown } }).comparator.entity
+        : target;
     }
-    return this._fromObj.length && !this._compileOptions._setBaseAlias ? this._fromObj[0] : this._rawColumns[0];
+    return this._fromObj.length && !this._compileOptions._setBaseAlias
+      ? this._fromObj[0]
+      : this._rawColumns[0];
   }
 
   filterBy(kwargs: Kwargs): this {
     const from = this.filterByZero();
-    return this.filter([...kwargs].map(([key, value]) => (entityNamespaceKey(from, key) as ColumnElement).eq(value)));
+    return this.filter(
+      [...kwargs].map(([key, value]) => (entityNamespaceKey(from, key) as ColumnElement).eq(value)),
+    );
   }
 
-  private by(method: string, role: roles.Role<ColumnElement>, clauses: readonly Value[], old: readonly ColumnElement[]): readonly ColumnElement[] {
+  private by(
+    method: string,
+    role: roles.Role<ColumnElement>,
+    clauses: readonly Value[],
+    old: readonly ColumnElement[],
+  ): readonly ColumnElement[] {
     this.criterion(method);
     if (clauses.length === 1 && (clauses[0] === null || clauses[0] === false)) return [];
     return [...old, ...clauses.map((c) => expect(role, c))];
@@ -74,16 +89,30 @@ export class QueryBuilder extends QueryBase {
 
   having(criteria: readonly Value[]): this {
     this.criterion("having");
-    return this._changed((made) => void (made._havingCriteria = [...made._havingCriteria, ...criteria.map((c) => expect(roles.WhereHavingRole, c))]));
+    return this._changed(
+      (made) =>
+        void (made._havingCriteria = [
+          ...made._havingCriteria,
+          ...criteria.map((c) => expect(roles.WhereHavingRole, c)),
+        ]),
+    );
   }
 
   withParent(instance: Value, property: Value = null, fromEntity: Value = null): this {
     legacy("Query.with_parent() method", "Use the with_parent() standalone construct.");
-    const zero = fromEntity === null ? (((this.filterByZero() as { _annotations?: ReadonlyMap<string, unknown> })._annotations?.get("parententity") ?? this.filterByZero()) as InternalEntity) : inspectEntity(fromEntity);
+    const zero =
+      fromEntity === null
+        ? (((this.filterByZero() as { _annotations?: ReadonlyMap<string, unknown> })._annotations?.get(
+            "parententity",
+          ) ?? this.filterByZero()) as InternalEntity)
+        : inspectEntity(fromEntity);
     let prop = property;
     if (prop === null) {
       const mapper = objectMapper(instance);
-      prop = [...mapper.iterateProperties].find((p) => p instanceof RelationshipProperty && p.mapper === zero.mapper) ?? null;
+      prop =
+        [...mapper.iterateProperties].find(
+          (p) => p instanceof RelationshipProperty && p.mapper === zero.mapper,
+        ) ?? null;
       if (prop === null)
         throw new InvalidRequestError(
           `Could not locate a property which relates instances of class '${face().className(zero.mapper.class_)}' to instances of class '${host.typeName(instance)}'`,
@@ -96,7 +125,12 @@ export class QueryBuilder extends QueryBase {
 
   private added(columns: readonly Value[]): this {
     return this._changed((made) => {
-      made._rawColumns = [...made._rawColumns, ...columns.map((c) => expect(roles.ColumnsClauseRole, c, { applyPropagateAttrs: made, postInspect: true }))];
+      made._rawColumns = [
+        ...made._rawColumns,
+        ...columns.map((c) =>
+          expect(roles.ColumnsClauseRole, c, { applyPropagateAttrs: made, postInspect: true }),
+        ),
+      ];
     });
   }
 
@@ -105,7 +139,9 @@ export class QueryBuilder extends QueryBase {
   }
 
   addColumn(column: Value): this {
-    warnDeprecated("Query.add_column() is deprecated and will be removed in a future release.  Please use Query.add_columns() (deprecated since: 1.4)");
+    warnDeprecated(
+      "Query.add_column() is deprecated and will be removed in a future release.  Please use Query.add_columns() (deprecated since: 1.4)",
+    );
     return this.added([column]);
   }
 
@@ -122,7 +158,9 @@ export class QueryBuilder extends QueryBase {
 
   /** @internal */
   _setSelectFrom(froms: readonly Value[], setBaseAlias: boolean): void {
-    const list = froms.map((f) => expect(roles.StrictFromClauseRole, f, { allowSelect: true, applyPropagateAttrs: this }));
+    const list = froms.map((f) =>
+      expect(roles.StrictFromClauseRole, f, { allowSelect: true, applyPropagateAttrs: this }),
+    );
     this._compileOptions = this._compileOptions.plus({ _setBaseAlias: setBaseAlias });
     this._fromObj = list;
   }
@@ -136,8 +174,19 @@ export class QueryBuilder extends QueryBase {
   _fromSelectable(from: FromClause, setEntityFrom = true): this {
     return this._changed((made) => {
       Object.assign(made, {
-        _whereCriteria: [], _orderByClauses: [], _groupByClauses: [], _limitClause: null, _offsetClause: null, lastJoined: undefined, _setupJoins: [], _memoizedSelectEntities: [],
-        _distinct: false, _distinctOn: [], _havingCriteria: [], _prefixes: [], _suffixes: [],
+        _whereCriteria: [],
+        _orderByClauses: [],
+        _groupByClauses: [],
+        _limitClause: null,
+        _offsetClause: null,
+        lastJoined: undefined,
+        _setupJoins: [],
+        _memoizedSelectEntities: [],
+        _distinct: false,
+        _distinctOn: [],
+        _havingCriteria: [],
+        _prefixes: [],
+        _suffixes: [],
       });
       made._setSelectFrom([from], setEntityFrom);
       made._compileOptions = made._compileOptions.plus({ _enableSingleCrit: false });
@@ -146,7 +195,10 @@ export class QueryBuilder extends QueryBase {
 
   /** @internal */
   _legacyFromSelf(entities: readonly Value[]): this {
-    const from = this.setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL).correlate([null]).subquery()._anonymousFromclause();
+    const from = this.setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL)
+      .correlate([null])
+      .subquery()
+      ._anonymousFromclause();
     const q = this._fromSelectable(from);
     if (entities.length) q._setEntities(entities);
     return q;
@@ -156,7 +208,10 @@ export class QueryBuilder extends QueryBase {
     return this._changed((made) => {
       made._autoCorrelate = false;
       const [first] = froms;
-      made._correlate = froms.length && (first === null || first === false) ? [] : [...made._correlate, ...froms.map((f) => expect(roles.FromClauseRole, f))];
+      made._correlate =
+        froms.length && (first === null || first === false)
+          ? []
+          : [...made._correlate, ...froms.map((f) => expect(roles.FromClauseRole, f))];
     });
   }
 
@@ -165,7 +220,15 @@ export class QueryBuilder extends QueryBase {
     return this._changed((made) => {
       const right = expect(roles.JoinTargetRole, target, { applyPropagateAttrs: made, legacy: true });
       const on = onclause === null ? null : expect(roles.OnClauseRole, onclause, { legacy: true });
-      made._setupJoins = [...made._setupJoins, [right as never, on as never, null, { isouter: options.isouter ?? false, full: options.full ?? false }]];
+      made._setupJoins = [
+        ...made._setupJoins,
+        [
+          right as never,
+          on as never,
+          null,
+          { isouter: options.isouter ?? false, full: options.full ?? false },
+        ],
+      ];
       made.lastJoined = undefined;
     });
   }
@@ -203,14 +266,25 @@ export class QueryBuilder extends QueryBase {
 
   fromStatement(statement: Value): this {
     this.noClauseelementCondition("from_statement");
-    return this._changed((made) => void (made._statement = expect(roles.SelectStatementRole, statement, { applyPropagateAttrs: made })));
+    return this._changed(
+      (made) =>
+        void (made._statement = expect(roles.SelectStatementRole, statement, { applyPropagateAttrs: made })),
+    );
   }
 
   // -- which rows
 
   slice(start: number | null, stop: number | null): this {
     this.noStatementCondition("slice");
-    return this._changed((made) => void ([made._limitClause, made._offsetClause] = makeSlice(made._limitClause, made._offsetClause, start, stop)));
+    return this._changed(
+      (made) =>
+        void ([made._limitClause, made._offsetClause] = makeSlice(
+          made._limitClause,
+          made._offsetClause,
+          start,
+          stop,
+        )),
+    );
   }
 
   limit(limit: Value): this {
@@ -238,11 +312,18 @@ export class QueryBuilder extends QueryBase {
   // -- how it is executed
 
   options(args: readonly Value[]): this {
-    const flat = (v: Value): Value[] => (Array.isArray(v) || ["list", "tuple"].includes(host.kindOf(v)) ? [...(host.iterate(v) ?? [])].flatMap(flat) : [v]);
+    const flat = (v: Value): Value[] =>
+      Array.isArray(v) || ["list", "tuple"].includes(host.kindOf(v))
+        ? [...(host.iterate(v) ?? [])].flatMap(flat)
+        : [v];
     const options = args.flatMap(flat) as ExecutableOption[];
     return this._changed((made) => {
       for (const opt of options) {
-        const legacyOption = opt as { _isLegacyOption?: boolean; processQuery?(q: unknown): void; processQueryConditionally?(q: unknown): void };
+        const legacyOption = opt as {
+          _isLegacyOption?: boolean;
+          processQuery?(q: unknown): void;
+          processQueryConditionally?(q: unknown): void;
+        };
         if (!legacyOption._isLegacyOption) continue;
         if (made._compileOptions._currentPath.length) legacyOption.processQueryConditionally?.(made);
         else legacyOption.processQuery?.(made);
@@ -256,7 +337,9 @@ export class QueryBuilder extends QueryBase {
   }
 
   executionOptions(kwargs: Kwargs): this {
-    return this._changed((made) => void (made._executionOptions = new Map([...made._executionOptions, ...kwargs])));
+    return this._changed(
+      (made) => void (made._executionOptions = new Map([...made._executionOptions, ...kwargs])),
+    );
   }
 
   params(params: Value = null, kwargs: Kwargs = new Map()): this {
@@ -298,6 +381,8 @@ export class QueryBuilder extends QueryBase {
   }
   /** @internal */
   _addContextOption(fn: (state: never) => void, cacheArgs: unknown): this {
-    return this._changed((made) => void (made._withContextOptions = [...made._withContextOptions, [fn as never, cacheArgs]]));
+    return this._changed(
+      (made) => void (made._withContextOptions = [...made._withContextOptions, [fn as never, cacheArgs]]),
+    );
   }
 }

@@ -57,7 +57,9 @@ export class Query extends QueryBuilder {
 
   /** @internal */
   _iter(): Rows {
-    const result = this.needSession().execute(this._statement20(), host.makeDict(this._params), { executionOptions: new Map<string, Value>([["_sa_orm_load_options", this.loadOptions]]) }) as Result;
+    const result = this.needSession().execute(this._statement20(), host.makeDict(this._params), {
+      executionOptions: new Map<string, Value>([["_sa_orm_load_options", this.loadOptions]]),
+    }) as Result;
     return this.presented(result, !this.loadOptions._yieldPer);
   }
 
@@ -107,7 +109,8 @@ export class Query extends QueryBuilder {
       return found[0];
     }
     if (typeof item !== "object") host.add(item, 1); // refuses what is no index
-    const part = (name: string): number | null => (host.getAttribute(item, name) as number | null | undefined) ?? null;
+    const part = (name: string): number | null =>
+      (host.getAttribute(item, name) as number | null | undefined) ?? null;
     return this.rows(part("start"), part("stop"), part("step"));
   }
 
@@ -131,22 +134,32 @@ export class Query extends QueryBuilder {
   }
 
   values(columns: readonly Value[]): Iterable<Value> {
-    warnDeprecated("Query.values() is deprecated and will be removed in a future release.  Please use Query.with_entities() (deprecated since: 1.4)");
+    warnDeprecated(
+      "Query.values() is deprecated and will be removed in a future release.  Please use Query.with_entities() (deprecated since: 1.4)",
+    );
     return this.valuesOf(columns);
   }
 
   value(column: Value): Value {
-    warnDeprecated("Query.value() is deprecated and will be removed in a future release.  Please use Query.with_entities() in combination with Query.scalar() (deprecated since: 1.4)");
+    warnDeprecated(
+      "Query.value() is deprecated and will be removed in a future release.  Please use Query.with_entities() in combination with Query.scalar() (deprecated since: 1.4)",
+    );
     for (const row of this.valuesOf([column])) return [...(row as Iterable<Value>)][0];
     return null;
   }
 
   count(): number {
-    return this._legacyFromSelf([func("count", [literalColumn("*")])]).enableEagerloads(false).scalar() as number;
+    return this._legacyFromSelf([func("count", [literalColumn("*")])])
+      .enableEagerloads(false)
+      .scalar() as number;
   }
 
   exists(): Exists {
-    let inner = (this.enableEagerloads(false).addColumns([literalColumn("1")]).setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL).innerSelectOnly as Select).withOnlyColumns([1]);
+    let inner = (
+      this.enableEagerloads(false)
+        .addColumns([literalColumn("1")])
+        .setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL).innerSelectOnly as Select
+    ).withOnlyColumns([1]);
     const zero = this._entityFromPreEntZero();
     if (zero !== null) inner = inner.selectFrom([zero]);
     return makeExists(inner);
@@ -174,7 +187,10 @@ export class Query extends QueryBuilder {
   }
 
   mergeResult(iterator: Value, load = true): Value {
-    legacy("merge_result() function", "The function as well as the method on Query is superseded by the merge_frozen_result() function.");
+    legacy(
+      "merge_result() function",
+      "The function as well as the method on Query is superseded by the merge_frozen_result() function.",
+    );
     this.needSession();
     return mergeResult(this, iterator, load);
   }
@@ -194,10 +210,13 @@ export class Query extends QueryBuilder {
       }
     const query = context.query;
     let statement: Delete = delete_(query._rawColumns[0]);
-    if (deleteArgs !== null) statement = statement.withDialectOptions(new Map(host.entries(deleteArgs) ?? []) as Kwargs);
+    if (deleteArgs !== null)
+      statement = statement.withDialectOptions(new Map(host.entries(deleteArgs) ?? []) as Kwargs);
     statement._whereCriteria = query._whereCriteria;
     const session = query.needSession();
-    const result = session.execute(statement, host.makeDict(query._params), { executionOptions: query.dmlOptions.set("synchronize_session", synchronizeSession) }) as DmlResult;
+    const result = session.execute(statement, host.makeDict(query._params), {
+      executionOptions: query.dmlOptions.set("synchronize_session", synchronizeSession),
+    }) as DmlResult;
     context.result = result;
     session.dispatch.afterBulkDelete.emit(context);
     result.close();
@@ -216,11 +235,15 @@ export class Query extends QueryBuilder {
     const ordered = host.isTrue(args.get("preserve_parameter_order") ?? false);
     args.delete("preserve_parameter_order");
     let statement: Update = update(query._rawColumns[0]);
-    statement = ordered ? statement.orderedValues([...(host.iterate(values) ?? [])]) : statement.values([values]);
+    statement = ordered
+      ? statement.orderedValues([...(host.iterate(values) ?? [])])
+      : statement.values([values]);
     if (args.size) statement = statement.withDialectOptions(args);
     statement._whereCriteria = query._whereCriteria;
     const session = query.needSession();
-    const result = session.execute(statement, host.makeDict(query._params), { executionOptions: query.dmlOptions.set("synchronize_session", synchronizeSession) }) as DmlResult;
+    const result = session.execute(statement, host.makeDict(query._params), {
+      executionOptions: query.dmlOptions.set("synchronize_session", synchronizeSession),
+    }) as DmlResult;
     context.result = result;
     session.dispatch.afterBulkUpdate.emit(context);
     result.close();
@@ -247,7 +270,11 @@ abstract class BulkUD {
       [query._fromObj.length > 0, joined],
       [query._setupJoins.length > 0, joined],
     ];
-    for (const [called, method] of checks) if (called) throw new InvalidRequestError(`Can't call Query.update() or Query.delete() when ${method} has been called`);
+    for (const [called, method] of checks)
+      if (called)
+        throw new InvalidRequestError(
+          `Can't call Query.update() or Query.delete() when ${method} has been called`,
+        );
     this.mapper = this.query._entityFromPreEntZero() as InternalEntity | null;
   }
 

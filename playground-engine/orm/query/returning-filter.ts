@@ -6,7 +6,11 @@ import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { ReturningFilter } from "./entities.ts";
 
-export function returningFilter(target: Mapper, immediate: Mapper | null, isInsert: boolean): ReturningFilter {
+export function returningFilter(
+  target: Mapper,
+  immediate: Mapper | null,
+  isInsert: boolean,
+): ReturningFilter {
   const mapper = immediate !== null && target.localTable !== immediate.localTable ? immediate : target;
   const from = (isInsert ? mapper.localTable : mapper.persistSelectable) as never as FromClause;
   const made = new Map<ColumnElement, ColumnElement | null>();

@@ -4,7 +4,13 @@
 // joins multiply them. Behaviour: SQLAlchemy orm/context.py (ORMSelectCompileState).
 import type { SQLCompiler } from "../../compiler/index.ts";
 import { ArgumentError, CompileError, InvalidRequestError } from "../../errors/index.ts";
-import { ClauseAdapter, expandColumnListFromOrderBy, spliceJoins, surfaceSelectables, type ColumnAdapter } from "../../sql/adapt.ts";
+import {
+  ClauseAdapter,
+  expandColumnListFromOrderBy,
+  spliceJoins,
+  surfaceSelectables,
+  type ColumnAdapter,
+} from "../../sql/adapt.ts";
 import { deepAnnotate } from "../../sql/annotation.ts";
 import { NO_EXECUTION_OPTIONS, pluginFor, selectIterables } from "../../sql/base.ts";
 import { ElementMap } from "../../sql/element-set.ts";
@@ -12,7 +18,12 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import { LabelReference } from "../../sql/elements/label-reference.ts";
 import { AliasedReturnsRows } from "../../sql/selectable/alias.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
-import { LABEL_STYLE_DISAMBIGUATE_ONLY, LABEL_STYLE_LEGACY_ORM, LABEL_STYLE_TABLENAME_PLUS_COL, type SelectLabelStyle } from "../../sql/selectable/label-style.ts";
+import {
+  LABEL_STYLE_DISAMBIGUATE_ONLY,
+  LABEL_STYLE_LEGACY_ORM,
+  LABEL_STYLE_TABLENAME_PLUS_COL,
+  type SelectLabelStyle,
+} from "../../sql/selectable/label-style.ts";
 import { Select, type MemoizedSelectEntities } from "../../sql/selectable/select.ts";
 import { normalizeFroms, SelectState } from "../../sql/selectable/select-state.ts";
 import { host, type Value } from "../../util/host.ts";
@@ -57,13 +68,21 @@ export class ORMSelectState extends SelectState {
   static override determineLastJoinedEntity(statement: Select): unknown {
     const target = statement._setupJoins.at(-1)?.[0];
     if (target === undefined) return null;
-    return (target as unknown) instanceof QueryableAttribute ? (target as never as { readonly comparator: { readonly entity: unknown } }).comparator.entity : target;
+    return (target as unknown) instanceof QueryableAttribute
+      ? (target as never as { readonly comparator: { readonly entity: unknown } }).comparator.entity
+      : target;
   }
 
   static override allSelectedColumns(statement: Select): ColumnElement[] {
     return statement._rawColumns.flatMap((element) => {
-      const ns = element.isSelectable ? (element._annotations.get("entity_namespace") as InternalEntity | undefined) : undefined;
-      return selectIterables(ns && (ns.isMapper || ns.isAliasedClass) ? [...(ns._allColumnExpressions as Iterable<ColumnElement>)] : [element]);
+      const ns = element.isSelectable
+        ? (element._annotations.get("entity_namespace") as InternalEntity | undefined)
+        : undefined;
+      return selectIterables(
+        ns && (ns.isMapper || ns.isAliasedClass)
+          ? [...(ns._allColumnExpressions as Iterable<ColumnElement>)]
+          : [element],
+      );
     });
   }
 
@@ -84,9 +103,22 @@ export class ORMSelectState extends SelectState {
 
   static ormPreSessionExec = ormPreSessionExec;
   static ormExecuteStatement(
-    session: Session, statement: ORMStatement, params: Value, executionOptions: ReadonlyMap<string, Value>, bindArguments: BindArguments, connection: Connection,
+    session: Session,
+    statement: ORMStatement,
+    params: Value,
+    executionOptions: ReadonlyMap<string, Value>,
+    bindArguments: BindArguments,
+    connection: Connection,
   ): unknown {
-    return ormExecuteStatement(setupCursorResult, session, statement, params, executionOptions, bindArguments, connection);
+    return ormExecuteStatement(
+      setupCursorResult,
+      session,
+      statement,
+      params,
+      executionOptions,
+      bindArguments,
+      connection,
+    );
   }
 }
 pluginFor("orm", "select", ORMSelectState as never);
@@ -124,12 +156,16 @@ export class ORMSelectCompileState extends ORMCompileState {
     this.selectStatement = select as never as ORMStatement;
     this.forStatement = options._forStatement;
     this.useLegacyQueryStyle = options._useLegacyQueryStyle;
-    this.compileOptions = toplevel ? options : options.plus({ _enableEagerloads: false, _renderForSubquery: true });
+    this.compileOptions = toplevel
+      ? options
+      : options.plus({ _enableEagerloads: false, _renderForSubquery: true });
     const style = select._labelStyle;
-    if (this.useLegacyQueryStyle && style === LABEL_STYLE_LEGACY_ORM) this.labelStyle = this.forStatement ? LABEL_STYLE_DISAMBIGUATE_ONLY : LABEL_STYLE_TABLENAME_PLUS_COL;
+    if (this.useLegacyQueryStyle && style === LABEL_STYLE_LEGACY_ORM)
+      this.labelStyle = this.forStatement ? LABEL_STYLE_DISAMBIGUATE_ONLY : LABEL_STYLE_TABLENAME_PLUS_COL;
     else this.labelStyle = style;
     this._labelConvention = labelConvention(statement._labelStyle, this.useLegacyQueryStyle);
-    for (const memoized of select._memoizedSelectEntities) this.memoizedEntities.set(memoized, toCompileState(this, memoized._rawColumns, [], false));
+    for (const memoized of select._memoizedSelectEntities)
+      this.memoizedEntities.set(memoized, toCompileState(this, memoized._rawColumns, [], false));
     toCompileState(this, select._rawColumns, this._entities, true);
     this.currentPath = options._currentPath;
     this.initGlobalAttributes(select as never, compiler, toplevel, false);
@@ -137,14 +173,18 @@ export class ORMSelectCompileState extends ORMCompileState {
       for (const memoized of select._memoizedSelectEntities)
         for (const opt of memoized._withOptions as readonly ORMOption[])
           if (opt._isCompileState)
-            (opt as never as { processCompileStateReplacedEntities(s: unknown, e: unknown): void }).processCompileStateReplacedEntities(
+            (
+              opt as never as { processCompileStateReplacedEntities(s: unknown, e: unknown): void }
+            ).processCompileStateReplacedEntities(
               this,
               (this.memoizedEntities.get(memoized) ?? []).filter((e) => e.isMapperEntity),
             );
       this.processOptions();
     }
     this.processContextOptions(select as never);
-    this.fromClauses = normalizeFroms(select._fromObj.map((f) => (f as unknown as { readonly selectable: FromClause }).selectable));
+    this.fromClauses = normalizeFroms(
+      select._fromObj.map((f) => (f as unknown as { readonly selectable: FromClause }).selectable),
+    );
     this.setupForGenerate();
   }
 
@@ -155,11 +195,13 @@ export class ORMSelectCompileState extends ORMCompileState {
   private setupForGenerate(): void {
     const { query } = this;
     if (this.compileOptions._setBaseAlias) this.setSelectFromAlias();
-    for (const memoized of query._memoizedSelectEntities) this.join(memoized._setupJoins, this.memoizedEntities.get(memoized) ?? []);
+    for (const memoized of query._memoizedSelectEntities)
+      this.join(memoized._setupJoins, this.memoizedEntities.get(memoized) ?? []);
     this.join(query._setupJoins, this._entities);
 
     const adapt = this._getCurrentAdapter();
-    const adapted = (list: readonly ColumnElement[]): readonly ColumnElement[] => this._adaptColList(list, adapt);
+    const adapted = (list: readonly ColumnElement[]): readonly ColumnElement[] =>
+      this._adaptColList(list, adapt);
     this.whereCriteria = adapted(query._whereCriteria);
     this.orderBy = adapted(query._orderByClauses ?? []);
     this.havingCriteria = adapted(query._havingCriteria);
@@ -170,25 +212,33 @@ export class ORMSelectCompileState extends ORMCompileState {
     }
     this.distinctOn = adapted(query._distinctOn);
     this.distinct = query._distinct;
-    const surface = (froms: readonly FromClause[]): FromClause[] => froms.flatMap((f) => [...surfaceSelectables(f)] as FromClause[]);
+    const surface = (froms: readonly FromClause[]): FromClause[] =>
+      froms.flatMap((f) => [...surfaceSelectables(f)] as FromClause[]);
     if (query._correlate.length) this.correlate = surface(query._correlate);
     else if (query._correlateExcept !== null) this.correlateExcept = surface(query._correlateExcept);
     else if (!query._autoCorrelate) this.correlate = [null];
 
     if (this.compileOptions._isStar && this._entities.length !== 1)
-      throw new CompileError("Can't generate ORM query that includes multiple expressions at the same time as '*'; query for '*' alone if present");
+      throw new CompileError(
+        "Can't generate ORM query that includes multiple expressions at the same time as '*'; query for '*' alone if present",
+      );
     for (const entity of this._entities) entity.setupCompileState(this);
     for (const make of this.createEagerJoins) make();
     if (this.compileOptions._enableSingleCrit) this.adjustForExtraCriteria();
     if (!this.primaryColumns.length) {
-      if (this.compileOptions._onlyLoadProps?.size) throw host.error("AssertionError", "no columns were included in _only_load_props");
+      if (this.compileOptions._onlyLoadProps?.size)
+        throw host.error("AssertionError", "no columns were included in _only_load_props");
       throw new InvalidRequestError("Query contains no columns with which to SELECT from.");
     }
     if (!this.fromClauses.length) this.fromClauses = [...this._fallbackFromClauses];
-    let statement = this.multiRowEagerLoaders && this.eagerAddingJoins && this._shouldNestSelectable ? this.compoundEagerStatement() : this.simpleStatement();
+    let statement =
+      this.multiRowEagerLoaders && this.eagerAddingJoins && this._shouldNestSelectable
+        ? this.compoundEagerStatement()
+        : this.simpleStatement();
     if (this.forStatement) {
       const mapper = this._entities[0]?.mapper ?? null;
-      if (mapper !== null) statement = statement._annotate(new Map<string, unknown>([["deepentity", mapper]]));
+      if (mapper !== null)
+        statement = statement._annotate(new Map<string, unknown>([["deepentity", mapper]]));
     }
     this.statement = statement;
   }
@@ -205,16 +255,22 @@ export class ORMSelectCompileState extends ORMCompileState {
   private selectFromAlias(from: FromClause): ColumnAdapter | null {
     const entity = from._annotations.get("parententity") as InternalEntity | undefined;
     if (entity) {
-      if (!entity.isAliasedClass) throw new ArgumentError("A selectable (FromClause) instance is expected when the base alias is being set.");
+      if (!entity.isAliasedClass)
+        throw new ArgumentError(
+          "A selectable (FromClause) instance is expected when the base alias is being set.",
+        );
       return entity._adapter;
     }
-    return from instanceof AliasedReturnsRows ? new ORMStatementAdapter(from, { equivalents: this._allEquivs() }) : null;
+    return from instanceof AliasedReturnsRows
+      ? new ORMStatementAdapter(from, { equivalents: this._allEquivs() })
+      : null;
   }
 
   _allEquivs(): ElementMap<ColumnElement, Iterable<ColumnElement>> {
     const out = new ElementMap<ColumnElement, Iterable<ColumnElement>>();
     for (const ent of [...[...this.memoizedEntities.values()].flat(), ...this._entities])
-      if (ent.isMapperEntity) for (const [c, equivalents] of (ent.mapper as Mapper)._equivalentColumns) out.set(c, equivalents);
+      if (ent.isMapperEntity)
+        for (const [c, equivalents] of (ent.mapper as Mapper)._equivalentColumns) out.set(c, equivalents);
     return out;
   }
 
@@ -245,7 +301,9 @@ export class ORMSelectCompileState extends ORMCompileState {
 
   _getExtraCriteria(entity: InternalEntity): ColumnElement[] {
     const found = this.globalAttributes.criteriaFor(entity.mapper) ?? [];
-    return found.filter((ae) => (ae.includeAliases || ae.entity === entity) && ae._shouldInclude(this as never)).map((ae) => ae._resolveWhereCriteria(entity));
+    return found
+      .filter((ae) => (ae.includeAliases || ae.entity === entity) && ae._shouldInclude(this as never))
+      .map((ae) => ae._resolveWhereCriteria(entity));
   }
 
   private adjustForExtraCriteria(): void {
@@ -263,7 +321,11 @@ export class ORMSelectCompileState extends ORMCompileState {
       const adapt = this._getCurrentAdapter();
       for (let crit of criteria) {
         if (adapter) crit = adapter.traverse(crit as never) as never as ColumnElement;
-        if (adapt) crit = adapt(deepAnnotate(crit as never, new Map<string, unknown>([["_orm_adapt", true]])) as ColumnElement, false);
+        if (adapt)
+          crit = adapt(
+            deepAnnotate(crit as never, new Map<string, unknown>([["_orm_adapt", true]])) as ColumnElement,
+            false,
+          );
         this.whereCriteria = [...this.whereCriteria, crit];
       }
     }
@@ -273,12 +335,22 @@ export class ORMSelectCompileState extends ORMCompileState {
 
   get _shouldNestSelectable(): boolean {
     const { query } = this;
-    return query._limitClause !== null || query._offsetClause !== null || this.distinct || this.distinctOn.length > 0 || this.groupBy.length > 0;
+    return (
+      query._limitClause !== null ||
+      query._offsetClause !== null ||
+      this.distinct ||
+      this.distinctOn.length > 0 ||
+      this.groupBy.length > 0
+    );
   }
 
   private selectStatementOf({ rawColumns, froms }: Parts): Select {
     const { query } = this;
-    let made = Select._createRawSelect({ _rawColumns: rawColumns, _fromObj: froms, _labelStyle: this.labelStyle });
+    let made = Select._createRawSelect({
+      _rawColumns: rawColumns,
+      _fromObj: froms,
+      _labelStyle: this.labelStyle,
+    });
     const set = made as { -readonly [K in keyof Select]: Select[K] };
     if (this.whereCriteria.length) set._whereCriteria = this.whereCriteria;
     if (this.havingCriteria.length) set._havingCriteria = this.havingCriteria;
@@ -289,7 +361,15 @@ export class ORMSelectCompileState extends ORMCompileState {
     set._fetchClause = query._fetchClause;
     set._fetchClauseOptions = query._fetchClauseOptions;
     const ctes = query as unknown as Record<string, unknown>;
-    for (const key of ["_independentCtes", "_independentCtesOpts", "_prefixes", "_suffixes", "_hints", "_statementHints"]) if (key in ctes) (set as unknown as Record<string, unknown>)[key] = ctes[key];
+    for (const key of [
+      "_independentCtes",
+      "_independentCtesOpts",
+      "_prefixes",
+      "_suffixes",
+      "_hints",
+      "_statementHints",
+    ])
+      if (key in ctes) (set as unknown as Record<string, unknown>)[key] = ctes[key];
     set._forUpdateArg = query._forUpdateArg;
     if (this.distinctOn.length) made = made.distinct(this.distinctOn);
     else if (this.distinct) made = made.distinct();
@@ -308,9 +388,14 @@ export class ORMSelectCompileState extends ORMCompileState {
 
   private compoundEagerStatement(): Select {
     const primary = this.primaryColumns as ColumnElement[];
-    const orderBy = this.orderBy.length ? this.orderBy.map((e) => (e instanceof LabelReference ? (e.element as ColumnElement) : e)) : null;
+    const orderBy = this.orderBy.length
+      ? this.orderBy.map((e) => (e instanceof LabelReference ? (e.element as ColumnElement) : e))
+      : null;
     const extra = orderBy ? expandColumnListFromOrderBy(primary, orderBy) : [];
-    const inner = this.selectStatementOf({ rawColumns: [...primary, ...extra.filter((c) => !this.dedupeColumns.has(c))], froms: this.fromClauses }).alias();
+    const inner = this.selectStatementOf({
+      rawColumns: [...primary, ...extra.filter((c) => !this.dedupeColumns.has(c))],
+      froms: this.fromClauses,
+    }).alias();
     const adapter = new ORMStatementAdapter(inner, { equivalents: this._allEquivs() });
     this.compoundEagerAdapter = adapter;
     let statement = new Select([inner, ...this.secondaryColumns]);

@@ -144,7 +144,10 @@ export interface MapperContract {
   readonly _dependencyProcessors: DependencyProcessorContract[];
   /** The cache of compiled statements of the hierarchy. */
   readonly _compiledCache: unknown;
-  readonly composites: { readonly size: number; entries(): Iterable<readonly [string, { _populateCompositeBulkSaveMappings(mapping: AttrDict): void }]> };
+  readonly composites: {
+    readonly size: number;
+    entries(): Iterable<readonly [string, { _populateCompositeBulkSaveMappings(mapping: AttrDict): void }]>;
+  };
 
   isa(other: MapperContract): boolean;
   /** A value kept per kind of statement and table. */

@@ -108,7 +108,9 @@ export class InstanceState {
 
   /** By attribute key, in the order of the mapping. */
   get attrs(): ReadOnlyProperties<AttributeState> {
-    return new ReadOnlyProperties([...this.manager.keys()].map((key) => [key, new AttributeState(this, key)]));
+    return new ReadOnlyProperties(
+      [...this.manager.keys()].map((key) => [key, new AttributeState(this, key)]),
+    );
   }
 
   // ---- life cycle

@@ -29,7 +29,11 @@ import type { MapperEntity, QueryEntity } from "../query/entities.ts";
 import { entityAttribute, type InternalEntity } from "../query/entity.ts";
 import { ORMJoin } from "../query/orm-join.ts";
 import type { InstanceState } from "../state/state.ts";
-import { AbstractRelationshipLoader, registerRelationshipStrategy, type RowProcessorArguments } from "./relationship-loader.ts";
+import {
+  AbstractRelationshipLoader,
+  registerRelationshipStrategy,
+  type RowProcessorArguments,
+} from "./relationship-loader.ts";
 
 type Columns = (ColumnElement | null)[];
 
@@ -57,7 +61,14 @@ export class JoinedLoader extends AbstractRelationshipLoader {
     this.initLazily(mapper);
   }
 
-  override setupQuery(state: ORMCompileState, entity: QueryEntity, at: AbstractEntityRegistry, option: LoadOption | null, adapter: ColumnAdapter | null, options: SetupOptions): void {
+  override setupQuery(
+    state: ORMCompileState,
+    entity: QueryEntity,
+    at: AbstractEntityRegistry,
+    option: LoadOption | null,
+    adapter: ColumnAdapter | null,
+    options: SetupOptions,
+  ): void {
     if (!state.compileOptions._enableEagerloads) return;
     if (option && (state.statement as { readonly isDml?: boolean } | null)?.isDml)
       warnDeprecated(
@@ -66,7 +77,9 @@ export class JoinedLoader extends AbstractRelationshipLoader {
     else if (this.uselist) state.multiRowEagerLoaders = true;
     const path = at.at(this.parentProperty as never) as PropRegistry;
     const mapperEntity = entity as MapperEntity;
-    const given = option ? this.userDefinedAdapter(option as LoadElement, state, state.attributes) : undefined;
+    const given = option
+      ? this.userDefinedAdapter(option as LoadElement, state, state.attributes)
+      : undefined;
     let clauses: ColumnAdapter | null;
     let columns: Columns;
     let { chainedFromOuterjoin } = options;
@@ -81,9 +94,21 @@ export class JoinedLoader extends AbstractRelationshipLoader {
       }
       const alias = this.adapterOf(state, path);
       clauses = alias;
-      const innerjoin = (option?.localOpts.has("innerjoin") ? option.localOpts.get("innerjoin") : this.parentProperty.innerjoin) ?? false;
+      const innerjoin =
+        (option?.localOpts.has("innerjoin")
+          ? option.localOpts.get("innerjoin")
+          : this.parentProperty.innerjoin) ?? false;
       if (!isTrue(innerjoin)) chainedFromOuterjoin = true;
-      const joining: Joining = { entity: mapperEntity, path, adapter, parentmapper: options.parentmapper, clauses: alias, innerjoin, chainedFromOuterjoin, extraCriteria: option?._extraCriteria ?? [] };
+      const joining: Joining = {
+        entity: mapperEntity,
+        path,
+        adapter,
+        parentmapper: options.parentmapper,
+        clauses: alias,
+        innerjoin,
+        chainedFromOuterjoin,
+        extraCriteria: option?._extraCriteria ?? [],
+      };
       state.createEagerJoins.push(() => this.createEagerJoin(state, joining));
       columns = state.secondaryColumns;
       path.set(state.attributes, "eager_row_processor", alias);
@@ -97,14 +122,20 @@ export class JoinedLoader extends AbstractRelationshipLoader {
     });
     if (!state.secondaryColumns.includes(null)) return;
     if (poly)
-      throw new InvalidRequestError("Detected unaliased columns when generating joined load.  Make sure to use aliased=True or flat=True when using joined loading with with_polymorphic().");
+      throw new InvalidRequestError(
+        "Detected unaliased columns when generating joined load.  Make sure to use aliased=True or flat=True when using joined loading with with_polymorphic().",
+      );
     state.secondaryColumns = state.secondaryColumns.filter((c) => c !== null);
   }
 
   // -- contains_eager ------------------------------------------------------------------------------
 
   /** The adapter of a join the program made (null: none is needed); undefined where the option asks for a join of ours. */
-  private userDefinedAdapter(option: LoadElement, state: ORMCompileState, attributes: PathAttributes): ColumnAdapter | null | undefined {
+  private userDefinedAdapter(
+    option: LoadElement,
+    state: ORMCompileState,
+    attributes: PathAttributes,
+  ): ColumnAdapter | null | undefined {
     if (!option.localOpts.has("eager_from_alias")) return undefined;
     const path = option.path.parent as PathRegistry;
     const known = path.get<ColumnAdapter | null>(state.attributes, "user_defined_eager_row_processor");
@@ -114,15 +145,27 @@ export class JoinedLoader extends AbstractRelationshipLoader {
     let adapter: ColumnAdapter | null;
     if (alias !== null) {
       if (typeof alias === "string") alias = prop.target.alias(alias);
-      adapter = new ORMAdapter(prop.mapper, { selectable: alias, equivalents: prop.mapper._equivalentColumns, limitOnEntity: false });
+      adapter = new ORMAdapter(prop.mapper, {
+        selectable: alias,
+        equivalents: prop.mapper._equivalentColumns,
+        limitOnEntity: false,
+      });
     } else if (path.contains(state.attributes, "path_with_polymorphic")) {
-      adapter = new ORMAdapter(path.get<InternalEntity>(state.attributes, "path_with_polymorphic") as InternalEntity, { equivalents: prop.mapper._equivalentColumns });
+      adapter = new ORMAdapter(
+        path.get<InternalEntity>(state.attributes, "path_with_polymorphic") as InternalEntity,
+        { equivalents: prop.mapper._equivalentColumns },
+      );
     } else adapter = state._polymorphicAdapters.get(prop.mapper) ?? null;
     path.set(attributes, "user_defined_eager_row_processor", adapter);
     return adapter;
   }
 
-  private setupUserDefined(state: ORMCompileState, entity: MapperEntity, path: PropRegistry, given: ColumnAdapter | null): ColumnAdapter | null {
+  private setupUserDefined(
+    state: ORMCompileState,
+    entity: MapperEntity,
+    path: PropRegistry,
+    given: ColumnAdapter | null,
+  ): ColumnAdapter | null {
     const adapter = entity._getEntityClauses(state);
     if (!adapter) return given;
     const made = given ? given.wrap(adapter) : adapter;
@@ -136,12 +179,22 @@ export class JoinedLoader extends AbstractRelationshipLoader {
   private adapterOf(state: ORMCompileState, path: PropRegistry): ORMAdapter {
     let insp = path.get<AliasedInsp>(state.attributes, "path_with_polymorphic");
     if (!insp) {
-      const from = this.entity.isAliasedClass ? this.entity.selectable._anonymousFromclause({ flat: true }) : null;
+      const from = this.entity.isAliasedClass
+        ? this.entity.selectable._anonymousFromclause({ flat: true })
+        : null;
       insp = new AliasedClass(this.mapper, from, { flat: true, useMapperPath: true })._aliasedInsp;
     }
     const entity = insp;
-    return entity._memo(this, "joinedloader", () =>
-      new ORMAdapter(entity, { equivalents: this.mapper._equivalentColumns, adaptRequired: true, allowLabelResolve: false, anonymizeLabels: true }),
+    return entity._memo(
+      this,
+      "joinedloader",
+      () =>
+        new ORMAdapter(entity, {
+          equivalents: this.mapper._equivalentColumns,
+          adaptRequired: true,
+          allowLabelResolve: false,
+          anonymizeLabels: true,
+        }),
     );
   }
 
@@ -155,7 +208,9 @@ export class JoinedLoader extends AbstractRelationshipLoader {
     if (!state.eagerJoins.has(entity) && !nests && state.fromClauses.length) {
       const indexes = findLeftClauseThatMatchesGiven(state.fromClauses, entity.selectable);
       if (indexes.length > 1)
-        throw new InvalidRequestError("Can't identify which query entity in which to joined eager load from.   Please use an exact match when specifying the join path.");
+        throw new InvalidRequestError(
+          "Can't identify which query entity in which to joined eager load from.   Please use an exact match when specifying the join path.",
+        );
       if (indexes.length) {
         at = indexes[0] as number;
         wrapped = state.fromClauses[at] as FromClause;
@@ -166,7 +221,7 @@ export class JoinedLoader extends AbstractRelationshipLoader {
 
     let onclause: unknown = prop;
     if (adapter) {
-      const alias = (adapter instanceof ORMAdapter ? adapter.aliasedInsp : null);
+      const alias = adapter instanceof ORMAdapter ? adapter.aliasedInsp : null;
       const owner = alias
         ? alias._entityForMapper(localparent.isa(this.parent) ? localparent : this.parent).entity
         : new AliasedClass(this.parent, adapter.selectable as FromClause, { useMapperPath: true });
@@ -175,14 +230,22 @@ export class JoinedLoader extends AbstractRelationshipLoader {
     const outer = entity.entityZero.representsOuterJoin;
     const onOutside = !chainedFromOuterjoin || !isTrue(innerjoin) || innerjoin === "unnested" || outer;
     const criteria = [...joining.extraCriteria];
-    for (const ae of state.globalAttributes.criteriaFor(this.mapper) ?? []) if (ae.propagateToLoaders) criteria.push(ae._resolveWhereCriteria(this.mapper));
+    for (const ae of state.globalAttributes.criteriaFor(this.mapper) ?? [])
+      if (ae.propagateToLoaders) criteria.push(ae._resolveWhereCriteria(this.mapper));
     let join: ORMJoin;
     if (onOutside)
-      join = new ORMJoin(towrap, clauses.aliasedInsp, onclause, !isTrue(innerjoin) || outer || (chainedFromOuterjoin && towrap instanceof Join), false, {
-        leftMemo: this.parent,
-        rightMemo: path.at(this.mapper as never),
-        extraCriteria: criteria,
-      });
+      join = new ORMJoin(
+        towrap,
+        clauses.aliasedInsp,
+        onclause,
+        !isTrue(innerjoin) || outer || (chainedFromOuterjoin && towrap instanceof Join),
+        false,
+        {
+          leftMemo: this.parent,
+          rightMemo: path.at(this.mapper as never),
+          extraCriteria: criteria,
+        },
+      );
     else join = this.splice(path, towrap, clauses, onclause, criteria, false) as ORMJoin;
     state.eagerJoins.set(at, join);
     join.stopOn = entity.selectable;
@@ -191,7 +254,8 @@ export class JoinedLoader extends AbstractRelationshipLoader {
       // The join's own columns must be in the inner statement where there is one.
       const table = localparent.persistSelectable as unknown as FromClause;
       for (const col of findColumns(prop.primaryjoin))
-        if (table.c.containsColumn(col)) state._appendDedupeColCollection(adapter ? adapter.columns.get(col) : col, state.primaryColumns);
+        if (table.c.containsColumn(col))
+          state._appendDedupeColCollection(adapter ? adapter.columns.get(col) : col, state.primaryColumns);
     }
     if (prop.orderBy && prop.orderBy.length) {
       const target = join._targetAdapter as unknown as { copyAndProcess<T>(list: readonly T[]): T[] };
@@ -204,9 +268,16 @@ export class JoinedLoader extends AbstractRelationshipLoader {
    * is that entity's mapper at this place, false at the top.
    */
   private splice(
-    path: PropRegistry, from: FromClause, clauses: ORMAdapter, onclause: unknown, criteria: readonly ColumnElement[], inside: InternalEntity | null | false, existing: PathRegistry | null = null,
+    path: PropRegistry,
+    from: FromClause,
+    clauses: ORMAdapter,
+    onclause: unknown,
+    criteria: readonly ColumnElement[],
+    inside: InternalEntity | null | false,
+    existing: PathRegistry | null = null,
   ): ORMJoin | null {
-    if (from instanceof FromGrouping) return this.splice(path, from.element, clauses, onclause, criteria, inside);
+    if (from instanceof FromGrouping)
+      return this.splice(path, from.element, clauses, onclause, criteria, inside);
     if (from instanceof ORMJoin) {
       const rightPath = from._rightMemo;
       const rightEntity = rightPath ? (rightPath.path.at(-1) as unknown as InternalEntity).mapper : null;
@@ -214,14 +285,20 @@ export class JoinedLoader extends AbstractRelationshipLoader {
       let made: ORMJoin;
       if (target) {
         if (!from.isouter && !target.isouter) made = from._spliceIntoCenter(target);
-        else made = new ORMJoin(from.left, target, from.onclause, from.isouter, false, { leftMemo: from._leftMemo });
+        else
+          made = new ORMJoin(from.left, target, from.onclause, from.isouter, false, {
+            leftMemo: from._leftMemo,
+          });
       } else {
         target = this.splice(path, from.left, clauses, onclause, criteria, from._leftMemo, rightPath);
         if (!target) {
-          if (inside === false) throw host.error("AssertionError", "assertion failed attempting to produce joined eager loads");
+          if (inside === false)
+            throw host.error("AssertionError", "assertion failed attempting to produce joined eager loads");
           return null;
         }
-        made = new ORMJoin(target, from.right, from.onclause, from.isouter, false, { rightMemo: from._rightMemo });
+        made = new ORMJoin(target, from.right, from.onclause, from.isouter, false, {
+          rightMemo: from._rightMemo,
+        });
       }
       made._targetAdapter = target._targetAdapter;
       return made;
@@ -235,15 +312,26 @@ export class JoinedLoader extends AbstractRelationshipLoader {
       if (a.length !== b.length || !a.every((e, i) => e === b[i])) return null;
     }
     const last = path.path.at(-1) as unknown as RelationshipProperty;
-    return new ORMJoin(from, clauses.aliasedInsp, onclause, false, false, { leftMemo: inside as InternalEntity, rightMemo: path.at(last.mapper as never), extraCriteria: criteria });
+    return new ORMJoin(from, clauses.aliasedInsp, onclause, false, false, {
+      leftMemo: inside as InternalEntity,
+      rightMemo: path.at(last.mapper as never),
+      extraCriteria: criteria,
+    });
   }
 
   // -- rows -----------------------------------------------------------------------------------------------
 
   /** What adapts the target's columns to this load's; undefined where the rows do not have them. */
-  private eagerAdapter(context: QueryContext, result: Result, path: PropRegistry, option: LoadOption | null): ColumnAdapter | null | undefined {
+  private eagerAdapter(
+    context: QueryContext,
+    result: Result,
+    path: PropRegistry,
+    option: LoadOption | null,
+  ): ColumnAdapter | null | undefined {
     const state = context.compileState;
-    let adapter = option ? this.userDefinedAdapter(option as LoadElement, state, context.attributes) : undefined;
+    let adapter = option
+      ? this.userDefinedAdapter(option as LoadElement, state, context.attributes)
+      : undefined;
     if (adapter !== undefined) {
       const compound = state.compoundEagerAdapter;
       if (compound) adapter = adapter ? adapter.wrap(compound) : compound;
@@ -270,7 +358,14 @@ export class JoinedLoader extends AbstractRelationshipLoader {
       this.strategyOf("select").createRowProcessor(...args);
       return;
     }
-    const read = instanceProcessor(entity, this.mapper, context, result, path.at(this.entity as never), adapter);
+    const read = instanceProcessor(
+      entity,
+      this.mapper,
+      context,
+      result,
+      path.at(this.entity as never),
+      adapter,
+    );
     if (this.uselist) this.collectionLoader(context, read, populators);
     else this.scalarLoader(context, read, populators);
   }
@@ -290,7 +385,10 @@ export class JoinedLoader extends AbstractRelationshipLoader {
       if (item !== null) list.append(item);
     };
     populators.new.push([key, (state, dict, row) => add(start(state, dict), row)]);
-    populators.existing.push([key, (state, dict, row) => add(context.eagerCollections.get(state)?.get(key) ?? start(state, dict), row)]);
+    populators.existing.push([
+      key,
+      (state, dict, row) => add(context.eagerCollections.get(state)?.get(key) ?? start(state, dict), row),
+    ]);
     if (context.invokeAllEagers) populators.eager.push([key, (_state, _dict, row) => void read(row)]);
   }
 

@@ -14,8 +14,21 @@ import { Select } from "../../sql/selectable/select.ts";
 import { clonedTraverse, traverse } from "../../sql/visitable.ts";
 import { host, type Value } from "../../util/host.ts";
 import {
-  ATTR_EMPTY, ATTR_WAS_SET, DEFERRED_HISTORY_LOAD, INIT_OK, LOAD_AGAINST_COMMITTED, MANYTOONE, NO_AUTOFLUSH, NO_RAISE, NO_VALUE, NON_PERSISTENT_OK, PASSIVE_CLASS_MISMATCH,
-  PASSIVE_NO_RESULT, RELATED_OBJECT_OK, SQL_OK, type PassiveFlag,
+  ATTR_EMPTY,
+  ATTR_WAS_SET,
+  DEFERRED_HISTORY_LOAD,
+  INIT_OK,
+  LOAD_AGAINST_COMMITTED,
+  MANYTOONE,
+  NO_AUTOFLUSH,
+  NO_RAISE,
+  NO_VALUE,
+  NON_PERSISTENT_OK,
+  PASSIVE_CLASS_MISMATCH,
+  PASSIVE_NO_RESULT,
+  RELATED_OBJECT_OK,
+  SQL_OK,
+  type PassiveFlag,
 } from "../flags.ts";
 import type { Populators } from "../loading/populators.ts";
 import { loadOnPkIdentity } from "../loading/refresh.ts";
@@ -28,12 +41,21 @@ import type { RelationshipProperty } from "../props/relationship.ts";
 import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryContext } from "../query/context.ts";
 import { LoaderCriteriaOption } from "../query/criteria.ts";
-import { compileOptionsOf, defaultCompileOptions, defaultLoadOptions, mergeOptions } from "../query/load-options.ts";
+import {
+  compileOptionsOf,
+  defaultCompileOptions,
+  defaultLoadOptions,
+  mergeOptions,
+} from "../query/load-options.ts";
 import type { Session } from "../session/session.ts";
 import { stateStr } from "../state/access.ts";
 import { InstanceState } from "../state/state.ts";
 import { registerAttribute } from "./register.ts";
-import { AbstractRelationshipLoader, registerRelationshipStrategy, type RowProcessorArguments } from "./relationship-loader.ts";
+import {
+  AbstractRelationshipLoader,
+  registerRelationshipStrategy,
+  type RowProcessorArguments,
+} from "./relationship-loader.ts";
 
 /** What an option, or another strategy, asks of one load. */
 export interface LazyLoadOptions {
@@ -80,12 +102,21 @@ export class LazyLoader extends AbstractRelationshipLoader {
     this._revLazywhere = backward.lazywhere;
     this._revBindToCol = backward.bindToCol;
     const marked = new Map<string, unknown>([["_orm_adapt", true]]);
-    this.orderBy = parent.orderBy ? parent.orderBy.map((e) => deepAnnotate(e as never, marked) as ColumnElement) : null;
+    this.orderBy = parent.orderBy
+      ? parent.orderBy.map((e) => deepAnnotate(e as never, marked) as ColumnElement)
+      : null;
     const { _equivalentColumns: equivalents } = this.mapper;
     this.useGet =
-      !this.entity.isAliasedClass && !this.uselist && this.entity._getClause[0].compare(this._lazywhere, { useProxies: true, compareKeys: false, equivalents } as never);
+      !this.entity.isAliasedClass &&
+      !this.uselist &&
+      this.entity._getClause[0].compare(this._lazywhere, {
+        useProxies: true,
+        compareKeys: false,
+        equivalents,
+      } as never);
     if (this.useGet)
-      for (const [col, local] of [...this._equatedColumns]) for (const c of equivalents.get(col) ?? []) this._equatedColumns.set(c, local);
+      for (const [col, local] of [...this._equatedColumns])
+        for (const c of equivalents.get(col) ?? []) this._equatedColumns.set(c, local);
     this.reverse = [(state) => this.lazyloadReverse(state as never as ORMCompileState), tokenOf(parent)];
   }
 
@@ -108,13 +139,20 @@ export class LazyLoader extends AbstractRelationshipLoader {
 
   private get simpleClause(): NonNullable<LazyLoader["simple"]> {
     if (this.simple) return this.simple;
-    let criterion = deepAnnotate(this._lazywhere as never, new Map<string, unknown>([["_orm_adapt", true]])) as ColumnElement;
+    let criterion = deepAnnotate(
+      this._lazywhere as never,
+      new Map<string, unknown>([["_orm_adapt", true]]),
+    ) as ColumnElement;
     const params: Parameter[] = [];
-    traverse(criterion as never, {}, {
-      bindparam: (b: BindParameter) => {
-        b.unique = false;
+    traverse(
+      criterion as never,
+      {},
+      {
+        bindparam: (b: BindParameter) => {
+          b.unique = false;
+        },
       },
-    });
+    );
     const note = (b: BindParameter): void => {
       const column = this._bindToCol.get(b._identifyingKey);
       if (column) params.push([b.key, column, null]);
@@ -134,7 +172,8 @@ export class LazyLoader extends AbstractRelationshipLoader {
     const values = new Map<string, Value>();
     for (const [key, column, value] of params) {
       if (!column) values.set(key, value);
-      else if (flags & LOAD_AGAINST_COMMITTED) values.set(key, mapper._getCommittedStateAttrByColumn(state, dict, column as never, flags));
+      else if (flags & LOAD_AGAINST_COMMITTED)
+        values.set(key, mapper._getCommittedStateAttrByColumn(state, dict, column as never, flags));
       else values.set(key, mapper._getStateAttrByColumn(state, dict, column as never, flags));
     }
     return [criterion, values];
@@ -148,27 +187,40 @@ export class LazyLoader extends AbstractRelationshipLoader {
   _loadForState(state: InstanceState, passive: PassiveFlag, options: LazyLoadOptions = {}): Value {
     const { option = null } = options;
     const pending = state.key === null;
-    if (pending && ((!this.parentProperty.loadOnPending && !state._loadPending) || state.sessionId === null)) return ATTR_EMPTY;
+    if (pending && ((!this.parentProperty.loadOnPending && !state._loadPending) || state.sessionId === null))
+      return ATTR_EMPTY;
     const useGet = this.useGet && !option?._extraCriteria.length;
-    if ((!(passive & SQL_OK) && !useGet) || (!(passive & NON_PERSISTENT_OK) && pending)) return PASSIVE_NO_RESULT;
-    if (this.raiseAlways && !(passive & NO_RAISE) && (!useGet || passive & RELATED_OBJECT_OK)) this.raises("raise");
+    if ((!(passive & SQL_OK) && !useGet) || (!(passive & NON_PERSISTENT_OK) && pending))
+      return PASSIVE_NO_RESULT;
+    if (this.raiseAlways && !(passive & NO_RAISE) && (!useGet || passive & RELATED_OBJECT_OK))
+      this.raises("raise");
     const { session } = state;
     if (!session) {
       if (passive & NO_RAISE) return PASSIVE_NO_RESULT;
-      throw new DetachedInstanceError(`Parent instance ${stateStr(state)} is not bound to a Session; lazy load operation of attribute '${this.key}' cannot proceed`);
+      throw new DetachedInstanceError(
+        `Parent instance ${stateStr(state)} is not bound to a Session; lazy load operation of attribute '${this.key}' cannot proceed`,
+      );
     }
     let identity: readonly Value[] | null = null;
     if (useGet) {
       identity = this.identityOf(state, passive);
       if (identity.includes(PASSIVE_NO_RESULT)) return PASSIVE_NO_RESULT;
       if (identity.includes(NO_VALUE)) return NO_VALUE;
-      if (this.mapper.allowPartialPks ? identity.every((v) => v === null) : identity.includes(null)) return null;
+      if (this.mapper.allowPartialPks ? identity.every((v) => v === null) : identity.includes(null))
+        return null;
       if (state.dict.has(this.key) && !(passive & DEFERRED_HISTORY_LOAD)) return ATTR_WAS_SET;
-      const found = withCause("lazy load", this.toString(), () => session._identityLookup(this.mapper as never, identity as readonly Value[], { passive, lazyLoadedFrom: state }));
+      const found = withCause("lazy load", this.toString(), () =>
+        session._identityLookup(this.mapper as never, identity as readonly Value[], {
+          passive,
+          lazyLoadedFrom: state,
+        }),
+      );
       if (found !== null) return found === PASSIVE_CLASS_MISMATCH ? null : found;
       if (!(passive & SQL_OK) || !(passive & RELATED_OBJECT_OK)) return PASSIVE_NO_RESULT;
     }
-    return withCause(options.alternatePath ? "eager load" : "lazy load", this.toString(), () => this.emit(session, state, identity, passive, options));
+    return withCause(options.alternatePath ? "eager load" : "lazy load", this.toString(), () =>
+      this.emit(session, state, identity, passive, options),
+    );
   }
 
   private identityOf(state: InstanceState, passive: PassiveFlag): readonly Value[] {
@@ -177,12 +229,26 @@ export class LazyLoader extends AbstractRelationshipLoader {
     const committed = (passive & LOAD_AGAINST_COMMITTED) !== 0;
     return this.mapper.primaryKey.map((pk) => {
       const column = this._equatedColumns.get(pk as never) as never;
-      return committed ? mapper._getCommittedStateAttrByColumn(state, dict, column, passive) : mapper._getStateAttrByColumn(state, dict, column, passive);
+      return committed
+        ? mapper._getCommittedStateAttrByColumn(state, dict, column, passive)
+        : mapper._getStateAttrByColumn(state, dict, column, passive);
     });
   }
 
-  private emit(session: Session, state: InstanceState, identity: readonly Value[] | null, passive: PassiveFlag, options: LazyLoadOptions): Value {
-    const { option = null, extraCriteria = null, extraOptions = [], alternatePath = null, executionOptions = NO_EXECUTION_OPTIONS } = options;
+  private emit(
+    session: Session,
+    state: InstanceState,
+    identity: readonly Value[] | null,
+    passive: PassiveFlag,
+    options: LazyLoadOptions,
+  ): Value {
+    const {
+      option = null,
+      extraCriteria = null,
+      extraOptions = [],
+      alternatePath = null,
+      executionOptions = NO_EXECUTION_OPTIONS,
+    } = options;
     const prop = this.parentProperty;
     const element = this.entity.clauseElement();
     let stmt = Select._createRawSelect({
@@ -194,7 +260,17 @@ export class LazyLoader extends AbstractRelationshipLoader {
     const loadOptions = defaultLoadOptions.plus({ _invokeAllEagers: false, _lazyLoadedFrom: state });
     if (prop.secondary !== null) stmt = stmt.selectFrom([this.mapper, prop.secondary]);
     const pending = state.key === null;
-    const change = stmt as { -readonly [K in "_executionOptions" | "_withOptions" | "_compileOptions" | "_orderByClauses" | "_withContextOptions" | "_whereCriteria"]: Select[K] };
+    const change = stmt as {
+      -readonly [
+        K in
+          | "_executionOptions"
+          | "_withOptions"
+          | "_compileOptions"
+          | "_orderByClauses"
+          | "_withContextOptions"
+          | "_whereCriteria"
+      ]: Select[K];
+    };
     if (pending || passive & NO_AUTOFLUSH) change._executionOptions = new Map([["autoflush", false]]);
     let useGet = this.useGet;
     const below = (path: PathRegistry): PathRegistry => (path as AbstractEntityRegistry).at(prop as never);
@@ -213,7 +289,10 @@ export class LazyLoader extends AbstractRelationshipLoader {
     change._compileOptions = compileOptionsOf(stmt).plus({ _currentPath: effectivePath });
     if (useGet) {
       if (this.raiseOnSql && !(passive & NO_RAISE)) this.raises("raise_on_sql");
-      return loadOnPkIdentity(session, stmt, identity, { loadOptions, executionOptions: new Map(executionOptions) });
+      return loadOnPkIdentity(session, stmt, identity, {
+        loadOptions,
+        executionOptions: new Map(executionOptions),
+      });
     }
     if (this.orderBy) change._orderByClauses = this.orderBy;
     change._withContextOptions = [...stmt._withContextOptions, this.reverse];
@@ -224,10 +303,14 @@ export class LazyLoader extends AbstractRelationshipLoader {
     if (this.raiseOnSql && !(passive & NO_RAISE)) this.raises("raise_on_sql");
     change._whereCriteria = [criterion];
     const execution = mergeOptions(executionOptions, new Map([["_sa_orm_load_options", loadOptions]]));
-    const rows = (session.execute(stmt, host.makeDict(params), { executionOptions: execution }) as Rows).unique().scalars().all();
+    const rows = (session.execute(stmt, host.makeDict(params), { executionOptions: execution }) as Rows)
+      .unique()
+      .scalars()
+      .all();
     if (this.uselist) return rows;
     if (!rows.length) return null;
-    if (rows.length > 1) warn(`Multiple rows returned with uselist=False for lazily-loaded attribute '${prop.toString()}' `);
+    if (rows.length > 1)
+      warn(`Multiple rows returned with uselist=False for lazily-loaded attribute '${prop.toString()}' `);
     return rows[0];
   }
 
@@ -247,23 +330,37 @@ export class LazyLoader extends AbstractRelationshipLoader {
       this.immediately(...args);
       return;
     }
-    if (!this.isClassLevel || option?._extraCriteria.length) populators.new.push([key, this.instanceCallable(context, option, mapper)]);
-    else if (context.populateExisting || mapper.alwaysRefresh) populators.new.push([key, (state, dict) => state._reset(dict, key)]);
+    if (!this.isClassLevel || option?._extraCriteria.length)
+      populators.new.push([key, this.instanceCallable(context, option, mapper)]);
+    else if (context.populateExisting || mapper.alwaysRefresh)
+      populators.new.push([key, (state, dict) => state._reset(dict, key)]);
   }
 
   /** A loader of this kind for single objects: the option's, not the mapping's. */
-  private instanceCallable(context: QueryContext, option: LoadOption | null, mapper: Mapper): Populators["new"][number][1] {
+  private instanceCallable(
+    context: QueryContext,
+    option: LoadOption | null,
+    mapper: Mapper,
+  ): Populators["new"][number][1] {
     const { key, strategyKey } = this;
-    const extraCriteria = option?._extraCriteria.length ? (option as AttributeStrategyLoad)._generateExtraCriteria(context) : null;
+    const extraCriteria = option?._extraCriteria.length
+      ? (option as AttributeStrategyLoad)._generateExtraCriteria(context)
+      : null;
     return InstanceState._instanceLevelCallableProcessor(
       mapper.classManager,
       (state, passive) => {
         const prop = state.manager.mapper._props.get(key) as unknown as RelationshipProperty;
-        return (prop._getStrategy(strategyKey) as unknown as LazyLoader)._loadForState(state, passive, { option, extraCriteria });
+        return (prop._getStrategy(strategyKey) as unknown as LazyLoader)._loadForState(state, passive, {
+          option,
+          extraCriteria,
+        });
       },
       key,
     ) as Populators["new"][number][1];
   }
 }
 
-registerRelationshipStrategy(LazyLoader, ...[true, "select", "raise", "raise_on_sql", "baked_select"].map((lazy) => ({ lazy })));
+registerRelationshipStrategy(
+  LazyLoader,
+  ...[true, "select", "raise", "raise_on_sql", "baked_select"].map((lazy) => ({ lazy })),
+);

@@ -47,7 +47,12 @@ export function registerAttribute(prop: StrategizedProperty, mapper: Mapper, opt
 /** An object may have one parent along this relationship. */
 function singleParentValidator(desc: QueryableAttribute, prop: RelationshipProperty): void {
   const check = (state: InstanceState, value: Value, old: Value, initiator: AttributeEventToken): Value => {
-    if (value !== null && initiator.key === prop.key && initiator.hasparent(instanceState(value)) && old !== value)
+    if (
+      value !== null &&
+      initiator.key === prop.key &&
+      initiator.hasparent(instanceState(value)) &&
+      old !== value
+    )
       throw new InvalidRequestError(
         `Instance ${instanceStr(value)} is already associated with an instance of ${host.str(state.class_)} via its ${prop.toString()} attribute, and is only allowed a single parent.`,
         { code: "bbf1" },
@@ -55,6 +60,17 @@ function singleParentValidator(desc: QueryableAttribute, prop: RelationshipPrope
     return value;
   };
   const options = { raw: true, retval: true, activeHistory: true };
-  listenInternal(desc, "append", (state, value, initiator) => check(state as InstanceState, value, null, initiator as AttributeEventToken), options);
-  listenInternal(desc, "set", (state, value, old, initiator) => check(state as InstanceState, value, old, initiator as AttributeEventToken), options);
+  listenInternal(
+    desc,
+    "append",
+    (state, value, initiator) => check(state as InstanceState, value, null, initiator as AttributeEventToken),
+    options,
+  );
+  listenInternal(
+    desc,
+    "set",
+    (state, value, old, initiator) =>
+      check(state as InstanceState, value, old, initiator as AttributeEventToken),
+    options,
+  );
 }

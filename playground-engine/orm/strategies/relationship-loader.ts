@@ -11,7 +11,14 @@ import type { Populators } from "../loading/populators.ts";
 import { PostLoad } from "../loading/post-load.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { AbstractEntityRegistry, PathRegistry, PropRegistry } from "../path-registry.ts";
-import { LoaderStrategy, registerStrategy, strategyKey, type LoadOption, type StrategyKey, type StrategyOptions } from "../props/interfaces.ts";
+import {
+  LoaderStrategy,
+  registerStrategy,
+  strategyKey,
+  type LoadOption,
+  type StrategyKey,
+  type StrategyOptions,
+} from "../props/interfaces.ts";
 import { RelationshipProperty } from "../props/relationship.ts";
 import type { QueryContext } from "../query/context.ts";
 import type { QueryEntity } from "../query/entities.ts";
@@ -20,7 +27,14 @@ import { registerAttribute } from "./register.ts";
 
 /** The arguments of createRowProcessor, to be passed on. */
 export type RowProcessorArguments = [
-  context: QueryContext, entity: QueryEntity, path: AbstractEntityRegistry, option: LoadOption | null, mapper: Mapper, result: Result, adapter: ColumnAdapter | null, populators: Populators,
+  context: QueryContext,
+  entity: QueryEntity,
+  path: AbstractEntityRegistry,
+  option: LoadOption | null,
+  mapper: Mapper,
+  result: Result,
+  adapter: ColumnAdapter | null,
+  populators: Populators,
 ];
 
 export function registerRelationshipStrategy(strategy: object, ...options: readonly StrategyOptions[]): void {
@@ -63,7 +77,9 @@ export abstract class AbstractRelationshipLoader extends LoaderStrategy<Relation
   /** Throws InvalidRequestError for write-only and dynamic relationships. */
   protected needPopulation(): void {
     if (!this.parent.classManager.getImpl(this.key).supportsPopulation)
-      throw new InvalidRequestError(`'${this.toString()}' does not support object population - eager loading cannot be applied.`);
+      throw new InvalidRequestError(
+        `'${this.toString()}' does not support object population - eager loading cannot be applied.`,
+      );
   }
 
   protected warnMultiple(): void {
@@ -93,7 +109,12 @@ export abstract class PostLoader extends AbstractRelationshipLoader {
   }
 
   /** Whether to go on: an eager load by mapping ends where it would come round again. */
-  protected setupForRecursion(context: QueryContext, path: AbstractEntityRegistry, option: LoadOption | null, joinDepth: number | null): Recursion {
+  protected setupForRecursion(
+    context: QueryContext,
+    path: AbstractEntityRegistry,
+    option: LoadOption | null,
+    joinDepth: number | null,
+  ): Recursion {
     const { currentPath } = context.compileState;
     const effectivePath = currentPath.length ? currentPath.plus(path) : path;
     const executionOptions = new Map<string, Value>([["sa_top_level_orm_context", context._topLevel]]);
@@ -101,7 +122,9 @@ export abstract class PostLoader extends AbstractRelationshipLoader {
     const answer = (run: boolean): Recursion => ({ effectivePath, run, executionOptions, depth });
     if (depth !== null) {
       if (!this.parentProperty._isSelfReferential)
-        throw new InvalidRequestError(`recursion_depth option on relationship ${this.parentProperty.toString()} not valid for non-self-referential relationship`);
+        throw new InvalidRequestError(
+          `recursion_depth option on relationship ${this.parentProperty.toString()} not valid for non-self-referential relationship`,
+        );
       const unlimited = depth === -1;
       const key = `_recursion_depth_${tokenOf(this)}`;
       depth = (context.executionOptions.get(key) as number | undefined) ?? depth;

@@ -29,7 +29,12 @@ import { defaultCompileOptions } from "../query/load-options.ts";
 import type { QueryableAttribute } from "../attributes/instrumented.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { LazyLoader } from "./lazy.ts";
-import { PostLoader, registerRelationshipStrategy, type Recursion, type RowProcessorArguments } from "./relationship-loader.ts";
+import {
+  PostLoader,
+  registerRelationshipStrategy,
+  type Recursion,
+  type RowProcessorArguments,
+} from "./relationship-loader.ts";
 
 interface QueryInfo {
   /** Children are found by keys that the parents have. */
@@ -50,7 +55,8 @@ interface Rows {
   unique(): Iterable<Iterable<Value>>;
 }
 
-const inOf = (cols: readonly ColumnElement[]): ColumnElement => (cols.length > 1 ? (tuple_(cols) as unknown as ColumnElement) : (cols[0] as ColumnElement));
+const inOf = (cols: readonly ColumnElement[]): ColumnElement =>
+  cols.length > 1 ? (tuple_(cols) as unknown as ColumnElement) : (cols[0] as ColumnElement);
 
 /** Equal keys give equal texts. */
 function keyText(values: Iterable<Value>): string {
@@ -72,8 +78,14 @@ class SelectInLoader extends PostLoader {
     super(parent, key);
     const manyToOne = parent.direction === MANYTOONE;
     const lazy = this.strategyOf("select") as unknown as LazyLoader;
-    const compare = { useProxies: true, compareKeys: false, equivalents: this.parent._equivalentColumns } as never;
-    const omitJoin = parent.omitJoin ?? (manyToOne ? lazy.useGet : this.parent._getClause[0].compare(lazy._revLazywhere, compare));
+    const compare = {
+      useProxies: true,
+      compareKeys: false,
+      equivalents: this.parent._equivalentColumns,
+    } as never;
+    const omitJoin =
+      parent.omitJoin ??
+      (manyToOne ? lazy.useGet : this.parent._getClause[0].compare(lazy._revLazywhere, compare));
     if (!omitJoin) this.info = this.withJoin();
     else if (manyToOne) {
       this.info = this.byChild(lazy);
@@ -86,21 +98,34 @@ class SelectInLoader extends PostLoader {
   }
 
   private byForeignKey(): QueryInfo {
-    const pkToFk = new ElementMap<ColumnElement, ColumnElement>(this.parentProperty._joinCondition.localRemotePairs as never);
-    for (const [k, fk] of [...pkToFk]) for (const equivalent of this.parent._equivalentColumns.get(k) ?? []) pkToFk.set(equivalent, fk);
-    const pkCols = (this.parent.primaryKey as unknown as readonly ColumnElement[]).flatMap((c) => pkToFk.get(c) ?? []);
+    const pkToFk = new ElementMap<ColumnElement, ColumnElement>(
+      this.parentProperty._joinCondition.localRemotePairs as never,
+    );
+    for (const [k, fk] of [...pkToFk])
+      for (const equivalent of this.parent._equivalentColumns.get(k) ?? []) pkToFk.set(equivalent, fk);
+    const pkCols = (this.parent.primaryKey as unknown as readonly ColumnElement[]).flatMap(
+      (c) => pkToFk.get(c) ?? [],
+    );
     return { loadOnlyChild: false, loadWithJoin: false, inExpr: inOf(pkCols), pkCols, childLookupCols: [] };
   }
 
   private byChild(lazy: LazyLoader): QueryInfo {
     const pkCols = this.mapper.primaryKey as unknown as readonly ColumnElement[];
-    return { loadOnlyChild: true, loadWithJoin: false, inExpr: inOf(pkCols), pkCols, childLookupCols: pkCols.map((pk) => lazy._equatedColumns.get(pk) as ColumnElement) };
+    return {
+      loadOnlyChild: true,
+      loadWithJoin: false,
+      inExpr: inOf(pkCols),
+      pkCols,
+      childLookupCols: pkCols.map((pk) => lazy._equatedColumns.get(pk) as ColumnElement),
+    };
   }
 
   private withJoin(): QueryInfo {
     this.parentAlias = new AliasedClass(this.parent.class_);
     const insp = this.parentAlias._aliasedInsp;
-    const pkCols = (this.parent.primaryKey as unknown as readonly ColumnElement[]).map((c) => insp._adaptElement(c));
+    const pkCols = (this.parent.primaryKey as unknown as readonly ColumnElement[]).map((c) =>
+      insp._adaptElement(c),
+    );
     return { loadOnlyChild: false, loadWithJoin: true, inExpr: inOf(pkCols), pkCols, childLookupCols: [] };
   }
 
@@ -116,20 +141,35 @@ class SelectInLoader extends PostLoader {
     if (!this.appliesTo(path, entity)) return;
     const here = path.at(this.parentProperty as never) as PropRegistry;
     const target = here.get<InternalEntity>(context.attributes, "path_with_polymorphic") ?? this.entity;
-    PostLoad.callableForPath(context, recursion.effectivePath, this.parent, this.parentProperty, (ctx, at, states, loadKeys) => {
-      if (loadKeys && !loadKeys.has(this.key)) return;
-      withCause("eager load", this.toString(), () => this.load(ctx, at, states, target, option, recursion));
-    });
+    PostLoad.callableForPath(
+      context,
+      recursion.effectivePath,
+      this.parent,
+      this.parentProperty,
+      (ctx, at, states, loadKeys) => {
+        if (loadKeys && !loadKeys.has(this.key)) return;
+        withCause("eager load", this.toString(), () => this.load(ctx, at, states, target, option, recursion));
+      },
+    );
   }
 
-  private load(context: QueryContext, path: PathRegistry, states: readonly LoadedState[], target: InternalEntity, option: LoadOption | null, recursion: Recursion): void {
+  private load(
+    context: QueryContext,
+    path: PathRegistry,
+    states: readonly LoadedState[],
+    target: InternalEntity,
+    option: LoadOption | null,
+    recursion: Recursion,
+  ): void {
     let { info } = this;
     const byChild = new Map<string, { readonly key: readonly Value[]; readonly targets: Target[] }>();
     const none: Target[] = [];
     if (info.loadOnlyChild) {
       for (const [state, overwrite] of states) {
         const { dict } = state;
-        const key = info.childLookupCols.map((c) => this.parent._getStateAttrByColumn(state, dict, c as never, PASSIVE_NO_FETCH));
+        const key = info.childLookupCols.map((c) =>
+          this.parent._getStateAttrByColumn(state, dict, c as never, PASSIVE_NO_FETCH),
+        );
         if (key.includes(PASSIVE_NO_RESULT)) {
           // The foreign key is not loaded: ask by the parents instead.
           info = this.fallback as QueryInfo;
@@ -150,7 +190,14 @@ class SelectInLoader extends PostLoader {
     else this.viaParent(context, q, states, recursion);
   }
 
-  private query(context: QueryContext, path: PathRegistry, target: InternalEntity, info: QueryInfo, option: LoadOption | null, recursion: Recursion): Select {
+  private query(
+    context: QueryContext,
+    path: PathRegistry,
+    target: InternalEntity,
+    info: QueryInfo,
+    option: LoadOption | null,
+    recursion: Recursion,
+  ): Select {
     const prop = this.parentProperty;
     let { pkCols, inExpr } = info;
     if (!info.loadWithJoin && target.isAliasedClass) {
@@ -174,22 +221,34 @@ class SelectInLoader extends PostLoader {
     let options: readonly ExecutableOption[] = original._withOptions;
     if (original !== context.userPassedQuery) {
       const uncached = context.userPassedQuery._withOptions as readonly ORMOption[];
-      options = (options as readonly ORMOption[]).slice(0, uncached.length).map((o, i) => o._adaptCachedOptionToUncachedOption(context, uncached[i] as ORMOption));
+      options = (options as readonly ORMOption[])
+        .slice(0, uncached.length)
+        .map((o, i) => o._adaptCachedOptionToUncachedOption(context, uncached[i] as ORMOption));
     }
-    if (option?._extraCriteria.length) options = [...options, new LoaderCriteriaOption(target, (option as AttributeStrategyLoad)._generateExtraCriteria(context))];
+    if (option?._extraCriteria.length)
+      options = [
+        ...options,
+        new LoaderCriteriaOption(target, (option as AttributeStrategyLoad)._generateExtraCriteria(context)),
+      ];
     if (recursion.depth !== null) effectivePath = (effectivePath as PropRegistry)._truncateRecursive();
     q = q.options(options)._updateCompileOptions({ _currentPath: effectivePath });
-    if (context.populateExisting) q = q.executionOptions(new Map<string, Value>([["populate_existing", true]]));
+    if (context.populateExisting)
+      q = q.executionOptions(new Map<string, Value>([["populate_existing", true]]));
     if (prop.orderBy && prop.orderBy.length) {
       if (info.loadWithJoin) q = q._addContextOption(this.outermostOrderBy as never, tokenOf(prop));
-      else q = q.orderBy(target.isAliasedClass ? prop.orderBy.map((e) => target._adaptElement(e)) : prop.orderBy);
+      else
+        q = q.orderBy(
+          target.isAliasedClass ? prop.orderBy.map((e) => target._adaptElement(e)) : prop.orderBy,
+        );
     }
     return q;
   }
 
   private rows(context: QueryContext, q: Select, keys: readonly Value[][], recursion: Recursion): Value[][] {
     const values = keys.map((key) => (key.length === 1 ? key[0] : host.makeTuple(key)));
-    const result = context.session.execute(q, host.makeDict([["primary_keys", host.makeList(values)]]), { executionOptions: recursion.executionOptions }) as Rows;
+    const result = context.session.execute(q, host.makeDict([["primary_keys", host.makeList(values)]]), {
+      executionOptions: recursion.executionOptions,
+    }) as Rows;
     return [...result.unique()].map((row) => [...row]);
   }
 
@@ -198,12 +257,24 @@ class SelectInLoader extends PostLoader {
     state.getImpl(this.key).setCommittedValue(state, dict, value);
   }
 
-  private viaChild(context: QueryContext, q: Select, given: readonly { readonly key: readonly Value[]; readonly targets: readonly Target[] }[], none: readonly Target[], recursion: Recursion): void {
+  private viaChild(
+    context: QueryContext,
+    q: Select,
+    given: readonly { readonly key: readonly Value[]; readonly targets: readonly Target[] }[],
+    none: readonly Target[],
+    recursion: Recursion,
+  ): void {
     const all = [...given].sort((a, b) => compareKeys(a.key, b.key));
     for (let i = 0; i < all.length; i += CHUNK) {
       const chunk = all.slice(i, i + CHUNK);
       const data = new Map<string, Value>();
-      for (const [key, obj] of this.rows(context, q, chunk.map((c) => [...c.key]), recursion)) data.set(keyText(key as Iterable<Value>), obj);
+      for (const [key, obj] of this.rows(
+        context,
+        q,
+        chunk.map((c) => [...c.key]),
+        recursion,
+      ))
+        data.set(keyText(key as Iterable<Value>), obj);
       for (const { key, targets } of chunk) {
         const related = data.get(keyText(key)) ?? null;
         for (const target of targets) this.set(target, this.uselist ? [related] : related);
@@ -212,11 +283,21 @@ class SelectInLoader extends PostLoader {
     for (const target of none) this.set(target, null);
   }
 
-  private viaParent(context: QueryContext, q: Select, states: readonly LoadedState[], recursion: Recursion): void {
+  private viaParent(
+    context: QueryContext,
+    q: Select,
+    states: readonly LoadedState[],
+    recursion: Recursion,
+  ): void {
     for (let i = 0; i < states.length; i += CHUNK) {
       const chunk = states.slice(i, i + CHUNK);
       const data = new Map<string, Value[]>();
-      for (const [key, obj] of this.rows(context, q, chunk.map(([s]) => [...s.key!.pk]), recursion)) {
+      for (const [key, obj] of this.rows(
+        context,
+        q,
+        chunk.map(([s]) => [...s.key!.pk]),
+        recursion,
+      )) {
         const text = keyText(key as Iterable<Value>);
         const at = data.get(text);
         if (at) at.push(obj);

@@ -28,7 +28,11 @@ import { entityAttribute, type InternalEntity } from "../query/entity.ts";
 import { FromStatement } from "../query/from-statement.ts";
 import { mergeOptions } from "../query/load-options.ts";
 import { Query } from "../query/query.ts";
-import { PostLoader, registerRelationshipStrategy, type RowProcessorArguments } from "./relationship-loader.ts";
+import {
+  PostLoader,
+  registerRelationshipStrategy,
+  type RowProcessorArguments,
+} from "./relationship-loader.ts";
 
 const ORIGINAL = "(orig_query, SubqueryLoader)";
 const PATHS = "(subquery_paths, None)";
@@ -101,14 +105,23 @@ class SubqueryLoader extends PostLoader {
       this.immediately(...args);
       return;
     }
-    if (!this.setupForRecursion(context, path, option, this.joinDepth).run || !context.compileState.isSelectState) return;
+    if (
+      !this.setupForRecursion(context, path, option, this.joinDepth).run ||
+      !context.compileState.isSelectState
+    )
+      return;
     this.needPopulation();
     if (!this.appliesTo(path, entity)) return;
     const query = this.setupQueryFor(context, entity, path, option);
     if (!query) return;
     const here = path.at(this.parentProperty as never);
     let collections = here.get<SubqueryCollections>(context.attributes, "collections");
-    if (!collections) here.set(context.attributes, "collections", (collections = new SubqueryCollections(context, query, this.toString())));
+    if (!collections)
+      here.set(
+        context.attributes,
+        "collections",
+        (collections = new SubqueryCollections(context, query, this.toString())),
+      );
     const of = collections;
     const { key } = this;
     const local = [...this.parentProperty.localColumns];
@@ -123,35 +136,70 @@ class SubqueryLoader extends PostLoader {
     if (context.invokeAllEagers) populators.eager.push([key, () => void of.load()]);
   }
 
-  private setupQueryFor(context: QueryContext, entity: QueryEntity, at: AbstractEntityRegistry, option: LoadOption | null): Query | null {
+  private setupQueryFor(
+    context: QueryContext,
+    entity: QueryEntity,
+    at: AbstractEntityRegistry,
+    option: LoadOption | null,
+  ): Query | null {
     const state = context.compileState;
     if (!state.compileOptions._enableEagerloads || state.compileOptions._forRefreshState) return null;
     context.loadersRequireBuffering = true;
     const path = at.at(this.parentProperty as never);
     const target = path.get<InternalEntity>(state.attributes, "path_with_polymorphic") ?? this.entity;
-    const [givenPath, givenRewritten] = (context.query._executionOptions.get(PATHS) as readonly [PathRegistry, PathRegistry] | undefined) ?? [PathRegistry.root, PathRegistry.root];
+    const [givenPath, givenRewritten] = (context.query._executionOptions.get(PATHS) as
+      readonly [PathRegistry, PathRegistry] | undefined) ?? [PathRegistry.root, PathRegistry.root];
     const isRoot = givenPath === (PathRegistry.root as PathRegistry);
     const subqPath = givenPath.plus(path);
-    const original = (context.query._executionOptions.get(ORIGINAL) as ORMStatement | undefined) ?? context.query;
+    const original =
+      (context.query._executionOptions.get(ORIGINAL) as ORMStatement | undefined) ?? context.query;
     const originalState = new EntitiesState(original as never, false);
     const index = state._entities.indexOf(entity);
     const leftmost = this.leftmost(index, givenRewritten.plus(path), originalState, isRoot);
     const leftAlias = this.fromOriginal(originalState, original, leftmost);
 
     let q: Query = new Query([target]);
-    q._executionOptions = mergeOptions(context.query._executionOptions, context.executionOptions, new Map<string, Value>([[ORIGINAL, original], [PATHS, [subqPath, leftmost.path]]]));
+    q._executionOptions = mergeOptions(
+      context.query._executionOptions,
+      context.executionOptions,
+      new Map<string, Value>([
+        [ORIGINAL, original],
+        [PATHS, [subqPath, leftmost.path]],
+      ]),
+    );
     q = q._setEnableSingleCrit(false);
     const joins = this.joinsAlong(leftAlias, subqPath);
-    q = q.addColumns([...this.parentProperty.localColumns].map((c) => entityAttribute(joins.parentAlias, this.parent._columntoproperty.need(c).key)));
-    for (const attr of this.attributesToJoin(joins.steps, leftAlias, joins.parentAlias, target)) q = q.join(attr);
+    q = q.addColumns(
+      [...this.parentProperty.localColumns].map((c) =>
+        entityAttribute(joins.parentAlias, this.parent._columntoproperty.need(c).key),
+      ),
+    );
+    for (const attr of this.attributesToJoin(joins.steps, leftAlias, joins.parentAlias, target))
+      q = q.join(attr);
     let options = original._withOptions;
-    if (option?._extraCriteria.length) options = [...options, new LoaderCriteriaOption(target, (option as AttributeStrategyLoad)._generateExtraCriteria(context))];
+    if (option?._extraCriteria.length)
+      options = [
+        ...options,
+        new LoaderCriteriaOption(target, (option as AttributeStrategyLoad)._generateExtraCriteria(context)),
+      ];
     q = q._withCurrentPath(leftmost.path).options(options);
-    return this.parentProperty.orderBy && this.parentProperty.orderBy.length ? q._addContextOption(this.outermostOrderBy as never, tokenOf(this.parentProperty)) : q;
+    return this.parentProperty.orderBy && this.parentProperty.orderBy.length
+      ? q._addContextOption(this.outermostOrderBy as never, tokenOf(this.parentProperty))
+      : q;
   }
 
   /** Where the load tree begins: mapper, relationship, the attributes that lead on, and the path in terms of the query's entity. */
-  private leftmost(index: number, given: PathRegistry, originalState: ORMCompileState, isRoot: boolean): { readonly mapper: Mapper; readonly prop: RelationshipProperty; readonly attributes: Value[]; readonly path: PathRegistry } {
+  private leftmost(
+    index: number,
+    given: PathRegistry,
+    originalState: ORMCompileState,
+    isRoot: boolean,
+  ): {
+    readonly mapper: Mapper;
+    readonly prop: RelationshipProperty;
+    readonly attributes: Value[];
+    readonly path: PathRegistry;
+  } {
     const subqMapper = (given.path[0] as unknown as InternalEntity).mapper;
     const first = given.path[1] as unknown as RelationshipProperty;
     const own = this.parent.isa(subqMapper) && this.parentProperty === first;
@@ -164,29 +212,66 @@ class SubqueryLoader extends PostLoader {
       if (additional) path = PathRegistry.coerce([...path.path, ...given.path.slice(-additional)]);
     }
     const entity = (path.path[0] as unknown as InternalEntity).entity;
-    const attributes = [...prop.localColumns].map((c) => entityAttribute(entity, mapper._columntoproperty.need(c).key));
+    const attributes = [...prop.localColumns].map((c) =>
+      entityAttribute(entity, mapper._columntoproperty.need(c).key),
+    );
     return { mapper, prop, attributes, path };
   }
 
   /** The original query, reduced to the keys, as an alias of the first mapper. */
-  private fromOriginal(originalState: ORMCompileState, original: ORMStatement, leftmost: { readonly mapper: Mapper; readonly prop: RelationshipProperty; readonly attributes: readonly Value[] }): AliasedClass {
-    const select = (original instanceof FromStatement ? original : (original as never as Select).correlate([null])) as never as Record<string, unknown>;
+  private fromOriginal(
+    originalState: ORMCompileState,
+    original: ORMStatement,
+    leftmost: {
+      readonly mapper: Mapper;
+      readonly prop: RelationshipProperty;
+      readonly attributes: readonly Value[];
+    },
+  ): AliasedClass {
+    const select = (original instanceof FromStatement
+      ? original
+      : (original as never as Select).correlate([null])) as never as Record<string, unknown>;
     let q = new Query([]);
-    for (const key of Object.keys(q)) if (select[key] !== undefined && key !== "session" && key !== "loadOptions" && key !== "_compileOptions") (q as unknown as Record<string, unknown>)[key] = select[key];
-    for (const key of ["_setupJoins", "_whereCriteria", "_havingCriteria", "_fromObj", "_distinct", "_distinctOn", "_memoizedSelectEntities", "_autoCorrelate", "_correlate"])
+    for (const key of Object.keys(q))
+      if (
+        select[key] !== undefined &&
+        key !== "session" &&
+        key !== "loadOptions" &&
+        key !== "_compileOptions"
+      )
+        (q as unknown as Record<string, unknown>)[key] = select[key];
+    for (const key of [
+      "_setupJoins",
+      "_whereCriteria",
+      "_havingCriteria",
+      "_fromObj",
+      "_distinct",
+      "_distinctOn",
+      "_memoizedSelectEntities",
+      "_autoCorrelate",
+      "_correlate",
+    ])
       if (select[key] !== undefined) (q as unknown as Record<string, unknown>)[key] = select[key];
-    if (select["_compileOptions"] !== undefined) q._compileOptions = q._compileOptions.safeMerge(select["_compileOptions"] as never);
+    if (select["_compileOptions"] !== undefined)
+      q._compileOptions = q._compileOptions.safeMerge(select["_compileOptions"] as never);
     if (!q._fromObj.length) {
-      const entities = new Set(originalState._entities.map((e) => e.entityZero?.entity).filter((e) => e !== undefined && e !== null));
+      const entities = new Set(
+        originalState._entities.map((e) => e.entityZero?.entity).filter((e) => e !== undefined && e !== null),
+      );
       q._setSelectFrom([...entities], false);
     }
-    const targets = originalState._adaptColList(leftmost.attributes.map((a) => expect(roles.ColumnsClauseRole, a)), originalState._getCurrentAdapter()) as readonly ColumnElement[];
+    const targets = originalState._adaptColList(
+      leftmost.attributes.map((a) => expect(roles.ColumnsClauseRole, a)),
+      originalState._getCurrentAdapter(),
+    ) as readonly ColumnElement[];
     q._rawColumns = targets;
     const { distinctTargetKey } = leftmost.prop;
     if (distinctTargetKey === true) q._distinct = true;
     else if (distinctTargetKey === null) {
       const have = new ElementSet<ColumnElement>(targets);
-      const tables = new ElementSet<FromClause>(targets.map((c) => (c as unknown as { readonly table: FromClause }).table));
+      const tables = new ElementSet<FromClause>(
+        targets.map((c) => (c as unknown as { readonly table: FromClause }).table),
+      );
       for (const t of tables) if (![...t.primaryKey].every((c) => have.has(c))) q._distinct = true;
     }
     if (q._limitClause === null && q._offsetClause === null) q._orderByClauses = [];
@@ -198,7 +283,10 @@ class SubqueryLoader extends PostLoader {
     return new AliasedClass(leftmost.mapper, q.subquery(), { useMapperPath: true });
   }
 
-  private joinsAlong(leftAlias: AliasedClass, path: PathRegistry): { readonly steps: readonly (readonly [InternalEntity, string])[]; readonly parentAlias: Entity } {
+  private joinsAlong(
+    leftAlias: AliasedClass,
+    path: PathRegistry,
+  ): { readonly steps: readonly (readonly [InternalEntity, string])[]; readonly parentAlias: Entity } {
     const pairs = [...path.pairs()] as unknown as (readonly [InternalEntity, RelationshipProperty])[];
     const steps = pairs.map(([entity, prop], i): readonly [InternalEntity, string] => {
       if (i === 0) return [entity, prop.key];
@@ -207,18 +295,39 @@ class SubqueryLoader extends PostLoader {
     });
     if (steps.length < 2) return { steps, parentAlias: leftAlias };
     const last = steps.at(-1)![0];
-    return { steps, parentAlias: last.isAliasedClass ? last.entity : new AliasedClass(last.entity, null, { useMapperPath: true }) };
+    return {
+      steps,
+      parentAlias: last.isAliasedClass
+        ? last.entity
+        : new AliasedClass(last.entity, null, { useMapperPath: true }),
+    };
   }
 
-  private attributesToJoin(steps: readonly (readonly [InternalEntity, string])[], leftAlias: AliasedClass, parentAlias: Entity, target: InternalEntity): Value[] {
-    const attr = (entity: Entity, key: string): QueryableAttribute => entityAttribute(entity, key) as QueryableAttribute;
+  private attributesToJoin(
+    steps: readonly (readonly [InternalEntity, string])[],
+    leftAlias: AliasedClass,
+    parentAlias: Entity,
+    target: InternalEntity,
+  ): Value[] {
+    const attr = (entity: Entity, key: string): QueryableAttribute =>
+      entityAttribute(entity, key) as QueryableAttribute;
     const first = attr(leftAlias, steps[0]![1]);
     const last = steps.at(-1)![1];
     if (steps.length === 1) return [first.ofType(target)];
     if (steps.length === 2) return [first.ofType(parentAlias), attr(parentAlias, last).ofType(target)];
-    const middle = steps.slice(1, -1).map(([entity, key]) => [entity.isAliasedClass ? entity.entity : new AliasedClass(entity), key] as const);
-    const inner = middle.map(([entity, key], i) => attr(entity, key).ofType(middle[i + 1]?.[0] ?? parentAlias));
-    return [first.ofType((inner[0] as QueryableAttribute).parent), ...inner, attr(parentAlias, last).ofType(target)];
+    const middle = steps
+      .slice(1, -1)
+      .map(
+        ([entity, key]) => [entity.isAliasedClass ? entity.entity : new AliasedClass(entity), key] as const,
+      );
+    const inner = middle.map(([entity, key], i) =>
+      attr(entity, key).ofType(middle[i + 1]?.[0] ?? parentAlias),
+    );
+    return [
+      first.ofType((inner[0] as QueryableAttribute).parent),
+      ...inner,
+      attr(parentAlias, last).ofType(target),
+    ];
   }
 }
 

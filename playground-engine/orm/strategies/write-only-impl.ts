@@ -9,7 +9,15 @@ import { AttributeImpl, type ImplOptions, type Pending } from "../attributes/imp
 import { AttributeEventToken, type Initiator } from "../attributes/token.ts";
 import type { AttributeDispatch } from "../events.ts";
 import type { AttrDict, ClassRef } from "../face.ts";
-import { INIT_OK, NO_VALUE, PASSIVE_NO_FETCH, PASSIVE_NO_INITIALIZE, PASSIVE_OFF, SQL_OK, type PassiveFlag } from "../flags.ts";
+import {
+  INIT_OK,
+  NO_VALUE,
+  PASSIVE_NO_FETCH,
+  PASSIVE_NO_INITIALIZE,
+  PASSIVE_OFF,
+  SQL_OK,
+  type PassiveFlag,
+} from "../flags.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { instanceState } from "../state/access.ts";
 import type { InstanceState } from "../state/state.ts";
@@ -91,20 +99,32 @@ export abstract class UnloadedCollectionImpl extends AttributeImpl {
   /** Whether members can be read, to compare them with others. */
   protected abstract readonly iterates: boolean;
   /** The history with the members of the database. */
-  protected abstract loaded(state: InstanceState, passive: PassiveFlag, history: WriteOnlyHistory): WriteOnlyHistory;
+  protected abstract loaded(
+    state: InstanceState,
+    passive: PassiveFlag,
+    history: WriteOnlyHistory,
+  ): WriteOnlyHistory;
 
   override get(state: InstanceState, _dict: AttrDict, passive: PassiveFlag = PASSIVE_OFF): Value {
-    return passive & SQL_OK ? this.present(state) : [...this._getCollectionHistory(state, PASSIVE_NO_INITIALIZE).addedItems];
+    return passive & SQL_OK
+      ? this.present(state)
+      : [...this._getCollectionHistory(state, PASSIVE_NO_INITIALIZE).addedItems];
   }
 
-  getCollection(state: InstanceState, _dict: AttrDict, _userData: Value = null, passive: PassiveFlag = PASSIVE_OFF): Members {
+  getCollection(
+    state: InstanceState,
+    _dict: AttrDict,
+    _userData: Value = null,
+    passive: PassiveFlag = PASSIVE_OFF,
+  ): Members {
     const history = this._getCollectionHistory(state, passive);
     return new Members(passive & SQL_OK ? history.addedPlusUnchanged : [...history.addedItems]);
   }
 
   /** @internal */
   _getCollectionHistory(state: InstanceState, passive: PassiveFlag): WriteOnlyHistory {
-    const kept = (state.committedState.get(this.key) as WriteOnlyHistory | undefined) ?? new WriteOnlyHistory();
+    const kept =
+      (state.committedState.get(this.key) as WriteOnlyHistory | undefined) ?? new WriteOnlyHistory();
     return state.hasIdentity && passive & INIT_OK ? this.loaded(state, passive, kept) : kept;
   }
 
@@ -115,27 +135,53 @@ export abstract class UnloadedCollectionImpl extends AttributeImpl {
     return state.committedState.get(this.key) as WriteOnlyHistory;
   }
 
-  private fireAppend(state: InstanceState, dict: AttrDict, given: Value, initiator: Initiator, history: WriteOnlyHistory = this.changing(state, dict)): void {
+  private fireAppend(
+    state: InstanceState,
+    dict: AttrDict,
+    given: Value,
+    initiator: Initiator,
+    history: WriteOnlyHistory = this.changing(state, dict),
+  ): void {
     let value = given;
     history.addAdded(value);
     for (const fn of this.dispatch.append) value = fn(state, value, initiator || this._appendToken, null);
     if (this.trackparent && value !== null) this.sethasparent(instanceState(value), state, true);
   }
 
-  private fireRemove(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator, history: WriteOnlyHistory = this.changing(state, dict)): void {
+  private fireRemove(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator,
+    history: WriteOnlyHistory = this.changing(state, dict),
+  ): void {
     history.addRemoved(value);
     if (this.trackparent && value !== null) this.sethasparent(instanceState(value), state, false);
     for (const fn of this.dispatch.remove) fn(state, value, initiator || this._removeToken, null);
   }
 
-  set(state: InstanceState, dict: AttrDict, value: Value, initiator: Initiator = null, passive: PassiveFlag = PASSIVE_OFF, _checkOld: Value = null, pop = false): void {
+  set(
+    state: InstanceState,
+    dict: AttrDict,
+    value: Value,
+    initiator: Initiator = null,
+    passive: PassiveFlag = PASSIVE_OFF,
+    _checkOld: Value = null,
+    pop = false,
+  ): void {
     if (initiator && initiator.parentToken === this.parentToken) return;
     if (pop && value === null) return;
     const wanted = [...(host.iterate(value) ?? [])];
     let old: Value[] = [];
     if (state.hasIdentity) {
-      if (!this.iterates) throw new InvalidRequestError(`Collection "${this.toString()}" does not support implicit iteration; collection replacement operations can't be used`);
-      old = [...(host.iterate(this.get(state, dict, passive)) ?? (this.get(state, dict, passive) as Iterable<Value>))];
+      if (!this.iterates)
+        throw new InvalidRequestError(
+          `Collection "${this.toString()}" does not support implicit iteration; collection replacement operations can't be used`,
+        );
+      old = [
+        ...(host.iterate(this.get(state, dict, passive)) ??
+          (this.get(state, dict, passive) as Iterable<Value>)),
+      ];
     }
     const history = this.changing(state, dict);
     const before = new Set([...old, ...history.addedItems]);
@@ -156,7 +202,11 @@ export abstract class UnloadedCollectionImpl extends AttributeImpl {
     return this._getCollectionHistory(state, passive).asHistory();
   }
 
-  override getAllPending(state: InstanceState, _dict: AttrDict, passive: PassiveFlag = PASSIVE_NO_INITIALIZE): Pending[] {
+  override getAllPending(
+    state: InstanceState,
+    _dict: AttrDict,
+    passive: PassiveFlag = PASSIVE_NO_INITIALIZE,
+  ): Pending[] {
     return this._getCollectionHistory(state, passive).allItems.map((x) => [instanceState(x), x]);
   }
 

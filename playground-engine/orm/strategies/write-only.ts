@@ -25,10 +25,23 @@ import { AbstractRelationshipLoader, registerRelationshipStrategy } from "./rela
 import { UnloadedCollectionImpl, WriteOnlyHistory } from "./write-only-impl.ts";
 
 /** The criteria by which an object's related ones are found. */
-function criteriaOf(instance: Instance, attr: UnloadedCollectionImpl): { readonly from: readonly FromClause[]; readonly where: readonly ColumnElement[]; readonly orderBy: readonly ColumnElement[] } {
+function criteriaOf(
+  instance: Instance,
+  attr: UnloadedCollectionImpl,
+): {
+  readonly from: readonly FromClause[];
+  readonly where: readonly ColumnElement[];
+  readonly orderBy: readonly ColumnElement[];
+} {
   const prop = instanceState(instance).mapper._props.get(attr.key) as unknown as RelationshipProperty;
   return {
-    from: prop.secondary !== null ? [(prop.mapper as unknown as { clauseElement(): FromClause }).clauseElement(), prop.secondary as never as FromClause] : [],
+    from:
+      prop.secondary !== null
+        ? [
+            (prop.mapper as unknown as { clauseElement(): FromClause }).clauseElement(),
+            prop.secondary as never as FromClause,
+          ]
+        : [],
     where: [prop._withParent(instance, false)],
     orderBy: attr.orderBy,
   };
@@ -70,10 +83,23 @@ export class WriteOnlyCollection {
     const mapper = state.mapper as unknown as Mapper;
     const prop = mapper._props.get(this.attr.key) as unknown as RelationshipProperty;
     if (prop.direction !== ONETOMANY)
-      throw new InvalidRequestError("Write only bulk INSERT only supported for one-to-many collections; for many-to-many, use a separate bulk INSERT along with add_all().");
+      throw new InvalidRequestError(
+        "Write only bulk INSERT only supported for one-to-many collections; for many-to-many, use a separate bulk INSERT along with add_all().",
+      );
     const values: Kwargs = new Map();
     for (const [l, r] of prop.synchronizePairs)
-      values.set(r.key, bindparam(null, undefined, null, false, undefined, null, prop._getAttrWWarnOnNone(mapper, state, state.dict, l as never as ColumnElement)));
+      values.set(
+        r.key,
+        bindparam(
+          null,
+          undefined,
+          null,
+          false,
+          undefined,
+          null,
+          prop._getAttrWWarnOnNone(mapper, state, state.dict, l as never as ColumnElement),
+        ),
+      );
     return insert(this.attr.targetMapper).values([], values);
   }
 
@@ -141,12 +167,18 @@ export class AppenderQuery extends Query {
   }
 
   private get pendingItems(): readonly Value[] {
-    return [...this.attr._getCollectionHistory(instanceState(this.instance), PASSIVE_NO_INITIALIZE).addedItems];
+    return [
+      ...this.attr._getCollectionHistory(instanceState(this.instance), PASSIVE_NO_INITIALIZE).addedItems,
+    ];
   }
 
   /** A query of its own, in the session. */
   private started(session: Session): Query {
-    const q = (this.queryClass !== null ? host.call(this.queryClass, [this.attr.targetMapper, session]) : session.query([this.attr.targetMapper])) as Query;
+    const q = (
+      this.queryClass !== null
+        ? host.call(this.queryClass, [this.attr.targetMapper, session])
+        : session.query([this.attr.targetMapper])
+    ) as Query;
     q._whereCriteria = this._whereCriteria;
     q._fromObj = this._fromObj;
     q._orderByClauses = this._orderByClauses;
@@ -173,8 +205,14 @@ export class AppenderQuery extends Query {
     if (session) return this.started(session)._iter() as ScalarResult;
     const state = instanceState(this.instance);
     if (state.detached)
-      warn(`Instance ${stateStr(state)} is detached, dynamic relationship cannot return a correct result.   This warning will become a DetachedInstanceError in a future release.`);
-    return new IteratorResult(new SimpleResultMetaData([face().className(this.attr.class_)]), this.pendingItems, { sourceSupportsScalars: true }).scalars();
+      warn(
+        `Instance ${stateStr(state)} is detached, dynamic relationship cannot return a correct result.   This warning will become a DetachedInstanceError in a future release.`,
+      );
+    return new IteratorResult(
+      new SimpleResultMetaData([face().className(this.attr.class_)]),
+      this.pendingItems,
+      { sourceSupportsScalars: true },
+    ).scalars();
   }
 
   override getItem(item: Value): Value {
@@ -237,8 +275,15 @@ class WriteOnlyLoader extends AbstractRelationshipLoader {
     this.isClassLevel = true;
     const prop = this.parentProperty;
     if (!this.uselist || (prop.direction !== ONETOMANY && prop.direction !== MANYTOMANY))
-      throw new InvalidRequestError(`On relationship ${prop.toString()}, 'dynamic' loaders cannot be used with many-to-one/one-to-one relationships and/or uselist=False.`);
-    registerAttribute(prop, mapper, { implClass: this.implClass, targetMapper: prop.mapper, orderBy: prop.orderBy || [], queryClass: prop.queryClass } as never);
+      throw new InvalidRequestError(
+        `On relationship ${prop.toString()}, 'dynamic' loaders cannot be used with many-to-one/one-to-one relationships and/or uselist=False.`,
+      );
+    registerAttribute(prop, mapper, {
+      implClass: this.implClass,
+      targetMapper: prop.mapper,
+      orderBy: prop.orderBy || [],
+      queryClass: prop.queryClass,
+    } as never);
   }
 }
 

@@ -86,7 +86,9 @@ function logParts(x: number): Pair {
 const ordinary = (x: number): boolean => x > 1e-290 && x < 1e290;
 export const log = (x: number): number => (ordinary(x) && x !== 1 ? logParts(x)[0] : Math.log(x));
 
-const HALF_PI: readonly [number, number, number] = [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33];
+const HALF_PI: readonly [number, number, number] = [
+  1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33,
+];
 
 /** Sine and cosine of |x| < 1e5. */
 function sinCos(x: number): [sin: Pair, cos: Pair] {
@@ -123,7 +125,8 @@ export function tan(x: number): number {
 
 export function atan2(y: number, x: number): number {
   const first = Math.atan2(y, x);
-  if (x === 0 || y === 0 || !ordinary(Math.abs(x)) || !ordinary(Math.abs(y)) || Math.abs(first) < 1e-290) return first;
+  if (x === 0 || y === 0 || !ordinary(Math.abs(x)) || !ordinary(Math.abs(y)) || Math.abs(first) < 1e-290)
+    return first;
   const [s, c] = sinCos(first);
   const error = add(times(c, y), negate(times(s, x)));
   return first + error[0] / (x * c[0] + y * s[0]);
@@ -176,8 +179,10 @@ function erfPair(x: number): Pair {
   return [scale(r[0], k), scale(r[1], k)];
 }
 /** undefined where the series is of no use. */
-export const erf = (x: number): number | undefined => (Math.abs(x) < 6 && Math.abs(x) > 1e-100 ? erfPair(x)[0] : undefined);
-export const erfc = (x: number): number | undefined => (Math.abs(x) < 5.5 && Math.abs(x) > 1e-100 ? add(ONE, negate(erfPair(x)))[0] : undefined);
+export const erf = (x: number): number | undefined =>
+  Math.abs(x) < 6 && Math.abs(x) > 1e-100 ? erfPair(x)[0] : undefined;
+export const erfc = (x: number): number | undefined =>
+  Math.abs(x) < 5.5 && Math.abs(x) > 1e-100 ? add(ONE, negate(erfPair(x)))[0] : undefined;
 
 /** Length of a vector of two. */
 export function hypot(x: number, y: number): number {

@@ -63,7 +63,11 @@ export function needBytes(v: Value): Uint8Array {
 export function toByte(v: Value, what = "bytes"): number {
   const n = indexOrUndefined(v);
   if (n === undefined) raise(E.TypeError, `'${typeOf(v).name}' object cannot be interpreted as an integer`);
-  if (n < 0 || n > 255) raise(E.ValueError, what === "bytes" ? "bytes must be in range(0, 256)" : "byte must be in range(0, 256)");
+  if (n < 0 || n > 255)
+    raise(
+      E.ValueError,
+      what === "bytes" ? "bytes must be in range(0, 256)" : "byte must be in range(0, 256)",
+    );
   return Number(n);
 }
 

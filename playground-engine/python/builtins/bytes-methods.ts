@@ -56,10 +56,17 @@ export function strip(b: Uint8Array, set: Uint8Array | undefined, side: -1 | 0 |
 }
 
 /** split and rsplit; separator undefined: white space. */
-export function split(b: Uint8Array, separator: Uint8Array | undefined, limit: number, fromRight: boolean): Uint8Array[] {
+export function split(
+  b: Uint8Array,
+  separator: Uint8Array | undefined,
+  limit: number,
+  fromRight: boolean,
+): Uint8Array[] {
   if (separator) {
     const s = toLatin(b);
-    const parts = fromRight ? text.rsplitOn(s, toLatin(separator), limit) : text.splitOn(s, toLatin(separator), limit);
+    const parts = fromRight
+      ? text.rsplitOn(s, toLatin(separator), limit)
+      : text.splitOn(s, toLatin(separator), limit);
     return parts.map(fromLatin);
   }
   const out: Uint8Array[] = [];
@@ -110,7 +117,8 @@ export function splitLines(b: Uint8Array, keepEnds: boolean): Uint8Array[] {
 const map = (b: Uint8Array, f: (c: number) => number): Uint8Array => b.map(f);
 export const upper = (b: Uint8Array): Uint8Array => map(b, (c) => (isLower(c) ? c - 32 : c));
 export const lower = (b: Uint8Array): Uint8Array => map(b, (c) => (isUpper(c) ? c + 32 : c));
-export const swapcase = (b: Uint8Array): Uint8Array => map(b, (c) => (isUpper(c) ? c + 32 : isLower(c) ? c - 32 : c));
+export const swapcase = (b: Uint8Array): Uint8Array =>
+  map(b, (c) => (isUpper(c) ? c + 32 : isLower(c) ? c - 32 : c));
 
 export function capitalize(b: Uint8Array): Uint8Array {
   const out = lower(b);

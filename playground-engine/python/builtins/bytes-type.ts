@@ -6,7 +6,18 @@ import { isIterable, iteratorMethods, PyIterator, toArray } from "../runtime/ite
 import { guardSize } from "../runtime/limits.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, asStr, NotImplemented, PyBytes, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  NotImplemented,
+  PyBytes,
+  PyList,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { bytesFromIterable, bytesOf, needBytes, PyByteArray, PyMemoryView, toByte } from "./buffer.ts";
 import * as b from "./bytes-methods.ts";
@@ -26,15 +37,32 @@ function like(self: Holder, data: Uint8Array): Holder {
 }
 
 /** What bytes(source, encoding, errors) holds. */
-function contents(name: string, source: Value | undefined, encoding: Value | undefined, errors: Value | undefined): Uint8Array {
+function contents(
+  name: string,
+  source: Value | undefined,
+  encoding: Value | undefined,
+  errors: Value | undefined,
+): Uint8Array {
   if (source === undefined) {
-    if (encoding !== undefined || errors !== undefined) raise(E.TypeError, encoding === undefined ? "errors without a string argument" : "encoding without a string argument");
+    if (encoding !== undefined || errors !== undefined)
+      raise(
+        E.TypeError,
+        encoding === undefined ? "errors without a string argument" : "encoding without a string argument",
+      );
     return new Uint8Array(0);
   }
   const s = asStr(source);
   if (s !== undefined) {
-    if (encoding === undefined) raise(E.TypeError, errors === undefined ? "string argument without an encoding" : "string argument without an encoding");
-    return encode(s, textArgument(name, "encoding", encoding), errors === undefined ? "strict" : textArgument(name, "errors", errors));
+    if (encoding === undefined)
+      raise(
+        E.TypeError,
+        errors === undefined ? "string argument without an encoding" : "string argument without an encoding",
+      );
+    return encode(
+      s,
+      textArgument(name, "encoding", encoding),
+      errors === undefined ? "strict" : textArgument(name, "errors", errors),
+    );
   }
   if (encoding !== undefined) raise(E.TypeError, "encoding without a string argument");
   if (errors !== undefined) raise(E.TypeError, "errors without a string argument");
@@ -42,7 +70,8 @@ function contents(name: string, source: Value | undefined, encoding: Value | und
   if (data !== undefined) return data.slice();
   const made = name === "bytes" ? callSpecial(source, "__bytes__", []) : undefined;
   if (made !== undefined) {
-    if (!(made instanceof PyBytes)) raise(E.TypeError, `__bytes__ returned non-bytes (type ${typeOf(made).name})`);
+    if (!(made instanceof PyBytes))
+      raise(E.TypeError, `__bytes__ returned non-bytes (type ${typeOf(made).name})`);
     return made.data;
   }
   const n = indexOrUndefined(source);
@@ -58,7 +87,8 @@ function contents(name: string, source: Value | undefined, encoding: Value | und
 
 function textArgument(name: string, argument: string, v: Value): string {
   const s = asStr(v);
-  if (s === undefined) raise(E.TypeError, `${name}() argument '${argument}' must be str, not ${typeOf(v).name}`);
+  if (s === undefined)
+    raise(E.TypeError, `${name}() argument '${argument}' must be str, not ${typeOf(v).name}`);
   return s;
 }
 
@@ -67,7 +97,8 @@ function needle(v: Value): Uint8Array {
   const data = bytesOf(v);
   if (data !== undefined) return data;
   const n = indexOrUndefined(v);
-  if (n === undefined) raise(E.TypeError, `argument should be integer or bytes-like object, not '${typeOf(v).name}'`);
+  if (n === undefined)
+    raise(E.TypeError, `argument should be integer or bytes-like object, not '${typeOf(v).name}'`);
   if (n < 0 || n > 255) raise(E.ValueError, "byte must be in range(0, 256)");
   return Uint8Array.of(Number(n));
 }
@@ -85,25 +116,44 @@ function finder(f: Finder, doc: string, orRaise = false): NativeMethod {
   ];
 }
 
-function affix(name: string, test: (s: string, t: string, start: number, end: number) => boolean, doc: string): NativeMethod {
+function affix(
+  name: string,
+  test: (s: string, t: string, start: number, end: number) => boolean,
+  doc: string,
+): NativeMethod {
   return [
     "(self, prefix, start=None, end=None, /)",
     (self: Holder, given: Value, start: Value, end: Value) => {
       const s = b.toLatin(self.data);
-      const one = (v: Value): boolean => test(s, b.toLatin(needBytes(v)), toBound(start, 0), toBound(end, Infinity));
+      const one = (v: Value): boolean =>
+        test(s, b.toLatin(needBytes(v)), toBound(start, 0), toBound(end, Infinity));
       if (given instanceof PyTuple) return given.items.some(one);
-      if (bytesOf(given) === undefined) raise(E.TypeError, `${name} first arg must be bytes or a tuple of bytes, not ${typeOf(given).name}`);
+      if (bytesOf(given) === undefined)
+        raise(E.TypeError, `${name} first arg must be bytes or a tuple of bytes, not ${typeOf(given).name}`);
       return one(given);
     },
     doc,
   ];
 }
 
-const change = (f: (d: Uint8Array) => Uint8Array, doc: string): NativeMethod => ["(self, /)", (self: Holder) => like(self, f(self.data)), doc];
-const test = (f: (d: Uint8Array) => boolean, doc: string): NativeMethod => ["(self, /)", (self: Holder) => f(self.data), doc];
+const change = (f: (d: Uint8Array) => Uint8Array, doc: string): NativeMethod => [
+  "(self, /)",
+  (self: Holder) => like(self, f(self.data)),
+  doc,
+];
+const test = (f: (d: Uint8Array) => boolean, doc: string): NativeMethod => [
+  "(self, /)",
+  (self: Holder) => f(self.data),
+  doc,
+];
 
 function stripper(side: -1 | 0 | 1, doc: string): NativeMethod {
-  return ["(self, bytes=None, /)", (self: Holder, set: Value) => like(self, b.strip(self.data, set === null ? undefined : needBytes(set), side)), doc];
+  return [
+    "(self, bytes=None, /)",
+    (self: Holder, set: Value) =>
+      like(self, b.strip(self.data, set === null ? undefined : needBytes(set), side)),
+    doc,
+  ];
 }
 
 function justifier(name: string, how: "<" | ">" | "^", doc: string): NativeMethod {
@@ -111,7 +161,11 @@ function justifier(name: string, how: "<" | ">" | "^", doc: string): NativeMetho
     "(self, width, fillbyte=..., /)",
     (self: Holder, width: Value, fill: Value | undefined) => {
       const f = fill === undefined ? Uint8Array.of(32) : bytesOf(fill);
-      if (f?.length !== 1) raise(E.TypeError, `${name}() argument 2 must be a byte string of length 1, not ${typeOf(fill).name}`);
+      if (f?.length !== 1)
+        raise(
+          E.TypeError,
+          `${name}() argument 2 must be a byte string of length 1, not ${typeOf(fill).name}`,
+        );
       return like(self, b.fromLatin(m.justify(b.toLatin(self.data), toSize(width), b.toLatin(f), how)));
     },
     doc,
@@ -154,7 +208,8 @@ function compare(f: (order: number) => boolean): NativeMethod {
 
 function times(self: Holder, n: Value): Holder {
   const count = indexOrUndefined(n);
-  if (count === undefined) raise(E.TypeError, `can't multiply sequence by non-int of type '${typeOf(n).name}'`);
+  if (count === undefined)
+    raise(E.TypeError, `can't multiply sequence by non-int of type '${typeOf(n).name}'`);
   guardSize(self.data.length * Number(count));
   return like(self, b.repeat(self.data, Number(count)));
 }
@@ -170,7 +225,11 @@ function sliceData(d: Uint8Array, s: PySlice): Uint8Array {
 function getByte(self: Holder, k: Value): Value {
   if (k instanceof PySlice) return like(self, sliceData(self.data, k));
   const array = self instanceof PyByteArray;
-  const i = resolveIndex(k, self.data.length, (t) => (array ? `bytearray indices must be integers or slices, not ${t}` : `byte indices must be integers or slices, not ${t}`));
+  const i = resolveIndex(k, self.data.length, (t) =>
+    array
+      ? `bytearray indices must be integers or slices, not ${t}`
+      : `byte indices must be integers or slices, not ${t}`,
+  );
   if (i < 0) raise(E.IndexError, array ? "bytearray index out of range" : "index out of range");
   return self.data[i];
 }
@@ -203,8 +262,17 @@ class BytesIterator extends PyIterator {
 }
 class ByteArrayIterator extends BytesIterator {}
 class MemoryIterator extends BytesIterator {}
-for (const [name, host] of [["bytes_iterator", BytesIterator], ["bytearray_iterator", ByteArrayIterator], ["memory_iterator", MemoryIterator]] as const) {
-  nativeType({ name, host, final: true, methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: BytesIterator) => it.left()] } });
+for (const [name, host] of [
+  ["bytes_iterator", BytesIterator],
+  ["bytearray_iterator", ByteArrayIterator],
+  ["memory_iterator", MemoryIterator],
+] as const) {
+  nativeType({
+    name,
+    host,
+    final: true,
+    methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: BytesIterator) => it.left()] },
+  });
 }
 
 const common: Record<string, NativeMethod> = {
@@ -231,7 +299,10 @@ const common: Record<string, NativeMethod> = {
   ],
   __mul__: ["(self, value, /)", times],
   __rmul__: ["(self, value, /)", times],
-  __mod__: ["(self, value, /)", (self: Holder, v: Value) => like(self, b.fromLatin(percentBytes(b.toLatin(self.data), v)))],
+  __mod__: [
+    "(self, value, /)",
+    (self: Holder, v: Value) => like(self, b.fromLatin(percentBytes(b.toLatin(self.data), v))),
+  ],
   __rmod__: ["(self, value, /)", () => NotImplemented],
   __eq__: compare((o) => o === 0),
   __ne__: compare((o) => o !== 0),
@@ -250,7 +321,8 @@ const common: Record<string, NativeMethod> = {
   rsplit: splitter(true, "As split(), counting from the right."),
   splitlines: [
     "(self, /, keepends=False)",
-    (self: Holder, keep: Value) => new PyList(b.splitLines(self.data, isTrue(keep)).map((d) => like(self, d))),
+    (self: Holder, keep: Value) =>
+      new PyList(b.splitLines(self.data, isTrue(keep)).map((d) => like(self, d))),
     "The lines, with their ends if asked.",
   ],
   join: [
@@ -260,7 +332,8 @@ const common: Record<string, NativeMethod> = {
       const parts: Uint8Array[] = [];
       toArray(source).forEach((v, i) => {
         const d = bytesOf(v);
-        if (d === undefined) raise(E.TypeError, `sequence item ${i}: expected a bytes-like object, ${typeOf(v).name} found`);
+        if (d === undefined)
+          raise(E.TypeError, `sequence item ${i}: expected a bytes-like object, ${typeOf(v).name} found`);
         if (i > 0) parts.push(self.data);
         parts.push(d);
       });
@@ -271,19 +344,35 @@ const common: Record<string, NativeMethod> = {
   replace: [
     "(self, old, new, count=-1, /)",
     (self: Holder, old: Value, by: Value, count: Value) =>
-      like(self, b.fromLatin(m.replace(b.toLatin(self.data), b.toLatin(needBytes(old)), b.toLatin(needBytes(by)), toSize(count)))),
+      like(
+        self,
+        b.fromLatin(
+          m.replace(b.toLatin(self.data), b.toLatin(needBytes(old)), b.toLatin(needBytes(by)), toSize(count)),
+        ),
+      ),
     "With occurrences of old replaced by new.",
   ],
   removeprefix: [
     "(self, prefix, /)",
-    (self: Holder, p: Value) => like(self, m.startsWith(b.toLatin(self.data), b.toLatin(needBytes(p)), 0, Infinity) ? self.data.slice(needBytes(p).length) : self.data.slice()),
+    (self: Holder, p: Value) =>
+      like(
+        self,
+        m.startsWith(b.toLatin(self.data), b.toLatin(needBytes(p)), 0, Infinity)
+          ? self.data.slice(needBytes(p).length)
+          : self.data.slice(),
+      ),
     "Without the prefix, if it is there.",
   ],
   removesuffix: [
     "(self, suffix, /)",
     (self: Holder, p: Value) => {
       const t = needBytes(p);
-      return like(self, t.length > 0 && m.endsWith(b.toLatin(self.data), b.toLatin(t), 0, Infinity) ? self.data.slice(0, -t.length) : self.data.slice());
+      return like(
+        self,
+        t.length > 0 && m.endsWith(b.toLatin(self.data), b.toLatin(t), 0, Infinity)
+          ? self.data.slice(0, -t.length)
+          : self.data.slice(),
+      );
     },
     "Without the suffix, if it is there.",
   ],
@@ -295,14 +384,26 @@ const common: Record<string, NativeMethod> = {
   center: justifier("center", "^", "Centred in a field of that width."),
   ljust: justifier("ljust", "<", "At the left of a field of that width."),
   rjust: justifier("rjust", ">", "At the right of a field of that width."),
-  zfill: ["(self, width, /)", (self: Holder, w: Value) => like(self, b.fromLatin(m.zfill(b.toLatin(self.data), toSize(w)))), "With zeros at the left, after a sign."],
-  expandtabs: ["(self, /, tabsize=8)", (self: Holder, n: Value) => like(self, b.fromLatin(m.expandTabs(b.toLatin(self.data), toSize(n)))), "With spaces for tabs."],
+  zfill: [
+    "(self, width, /)",
+    (self: Holder, w: Value) => like(self, b.fromLatin(m.zfill(b.toLatin(self.data), toSize(w)))),
+    "With zeros at the left, after a sign.",
+  ],
+  expandtabs: [
+    "(self, /, tabsize=8)",
+    (self: Holder, n: Value) => like(self, b.fromLatin(m.expandTabs(b.toLatin(self.data), toSize(n)))),
+    "With spaces for tabs.",
+  ],
   translate: [
     "(self, table, /, delete=b'')",
     (self: Holder, table: Value, remove: Value | undefined) => {
       const t = table === null ? undefined : needBytes(table);
-      if (t !== undefined && t.length !== 256) raise(E.ValueError, "translation table must be 256 characters long");
-      return like(self, b.translate(self.data, t, remove === undefined ? new Uint8Array(0) : needBytes(remove)));
+      if (t !== undefined && t.length !== 256)
+        raise(E.ValueError, "translation table must be 256 characters long");
+      return like(
+        self,
+        b.translate(self.data, t, remove === undefined ? new Uint8Array(0) : needBytes(remove)),
+      );
     },
     "With bytes replaced by what the table has for them.",
   ],
@@ -321,7 +422,12 @@ const common: Record<string, NativeMethod> = {
   isupper: test(b.isupper, "Whether no letter is lower case, and one is upper."),
   decode: [
     "(self, /, encoding='utf-8', errors='strict')",
-    (self: Holder, encoding: Value, errors: Value) => decode(self.data, textArgument("decode", "encoding", encoding), textArgument("decode", "errors", errors)),
+    (self: Holder, encoding: Value, errors: Value) =>
+      decode(
+        self.data,
+        textArgument("decode", "encoding", encoding),
+        textArgument("decode", "errors", errors),
+      ),
     "The bytes as text.",
   ],
   hex: ["(self, sep=..., bytes_per_sep=1)", hexMethod, "Two hexadecimal digits a byte."],
@@ -333,7 +439,8 @@ const fromhex: NativeMethod = [
     const s = asStr(text);
     if (s === undefined) raise(E.TypeError, `fromhex() argument must be str, not ${typeOf(text).name}`);
     const r = b.fromHex(s);
-    if (typeof r === "number") raise(E.ValueError, `non-hexadecimal number found in fromhex() arg at position ${r}`);
+    if (typeof r === "number")
+      raise(E.ValueError, `non-hexadecimal number found in fromhex() arg at position ${r}`);
     if (cls === bytesType) return new PyBytes(r);
     return cls === byteArrayType ? new PyByteArray(r) : call1(cls, new PyBytes(r));
   },
@@ -366,7 +473,8 @@ export const bytesType: PyType = nativeType({
   new: [
     "(cls, source=..., encoding=..., errors=...)",
     (cls: PyType, source: Value | undefined, encoding: Value | undefined, errors: Value | undefined) => {
-      if (cls === bytesType && source instanceof PyBytes && source[TYPE] === cls && encoding === undefined) return source;
+      if (cls === bytesType && source instanceof PyBytes && source[TYPE] === cls && encoding === undefined)
+        return source;
       return newBytes(cls, contents("bytes", source, encoding, errors));
     },
   ],
@@ -394,20 +502,32 @@ function splice(self: PyByteArray, start: number, gone: number, put: Uint8Array)
 
 function setBytes(self: PyByteArray, k: Value, v: Value): void {
   if (!(k instanceof PySlice)) {
-    const i = resolveIndex(k, self.data.length, (t) => `bytearray indices must be integers or slices, not ${t}`);
+    const i = resolveIndex(
+      k,
+      self.data.length,
+      (t) => `bytearray indices must be integers or slices, not ${t}`,
+    );
     if (i < 0) raise(E.IndexError, "bytearray index out of range");
     self.data[i] = toByte(v, "byte");
     return;
   }
   const [start, stop, step] = resolveSlice(k, self.data.length);
-  const put = bytesOf(v) ?? (asInt(v) !== undefined || asStr(v) !== undefined || !isIterable(v) ? noSlice(v) : bytesFromIterable(v, "byte"));
+  const put =
+    bytesOf(v) ??
+    (asInt(v) !== undefined || asStr(v) !== undefined || !isIterable(v)
+      ? noSlice(v)
+      : bytesFromIterable(v, "byte"));
   if (step === 1) {
     splice(self, start, Math.max(0, stop - start), put);
     return;
   }
   const places: number[] = [];
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) places.push(i);
-  if (places.length !== put.length) raise(E.ValueError, `attempt to assign bytes of size ${put.length} to extended slice of size ${places.length}`);
+  if (places.length !== put.length)
+    raise(
+      E.ValueError,
+      `attempt to assign bytes of size ${put.length} to extended slice of size ${places.length}`,
+    );
   places.forEach((p, i) => (self.data[p] = put[i]!));
 }
 
@@ -418,7 +538,11 @@ function noSlice(v: Value): never {
 
 function deleteBytes(self: PyByteArray, k: Value): void {
   if (!(k instanceof PySlice)) {
-    const i = resolveIndex(k, self.data.length, (t) => `bytearray indices must be integers or slices, not ${t}`);
+    const i = resolveIndex(
+      k,
+      self.data.length,
+      (t) => `bytearray indices must be integers or slices, not ${t}`,
+    );
     if (i < 0) raise(E.IndexError, "bytearray index out of range");
     splice(self, i, 1, new Uint8Array(0));
     return;
@@ -437,7 +561,8 @@ export const byteArrayType: PyType = nativeType({
   new: ["(cls, /, *args, **kwargs)", newByteArray],
   init: [
     "(self, source=..., encoding=..., errors=...)",
-    (self: PyByteArray, source: Value | undefined, encoding: Value | undefined, errors: Value | undefined) => void (self.data = contents("bytearray", source, encoding, errors)),
+    (self: PyByteArray, source: Value | undefined, encoding: Value | undefined, errors: Value | undefined) =>
+      void (self.data = contents("bytearray", source, encoding, errors)),
   ],
   methods: {
     ...common,
@@ -461,8 +586,17 @@ export const byteArrayType: PyType = nativeType({
         return self;
       },
     ],
-    append: ["(self, item, /)", (self: PyByteArray, v: Value) => splice(self, self.data.length, 0, Uint8Array.of(toByte(v, "byte"))), "Put a byte at the end."],
-    extend: ["(self, iterable_of_ints, /)", (self: PyByteArray, v: Value) => splice(self, self.data.length, 0, bytesOf(v) ?? bytesFromIterable(v, "byte")), "Put bytes at the end."],
+    append: [
+      "(self, item, /)",
+      (self: PyByteArray, v: Value) => splice(self, self.data.length, 0, Uint8Array.of(toByte(v, "byte"))),
+      "Put a byte at the end.",
+    ],
+    extend: [
+      "(self, iterable_of_ints, /)",
+      (self: PyByteArray, v: Value) =>
+        splice(self, self.data.length, 0, bytesOf(v) ?? bytesFromIterable(v, "byte")),
+      "Put bytes at the end.",
+    ],
     insert: [
       "(self, index, item, /)",
       (self: PyByteArray, index: Value, v: Value) => {
@@ -494,9 +628,17 @@ export const byteArrayType: PyType = nativeType({
       },
       "Take out the first byte of that value.",
     ],
-    reverse: ["(self, /)", (self: PyByteArray) => void self.data.reverse(), "Turn the order round, in place."],
+    reverse: [
+      "(self, /)",
+      (self: PyByteArray) => void self.data.reverse(),
+      "Turn the order round, in place.",
+    ],
     clear: ["(self, /)", (self: PyByteArray) => void (self.data = new Uint8Array(0)), "Take out all bytes."],
-    copy: ["(self, /)", (self: PyByteArray) => new PyByteArray(self.data.slice()), "A new bytearray with the same bytes."],
+    copy: [
+      "(self, /)",
+      (self: PyByteArray) => new PyByteArray(self.data.slice()),
+      "A new bytearray with the same bytes.",
+    ],
   },
   classMethods: { fromhex },
   staticMethods: { maketrans },
@@ -513,7 +655,10 @@ function viewItem(v: PyMemoryView, k: Value): Value {
   open(v);
   if (k instanceof PySlice) {
     const [start, stop, step] = resolveSlice(k, v.length);
-    const count = step > 0 ? Math.max(0, Math.ceil((stop - start) / step)) : Math.max(0, Math.ceil((start - stop) / -step));
+    const count =
+      step > 0
+        ? Math.max(0, Math.ceil((stop - start) / step))
+        : Math.max(0, Math.ceil((start - stop) / -step));
     return new PyMemoryView(v.source, v.start + start * v.step, v.step * step, count);
   }
   const i = resolveIndex(k, v.length, () => "memoryview: invalid slice key");
@@ -527,7 +672,8 @@ function setViewItem(v: PyMemoryView, k: Value, value: Value): void {
   if (k instanceof PySlice) {
     const part = viewItem(v, k) as PyMemoryView;
     const put = needBytes(value);
-    if (put.length !== part.length) raise(E.ValueError, "memoryview assignment: lvalue and rvalue have different structures");
+    if (put.length !== part.length)
+      raise(E.ValueError, "memoryview assignment: lvalue and rvalue have different structures");
     put.forEach((c, i) => (v.source.data[part.start + i * part.step] = c));
     return;
   }
@@ -547,7 +693,8 @@ export const memoryViewType: PyType = nativeType({
   new: [
     "(cls, object)",
     (_cls: PyType, source: Value) => {
-      if (source instanceof PyMemoryView) return new PyMemoryView(source.source, source.start, source.step, source.length);
+      if (source instanceof PyMemoryView)
+        return new PyMemoryView(source.source, source.start, source.step, source.length);
       if (source instanceof PyBytes || source instanceof PyByteArray) return new PyMemoryView(source);
       raise(E.TypeError, `memoryview: a bytes-like object is required, not '${typeOf(source).name}'`);
     },
@@ -567,11 +714,27 @@ export const memoryViewType: PyType = nativeType({
     __hash__: ["(self, /)", (v: PyMemoryView) => hashStr(b.toLatin(v.bytes()))],
     __enter__: ["(self, /)", (v: PyMemoryView) => open(v)],
     __exit__: ["(self, /, *args)", (v: PyMemoryView) => void (v.released = true)],
-    tobytes: ["(self, /, order='C')", (v: PyMemoryView) => new PyBytes(open(v).bytes()), "The bytes as a bytes object."],
-    tolist: ["(self, /)", (v: PyMemoryView) => new PyList(Array.from(open(v).bytes())), "The bytes as a list of ints."],
-    hex: ["(self, sep=..., bytes_per_sep=1)", (v: PyMemoryView, sep: Value | undefined, every: Value) => hexMethod({ data: v.bytes() }, sep, every), "Two hexadecimal digits a byte."],
+    tobytes: [
+      "(self, /, order='C')",
+      (v: PyMemoryView) => new PyBytes(open(v).bytes()),
+      "The bytes as a bytes object.",
+    ],
+    tolist: [
+      "(self, /)",
+      (v: PyMemoryView) => new PyList(Array.from(open(v).bytes())),
+      "The bytes as a list of ints.",
+    ],
+    hex: [
+      "(self, sep=..., bytes_per_sep=1)",
+      (v: PyMemoryView, sep: Value | undefined, every: Value) => hexMethod({ data: v.bytes() }, sep, every),
+      "Two hexadecimal digits a byte.",
+    ],
     release: ["(self, /)", (v: PyMemoryView) => void (v.released = true), "Give the object free."],
-    toreadonly: ["(self, /)", (v: PyMemoryView) => new PyMemoryView(new PyBytes(v.bytes())), "A view that cannot be written to."],
+    toreadonly: [
+      "(self, /)",
+      (v: PyMemoryView) => new PyMemoryView(new PyBytes(v.bytes())),
+      "A view that cannot be written to.",
+    ],
   },
   getters: {
     nbytes: (v: PyMemoryView) => v.length,

@@ -17,7 +17,8 @@ export function isInstanceCheck(v: Value, cls: Value): boolean {
   const r = callSpecial(cls, "__instancecheck__", [v]);
   if (r !== undefined) return isTrue(r);
   // What has `__bases__` passes for a class.
-  if (!(getAttrOrUndefined(cls, "__bases__") instanceof PyTuple)) raise(E.TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+  if (!(getAttrOrUndefined(cls, "__bases__") instanceof PyTuple))
+    raise(E.TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
   const own = getAttrOrUndefined(v, "__class__");
   return own !== undefined && plainSubclass(own, cls);
 }
@@ -38,14 +39,16 @@ export function isSubclassCheck(c: Value, cls: Value): boolean {
   const r = callSpecial(cls, "__subclasscheck__", [c]);
   if (r === undefined) {
     needClass(c);
-    if (!(getAttrOrUndefined(cls, "__bases__") instanceof PyTuple)) raise(E.TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+    if (!(getAttrOrUndefined(cls, "__bases__") instanceof PyTuple))
+      raise(E.TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
     return plainSubclass(c, cls);
   }
   return isTrue(r);
 }
 
 function needClass(c: Value): void {
-  if (!(c instanceof PyType) && !(getAttrOrUndefined(c, "__bases__") instanceof PyTuple)) raise(E.TypeError, "issubclass() arg 1 must be a class");
+  if (!(c instanceof PyType) && !(getAttrOrUndefined(c, "__bases__") instanceof PyTuple))
+    raise(E.TypeError, "issubclass() arg 1 must be a class");
 }
 
 export function isSubclassOfAny(c: Value, classes: readonly Value[]): boolean {

@@ -81,7 +81,13 @@ function encodeFailure(e: CodecError, s: string, c: readonly string[], errors: s
       for (let i = e.start; i < e.end; i++) {
         const code = c[i]!.codePointAt(0)!;
         if (errors === "xmlcharrefreplace") out += `&#${code};`;
-        else out += code < 0x100 ? "\\x" + hex(code, 2) : code < 0x10000 ? "\\u" + hex(code, 4) : "\\U" + hex(code, 8);
+        else
+          out +=
+            code < 0x100
+              ? "\\x" + hex(code, 2)
+              : code < 0x10000
+                ? "\\u" + hex(code, 4)
+                : "\\U" + hex(code, 8);
       }
       return [out, e.end];
     }
@@ -132,7 +138,13 @@ function decodeFailure(e: CodecError, b: Uint8Array, errors: string): Replacemen
 
 /** An encoder of characters one by one; `put` writes one or answers false; runs of failures are reported together. */
 function encodeEach(
-  name: string, reason: string, s: string, errors: string, put: (code: number, out: Bytes) => boolean, runs = true, passSurrogates?: (code: number, out: Bytes) => void,
+  name: string,
+  reason: string,
+  s: string,
+  errors: string,
+  put: (code: number, out: Bytes) => boolean,
+  runs = true,
+  passSurrogates?: (code: number, out: Bytes) => void,
 ): Uint8Array {
   const c = Array.from(s);
   const out = new Bytes();
@@ -150,9 +162,15 @@ function encodeEach(
     }
     let end = i + 1;
     if (runs) while (end < c.length && !put(c[end]!.codePointAt(0)!, new Bytes())) end++;
-    const [replacement, next] = encodeFailure(new CodecError("encode", name, i, end, reason), s, c, errors === "surrogatepass" ? "strict" : errors);
+    const [replacement, next] = encodeFailure(
+      new CodecError("encode", name, i, end, reason),
+      s,
+      c,
+      errors === "surrogatepass" ? "strict" : errors,
+    );
     if (typeof replacement === "string") {
-      for (const r of replacement) if (!put(r.codePointAt(0)!, out)) throw new CodecError("encode", name, i, end, reason);
+      for (const r of replacement)
+        if (!put(r.codePointAt(0)!, out)) throw new CodecError("encode", name, i, end, reason);
     } else out.append(replacement);
     i = next;
   }
@@ -240,7 +258,11 @@ function slowUtf8(b: Uint8Array, errors: string): string {
       i += 3;
       continue;
     }
-    const [replacement, next] = decodeFailure(new CodecError("decode", "utf-8", i, end, reason), b, errors === "surrogatepass" ? "strict" : errors);
+    const [replacement, next] = decodeFailure(
+      new CodecError("decode", "utf-8", i, end, reason),
+      b,
+      errors === "surrogatepass" ? "strict" : errors,
+    );
     out += replacement as string;
     i = next;
   }
@@ -260,11 +282,20 @@ function charmap(name: string, table: string): Codec {
         out.push(b);
         return true;
       }),
-    decode: (b, errors) => decodeEach("charmap", "character maps to <undefined>", b, errors, (x) => (table[x] === "\ufffe" ? undefined : table[x])),
+    decode: (b, errors) =>
+      decodeEach("charmap", "character maps to <undefined>", b, errors, (x) =>
+        table[x] === "\ufffe" ? undefined : table[x],
+      ),
   };
 }
 
-function decodeEach(name: string, reason: string, b: Uint8Array, errors: string, get: (byte: number) => string | undefined): string {
+function decodeEach(
+  name: string,
+  reason: string,
+  b: Uint8Array,
+  errors: string,
+  get: (byte: number) => string | undefined,
+): string {
   let out = "";
   let i = 0;
   while (i < b.length) {
@@ -289,7 +320,8 @@ const limited = (name: string, limit: number, reason: string): Codec => ({
       out.push(code);
       return true;
     }),
-  decode: (b, errors) => decodeEach(name, reason, b, errors, (x) => (x < limit ? String.fromCharCode(x) : undefined)),
+  decode: (b, errors) =>
+    decodeEach(name, reason, b, errors, (x) => (x < limit ? String.fromCharCode(x) : undefined)),
 });
 
 /** UTF-16 and UTF-32; `mark`: write and read a byte order mark. */
@@ -335,7 +367,11 @@ function wide(name: string, unit: 2 | 4, little: boolean, mark: boolean): Codec 
       }
       let out = "";
       const fail = (end: number, reason: string): void => {
-        const [replacement, next] = decodeFailure(new CodecError("decode", shown, i, Math.min(end, b.length), reason), b, errors);
+        const [replacement, next] = decodeFailure(
+          new CodecError("decode", shown, i, Math.min(end, b.length), reason),
+          b,
+          errors,
+        );
         out += replacement as string;
         i = next;
       };
@@ -347,7 +383,8 @@ function wide(name: string, unit: 2 | 4, little: boolean, mark: boolean): Codec 
         const n = read(i);
         if (unit === 4) {
           if (n > 0x10ffff) fail(i + 4, "code point not in range(0x110000)");
-          else if (n >= 0xd800 && n <= 0xdfff && errors !== "surrogatepass") fail(i + 4, "code point in surrogate code point range(0xd800, 0xe000)");
+          else if (n >= 0xd800 && n <= 0xdfff && errors !== "surrogatepass")
+            fail(i + 4, "code point in surrogate code point range(0xd800, 0xe000)");
           else {
             out += String.fromCodePoint(n);
             i += 4;
@@ -372,7 +409,18 @@ function wide(name: string, unit: 2 | 4, little: boolean, mark: boolean): Codec 
   };
 }
 
-const SIMPLE: Readonly<Record<string, number>> = { "\\": 92, "'": 39, '"': 34, a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 };
+const SIMPLE: Readonly<Record<string, number>> = {
+  "\\": 92,
+  "'": 39,
+  '"': 34,
+  a: 7,
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+  v: 11,
+};
 
 /** unicode_escape: as in a string literal without the quotes. */
 const unicodeEscape: Codec = {
@@ -383,7 +431,14 @@ const unicodeEscape: Codec = {
       const code = c.codePointAt(0)!;
       const named = c === "\n" ? "\\n" : c === "\r" ? "\\r" : c === "\t" ? "\\t" : c === "\\" ? "\\\\" : "";
       const text =
-        named || (code >= 32 && code < 127 ? c : code < 0x100 ? "\\x" + hex(code, 2) : code < 0x10000 ? "\\u" + hex(code, 4) : "\\U" + hex(code, 8));
+        named ||
+        (code >= 32 && code < 127
+          ? c
+          : code < 0x100
+            ? "\\x" + hex(code, 2)
+            : code < 0x10000
+              ? "\\u" + hex(code, 4)
+              : "\\U" + hex(code, 8));
       out.append(utf8Encoder.encode(text));
     }
     return out.done();
@@ -403,10 +458,25 @@ const unicodeEscape: Codec = {
       const width = letter === "x" ? 2 : letter === "u" ? 4 : letter === "U" ? 8 : 0;
       if (next === undefined || width > 0) {
         let digits = "";
-        while (digits.length < width && /[0-9a-fA-F]/.test(String.fromCharCode(b[i + 2 + digits.length] ?? 0))) digits += String.fromCharCode(b[i + 2 + digits.length]!);
+        while (
+          digits.length < width &&
+          /[0-9a-fA-F]/.test(String.fromCharCode(b[i + 2 + digits.length] ?? 0))
+        )
+          digits += String.fromCharCode(b[i + 2 + digits.length]!);
         if (next === undefined || digits.length < width) {
-          const reason = next === undefined ? "\\ at end of string" : `truncated \\${letter}${"X".repeat(width)} escape`;
-          const [replacement, at] = decodeFailure(new CodecError("decode", "unicodeescape", i, i + (next === undefined ? 1 : 2 + digits.length), reason), b, errors);
+          const reason =
+            next === undefined ? "\\ at end of string" : `truncated \\${letter}${"X".repeat(width)} escape`;
+          const [replacement, at] = decodeFailure(
+            new CodecError(
+              "decode",
+              "unicodeescape",
+              i,
+              i + (next === undefined ? 1 : 2 + digits.length),
+              reason,
+            ),
+            b,
+            errors,
+          );
           out += replacement as string;
           i = at;
           continue;
@@ -419,7 +489,8 @@ const unicodeEscape: Codec = {
         i += 2;
       } else if (letter >= "0" && letter <= "7") {
         let digits = "";
-        while (digits.length < 3 && b[i + 1 + digits.length]! >= 48 && b[i + 1 + digits.length]! <= 55) digits += String.fromCharCode(b[i + 1 + digits.length]!);
+        while (digits.length < 3 && b[i + 1 + digits.length]! >= 48 && b[i + 1 + digits.length]! <= 55)
+          digits += String.fromCharCode(b[i + 1 + digits.length]!);
         out += String.fromCharCode(parseInt(digits, 8));
         i += 1 + digits.length;
       } else {
@@ -441,7 +512,8 @@ const makers = new Map<string, () => Codec>([
     () => ({
       name: "utf-8-sig",
       encode: (s, errors) => Uint8Array.from([0xef, 0xbb, 0xbf, ...encodeUtf8(s, errors)]),
-      decode: (b, errors) => decodeUtf8(b[0] === 0xef && b[1] === 0xbb && b[2] === 0xbf ? b.subarray(3) : b, errors),
+      decode: (b, errors) =>
+        decodeUtf8(b[0] === 0xef && b[1] === 0xbb && b[2] === 0xbf ? b.subarray(3) : b, errors),
     }),
   ],
   ["ascii", () => limited("ascii", 128, "ordinal not in range(128)")],
@@ -452,17 +524,66 @@ const makers = new Map<string, () => Codec>([
   ["utf-32", () => wide("utf-32", 4, true, true)],
   ["utf-32-le", () => wide("utf-32-le", 4, true, false)],
   ["utf-32-be", () => wide("utf-32-be", 4, false, false)],
-  ["cp1252", () => upperHalf("cp1252", "€\ufffe‚ƒ„…†‡ˆ‰Š‹Œ\ufffeŽ\ufffe\ufffe‘’“”•–—˜™š›œ\ufffežŸ" + latin.slice(160))],
-  ["cp437", () => upperHalf("cp437", "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\xa0")],
-  ["iso8859-15", () => charmap("iso8859-15", latin.replace("¤", "€").replace("¦", "Š").replace("¨", "š").replace("´", "Ž").replace("¸", "ž").replace("¼", "Œ").replace("½", "œ").replace("¾", "Ÿ"))],
+  [
+    "cp1252",
+    () => upperHalf("cp1252", "€\ufffe‚ƒ„…†‡ˆ‰Š‹Œ\ufffeŽ\ufffe\ufffe‘’“”•–—˜™š›œ\ufffežŸ" + latin.slice(160)),
+  ],
+  [
+    "cp437",
+    () =>
+      upperHalf(
+        "cp437",
+        "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\xa0",
+      ),
+  ],
+  [
+    "iso8859-15",
+    () =>
+      charmap(
+        "iso8859-15",
+        latin
+          .replace("¤", "€")
+          .replace("¦", "Š")
+          .replace("¨", "š")
+          .replace("´", "Ž")
+          .replace("¸", "ž")
+          .replace("¼", "Œ")
+          .replace("½", "œ")
+          .replace("¾", "Ÿ"),
+      ),
+  ],
   ["unicode-escape", () => unicodeEscape],
 ]);
 
 const aliases: Readonly<Record<string, string>> = {
-  utf8: "utf-8", u8: "utf-8", utf: "utf-8", "cp65001": "utf-8", "us-ascii": "ascii", "646": "ascii", "ansi-x3.4-1968": "ascii",
-  latin1: "latin-1", latin: "latin-1", l1: "latin-1", "iso-8859-1": "latin-1", "iso8859-1": "latin-1", "8859": "latin-1", cp819: "latin-1",
-  utf16: "utf-16", u16: "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", utf32: "utf-32", u32: "utf-32", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be",
-  "windows-1252": "cp1252", "1252": "cp1252", "437": "cp437", "iso-8859-15": "iso8859-15", latin9: "iso8859-15", "latin-9": "iso8859-15",
+  utf8: "utf-8",
+  u8: "utf-8",
+  utf: "utf-8",
+  cp65001: "utf-8",
+  "us-ascii": "ascii",
+  "646": "ascii",
+  "ansi-x3.4-1968": "ascii",
+  latin1: "latin-1",
+  latin: "latin-1",
+  l1: "latin-1",
+  "iso-8859-1": "latin-1",
+  "iso8859-1": "latin-1",
+  "8859": "latin-1",
+  cp819: "latin-1",
+  utf16: "utf-16",
+  u16: "utf-16",
+  "utf-16le": "utf-16-le",
+  "utf-16be": "utf-16-be",
+  utf32: "utf-32",
+  u32: "utf-32",
+  "utf-32le": "utf-32-le",
+  "utf-32be": "utf-32-be",
+  "windows-1252": "cp1252",
+  "1252": "cp1252",
+  "437": "cp437",
+  "iso-8859-15": "iso8859-15",
+  latin9: "iso8859-15",
+  "latin-9": "iso8859-15",
 };
 
 const made = new Map<string, Codec>();
@@ -492,5 +613,11 @@ export function decodeBytes(b: Uint8Array, encoding: string, errors: string): st
 /** "character '\xe9' in position 1" as the str() of a UnicodeEncodeError begins its middle part. */
 export function describeCharacter(c: string): string {
   const code = c.codePointAt(0)!;
-  return isPrintableChar(c) && code < 0x80 ? c : code < 0x100 ? "\\x" + hex(code, 2) : code < 0x10000 ? "\\u" + hex(code, 4) : "\\U" + hex(code, 8);
+  return isPrintableChar(c) && code < 0x80
+    ? c
+    : code < 0x100
+      ? "\\x" + hex(code, 2)
+      : code < 0x10000
+        ? "\\u" + hex(code, 4)
+        : "\\U" + hex(code, 8);
 }

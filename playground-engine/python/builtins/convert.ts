@@ -27,7 +27,8 @@ export function toIndex(v: Value): Int {
 export function toSize(v: Value): number {
   const i = toIndex(v);
   if (typeof i === "bigint") {
-    if (i > 0x7fffffffffffffffn || i < -0x8000000000000000n) raise(E.OverflowError, "Python int too large to convert to C ssize_t");
+    if (i > 0x7fffffffffffffffn || i < -0x8000000000000000n)
+      raise(E.OverflowError, "Python int too large to convert to C ssize_t");
     return Number(i);
   }
   return i;
@@ -44,7 +45,8 @@ export function toCInt(v: Value): number {
 export function toBound(v: Value | undefined, missing: number): number {
   if (v === undefined || v === null) return missing;
   const i = indexOrUndefined(v);
-  if (i === undefined) raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
+  if (i === undefined)
+    raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
   return typeof i === "bigint" ? (i > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER) : i;
 }
 
@@ -63,7 +65,8 @@ export function floatOrUndefined(v: Value): number | undefined {
   if (n !== undefined) return floatOfInt(n);
   const r = callSpecial(v, "__float__", []);
   if (r !== undefined) {
-    if (!(r instanceof PyFloat)) raise(E.TypeError, `${typeOf(v).name}.__float__ returned non-float (type ${typeOf(r).name})`);
+    if (!(r instanceof PyFloat))
+      raise(E.TypeError, `${typeOf(v).name}.__float__ returned non-float (type ${typeOf(r).name})`);
     return r.v;
   }
   const i = indexOrUndefined(v);

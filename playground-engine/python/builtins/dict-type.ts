@@ -10,7 +10,16 @@ import { getIter, isIterable, iter, iteratorMethods, PyIterator, toArray } from 
 import { late } from "../runtime/late.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { type Namespace, NotImplemented, PyTuple, type PyType, TYPE, type Typed, typeOf, type Value } from "../runtime/object.ts";
+import {
+  type Namespace,
+  NotImplemented,
+  PyTuple,
+  type PyType,
+  TYPE,
+  type Typed,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { bitor } from "../runtime/operators.ts";
 import { guardedRepr, repr, str } from "../runtime/repr.ts";
 import { length } from "../runtime/truth.ts";
@@ -99,7 +108,12 @@ for (const [name, host] of [
   ["dict_reversevalueiterator", DictReverseValueIterator],
   ["dict_reverseitemiterator", DictReverseItemIterator],
 ] as const) {
-  nativeType({ name, host, final: true, methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: DictIterator) => it.left()] } });
+  nativeType({
+    name,
+    host,
+    final: true,
+    methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: DictIterator) => it.left()] },
+  });
 }
 
 /** Whether a subclass changed how items are read: then TypeScript code must ask it. */
@@ -123,14 +137,24 @@ export function updateDict(self: PyDict, source: Value): void {
   const it = iter(source);
   let n = 0;
   for (let e = it.next(); e !== undefined; e = it.next(), n++) {
-    if (!isIterable(e)) raise(E.TypeError, `cannot convert dictionary update sequence element #${n} to a sequence`);
+    if (!isIterable(e))
+      raise(E.TypeError, `cannot convert dictionary update sequence element #${n} to a sequence`);
     const pair = toArray(e);
-    if (pair.length !== 2) raise(E.ValueError, `dictionary update sequence element #${n} has length ${pair.length}; 2 is required`);
+    if (pair.length !== 2)
+      raise(
+        E.ValueError,
+        `dictionary update sequence element #${n} has length ${pair.length}; 2 is required`,
+      );
     self.set(pair[0], pair[1]);
   }
 }
 
-function updateFrom(self: PyDict, name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): void {
+function updateFrom(
+  self: PyDict,
+  name: string,
+  args: readonly Value[],
+  kwargs: ReadonlyMap<string, Value>,
+): void {
   if (args.length > 1) raise(E.TypeError, `${name} expected at most 1 argument, got ${args.length}`);
   if (args.length === 1) updateDict(self, args[0]);
   for (const [k, v] of kwargs) self.set(k, v);
@@ -162,7 +186,17 @@ function newDict(cls: PyType): PyDict {
 }
 
 const reprDict = (self: PyDict): string =>
-  self.size === 0 ? "{}" : guardedRepr(self, "{...}", () => `{${self.entries().map(([k, v]) => `${repr(k)}: ${repr(v)}`).join(", ")}}`);
+  self.size === 0
+    ? "{}"
+    : guardedRepr(
+        self,
+        "{...}",
+        () =>
+          `{${self
+            .entries()
+            .map(([k, v]) => `${repr(k)}: ${repr(v)}`)
+            .join(", ")}}`,
+      );
 
 export const dictType: PyType = nativeType({
   name: "dict",
@@ -171,12 +205,20 @@ export const dictType: PyType = nativeType({
   allocator: newDict,
   generic: true,
   new: ["(cls, /, *args, **kwargs)", newDict],
-  init: ["(self, /, *args, **kwargs)", (self: PyDict, args: readonly Value[], kwargs: Map<string, Value>) => updateFrom(self, "dict", args, kwargs)],
+  init: [
+    "(self, /, *args, **kwargs)",
+    (self: PyDict, args: readonly Value[], kwargs: Map<string, Value>) =>
+      updateFrom(self, "dict", args, kwargs),
+  ],
   methods: {
     __repr__: ["(self, /)", reprDict],
     __len__: ["(self, /)", (self: PyDict) => self.size],
     __iter__: ["(self, /)", (self: PyDict) => new DictKeyIterator(self)],
-    __reversed__: ["(self, /)", (self: PyDict) => new DictReverseKeyIterator(self), "The keys from the last to the first."],
+    __reversed__: [
+      "(self, /)",
+      (self: PyDict) => new DictReverseKeyIterator(self),
+      "The keys from the last to the first.",
+    ],
     __getitem__: ["(self, key, /)", getDictItem],
     __setitem__: ["(self, key, value, /)", (self: PyDict, k: Value, v: Value) => self.set(k, v)],
     __delitem__: [
@@ -186,8 +228,14 @@ export const dictType: PyType = nativeType({
       },
     ],
     __contains__: ["(self, key, /)", (self: PyDict, k: Value) => self.has(k), "Whether the key is there."],
-    __eq__: ["(self, value, /)", (a: PyDict, b: Value) => (b instanceof PyDict ? equalDicts(a, b) : NotImplemented)],
-    __ne__: ["(self, value, /)", (a: PyDict, b: Value) => (b instanceof PyDict ? !equalDicts(a, b) : NotImplemented)],
+    __eq__: [
+      "(self, value, /)",
+      (a: PyDict, b: Value) => (b instanceof PyDict ? equalDicts(a, b) : NotImplemented),
+    ],
+    __ne__: [
+      "(self, value, /)",
+      (a: PyDict, b: Value) => (b instanceof PyDict ? !equalDicts(a, b) : NotImplemented),
+    ],
     __or__: [
       "(self, value, /)",
       (a: PyDict, b: Value) => {
@@ -214,10 +262,14 @@ export const dictType: PyType = nativeType({
       },
     ],
     __sizeof__: ["(self, /)", (self: PyDict) => 64 + 104 * Math.ceil(self.size / 5)],
-    get: ["(self, key, default=None, /)", (self: PyDict, k: Value, d: Value) => {
-      const v = self.get(k);
-      return v === undefined ? d : v;
-    }, "The value of the key, or the default."],
+    get: [
+      "(self, key, default=None, /)",
+      (self: PyDict, k: Value, d: Value) => {
+        const v = self.get(k);
+        return v === undefined ? d : v;
+      },
+      "The value of the key, or the default.",
+    ],
     setdefault: [
       "(self, key, default=None, /)",
       (self: PyDict, k: Value, d: Value) => {
@@ -249,12 +301,17 @@ export const dictType: PyType = nativeType({
     ],
     update: [
       "(self, /, *args, **kwargs)",
-      (self: PyDict, args: readonly Value[], kwargs: Map<string, Value>) => updateFrom(self, "update", args, kwargs),
+      (self: PyDict, args: readonly Value[], kwargs: Map<string, Value>) =>
+        updateFrom(self, "update", args, kwargs),
       "Put in the entries of a mapping or of an iterable of pairs, and keywords.",
     ],
     keys: ["(self, /)", (self: PyDict) => new PyDictView(self, "keys"), "A view of the keys."],
     values: ["(self, /)", (self: PyDict) => new PyDictView(self, "values"), "A view of the values."],
-    items: ["(self, /)", (self: PyDict) => new PyDictView(self, "items"), "A view of the (key, value) pairs."],
+    items: [
+      "(self, /)",
+      (self: PyDict) => new PyDictView(self, "items"),
+      "A view of the (key, value) pairs.",
+    ],
     clear: ["(self, /)", (self: PyDict) => self.clear(), "Take out all entries."],
     copy: ["(self, /)", (self: PyDict) => self.copy(), "A new dict with the same entries."],
   },
@@ -264,8 +321,11 @@ export const dictType: PyType = nativeType({
       (cls: PyType, keys: Value, value: Value) => {
         const made = cls === dictType ? new PyDict() : call0(cls);
         const it = iter(keys);
-        if (made instanceof PyDict && !overrides(made, "__setitem__")) for (let k = it.next(); k !== undefined; k = it.next()) made.set(k, value);
-        else for (let k = it.next(); k !== undefined; k = it.next()) callSpecial(made, "__setitem__", [k, value]);
+        if (made instanceof PyDict && !overrides(made, "__setitem__"))
+          for (let k = it.next(); k !== undefined; k = it.next()) made.set(k, value);
+        else
+          for (let k = it.next(); k !== undefined; k = it.next())
+            callSpecial(made, "__setitem__", [k, value]);
         return made;
       },
       "A dict of these keys, each with the value.",
@@ -287,10 +347,18 @@ export class PyDictView {
     this[TYPE] = viewTypes[kind];
   }
   iterator(): PyIterator {
-    return this.kind === "keys" ? new DictKeyIterator(this.dict) : this.kind === "values" ? new DictValueIterator(this.dict) : new DictItemIterator(this.dict);
+    return this.kind === "keys"
+      ? new DictKeyIterator(this.dict)
+      : this.kind === "values"
+        ? new DictValueIterator(this.dict)
+        : new DictItemIterator(this.dict);
   }
   list(): Value[] {
-    return this.kind === "keys" ? this.dict.keys() : this.kind === "values" ? this.dict.values() : this.dict.entries().map((e) => new PyTuple(e));
+    return this.kind === "keys"
+      ? this.dict.keys()
+      : this.kind === "values"
+        ? this.dict.values()
+        : this.dict.entries().map((e) => new PyTuple(e));
   }
   has(x: Value): boolean {
     if (this.kind === "keys") return this.dict.has(x);
@@ -320,7 +388,8 @@ function both(a: Value, b: Value): PySet {
     for (const v of self.list()) if (other.has(v)) out.add(v);
     return out;
   }
-  if (other instanceof PyDictView && other.kind !== "values" && other.dict.size > self.dict.size) [self, other] = [other, self];
+  if (other instanceof PyDictView && other.kind !== "values" && other.dict.size > self.dict.size)
+    [self, other] = [other, self];
   for (const v of toArray(other)) if (self.has(v)) out.add(v);
   return out;
 }
@@ -339,19 +408,32 @@ const one = (a: Value, b: Value): PySet => toggle(viewSet(a), asSet(b));
 const setOf = (v: Value): { size: number; has(x: Value): boolean; items(): Value[] } =>
   v instanceof PyDictView ? { size: v.dict.size, has: (x) => v.has(x), items: () => v.list() } : (v as PySet);
 
-function compareViews(test: (a: ReturnType<typeof setOf>, b: ReturnType<typeof setOf>) => boolean): NativeMethod {
-  return ["(self, value, /)", (a: PyDictView, b: Value) => (isSetLike(b) ? test(setOf(a), setOf(b)) : NotImplemented)];
+function compareViews(
+  test: (a: ReturnType<typeof setOf>, b: ReturnType<typeof setOf>) => boolean,
+): NativeMethod {
+  return [
+    "(self, value, /)",
+    (a: PyDictView, b: Value) => (isSetLike(b) ? test(setOf(a), setOf(b)) : NotImplemented),
+  ];
 }
-const within = (a: ReturnType<typeof setOf>, b: ReturnType<typeof setOf>): boolean => a.size <= b.size && a.items().every((v) => b.has(v));
+const within = (a: ReturnType<typeof setOf>, b: ReturnType<typeof setOf>): boolean =>
+  a.size <= b.size && a.items().every((v) => b.has(v));
 
 const viewMethods = {
   __len__: ["(self, /)", (v: PyDictView) => v.dict.size] as NativeMethod,
   __iter__: ["(self, /)", (v: PyDictView) => v.iterator()] as NativeMethod,
-  __repr__: ["(self, /)", (v: PyDictView) => guardedRepr(v.dict, "...", () => `dict_${v.kind}([${v.list().map(repr).join(", ")}])`)] as NativeMethod,
+  __repr__: [
+    "(self, /)",
+    (v: PyDictView) => guardedRepr(v.dict, "...", () => `dict_${v.kind}([${v.list().map(repr).join(", ")}])`),
+  ] as NativeMethod,
   __reversed__: [
     "(self, /)",
     (v: PyDictView) =>
-      v.kind === "keys" ? new DictReverseKeyIterator(v.dict) : v.kind === "values" ? new DictReverseValueIterator(v.dict) : new DictReverseItemIterator(v.dict),
+      v.kind === "keys"
+        ? new DictReverseKeyIterator(v.dict)
+        : v.kind === "values"
+          ? new DictReverseValueIterator(v.dict)
+          : new DictReverseItemIterator(v.dict),
   ] as NativeMethod,
 };
 const setMethods = {
@@ -371,12 +453,21 @@ const setMethods = {
   __lt__: compareViews((a, b) => a.size < b.size && within(a, b)),
   __ge__: compareViews((a, b) => within(b, a)),
   __gt__: compareViews((a, b) => b.size < a.size && within(b, a)),
-  isdisjoint: ["(self, other, /)", (v: PyDictView, other: Value) => !toArray(other).some((x) => v.has(x)), "Whether nothing is in both."] as NativeMethod,
+  isdisjoint: [
+    "(self, other, /)",
+    (v: PyDictView, other: Value) => !toArray(other).some((x) => v.has(x)),
+    "Whether nothing is in both.",
+  ] as NativeMethod,
 };
 const viewGetters = { mapping: (v: PyDictView): Value => new PyMappingProxy(v.dict) };
 viewTypes.keys = nativeType({ name: "dict_keys", final: true, methods: setMethods, getters: viewGetters });
 viewTypes.items = nativeType({ name: "dict_items", final: true, methods: setMethods, getters: viewGetters });
-viewTypes.values = nativeType({ name: "dict_values", final: true, methods: viewMethods, getters: viewGetters });
+viewTypes.values = nativeType({
+  name: "dict_values",
+  final: true,
+  methods: viewMethods,
+  getters: viewGetters,
+});
 export { viewTypes };
 
 // mappingproxy
@@ -404,7 +495,8 @@ export const mappingProxyType = nativeType({
   new: [
     "(cls, mapping)",
     (_cls: PyType, m: Value) => {
-      if (!(m instanceof PyDict) && typeOf(m).lookup("__getitem__") === undefined) raise(E.TypeError, `mappingproxy() argument must be a mapping, not ${typeOf(m).name}`);
+      if (!(m instanceof PyDict) && typeOf(m).lookup("__getitem__") === undefined)
+        raise(E.TypeError, `mappingproxy() argument must be a mapping, not ${typeOf(m).name}`);
       return new PyMappingProxy(m);
     },
   ],
@@ -416,9 +508,18 @@ export const mappingProxyType = nativeType({
     __reversed__: ["(self, /)", (p: PyMappingProxy) => callSpecial(p.mapping, "__reversed__", [])],
     __getitem__: ["(self, key, /)", (p: PyMappingProxy, k: Value) => getItem(p.mapping, k)],
     __contains__: ["(self, key, /)", (p: PyMappingProxy, k: Value) => contains(p.mapping, k)],
-    __eq__: ["(self, value, /)", (p: PyMappingProxy, o: Value) => eqTruth(p.mapping, o instanceof PyMappingProxy ? o.mapping : o)],
-    __or__: ["(self, value, /)", (p: PyMappingProxy, o: Value) => bitor(p.mapping, o instanceof PyMappingProxy ? o.mapping : o)],
-    __ror__: ["(self, value, /)", (p: PyMappingProxy, o: Value) => bitor(o instanceof PyMappingProxy ? o.mapping : o, p.mapping)],
+    __eq__: [
+      "(self, value, /)",
+      (p: PyMappingProxy, o: Value) => eqTruth(p.mapping, o instanceof PyMappingProxy ? o.mapping : o),
+    ],
+    __or__: [
+      "(self, value, /)",
+      (p: PyMappingProxy, o: Value) => bitor(p.mapping, o instanceof PyMappingProxy ? o.mapping : o),
+    ],
+    __ror__: [
+      "(self, value, /)",
+      (p: PyMappingProxy, o: Value) => bitor(o instanceof PyMappingProxy ? o.mapping : o, p.mapping),
+    ],
     get: forward("get"),
     keys: forward("keys"),
     values: forward("values"),
@@ -439,7 +540,8 @@ late.mappingProxy = (ns) => {
 late.namespaceOf = (v) => (v instanceof PyDict ? shareNamespace(v) : undefined);
 late.entries = (v) => {
   if (v instanceof PyDict && !overrides(v, "__getitem__") && !overrides(v, "keys")) return v.entries();
-  if (typeof v !== "object" || v === null || (v as Typed)[TYPE].lookup("__getitem__") === undefined) return undefined;
+  if (typeof v !== "object" || v === null || (v as Typed)[TYPE].lookup("__getitem__") === undefined)
+    return undefined;
   const keys = getAttrOrUndefined(v, "keys");
   return keys === undefined ? undefined : toArray(call0(keys)).map((k) => [k, getItem(v, k)] as const);
 };

@@ -31,7 +31,8 @@ export class PyDict extends KeyTable {
   }
 
   has(key: Value): boolean {
-    if ((typeof key === "string" || typeof key === "number") && (this.buckets === null || this.map.has(key))) return this.map.has(key);
+    if ((typeof key === "string" || typeof key === "number") && (this.buckets === null || this.map.has(key)))
+      return this.map.has(key);
     return this.locate(key) !== ABSENT;
   }
 
@@ -115,7 +116,8 @@ export class PyDict extends KeyTable {
   /** All keys, as an array of their own. */
   keys(): Value[] {
     const out = [...this.map.keys()];
-    if (this.originals !== null) for (let i = 0; i < out.length; i++) out[i] = this.originals.get(out[i]) ?? out[i];
+    if (this.originals !== null)
+      for (let i = 0; i < out.length; i++) out[i] = this.originals.get(out[i]) ?? out[i];
     return out;
   }
 
@@ -143,7 +145,12 @@ export class PyDict extends KeyTable {
 
   /** `self.update(other)` for another dict. */
   merge(other: PyDict): void {
-    if (this.buckets === null && other.buckets === null && other.originals === null && this.originals === null) {
+    if (
+      this.buckets === null &&
+      other.buckets === null &&
+      other.originals === null &&
+      this.originals === null
+    ) {
       for (const [k, v] of other.map) this.map.set(k, v);
       this.tail = null;
     } else for (const [k, v] of other.entries()) this.set(k, v);

@@ -54,7 +54,9 @@ export function toSignificant(x: number, count: number): Digits {
     const [mantissa, exp] = x.toExponential(count - 1).split("e") as [string, string];
     const exponent = Number(exp);
     const places = count - 1 - exponent;
-    const suspicious = mantissa.length > 0 && (places >= 0 ? isTie(x, places) : x >= 9007199254740992 || tieOfInteger(x, -places));
+    const suspicious =
+      mantissa.length > 0 &&
+      (places >= 0 ? isTie(x, places) : x >= 9007199254740992 || tieOfInteger(x, -places));
     if (!suspicious) return { digits: mantissa.replace(".", ""), point: exponent + 1 };
   }
   const exponent = Number(x.toExponential(0).split("e")[1]);
@@ -182,12 +184,16 @@ export function parseHexFloat(text: string): number | undefined | null {
   if (!match || (match[2] === "" && (match[3] ?? "") === "")) return undefined;
   const digits = BigInt("0x0" + match[2] + (match[3] ?? ""));
   const exponent = Number(match[4] ?? 0) - 4 * (match[3] ?? "").length;
-  const v = ratioToFloat(exponent > 0 ? digits << BigInt(Math.min(exponent, 5000)) : digits, exponent < 0 ? 1n << BigInt(Math.min(-exponent, 8000)) : 1n);
+  const v = ratioToFloat(
+    exponent > 0 ? digits << BigInt(Math.min(exponent, 5000)) : digits,
+    exponent < 0 ? 1n << BigInt(Math.min(-exponent, 8000)) : 1n,
+  );
   if (v === Infinity) return null;
   return match[1] === "-" ? -v : v;
 }
 
-const bitLength = (n: bigint): number => (n === 0n ? 0 : n.toString(16).length * 4 - (Math.clz32(Number("0x" + n.toString(16)[0]!)) - 28));
+const bitLength = (n: bigint): number =>
+  n === 0n ? 0 : n.toString(16).length * 4 - (Math.clz32(Number("0x" + n.toString(16)[0]!)) - 28);
 
 /** a / b correctly rounded, b not zero; an infinity where it overflows. */
 export function ratioToFloat(a: bigint, b: bigint): number {
@@ -211,7 +217,11 @@ export function ratioToFloat(a: bigint, b: bigint): number {
   }
   if (bitLength(q) + shift > 1024) return Infinity;
   const v = Number(q);
-  return shift < -1000 ? v * 2 ** -1000 * 2 ** (shift + 1000) : shift > 900 ? v * 2 ** 900 * 2 ** (shift - 900) : v * 2 ** shift;
+  return shift < -1000
+    ? v * 2 ** -1000 * 2 ** (shift + 1000)
+    : shift > 900
+      ? v * 2 ** 900 * 2 ** (shift - 900)
+      : v * 2 ** shift;
 }
 
 export { bitLength };

@@ -5,12 +5,33 @@ import { E, err, raise } from "../runtime/exceptions.ts";
 import { identityHash } from "../runtime/hash.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, asStr, bare, NotImplemented, normInt, PyComplex, PyFloat, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  bare,
+  NotImplemented,
+  normInt,
+  PyComplex,
+  PyFloat,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { repr, str } from "../runtime/repr.ts";
 import { atan2, cos, exp, hypot, log, sin } from "./accurate.ts";
 import { bytesOf } from "./buffer.ts";
 import { floatOrUndefined, realOperand, toSize } from "./convert.ts";
-import { asIntegerRatio, floatHex, floatRepr, parseFloatText, parseHexFloat, roundFloat, roundHalfEven } from "./float-text.ts";
+import {
+  asIntegerRatio,
+  floatHex,
+  floatRepr,
+  parseFloatText,
+  parseHexFloat,
+  roundFloat,
+  roundHalfEven,
+} from "./float-text.ts";
 import { asFormatError } from "./format-error.ts";
 import { complexRepr, formatComplex, formatFloat } from "./format-spec.ts";
 import { hashComplex, hashFloat } from "./hashing.ts";
@@ -54,7 +75,11 @@ function binary(f: (a: number, b: number) => Value): NativeMethod {
   ];
 }
 const reflected = (f: (a: number, b: number) => Value): NativeMethod => binary((a, b) => f(b, a));
-const unary = (f: (a: number) => Value, doc?: string): NativeMethod => ["(self, /)", (a: PyFloat) => f(a.v), doc!];
+const unary = (f: (a: number) => Value, doc?: string): NativeMethod => [
+  "(self, /)",
+  (a: PyFloat) => f(a.v),
+  doc!,
+];
 
 /** Compare with a float or, exactly, with an int. */
 function comparison(f: (a: number, b: number | bigint) => boolean): NativeMethod {
@@ -86,7 +111,8 @@ export function moduloFloat(a: number, b: number): PyFloat {
 /** a ** b, complex where a is negative and b no whole number. */
 export function powerFloat(a: number, b: number): Value {
   if (a === 0 && b < 0) raise(E.ZeroDivisionError, "0.0 cannot be raised to a negative power");
-  if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return complexPower(a, 0, b, 0);
+  if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b))
+    return complexPower(a, 0, b, 0);
   if (a === 1 || b === 0) return F(1);
   if (a === -1 && (b === Infinity || b === -Infinity)) return F(1);
   const r = a ** b;
@@ -103,7 +129,8 @@ function roundMethod(a: PyFloat, digits: Value | undefined): Value {
   }
   const places = toSize(digits);
   const r = roundFloat(a.v, places);
-  if (!Number.isFinite(r) && Number.isFinite(a.v)) raise(E.OverflowError, "rounded value too large to represent");
+  if (!Number.isFinite(r) && Number.isFinite(a.v))
+    raise(E.OverflowError, "rounded value too large to represent");
   return F(r);
 }
 
@@ -118,7 +145,11 @@ export const floatType: PyType = nativeType({
   doc: "A double-precision floating point number. float(x) makes one of a number or text.",
   host: PyFloat,
   allocator: (cls) => newFloat(cls, 0),
-  new: ["(cls, x=0, /)", (cls: PyType, x: Value) => (x instanceof PyFloat && cls === floatType && x[TYPE] === cls ? x : newFloat(cls, makeFloat(x)))],
+  new: [
+    "(cls, x=0, /)",
+    (cls: PyType, x: Value) =>
+      x instanceof PyFloat && cls === floatType && x[TYPE] === cls ? x : newFloat(cls, makeFloat(x)),
+  ],
   methods: {
     __repr__: unary(floatRepr),
     __hash__: ["(self, /)", (a: PyFloat) => (a.v !== a.v ? identityHash(a) : hashFloat(a.v))],
@@ -153,12 +184,17 @@ export const floatType: PyType = nativeType({
     __le__: comparison((a, b) => a <= b),
     __gt__: comparison((a, b) => a > b),
     __ge__: comparison((a, b) => a >= b),
-    __round__: ["(self, ndigits=..., /)", roundMethod, "The nearest number of so many decimals, or int; ties go to the even side."],
+    __round__: [
+      "(self, ndigits=..., /)",
+      roundMethod,
+      "The nearest number of so many decimals, or int; ties go to the even side.",
+    ],
     __format__: [
       "(self, format_spec, /)",
       (a: PyFloat, spec: Value) => {
         const s = asStr(spec);
-        if (s === undefined) raise(E.TypeError, `__format__() argument must be str, not ${typeOf(spec).name}`);
+        if (s === undefined)
+          raise(E.TypeError, `__format__() argument must be str, not ${typeOf(spec).name}`);
         return s === "" ? str(a) : asFormatError(() => formatFloat(a.v, s, typeOf(a).name));
       },
     ],
@@ -204,7 +240,8 @@ const C = (re: number, im: number): PyComplex => new PyComplex(re, im);
 
 function complexPower(ar: number, ai: number, br: number, bi: number): PyComplex {
   const r = complexPowerOf(ar, ai, br, bi);
-  if ([r.re, r.im].some((x) => x === Infinity || x === -Infinity)) raise(E.OverflowError, "complex exponentiation");
+  if ([r.re, r.im].some((x) => x === Infinity || x === -Infinity))
+    raise(E.OverflowError, "complex exponentiation");
   return r;
 }
 
@@ -288,7 +325,8 @@ function parseComplex(text: string): PyComplex {
       break;
     }
   }
-  const unit = (t: string): number | undefined => (t === "" || t === "+" ? 1 : t === "-" ? -1 : parseFloatText(t));
+  const unit = (t: string): number | undefined =>
+    t === "" || t === "+" ? 1 : t === "-" ? -1 : parseFloatText(t);
   const re = cut < 0 ? 0 : parseFloatText(body.slice(0, cut));
   const im = unit(cut < 0 ? body : body.slice(cut));
   if (re === undefined || im === undefined) return bad();
@@ -300,7 +338,8 @@ export function complexOf(v: Value): PyComplex | undefined {
   if (v instanceof PyComplex) return v;
   const made = callSpecial(v, "__complex__", []);
   if (made !== undefined) {
-    if (!(made instanceof PyComplex)) raise(E.TypeError, `${typeOf(v).name}.__complex__ returned non-complex (type ${typeOf(made).name})`);
+    if (!(made instanceof PyComplex))
+      raise(E.TypeError, `${typeOf(v).name}.__complex__ returned non-complex (type ${typeOf(made).name})`);
     return made;
   }
   const x = floatOrUndefined(v);
@@ -317,11 +356,15 @@ function makeComplex(cls: PyType, real: Value | undefined, imag: Value | undefin
   }
   if (asStr(imag) !== undefined) raise(E.TypeError, "complex() second arg can't be a string");
   const a = real === undefined ? C(0, 0) : complexOf(real);
-  if (a === undefined) raise(E.TypeError, `complex() first argument must be a string or a number, not '${typeOf(real).name}'`);
+  if (a === undefined)
+    raise(E.TypeError, `complex() first argument must be a string or a number, not '${typeOf(real).name}'`);
   if (imag === undefined) return newComplex(cls, a.re, a.im);
   const b = imag instanceof PyComplex ? imag : floatOrUndefined(imag);
-  if (b === undefined) raise(E.TypeError, `complex() second argument must be a number, not '${typeOf(imag).name}'`);
-  return typeof b === "number" ? newComplex(cls, a.re, real instanceof PyComplex ? a.im + b : b) : newComplex(cls, a.re - b.im, a.im + b.re);
+  if (b === undefined)
+    raise(E.TypeError, `complex() second argument must be a number, not '${typeOf(imag).name}'`);
+  return typeof b === "number"
+    ? newComplex(cls, a.re, real instanceof PyComplex ? a.im + b : b)
+    : newComplex(cls, a.re - b.im, a.im + b.re);
 }
 
 const equalsComplex = (a: PyComplex, b: Value): boolean | undefined => {
@@ -368,7 +411,8 @@ export const complexType: PyType = nativeType({
       "(self, format_spec, /)",
       (a: PyComplex, spec: Value) => {
         const s = asStr(spec);
-        if (s === undefined) raise(E.TypeError, `__format__() argument must be str, not ${typeOf(spec).name}`);
+        if (s === undefined)
+          raise(E.TypeError, `__format__() argument must be str, not ${typeOf(spec).name}`);
         return s === "" ? str(a) : asFormatError(() => formatComplex(a.re, a.im, s, typeOf(a).name));
       },
     ],

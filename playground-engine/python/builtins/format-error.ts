@@ -15,8 +15,19 @@ export function asFormatError<T>(make: () => T): T {
 
 /** The UnicodeEncodeError or UnicodeDecodeError of a failure; `object` is what was to be converted. */
 export function unicodeError(e: CodecError, object: Value): PyException {
-  const made = err(e.kind === "encode" ? E.UnicodeEncodeError : E.UnicodeDecodeError, e.encoding, object, e.start, e.end, e.reason);
-  made.setMember("encoding", e.encoding).setMember("object", object).setMember("start", e.start).setMember("end", e.end);
+  const made = err(
+    e.kind === "encode" ? E.UnicodeEncodeError : E.UnicodeDecodeError,
+    e.encoding,
+    object,
+    e.start,
+    e.end,
+    e.reason,
+  );
+  made
+    .setMember("encoding", e.encoding)
+    .setMember("object", object)
+    .setMember("start", e.start)
+    .setMember("end", e.end);
   return made.setMember("reason", e.reason);
 }
 

@@ -3,7 +3,15 @@
 //
 // Pure: works on JavaScript values and fails with FormatError, which the callers turn into Python's exception.
 import type { Int } from "./int-math.ts";
-import { exponentText, floatRepr, plain, scientific, shortest, toFixed, toSignificant } from "./float-text.ts";
+import {
+  exponentText,
+  floatRepr,
+  plain,
+  scientific,
+  shortest,
+  toFixed,
+  toSignificant,
+} from "./float-text.ts";
 import { chars, strLen } from "./str-index.ts";
 
 /** A wrong specification: ValueError unless said otherwise. */
@@ -44,7 +52,16 @@ export function parseSpec(spec: string, typeName: string, defaultAlign: string):
   const c = chars(spec);
   let i = 0;
   const out: FormatSpec = {
-    fill: " ", align: "", sign: "", z: false, alternate: false, width: -1, grouping: "", precision: -1, type: "", zeroPad: false,
+    fill: " ",
+    align: "",
+    sign: "",
+    z: false,
+    alternate: false,
+    width: -1,
+    grouping: "",
+    precision: -1,
+    type: "",
+    zeroPad: false,
   };
   let fillGiven = false;
   if (c.length > 1 && ALIGN.includes(c[1]!)) {
@@ -75,7 +92,8 @@ export function parseSpec(spec: string, typeName: string, defaultAlign: string):
     let digits = "";
     while (isDigit(c[i])) digits += c[i++]!;
     if (digits === "") return -1;
-    if (digits.length > 19 || BigInt(digits) > 0x7fffffffffffffffn) throw new FormatError("Too many decimal digits in format string");
+    if (digits.length > 19 || BigInt(digits) > 0x7fffffffffffffffn)
+      throw new FormatError("Too many decimal digits in format string");
     return Number(digits);
   };
   out.width = number();
@@ -94,7 +112,8 @@ export function parseSpec(spec: string, typeName: string, defaultAlign: string):
     out.precision = number();
     if (out.precision < 0) throw new FormatError("Format specifier missing precision");
   }
-  if (c.length - i > 1) throw new FormatError(`Invalid format specifier '${spec}' for object of type '${typeName}'`);
+  if (c.length - i > 1)
+    throw new FormatError(`Invalid format specifier '${spec}' for object of type '${typeName}'`);
   if (i < c.length) out.type = c[i]!;
   if (out.grouping) {
     const type = out.type || (defaultAlign === "<" ? "s" : "");
@@ -119,12 +138,17 @@ function unknownCode(type: string, typeName: string): FormatError {
 }
 
 /** Set text in a field; its length counts code points. */
-export function pad(text: string, spec: { fill: string; align: string; width: number }, defaultAlign: string): string {
+export function pad(
+  text: string,
+  spec: { fill: string; align: string; width: number },
+  defaultAlign: string,
+): string {
   const missing = spec.width - strLen(text);
   if (missing <= 0) return text;
   const align = spec.align || defaultAlign;
   if (align === "<") return text + spec.fill.repeat(missing);
-  if (align === "^") return spec.fill.repeat(missing >> 1) + text + spec.fill.repeat(missing - (missing >> 1));
+  if (align === "^")
+    return spec.fill.repeat(missing >> 1) + text + spec.fill.repeat(missing - (missing >> 1));
   return spec.fill.repeat(missing) + text;
 }
 
@@ -153,11 +177,19 @@ function group(digits: string, separator: string, size: number, minWidth: number
 }
 
 /** Sign, prefix, digits and the rest of a number put together in its field. */
-function layout(spec: FormatSpec, negative: boolean, prefix: string, digits: string, rest: string, groupSize = 3): string {
+function layout(
+  spec: FormatSpec,
+  negative: boolean,
+  prefix: string,
+  digits: string,
+  rest: string,
+  groupSize = 3,
+): string {
   const sign = negative ? "-" : spec.sign === "+" || spec.sign === " " ? spec.sign : "";
   const align = spec.align || ">";
   if (spec.grouping) {
-    const room = align === "=" && spec.fill === "0" ? spec.width - sign.length - prefix.length - rest.length : 0;
+    const room =
+      align === "=" && spec.fill === "0" ? spec.width - sign.length - prefix.length - rest.length : 0;
     digits = group(digits, spec.grouping, groupSize, room);
   }
   const length = sign.length + prefix.length + digits.length + rest.length;
@@ -171,7 +203,12 @@ export function formatStr(s: string, text: string, typeName = "str"): string {
   if (text === "") return s;
   const spec = parseSpec(text, typeName, "<");
   if (spec.type !== "" && spec.type !== "s") throw unknownCode(spec.type, typeName);
-  if (spec.sign) throw new FormatError(spec.sign === " " ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier");
+  if (spec.sign)
+    throw new FormatError(
+      spec.sign === " "
+        ? "Space not allowed in string format specifier"
+        : "Sign not allowed in string format specifier",
+    );
   if (spec.z) throw new FormatError("Negative zero coercion (z) not allowed in string format specifier");
   if (spec.alternate) throw new FormatError("Alternate form (#) not allowed in string format specifier");
   if (spec.align === "=") throw new FormatError("'=' alignment not allowed in string format specifier");
@@ -212,8 +249,10 @@ export function formatInt(v: Int, text: string, typeName = "int"): string {
   if (spec.z) throw new FormatError("Negative zero coercion (z) not allowed in integer format specifier");
   if (spec.type === "c") {
     if (spec.sign) throw new FormatError("Sign not allowed with integer format specifier 'c'");
-    if (spec.alternate) throw new FormatError("Alternate form (#) not allowed with integer format specifier 'c'");
-    if (typeof v === "bigint") throw new FormatError("Python int too large to convert to C long", "OverflowError");
+    if (spec.alternate)
+      throw new FormatError("Alternate form (#) not allowed with integer format specifier 'c'");
+    if (typeof v === "bigint")
+      throw new FormatError("Python int too large to convert to C long", "OverflowError");
     if (v < 0 || v > 0x10ffff) throw new FormatError("%c arg not in range(0x110000)", "OverflowError");
     const one = String.fromCodePoint(Number(v));
     return pad(one, spec, ">");
@@ -249,7 +288,13 @@ function formatFloatSpec(x: number, spec: FormatSpec, _typeName: string): string
   if (type === "%") value *= 100;
   if (type === "" && spec.precision < 0) body = numberText(Math.abs(value), "r", 0, spec.alternate);
   else if (type === "") body = numberText(Math.abs(value), "", spec.precision, spec.alternate);
-  else body = numberText(Math.abs(value), type === "n" ? "g" : type === "%" ? "f" : type, spec.precision < 0 ? 6 : spec.precision, spec.alternate);
+  else
+    body = numberText(
+      Math.abs(value),
+      type === "n" ? "g" : type === "%" ? "f" : type,
+      spec.precision < 0 ? 6 : spec.precision,
+      spec.alternate,
+    );
   let negative = value < 0 || Object.is(value, -0);
   if (spec.z && negative && /^[0.]*(?:[eE][+-]?\d+)?$/.test(body)) negative = false;
   if (type === "%") body += "%";
@@ -299,17 +344,24 @@ export function formatComplex(re: number, im: number, text: string, typeName = "
   if (text === "") return complexRepr(re, im);
   const spec = parseSpec(text, typeName, ">");
   if (spec.type !== "" && !"eEfFgGn".includes(spec.type)) throw unknownCode(spec.type, typeName);
-  if (spec.zeroPad || spec.fill === "0") throw new FormatError("Zero padding is not allowed in complex format specifier");
-  if (spec.align === "=") throw new FormatError("'=' alignment flag is not allowed in complex format specifier");
+  if (spec.zeroPad || spec.fill === "0")
+    throw new FormatError("Zero padding is not allowed in complex format specifier");
+  if (spec.align === "=")
+    throw new FormatError("'=' alignment flag is not allowed in complex format specifier");
   const bareSpec: FormatSpec = { ...spec, width: -1, fill: " ", align: "" };
   const repr = spec.type === "";
   const part = (x: number): string => {
     if (!repr) return formatFloatSpec(x, bareSpec, typeName);
-    let body = spec.precision < 0 ? numberText(Math.abs(x), "r", 0, spec.alternate) : numberText(Math.abs(x), "g", spec.precision, spec.alternate);
+    let body =
+      spec.precision < 0
+        ? numberText(Math.abs(x), "r", 0, spec.alternate)
+        : numberText(Math.abs(x), "g", spec.precision, spec.alternate);
     if (spec.precision < 0) body = body.replace(/\.0$/, spec.alternate ? "." : "");
     const m = /^\d+/.exec(body);
     const negative = (x < 0 || Object.is(x, -0)) && !(spec.z && /^[0.]*$/.test(body));
-    return m ? layout(bareSpec, negative, "", m[0], body.slice(m[0].length)) : layout({ ...bareSpec, grouping: "" }, negative, "", body, "");
+    return m
+      ? layout(bareSpec, negative, "", m[0], body.slice(m[0].length))
+      : layout({ ...bareSpec, grouping: "" }, negative, "", body, "");
   };
   const plusSpec = { ...bareSpec, sign: "+" };
   const imaginary = ((): string => {

@@ -4,7 +4,18 @@ import { getAttr } from "../runtime/attributes.ts";
 import { callSpecial } from "../runtime/call.ts";
 import { E, err, raise } from "../runtime/exceptions.ts";
 import { getItem } from "../runtime/items.ts";
-import { asInt, asStr, bare, PyBytes, PyFloat, PyTuple, TYPE, type Typed, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  bare,
+  PyBytes,
+  PyFloat,
+  PyTuple,
+  TYPE,
+  type Typed,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { ascii, repr, str } from "../runtime/repr.ts";
 import { bytesOf } from "./buffer.ts";
 import { floatOrUndefined, indexOrUndefined } from "./convert.ts";
@@ -47,7 +58,12 @@ export function convertValue(v: Value, conversion: string): Value {
     case "a":
       return ascii(v);
     default:
-      raise(E.ValueError, conversion > " " && conversion < "\x7f" ? `Unknown conversion specifier ${conversion}` : `Unknown conversion specifier \\x${conversion.codePointAt(0)!.toString(16)}`);
+      raise(
+        E.ValueError,
+        conversion > " " && conversion < "\x7f"
+          ? `Unknown conversion specifier ${conversion}`
+          : `Unknown conversion specifier \\x${conversion.codePointAt(0)!.toString(16)}`,
+      );
   }
 }
 
@@ -112,7 +128,12 @@ export function parseTemplate(text: string): TemplatePart[] {
           else if (text[i] === "}" && --depth === 0) break;
           i++;
         }
-        if (i >= n) bad(text.slice(from).includes("{") ? "expected '}' before end of string" : "unmatched '{' in format spec");
+        if (i >= n)
+          bad(
+            text.slice(from).includes("{")
+              ? "expected '}' before end of string"
+              : "unmatched '{' in format spec",
+          );
         spec = text.slice(from, i);
       }
       i++;
@@ -130,7 +151,10 @@ export function parseTemplate(text: string): TemplatePart[] {
 }
 
 /** A field name taken apart: what it begins with, then attribute and index steps. */
-export function splitField(field: string): { first: string; steps: (readonly [isAttribute: boolean, name: string])[] } {
+export function splitField(field: string): {
+  first: string;
+  steps: (readonly [isAttribute: boolean, name: string])[];
+} {
   const m = /[.[]/.exec(field);
   const first = m ? field.slice(0, m.index) : field;
   const steps: (readonly [boolean, string])[] = [];
@@ -168,7 +192,12 @@ interface Numbering {
   next: number;
 }
 
-export function formatTemplate(text: string, source: FormatSource, depth = 2, numbering: Numbering = { next: 0 }): string {
+export function formatTemplate(
+  text: string,
+  source: FormatSource,
+  depth = 2,
+  numbering: Numbering = { next: 0 },
+): string {
   if (depth < 0) raise(E.ValueError, "Max string recursion exceeded");
   let out = "";
   for (const p of parseTemplate(text)) {
@@ -176,7 +205,12 @@ export function formatTemplate(text: string, source: FormatSource, depth = 2, nu
     if (p.field === null) continue;
     let v = fieldValue(p.field, source, numbering);
     if (p.conversion !== null) v = convertValue(v, p.conversion);
-    const spec = p.spec.includes("{") || p.spec.includes("}") ? (depth <= 1 ? tooDeep() : formatTemplate(p.spec, source, depth - 1, numbering)) : p.spec;
+    const spec =
+      p.spec.includes("{") || p.spec.includes("}")
+        ? depth <= 1
+          ? tooDeep()
+          : formatTemplate(p.spec, source, depth - 1, numbering)
+        : p.spec;
     out += formatValue(v, spec);
   }
   return out;
@@ -191,16 +225,20 @@ function fieldValue(field: string, source: FormatSource, numbering: Numbering): 
   let v: Value;
   if (first === "" || isIndex(first)) {
     if (first === "") {
-      if (numbering.next < 0) raise(E.ValueError, "cannot switch from manual field specification to automatic field numbering");
-    } else if (numbering.next > 0) raise(E.ValueError, "cannot switch from automatic field numbering to manual field specification");
+      if (numbering.next < 0)
+        raise(E.ValueError, "cannot switch from manual field specification to automatic field numbering");
+    } else if (numbering.next > 0)
+      raise(E.ValueError, "cannot switch from automatic field numbering to manual field specification");
     else numbering.next = -1;
     const index = first === "" ? numbering.next++ : Number(first);
     if (source.args === undefined) raise(E.ValueError, "Format string contains positional fields");
     if (index > 0x7fffffffffffffff) raise(E.ValueError, "Too many decimal digits in format string");
-    if (index >= source.args.length) raise(E.IndexError, `Replacement index ${index} out of range for positional args tuple`);
+    if (index >= source.args.length)
+      raise(E.IndexError, `Replacement index ${index} out of range for positional args tuple`);
     v = source.args[index];
   } else v = source.byName(first);
-  for (const [isAttribute, name] of steps) v = isAttribute ? getAttr(v, name) : getItem(v, isIndex(name) ? Number(name) : name);
+  for (const [isAttribute, name] of steps)
+    v = isAttribute ? getAttr(v, name) : getItem(v, isIndex(name) ? Number(name) : name);
   return v;
 }
 
@@ -236,7 +274,8 @@ function integer(v: Value, code: string): Int {
     const n = asInt(v);
     if (n !== undefined) return n;
     const t = typeOf(v);
-    if (t.lookup("__index__") === undefined && t.lookup("__int__") === undefined) raise(E.TypeError, `%${code} format: a real number is required, not ${t.name}`);
+    if (t.lookup("__index__") === undefined && t.lookup("__int__") === undefined)
+      raise(E.TypeError, `%${code} format: a real number is required, not ${t.name}`);
     const i = indexOrUndefined(v);
     if (i !== undefined) return i;
     const made = asInt(callSpecial(v, "__int__", [])!);
@@ -251,7 +290,8 @@ function integer(v: Value, code: string): Int {
 function oneInteger(v: Value, code: string, p: Percent): string {
   const n = integer(v, code);
   const size = n < 0 ? -n : n;
-  let digits = code === "x" || code === "X" ? size.toString(16) : code === "o" ? size.toString(8) : intText(size);
+  let digits =
+    code === "x" || code === "X" ? size.toString(16) : code === "o" ? size.toString(8) : intText(size);
   let prefix = p.alternate ? (code === "x" || code === "X" ? "0x" : code === "o" ? "0o" : "") : "";
   if (code === "X") {
     digits = digits.toUpperCase();
@@ -331,7 +371,12 @@ function isMappingArgument(v: Value): boolean {
 }
 
 /** `format % value` */
-export function percent(format: string, value: Value, convert: Convert = convertStr, kind = "string"): string {
+export function percent(
+  format: string,
+  value: Value,
+  convert: Convert = convertStr,
+  kind = "string",
+): string {
   const args: readonly Value[] = value instanceof PyTuple ? value.items : [value];
   const mapping = isMappingArgument(value);
   let used = 0;
@@ -363,10 +408,21 @@ export function percent(format: string, value: Value, convert: Convert = convert
       }
       if (depth > 0) raise(E.ValueError, "incomplete format key");
       const name = format.slice(start, i - 1);
-      named = getItem(value, kind === "string" ? name : new PyBytes(Uint8Array.from(name, (c) => c.charCodeAt(0))));
+      named = getItem(
+        value,
+        kind === "string" ? name : new PyBytes(Uint8Array.from(name, (c) => c.charCodeAt(0))),
+      );
       byName = true;
     }
-    const p: Percent = { left: false, plus: false, space: false, alternate: false, zero: false, width: -1, precision: -1 };
+    const p: Percent = {
+      left: false,
+      plus: false,
+      space: false,
+      alternate: false,
+      zero: false,
+      width: -1,
+      precision: -1,
+    };
     for (; i < n; i++) {
       const c = format[i];
       if (c === "-") p.left = true;
@@ -422,7 +478,10 @@ export function percent(format: string, value: Value, convert: Convert = convert
     const text = convert(v, code, p, i - code.length);
     if (text === undefined) {
       const shown = code > " " && code < "\x7f" ? code : "?";
-      raise(E.ValueError, `unsupported format character '${shown}' (0x${code.codePointAt(0)!.toString(16)}) at index ${i - code.length}`);
+      raise(
+        E.ValueError,
+        `unsupported format character '${shown}' (0x${code.codePointAt(0)!.toString(16)}) at index ${i - code.length}`,
+      );
     }
     out += text;
   }
@@ -443,7 +502,11 @@ export function percentBytes(format: string, value: Value): string {
         case "s":
         case "b": {
           const made = bytesOf(v) ?? bytesOf(callSpecial(v, "__bytes__", []) ?? null);
-          if (made === undefined) raise(E.TypeError, `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeOf(v).name}'`);
+          if (made === undefined)
+            raise(
+              E.TypeError,
+              `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeOf(v).name}'`,
+            );
           return padded(truncate(latin(made), p), p);
         }
         case "r":

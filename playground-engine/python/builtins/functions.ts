@@ -10,7 +10,16 @@ import { hash, id } from "../runtime/hash.ts";
 import { asIter, getIter, iter, toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asStr, type Namespace, NotImplemented, PyBytes, PyList, PyTuple, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  type Namespace,
+  NotImplemented,
+  PyBytes,
+  PyList,
+  PyTuple,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { add, divmod, pow } from "../runtime/operators.ts";
 import { ascii, repr } from "../runtime/repr.ts";
 import { isTrue, length } from "../runtime/truth.ts";
@@ -62,7 +71,8 @@ function pow3(base: Value, exponent: Value, modulus: Value): Value {
 function sum(source: Value, start: Value): Value {
   if (asStr(start) !== undefined) raise(E.TypeError, "sum() can't sum strings [use ''.join(seq) instead]");
   if (start instanceof PyBytes) raise(E.TypeError, "sum() can't sum bytes [use b''.join(seq) instead]");
-  if (start instanceof PyByteArray) raise(E.TypeError, "sum() can't sum bytearray [use b''.join(seq) instead]");
+  if (start instanceof PyByteArray)
+    raise(E.TypeError, "sum() can't sum bytearray [use b''.join(seq) instead]");
   const it = iter(source);
   let total = start;
   for (let v = it.next(); v !== undefined; v = it.next()) total = add(total, v);
@@ -70,12 +80,18 @@ function sum(source: Value, start: Value): Value {
 }
 
 /** min() and max(): `better(a, b)` says whether a wins over b. */
-function extreme(name: "min" | "max", args: readonly Value[], key: Value, fallback: Value | undefined): Value {
+function extreme(
+  name: "min" | "max",
+  args: readonly Value[],
+  key: Value,
+  fallback: Value | undefined,
+): Value {
   if (args.length === 0) raise(E.TypeError, `${name} expected at least 1 argument, got 0`);
   let source: Value;
   if (args.length === 1) source = args[0];
   else {
-    if (fallback !== undefined) raise(E.TypeError, `Cannot specify a default for ${name}() with multiple positional arguments`);
+    if (fallback !== undefined)
+      raise(E.TypeError, `Cannot specify a default for ${name}() with multiple positional arguments`);
     source = new PyTuple(args);
   }
   const better = name === "max" ? (a: Value, b: Value): boolean => isTrue(gt(a, b)) : ltTruth;
@@ -114,7 +130,8 @@ function ord(v: Value): number {
   }
   const b = bytesOf(v);
   if (b === undefined) raise(E.TypeError, `ord() expected string of length 1, but ${typeOf(v).name} found`);
-  if (b.length !== 1) raise(E.TypeError, `ord() expected a character, but string of length ${b.length} found`);
+  if (b.length !== 1)
+    raise(E.TypeError, `ord() expected a character, but string of length ${b.length} found`);
   return b[0]!;
 }
 
@@ -124,7 +141,10 @@ function format(v: Value, spec: Value): string {
   return formatValue(v, s);
 }
 
-const inBase = (base: 2 | 8 | 16) => (v: Value): string => withPrefix(toIndex(v), base);
+const inBase =
+  (base: 2 | 8 | 16) =>
+  (v: Value): string =>
+    withPrefix(toIndex(v), base);
 
 // iteration
 
@@ -258,10 +278,22 @@ function sourceText(v: Value, what: string): string {
 
 function namespaces(name: string, globalsGiven: Value, localsGiven: Value): [Value, Value] {
   if (globalsGiven !== null && !(globalsGiven instanceof PyDict)) {
-    raise(E.TypeError, name === "eval" ? (typeOf(globalsGiven).lookup("__getitem__") ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict") : `exec() globals must be a dict, not ${typeOf(globalsGiven).name}`);
+    raise(
+      E.TypeError,
+      name === "eval"
+        ? typeOf(globalsGiven).lookup("__getitem__")
+          ? "globals must be a real dict; try eval(code, {}, mapping)"
+          : "globals must be a dict"
+        : `exec() globals must be a dict, not ${typeOf(globalsGiven).name}`,
+    );
   }
   if (localsGiven !== null && typeOf(localsGiven).lookup("__getitem__") === undefined) {
-    raise(E.TypeError, name === "eval" ? "locals must be a mapping" : `locals must be a mapping or None, not ${typeOf(localsGiven).name}`);
+    raise(
+      E.TypeError,
+      name === "eval"
+        ? "locals must be a mapping"
+        : `locals must be a mapping or None, not ${typeOf(localsGiven).name}`,
+    );
   }
   if (globalsGiven === null) return [globals(), localsGiven === null ? localNames() : localsGiven];
   return [globalsGiven, localsGiven === null ? globalsGiven : localsGiven];
@@ -271,13 +303,25 @@ function evalFunction(source: Value, globalsGiven: Value, localsGiven: Value): V
   const [g, l] = namespaces("eval", globalsGiven, localsGiven);
   const code = hook().isCode(source)
     ? source
-    : hook().compile(sourceText(source, "eval() arg 1 must be a string, bytes or code object").replace(/^[ \t]+/, ""), "<string>", "eval", true);
+    : hook().compile(
+        sourceText(source, "eval() arg 1 must be a string, bytes or code object").replace(/^[ \t]+/, ""),
+        "<string>",
+        "eval",
+        true,
+      );
   return hook().run(code, g, l);
 }
 
 function execFunction(source: Value, globalsGiven: Value, localsGiven: Value): null {
   const [g, l] = namespaces("exec", globalsGiven, localsGiven);
-  const code = hook().isCode(source) ? source : hook().compile(sourceText(source, "exec() arg 1 must be a string, bytes or code object"), "<string>", "exec", true);
+  const code = hook().isCode(source)
+    ? source
+    : hook().compile(
+        sourceText(source, "exec() arg 1 must be a string, bytes or code object"),
+        "<string>",
+        "exec",
+        true,
+      );
   hook().run(code, g, l);
   return null;
 }
@@ -285,53 +329,115 @@ function execFunction(source: Value, globalsGiven: Value, localsGiven: Value): n
 function compile(source: Value, filename: Value, mode: Value, _flags: Value, dontInherit: Value): Value {
   const m = asStr(mode);
   if (m === undefined) raise(E.TypeError, `compile() argument 'mode' must be str, not ${typeOf(mode).name}`);
-  if (m !== "exec" && m !== "eval" && m !== "single") raise(E.ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
+  if (m !== "exec" && m !== "eval" && m !== "single")
+    raise(E.ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
   if (hook().isCode(source)) return source;
   const file = asStr(filename) ?? (bytesOf(filename) ? decode(bytesOf(filename)!) : undefined);
-  if (file === undefined) raise(E.TypeError, `expected str, bytes or os.PathLike object, not ${typeOf(filename).name}`);
-  return hook().compile(sourceText(source, "compile() arg 1 must be a string, bytes or AST object"), file, m, !isTrue(dontInherit));
+  if (file === undefined)
+    raise(E.TypeError, `expected str, bytes or os.PathLike object, not ${typeOf(filename).name}`);
+  return hook().compile(
+    sourceText(source, "compile() arg 1 must be a string, bytes or AST object"),
+    file,
+    m,
+    !isTrue(dontInherit),
+  );
 }
 
 export const builtinFunctions: Readonly<Record<string, NativeMethod>> = {
   abs: ["(x, /)", abs, "The absolute value of a number."],
   aiter: ["(async_iterable, /)", aiter, "The asynchronous iterator of an asynchronous iterable."],
   all: ["(iterable, /)", all, "Whether every item is true."],
-  anext: ["(aiterator, default=..., /)", anext, "An awaitable for the next item of an asynchronous iterator."],
+  anext: [
+    "(aiterator, default=..., /)",
+    anext,
+    "An awaitable for the next item of an asynchronous iterator.",
+  ],
   any: ["(iterable, /)", any, "Whether some item is true."],
   ascii: ["(obj, /)", ascii, "repr() with all but ASCII escaped."],
   bin: ["(number, /)", inBase(2), "An int in binary, with 0b before it."],
-  breakpoint: ["(*args, **kws)", () => null, "Here a debugger would stop; the playground has none, so nothing happens."],
+  breakpoint: [
+    "(*args, **kws)",
+    () => null,
+    "Here a debugger would stop; the playground has none, so nothing happens.",
+  ],
   callable: ["(obj, /)", callable, "Whether the object can be called."],
   chr: ["(i, /)", chr, "The character of a code point."],
-  compile: ["(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", compile, "Source text as a code object for exec() or eval()."],
-  delattr: ["(obj, name, /)", (o: Value, n: Value) => delAttr(o, attributeName(n)), "delattr(x, 'y') is del x.y."],
+  compile: [
+    "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+    compile,
+    "Source text as a code object for exec() or eval().",
+  ],
+  delattr: [
+    "(obj, name, /)",
+    (o: Value, n: Value) => delAttr(o, attributeName(n)),
+    "delattr(x, 'y') is del x.y.",
+  ],
   dir: ["(object=..., /)", dir, "The names that an object, or the current scope, has."],
   divmod: ["(x, y, /)", divmod, "Quotient and remainder."],
-  eval: ["(source, globals=None, locals=None, /)", evalFunction, "The value of an expression given as text or code."],
+  eval: [
+    "(source, globals=None, locals=None, /)",
+    evalFunction,
+    "The value of an expression given as text or code.",
+  ],
   exec: ["(source, globals=None, locals=None, /)", execFunction, "Run statements given as text or code."],
   format: ["(value, format_spec='', /)", format, "The value as text by a format specification."],
-  getattr: ["(object, name, default=..., /)", getattr, "getattr(x, 'y') is x.y; the default is for a missing attribute."],
+  getattr: [
+    "(object, name, default=..., /)",
+    getattr,
+    "getattr(x, 'y') is x.y; the default is for a missing attribute.",
+  ],
   globals: ["()", globals, "The global names of the current module, as a dict."],
-  hasattr: ["(obj, name, /)", (o: Value, n: Value) => getAttrOrUndefined(o, attributeName(n)) !== undefined, "Whether the object has an attribute of that name."],
+  hasattr: [
+    "(obj, name, /)",
+    (o: Value, n: Value) => getAttrOrUndefined(o, attributeName(n)) !== undefined,
+    "Whether the object has an attribute of that name.",
+  ],
   hash: ["(obj, /)", hash, "An int that is the same for equal objects."],
   hex: ["(number, /)", inBase(16), "An int in hexadecimal, with 0x before it."],
   id: ["(obj, /)", id, "A number that belongs to this object while it lives."],
-  isinstance: ["(obj, class_or_tuple, /)", isInstanceCheck, "Whether an object is an instance of a class or of one of several."],
-  issubclass: ["(cls, class_or_tuple, /)", isSubclassCheck, "Whether a class derives from another, or from one of several."],
-  iter: ["(object, sentinel=..., /)", iterFunction, "An iterator over an iterable, or over what a function gives until the sentinel."],
+  isinstance: [
+    "(obj, class_or_tuple, /)",
+    isInstanceCheck,
+    "Whether an object is an instance of a class or of one of several.",
+  ],
+  issubclass: [
+    "(cls, class_or_tuple, /)",
+    isSubclassCheck,
+    "Whether a class derives from another, or from one of several.",
+  ],
+  iter: [
+    "(object, sentinel=..., /)",
+    iterFunction,
+    "An iterator over an iterable, or over what a function gives until the sentinel.",
+  ],
   len: ["(obj, /)", length, "How many items a container has."],
   locals: ["()", localNames, "The names of the current scope, as a dict."],
-  max: ["(*args, key=None, default=...)", (a: readonly Value[], k: Value, d: Value | undefined) => extreme("max", a, k, d), "The largest item, or the largest of the arguments."],
-  min: ["(*args, key=None, default=...)", (a: readonly Value[], k: Value, d: Value | undefined) => extreme("min", a, k, d), "The smallest item, or the smallest of the arguments."],
+  max: [
+    "(*args, key=None, default=...)",
+    (a: readonly Value[], k: Value, d: Value | undefined) => extreme("max", a, k, d),
+    "The largest item, or the largest of the arguments.",
+  ],
+  min: [
+    "(*args, key=None, default=...)",
+    (a: readonly Value[], k: Value, d: Value | undefined) => extreme("min", a, k, d),
+    "The smallest item, or the smallest of the arguments.",
+  ],
   next: ["(iterator, default=..., /)", next, "The next item of an iterator; the default is for its end."],
   oct: ["(number, /)", inBase(8), "An int in octal, with 0o before it."],
   ord: ["(c, /)", ord, "The code point of a character."],
   pow: ["(base, exp, mod=None)", pow3, "base ** exp, or that modulo mod."],
   repr: ["(obj, /)", repr, "The object as a programmer would write it."],
   round: ["(number, ndigits=None)", round, "The number rounded to so many decimals, or to an int."],
-  setattr: ["(obj, name, value, /)", (o: Value, n: Value, v: Value) => setAttr(o, attributeName(n), v), "setattr(x, 'y', v) is x.y = v."],
-  sorted: ["(iterable, /, *, key=None, reverse=False)", (s: Value, k: Value, r: Value) => new PyList(sortedArray(s, k, isTrue(r))), "A new list of all items in ascending order."],
+  setattr: [
+    "(obj, name, value, /)",
+    (o: Value, n: Value, v: Value) => setAttr(o, attributeName(n), v),
+    "setattr(x, 'y', v) is x.y = v.",
+  ],
+  sorted: [
+    "(iterable, /, *, key=None, reverse=False)",
+    (s: Value, k: Value, r: Value) => new PyList(sortedArray(s, k, isTrue(r))),
+    "A new list of all items in ascending order.",
+  ],
   sum: ["(iterable, /, start=0)", sum, "The start value plus all items."],
   vars: ["(object=..., /)", vars, "The __dict__ of an object, or the local names."],
 };
-

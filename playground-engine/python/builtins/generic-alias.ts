@@ -9,12 +9,21 @@ import { getItem } from "../runtime/items.ts";
 import { NativeIterator } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
 import { nativeType } from "../runtime/native-type.ts";
-import { asStr, Ellipsis, NotImplemented, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  Ellipsis,
+  NotImplemented,
+  PyList,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { hashFrozenSet, hashTuple } from "./hashing.ts";
 import { isInstanceOfAny, isSubclassOfAny } from "./class-checks.ts";
 import { noneType } from "./singletons.ts";
-
 
 export class PyGenericAlias {
   declare [TYPE]: PyType;
@@ -72,9 +81,11 @@ export function argumentRepr(v: Value, noneAs?: string): string {
   if (v === Ellipsis) return "...";
   if (noneAs !== undefined && (v === noneType || v === null)) return noneAs;
   if (v instanceof PyGenericAlias || v instanceof PyUnion) return repr(v);
-  if (v instanceof PyList || v instanceof PyTuple) return `[${v.items.map((x) => argumentRepr(x)).join(", ")}]`;
+  if (v instanceof PyList || v instanceof PyTuple)
+    return `[${v.items.map((x) => argumentRepr(x)).join(", ")}]`;
   if (typeof v !== "object" || v === null) return repr(v);
-  if (getAttrOrUndefined(v, "__origin__") !== undefined && getAttrOrUndefined(v, "__args__") !== undefined) return repr(v);
+  if (getAttrOrUndefined(v, "__origin__") !== undefined && getAttrOrUndefined(v, "__args__") !== undefined)
+    return repr(v);
   const qualname = asStr(getAttrOrUndefined(v, "__qualname__") ?? null);
   const module = asStr(getAttrOrUndefined(v, "__module__") ?? null);
   if (qualname === undefined || module === undefined) return repr(v);
@@ -87,7 +98,12 @@ const aliasRepr = (a: PyGenericAlias): string =>
 const asTuple = (v: Value): PyTuple => (v instanceof PyTuple && !v[TYPE].heap ? v : new PyTuple([v]));
 
 /** Put arguments in for type variables: `list[T][int]`. */
-export function substitute(self: Value, args: readonly Value[], parameters: readonly Value[], given: Value): Value[] {
+export function substitute(
+  self: Value,
+  args: readonly Value[],
+  parameters: readonly Value[],
+  given: Value,
+): Value[] {
   if (parameters.length === 0) raise(E.TypeError, `${repr(self)} is not a generic class`);
   let items: readonly Value[] = asTuple(given).items;
   for (const p of parameters) {
@@ -95,7 +111,10 @@ export function substitute(self: Value, args: readonly Value[], parameters: read
     if (prepare !== undefined) items = asTuple(callN(prepare, [self, new PyTuple(items)])).items;
   }
   if (items.length !== parameters.length) {
-    raise(E.TypeError, `Too ${items.length > parameters.length ? "many" : "few"} arguments for ${repr(self)}; actual ${items.length}, expected ${parameters.length}`);
+    raise(
+      E.TypeError,
+      `Too ${items.length > parameters.length ? "many" : "few"} arguments for ${repr(self)}; actual ${items.length}, expected ${parameters.length}`,
+    );
   }
   const out: Value[] = [];
   for (const a of args) {
@@ -127,11 +146,22 @@ export function substitute(self: Value, args: readonly Value[], parameters: read
 }
 
 const OWN = new Set([
-  "__class__", "__origin__", "__args__", "__parameters__", "__unpacked__", "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__", "__reduce__",
-  "__copy__", "__deepcopy__", "__class_getitem__",
+  "__class__",
+  "__origin__",
+  "__args__",
+  "__parameters__",
+  "__unpacked__",
+  "__typing_unpacked_tuple_args__",
+  "__mro_entries__",
+  "__reduce_ex__",
+  "__reduce__",
+  "__copy__",
+  "__deepcopy__",
+  "__class_getitem__",
 ]);
 
-const check = (which: string) => (): never => raise(E.TypeError, `${which}() argument 2 cannot be a parameterized generic`);
+const check = (which: string) => (): never =>
+  raise(E.TypeError, `${which}() argument 2 cannot be a parameterized generic`);
 
 export const genericAliasType: PyType = nativeType({
   name: "GenericAlias",
@@ -139,13 +169,19 @@ export const genericAliasType: PyType = nativeType({
   dotted: true,
   doc: "A generic type with its arguments, such as list[int].",
   host: PyGenericAlias,
-  new: ["(cls, origin, args, /)", (_cls: PyType, origin: Value, args: Value) => new PyGenericAlias(origin, asTuple(args))],
+  new: [
+    "(cls, origin, args, /)",
+    (_cls: PyType, origin: Value, args: Value) => new PyGenericAlias(origin, asTuple(args)),
+  ],
   methods: {
     __repr__: ["(self, /)", aliasRepr],
     __hash__: ["(self, /)", (a: PyGenericAlias) => hashTuple([a.origin, a.args], hash)],
     __eq__: [
       "(self, value, /)",
-      (a: PyGenericAlias, b: Value) => (b instanceof PyGenericAlias ? a.starred === b.starred && eqTruth(a.origin, b.origin) && eqTruth(a.args, b.args) : NotImplemented),
+      (a: PyGenericAlias, b: Value) =>
+        b instanceof PyGenericAlias
+          ? a.starred === b.starred && eqTruth(a.origin, b.origin) && eqTruth(a.args, b.args)
+          : NotImplemented,
     ],
     __call__: [
       "(self, /, *args, **kwargs)",
@@ -159,7 +195,15 @@ export const genericAliasType: PyType = nativeType({
         return made;
       },
     ],
-    __getitem__: ["(self, key, /)", (a: PyGenericAlias, k: Value) => new PyGenericAlias(a.origin, new PyTuple(substitute(a, a.args.items, a.parameters.items, k)), a.starred)],
+    __getitem__: [
+      "(self, key, /)",
+      (a: PyGenericAlias, k: Value) =>
+        new PyGenericAlias(
+          a.origin,
+          new PyTuple(substitute(a, a.args.items, a.parameters.items, k)),
+          a.starred,
+        ),
+    ],
     __or__: ["(self, value, /)", (a: Value, b: Value) => unite(a, b)],
     __ror__: ["(self, value, /)", (a: Value, b: Value) => unite(b, a)],
     __iter__: [
@@ -176,7 +220,10 @@ export const genericAliasType: PyType = nativeType({
     __mro_entries__: ["(self, bases, /)", (a: PyGenericAlias) => new PyTuple([a.origin])],
     __instancecheck__: ["(self, instance, /)", check("isinstance")],
     __subclasscheck__: ["(self, cls, /)", check("issubclass")],
-    __reduce__: ["(self, /)", (a: PyGenericAlias) => new PyTuple([genericAliasType, new PyTuple([a.origin, a.args])])],
+    __reduce__: [
+      "(self, /)",
+      (a: PyGenericAlias) => new PyTuple([genericAliasType, new PyTuple([a.origin, a.args])]),
+    ],
     __dir__: ["(self, /)", (a: PyGenericAlias) => callN(getAttr(a.origin, "__dir__"), [])],
   },
   getters: {
@@ -184,7 +231,8 @@ export const genericAliasType: PyType = nativeType({
     __args__: (a: PyGenericAlias) => a.args,
     __parameters__: (a: PyGenericAlias) => a.parameters,
     __unpacked__: (a: PyGenericAlias) => a.starred,
-    __typing_unpacked_tuple_args__: (a: PyGenericAlias) => (a.starred && a.origin instanceof PyType && a.origin.qualname === "tuple" ? a.args : null),
+    __typing_unpacked_tuple_args__: (a: PyGenericAlias) =>
+      a.starred && a.origin instanceof PyType && a.origin.qualname === "tuple" ? a.args : null,
   },
 });
 genericAliasType.getAttro = (a: PyGenericAlias, name: string): Value | undefined => {
@@ -207,7 +255,8 @@ export function unite(a: Value, b: Value): Value {
     if (v instanceof PyUnion) v.args.items.forEach(add);
     else {
       const t = v === null ? noneType : v;
-      const known = (x: Value): boolean => x === t || (x instanceof PyGenericAlias && t instanceof PyGenericAlias && eqTruth(x, t));
+      const known = (x: Value): boolean =>
+        x === t || (x instanceof PyGenericAlias && t instanceof PyGenericAlias && eqTruth(x, t));
       if (!out.some(known)) out.push(t);
     }
   };
@@ -236,7 +285,8 @@ export const unionType: PyType = nativeType({
       "(self, value, /)",
       (a: PyUnion, b: Value) => {
         if (!(b instanceof PyUnion)) return NotImplemented;
-        const within = (x: PyUnion, y: PyUnion): boolean => x.args.items.every((t) => y.args.items.some((s) => eqTruth(s, t)));
+        const within = (x: PyUnion, y: PyUnion): boolean =>
+          x.args.items.every((t) => y.args.items.some((s) => eqTruth(s, t)));
         return within(a, b) && within(b, a);
       },
     ],
@@ -244,10 +294,17 @@ export const unionType: PyType = nativeType({
     __ror__: ["(self, value, /)", (a: Value, b: Value) => unite(b, a)],
     __getitem__: [
       "(self, key, /)",
-      (u: PyUnion, k: Value) => substitute(u, u.args.items, u.parameters.items, k).reduce((a, b) => unite(a, b)),
+      (u: PyUnion, k: Value) =>
+        substitute(u, u.args.items, u.parameters.items, k).reduce((a, b) => unite(a, b)),
     ],
-    __instancecheck__: ["(self, instance, /)", (u: PyUnion, v: Value) => isInstanceOfAny(v, plainArgs(u, "isinstance"))],
-    __subclasscheck__: ["(self, cls, /)", (u: PyUnion, c: Value) => isSubclassOfAny(c, plainArgs(u, "issubclass"))],
+    __instancecheck__: [
+      "(self, instance, /)",
+      (u: PyUnion, v: Value) => isInstanceOfAny(v, plainArgs(u, "isinstance")),
+    ],
+    __subclasscheck__: [
+      "(self, cls, /)",
+      (u: PyUnion, c: Value) => isSubclassOfAny(c, plainArgs(u, "issubclass")),
+    ],
   },
   getters: { __args__: (u: PyUnion) => u.args, __parameters__: (u: PyUnion) => u.parameters },
 });

@@ -24,7 +24,13 @@ function text(name: string, v: Value, missing: string): string {
   return s;
 }
 
-function print(args: readonly Value[], sepGiven: Value, endGiven: Value, fileGiven: Value, flush: Value): void {
+function print(
+  args: readonly Value[],
+  sepGiven: Value,
+  endGiven: Value,
+  fileGiven: Value,
+  flush: Value,
+): void {
   let file = fileGiven;
   const sep = text("sep", sepGiven, " ");
   const end = text("end", endGiven, "\n");
@@ -61,7 +67,8 @@ function input(prompt: Value | undefined): string {
     else callMethod(out, "write", str(prompt));
   }
   const source = stream("stdin");
-  const line = source === undefined || source === null ? (console.stdin() ?? "") : str(callMethod(source, "readline"));
+  const line =
+    source === undefined || source === null ? (console.stdin() ?? "") : str(callMethod(source, "readline"));
   if (line === "") raise(E.EOFError, "EOF when reading a line");
   return line.endsWith("\n") ? line.slice(0, -1) : line;
 }
@@ -74,7 +81,9 @@ function help(object: Value | undefined): void {
   }
   const name = asStr(getAttrOrUndefined(object, "__name__") ?? null) ?? typeOf(object).name;
   const doc = asStr(getAttrOrUndefined(object, "__doc__") ?? null);
-  show(`Help on ${object instanceof PyType ? "class" : typeOf(object).name} ${name}:\n\n${doc ?? "(no documentation)"}`);
+  show(
+    `Help on ${object instanceof PyType ? "class" : typeOf(object).name} ${name}:\n\n${doc ?? "(no documentation)"}`,
+  );
 }
 
 function leave(code: Value): never {
@@ -82,7 +91,11 @@ function leave(code: Value): never {
 }
 
 export const inOutFunctions: Readonly<Record<string, NativeMethod>> = {
-  print: ["(*args, sep=None, end=None, file=None, flush=False)", print, "Write the arguments to a text stream, sys.stdout if none is given."],
+  print: [
+    "(*args, sep=None, end=None, file=None, flush=False)",
+    print,
+    "Write the arguments to a text stream, sys.stdout if none is given.",
+  ],
   input: ["(prompt=..., /)", input, "Read a line of the standard input, without its end."],
   open: [
     "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
@@ -120,4 +133,8 @@ nativeType({
     __repr__: ["(self)", (q: Quitter) => `Use ${q.name}() or Ctrl-D (i.e. EOF) to exit`],
   },
 });
-export const siteObjects: Readonly<Record<string, Value>> = { help: new Helper("help"), exit: new Quitter("exit"), quit: new Quitter("quit") };
+export const siteObjects: Readonly<Record<string, Value>> = {
+  help: new Helper("help"),
+  exit: new Quitter("exit"),
+  quit: new Quitter("quit"),
+};

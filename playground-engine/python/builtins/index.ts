@@ -22,8 +22,32 @@ import { strType } from "./str-type.ts";
 import "./singletons.ts";
 
 const types: readonly PyType[] = [
-  objectType, typeType, intType, boolType, floatType, complexType, strType, bytesType, byteArrayType, memoryViewType, listType, tupleType, dictType, setType,
-  frozenSetType, rangeType, sliceType, enumerateType, zipType, mapType, filterType, reversedType, propertyType, classMethodType, staticMethodType, superType,
+  objectType,
+  typeType,
+  intType,
+  boolType,
+  floatType,
+  complexType,
+  strType,
+  bytesType,
+  byteArrayType,
+  memoryViewType,
+  listType,
+  tupleType,
+  dictType,
+  setType,
+  frozenSetType,
+  rangeType,
+  sliceType,
+  enumerateType,
+  zipType,
+  mapType,
+  filterType,
+  reversedType,
+  propertyType,
+  classMethodType,
+  staticMethodType,
+  superType,
 ];
 
 const ns = builtinsModule.dict;
@@ -31,8 +55,18 @@ for (const t of types) ns.set(t.name, t);
 for (const [name, t] of Object.entries(E)) ns.set(name, t);
 ns.set("EnvironmentError", E.OSError);
 ns.set("IOError", E.OSError);
-for (const [name, f] of Object.entries({ ...builtinFunctions, ...inOutFunctions })) ns.set(name, nativeFunction(name, f));
-for (const [name, v] of Object.entries({ None: null, True: true, False: false, Ellipsis, NotImplemented, __debug__: true, ...siteObjects } as Record<string, Value>)) ns.set(name, v);
+for (const [name, f] of Object.entries({ ...builtinFunctions, ...inOutFunctions }))
+  ns.set(name, nativeFunction(name, f));
+for (const [name, v] of Object.entries({
+  None: null,
+  True: true,
+  False: false,
+  Ellipsis,
+  NotImplemented,
+  __debug__: true,
+  ...siteObjects,
+} as Record<string, Value>))
+  ns.set(name, v);
 
 export { PyDict, dictOver } from "./dict.ts";
 export { PyFrozenSet, PySet } from "./set.ts";
@@ -43,7 +77,25 @@ export { PyGenericAlias, PyUnion } from "./generic-alias.ts";
 export { PyMappingProxy } from "./dict-type.ts";
 export { codeHook } from "./code-hook.ts";
 export {
-  boolType, byteArrayType, bytesType, complexType, dictType, enumerateType, filterType, floatType, frozenSetType, intType, listType, mapType, memoryViewType,
-  rangeType, reversedType, setType, sliceType, strType, tupleType, zipType,
+  boolType,
+  byteArrayType,
+  bytesType,
+  complexType,
+  dictType,
+  enumerateType,
+  filterType,
+  floatType,
+  frozenSetType,
+  intType,
+  listType,
+  mapType,
+  memoryViewType,
+  rangeType,
+  reversedType,
+  setType,
+  sliceType,
+  strType,
+  tupleType,
+  zipType,
 };
 export { ellipsisType, noneType, notImplementedType } from "./singletons.ts";

@@ -10,7 +10,7 @@ export function numericText(s: string): string {
   while (start < end && isSpaceCode(s.charCodeAt(start))) start++;
   while (end > start && isSpaceCode(s.charCodeAt(end - 1))) end--;
   const t = start === 0 && end === s.length ? s : s.slice(start, end);
-   
+
   if (/^[\0-\x7f]*$/.test(t)) return t;
   let out = "";
   for (const c of t) {
@@ -44,7 +44,8 @@ export function parseInt_(text: string, base: number): Int | undefined {
   }
   if (digits === "") return undefined;
   // int("010", 0) is an error as it is in source.
-  if (base === 0 && !prefixed && digits.length > 1 && digits[0] === "0" && !/^0+$/.test(digits)) return undefined;
+  if (base === 0 && !prefixed && digits.length > 1 && digits[0] === "0" && !/^0+$/.test(digits))
+    return undefined;
   if (radix === 10) {
     if (!/^[0-9]+$/.test(digits)) return undefined;
     if (digits.length < 16) {
@@ -60,7 +61,14 @@ export function parseInt_(text: string, base: number): Int | undefined {
   const fits = digits.length * Math.log2(radix) < 53;
   for (const c of digits) {
     const code = c.charCodeAt(0);
-    const d = code >= 48 && code <= 57 ? code - 48 : code >= 97 && code <= 122 ? code - 87 : code >= 65 && code <= 90 ? code - 55 : 99;
+    const d =
+      code >= 48 && code <= 57
+        ? code - 48
+        : code >= 97 && code <= 122
+          ? code - 87
+          : code >= 65 && code <= 90
+            ? code - 55
+            : 99;
     if (d >= radix || c.length > 1) return undefined;
     if (fits) small = small * radix + d;
     else value = value * big + BigInt(d);

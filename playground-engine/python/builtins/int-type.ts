@@ -10,7 +10,18 @@ import { limits } from "../runtime/limits.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import {
-  asInt, asStr, bare, NotImplemented, normInt, PyBoxed, PyBytes, PyFloat, PyTuple, type PyType, typeOf, type Value,
+  asInt,
+  asStr,
+  bare,
+  NotImplemented,
+  normInt,
+  PyBoxed,
+  PyBytes,
+  PyFloat,
+  PyTuple,
+  type PyType,
+  typeOf,
+  type Value,
 } from "../runtime/object.ts";
 import { isTrue } from "../runtime/operators.ts";
 import { str } from "../runtime/repr.ts";
@@ -21,8 +32,25 @@ import { ratioToFloat } from "./float-text.ts";
 import { formatInt } from "./format-spec.ts";
 import { hashInt } from "./hashing.ts";
 import {
-  absInt, addInt, andInt, bitCountOf, bitLengthOf, floorDivInt, type Int, invertInt, modInt, mulInt, negInt, orInt, powInt, powMod, roundInt,
-  shlInt, shrInt, subInt, xorInt,
+  absInt,
+  addInt,
+  andInt,
+  bitCountOf,
+  bitLengthOf,
+  floorDivInt,
+  type Int,
+  invertInt,
+  modInt,
+  mulInt,
+  negInt,
+  orInt,
+  powInt,
+  powMod,
+  roundInt,
+  shlInt,
+  shrInt,
+  subInt,
+  xorInt,
 } from "./int-math.ts";
 import { MAX_STR_DIGITS, numericText, parseInt_ } from "./int-text.ts";
 import { bytesRepr, strRepr } from "./str-repr.ts";
@@ -33,7 +61,10 @@ export function intText(n: Int): string {
   if (bitLengthOf(n) > 14300) {
     const s = String(n);
     if (s.length - (n < 0n ? 1 : 0) > MAX_STR_DIGITS) {
-      raise(E.ValueError, `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`);
+      raise(
+        E.ValueError,
+        `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+      );
     }
     return s;
   }
@@ -54,7 +85,10 @@ function parseOrRaise(text: string, base: number, shown: string): Int {
   if (typeof n === "bigint" && (base & (base - 1)) !== 0) {
     const digits = numericText(text).replace(/[^0-9a-zA-Z]/g, "").length;
     if (digits > MAX_STR_DIGITS) {
-      raise(E.ValueError, `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`);
+      raise(
+        E.ValueError,
+        `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+      );
     }
   }
   return n;
@@ -95,7 +129,10 @@ export function makeInt(x: Value | undefined, base: Value | undefined): Int {
   if (s !== undefined) return parseOrRaise(s, 10, strRepr(s));
   const data = bytesOf(x);
   if (data !== undefined) return parseOrRaise(String.fromCharCode(...data), 10, bytesRepr(data));
-  raise(E.TypeError, `int() argument must be a string, a bytes-like object or a real number, not '${typeOf(x).name}'`);
+  raise(
+    E.TypeError,
+    `int() argument must be a string, a bytes-like object or a real number, not '${typeOf(x).name}'`,
+  );
 }
 
 const own = (v: Value): Int => asInt(v)!;
@@ -144,7 +181,9 @@ export function modulo(a: Int, b: Int): Int {
 /** a / b correctly rounded. */
 export function trueDivide(a: Int, b: Int): PyFloat {
   if (b === 0) raise(E.ZeroDivisionError, "division by zero");
-  return new PyFloat(typeof a === "number" && typeof b === "number" ? a / b : bigDivide(BigInt(a), BigInt(b)));
+  return new PyFloat(
+    typeof a === "number" && typeof b === "number" ? a / b : bigDivide(BigInt(a), BigInt(b)),
+  );
 }
 
 function bigDivide(a: bigint, b: bigint): number {
@@ -159,7 +198,8 @@ export function power(a: Int, b: Int): Value {
     if (a === 0) raise(E.ZeroDivisionError, "0.0 cannot be raised to a negative power");
     return new PyFloat(Number(a) ** Number(b));
   }
-  if (typeof a === "number" && a >= -1 && a <= 1) return a === -1 ? (modInt(b, 2) === 0 ? 1 : -1) : a === 0 ? (b === 0 ? 1 : 0) : 1;
+  if (typeof a === "number" && a >= -1 && a <= 1)
+    return a === -1 ? (modInt(b, 2) === 0 ? 1 : -1) : a === 0 ? (b === 0 ? 1 : 0) : 1;
   if (bitLengthOf(a) * Number(b) > limits.intBits) raise(E.MemoryError, "");
   return powInt(a, b);
 }
@@ -174,7 +214,8 @@ function powerModulo(a: Value, b: Value, m: Value): Value {
 }
 
 function byteOrder(order: string): boolean {
-  if (order !== "little" && order !== "big") raise(E.ValueError, "byteorder must be either 'little' or 'big'");
+  if (order !== "little" && order !== "big")
+    raise(E.ValueError, "byteorder must be either 'little' or 'big'");
   return order === "little";
 }
 
@@ -182,12 +223,15 @@ function toBytes(self: Value, length: Value, order: Value, signed: boolean): PyB
   const n = BigInt(own(self));
   const size = toSize(length);
   const text = asStr(order);
-  if (text === undefined) raise(E.TypeError, `to_bytes() argument 'byteorder' must be str, not ${typeOf(order).name}`);
+  if (text === undefined)
+    raise(E.TypeError, `to_bytes() argument 'byteorder' must be str, not ${typeOf(order).name}`);
   const little = byteOrder(text);
   if (size < 0) raise(E.ValueError, "length argument must be non-negative");
   if (n < 0n && !signed) raise(E.OverflowError, "can't convert negative int to unsigned");
   const bits = BigInt(size * 8);
-  const fits = signed ? n >= -(1n << (bits - 1n > 0n ? bits - 1n : 0n)) && n < 1n << (bits - 1n > 0n ? bits - 1n : 0n) : n < 1n << bits;
+  const fits = signed
+    ? n >= -(1n << (bits - 1n > 0n ? bits - 1n : 0n)) && n < 1n << (bits - 1n > 0n ? bits - 1n : 0n)
+    : n < 1n << bits;
   if (!fits && !(n === 0n)) raise(E.OverflowError, "int too big to convert");
   let rest = BigInt.asUintN(size * 8, n);
   const out = new Uint8Array(size);
@@ -201,7 +245,8 @@ function toBytes(self: Value, length: Value, order: Value, signed: boolean): PyB
 function fromBytes(cls: PyType, source: Value, order: Value, signed: boolean): Value {
   const data = bytesOf(source) ?? bytesFromIterable(source);
   const text = asStr(order);
-  if (text === undefined) raise(E.TypeError, `from_bytes() argument 'byteorder' must be str, not ${typeOf(order).name}`);
+  if (text === undefined)
+    raise(E.TypeError, `from_bytes() argument 'byteorder' must be str, not ${typeOf(order).name}`);
   const bytes = byteOrder(text) ? data.slice().reverse() : data;
   let n = 0n;
   for (const b of bytes) n = (n << 8n) | BigInt(b);
@@ -286,28 +331,50 @@ export const intType: PyType = nativeType({
     __ge__: comparison((a, b) => a >= b),
     __round__: [
       "(self, ndigits=..., /)",
-      (a: Value, digits: Value | undefined) => (digits === undefined || digits === null ? own(a) : roundInt(own(a), toSize(digits))),
+      (a: Value, digits: Value | undefined) =>
+        digits === undefined || digits === null ? own(a) : roundInt(own(a), toSize(digits)),
       "The value rounded to a multiple of a power of ten.",
     ],
     __format__: [
       "(self, format_spec, /)",
       (a: Value, spec: Value) => {
         const s = asStr(spec);
-        if (s === undefined) raise(E.TypeError, `__format__() argument must be str, not ${typeOf(spec).name}`);
+        if (s === undefined)
+          raise(E.TypeError, `__format__() argument must be str, not ${typeOf(spec).name}`);
         if (s === "") return str(a);
         return asFormatError(() => formatInt(own(a), s, typeOf(a).name));
       },
     ],
     __getnewargs__: ["(self, /)", (a: Value) => new PyTuple([own(a)])],
     __sizeof__: ["(self, /)", (a: Value) => 24 + 4 * Math.max(1, Math.ceil(bitLengthOf(own(a)) / 30))],
-    bit_length: ["(self, /)", (a: Value) => bitLengthOf(own(a)), "How many bits the value takes, sign left out."],
-    bit_count: ["(self, /)", (a: Value) => bitCountOf(own(a)), "How many ones the binary digits of the absolute value have."],
+    bit_length: [
+      "(self, /)",
+      (a: Value) => bitLengthOf(own(a)),
+      "How many bits the value takes, sign left out.",
+    ],
+    bit_count: [
+      "(self, /)",
+      (a: Value) => bitCountOf(own(a)),
+      "How many ones the binary digits of the absolute value have.",
+    ],
     conjugate: ["(self, /)", (a: Value) => own(a), "The value itself, as for any real number."],
-    as_integer_ratio: ["(self, /)", (a: Value) => new PyTuple([own(a), 1]), "A pair of ints whose ratio is the value."],
-    to_bytes: ["(self, /, length=1, byteorder='big', *, signed=False)", toBytes, "The value as that many bytes."],
+    as_integer_ratio: [
+      "(self, /)",
+      (a: Value) => new PyTuple([own(a), 1]),
+      "A pair of ints whose ratio is the value.",
+    ],
+    to_bytes: [
+      "(self, /, length=1, byteorder='big', *, signed=False)",
+      toBytes,
+      "The value as that many bytes.",
+    ],
   },
   classMethods: {
-    from_bytes: ["(cls, /, bytes, byteorder='big', *, signed=False)", fromBytes, "The int that bytes stand for."],
+    from_bytes: [
+      "(cls, /, bytes, byteorder='big', *, signed=False)",
+      fromBytes,
+      "The int that bytes stand for.",
+    ],
   },
   getters: {
     real: { get: own, doc: "the real part of a complex number" },

@@ -40,7 +40,10 @@ export const enumerateType = nativeType({
   host: Enumerate,
   generic: true,
   allocator: (cls) => as(cls, new Enumerate(iter(new PyTuple([])), 0)),
-  new: ["(cls, iterable, start=0)", (cls: PyType, source: Value, start: Value) => as(cls, new Enumerate(iter(source), toIndex(start)))],
+  new: [
+    "(cls, iterable, start=0)",
+    (cls: PyType, source: Value, start: Value) => as(cls, new Enumerate(iter(source), toIndex(start))),
+  ],
   methods: iteratorMethods,
 });
 
@@ -72,7 +75,8 @@ class Zip extends PyIterator {
     const others = (k: number): string => (k === 1 ? " 1" : `s 1-${k}`);
     if (i > 0) raise(E.ValueError, `zip() argument ${i + 1} is shorter than argument${others(i)}`);
     for (let k = 1; k < this.its.length; k++) {
-      if (this.its[k]!.next() !== undefined) raise(E.ValueError, `zip() argument ${k + 1} is longer than argument${others(k)}`);
+      if (this.its[k]!.next() !== undefined)
+        raise(E.ValueError, `zip() argument ${k + 1} is longer than argument${others(k)}`);
     }
   }
 }
@@ -82,7 +86,17 @@ export const zipType = nativeType({
   doc: "Tuples of the items that stand side by side in several iterables.",
   host: Zip,
   allocator: (cls) => as(cls, new Zip([], false)),
-  new: ["(cls, /, *iterables, strict=False)", (cls: PyType, sources: readonly Value[], strict: Value) => as(cls, new Zip(sources.map((s) => iter(s)), isTrue(strict)))],
+  new: [
+    "(cls, /, *iterables, strict=False)",
+    (cls: PyType, sources: readonly Value[], strict: Value) =>
+      as(
+        cls,
+        new Zip(
+          sources.map((s) => iter(s)),
+          isTrue(strict),
+        ),
+      ),
+  ],
   methods: iteratorMethods,
 });
 
@@ -116,7 +130,13 @@ export const mapType = nativeType({
     "(cls, /, *args)",
     (cls: PyType, args: readonly Value[]) => {
       if (args.length < 2) raise(E.TypeError, "map() must have at least two arguments.");
-      return as(cls, new MapIterator(args[0], args.slice(1).map((s) => iter(s))));
+      return as(
+        cls,
+        new MapIterator(
+          args[0],
+          args.slice(1).map((s) => iter(s)),
+        ),
+      );
     },
   ],
   methods: iteratorMethods,
@@ -131,7 +151,8 @@ class Filter extends PyIterator {
     this.it = it;
   }
   next(): Value | undefined {
-    for (let v = this.it.next(); v !== undefined; v = this.it.next()) if (isTrue(this.f === null ? v : call1(this.f, v))) return v;
+    for (let v = this.it.next(); v !== undefined; v = this.it.next())
+      if (isTrue(this.f === null ? v : call1(this.f, v))) return v;
     return undefined;
   }
 }
@@ -140,7 +161,10 @@ export const filterType = nativeType({
   name: "filter",
   doc: "The items of an iterable for which a function is true, or that are true themselves.",
   host: Filter,
-  new: ["(cls, function, iterable, /)", (cls: PyType, f: Value, source: Value) => as(cls, new Filter(f, iter(source)))],
+  new: [
+    "(cls, function, iterable, /)",
+    (cls: PyType, f: Value, source: Value) => as(cls, new Filter(f, iter(source))),
+  ],
   methods: iteratorMethods,
 });
 
@@ -178,7 +202,8 @@ export const reversedType = nativeType({
       const t = typeOf(source);
       const own = t.lookup("__reversed__");
       if (own !== undefined && own !== null) return callSpecial(source, "__reversed__", []);
-      if (own === null || t.lookup("__getitem__") === undefined || t.lookup("keys") !== undefined) raise(E.TypeError, `'${t.name}' object is not reversible`);
+      if (own === null || t.lookup("__getitem__") === undefined || t.lookup("keys") !== undefined)
+        raise(E.TypeError, `'${t.name}' object is not reversible`);
       if (t.lookup("__len__") === undefined) raise(E.TypeError, `object of type '${t.name}' has no len()`);
       return as(cls, new Reversed(source, length(source)));
     },

@@ -4,7 +4,19 @@
 // there: str, int (True is 1, 1.0 is 1), float, None, and objects that compare by identity. Any other key, "hashed",
 // is entered as the object itself and found through `buckets` by hash and ==. So the common dicts are a bare Map,
 // and the attribute dictionary of an object can be one without being copied.
-import { type DICT, type Namespace, PyBoxed, PyBytes, PyFloat, PyTuple, type PyType, TYPE, type Typed, type Value, bare } from "../runtime/object.ts";
+import {
+  type DICT,
+  type Namespace,
+  PyBoxed,
+  PyBytes,
+  PyFloat,
+  PyTuple,
+  type PyType,
+  TYPE,
+  type Typed,
+  type Value,
+  bare,
+} from "../runtime/object.ts";
 import { objectType } from "../runtime/base-types.ts";
 import { hash } from "../runtime/hash.ts";
 import { eqTruth } from "../runtime/comparison.ts";
@@ -44,7 +56,8 @@ function objectKey(v: Typed): unknown {
     const h = t.lookup("__hash__");
     return h instanceof PyBuiltin ? v : HASHED;
   }
-  if (v instanceof PyBoxed && plainNumber(t, typeof v.value === "string" ? bare.str : bare.int)) return v.value;
+  if (v instanceof PyBoxed && plainNumber(t, typeof v.value === "string" ? bare.str : bare.int))
+    return v.value;
   return HASHED;
 }
 
@@ -68,7 +81,12 @@ function plainTuple(t: PyType): boolean {
 /** Keys that are equal, the identical one first. */
 export function sameKey(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (a instanceof PyTuple && b instanceof PyTuple && a[TYPE] === b[TYPE] && a[TYPE] === (tupleType ??= PyTuple.prototype[TYPE])) {
+  if (
+    a instanceof PyTuple &&
+    b instanceof PyTuple &&
+    a[TYPE] === b[TYPE] &&
+    a[TYPE] === (tupleType ??= PyTuple.prototype[TYPE])
+  ) {
     const x = a.items;
     const y = b.items;
     if (x.length !== y.length) return false;
@@ -150,7 +168,8 @@ export abstract class KeyTable {
 
   /** Take out of the buckets what stood in the map. */
   protected forget(entry: unknown): void {
-    if (this.buckets === null || typeof entry !== "object" || entry === null || directKey(entry) !== HASHED) return;
+    if (this.buckets === null || typeof entry !== "object" || entry === null || directKey(entry) !== HASHED)
+      return;
     const h = bucketOf(entry);
     const bucket = this.buckets.get(h);
     const i = bucket ? bucket.indexOf(entry) : -1;

@@ -102,12 +102,17 @@ function firstDifference(a: readonly Value[], b: readonly Value[]): number {
 }
 
 /** The six comparisons of a sequence type with its like. */
-function comparisons(is: (v: Value) => v is Sequence): Record<"__eq__" | "__ne__" | "__lt__" | "__le__" | "__gt__" | "__ge__", NativeMethod> {
+function comparisons(
+  is: (v: Value) => v is Sequence,
+): Record<"__eq__" | "__ne__" | "__lt__" | "__le__" | "__gt__" | "__ge__", NativeMethod> {
   const method = (f: (a: readonly Value[], b: readonly Value[]) => Value): NativeMethod => [
     "(self, value, /)",
     (a: Sequence, b: Value) => (is(b) && is(a) ? f(a.items, b.items) : NotImplemented),
   ];
-  const order = (byLength: (a: number, b: number) => boolean, byItem: (a: Value, b: Value) => Value): NativeMethod =>
+  const order = (
+    byLength: (a: number, b: number) => boolean,
+    byItem: (a: Value, b: Value) => Value,
+  ): NativeMethod =>
     method((a, b) => {
       const i = firstDifference(a, b);
       return i < 0 ? byLength(a.length, b.length) : byItem(a[i], b[i]);
@@ -124,7 +129,8 @@ function comparisons(is: (v: Value) => v is Sequence): Record<"__eq__" | "__ne__
 
 function times(self: Sequence, n: Value): Value[] {
   const count = indexOrUndefined(n);
-  if (count === undefined) raise(E.TypeError, `can't multiply sequence by non-int of type '${typeOf(n).name}'`);
+  if (count === undefined)
+    raise(E.TypeError, `can't multiply sequence by non-int of type '${typeOf(n).name}'`);
   const items = self.items;
   if (count <= 0 || items.length === 0) return [];
   if (typeof count === "bigint") raise(E.OverflowError, "cannot fit 'int' into an index-sized integer");
@@ -186,7 +192,8 @@ function setListItem(self: PyList, k: Value, v: Value): void {
     return;
   }
   const [start, stop, step] = resolveSlice(k, self.items.length);
-  if (!isIterable(v)) raise(E.TypeError, step === 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
+  if (!isIterable(v))
+    raise(E.TypeError, step === 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
   const values = itemsOf(v);
   if (step === 1) {
     self.items = self.items.slice(0, start).concat(values, self.items.slice(Math.max(start, stop)));
@@ -195,7 +202,10 @@ function setListItem(self: PyList, k: Value, v: Value): void {
   const places: number[] = [];
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) places.push(i);
   if (places.length !== values.length) {
-    raise(E.ValueError, `attempt to assign sequence of size ${values.length} to extended slice of size ${places.length}`);
+    raise(
+      E.ValueError,
+      `attempt to assign sequence of size ${values.length} to extended slice of size ${places.length}`,
+    );
   }
   places.forEach((p, i) => (self.items[p] = values[i]));
 }
@@ -251,10 +261,20 @@ export const listType: PyType = nativeType({
     },
   ],
   methods: {
-    __repr__: ["(self, /)", (self: PyList) => (self.items.length === 0 ? "[]" : guardedRepr(self, "[...]", () => `[${self.items.map(repr).join(", ")}]`))],
+    __repr__: [
+      "(self, /)",
+      (self: PyList) =>
+        self.items.length === 0
+          ? "[]"
+          : guardedRepr(self, "[...]", () => `[${self.items.map(repr).join(", ")}]`),
+    ],
     __len__: ["(self, /)", (self: PyList) => self.items.length],
     __iter__: ["(self, /)", (self: PyList) => new ListIterator(self)],
-    __reversed__: ["(self, /)", (self: PyList) => new ListReverseIterator(self), "The items from the last to the first."],
+    __reversed__: [
+      "(self, /)",
+      (self: PyList) => new ListReverseIterator(self),
+      "The items from the last to the first.",
+    ],
     __getitem__: [
       "(self, index, /)",
       (self: PyList, k: Value) => {
@@ -271,7 +291,8 @@ export const listType: PyType = nativeType({
     __add__: [
       "(self, value, /)",
       (self: PyList, other: Value) => {
-        if (!(other instanceof PyList)) raise(E.TypeError, `can only concatenate list (not "${typeOf(other).name}") to list`);
+        if (!(other instanceof PyList))
+          raise(E.TypeError, `can only concatenate list (not "${typeOf(other).name}") to list`);
         return new PyList(self.items.concat(other.items));
       },
     ],
@@ -293,7 +314,11 @@ export const listType: PyType = nativeType({
     ],
     ...comparisons(isList),
     __sizeof__: ["(self, /)", (self: PyList) => 40 + 8 * self.items.length],
-    append: ["(self, object, /)", (self: PyList, v: Value) => void self.items.push(v), "Put an item at the end."],
+    append: [
+      "(self, object, /)",
+      (self: PyList, v: Value) => void self.items.push(v),
+      "Put an item at the end.",
+    ],
     extend: ["(self, iterable, /)", extendList, "Put all items of an iterable at the end."],
     insert: [
       "(self, index, object, /)",
@@ -372,7 +397,13 @@ export const tupleType: PyType = nativeType({
     __repr__: [
       "(self, /)",
       (self: PyTuple) =>
-        self.items.length === 0 ? "()" : guardedRepr(self, "(...)", () => `(${self.items.map(repr).join(", ")}${self.items.length === 1 ? "," : ""})`),
+        self.items.length === 0
+          ? "()"
+          : guardedRepr(
+              self,
+              "(...)",
+              () => `(${self.items.map(repr).join(", ")}${self.items.length === 1 ? "," : ""})`,
+            ),
     ],
     __len__: ["(self, /)", (self: PyTuple) => self.items.length],
     __iter__: ["(self, /)", (self: PyTuple) => new TupleIterator(self.items)],
@@ -390,7 +421,8 @@ export const tupleType: PyType = nativeType({
     __add__: [
       "(self, value, /)",
       (self: PyTuple, other: Value) => {
-        if (!(other instanceof PyTuple)) raise(E.TypeError, `can only concatenate tuple (not "${typeOf(other).name}") to tuple`);
+        if (!(other instanceof PyTuple))
+          raise(E.TypeError, `can only concatenate tuple (not "${typeOf(other).name}") to tuple`);
         return new PyTuple(self.items.concat(other.items));
       },
     ],
@@ -410,4 +442,3 @@ export const tupleType: PyType = nativeType({
     count: ["(self, value, /)", countItem, "How many items equal value."],
   },
 });
-

@@ -7,7 +7,16 @@ import { hash } from "../runtime/hash.ts";
 import { iteratorMethods, PyIterator } from "../runtime/iteration.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, NotImplemented, PyFloat, PyTuple, type PyType, type TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  NotImplemented,
+  PyFloat,
+  PyTuple,
+  type PyType,
+  type TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { indexOrUndefined, toIndex } from "./convert.ts";
 import { hashTuple } from "./hashing.ts";
@@ -81,12 +90,25 @@ class LongRangeIterator extends PyIterator {
     return this.count;
   }
 }
-for (const [name, host] of [["range_iterator", RangeIterator], ["longrange_iterator", LongRangeIterator]] as const) {
-  nativeType({ name, host, final: true, methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: RangeIterator) => it.left()] } });
+for (const [name, host] of [
+  ["range_iterator", RangeIterator],
+  ["longrange_iterator", LongRangeIterator],
+] as const) {
+  nativeType({
+    name,
+    host,
+    final: true,
+    methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: RangeIterator) => it.left()] },
+  });
 }
 
 function iterateRange(start: Int, step: Int, count: Int): PyIterator {
-  if (typeof start === "number" && typeof step === "number" && typeof count === "number" && Number.isSafeInteger(start + step * count)) {
+  if (
+    typeof start === "number" &&
+    typeof step === "number" &&
+    typeof count === "number" &&
+    Number.isSafeInteger(start + step * count)
+  ) {
     return new RangeIterator(start, step, count);
   }
   return new LongRangeIterator(start, step, count);
@@ -108,7 +130,8 @@ function sliceRange(r: PyRange, s: PySlice): PyRange {
   const part = (v: Value): Int | null => {
     if (v === null) return null;
     const i = indexOrUndefined(v);
-    if (i === undefined) raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
+    if (i === undefined)
+      raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
     return i;
   };
   const step = part(s.step) ?? 1;
@@ -116,10 +139,15 @@ function sliceRange(r: PyRange, s: PySlice): PyRange {
   const down = step < 0;
   const low: Int = down ? -1 : 0;
   const high: Int = down ? subInt(r.length, 1) : r.length;
-  const place = (v: Int | null, missing: Int): Int => (v === null ? missing : clip(v < 0 ? addInt(v, r.length) : v, low, high));
+  const place = (v: Int | null, missing: Int): Int =>
+    v === null ? missing : clip(v < 0 ? addInt(v, r.length) : v, low, high);
   const start = place(part(s.start), down ? high : low);
   const stop = place(part(s.stop), down ? low : high);
-  return new PyRange(rangeItem(r.start, r.step, start), rangeItem(r.start, r.step, stop), mulInt(r.step, step));
+  return new PyRange(
+    rangeItem(r.start, r.step, start),
+    rangeItem(r.start, r.step, stop),
+    mulInt(r.step, step),
+  );
 }
 
 /** The int that a value is equal to, if it is a plain int, bool or whole float. */
@@ -143,20 +171,30 @@ function equal(a: PyRange, b: PyRange): boolean {
   return a.start === b.start && (a.length === 1 || a.step === b.step);
 }
 
-const compare = (f: (a: PyRange, b: PyRange) => Value): NativeMethod => ["(self, value, /)", (a: PyRange, b: Value) => (b instanceof PyRange ? f(a, b) : NotImplemented)];
+const compare = (f: (a: PyRange, b: PyRange) => Value): NativeMethod => [
+  "(self, value, /)",
+  (a: PyRange, b: Value) => (b instanceof PyRange ? f(a, b) : NotImplemented),
+];
 
 export const rangeType: PyType = nativeType({
   name: "range",
   doc: "The ints from start up to stop, by step.",
   host: PyRange,
   final: true,
-  new: ["(cls, start, stop=..., step=..., /)", (_cls: PyType, a: Value, b: Value | undefined, c: Value | undefined) => make(a, b, c)],
+  new: [
+    "(cls, start, stop=..., step=..., /)",
+    (_cls: PyType, a: Value, b: Value | undefined, c: Value | undefined) => make(a, b, c),
+  ],
   methods: {
-    __repr__: ["(self, /)", (r: PyRange) => `range(${r.start}, ${r.stop}${r.step === 1 ? "" : `, ${r.step}`})`],
+    __repr__: [
+      "(self, /)",
+      (r: PyRange) => `range(${r.start}, ${r.stop}${r.step === 1 ? "" : `, ${r.step}`})`,
+    ],
     __len__: [
       "(self, /)",
       (r: PyRange) => {
-        if (typeof r.length === "bigint" && r.length > 0x7fffffffffffffffn) raise(E.OverflowError, "Python int too large to convert to C ssize_t");
+        if (typeof r.length === "bigint" && r.length > 0x7fffffffffffffffn)
+          raise(E.OverflowError, "Python int too large to convert to C ssize_t");
         return r.length;
       },
     ],
@@ -164,7 +202,8 @@ export const rangeType: PyType = nativeType({
     __iter__: ["(self, /)", (r: PyRange) => iterateRange(r.start, r.step, r.length)],
     __reversed__: [
       "(self, /)",
-      (r: PyRange) => iterateRange(rangeItem(r.start, r.step, subInt(r.length, 1)), subInt(0, r.step), r.length),
+      (r: PyRange) =>
+        iterateRange(rangeItem(r.start, r.step, subInt(r.length, 1)), subInt(0, r.step), r.length),
       "The ints from the last to the first.",
     ],
     __getitem__: [
@@ -172,7 +211,8 @@ export const rangeType: PyType = nativeType({
       (r: PyRange, k: Value) => {
         if (k instanceof PySlice) return sliceRange(r, k);
         const n = indexOrUndefined(k);
-        if (n === undefined) raise(E.TypeError, `range indices must be integers or slices, not ${typeOf(k).name}`);
+        if (n === undefined)
+          raise(E.TypeError, `range indices must be integers or slices, not ${typeOf(k).name}`);
         const i = n < 0 ? addInt(n, r.length) : n;
         if (i < 0 || cmpInt(i, r.length) >= 0) raise(E.IndexError, "range object index out of range");
         return rangeItem(r.start, r.step, i);
@@ -181,7 +221,11 @@ export const rangeType: PyType = nativeType({
     __contains__: ["(self, key, /)", (r: PyRange, v: Value) => find(r, v) !== undefined],
     __hash__: [
       "(self, /)",
-      (r: PyRange) => hashTuple([r.length, r.length === 0 ? null : r.start, cmpInt(r.length, 1) <= 0 ? null : r.step], hash),
+      (r: PyRange) =>
+        hashTuple(
+          [r.length, r.length === 0 ? null : r.start, cmpInt(r.length, 1) <= 0 ? null : r.step],
+          hash,
+        ),
     ],
     __eq__: compare(equal),
     __ne__: compare((a, b) => !equal(a, b)),
@@ -189,13 +233,26 @@ export const rangeType: PyType = nativeType({
       "(self, value, /)",
       (r: PyRange, v: Value) => {
         const i = find(r, v);
-        if (i === undefined) raise(E.ValueError, plainInt(v) === undefined || v instanceof PyFloat ? "sequence.index(x): x not in sequence" : `${repr(v)} is not in range`);
+        if (i === undefined)
+          raise(
+            E.ValueError,
+            plainInt(v) === undefined || v instanceof PyFloat
+              ? "sequence.index(x): x not in sequence"
+              : `${repr(v)} is not in range`,
+          );
         return i;
       },
       "Where the value stands.",
     ],
-    count: ["(self, value, /)", (r: PyRange, v: Value) => (find(r, v) === undefined ? 0 : 1), "How often the value occurs: once or never."],
-    __reduce__: ["(self, /)", (r: PyRange) => new PyTuple([rangeType, new PyTuple([r.start, r.stop, r.step])])],
+    count: [
+      "(self, value, /)",
+      (r: PyRange, v: Value) => (find(r, v) === undefined ? 0 : 1),
+      "How often the value occurs: once or never.",
+    ],
+    __reduce__: [
+      "(self, /)",
+      (r: PyRange) => new PyTuple([rangeType, new PyTuple([r.start, r.stop, r.step])]),
+    ],
   },
   getters: { start: (r: PyRange) => r.start, stop: (r: PyRange) => r.stop, step: (r: PyRange) => r.step },
 });

@@ -2,8 +2,20 @@
 import { addInt, type Int, mulInt, subInt, floorDivInt } from "./int-math.ts";
 
 /** slice(start, stop, step).indices(length) for ints; null where not given. Small numbers in, small numbers out. */
-export function sliceIndices(start: Int | null, stop: Int | null, step: Int | null, length: number): [number, number, number] {
-  const by = step === null ? 1 : typeof step === "bigint" ? (step < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER) : step;
+export function sliceIndices(
+  start: Int | null,
+  stop: Int | null,
+  step: Int | null,
+  length: number,
+): [number, number, number] {
+  const by =
+    step === null
+      ? 1
+      : typeof step === "bigint"
+        ? step < 0n
+          ? -Number.MAX_SAFE_INTEGER
+          : Number.MAX_SAFE_INTEGER
+        : step;
   const low = by < 0 ? -1 : 0;
   const high = by < 0 ? length - 1 : length;
   const clip = (v: Int | null, missing: number): number => {

@@ -32,7 +32,12 @@ class SetIterator extends PyIterator {
     return this.set === undefined ? 0 : this.items.length - this.i;
   }
 }
-nativeType({ name: "set_iterator", host: SetIterator, final: true, methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: SetIterator) => it.left()] } });
+nativeType({
+  name: "set_iterator",
+  host: SetIterator,
+  final: true,
+  methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: SetIterator) => it.left()] },
+});
 
 /** Add all of an iterable. */
 export function updateSet(self: PySet, source: Value): void {
@@ -87,7 +92,8 @@ function intersect(self: PySet, other: Value): PySet {
 }
 
 /** How many members the other has, where that is known without asking it. */
-const knownSize = (v: Value): number | undefined => (v instanceof PySet || (v instanceof PyDict && !v[TYPE].heap) ? v.size : undefined);
+const knownSize = (v: Value): number | undefined =>
+  v instanceof PySet || (v instanceof PyDict && !v[TYPE].heap) ? v.size : undefined;
 
 function subtract(self: PySet, other: Value): PySet {
   const size = knownSize(other);
@@ -169,18 +175,36 @@ const shared = {
   union: ["(self, /, *others)", union, "All members of this and the others."] as NativeMethod,
   intersection: [
     "(self, /, *others)",
-    (s: PySet, others: readonly Value[]) => (others.length === 0 ? copyOf(s) : others.reduce((a: PySet, b) => intersect(a, b), s)),
+    (s: PySet, others: readonly Value[]) =>
+      others.length === 0 ? copyOf(s) : others.reduce((a: PySet, b) => intersect(a, b), s),
     "The members that are in all of them.",
   ] as NativeMethod,
   difference: [
     "(self, /, *others)",
-    (s: PySet, others: readonly Value[]) => (others.length === 0 ? copyOf(s) : others.reduce((a: PySet, b) => subtract(a, b), s)),
+    (s: PySet, others: readonly Value[]) =>
+      others.length === 0 ? copyOf(s) : others.reduce((a: PySet, b) => subtract(a, b), s),
     "The members that are in none of the others.",
   ] as NativeMethod,
-  symmetric_difference: ["(self, other, /)", symmetric, "The members that are in one of the two only."] as NativeMethod,
-  isdisjoint: ["(self, other, /)", (s: PySet, o: Value) => intersect(s, o).size === 0, "Whether nothing is in both."] as NativeMethod,
-  issubset: ["(self, other, /)", (s: PySet, o: Value) => within(s, asSet(o)), "Whether every member is in the other."] as NativeMethod,
-  issuperset: ["(self, other, /)", (s: PySet, o: Value) => within(asSet(o), s), "Whether every member of the other is here."] as NativeMethod,
+  symmetric_difference: [
+    "(self, other, /)",
+    symmetric,
+    "The members that are in one of the two only.",
+  ] as NativeMethod,
+  isdisjoint: [
+    "(self, other, /)",
+    (s: PySet, o: Value) => intersect(s, o).size === 0,
+    "Whether nothing is in both.",
+  ] as NativeMethod,
+  issubset: [
+    "(self, other, /)",
+    (s: PySet, o: Value) => within(s, asSet(o)),
+    "Whether every member is in the other.",
+  ] as NativeMethod,
+  issuperset: [
+    "(self, other, /)",
+    (s: PySet, o: Value) => within(asSet(o), s),
+    "Whether every member of the other is here.",
+  ] as NativeMethod,
 };
 
 function newSet(cls: PyType): PySet {
@@ -217,7 +241,11 @@ export const setType: PyType = nativeType({
     __isub__: inPlace((a, b) => a.deleteAll(b.items())),
     __ixor__: inPlace((a, b) => void toggle(a, b)),
     add: ["(self, elem, /)", (s: PySet, v: Value) => void s.add(v), "Put a member in."],
-    discard: ["(self, elem, /)", (s: PySet, v: Value) => void s.delete(member(v)), "Take a member out, if it is there."],
+    discard: [
+      "(self, elem, /)",
+      (s: PySet, v: Value) => void s.delete(member(v)),
+      "Take a member out, if it is there.",
+    ],
     remove: [
       "(self, elem, /)",
       (s: PySet, v: Value) => {
@@ -235,10 +263,18 @@ export const setType: PyType = nativeType({
       "Take any member out and return it.",
     ],
     clear: ["(self, /)", (s: PySet) => s.clear(), "Take out all members."],
-    update: ["(self, /, *others)", (s: PySet, others: readonly Value[]) => others.forEach((o) => updateSet(s, o)), "Put in all members of the others."],
+    update: [
+      "(self, /, *others)",
+      (s: PySet, others: readonly Value[]) => others.forEach((o) => updateSet(s, o)),
+      "Put in all members of the others.",
+    ],
     intersection_update: [
       "(self, /, *others)",
-      (s: PySet, others: readonly Value[]) => void replaceWith(s, others.reduce((a: PySet, b) => intersect(a, b), copyOf(s))),
+      (s: PySet, others: readonly Value[]) =>
+        void replaceWith(
+          s,
+          others.reduce((a: PySet, b) => intersect(a, b), copyOf(s)),
+        ),
       "Keep only what is in all the others.",
     ],
     difference_update: [
@@ -248,7 +284,11 @@ export const setType: PyType = nativeType({
       },
       "Take out what is in any of the others.",
     ],
-    symmetric_difference_update: ["(self, other, /)", (s: PySet, o: Value) => void toggle(s, asSet(o)), "Keep what is in one of the two only."],
+    symmetric_difference_update: [
+      "(self, other, /)",
+      (s: PySet, o: Value) => void toggle(s, asSet(o)),
+      "Keep what is in one of the two only.",
+    ],
   },
 });
 
@@ -275,7 +315,11 @@ export const frozenSetType: PyType = nativeType({
   ],
   methods: {
     ...shared,
-    copy: ["(self, /)", (s: PyFrozenSet) => (typeOf(s) === frozenSetType ? s : copyOf(s)), "The frozenset itself."],
+    copy: [
+      "(self, /)",
+      (s: PyFrozenSet) => (typeOf(s) === frozenSetType ? s : copyOf(s)),
+      "The frozenset itself.",
+    ],
     __hash__: ["(self, /)", (s: PyFrozenSet) => (s.hashed ??= hashFrozenSet(s.items().map(hash)))],
   },
 });

@@ -21,7 +21,8 @@ const EMPTIED = Symbol("emptied");
 function probe(table: readonly unknown[], k: unknown, wanted: (slot: number) => boolean): number {
   const mask = table.length - 1;
   const h = typeof k === "number" && !Number.isInteger(k) ? hashFloat(k) : hashInt(k as number | bigint);
-  let i = typeof h === "number" && (h | 0) === h ? h & mask : Number(BigInt.asUintN(64, BigInt(h)) & BigInt(mask));
+  let i =
+    typeof h === "number" && (h | 0) === h ? h & mask : Number(BigInt.asUintN(64, BigInt(h)) & BigInt(mask));
   let perturb = -1n;
   for (;;) {
     const stop = i + 9 <= mask ? i + 9 : i;
@@ -77,7 +78,8 @@ export class PySet extends KeyTable {
     if (typeof at !== "number" && typeof at !== "bigint") this.mixed = true;
     this.order = null;
     if (this.table !== null && !this.mixed && place(this.table, at)) return true;
-    if (++this.fill * 5 >= this.mask * 3) this.resize(this.map.size > 50000 ? this.map.size * 2 : this.map.size * 4);
+    if (++this.fill * 5 >= this.mask * 3)
+      this.resize(this.map.size > 50000 ? this.map.size * 2 : this.map.size * 4);
     return true;
   }
 
@@ -165,7 +167,8 @@ export class PySet extends KeyTable {
   /** Take out many; a table of many emptied slots is made anew. */
   deleteAll(items: Iterable<Value>): void {
     for (const v of items) this.delete(v);
-    if (this.fill - this.map.size > Math.floor(this.mask / 4)) this.resize(this.map.size > 50000 ? this.map.size * 2 : this.map.size * 4);
+    if (this.fill - this.map.size > Math.floor(this.mask / 4))
+      this.resize(this.map.size > 50000 ? this.map.size * 2 : this.map.size * 4);
   }
 
   /** A member of an arbitrary place, taken out; undefined where empty. */

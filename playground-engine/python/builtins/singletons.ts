@@ -1,7 +1,15 @@
 // The types of None, Ellipsis and NotImplemented.
 import { E, raise } from "../runtime/exceptions.ts";
 import { nativeType } from "../runtime/native-type.ts";
-import { bare, Ellipsis, NotImplemented, PySingleton, type PyType, TYPE, type Value } from "../runtime/object.ts";
+import {
+  bare,
+  Ellipsis,
+  NotImplemented,
+  PySingleton,
+  type PyType,
+  TYPE,
+  type Value,
+} from "../runtime/object.ts";
 
 export const noneType: PyType = nativeType({
   name: "NoneType",
@@ -37,4 +45,3 @@ function singleton(name: string, instance: PySingleton, shown: string): PyType {
 
 export const ellipsisType = singleton("ellipsis", Ellipsis, "Ellipsis");
 export const notImplementedType = singleton("NotImplementedType", NotImplemented, "NotImplemented");
-

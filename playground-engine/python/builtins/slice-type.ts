@@ -25,7 +25,8 @@ export class PySlice {
 function part(v: Value): Int | null {
   if (v === null || typeof v === "number") return v;
   const i = indexOrUndefined(v);
-  if (i === undefined) raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
+  if (i === undefined)
+    raise(E.TypeError, "slice indices must be integers or None or have an __index__ method");
   return i;
 }
 
@@ -96,7 +97,8 @@ export const sliceType: PyType = nativeType({
   final: true,
   new: [
     "(cls, start, stop=..., step=None, /)",
-    (_cls: PyType, a: Value, b: Value | undefined, c: Value) => (b === undefined ? new PySlice(null, a, null) : new PySlice(a, b, c)),
+    (_cls: PyType, a: Value, b: Value | undefined, c: Value) =>
+      b === undefined ? new PySlice(null, a, null) : new PySlice(a, b, c),
   ],
   methods: {
     __repr__: ["(self, /)", (s: PySlice) => `slice(${repr(s.start)}, ${repr(s.stop)}, ${repr(s.step)})`],

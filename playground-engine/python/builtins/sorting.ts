@@ -17,7 +17,7 @@ function mergeSort(keys: Value[], values: Value[] | null, less: Less): void {
   }
   const min = run + odd;
   const stack: [start: number, length: number][] = [];
-  for (let lo = 0; lo < n; ) {
+  for (let lo = 0; lo < n;) {
     let length = countRun(keys, values, lo, n, less);
     if (length < min) {
       const forced = Math.min(min, n - lo);
@@ -29,7 +29,10 @@ function mergeSort(keys: Value[], values: Value[] | null, less: Less): void {
     lo += length;
   }
   while (stack.length > 1) {
-    const i = stack.length > 2 && stack[stack.length - 3]![1] < stack[stack.length - 1]![1] ? stack.length - 3 : stack.length - 2;
+    const i =
+      stack.length > 2 && stack[stack.length - 3]![1] < stack[stack.length - 1]![1]
+        ? stack.length - 3
+        : stack.length - 2;
     mergeAt(stack, i, keys, values, less);
   }
 }
@@ -51,7 +54,14 @@ function countRun(keys: Value[], values: Value[] | null, lo: number, hi: number,
 }
 
 /** Binary insertion of start…hi into the sorted lo…start. */
-function insertionSort(keys: Value[], values: Value[] | null, lo: number, hi: number, start: number, less: Less): void {
+function insertionSort(
+  keys: Value[],
+  values: Value[] | null,
+  lo: number,
+  hi: number,
+  start: number,
+  less: Less,
+): void {
   for (let i = start; i < hi; i++) {
     const pivot = keys[i];
     let left = lo;
@@ -83,7 +93,13 @@ function collapse(stack: [number, number][], keys: Value[], values: Value[] | nu
   }
 }
 
-function mergeAt(stack: [number, number][], i: number, keys: Value[], values: Value[] | null, less: Less): void {
+function mergeAt(
+  stack: [number, number][],
+  i: number,
+  keys: Value[],
+  values: Value[] | null,
+  less: Less,
+): void {
   const [lo, n1] = stack[i]!;
   const [mid, n2] = stack[i + 1]!;
   stack.splice(i, 2, [lo, n1 + n2]);
@@ -145,9 +161,11 @@ export function sortItems(items: Value[], keys: Value[] | null, reverse: boolean
   const kind = kindOf(by);
   if (kind !== "other") {
     const compare =
-      kind === "number" ? (a: Value, b: Value) => (a as number) - (b as number)
-      : kind === "string" ? (a: Value, b: Value) => compareText(a as string, b as string)
-      : (a: Value, b: Value) => (a as PyFloat).v - (b as PyFloat).v;
+      kind === "number"
+        ? (a: Value, b: Value) => (a as number) - (b as number)
+        : kind === "string"
+          ? (a: Value, b: Value) => compareText(a as string, b as string)
+          : (a: Value, b: Value) => (a as PyFloat).v - (b as PyFloat).v;
     if (keys === null) items.sort(compare);
     else {
       const order = Array.from(keys.keys()).sort((i, j) => compare(keys[i], keys[j]));
@@ -157,4 +175,3 @@ export function sortItems(items: Value[], keys: Value[] | null, reverse: boolean
   } else mergeSort(by, keys === null ? null : items, ltTruth);
   if (reverse) items.reverse();
 }
-

@@ -1,8 +1,20 @@
 // str's methods over JavaScript strings. Positions are code points; no Python object comes in here.
 import { chars, points, sliceStr, strLen, toPoints, toUnits } from "./str-index.ts";
 import {
-  isAlnumChar, isAlphaChar, isAscii, isCasedChar, isDecimalChar, isDigitChar, isLowerChar, isNumericChar, isPrintableChar, isSpaceChar,
-  isSpaceCode, isTitleChar, isUpperChar, titleChar,
+  isAlnumChar,
+  isAlphaChar,
+  isAscii,
+  isCasedChar,
+  isDecimalChar,
+  isDigitChar,
+  isLowerChar,
+  isNumericChar,
+  isPrintableChar,
+  isSpaceChar,
+  isSpaceCode,
+  isTitleChar,
+  isUpperChar,
+  titleChar,
 } from "./unicode.ts";
 
 /** start and end arguments of find, count, startswith … made positions. */
@@ -146,7 +158,6 @@ export function rsplitOn(s: string, separator: string, limit: number): string[] 
   return out.reverse();
 }
 
- 
 const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
 
 export function splitLines(s: string, keepEnds: boolean): string[] {
@@ -249,7 +260,8 @@ export function swapcase(s: string): string {
   for (let i = 0; i < c.length; i++) {
     const one = c[i]!;
     if (isUpperChar(one)) {
-      if (one === "Σ") out += i > 0 && isCasedChar(c[i - 1]!) && !(i + 1 < c.length && isCasedChar(c[i + 1]!)) ? "ς" : "σ";
+      if (one === "Σ")
+        out += i > 0 && isCasedChar(c[i - 1]!) && !(i + 1 < c.length && isCasedChar(c[i + 1]!)) ? "ς" : "σ";
       else out += one.toLowerCase();
     } else out += isLowerChar(one) ? one.toUpperCase() : one;
   }

@@ -1,7 +1,6 @@
 // repr() of str and bytes, and ascii().
 import { isPrintableChar } from "./unicode.ts";
 
- 
 const PLAIN = /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/;
 
 const hex = (n: number, width: number): string => n.toString(16).padStart(width, "0");
@@ -41,7 +40,6 @@ export function strRepr(s: string): string {
 
 /** ascii() of a text that is already a repr: every character beyond ASCII escaped. */
 export function asciiEscape(s: string): string {
-   
   if (/^[\0-\x7f]*$/.test(s)) return s;
   let out = "";
   for (const c of s) {

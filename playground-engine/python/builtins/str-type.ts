@@ -10,7 +10,19 @@ import { late } from "../runtime/late.ts";
 import { guardSize } from "../runtime/limits.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, asStr, bare, NotImplemented, PyBoxed, PyBytes, PyList, PyTuple, type PyType, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  bare,
+  NotImplemented,
+  PyBoxed,
+  PyBytes,
+  PyList,
+  PyTuple,
+  type PyType,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { str } from "../runtime/repr.ts";
 import { bytesOf } from "./buffer.ts";
 import { indexOrUndefined, toBound, toSize } from "./convert.ts";
@@ -34,14 +46,22 @@ function need(v: Value, message: (type: string) => string = (t) => `must be str,
   return s;
 }
 
-const argument = (name: string, position: number | string) => (t: string): string => `${name}() argument ${position} must be str, not ${t}`;
+const argument =
+  (name: string, position: number | string) =>
+  (t: string): string =>
+    `${name}() argument ${position} must be str, not ${t}`;
 
 /** An instance of str or, where cls derives from it, of cls. */
 export function newStr(cls: PyType, s: string): Value {
   return cls === strType ? s : new PyBoxed(cls, s);
 }
 
-function makeStr(cls: PyType, object: Value | undefined, encoding: Value | undefined, errors: Value | undefined): Value {
+function makeStr(
+  cls: PyType,
+  object: Value | undefined,
+  encoding: Value | undefined,
+  errors: Value | undefined,
+): Value {
   if (object === undefined && encoding === undefined && errors === undefined) return newStr(cls, "");
   if (encoding === undefined && errors === undefined) return newStr(cls, str(object));
   const enc = encoding === undefined ? "utf-8" : need(encoding, argument("str", "'encoding'"));
@@ -58,7 +78,8 @@ function makeStr(cls: PyType, object: Value | undefined, encoding: Value | undef
 /** `separator.join(iterable)` */
 export function joinStr(separator: string, iterable: Value): string {
   let items: readonly Value[];
-  if ((iterable instanceof PyList || iterable instanceof PyTuple) && !typeOf(iterable).heap) items = iterable.items;
+  if ((iterable instanceof PyList || iterable instanceof PyTuple) && !typeOf(iterable).heap)
+    items = iterable.items;
   else {
     if (!isIterable(iterable)) raise(E.TypeError, "can only join an iterable");
     items = toArray(iterable);
@@ -69,7 +90,8 @@ export function joinStr(separator: string, iterable: Value): string {
     if (typeof v === "string") texts[i] = v;
     else {
       const s = asStr(v);
-      if (s === undefined) raise(E.TypeError, `sequence item ${i}: expected str instance, ${typeOf(v).name} found`);
+      if (s === undefined)
+        raise(E.TypeError, `sequence item ${i}: expected str instance, ${typeOf(v).name} found`);
       texts[i] = s;
     }
   }
@@ -92,7 +114,8 @@ export function getStrItem(s: string, k: Value): string {
 /** s * n @throws TypeError, MemoryError */
 function repeat(self: Value, n: Value): Value {
   const times = indexOrUndefined(n);
-  if (times === undefined) raise(E.TypeError, `can't multiply sequence by non-int of type '${typeOf(n).name}'`);
+  if (times === undefined)
+    raise(E.TypeError, `can't multiply sequence by non-int of type '${typeOf(n).name}'`);
   const s = S(self);
   if (times <= 0 || s === "") return "";
   if (typeof times === "bigint") raise(E.OverflowError, "cannot fit 'int' into an index-sized integer");
@@ -117,7 +140,11 @@ function comparison(test: (a: string, b: string) => boolean): NativeMethod {
   ];
 }
 
-const plain = (f: (s: string) => Value, doc: string): NativeMethod => ["(self, /)", (self: Value) => f(S(self)), doc];
+const plain = (f: (s: string) => Value, doc: string): NativeMethod => [
+  "(self, /)",
+  (self: Value) => f(S(self)),
+  doc,
+];
 
 type Finder = (s: string, sub: string, start: number, end: number) => number;
 function finder(f: Finder, doc: string, orRaise = false): NativeMethod {
@@ -133,21 +160,41 @@ function finder(f: Finder, doc: string, orRaise = false): NativeMethod {
   ];
 }
 
-function affix(name: string, test: (s: string, t: string, start: number, end: number) => boolean, doc: string): NativeMethod {
+function affix(
+  name: string,
+  test: (s: string, t: string, start: number, end: number) => boolean,
+  doc: string,
+): NativeMethod {
   return [
     `(self, ${name === "startswith" ? "prefix" : "suffix"}, start=None, end=None, /)`,
     (self: Value, given: Value, start: Value, end: Value) => {
       const [a, b] = [toBound(start, 0), toBound(end, Infinity)];
       if (given instanceof PyTuple) {
-        return given.items.some((x) => test(S(self), need(x, (t) => `tuple for ${name} must only contain str, not ${t}`), a, b));
+        return given.items.some((x) =>
+          test(
+            S(self),
+            need(x, (t) => `tuple for ${name} must only contain str, not ${t}`),
+            a,
+            b,
+          ),
+        );
       }
-      return test(S(self), need(given, (t) => `${name} first arg must be str or a tuple of str, not ${t}`), a, b);
+      return test(
+        S(self),
+        need(given, (t) => `${name} first arg must be str or a tuple of str, not ${t}`),
+        a,
+        b,
+      );
     },
     doc,
   ];
 }
 
-function splitter(onSpace: (s: string, limit: number) => string[], on: (s: string, sep: string, limit: number) => string[], doc: string): NativeMethod {
+function splitter(
+  onSpace: (s: string, limit: number) => string[],
+  on: (s: string, sep: string, limit: number) => string[],
+  doc: string,
+): NativeMethod {
   return [
     "(self, /, sep=None, maxsplit=-1)",
     (self: Value, sep: Value, maxsplit: Value) => {
@@ -164,7 +211,8 @@ function splitter(onSpace: (s: string, limit: number) => string[], on: (s: strin
 function stripper(name: string, side: -1 | 0 | 1, doc: string): NativeMethod {
   return [
     "(self, chars=None, /)",
-    (self: Value, set: Value) => m.strip(S(self), set === null ? undefined : need(set, () => `${name} arg must be None or str`), side),
+    (self: Value, set: Value) =>
+      m.strip(S(self), set === null ? undefined : need(set, () => `${name} arg must be None or str`), side),
     doc,
   ];
 }
@@ -196,7 +244,10 @@ function partitioner(f: (s: string, sep: string) => string[], doc: string): Nati
 }
 
 function translate(self: Value, table: Value): string {
-  const get = table instanceof PyDict && !typeOf(table).heap ? (c: number): Value | undefined => table.get(c) : (c: number): Value | undefined => lookUp(table, c);
+  const get =
+    table instanceof PyDict && !typeOf(table).heap
+      ? (c: number): Value | undefined => table.get(c)
+      : (c: number): Value | undefined => lookUp(table, c);
   let out = "";
   for (const c of S(self)) {
     const r = get(c.codePointAt(0)!);
@@ -228,7 +279,8 @@ function lookUp(table: Value, code: number): Value | undefined {
 function maketrans(x: Value, y: Value | undefined, z: Value | undefined): PyDict {
   const table = new PyDict();
   if (y === undefined) {
-    if (!(x instanceof PyDict)) raise(E.TypeError, "if you give only one argument to maketrans it must be a dict");
+    if (!(x instanceof PyDict))
+      raise(E.TypeError, "if you give only one argument to maketrans it must be a dict");
     for (const [k, v] of x.entries()) {
       const s = asStr(k);
       if (s !== undefined) {
@@ -239,9 +291,12 @@ function maketrans(x: Value, y: Value | undefined, z: Value | undefined): PyDict
     }
     return table;
   }
-  const from = chars(need(x, () => "first maketrans argument must be a string if there is a second argument"));
+  const from = chars(
+    need(x, () => "first maketrans argument must be a string if there is a second argument"),
+  );
   const to = chars(need(y, argument("maketrans", 2)));
-  if (from.length !== to.length) raise(E.ValueError, "the first two maketrans arguments must have equal length");
+  if (from.length !== to.length)
+    raise(E.ValueError, "the first two maketrans arguments must have equal length");
   from.forEach((c, i) => table.set(c.codePointAt(0)!, to[i]!.codePointAt(0)!));
   if (z !== undefined) for (const c of need(z, argument("maketrans", 3))) table.set(c.codePointAt(0)!, null);
   return table;
@@ -265,8 +320,16 @@ export class StrIterator extends PyIterator {
 }
 /** CPython's name for the iterator of a str that is all ASCII. */
 export class AsciiIterator extends StrIterator {}
-for (const [name, host] of [["str_iterator", StrIterator], ["str_ascii_iterator", AsciiIterator]] as const) {
-  nativeType({ name, host, final: true, methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: StrIterator) => it.left()] } });
+for (const [name, host] of [
+  ["str_iterator", StrIterator],
+  ["str_ascii_iterator", AsciiIterator],
+] as const) {
+  nativeType({
+    name,
+    host,
+    final: true,
+    methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: StrIterator) => it.left()] },
+  });
 }
 
 export const strType: PyType = nativeType({
@@ -279,17 +342,24 @@ export const strType: PyType = nativeType({
     __str__: ["(self, /)", (self: Value) => S(self)],
     __hash__: ["(self, /)", (self: Value) => hashStr(S(self))],
     __len__: ["(self, /)", (self: Value) => strLen(S(self))],
-    __iter__: ["(self, /)", (self: Value) => (isAscii(S(self)) ? new AsciiIterator(S(self)) : new StrIterator(S(self)))],
+    __iter__: [
+      "(self, /)",
+      (self: Value) => (isAscii(S(self)) ? new AsciiIterator(S(self)) : new StrIterator(S(self))),
+    ],
     __getitem__: ["(self, key, /)", (self: Value, k: Value) => getStrItem(S(self), k)],
     __contains__: [
       "(self, key, /)",
-      (self: Value, x: Value) => S(self).includes(need(x, (t) => `'in <string>' requires string as left operand, not ${t}`)),
+      (self: Value, x: Value) =>
+        S(self).includes(need(x, (t) => `'in <string>' requires string as left operand, not ${t}`)),
     ],
     __add__: ["(self, value, /)", concat],
     __mul__: ["(self, value, /)", repeat],
     __rmul__: ["(self, value, /)", repeat],
     __mod__: ["(self, value, /)", (self: Value, v: Value) => percent(S(self), v)],
-    __rmod__: ["(self, value, /)", (self: Value, v: Value) => (asStr(v) === undefined ? NotImplemented : percent(S(v), self))],
+    __rmod__: [
+      "(self, value, /)",
+      (self: Value, v: Value) => (asStr(v) === undefined ? NotImplemented : percent(S(v), self)),
+    ],
     __eq__: comparison((a, b) => a === b),
     __ne__: comparison((a, b) => a !== b),
     __lt__: comparison((a, b) => compareStr(a, b) < 0),
@@ -337,14 +407,23 @@ export const strType: PyType = nativeType({
       (self: Value, keep: Value) => new PyList(m.splitLines(S(self), keep !== false && toSize(keep) !== 0)),
       "The lines, with their ends if asked.",
     ],
-    join: ["(self, iterable, /)", (self: Value, iterable: Value) => joinStr(S(self), iterable), "The strings of an iterable with this one between them."],
+    join: [
+      "(self, iterable, /)",
+      (self: Value, iterable: Value) => joinStr(S(self), iterable),
+      "The strings of an iterable with this one between them.",
+    ],
     strip: stripper("strip", 0, "Without white space, or the given characters, at both ends."),
     lstrip: stripper("lstrip", -1, "Without white space, or the given characters, at the beginning."),
     rstrip: stripper("rstrip", 1, "Without white space, or the given characters, at the end."),
     replace: [
       "(self, old, new, count=-1, /)",
       (self: Value, old: Value, by: Value, count: Value) =>
-        m.replace(S(self), need(old, argument("replace", 1)), need(by, argument("replace", 2)), toSize(count)),
+        m.replace(
+          S(self),
+          need(old, argument("replace", 1)),
+          need(by, argument("replace", 2)),
+          toSize(count),
+        ),
       "With occurrences of old replaced by new, the first count of them if given.",
     ],
     removeprefix: [
@@ -375,14 +454,28 @@ export const strType: PyType = nativeType({
       },
       "With zeros at the left, after a sign.",
     ],
-    expandtabs: ["(self, /, tabsize=8)", (self: Value, size: Value) => m.expandTabs(S(self), toSize(size)), "With spaces for tabs."],
+    expandtabs: [
+      "(self, /, tabsize=8)",
+      (self: Value, size: Value) => m.expandTabs(S(self), toSize(size)),
+      "With spaces for tabs.",
+    ],
     partition: partitioner(m.partition, "What is before, the separator, and what is after."),
     rpartition: partitioner(m.rpartition, "As partition(), at the last separator."),
-    translate: ["(self, table, /)", translate, "With characters replaced by what the table has for their code points."],
+    translate: [
+      "(self, table, /)",
+      translate,
+      "With characters replaced by what the table has for their code points.",
+    ],
     encode: [
       "(self, /, encoding='utf-8', errors='strict')",
       (self: Value, encoding: Value, errors: Value) =>
-        new PyBytes(encode(S(self), need(encoding, argument("encode", "'encoding'")), need(errors, argument("encode", "'errors'")))),
+        new PyBytes(
+          encode(
+            S(self),
+            need(encoding, argument("encode", "'encoding'")),
+            need(errors, argument("encode", "'errors'")),
+          ),
+        ),
       "The text as bytes.",
     ],
     format: [
@@ -400,7 +493,8 @@ export const strType: PyType = nativeType({
     ],
     format_map: [
       "(self, mapping, /)",
-      (self: Value, mapping: Value) => formatTemplate(S(self), { args: undefined, byName: (name) => getItem(mapping, name) }),
+      (self: Value, mapping: Value) =>
+        formatTemplate(S(self), { args: undefined, byName: (name) => getItem(mapping, name) }),
       "As format(**mapping), with the mapping itself asked.",
     ],
   },
@@ -411,4 +505,3 @@ export const strType: PyType = nativeType({
 bare.str = strType;
 late.strRepr = (s, ascii) => (ascii ? asciiEscape(strRepr(s)) : strRepr(s));
 late.hashString = hashStr;
-

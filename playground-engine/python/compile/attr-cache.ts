@@ -47,7 +47,8 @@ function loadSlow(o: Value, name: string, at: AttrCache): Value {
     if (t.heap && o.dict !== null && derivedOf(t).plainGet) {
       const c = t.lookup(name);
       if (c === undefined) remember(at, t, DICTIONARY, null);
-      else if (c instanceof PyProperty && c[TYPE] === propertyType && c.get instanceof PyFunction) remember(at, t, PROPERTY, c.get);
+      else if (c instanceof PyProperty && c[TYPE] === propertyType && c.get instanceof PyFunction)
+        remember(at, t, PROPERTY, c.get);
     } else if (t.heap && o.dict === null && derivedOf(t).plainGet) {
       const c = t.lookup(name);
       if (c instanceof PyMember && typeOf(c) === memberType) remember(at, t, SLOT, null);
@@ -81,7 +82,15 @@ function saveSlow(v: Value, o: Value, name: string, at: AttrCache): void {
     if (t.heap && derivedOf(t).plainSet) {
       const c = t.lookup(name);
       if (o.dict !== null) {
-        if (c === undefined || c === null || typeof c !== "object" || c instanceof PyFunction || c instanceof PyBuiltin || derivedOf(typeOf(c)).descriptor !== 2) remember(at, t, DICTIONARY, null);
+        if (
+          c === undefined ||
+          c === null ||
+          typeof c !== "object" ||
+          c instanceof PyFunction ||
+          c instanceof PyBuiltin ||
+          derivedOf(typeOf(c)).descriptor !== 2
+        )
+          remember(at, t, DICTIONARY, null);
       } else if (c instanceof PyMember && typeOf(c) === memberType) remember(at, t, SLOT, null);
     }
   }
@@ -92,7 +101,8 @@ function saveSlow(v: Value, o: Value, name: string, at: AttrCache): void {
 export function cachedMethod(o: Value, name: string, at: AttrCache): PyFunction | undefined {
   if (o instanceof PyObject) {
     const t = o[TYPE];
-    if (t === at.type && t.version === at.version) return o.dict === null || o.dict.get(name) === undefined ? (at.value as PyFunction) : undefined;
+    if (t === at.type && t.version === at.version)
+      return o.dict === null || o.dict.get(name) === undefined ? (at.value as PyFunction) : undefined;
     if (t.heap && derivedOf(t).plainGet) {
       const c = t.lookup(name);
       if (c instanceof PyFunction) {

@@ -21,17 +21,35 @@ export interface CompileOptions {
 }
 
 /** Runs a source: in these globals, and with module-level names in a mapping of their own where locals are given. */
-export type Run = (globals: GlobalNamespace, locals?: { readonly table: NameTable; readonly value: Value }) => Value;
+export type Run = (
+  globals: GlobalNamespace,
+  locals?: { readonly table: NameTable; readonly value: Value },
+) => Value;
 
-type Factory = (cells: readonly unknown[], acts: readonly Activation[], globals: GlobalNamespace, names: NameTable | undefined, thunk: (() => Value) | undefined) => Value;
+type Factory = (
+  cells: readonly unknown[],
+  acts: readonly Activation[],
+  globals: GlobalNamespace,
+  names: NameTable | undefined,
+  thunk: (() => Value) | undefined,
+) => Value;
 
-interface Compiled { readonly unit: Unit; readonly factory: Factory; readonly source: string }
+interface Compiled {
+  readonly unit: Unit;
+  readonly factory: Factory;
+  readonly source: string;
+}
 
 /** Lines of every source that was compiled, by file name: what tracebacks quote. */
 export const sources = new Map<string, string>();
 
 /** Compile source text. @throws PySyntaxError (syntax/errors.ts) */
-export function compileSource(source: string, filename: string, mode: Mode, options: CompileOptions = {}): PyCode {
+export function compileSource(
+  source: string,
+  filename: string,
+  mode: Mode,
+  options: CompileOptions = {},
+): PyCode {
   // A program that looks into frames needs them to tell.
   const looks = source.includes("f_locals");
   return compileTree(parse(source, filename, mode), filename, looks ? { ...options, locals: true } : options);
@@ -50,7 +68,10 @@ export function compileTree(tree: ast.Mod, filename: string, given: CompileOptio
   const forms: { cells?: Compiled; names?: Compiled } = {};
   const whole = (forms.cells = translate(tree, filename, false, options));
   const run: Run = (globals, locals) => {
-    const form = locals === undefined ? (forms.cells ??= translate(tree, filename, false, options)) : (forms.names ??= translate(tree, filename, true, options));
+    const form =
+      locals === undefined
+        ? (forms.cells ??= translate(tree, filename, false, options))
+        : (forms.names ??= translate(tree, filename, true, options));
     const { unit } = form;
     const cells = unit.cells.map((n) => globals.cell(n));
     const acts = unit.codes.map((c) => new Activation(c, globals));
@@ -71,7 +92,11 @@ function translate(tree: ast.Mod, filename: string, nameMode: boolean, options: 
   unit.futureAnnotations = options.futureAnnotations ?? false;
   const source = new Compiler(unit).source(tree);
   for (const c of unit.codes) c.positions = unit.positions;
-  const make = new Function("R", "K", `${source}\n//# sourceURL=${encodeURI(filename).replaceAll("<", "%3C").replaceAll(">", "%3E")}.js`) as (r: unknown, k: readonly Value[]) => Factory;
+  const make = new Function(
+    "R",
+    "K",
+    `${source}\n//# sourceURL=${encodeURI(filename).replaceAll("<", "%3C").replaceAll(">", "%3E")}.js`,
+  ) as (r: unknown, k: readonly Value[]) => Factory;
   return { unit, factory: make(R, unit.consts), source };
 }
 

@@ -80,14 +80,23 @@ export class Unit {
   }
 
   code(scope: Scope, qualname: string, line: number, params: Params, flags: number, doc: Value): number {
-    const locals = [...scope.params.map((p) => p), ...[...scope.bound].filter((n) => !scope.params.includes(n) && scope.access.get(n) === "local" && !scope.cells.has(n))];
+    const locals = [
+      ...scope.params.map((p) => p),
+      ...[...scope.bound].filter(
+        (n) => !scope.params.includes(n) && scope.access.get(n) === "local" && !scope.cells.has(n),
+      ),
+    ];
     const code = new PyCode({
       name: scope.name,
       qualname,
       filename: this.filename,
       firstlineno: line,
       params,
-      flags: flags | (this.futureAnnotations ? CO.FUTURE_ANNOTATIONS : 0) | (scope.isFunction ? CO.OPTIMIZED | CO.NEWLOCALS : 0) | (scope.frees.size > 0 || scope.parent?.isFunction ? CO.NESTED : 0),
+      flags:
+        flags |
+        (this.futureAnnotations ? CO.FUTURE_ANNOTATIONS : 0) |
+        (scope.isFunction ? CO.OPTIMIZED | CO.NEWLOCALS : 0) |
+        (scope.frees.size > 0 || scope.parent?.isFunction ? CO.NESTED : 0),
       varnames: scope.isFunction ? locals : [],
       freevars: [...scope.frees].sort(),
       cellvars: [...scope.cells].sort(),
@@ -127,7 +136,13 @@ export class Fn {
   private most = 0;
   private catches = 0;
 
-  constructor(scope: Scope, outer: Fn | undefined, isGenerator: boolean, isAsyncGenerator: boolean, qualname: string) {
+  constructor(
+    scope: Scope,
+    outer: Fn | undefined,
+    isGenerator: boolean,
+    isAsyncGenerator: boolean,
+    qualname: string,
+  ) {
     this.scope = scope;
     this.outer = outer;
     this.isGenerator = isGenerator;

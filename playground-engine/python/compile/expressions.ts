@@ -10,32 +10,80 @@ import { constantValue, type Fn, jsName, text, type Unit } from "./emit.ts";
 import type { Access, Scope } from "./scopes.ts";
 
 export const BINARY: Readonly<Record<ast.BinaryOperator, string>> = {
-  Add: "add", Sub: "sub", Mult: "mul", MatMult: "matmul", Div: "truediv", Mod: "mod", Pow: "pow",
-  LShift: "lshift", RShift: "rshift", BitOr: "bitor", BitXor: "bitxor", BitAnd: "bitand", FloorDiv: "floordiv",
+  Add: "add",
+  Sub: "sub",
+  Mult: "mul",
+  MatMult: "matmul",
+  Div: "truediv",
+  Mod: "mod",
+  Pow: "pow",
+  LShift: "lshift",
+  RShift: "rshift",
+  BitOr: "bitor",
+  BitXor: "bitxor",
+  BitAnd: "bitand",
+  FloorDiv: "floordiv",
 };
 export const INPLACE: Readonly<Record<ast.BinaryOperator, string>> = {
-  Add: "iadd", Sub: "isub", Mult: "imul", MatMult: "imatmul", Div: "itruediv", Mod: "imod", Pow: "ipow",
-  LShift: "ilshift", RShift: "irshift", BitOr: "ior", BitXor: "ixor", BitAnd: "iand", FloorDiv: "ifloordiv",
+  Add: "iadd",
+  Sub: "isub",
+  Mult: "imul",
+  MatMult: "imatmul",
+  Div: "itruediv",
+  Mod: "imod",
+  Pow: "ipow",
+  LShift: "ilshift",
+  RShift: "irshift",
+  BitOr: "ior",
+  BitXor: "ixor",
+  BitAnd: "iand",
+  FloorDiv: "ifloordiv",
 };
-const COMPARE: Readonly<Record<string, string>> = { Eq: "eq", NotEq: "ne", Lt: "lt", LtE: "le", Gt: "gt", GtE: "ge" };
+const COMPARE: Readonly<Record<string, string>> = {
+  Eq: "eq",
+  NotEq: "ne",
+  Lt: "lt",
+  LtE: "le",
+  Gt: "gt",
+  GtE: "ge",
+};
 
 /** Whether evaluating has no effect of its own that could be told from a later attribute lookup. */
 function quiet(e: ast.Expr): boolean {
   switch (e._type) {
-    case "Constant": case "Name": case "Lambda": return true;
-    case "Attribute": case "Starred": return quiet(e.value);
-    case "BinOp": return quiet(e.left) && quiet(e.right);
-    case "UnaryOp": return quiet(e.operand);
-    case "Compare": return quiet(e.left) && e.comparators.every(quiet);
-    case "Subscript": return quiet(e.value) && quiet(e.slice);
-    case "Slice": return [e.lower, e.upper, e.step].every((x) => x === null || quiet(x));
-    case "Tuple": case "List": case "Set": return e.elts.every(quiet);
-    case "Dict": return e.keys.every((k) => k === null || quiet(k)) && e.values.every(quiet);
-    case "JoinedStr": return e.values.every(quiet);
-    case "FormattedValue": return quiet(e.value) && (e.format_spec === null || quiet(e.format_spec));
-    case "BoolOp": return e.values.every(quiet);
-    case "IfExp": return quiet(e.test) && quiet(e.body) && quiet(e.orelse);
-    default: return false;
+    case "Constant":
+    case "Name":
+    case "Lambda":
+      return true;
+    case "Attribute":
+    case "Starred":
+      return quiet(e.value);
+    case "BinOp":
+      return quiet(e.left) && quiet(e.right);
+    case "UnaryOp":
+      return quiet(e.operand);
+    case "Compare":
+      return quiet(e.left) && e.comparators.every(quiet);
+    case "Subscript":
+      return quiet(e.value) && quiet(e.slice);
+    case "Slice":
+      return [e.lower, e.upper, e.step].every((x) => x === null || quiet(x));
+    case "Tuple":
+    case "List":
+    case "Set":
+      return e.elts.every(quiet);
+    case "Dict":
+      return e.keys.every((k) => k === null || quiet(k)) && e.values.every(quiet);
+    case "JoinedStr":
+      return e.values.every(quiet);
+    case "FormattedValue":
+      return quiet(e.value) && (e.format_spec === null || quiet(e.format_spec));
+    case "BoolOp":
+      return e.values.every(quiet);
+    case "IfExp":
+      return quiet(e.test) && quiet(e.body) && quiet(e.orelse);
+    default:
+      return false;
   }
 }
 
@@ -46,7 +94,12 @@ function active(e: ast.Expr): boolean {
 
 function fromName(n: ast.Located, attr: ast.Attribute): ast.Located {
   const width = new TextEncoder().encode(attr.attr).length;
-  return { lineno: attr.end_lineno, col_offset: Math.max(0, attr.end_col_offset - width), end_lineno: n.end_lineno, end_col_offset: n.end_col_offset };
+  return {
+    lineno: attr.end_lineno,
+    col_offset: Math.max(0, attr.end_col_offset - width),
+    end_lineno: n.end_lineno,
+    end_col_offset: n.end_col_offset,
+  };
 }
 
 export abstract class Expressions {
@@ -126,7 +179,9 @@ export abstract class Expressions {
         return this.loadGlobal(name, node);
       default: {
         const t = this.fn.temp();
-        const outer = this.fn.scope.ownFrees.has(name) ? `(${this.js(name)}===undefined?${this.h("unboundFree")}(${text(name)},${this.at(node)}):${this.js(name)})` : this.loadGlobal(name, node);
+        const outer = this.fn.scope.ownFrees.has(name)
+          ? `(${this.js(name)}===undefined?${this.h("unboundFree")}(${text(name)},${this.at(node)}):${this.js(name)})`
+          : this.loadGlobal(name, node);
         return `((${t}=N.get(${text(name)}))!==undefined?${t}:${outer})`;
       }
     }
@@ -141,7 +196,8 @@ export abstract class Expressions {
   private certainOutside(name: string): boolean {
     for (let f: Fn | undefined = this.fn.outer; f; f = f.outer) {
       const s: Scope = f.scope;
-      if (s.isFunction && s.access.get(name) === "local") return s.params.includes(name) && !s.deleted.has(name);
+      if (s.isFunction && s.access.get(name) === "local")
+        return s.params.includes(name) && !s.deleted.has(name);
     }
     return false;
   }
@@ -168,30 +224,57 @@ export abstract class Expressions {
 
   expr(e: ast.Expr): string {
     switch (e._type) {
-      case "Constant": return this.constant(e);
-      case "Name": return this.load(e.id, e);
-      case "BoolOp": return this.boolOp(e);
-      case "NamedExpr": return this.named(e);
-      case "BinOp": return `${this.h(BINARY[e.op])}(${this.operands([e.left, e.right]).join(",")},${this.at(e)})`;
-      case "UnaryOp": return this.unary(e);
-      case "Lambda": return this.lambda(e);
-      case "IfExp": return `(${this.cond(e.test, e)}?${this.expr(e.body)}:${this.expr(e.orelse)})`;
-      case "Dict": return this.dict(e);
-      case "Set": return `${this.h("makeSet")}(${this.elements(e.elts, e, "spreadSet")},${this.at(e)})`;
-      case "List": return `new ${this.h("List")}(${this.elements(e.elts, e)})`;
-      case "Tuple": return this.tuple(e);
-      case "ListComp": case "SetComp": case "DictComp": case "GeneratorExp": return this.comprehension(e);
-      case "Await": return `(yield* ${this.h("delegate")}(${this.h("awaitable")}(${this.expr(e.value)},${this.at(e)})))`;
-      case "Yield": return this.yielded(e.value === null ? "null" : this.expr(e.value), e);
-      case "YieldFrom": return `(yield* ${this.h("delegate")}(${this.h("yieldFromIter")}(${this.expr(e.value)},${this.at(e)})))`;
-      case "Compare": return this.compare(e);
-      case "Call": return this.call(e);
-      case "JoinedStr": return this.joined(e);
-      case "FormattedValue": return this.formatted(e);
-      case "Attribute": return `${this.h("loadAttr")}(${this.expr(e.value)},${text(this.mangled(e.attr))},${this.unit.cache()},${this.atName(e, e)})`;
-      case "Subscript": return this.subscript(e);
-      case "Slice": return this.slice(e);
-      case "Starred": throw new Error("a starred expression out of place");
+      case "Constant":
+        return this.constant(e);
+      case "Name":
+        return this.load(e.id, e);
+      case "BoolOp":
+        return this.boolOp(e);
+      case "NamedExpr":
+        return this.named(e);
+      case "BinOp":
+        return `${this.h(BINARY[e.op])}(${this.operands([e.left, e.right]).join(",")},${this.at(e)})`;
+      case "UnaryOp":
+        return this.unary(e);
+      case "Lambda":
+        return this.lambda(e);
+      case "IfExp":
+        return `(${this.cond(e.test, e)}?${this.expr(e.body)}:${this.expr(e.orelse)})`;
+      case "Dict":
+        return this.dict(e);
+      case "Set":
+        return `${this.h("makeSet")}(${this.elements(e.elts, e, "spreadSet")},${this.at(e)})`;
+      case "List":
+        return `new ${this.h("List")}(${this.elements(e.elts, e)})`;
+      case "Tuple":
+        return this.tuple(e);
+      case "ListComp":
+      case "SetComp":
+      case "DictComp":
+      case "GeneratorExp":
+        return this.comprehension(e);
+      case "Await":
+        return `(yield* ${this.h("delegate")}(${this.h("awaitable")}(${this.expr(e.value)},${this.at(e)})))`;
+      case "Yield":
+        return this.yielded(e.value === null ? "null" : this.expr(e.value), e);
+      case "YieldFrom":
+        return `(yield* ${this.h("delegate")}(${this.h("yieldFromIter")}(${this.expr(e.value)},${this.at(e)})))`;
+      case "Compare":
+        return this.compare(e);
+      case "Call":
+        return this.call(e);
+      case "JoinedStr":
+        return this.joined(e);
+      case "FormattedValue":
+        return this.formatted(e);
+      case "Attribute":
+        return `${this.h("loadAttr")}(${this.expr(e.value)},${text(this.mangled(e.attr))},${this.unit.cache()},${this.atName(e, e)})`;
+      case "Subscript":
+        return this.subscript(e);
+      case "Slice":
+        return this.slice(e);
+      case "Starred":
+        throw new Error("a starred expression out of place");
     }
   }
 
@@ -203,11 +286,16 @@ export abstract class Expressions {
   protected constant(e: ast.Constant): string {
     const v = e.value;
     switch (typeof v) {
-      case "string": return text(v);
-      case "number": return v < 0 || Object.is(v, -0) ? `(${v})` : String(v);
-      case "boolean": return String(v);
-      case "bigint": return `${v}n`;
-      default: return v === null ? "null" : this.unit.konst(constantValue(v), v);
+      case "string":
+        return text(v);
+      case "number":
+        return v < 0 || Object.is(v, -0) ? `(${v})` : String(v);
+      case "boolean":
+        return String(v);
+      case "bigint":
+        return `${v}n`;
+      default:
+        return v === null ? "null" : this.unit.konst(constantValue(v), v);
     }
   }
 
@@ -221,7 +309,13 @@ export abstract class Expressions {
 
   private unary(e: ast.UnaryOp): string {
     if (e.op === "Not") return `(!${this.cond(e.operand, e)})`;
-    if (e.op === "USub" && e.operand._type === "Constant" && typeof e.operand.value === "number" && e.operand.value !== 0) return `(-${e.operand.value})`;
+    if (
+      e.op === "USub" &&
+      e.operand._type === "Constant" &&
+      typeof e.operand.value === "number" &&
+      e.operand.value !== 0
+    )
+      return `(-${e.operand.value})`;
     const name = e.op === "USub" ? "neg" : e.op === "UAdd" ? "pos" : "invert";
     return `${this.h(name)}(${this.expr(e.operand)},${this.at(e)})`;
   }
@@ -266,11 +360,16 @@ export abstract class Expressions {
 
   private compareOne(op: ast.CompareOperator, a: string, b: string, e: ast.Compare): string {
     switch (op) {
-      case "Is": return `(${a}===${b})`;
-      case "IsNot": return `(${a}!==${b})`;
-      case "In": return `${this.h("contains")}(${a},${b},${this.at(e)})`;
-      case "NotIn": return `(!${this.h("contains")}(${a},${b},${this.at(e)}))`;
-      default: return `${this.h(COMPARE[op]!)}(${a},${b},${this.at(e)})`;
+      case "Is":
+        return `(${a}===${b})`;
+      case "IsNot":
+        return `(${a}!==${b})`;
+      case "In":
+        return `${this.h("contains")}(${a},${b},${this.at(e)})`;
+      case "NotIn":
+        return `(!${this.h("contains")}(${a},${b},${this.at(e)}))`;
+      default:
+        return `${this.h(COMPARE[op]!)}(${a},${b},${this.at(e)})`;
     }
   }
 
@@ -345,8 +444,17 @@ export abstract class Expressions {
 
   private call(e: ast.Call): string {
     const f = e.func;
-    if (f._type === "Name" && f.id === "super" && e.args.length === 0 && e.keywords.length === 0 && this.fn.scope.access.get("__class__") === "free") {
-      const first = this.fn.scope.kind === "function" || this.fn.scope.kind === "lambda" ? this.fn.scope.params[0] : undefined;
+    if (
+      f._type === "Name" &&
+      f.id === "super" &&
+      e.args.length === 0 &&
+      e.keywords.length === 0 &&
+      this.fn.scope.access.get("__class__") === "free"
+    ) {
+      const first =
+        this.fn.scope.kind === "function" || this.fn.scope.kind === "lambda"
+          ? this.fn.scope.params[0]
+          : undefined;
       return `${this.h("super0")}(${this.load("super", f)},${this.js("__class__")},${first === undefined ? "undefined" : jsName(first)},${this.at(e)})`;
     }
     const plain = e.args.every((a) => a._type !== "Starred") && e.keywords.every((k) => k.arg !== null);
@@ -370,12 +478,15 @@ export abstract class Expressions {
   private callMethod(e: ast.Call, f: ast.Attribute): string {
     const name = text(this.mangled(f.attr));
     const values = [...e.args, ...e.keywords.map((k) => k.value)];
-    const names = e.keywords.length > 0 ? this.unit.names(e.keywords.map((k) => this.mangled(k.arg!))) : undefined;
+    const names =
+      e.keywords.length > 0 ? this.unit.names(e.keywords.map((k) => this.mangled(k.arg!))) : undefined;
     if (values.every(quiet)) {
       const [target, ...args] = this.operands([f.value, ...values]);
       const where = this.atCall(e, f);
-      if (names !== undefined) return `${this.h("methodVec")}(${target},${name},[${args.join(",")}],${names},${where})`;
-      if (args.length <= 2) return `${this.h(`method${args.length}`)}(${[target, name, ...args, this.unit.cache(), where].join(",")})`;
+      if (names !== undefined)
+        return `${this.h("methodVec")}(${target},${name},[${args.join(",")}],${names},${where})`;
+      if (args.length <= 2)
+        return `${this.h(`method${args.length}`)}(${[target, name, ...args, this.unit.cache(), where].join(",")})`;
       if (args.length === 3) return `${this.h("method3")}(${[target, name, ...args, where].join(",")})`;
       return `${this.h("methodN")}(${target},${name},[${args.join(",")}],${where})`;
     }
@@ -383,22 +494,32 @@ export abstract class Expressions {
     const [o, m, b] = [this.fn.temp(), this.fn.temp(), this.fn.temp()];
     const found = `${o}=${this.expr(f.value)},${m}=${this.h("findMethod")}(${o},${name},${this.atName(f, f)}),${b}=${this.h("found")}.unbound`;
     const args = this.operands(values);
-    if (names !== undefined) return `(${found},${this.h("callFoundVec")}(${m},${b},${o},[${args.join(",")}],${names},${this.atName(e, f)}))`;
-    if (args.length === 1) return `(${found},${this.h("callFound1")}(${m},${b},${o},${args[0]!},${this.atName(e, f)}))`;
-    if (args.length === 2) return `(${found},${this.h("callFound2")}(${m},${b},${o},${args[0]!},${args[1]!},${this.atName(e, f)}))`;
+    if (names !== undefined)
+      return `(${found},${this.h("callFoundVec")}(${m},${b},${o},[${args.join(",")}],${names},${this.atName(e, f)}))`;
+    if (args.length === 1)
+      return `(${found},${this.h("callFound1")}(${m},${b},${o},${args[0]!},${this.atName(e, f)}))`;
+    if (args.length === 2)
+      return `(${found},${this.h("callFound2")}(${m},${b},${o},${args[0]!},${args[1]!},${this.atName(e, f)}))`;
     return `(${found},${this.h("callFoundN")}(${m},${b},${o},[${args.join(",")}],${this.atName(e, f)}))`;
   }
 
   private callSpread(e: ast.Call): string {
     const f = this.fn.temp();
     const head = `${f}=${this.expr(e.func)}`;
-    const codes = this.operands([...e.args.map((a) => (a._type === "Starred" ? a.value : a)), ...e.keywords.map((k) => k.value)]);
+    const codes = this.operands([
+      ...e.args.map((a) => (a._type === "Starred" ? a.value : a)),
+      ...e.keywords.map((k) => k.value),
+    ]);
     const args = e.args.map((a, i) => {
       if (a._type !== "Starred") return codes[i]!;
       // A lone `*args` is the call's affair, among others it is a list display's.
-      return e.args.length === 1 ? `...${this.h("spreadArgs")}(${f},${codes[i]!},${this.at(e)})` : `...${this.h("spread")}(${codes[i]!},${this.at(e)})`;
+      return e.args.length === 1
+        ? `...${this.h("spreadArgs")}(${f},${codes[i]!},${this.at(e)})`
+        : `...${this.h("spread")}(${codes[i]!},${this.at(e)})`;
     });
-    const kw = e.keywords.map((k, i) => `${k.arg === null ? "null" : text(this.mangled(k.arg))},${codes[e.args.length + i]!}`);
+    const kw = e.keywords.map(
+      (k, i) => `${k.arg === null ? "null" : text(this.mangled(k.arg))},${codes[e.args.length + i]!}`,
+    );
     if (kw.length === 0) return `(${head},${this.h("callN")}(${f},[${args.join(",")}],${this.at(e)}))`;
     return `(${head},${this.h("callSpread")}(${f},[${args.join(",")}],${this.h("gatherKeywords")}(${f},[${kw.join(",")}],${this.at(e)}),${this.at(e)}))`;
   }
@@ -417,4 +538,3 @@ function constantTuple(e: ast.Tuple): PyTuple | undefined {
   }
   return new PyTuple(items);
 }
-

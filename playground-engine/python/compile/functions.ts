@@ -34,7 +34,9 @@ export class Compiler extends Statements {
 
   private declarations(fn: Fn): string {
     const params = new Set(fn.scope.params);
-    const vars = [...fn.scope.bound].filter((n) => !params.has(n) && fn.scope.access.get(n) === "local").map(jsName);
+    const vars = [...fn.scope.bound]
+      .filter((n) => !params.has(n) && fn.scope.access.get(n) === "local")
+      .map(jsName);
     const all = [...vars, ...fn.tempNames()];
     return all.length > 0 ? `let ${all.join(",")};` : "";
   }
@@ -42,17 +44,29 @@ export class Compiler extends Statements {
   private qualname(scope: Scope): string {
     const outer = this.fn;
     if (outer.scope.kind === "module" || outer.scope.globals.has(scope.name)) return scope.name;
-    return outer.scope.kind === "class" ? `${outer.qualname}.${scope.name}` : `${outer.qualname}.<locals>.${scope.name}`;
+    return outer.scope.kind === "class"
+      ? `${outer.qualname}.${scope.name}`
+      : `${outer.qualname}.<locals>.${scope.name}`;
   }
 
   /** `thunks[s] = …`: how the frame tells its variables, and (asked with true) all that it holds. */
   private thunk(fn: Fn): string {
     const s = fn.scope;
     if (!s.isFunction || !(s.wantsLocals || this.unit.locals)) return "";
-    const names = [...new Set([...s.params.filter((p) => p !== ".0"), ...[...s.bound].filter((n) => s.access.get(n) === "local"), ...[...s.frees].filter((n) => n !== "__class__")])];
+    const names = [
+      ...new Set([
+        ...s.params.filter((p) => p !== ".0"),
+        ...[...s.bound].filter((n) => s.access.get(n) === "local"),
+        ...[...s.frees].filter((n) => n !== "__class__"),
+      ]),
+    ];
     const values = names.map(jsName).join(",");
     const locals = `${this.h("locals")}(th,${this.unit.names(names)},[${values}])`;
-    const temps = [values, ...fn.tempNames(), ...(s.kind === "comprehension" ? [fn.isGenerator ? "it" : "it,r"] : [])].filter((x) => x !== "");
+    const temps = [
+      values,
+      ...fn.tempNames(),
+      ...(s.kind === "comprehension" ? [fn.isGenerator ? "it" : "it,r"] : []),
+    ].filter((x) => x !== "");
     return `const th=${this.h("thunks")}[${fn.s}]=(h)=>h?[${temps.join(",")}]:${locals};`;
   }
 
@@ -104,24 +118,45 @@ export class Compiler extends Statements {
     const a = s.args;
     const all: string[] = [];
     for (const p of [...a.posonlyargs, ...a.args, a.vararg, ...a.kwonlyargs, a.kwarg]) {
-      if (p?.annotation) all.push(text(this.mangled(p.arg)), p.annotation._type === "Starred" && !this.unit.futureAnnotations ? `${this.h("starAnnotation")}(${this.expr(p.annotation.value)})` : this.annotation(p.annotation));
+      if (p?.annotation)
+        all.push(
+          text(this.mangled(p.arg)),
+          p.annotation._type === "Starred" && !this.unit.futureAnnotations
+            ? `${this.h("starAnnotation")}(${this.expr(p.annotation.value)})`
+            : this.annotation(p.annotation),
+        );
     }
     if (s.returns) all.push('"return"', this.annotation(s.returns));
     return all.length === 0 ? "undefined" : `${this.h("annotationsOf")}([${all.join(",")}])`;
   }
 
-  private makeFunction(node: Def | ast.Lambda, args: ast.Arguments, line: number, annotations: string, write: () => boolean): string {
+  private makeFunction(
+    node: Def | ast.Lambda,
+    args: ast.Arguments,
+    line: number,
+    annotations: string,
+    write: () => boolean,
+  ): string {
     const scope = this.scopeOf(node);
     const p = paramsOf(args, (n) => this.mangled(n));
     const defaults = args.defaults.map((d) => this.expr(d));
-    const kwDefaults = args.kwonlyargs.flatMap((k, i) => (args.kw_defaults[i] ? [text(this.mangled(k.arg)), this.expr(args.kw_defaults[i]!)] : []));
+    const kwDefaults = args.kwonlyargs.flatMap((k, i) =>
+      args.kw_defaults[i] ? [text(this.mangled(k.arg)), this.expr(args.kw_defaults[i]!)] : [],
+    );
     const isAsync = scope.isAsync;
     const suspends = isAsync || scope.isGenerator;
     const fn = new Fn(scope, this.fn, suspends, isAsync && scope.isGenerator, this.qualname(scope));
     for (const n of scope.params) if (!scope.deleted.has(n)) fn.sure.add(n);
     const flags =
-      (p.varArgs === null ? 0 : CO.VARARGS) | (p.varKw === null ? 0 : CO.VARKEYWORDS) |
-      (isAsync && scope.isGenerator ? CO.ASYNC_GENERATOR : isAsync ? CO.COROUTINE : scope.isGenerator ? CO.GENERATOR : 0);
+      (p.varArgs === null ? 0 : CO.VARARGS) |
+      (p.varKw === null ? 0 : CO.VARKEYWORDS) |
+      (isAsync && scope.isGenerator
+        ? CO.ASYNC_GENERATOR
+        : isAsync
+          ? CO.COROUTINE
+          : scope.isGenerator
+            ? CO.GENERATOR
+            : 0);
     const doc = node._type === "Lambda" ? null : docstring(node.body);
     const index = this.unit.code(scope, fn.qualname, line, p, flags, doc);
     fn.code = index;
@@ -129,7 +164,12 @@ export class Compiler extends Statements {
     const lines = this.inside(fn, () => {
       falls = write();
     });
-    const order = [...p.names, ...(p.varArgs === null ? [] : [p.varArgs]), ...p.kwOnly, ...(p.varKw === null ? [] : [p.varKw])].map(jsName);
+    const order = [
+      ...p.names,
+      ...(p.varArgs === null ? [] : [p.varArgs]),
+      ...p.kwOnly,
+      ...(p.varKw === null ? [] : [p.varKw]),
+    ].map(jsName);
     const prologue = this.fillDefaults(p, defaults.length, kwDefaults.length > 0);
     let js: string;
     if (suspends) {
@@ -139,12 +179,21 @@ export class Compiler extends Statements {
     } else {
       js = `function(${order.join(",")}){${this.frame(fn, `a${index}`, prologue, lines, falls)}}`;
     }
-    const closure = scope.frees.size > 0 ? `()=>[${[...scope.frees].sort().map((n) => this.cellOf(n, scope)).join(",")}]` : "undefined";
+    const closure =
+      scope.frees.size > 0
+        ? `()=>[${[...scope.frees]
+            .sort()
+            .map((n) => this.cellOf(n, scope))
+            .join(",")}]`
+        : "undefined";
     const parts = [
-      js, `a${index}`, `${this.unit.cell("__name__")}.v`,
+      js,
+      `a${index}`,
+      `${this.unit.cell("__name__")}.v`,
       defaults.length > 0 ? `[${defaults.join(",")}]` : this.h("NONE"),
       kwDefaults.length > 0 ? `${this.h("kwMap")}([${kwDefaults.join(",")}])` : "null",
-      annotations, closure,
+      annotations,
+      closure,
     ];
     while (parts.at(-1) === "undefined") parts.pop();
     return `${this.h("makeFunction")}(${parts.join(",")})`;
@@ -174,7 +223,8 @@ export class Compiler extends Statements {
       out += `if(${v}===undefined)${v}=${this.h("EMPTY")};`;
     }
     if (kw) {
-      for (const k of p.kwOnly) out += `if(${jsName(k)}===undefined)${jsName(k)}=this.kwDefaults.get(${text(k)});`;
+      for (const k of p.kwOnly)
+        out += `if(${jsName(k)}===undefined)${jsName(k)}=this.kwDefaults.get(${text(k)});`;
     }
     if (p.varKw !== null) {
       const v = jsName(p.varKw);
@@ -187,7 +237,10 @@ export class Compiler extends Statements {
 
   private lateDefaults(p: Params, rest: readonly string[]): string {
     return `if(${rest.map((r) => `${jsName(r)}===undefined`).join("||")}){${rest
-      .map((r) => `if(${jsName(r)}===undefined)${jsName(r)}=${this.h("lateDefault")}(this,${p.names.indexOf(r)},${text(r)});`)
+      .map(
+        (r) =>
+          `if(${jsName(r)}===undefined)${jsName(r)}=${this.h("lateDefault")}(this,${p.names.indexOf(r)},${text(r)});`,
+      )
       .join("")}}`;
   }
 
@@ -198,14 +251,29 @@ export class Compiler extends Statements {
     const first = e.generators[0]!;
     const isGen = e._type === "GeneratorExp";
     const isAsync = scope.hasAwait;
-    const outerIter = first.is_async ? `${this.h("asyncIter")}(${this.expr(first.iter)},${this.at(e)})` : `${this.h("iter")}(${this.expr(first.iter)},${this.at(e)})`;
+    const outerIter = first.is_async
+      ? `${this.h("asyncIter")}(${this.expr(first.iter)},${this.at(e)})`
+      : `${this.h("iter")}(${this.expr(first.iter)},${this.at(e)})`;
     const fn = new Fn(scope, this.fn, isGen || isAsync, isGen && isAsync, this.qualname(scope));
-    const index = this.unit.code(scope, fn.qualname, e.lineno, new Params([".0"], 1), isGen ? (isAsync ? CO.ASYNC_GENERATOR : CO.GENERATOR) : isAsync ? CO.COROUTINE : 0, null);
+    const index = this.unit.code(
+      scope,
+      fn.qualname,
+      e.lineno,
+      new Params([".0"], 1),
+      isGen ? (isAsync ? CO.ASYNC_GENERATOR : CO.GENERATOR) : isAsync ? CO.COROUTINE : 0,
+      null,
+    );
     fn.code = index;
     const lines = this.inside(fn, () => {
-      if (!isGen) this.put(`const r=${e._type === "ListComp" ? "[]" : `${this.h(e._type === "SetComp" ? "makeSet" : "makeDict")}([])`};`);
+      if (!isGen)
+        this.put(
+          `const r=${e._type === "ListComp" ? "[]" : `${this.h(e._type === "SetComp" ? "makeSet" : "makeDict")}([])`};`,
+        );
       this.generators(e, 0, "it", () => {
-        if (e._type === "GeneratorExp") this.put(`yield ${isAsync ? `new ${this.h("AsyncYield")}(${this.expr(e.elt)})` : `${this.h("first")}(${this.expr(e.elt)},${this.at(e.elt)})`};`);
+        if (e._type === "GeneratorExp")
+          this.put(
+            `yield ${isAsync ? `new ${this.h("AsyncYield")}(${this.expr(e.elt)})` : `${this.h("first")}(${this.expr(e.elt)},${this.at(e.elt)})`};`,
+          );
         else if (e._type === "ListComp") this.put(`r.push(${this.expr(e.elt)});`);
         else if (e._type === "SetComp") this.put(`${this.h("addTo")}(r,${this.expr(e.elt)},${this.at(e)});`);
         else this.put(`${this.h("putIn")}(r,${this.expr(e.key)},${this.expr(e.value)},${this.at(e)});`);
@@ -217,7 +285,8 @@ export class Compiler extends Statements {
       const maker = isAsync ? "AsyncGenerator" : "Generator";
       return `new ${this.h(maker)}(a${index},"<genexpr>",${text(fn.qualname)},(function*(it){${this.declarations(fn)}${this.thunkInGenerator(fn)}${lines}\n})(${outerIter}))`;
     }
-    if (isAsync) return `(yield* ${this.h("delegate")}(${this.h("awaitable")}(new ${this.h("Coroutine")}(a${index},${text(scope.name)},${text(fn.qualname)},(function*(it){${this.declarations(fn)}${lines}\n})(${outerIter})),${this.at(e)})))`;
+    if (isAsync)
+      return `(yield* ${this.h("delegate")}(${this.h("awaitable")}(new ${this.h("Coroutine")}(a${index},${text(scope.name)},${text(fn.qualname)},(function*(it){${this.declarations(fn)}${lines}\n})(${outerIter})),${this.at(e)})))`;
     return `((it)=>{${this.frame(fn, `a${index}`, "", lines, false)}})(${outerIter})`;
   }
 
@@ -230,10 +299,14 @@ export class Compiler extends Statements {
     let iterator = it;
     if (i > 0) {
       iterator = this.fn.temp();
-      this.put(`${iterator}=${this.h(g.is_async ? "asyncIter" : "iter")}(${this.expr(g.iter)},${this.at(e)});`);
+      this.put(
+        `${iterator}=${this.h(g.is_async ? "asyncIter" : "iter")}(${this.expr(g.iter)},${this.at(e)});`,
+      );
     }
     const v = this.fn.temp();
-    const step = g.is_async ? `yield* ${this.h("asyncNext")}(${iterator},${this.at(e)})` : `${iterator}.next(${this.at(e)})`;
+    const step = g.is_async
+      ? `yield* ${this.h("asyncNext")}(${iterator},${this.at(e)})`
+      : `${iterator}.next(${this.at(e)})`;
     this.put(`while((${v}=${step})!==undefined){if(--${this.h("fuel")}.left<0)${this.h("tick")}();`);
     this.assign(g.target, v);
     for (const test of g.ifs) this.put(`if(!${this.cond(test, e)})continue;`);
@@ -251,17 +324,29 @@ export class Compiler extends Statements {
     });
     const scope = this.scopeOf(s);
     const bases = this.elements(s.bases, s);
-    const keywords = s.keywords.map((k) => (k.arg === null ? `null,${this.expr(k.value)}` : `${text(this.mangled(k.arg))},${this.expr(k.value)}`));
+    const keywords = s.keywords.map((k) =>
+      k.arg === null ? `null,${this.expr(k.value)}` : `${text(this.mangled(k.arg))},${this.expr(k.value)}`,
+    );
     const fn = new Fn(scope, this.fn, false, false, this.qualname(scope));
-    const index = this.unit.code(scope, fn.qualname, s.decorator_list[0]?.lineno ?? s.lineno, NO_PARAMS, 0, null);
+    const index = this.unit.code(
+      scope,
+      fn.qualname,
+      s.decorator_list[0]?.lineno ?? s.lineno,
+      NO_PARAMS,
+      0,
+      null,
+    );
     fn.code = index;
     const lines = this.inside(fn, () => {
-      this.put(`N.set("__module__",${this.unit.cell("__name__")}.v??"builtins");N.set("__qualname__",${text(fn.qualname)});`);
+      this.put(
+        `N.set("__module__",${this.unit.cell("__name__")}.v??"builtins");N.set("__qualname__",${text(fn.qualname)});`,
+      );
       if (scope.hasAnnotations) this.put(`${this.h("setUpAnnotations")}(N);`);
       const doc = docstring(s.body);
       if (doc !== null) this.put(`N.set("__doc__",${text(doc)});`);
       this.body(doc === null ? s.body : s.body.slice(1));
-      if (scope.needsClassCell) this.put(`N.set("__classcell__",K${scope.id});return ${this.h("leave")}(s,K${scope.id});`);
+      if (scope.needsClassCell)
+        this.put(`N.set("__classcell__",K${scope.id});return ${this.h("leave")}(s,K${scope.id});`);
       else this.put(`return ${this.h("leave")}(s,undefined);`);
     });
     const body = `function(ns){${scope.needsClassCell ? `let C${scope.id};const K${scope.id}=${this.h("cell")}(()=>C${scope.id},(v)=>{C${scope.id}=v;});` : ""}const N=${this.h("namespace")}(ns);const s=${this.h("enter")}(a${index});${this.declarations(fn)}${this.tableThunk(fn, "ns")}${lines}\n}`;
@@ -282,7 +367,10 @@ export class Compiler extends Statements {
     const index = (fn.code = this.unit.code(scope, "<module>", first, NO_PARAMS, 0, null));
     if (tree._type === "Expression") this.return_(this.expr(tree.body));
     else {
-      if (scope.hasAnnotations) this.put(this.unit.nameMode ? `${this.h("setUpAnnotations")}(N);` : `${this.h("setUpAnnotationsIn")}(G);`);
+      if (scope.hasAnnotations)
+        this.put(
+          this.unit.nameMode ? `${this.h("setUpAnnotations")}(N);` : `${this.h("setUpAnnotationsIn")}(G);`,
+        );
       const doc = tree._type === "Module" ? docstring(tree.body) : null;
       if (doc !== null) this.put(`${this.store("__doc__", text(doc))};`);
       this.shows = tree._type === "Interactive" ? fn : undefined;
@@ -292,12 +380,16 @@ export class Compiler extends Statements {
     // Positions of functions written earlier than their code objects' activations are the source's own.
     const u = this.unit;
     const main = `const s=${u.h("enter")}(a${index});${this.declarations(fn)}${this.tableThunk(fn, "T()")}${fn.lines.join("\n")}`;
-    const list = (prefix: string, n: number): string => Array.from({ length: n }, (_, i) => `${prefix}${i}`).join(",");
+    const list = (prefix: string, n: number): string =>
+      Array.from({ length: n }, (_, i) => `${prefix}${i}`).join(",");
     if (u.caches > 0) u.h("makeCache");
     const helpers = [...u.helpers].map((n) => `${n}:_${n}`).join(",");
     const lines = ['"use strict";', `const {${helpers}}=R;const L=R.lines;`];
     if (u.consts.length > 0) lines.push(`const [${list("k", u.consts.length)}]=K;`);
-    for (let i = 0; i < u.caches; i += 500) lines.push(`const ${Array.from({ length: Math.min(500, u.caches - i) }, (_, k) => `i${i + k}=_makeCache()`).join(",")};`);
+    for (let i = 0; i < u.caches; i += 500)
+      lines.push(
+        `const ${Array.from({ length: Math.min(500, u.caches - i) }, (_, k) => `i${i + k}=_makeCache()`).join(",")};`,
+      );
     lines.push("return function(C,A,G,N,T){");
     if (u.cells.length > 0) lines.push(`const [${list("c", u.cells.length)}]=C;`);
     lines.push(`const [${list("a", u.codes.length)}]=A;`);
@@ -309,5 +401,7 @@ export class Compiler extends Statements {
 /** The docstring of a body, cleaned of nothing; null where there is none. */
 export function docstring(stmts: readonly ast.Stmt[]): string | null {
   const s = stmts[0];
-  return s?._type === "Expr" && s.value._type === "Constant" && typeof s.value.value === "string" ? s.value.value : null;
+  return s?._type === "Expr" && s.value._type === "Constant" && typeof s.value.value === "string"
+    ? s.value.value
+    : null;
 }

@@ -13,7 +13,19 @@ import { PyDict } from "../builtins/dict.ts";
 import { repr } from "../runtime/repr.ts";
 
 /** Built-in types that a class pattern with one positional part takes whole. */
-const SELF_MATCHING = new Set(["bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"]);
+const SELF_MATCHING = new Set([
+  "bool",
+  "bytearray",
+  "bytes",
+  "dict",
+  "float",
+  "frozenset",
+  "int",
+  "list",
+  "set",
+  "str",
+  "tuple",
+]);
 
 /** Native classes that count as sequences or mappings by their flag in CPython. */
 const SEQUENCES = new Set(["list", "tuple", "range", "memoryview", "array", "deque", "mappingproxy"]);
@@ -30,7 +42,8 @@ function isSequence(v: Value): boolean {
   if (v instanceof PyList || v instanceof PyTuple) return true;
   if (typeof v !== "object" || v === null) return false;
   const t = typeOf(v);
-  if (t.mro.some((c) => !c.heap && (c.name === "str" || c.name === "bytes" || c.name === "bytearray"))) return false;
+  if (t.mro.some((c) => !c.heap && (c.name === "str" || c.name === "bytes" || c.name === "bytearray")))
+    return false;
   if (t.mro.some((c) => !c.heap && c.name !== "mappingproxy" && SEQUENCES.has(c.name))) return true;
   return registered(v, "Sequence");
 }
@@ -38,7 +51,10 @@ function isSequence(v: Value): boolean {
 function isMapping(v: Value): boolean {
   if (v instanceof PyDict) return true;
   if (typeof v !== "object" || v === null) return false;
-  return typeOf(v).mro.some((c) => !c.heap && (c.name === "mappingproxy" || c.name === "dict")) || registered(v, "Mapping");
+  return (
+    typeOf(v).mro.some((c) => !c.heap && (c.name === "mappingproxy" || c.name === "dict")) ||
+    registered(v, "Mapping")
+  );
 }
 
 /** The elements of a sequence of the right length; undefined where it is none. */
@@ -80,7 +96,12 @@ export function mappingRest(v: Value, keys: readonly Value[]): Value {
 }
 
 /** Values of a class pattern's parts, positional ones first; undefined where v does not fit. */
-export function matchClass(v: Value, cls: Value, positional: number, names: readonly string[]): Value[] | undefined {
+export function matchClass(
+  v: Value,
+  cls: Value,
+  positional: number,
+  names: readonly string[],
+): Value[] | undefined {
   if (!(cls instanceof PyType)) raise(E.TypeError, "called match pattern must be a class");
   if (!instanceOf(v, cls)) return undefined;
   const out: Value[] = [];
@@ -90,15 +111,25 @@ export function matchClass(v: Value, cls: Value, positional: number, names: read
     if (own === undefined) {
       const self = cls.mro.some((c) => !c.heap && SELF_MATCHING.has(c.name));
       const allowed = self ? 1 : 0;
-      if (positional > allowed) raise(E.TypeError, `${cls.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? "" : "s"} (${positional} given)`);
+      if (positional > allowed)
+        raise(
+          E.TypeError,
+          `${cls.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? "" : "s"} (${positional} given)`,
+        );
       out.push(v);
     } else {
-      if (!(own instanceof PyTuple)) raise(E.TypeError, `${cls.name}.__match_args__ must be a tuple (got ${typeOf(own).name})`);
+      if (!(own instanceof PyTuple))
+        raise(E.TypeError, `${cls.name}.__match_args__ must be a tuple (got ${typeOf(own).name})`);
       const allowed = own.items.length;
-      if (positional > allowed) raise(E.TypeError, `${cls.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? "" : "s"} (${positional} given)`);
+      if (positional > allowed)
+        raise(
+          E.TypeError,
+          `${cls.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? "" : "s"} (${positional} given)`,
+        );
       for (const item of own.items.slice(0, positional)) {
         const n = asStr(item);
-        if (n === undefined) raise(E.TypeError, `__match_args__ elements must be strings (got ${typeOf(item).name})`);
+        if (n === undefined)
+          raise(E.TypeError, `__match_args__ elements must be strings (got ${typeOf(item).name})`);
         if (seen.has(n)) raise(E.TypeError, `${cls.name}() got multiple sub-patterns for attribute '${n}'`);
         seen.add(n);
         const x = getAttrOrUndefined(v, n);

@@ -1,7 +1,14 @@
 // Calls of methods, `o.m(…)`, without making the bound method.
 import { type AttrCache, cachedMethod } from "./attr-cache.ts";
 import { getAttr } from "../runtime/attributes.ts";
-import { raw0 as call0, raw1 as call1, raw2 as call2, raw3 as call3, rawN as callN, rawVec as callVec } from "../runtime/call.ts";
+import {
+  raw0 as call0,
+  raw1 as call1,
+  raw2 as call2,
+  raw3 as call3,
+  rawN as callN,
+  rawVec as callVec,
+} from "../runtime/call.ts";
 import { derivedOf } from "../runtime/derived.ts";
 import { lines } from "../runtime/frames.ts";
 import { PyFunction } from "../runtime/function.ts";
@@ -90,6 +97,12 @@ export function callFound2(f: Value, unbound: boolean, o: Value, a: Value, b: Va
 export function callFoundN(f: Value, unbound: boolean, o: Value, args: Value[]): Value {
   return unbound ? callN(f, [receiver(o), ...args]) : callN(f, args);
 }
-export function callFoundVec(f: Value, unbound: boolean, o: Value, args: Value[], names: readonly string[]): Value {
+export function callFoundVec(
+  f: Value,
+  unbound: boolean,
+  o: Value,
+  args: Value[],
+  names: readonly string[],
+): Value {
   return unbound ? callVec(f, [receiver(o), ...args], names) : callVec(f, args, names);
 }

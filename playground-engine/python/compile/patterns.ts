@@ -12,14 +12,22 @@ export abstract class Patterns extends Targets {
   /** The condition that `subject` (a JavaScript variable) matches; captured names go to temporaries. */
   protected pattern(p: ast.Pattern, subject: string, caught: Captures): string {
     switch (p._type) {
-      case "MatchValue": return `${this.h("eqCond")}(${subject},${this.expr(p.value)},${this.at(p)})`;
-      case "MatchSingleton": return `(${subject}===${p.value === null ? "null" : String(p.value)})`;
-      case "MatchAs": return this.capture(p, subject, caught);
-      case "MatchOr": return this.alternatives(p, subject, caught);
-      case "MatchSequence": return this.sequence(p, subject, caught);
-      case "MatchMapping": return this.mapping(p, subject, caught);
-      case "MatchClass": return this.classPattern(p, subject, caught);
-      case "MatchStar": throw new Error("a star pattern out of place");
+      case "MatchValue":
+        return `${this.h("eqCond")}(${subject},${this.expr(p.value)},${this.at(p)})`;
+      case "MatchSingleton":
+        return `(${subject}===${p.value === null ? "null" : String(p.value)})`;
+      case "MatchAs":
+        return this.capture(p, subject, caught);
+      case "MatchOr":
+        return this.alternatives(p, subject, caught);
+      case "MatchSequence":
+        return this.sequence(p, subject, caught);
+      case "MatchMapping":
+        return this.mapping(p, subject, caught);
+      case "MatchClass":
+        return this.classPattern(p, subject, caught);
+      case "MatchStar":
+        throw new Error("a star pattern out of place");
     }
   }
 
@@ -42,10 +50,19 @@ export abstract class Patterns extends Targets {
     const star = p.patterns.findIndex((q) => q._type === "MatchStar");
     const items = this.fn.temp();
     const n = p.patterns.length;
-    const tests = [`(${items}=${this.h("matchSequence")}(${subject},${star < 0 ? n : n - 1},${star >= 0},${this.at(p)}))!==undefined`];
+    const tests = [
+      `(${items}=${this.h("matchSequence")}(${subject},${star < 0 ? n : n - 1},${star >= 0},${this.at(p)}))!==undefined`,
+    ];
     p.patterns.forEach((q, i) => {
       if (q._type === "MatchStar") {
-        if (q.name !== null) tests.push(this.bindTo(q.name, `new ${this.h("List")}(${items}.slice(${i},${items}.length-${n - 1 - i}))`, caught));
+        if (q.name !== null)
+          tests.push(
+            this.bindTo(
+              q.name,
+              `new ${this.h("List")}(${items}.slice(${i},${items}.length-${n - 1 - i}))`,
+              caught,
+            ),
+          );
         return;
       }
       if (q._type === "MatchAs" && q.pattern === null && q.name === null) return;
@@ -59,18 +76,23 @@ export abstract class Patterns extends Targets {
   private mapping(p: ast.MatchMapping, subject: string, caught: Captures): string {
     const values = this.fn.temp();
     const keys = this.fn.temp();
-    const tests = [`(${keys}=[${p.keys.map((k) => this.expr(k)).join(",")}],${values}=${this.h("matchMapping")}(${subject},${keys},${this.at(p)}))!==undefined`];
+    const tests = [
+      `(${keys}=[${p.keys.map((k) => this.expr(k)).join(",")}],${values}=${this.h("matchMapping")}(${subject},${keys},${this.at(p)}))!==undefined`,
+    ];
     p.patterns.forEach((q, i) => {
       const v = this.fn.temp();
       tests.push(`(${v}=${values}[${i}],${this.pattern(q, v, caught)})`);
     });
-    if (p.rest !== null) tests.push(this.bindTo(p.rest, `${this.h("mappingRest")}(${subject},${keys})`, caught));
+    if (p.rest !== null)
+      tests.push(this.bindTo(p.rest, `${this.h("mappingRest")}(${subject},${keys})`, caught));
     return `(${tests.join("&&")})`;
   }
 
   private classPattern(p: ast.MatchClass, subject: string, caught: Captures): string {
     const values = this.fn.temp();
-    const tests = [`(${values}=${this.h("matchClass")}(${subject},${this.expr(p.cls)},${p.patterns.length},${this.unit.names(p.kwd_attrs)},${this.at(p)}))!==undefined`];
+    const tests = [
+      `(${values}=${this.h("matchClass")}(${subject},${this.expr(p.cls)},${p.patterns.length},${this.unit.names(p.kwd_attrs)},${this.at(p)}))!==undefined`,
+    ];
     [...p.patterns, ...p.kwd_patterns].forEach((q, i) => {
       const v = this.fn.temp();
       tests.push(`(${v}=${values}[${i}],${this.pattern(q, v, caught)})`);

@@ -1,6 +1,14 @@
 // raise, except, with: what compiled code does with exceptions.
 import { bindSpecial, call0, callN, callVec } from "../runtime/call.ts";
-import { E, err, excInfo, isException, isInstanceOf, type PyException, raise } from "../runtime/exceptions.ts";
+import {
+  E,
+  err,
+  excInfo,
+  isException,
+  isInstanceOf,
+  type PyException,
+  raise,
+} from "../runtime/exceptions.ts";
 import { deriveGroup, groupItems, splitGroup } from "../runtime/exception-types.ts";
 import { handled, rethrow, setContext } from "../runtime/frames.ts";
 import { awaitIter } from "../runtime/generator.ts";
@@ -10,7 +18,11 @@ import { isInstance, PyList, PyTuple, PyType, typeOf, type Value } from "../runt
 function instance(x: Value): Value {
   if (x instanceof PyType && x.isSubtypeOf(E.BaseException)) {
     const made = call0(x);
-    if (!isException(made)) raise(E.TypeError, `calling ${repr(x)} should have returned an instance of BaseException, not ${repr(typeOf(made))}`);
+    if (!isException(made))
+      raise(
+        E.TypeError,
+        `calling ${repr(x)} should have returned an instance of BaseException, not ${repr(typeOf(made))}`,
+      );
     return made;
   }
   if (!isException(x)) raise(E.TypeError, "exceptions must derive from BaseException");
@@ -60,7 +72,8 @@ export function assertion(message: Value | undefined): Value {
 export function matches(e: Value, type: Value): boolean {
   if (type instanceof PyType && type.isSubtypeOf(E.BaseException)) return isInstance(e, type);
   if (type instanceof PyTuple) {
-    for (const t of type.items) if (!(t instanceof PyType && t.isSubtypeOf(E.BaseException))) notAnException();
+    for (const t of type.items)
+      if (!(t instanceof PyType && t.isSubtypeOf(E.BaseException))) notAnException();
     return type.items.some((t) => isInstance(e, t as PyType));
   }
   return notAnException();
@@ -73,7 +86,11 @@ function notAnException(): never {
 // ---- with
 
 /** A context manager that was entered. */
-interface Entered { value: Value; readonly manager: Value; readonly exit: Value }
+interface Entered {
+  value: Value;
+  readonly manager: Value;
+  readonly exit: Value;
+}
 
 export function withEnter(manager: Value): Entered {
   return enterBy(manager, "__enter__", "__exit__", "context manager");
@@ -82,7 +99,10 @@ export function withEnter(manager: Value): Entered {
 /** The awaitable of `__aenter__` stands as the value until it is awaited. */
 export function asyncWithEnter(manager: Value): Entered {
   const e = enterBy(manager, "__aenter__", "__aexit__", "asynchronous context manager");
-  awaitIter(e.value, (t) => `'async with' received an object from __aenter__ that does not implement __await__: ${t}`);
+  awaitIter(
+    e.value,
+    (t) => `'async with' received an object from __aenter__ that does not implement __await__: ${t}`,
+  );
   return e;
 }
 
@@ -91,7 +111,8 @@ function enterBy(manager: Value, enter: string, exit: string, what: string): Ent
   const en = t.lookup(enter);
   if (en === undefined) raise(E.TypeError, `'${t.name}' object does not support the ${what} protocol`);
   const ex = t.lookup(exit);
-  if (ex === undefined) raise(E.TypeError, `'${t.name}' object does not support the ${what} protocol (missed ${exit} method)`);
+  if (ex === undefined)
+    raise(E.TypeError, `'${t.name}' object does not support the ${what} protocol (missed ${exit} method)`);
   const leave = bindSpecial(ex, manager, t);
   return { manager, exit: leave, value: callN(bindSpecial(en, manager, t), []) };
 }
@@ -103,12 +124,20 @@ export function withExit(m: Entered, e: Value): Value {
 
 /** The iterator that awaiting `__aexit__` runs. */
 export function asyncWithExit(m: Entered, e: Value): Value {
-  return awaitIter(withExit(m, e), (t) => `'async with' received an object from __aexit__ that does not implement __await__: ${t}`);
+  return awaitIter(
+    withExit(m, e),
+    (t) => `'async with' received an object from __aexit__ that does not implement __await__: ${t}`,
+  );
 }
 
 // ---- except*
 
-interface Split { readonly original: Value; readonly wrapped: boolean; rest: Value; readonly raised: Value[] }
+interface Split {
+  readonly original: Value;
+  readonly wrapped: boolean;
+  rest: Value;
+  readonly raised: Value[];
+}
 
 export function starBegin(e: Value): Split {
   return { original: e, wrapped: !isInstanceOf(e, E.BaseExceptionGroup), rest: e, raised: [] };
@@ -118,8 +147,10 @@ export function starBegin(e: Value): Split {
 export function starMatch(s: Split, type: Value): Value {
   const types = type instanceof PyTuple ? type.items : [type];
   for (const t of types) {
-    if (!(t instanceof PyType && t.isSubtypeOf(E.BaseException))) raise(E.TypeError, "catching classes that do not inherit from BaseException is not allowed");
-    if (t.isSubtypeOf(E.BaseExceptionGroup)) raise(E.TypeError, "catching ExceptionGroup with except* is not allowed. Use except instead.");
+    if (!(t instanceof PyType && t.isSubtypeOf(E.BaseException)))
+      raise(E.TypeError, "catching classes that do not inherit from BaseException is not allowed");
+    if (t.isSubtypeOf(E.BaseExceptionGroup))
+      raise(E.TypeError, "catching ExceptionGroup with except* is not allowed. Use except instead.");
   }
   if (s.rest === null) return null;
   const match = (e: Value): boolean => types.some((t) => isInstance(e, t as PyType));
@@ -127,7 +158,14 @@ export function starMatch(s: Split, type: Value): Value {
     if (!match(s.rest)) return null;
     const e = s.rest;
     s.rest = null;
-    return callN(E.ExceptionGroup.isSubtypeOf(typeOf(e)) ? E.BaseExceptionGroup : isInstance(e, E.Exception) ? E.ExceptionGroup : E.BaseExceptionGroup, ["", new PyTuple([e])]);
+    return callN(
+      E.ExceptionGroup.isSubtypeOf(typeOf(e))
+        ? E.BaseExceptionGroup
+        : isInstance(e, E.Exception)
+          ? E.ExceptionGroup
+          : E.BaseExceptionGroup,
+      ["", new PyTuple([e])],
+    );
   }
   const [yes, no] = splitGroup(s.rest, match);
   s.rest = no;
@@ -146,7 +184,12 @@ export function starEnd(s: Split): void {
   if (again.length > 0) {
     // Parts of the original raised again, and what no clause took, are one group with the original's traceback.
     const parts = rest === null ? again : [...again, rest];
-    rest = parts.length === 1 && !s.wrapped ? parts[0]! : s.wrapped ? s.original : mergeParts(s.original as PyException, parts);
+    rest =
+      parts.length === 1 && !s.wrapped
+        ? parts[0]!
+        : s.wrapped
+          ? s.original
+          : mergeParts(s.original as PyException, parts);
   }
   if (fresh.length === 0) {
     if (rest === null) return;
@@ -154,7 +197,13 @@ export function starEnd(s: Split): void {
     throw rethrow(rest);
   }
   const all = rest === null ? fresh : [...fresh, rest];
-  const group = all.length === 1 ? all[0]! : callN(all.every((e) => isInstance(e, E.Exception)) ? E.ExceptionGroup : E.BaseExceptionGroup, ["", new PyList(all)]);
+  const group =
+    all.length === 1
+      ? all[0]!
+      : callN(all.every((e) => isInstance(e, E.Exception)) ? E.ExceptionGroup : E.BaseExceptionGroup, [
+          "",
+          new PyList(all),
+        ]);
   const i = excInfo(group);
   i.linked = true;
   throw all.length === 1 ? rethrow(group) : group;

@@ -9,7 +9,16 @@ import { mangle } from "../runtime/mangle.ts";
 /** local: a JavaScript variable here; free: one of an enclosing function; name: looked up in a namespace, then globally; global: a global cell. */
 export type Access = "local" | "free" | "global" | "name";
 export type ScopeKind = "module" | "class" | "function" | "lambda" | "comprehension";
-export type ScopeNode = ast.Mod | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp;
+export type ScopeNode =
+  | ast.Mod
+  | ast.ClassDef
+  | ast.FunctionDef
+  | ast.AsyncFunctionDef
+  | ast.Lambda
+  | ast.ListComp
+  | ast.SetComp
+  | ast.DictComp
+  | ast.GeneratorExp;
 
 let count = 0;
 
@@ -83,7 +92,13 @@ class Analyser {
     resolve(this.scope, new Map());
   }
 
-  private open(kind: ScopeKind, name: string, node: ScopeNode, inside: () => void, privateName = this.scope.privateName): Scope {
+  private open(
+    kind: ScopeKind,
+    name: string,
+    node: ScopeNode,
+    inside: () => void,
+    privateName = this.scope.privateName,
+  ): Scope {
     const outer = this.scope;
     const s = (this.scope = new Scope(kind, name, outer, privateName));
     this.scopes.set(node, s);
@@ -136,12 +151,20 @@ class Analyser {
         this.exprs(s.bases);
         for (const k of s.keywords) this.expr(k.value);
         this.bind(s.name);
-        this.open("class", s.name, s, () => {
-          for (const n of ["__module__", "__qualname__"]) this.scope.bound.add(n);
-          this.body(s.body);
-        }, s.name);
+        this.open(
+          "class",
+          s.name,
+          s,
+          () => {
+            for (const n of ["__module__", "__qualname__"]) this.scope.bound.add(n);
+            this.body(s.body);
+          },
+          s.name,
+        );
         break;
-      case "Return": if (s.value) this.expr(s.value); break;
+      case "Return":
+        if (s.value) this.expr(s.value);
+        break;
       case "Delete":
         for (const t of s.targets) this.deletion(t);
         break;
@@ -191,7 +214,9 @@ class Analyser {
           this.body(c.body);
         }
         break;
-      case "Raise": this.exprs([s.exc, s.cause]); break;
+      case "Raise":
+        this.exprs([s.exc, s.cause]);
+        break;
       case "Try":
       case "TryStar":
         this.body(s.body);
@@ -206,7 +231,9 @@ class Analyser {
         this.body(s.orelse);
         this.body(s.finalbody);
         break;
-      case "Assert": this.exprs([s.test, s.msg]); break;
+      case "Assert":
+        this.exprs([s.test, s.msg]);
+        break;
       case "Import":
         for (const a of s.names) this.bind(a.asname ?? a.name.split(".")[0]!);
         break;
@@ -220,8 +247,12 @@ class Analyser {
           this.root.globals.add(this.mangled(n));
         }
         break;
-      case "Nonlocal": for (const n of s.names) this.scope.nonlocals.add(this.mangled(n)); break;
-      case "Expr": this.expr(s.value); break;
+      case "Nonlocal":
+        for (const n of s.names) this.scope.nonlocals.add(this.mangled(n));
+        break;
+      case "Expr":
+        this.expr(s.value);
+        break;
       default:
     }
   }
@@ -240,7 +271,8 @@ class Analyser {
   }
 
   private annotations(a: ast.Arguments, returns: ast.Expr | null): void {
-    for (const p of [...a.posonlyargs, ...a.args, a.vararg, ...a.kwonlyargs, a.kwarg]) if (p?.annotation) this.expr(p.annotation);
+    for (const p of [...a.posonlyargs, ...a.args, a.vararg, ...a.kwonlyargs, a.kwarg])
+      if (p?.annotation) this.expr(p.annotation);
     if (returns) this.expr(returns);
   }
 
@@ -255,9 +287,13 @@ class Analyser {
 
   private pattern(p: ast.Pattern): void {
     switch (p._type) {
-      case "MatchValue": this.expr(p.value); break;
+      case "MatchValue":
+        this.expr(p.value);
+        break;
       case "MatchSequence":
-      case "MatchOr": for (const q of p.patterns) this.pattern(q); break;
+      case "MatchOr":
+        for (const q of p.patterns) this.pattern(q);
+        break;
       case "MatchMapping":
         this.exprs(p.keys);
         for (const q of p.patterns) this.pattern(q);
@@ -267,7 +303,9 @@ class Analyser {
         this.expr(p.cls);
         for (const q of [...p.patterns, ...p.kwd_patterns]) this.pattern(q);
         break;
-      case "MatchStar": if (p.name !== null) this.bind(p.name); break;
+      case "MatchStar":
+        if (p.name !== null) this.bind(p.name);
+        break;
       case "MatchAs":
         if (p.pattern) this.pattern(p.pattern);
         if (p.name !== null) this.bind(p.name);
@@ -278,13 +316,20 @@ class Analyser {
 
   private expr(e: ast.Expr): void {
     switch (e._type) {
-      case "BoolOp": this.exprs(e.values); break;
+      case "BoolOp":
+        this.exprs(e.values);
+        break;
       case "NamedExpr":
         this.expr(e.value);
         this.walrus(e.target.id);
         break;
-      case "BinOp": this.expr(e.left); this.expr(e.right); break;
-      case "UnaryOp": this.expr(e.operand); break;
+      case "BinOp":
+        this.expr(e.left);
+        this.expr(e.right);
+        break;
+      case "UnaryOp":
+        this.expr(e.operand);
+        break;
       case "Lambda":
         this.defaults(e.args);
         this.open("lambda", "<lambda>", e, () => {
@@ -292,20 +337,48 @@ class Analyser {
           this.expr(e.body);
         });
         break;
-      case "IfExp": this.expr(e.test); this.expr(e.body); this.expr(e.orelse); break;
-      case "Dict": this.exprs(e.keys); this.exprs(e.values); break;
-      case "Set": case "List": case "Tuple": this.exprs(e.elts); break;
-      case "ListComp": this.comprehension(e, "<listcomp>", [e.elt]); break;
-      case "SetComp": this.comprehension(e, "<setcomp>", [e.elt]); break;
-      case "DictComp": this.comprehension(e, "<dictcomp>", [e.key, e.value]); break;
-      case "GeneratorExp": this.comprehension(e, "<genexpr>", [e.elt]); break;
-      case "Await": this.scope.hasAwait = true; this.expr(e.value); break;
+      case "IfExp":
+        this.expr(e.test);
+        this.expr(e.body);
+        this.expr(e.orelse);
+        break;
+      case "Dict":
+        this.exprs(e.keys);
+        this.exprs(e.values);
+        break;
+      case "Set":
+      case "List":
+      case "Tuple":
+        this.exprs(e.elts);
+        break;
+      case "ListComp":
+        this.comprehension(e, "<listcomp>", [e.elt]);
+        break;
+      case "SetComp":
+        this.comprehension(e, "<setcomp>", [e.elt]);
+        break;
+      case "DictComp":
+        this.comprehension(e, "<dictcomp>", [e.key, e.value]);
+        break;
+      case "GeneratorExp":
+        this.comprehension(e, "<genexpr>", [e.elt]);
+        break;
+      case "Await":
+        this.scope.hasAwait = true;
+        this.expr(e.value);
+        break;
       case "Yield":
         this.scope.isGenerator = true;
         if (e.value) this.expr(e.value);
         break;
-      case "YieldFrom": this.scope.isGenerator = true; this.expr(e.value); break;
-      case "Compare": this.expr(e.left); this.exprs(e.comparators); break;
+      case "YieldFrom":
+        this.scope.isGenerator = true;
+        this.expr(e.value);
+        break;
+      case "Compare":
+        this.expr(e.left);
+        this.exprs(e.comparators);
+        break;
       case "Call":
         this.expr(e.func);
         this.exprs(e.args);
@@ -315,14 +388,24 @@ class Analyser {
         this.expr(e.value);
         if (e.format_spec) this.expr(e.format_spec);
         break;
-      case "JoinedStr": this.exprs(e.values); break;
-      case "Attribute": case "Starred": this.expr(e.value); break;
-      case "Subscript": this.expr(e.value); this.expr(e.slice); break;
+      case "JoinedStr":
+        this.exprs(e.values);
+        break;
+      case "Attribute":
+      case "Starred":
+        this.expr(e.value);
+        break;
+      case "Subscript":
+        this.expr(e.value);
+        this.expr(e.slice);
+        break;
       case "Name":
         if (e.ctx === "Load") this.use(e.id);
         else this.bind(e.id);
         break;
-      case "Slice": this.exprs([e.lower, e.upper, e.step]); break;
+      case "Slice":
+        this.exprs([e.lower, e.upper, e.step]);
+        break;
       default:
     }
   }
@@ -337,10 +420,15 @@ class Analyser {
       s = s.parent!;
     }
     s.bound.add(n);
-    if (s !== this.scope && s.globals.has(n)) for (let c = this.scope; c !== s; c = c.parent!) c.globals.add(n);
+    if (s !== this.scope && s.globals.has(n))
+      for (let c = this.scope; c !== s; c = c.parent!) c.globals.add(n);
   }
 
-  private comprehension(e: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, name: string, results: ast.Expr[]): void {
+  private comprehension(
+    e: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
+    name: string,
+    results: ast.Expr[],
+  ): void {
     const [first, ...rest] = e.generators;
     this.expr(first!.iter);
     const s = this.open("comprehension", name, e, () => {

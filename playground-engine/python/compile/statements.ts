@@ -7,7 +7,10 @@ import { text } from "./emit.ts";
 import { Patterns } from "./patterns.ts";
 
 /** What break and continue mean at some place. */
-interface Loop { readonly label: string; readonly brk: string }
+interface Loop {
+  readonly label: string;
+  readonly brk: string;
+}
 
 export abstract class Statements extends Patterns {
   private loops: Loop[] = [];
@@ -41,31 +44,68 @@ export abstract class Statements extends Patterns {
 
   private stmt(s: ast.Stmt): boolean {
     switch (s._type) {
-      case "Expr": this.expression(s); return true;
-      case "Assign": this.assignment(s); return true;
-      case "AugAssign": this.augmented(s); return true;
-      case "AnnAssign": this.annotated(s); return true;
-      case "Return": this.return_(s.value === null ? "null" : this.expr(s.value)); return false;
-      case "If": return this.if_(s);
-      case "For": return this.for_(s);
-      case "AsyncFor": return this.asyncFor(s);
-      case "While": return this.while_(s);
+      case "Expr":
+        this.expression(s);
+        return true;
+      case "Assign":
+        this.assignment(s);
+        return true;
+      case "AugAssign":
+        this.augmented(s);
+        return true;
+      case "AnnAssign":
+        this.annotated(s);
+        return true;
+      case "Return":
+        this.return_(s.value === null ? "null" : this.expr(s.value));
+        return false;
+      case "If":
+        return this.if_(s);
+      case "For":
+        return this.for_(s);
+      case "AsyncFor":
+        return this.asyncFor(s);
+      case "While":
+        return this.while_(s);
       case "FunctionDef":
-      case "AsyncFunctionDef": this.functionDef(s); return true;
-      case "ClassDef": this.classDef(s); return true;
-      case "Delete": for (const t of s.targets) this.del(t); return true;
+      case "AsyncFunctionDef":
+        this.functionDef(s);
+        return true;
+      case "ClassDef":
+        this.classDef(s);
+        return true;
+      case "Delete":
+        for (const t of s.targets) this.del(t);
+        return true;
       case "With":
-      case "AsyncWith": return this.with_(s, 0);
-      case "Match": return this.match(s);
-      case "Raise": this.raise(s); return false;
-      case "Try": return this.try_(s);
-      case "TryStar": return this.tryStar(s);
-      case "Assert": this.assert(s); return true;
-      case "Import": this.import_(s); return true;
-      case "ImportFrom": this.importFrom(s); return true;
-      case "Break": this.put(`break ${this.loops.at(-1)!.brk};`); return false;
-      case "Continue": this.put(`continue ${this.loops.at(-1)!.label};`); return false;
-      default: return true; // Pass, Global, Nonlocal
+      case "AsyncWith":
+        return this.with_(s, 0);
+      case "Match":
+        return this.match(s);
+      case "Raise":
+        this.raise(s);
+        return false;
+      case "Try":
+        return this.try_(s);
+      case "TryStar":
+        return this.tryStar(s);
+      case "Assert":
+        this.assert(s);
+        return true;
+      case "Import":
+        this.import_(s);
+        return true;
+      case "ImportFrom":
+        this.importFrom(s);
+        return true;
+      case "Break":
+        this.put(`break ${this.loops.at(-1)!.brk};`);
+        return false;
+      case "Continue":
+        this.put(`continue ${this.loops.at(-1)!.label};`);
+        return false;
+      default:
+        return true; // Pass, Global, Nonlocal
     }
   }
 
@@ -84,14 +124,20 @@ export abstract class Statements extends Patterns {
     const inFunction = this.fn.scope.isFunction;
     if (s.value !== null) this.assign(s.target, this.expr(s.value));
     if (s.target._type === "Name" && s.simple === 1) {
-      if (!inFunction) this.put(`${this.annotationTable()}(${text(this.mangled(s.target.id))},${this.annotation(s.annotation)});`);
+      if (!inFunction)
+        this.put(
+          `${this.annotationTable()}(${text(this.mangled(s.target.id))},${this.annotation(s.annotation)});`,
+        );
     } else if (!inFunction && !this.unit.futureAnnotations) this.put(`${this.expr(s.annotation)};`);
-    if (inFunction && s.value === null && s.target._type === "Attribute") this.put(`${this.expr(s.target.value)};`);
+    if (inFunction && s.value === null && s.target._type === "Attribute")
+      this.put(`${this.expr(s.target.value)};`);
   }
 
   /** The function that notes an annotation of the class or module. */
   private annotationTable(): string {
-    return this.fn.scope.kind === "class" || this.unit.nameMode ? `${this.h("annotateName")}(N)` : `${this.h("annotateGlobal")}(${this.unit.cell("__annotations__")})`;
+    return this.fn.scope.kind === "class" || this.unit.nameMode
+      ? `${this.h("annotateName")}(N)`
+      : `${this.h("annotateGlobal")}(${this.unit.cell("__annotations__")})`;
   }
 
   // ---- branches
@@ -133,7 +179,13 @@ export abstract class Statements extends Patterns {
   }
 
   /** `head` opens the JavaScript loop. Gives whether control can get past the loop. */
-  private loop(head: string, prologue: () => void, body: readonly ast.Stmt[], orelse: readonly ast.Stmt[], endless: boolean): boolean {
+  private loop(
+    head: string,
+    prologue: () => void,
+    body: readonly ast.Stmt[],
+    orelse: readonly ast.Stmt[],
+    endless: boolean,
+  ): boolean {
     const label = this.fn.fresh("L");
     const brk = orelse.length > 0 ? this.fn.fresh("B") : label;
     if (orelse.length > 0) this.put(`${brk}:{`);
@@ -165,7 +217,13 @@ export abstract class Statements extends Patterns {
     const it = this.fn.temp();
     const v = this.fn.temp();
     this.put(`${it}=${this.h("iter")}(${this.expr(s.iter)},${this.at(s)});`);
-    return this.loop(`while((${v}=${it}.next(${this.at(s)}))!==undefined)`, () => this.each(s.target, v), s.body, s.orelse, false);
+    return this.loop(
+      `while((${v}=${it}.next(${this.at(s)}))!==undefined)`,
+      () => this.each(s.target, v),
+      s.body,
+      s.orelse,
+      false,
+    );
   }
 
   /** Assign what an iterator gave, which is then nobody's but the target's. */
@@ -178,7 +236,13 @@ export abstract class Statements extends Patterns {
     const it = this.fn.temp();
     const v = this.fn.temp();
     this.put(`${it}=${this.h("asyncIter")}(${this.expr(s.iter)},${this.at(s)});`);
-    return this.loop(`while((${v}=yield* ${this.h("asyncNext")}(${it},${this.at(s)}))!==undefined)`, () => this.each(s.target, v), s.body, s.orelse, false);
+    return this.loop(
+      `while((${v}=yield* ${this.h("asyncNext")}(${it},${this.at(s)}))!==undefined)`,
+      () => this.each(s.target, v),
+      s.body,
+      s.orelse,
+      false,
+    );
   }
 
   // ---- with
@@ -188,9 +252,12 @@ export abstract class Statements extends Patterns {
     if (item === undefined) return this.body(s.body);
     const isAsync = s._type === "AsyncWith";
     const [manager, normal, exc, outer] = [this.fn.temp(), this.fn.temp(), this.fn.temp(), this.fn.temp()];
-    const awaited = (call: string): string => (isAsync ? `yield* ${this.h("delegate")}(${this.h("awaitable")}(${call}))` : call);
+    const awaited = (call: string): string =>
+      isAsync ? `yield* ${this.h("delegate")}(${this.h("awaitable")}(${call}))` : call;
     const here = s;
-    this.put(`${manager}=${this.h(isAsync ? "asyncWithEnter" : "withEnter")}(${this.expr(item.context_expr)},${this.at(here)});`);
+    this.put(
+      `${manager}=${this.h(isAsync ? "asyncWithEnter" : "withEnter")}(${this.expr(item.context_expr)},${this.at(here)});`,
+    );
     if (isAsync) this.put(`${manager}.value=${awaited(`${manager}.value`)};`);
     this.put(`${normal}=true;${outer}=${this.h("state")}.exc;`);
     const e = this.fn.fresh("e");
@@ -200,9 +267,16 @@ export abstract class Statements extends Patterns {
       if (item.optional_vars) this.assign(item.optional_vars, `${manager}.value`);
       return this.with_(s, i + 1);
     }, sure);
-    this.put(`}catch(${e}){${normal}=false;${exc}=${this.h("caught")}(${e},${this.fn.s});${this.h("state")}.exc=${exc};`);
-    const leave = (e: string): string => (isAsync ? `yield* ${this.h("delegate")}(${this.h("asyncWithExit")}(${manager},${e},${this.at(here)}))` : `${this.h("withExit")}(${manager},${e},${this.at(here)})`);
-    this.put(`try{if(!${this.h("isTrue")}(${leave(exc)}))throw ${this.h("rethrow")}(${exc});}catch(${e}){throw ${this.h("link2")}(${e});}finally{${this.h("state")}.exc=${outer};}}`);
+    this.put(
+      `}catch(${e}){${normal}=false;${exc}=${this.h("caught")}(${e},${this.fn.s});${this.h("state")}.exc=${exc};`,
+    );
+    const leave = (e: string): string =>
+      isAsync
+        ? `yield* ${this.h("delegate")}(${this.h("asyncWithExit")}(${manager},${e},${this.at(here)}))`
+        : `${this.h("withExit")}(${manager},${e},${this.at(here)})`;
+    this.put(
+      `try{if(!${this.h("isTrue")}(${leave(exc)}))throw ${this.h("rethrow")}(${exc});}catch(${e}){throw ${this.h("link2")}(${e});}finally{${this.h("state")}.exc=${outer};}}`,
+    );
     this.put(`}finally{if(${normal}){${leave("null")};}}`);
     this.join([end, sure]); // the manager may swallow an exception
     return true;
@@ -249,12 +323,17 @@ export abstract class Statements extends Patterns {
   }
 
   private assert(s: ast.Assert): void {
-    this.put(`if(!${this.cond(s.test, s)})throw ${this.h("assertion")}(${s.msg === null ? "undefined" : this.expr(s.msg)},${this.at(lastCompare(s.test) ?? s)});`);
+    this.put(
+      `if(!${this.cond(s.test, s)})throw ${this.h("assertion")}(${s.msg === null ? "undefined" : this.expr(s.msg)},${this.at(lastCompare(s.test) ?? s)});`,
+    );
   }
 
   private try_(s: ast.Try): boolean {
     if (s.finalbody.length === 0) return this.tryExcept(s);
-    return this.tryFinally(() => (s.handlers.length > 0 ? this.tryExcept(s) : this.body(s.body) && this.body(s.orelse)), s.finalbody);
+    return this.tryFinally(
+      () => (s.handlers.length > 0 ? this.tryExcept(s) : this.body(s.body) && this.body(s.orelse)),
+      s.finalbody,
+    );
   }
 
   private tryFinally(inner: () => boolean, finalbody: readonly ast.Stmt[]): boolean {
@@ -264,7 +343,9 @@ export abstract class Statements extends Patterns {
     const sure = this.fn.sure;
     this.put(`${exc}=undefined;${outer}=${state}.exc;try{`);
     const end = this.branch(inner, sure);
-    this.put(`}catch(${e}){${exc}=${this.h("caught")}(${e},${this.fn.s});throw ${this.h("rethrow")}(${exc});}finally{if(${exc}!==undefined)${state}.exc=${exc};try{`);
+    this.put(
+      `}catch(${e}){${exc}=${this.h("caught")}(${e},${this.fn.s});throw ${this.h("rethrow")}(${exc});}finally{if(${exc}!==undefined)${state}.exc=${exc};try{`,
+    );
     this.fn.sure = new Set(sure);
     const on = this.body(finalbody);
     // The exception goes on its way: it has this frame's entry already, whatever was done with it meanwhile.
@@ -286,7 +367,9 @@ export abstract class Statements extends Patterns {
     if (hasElse) this.put(`${done}:{`);
     this.put("try{");
     let end = this.branch(() => this.body(s.body), before);
-    this.put(`}catch(${e}){${exc}=${this.h("caught")}(${e},${this.fn.s});${outer}=${state}.exc;${state}.exc=${exc};try{`);
+    this.put(
+      `}catch(${e}){${exc}=${this.h("caught")}(${e},${this.fn.s});${outer}=${state}.exc;${state}.exc=${exc};try{`,
+    );
     const ends: (Set<string> | undefined)[] = [];
     let bare = false;
     for (const h of s.handlers) {
@@ -331,16 +414,24 @@ export abstract class Statements extends Patterns {
       const before = this.fn.sure;
       this.put(`${done}:{try{`);
       let end = this.branch(() => this.body(s.body), before);
-      this.put(`}catch(${e}){${exc}=${this.h("caught")}(${e},${this.fn.s});${outer}=${state}.exc;${state}.exc=${exc};try{${split}=${this.h("starBegin")}(${exc});`);
+      this.put(
+        `}catch(${e}){${exc}=${this.h("caught")}(${e},${this.fn.s});${outer}=${state}.exc;${state}.exc=${exc};try{${split}=${this.h("starBegin")}(${exc});`,
+      );
       for (const h of s.handlers) {
         const part = this.fn.temp();
         const x = this.fn.fresh("e");
         this.fn.sure = new Set(before);
-        this.put(`${part}=${this.h("starMatch")}(${split},${this.expr(h.type!)},${this.at(h.type!)});if(${part}!==null){${state}.exc=${part};try{`);
+        this.put(
+          `${part}=${this.h("starMatch")}(${split},${this.expr(h.type!)},${this.at(h.type!)});if(${part}!==null){${state}.exc=${part};try{`,
+        );
         this.handler(h, part);
-        this.put(`}catch(${x}){${this.h("starRaised")}(${split},${this.h("caught")}(${x},${this.fn.s}));}finally{${state}.exc=${exc};}}`);
+        this.put(
+          `}catch(${x}){${this.h("starRaised")}(${split},${this.h("caught")}(${x},${this.fn.s}));}finally{${state}.exc=${exc};}}`,
+        );
       }
-      this.put(`${this.h("starEnd")}(${split});}catch(${e}){throw ${this.h("link2")}(${e});}finally{${state}.exc=${outer};}break ${done};}`);
+      this.put(
+        `${this.h("starEnd")}(${split});}catch(${e}){throw ${this.h("link2")}(${e});}finally{${state}.exc=${outer};}break ${done};}`,
+      );
       if (end !== undefined) end = this.branch(() => this.body(s.orelse), end);
       this.put("}");
       this.join([end, before]);
@@ -361,10 +452,18 @@ export abstract class Statements extends Patterns {
 
   private importFrom(s: ast.ImportFrom): void {
     const m = this.fn.temp();
-    this.put(`${m}=${this.h("importModuleFor")}(${text(s.module ?? "")},${s.level},${this.unit.names(s.names.map((a) => a.name))},G,${this.at(s)});`);
+    this.put(
+      `${m}=${this.h("importModuleFor")}(${text(s.module ?? "")},${s.level},${this.unit.names(s.names.map((a) => a.name))},G,${this.at(s)});`,
+    );
     for (const a of s.names) {
-      if (a.name === "*") this.put(`${this.h("importStar")}(${m},${this.fn.scope.kind === "class" || this.unit.nameMode ? "N" : "G"},${this.at(s)});`);
-      else this.put(`${this.store(a.asname ?? a.name, `${this.h("importFrom")}(${m},${text(a.name)},${this.at(s)})`)};`);
+      if (a.name === "*")
+        this.put(
+          `${this.h("importStar")}(${m},${this.fn.scope.kind === "class" || this.unit.nameMode ? "N" : "G"},${this.at(s)});`,
+        );
+      else
+        this.put(
+          `${this.store(a.asname ?? a.name, `${this.h("importFrom")}(${m},${text(a.name)},${this.at(s)})`)};`,
+        );
     }
   }
 }
@@ -381,13 +480,29 @@ function lastCompare(e: ast.Expr): ast.Expr | undefined {
 function hasBreak(stmts: readonly ast.Stmt[]): boolean {
   return stmts.some((s) => {
     switch (s._type) {
-      case "Break": return true;
-      case "If": return hasBreak(s.body) || hasBreak(s.orelse);
-      case "For": case "AsyncFor": case "While": return hasBreak(s.orelse);
-      case "With": case "AsyncWith": return hasBreak(s.body);
-      case "Try": case "TryStar": return hasBreak(s.body) || hasBreak(s.orelse) || hasBreak(s.finalbody) || s.handlers.some((h) => hasBreak(h.body));
-      case "Match": return s.cases.some((c) => hasBreak(c.body));
-      default: return false;
+      case "Break":
+        return true;
+      case "If":
+        return hasBreak(s.body) || hasBreak(s.orelse);
+      case "For":
+      case "AsyncFor":
+      case "While":
+        return hasBreak(s.orelse);
+      case "With":
+      case "AsyncWith":
+        return hasBreak(s.body);
+      case "Try":
+      case "TryStar":
+        return (
+          hasBreak(s.body) ||
+          hasBreak(s.orelse) ||
+          hasBreak(s.finalbody) ||
+          s.handlers.some((h) => hasBreak(h.body))
+        );
+      case "Match":
+        return s.cases.some((c) => hasBreak(c.body));
+      default:
+        return false;
     }
   });
 }

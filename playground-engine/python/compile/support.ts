@@ -12,7 +12,17 @@ import * as raising from "./raising.ts";
 import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
 import { Activation, caught, enter, lines, link2, rethrow, state, thunks } from "../runtime/frames.ts";
 import { Cell, PyFunction, type CompiledFn } from "../runtime/function.ts";
-import { asyncIter, AsyncYield, asyncNext, awaitIter, delegate, PyAsyncGenerator, PyCoroutine, PyGenerator, yieldFromIter } from "../runtime/generator.ts";
+import {
+  asyncIter,
+  AsyncYield,
+  asyncNext,
+  awaitIter,
+  delegate,
+  PyAsyncGenerator,
+  PyCoroutine,
+  PyGenerator,
+  yieldFromIter,
+} from "../runtime/generator.ts";
 import { type GlobalCell, GlobalNamespace, nameError } from "../runtime/globals.ts";
 import { late } from "../runtime/late.ts";
 import { fuel, tick } from "../runtime/limits.ts";
@@ -30,11 +40,17 @@ import { PySlice } from "../builtins/slice-type.ts";
 // ---- names
 
 function unboundLocal(name: string): never {
-  throw err(E.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
+  throw err(
+    E.UnboundLocalError,
+    `cannot access local variable '${name}' where it is not associated with a value`,
+  );
 }
 
 function unboundFree(name: string): never {
-  throw err(E.NameError, `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`).setMember("name", name);
+  throw err(
+    E.NameError,
+    `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+  ).setMember("name", name);
 }
 
 /** A global variable that is None, unbound or built in. */
@@ -48,7 +64,8 @@ function global(c: GlobalCell): Value {
 /** The variable in builtins; a program may give exec() globals with `__builtins__` of their own. */
 function builtinCell(c: GlobalCell): GlobalCell {
   const own = c.ns.get("__builtins__");
-  if (!(own instanceof PyDict) || own.map === (builtinsModule.dict as Map<unknown, Value>)) return builtinsModule.dict.cell(c.name);
+  if (!(own instanceof PyDict) || own.map === (builtinsModule.dict as Map<unknown, Value>))
+    return builtinsModule.dict.cell(c.name);
   return globalNamespaceOf(own).cell(c.name);
 }
 
@@ -107,7 +124,11 @@ function deleteName(ns: NameTable, name: string, strict: boolean): void {
 }
 
 /** The dict of a frame's variables: one a frame, brought up to date. What exec() put there stays. */
-function locals(of: { dict?: PyDict }, names: readonly string[], values: readonly (Value | undefined)[]): PyDict {
+function locals(
+  of: { dict?: PyDict },
+  names: readonly string[],
+  values: readonly (Value | undefined)[],
+): PyDict {
   const d = (of.dict ??= new PyDict());
   for (let i = 0; i < names.length; i++) {
     if (values[i] === undefined) d.delete(names[i]!);
@@ -125,7 +146,12 @@ function setUpAnnotationsIn(g: GlobalNamespace): void {
   setUpAnnotations(g);
 }
 function annotateName(ns: NameTable): (name: string, v: Value) => void {
-  return (name, v) => ops.setItem(ns.get("__annotations__") ?? raise(E.NameError, "name '__annotations__' is not defined"), name, v);
+  return (name, v) =>
+    ops.setItem(
+      ns.get("__annotations__") ?? raise(E.NameError, "name '__annotations__' is not defined"),
+      name,
+      v,
+    );
 }
 function annotateGlobal(c: GlobalCell): (name: string, v: Value) => void {
   return (name, v) => ops.setItem(global(c), name, v);
@@ -140,7 +166,15 @@ function starAnnotation(v: Value): Value {
 
 // ---- making things
 
-function makeFunction(fn: CompiledFn, act: Activation, module: Value | undefined, defaults: readonly Value[], kwDefaults: ReadonlyMap<string, Value> | null, annotations?: () => Value, closure?: () => readonly Cell[]): PyFunction {
+function makeFunction(
+  fn: CompiledFn,
+  act: Activation,
+  module: Value | undefined,
+  defaults: readonly Value[],
+  kwDefaults: ReadonlyMap<string, Value> | null,
+  annotations?: () => Value,
+  closure?: () => readonly Cell[],
+): PyFunction {
   const f = new PyFunction(fn, act.code, act.globals, module ?? null, defaults, kwDefaults);
   if (annotations !== undefined) f.annotations = annotations;
   if (closure !== undefined) f.closure = closure;
@@ -256,7 +290,11 @@ function unpackStar(v: Value, before: number, after: number): readonly Value[] {
   const it = unpackIter(v);
   const all: Value[] = [];
   for (let x = it.next(); x !== undefined; x = it.next()) all.push(x);
-  if (all.length < before + after) raise(E.ValueError, `not enough values to unpack (expected at least ${before + after}, got ${all.length})`);
+  if (all.length < before + after)
+    raise(
+      E.ValueError,
+      `not enough values to unpack (expected at least ${before + after}, got ${all.length})`,
+    );
   const end = all.length - after;
   return [...all.slice(0, before), new PyList(all.slice(before, end)), ...all.slice(end)];
 }
@@ -265,7 +303,8 @@ function unpackStar(v: Value, before: number, after: number): readonly Value[] {
 function spread(v: Value): readonly Value[] {
   const t = typeOf(v);
   const m = t.lookup("__iter__");
-  if ((m === undefined || m === null) && t.lookup("__getitem__") === undefined) raise(E.TypeError, `Value after * must be an iterable, not ${t.name}`);
+  if ((m === undefined || m === null) && t.lookup("__getitem__") === undefined)
+    raise(E.TypeError, `Value after * must be an iterable, not ${t.name}`);
   return toArray(v);
 }
 
@@ -287,7 +326,8 @@ function calleeText(f: Value): string {
 function spreadArgs(f: Value, v: Value): readonly Value[] {
   const t = typeOf(v);
   const m = t.lookup("__iter__");
-  if ((m === undefined || m === null) && t.lookup("__getitem__") === undefined) raise(E.TypeError, `${calleeText(f)} argument after * must be an iterable, not ${t.name}`);
+  if ((m === undefined || m === null) && t.lookup("__getitem__") === undefined)
+    raise(E.TypeError, `${calleeText(f)} argument after * must be an iterable, not ${t.name}`);
   return toArray(v);
 }
 
@@ -310,11 +350,16 @@ function gatherKeywords(f: Value, pairs: readonly Value[]): Map<string, Value> {
       continue;
     }
     const entries = late.entries(pairs[i + 1]);
-    if (entries === undefined) raise(E.TypeError, `${calleeText(f)} argument after ** must be a mapping, not ${typeOf(pairs[i + 1]).name}`);
+    if (entries === undefined)
+      raise(
+        E.TypeError,
+        `${calleeText(f)} argument after ** must be a mapping, not ${typeOf(pairs[i + 1]).name}`,
+      );
     for (const [key, v] of entries) {
       const s = asStr(key);
       if (s !== undefined) put(s, v);
-      else if (strange?.has(key)) raise(E.TypeError, `${calleeText(f)} got multiple values for keyword argument '${str(key)}'`);
+      else if (strange?.has(key))
+        raise(E.TypeError, `${calleeText(f)} got multiple values for keyword argument '${str(key)}'`);
       else (strange ??= new PyDict()).set(key, v);
     }
   }
@@ -424,18 +469,92 @@ export const R = {
   ...methods,
   ...matching,
   ...raising,
-  lines, thunks, state, enter, caught, rethrow, link2, leave, fuel, tick,
+  lines,
+  thunks,
+  state,
+  enter,
+  caught,
+  rethrow,
+  link2,
+  leave,
+  fuel,
+  tick,
   ...caches,
-  iter, asIter, getAttr, delAttr, getItem, storeItem, contains,
-  call0: call.raw0, call1: call.raw1, call2: call.raw2, call3: call.raw3, callN: call.rawN, callVec: call.rawVec,
-  List: PyList, Tuple: PyTuple, Generator: PyGenerator, Coroutine: PyCoroutine, AsyncGenerator: PyAsyncGenerator, AsyncYield,
-  delegate, yieldFromIter, awaitable, asyncIter, asyncNext,
-  unboundLocal, unboundFree, global, setGlobal, deleteGlobal, deleteName, namespace, locals,
-  setUpAnnotations, setUpAnnotationsIn, annotateName, annotateGlobal, annotationsOf, starAnnotation,
-  makeFunction, cell, kwMap, lateDefault, makeDict, makeDictMixed, mapping, unpackMark, makeSet, addTo, putIn, slice, first,
-  NONE: [] as readonly Value[], EMPTY: new PyTuple([]),
-  formatPlain, format, unpack, unpackStar, spread, spreadSet, spreadArgs, gatherKeywords, callSpread,
-  isTrue: truth, eqCond, neCond, ltCond, leCond, gtCond, geCond,
-  buildClass: makeClass, super0, importTop, importAs, importModuleFor, importFrom, importStar: importAll,
+  iter,
+  asIter,
+  getAttr,
+  delAttr,
+  getItem,
+  storeItem,
+  contains,
+  call0: call.raw0,
+  call1: call.raw1,
+  call2: call.raw2,
+  call3: call.raw3,
+  callN: call.rawN,
+  callVec: call.rawVec,
+  List: PyList,
+  Tuple: PyTuple,
+  Generator: PyGenerator,
+  Coroutine: PyCoroutine,
+  AsyncGenerator: PyAsyncGenerator,
+  AsyncYield,
+  delegate,
+  yieldFromIter,
+  awaitable,
+  asyncIter,
+  asyncNext,
+  unboundLocal,
+  unboundFree,
+  global,
+  setGlobal,
+  deleteGlobal,
+  deleteName,
+  namespace,
+  locals,
+  setUpAnnotations,
+  setUpAnnotationsIn,
+  annotateName,
+  annotateGlobal,
+  annotationsOf,
+  starAnnotation,
+  makeFunction,
+  cell,
+  kwMap,
+  lateDefault,
+  makeDict,
+  makeDictMixed,
+  mapping,
+  unpackMark,
+  makeSet,
+  addTo,
+  putIn,
+  slice,
+  first,
+  NONE: [] as readonly Value[],
+  EMPTY: new PyTuple([]),
+  formatPlain,
+  format,
+  unpack,
+  unpackStar,
+  spread,
+  spreadSet,
+  spreadArgs,
+  gatherKeywords,
+  callSpread,
+  isTrue: truth,
+  eqCond,
+  neCond,
+  ltCond,
+  leCond,
+  gtCond,
+  geCond,
+  buildClass: makeClass,
+  super0,
+  importTop,
+  importAs,
+  importModuleFor,
+  importFrom,
+  importStar: importAll,
   display: (v: Value): void => prompt.display(v),
 } as const;

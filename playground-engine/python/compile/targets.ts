@@ -15,10 +15,14 @@ export abstract class Targets extends Expressions {
         this.put(`${this.store(target.id, value)};`);
         break;
       case "Attribute":
-        this.put(`${this.h("saveAttr")}(${value},${this.expr(target.value)},${text(this.mangled(target.attr))},${this.unit.cache()},${this.at(target)});`);
+        this.put(
+          `${this.h("saveAttr")}(${value},${this.expr(target.value)},${text(this.mangled(target.attr))},${this.unit.cache()},${this.at(target)});`,
+        );
         break;
       case "Subscript":
-        this.put(`${this.h("storeItem")}(${value},${this.expr(target.value)},${this.expr(target.slice)},${this.at(target)});`);
+        this.put(
+          `${this.h("storeItem")}(${value},${this.expr(target.value)},${this.expr(target.slice)},${this.at(target)});`,
+        );
         break;
       case "Tuple":
       case "List":
@@ -44,7 +48,12 @@ export abstract class Targets extends Expressions {
   protected assignment(s: ast.Assign): void {
     const only = s.targets[0]!;
     if (s.targets.length === 1) {
-      if ((only._type === "Tuple" || only._type === "List") && (s.value._type === "Tuple" || s.value._type === "List") && this.pairwise(only, s.value)) return;
+      if (
+        (only._type === "Tuple" || only._type === "List") &&
+        (s.value._type === "Tuple" || s.value._type === "List") &&
+        this.pairwise(only, s.value)
+      )
+        return;
       this.assign(only, this.expr(s.value));
       return;
     }
@@ -78,14 +87,18 @@ export abstract class Targets extends Expressions {
         const o = this.fn.temp();
         const name = text(this.mangled(t.attr));
         this.put(`${o}=${this.expr(t.value)};`);
-        this.put(`${this.h("saveAttr")}(${op}(${this.h("loadAttr")}(${o},${name},${this.unit.cache()},${this.at(t)}),${this.expr(s.value)},${this.at(s)}),${o},${name},${this.unit.cache()},${this.at(t)});`);
+        this.put(
+          `${this.h("saveAttr")}(${op}(${this.h("loadAttr")}(${o},${name},${this.unit.cache()},${this.at(t)}),${this.expr(s.value)},${this.at(s)}),${o},${name},${this.unit.cache()},${this.at(t)});`,
+        );
         break;
       }
       case "Subscript": {
         const o = this.fn.temp();
         const k = this.fn.temp();
         this.put(`${o}=${this.expr(t.value)};${k}=${this.expr(t.slice)};`);
-        this.put(`${this.h("storeItem")}(${op}(${this.h("getItem")}(${o},${k},${this.at(t)}),${this.expr(s.value)},${this.at(s)}),${o},${k},${this.at(t)});`);
+        this.put(
+          `${this.h("storeItem")}(${op}(${this.h("getItem")}(${o},${k},${this.at(t)}),${this.expr(s.value)},${this.at(s)}),${o},${k},${this.at(t)});`,
+        );
         break;
       }
       default:

@@ -34,7 +34,10 @@ export function hasAttr(o: Value, name: string): boolean {
 
 /** The AttributeError of a failed access, worded after the kind of object. */
 export function noAttribute(o: Value, name: string): PyException {
-  const text = o instanceof PyType ? `type object '${o.name}' has no attribute '${name}'` : `'${typeOf(o).name}' object has no attribute '${name}'`;
+  const text =
+    o instanceof PyType
+      ? `type object '${o.name}' has no attribute '${name}'`
+      : `'${typeOf(o).name}' object has no attribute '${name}'`;
   return attributeError(text, o, name);
 }
 
@@ -66,10 +69,13 @@ export function lookupAttr(o: Value, name: string): Value | undefined {
 
 function callHook(hook: Value, o: Value, t: PyType, name: string): Value {
   try {
-    return hook instanceof PyFunction || hook instanceof PyBuiltin ? call2(hook, o, name) : callN(bindSpecial(hook, o, t), [name]);
+    return hook instanceof PyFunction || hook instanceof PyBuiltin
+      ? call2(hook, o, name)
+      : callN(bindSpecial(hook, o, t), [name]);
   } catch (e) {
     // Whoever raised it, the error learns which attribute was asked for.
-    if (e instanceof PyException && (e.member("name") ?? null) === null && isInstanceOf(e, E.AttributeError)) e.setMember("name", name).setMember("obj", o);
+    if (e instanceof PyException && (e.member("name") ?? null) === null && isInstanceOf(e, E.AttributeError))
+      e.setMember("name", name).setMember("obj", o);
     throw e;
   }
 }
@@ -88,7 +94,11 @@ export function genericGet(o: Value, t: PyType, name: string): Value | undefined
   if (c instanceof PyBuiltin) {
     const own = ownValue(o, name);
     if (own !== undefined) return own;
-    return c.kind === "method" || c.kind === "slot" ? new PyBuiltinMethod(c, o) : c.kind === "classmethod" ? new PyBuiltinMethod(c, t) : c;
+    return c.kind === "method" || c.kind === "slot"
+      ? new PyBuiltinMethod(c, o)
+      : c.kind === "classmethod"
+        ? new PyBuiltinMethod(c, t)
+        : c;
   }
   if (typeof c !== "object" || c === null) {
     const own = ownValue(o, name);
@@ -104,8 +114,16 @@ export function genericGet(o: Value, t: PyType, name: string): Value | undefined
 }
 
 /** Reads through a descriptor; with a `__getattr__` in the class, its AttributeError means absent. */
-function descriptorGet(c: Value, ct: PyType, cd: Derived, o: Value, t: PyType, d: Derived): Value | undefined {
-  if (d.getattr === undefined) return cd.get !== undefined ? callGet(cd.get, c, o, t) : ct.descriptor!.get!(c as never, o, t);
+function descriptorGet(
+  c: Value,
+  ct: PyType,
+  cd: Derived,
+  o: Value,
+  t: PyType,
+  d: Derived,
+): Value | undefined {
+  if (d.getattr === undefined)
+    return cd.get !== undefined ? callGet(cd.get, c, o, t) : ct.descriptor!.get!(c as never, o, t);
   try {
     return cd.get !== undefined ? callGet(cd.get, c, o, t) : ct.descriptor!.get!(c as never, o, t);
   } catch (e) {
@@ -115,7 +133,9 @@ function descriptorGet(c: Value, ct: PyType, cd: Derived, o: Value, t: PyType, d
 }
 
 function callGet(get: Value, c: Value, o: Value, t: PyType): Value {
-  return get instanceof PyFunction ? call3(get, c, o, t) : callVec(bindSpecial(get, c, typeOf(c)), [o, t], NO_NAMES);
+  return get instanceof PyFunction
+    ? call3(get, c, o, t)
+    : callVec(bindSpecial(get, c, typeOf(c)), [o, t], NO_NAMES);
 }
 
 function ownValue(o: Value, name: string): Value | undefined {
@@ -172,7 +192,14 @@ export function genericSet(o: Value, t: PyType, name: string, value: Value | und
   else if (!dict.delete(name)) throw attributeError(`'${t.name}' object has no attribute '${name}'`, o, name);
 }
 
-function descriptorSet(c: Value, ct: PyType, cd: Derived, o: Value, name: string, value: Value | undefined): void {
+function descriptorSet(
+  c: Value,
+  ct: PyType,
+  cd: Derived,
+  o: Value,
+  name: string,
+  value: Value | undefined,
+): void {
   if (value !== undefined) {
     if (cd.set !== undefined) callVec(bindSpecial(cd.set, c, ct), [o, value], NO_NAMES);
     else if (ct.descriptor?.set) ct.descriptor.set(c as never, o, value);
@@ -188,7 +215,13 @@ export function typeGetAttr(cls: PyType, name: string): Value | undefined {
   const m = meta.lookup(name);
   let md: Derived | undefined;
   let mt: PyType | undefined;
-  if (m !== undefined && typeof m === "object" && m !== null && !(m instanceof PyFunction) && !(m instanceof PyBuiltin)) {
+  if (
+    m !== undefined &&
+    typeof m === "object" &&
+    m !== null &&
+    !(m instanceof PyFunction) &&
+    !(m instanceof PyBuiltin)
+  ) {
     mt = typeOf(m);
     md = derivedOf(mt);
     if (md.descriptor === 2) {
@@ -200,16 +233,31 @@ export function typeGetAttr(cls: PyType, name: string): Value | undefined {
   if (c !== undefined) return bindToClass(c, cls);
   if (m === undefined) return undefined;
   if (m instanceof PyFunction) return new PyBoundMethod(m, cls);
-  if (m instanceof PyBuiltin) return m.kind === "method" || m.kind === "slot" ? new PyBuiltinMethod(m, cls) : m.kind === "classmethod" ? new PyBuiltinMethod(m, meta) : m;
+  if (m instanceof PyBuiltin)
+    return m.kind === "method" || m.kind === "slot"
+      ? new PyBuiltinMethod(m, cls)
+      : m.kind === "classmethod"
+        ? new PyBuiltinMethod(m, meta)
+        : m;
   if (md === undefined || md.descriptor === 0) return m;
-  return md.get !== undefined ? callGet(md.get, m, cls, meta) : mt!.descriptor?.get ? mt!.descriptor.get(m as never, cls, meta) : m;
+  return md.get !== undefined
+    ? callGet(md.get, m, cls, meta)
+    : mt!.descriptor?.get
+      ? mt!.descriptor.get(m as never, cls, meta)
+      : m;
 }
 
 /** `type.__setattr__`, and with undefined `type.__delattr__`. */
 export function typeSetAttr(cls: PyType, name: string, value: Value | undefined): void {
   const meta = typeOf(cls);
   const m = meta.lookup(name);
-  if (m !== undefined && typeof m === "object" && m !== null && !(m instanceof PyFunction) && !(m instanceof PyBuiltin)) {
+  if (
+    m !== undefined &&
+    typeof m === "object" &&
+    m !== null &&
+    !(m instanceof PyFunction) &&
+    !(m instanceof PyBuiltin)
+  ) {
     const mt = typeOf(m);
     const md = derivedOf(mt);
     if (md.descriptor === 2) {
@@ -219,13 +267,19 @@ export function typeSetAttr(cls: PyType, name: string, value: Value | undefined)
   }
   if (!cls.heap) throw err(E.TypeError, `cannot set '${name}' attribute of immutable type '${cls.name}'`);
   if (value !== undefined) cls.setAttr(name, value);
-  else if (!cls.deleteAttr(name)) throw attributeError(`type object '${cls.name}' has no attribute '${name}'`, cls, name);
+  else if (!cls.deleteAttr(name))
+    throw attributeError(`type object '${cls.name}' has no attribute '${name}'`, cls, name);
 }
 
 /** Call `o.name(…)` without making a bound method where the type has a plain function. */
 export function callMethod(o: Value, name: string, ...args: Value[]): Value {
   const f = methodOf(o, name);
-  if (f !== undefined) return args.length === 0 ? call1(f, o) : args.length === 1 ? call2(f, o, args[0]) : callN(f, [o, ...args]);
+  if (f !== undefined)
+    return args.length === 0
+      ? call1(f, o)
+      : args.length === 1
+        ? call2(f, o, args[0])
+        : callN(f, [o, ...args]);
   return callN(getAttr(o, name), args);
 }
 
@@ -234,6 +288,7 @@ export function methodOf(o: Value, name: string): PyFunction | PyBuiltin | undef
   const t = typeOf(o);
   if (!derivedOf(t).plainGet) return undefined;
   const c = t.lookup(name);
-  if (c instanceof PyFunction || (c instanceof PyBuiltin && (c.kind === "method" || c.kind === "slot"))) return ownValue(o, name) === undefined ? c : undefined;
+  if (c instanceof PyFunction || (c instanceof PyBuiltin && (c.kind === "method" || c.kind === "slot")))
+    return ownValue(o, name) === undefined ? c : undefined;
   return undefined;
 }

@@ -16,7 +16,12 @@ typeType.hasDict = false; // a class's attributes are PyType.dict
 Object.defineProperty(PyType.prototype, TYPE, { value: typeType, writable: true, configurable: true });
 
 /** A type without methods, to be filled in: what nativeType and the exception tree start from. */
-export function bareType(name: string, bases: readonly PyType[] = [objectType], module = "builtins", meta: PyType = typeType): PyType {
+export function bareType(
+  name: string,
+  bases: readonly PyType[] = [objectType],
+  module = "builtins",
+  meta: PyType = typeType,
+): PyType {
   const t = new PyType(meta, name, bases, new Map(), module);
   t.mro = mergeMro(t, bases)!;
   t.hasDict = bases.some((b) => b.hasDict);

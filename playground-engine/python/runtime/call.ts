@@ -111,7 +111,8 @@ export function raw1(f: Value, a: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 1 && 1 <= f.max) return f.fn(a);
   } else if (f instanceof PyBuiltin) {
-    if (f.min <= 1 && 1 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType)) return f.direct1(a);
+    if (f.min <= 1 && 1 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType))
+      return f.direct1(a);
   } else if (f instanceof PyBoundMethod) {
     return raw2(f.func, f.self, a);
   } else if (f instanceof PyBuiltinMethod) {
@@ -131,7 +132,8 @@ export function raw2(f: Value, a: Value, b: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 2 && 2 <= f.max) return f.fn(a, b);
   } else if (f instanceof PyBuiltin) {
-    if (f.min <= 2 && 2 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType)) return f.direct2(a, b);
+    if (f.min <= 2 && 2 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType))
+      return f.direct2(a, b);
   } else if (f instanceof PyBoundMethod) {
     return raw3(f.func, f.self, a, b);
   } else if (f instanceof PyBuiltinMethod) {
@@ -151,7 +153,8 @@ export function raw3(f: Value, a: Value, b: Value, c: Value): Value {
   if (f instanceof PyFunction) {
     if (f.min <= 3 && 3 <= f.max) return f.fn(a, b, c);
   } else if (f instanceof PyBuiltin) {
-    if (f.min <= 3 && 3 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType)) return f.direct3(a, b, c);
+    if (f.min <= 3 && 3 <= f.max && (f.selfType === undefined || typeOf(a) === f.selfType))
+      return f.direct3(a, b, c);
   } else if (f instanceof PyType && f[TYPE] === typeType) {
     const init = derivedOf(f).fastInit;
     if (init !== undefined && init.min <= 4 && 4 <= init.max) {
@@ -174,12 +177,14 @@ export function rawVec(f: Value, args: readonly Value[], kwnames: readonly strin
     return spreadInto(f, bindArguments(f, args, kwnames));
   }
   if (f instanceof PyBuiltin) return f.apply(args, kwnames);
-  if (f instanceof PyBoundMethod || f instanceof PyBuiltinMethod) return rawVec(f.func, [f.self, ...args], kwnames);
+  if (f instanceof PyBoundMethod || f instanceof PyBuiltinMethod)
+    return rawVec(f.func, [f.self, ...args], kwnames);
   if (f instanceof PyType) {
     const meta = f[TYPE];
     if (meta !== typeType) {
       const c = derivedOf(meta).call;
-      if (c !== undefined && c !== typeType.dict.get("__call__")) return rawVec(bindCall(c, f), args, kwnames);
+      if (c !== undefined && c !== typeType.dict.get("__call__"))
+        return rawVec(bindCall(c, f), args, kwnames);
     }
     return rawConstruct(f, args, kwnames);
   }
@@ -193,12 +198,18 @@ export function rawVec(f: Value, args: readonly Value[], kwnames: readonly strin
 /** Call with the bound arguments: spreading a short array is dear. */
 function spreadInto(f: PyFunction, a: readonly unknown[]): Value {
   switch (a.length) {
-    case 1: return f.fn(a[0]);
-    case 2: return f.fn(a[0], a[1]);
-    case 3: return f.fn(a[0], a[1], a[2]);
-    case 4: return f.fn(a[0], a[1], a[2], a[3]);
-    case 5: return f.fn(a[0], a[1], a[2], a[3], a[4]);
-    default: return f.fn(...a);
+    case 1:
+      return f.fn(a[0]);
+    case 2:
+      return f.fn(a[0], a[1]);
+    case 3:
+      return f.fn(a[0], a[1], a[2]);
+    case 4:
+      return f.fn(a[0], a[1], a[2], a[3]);
+    case 5:
+      return f.fn(a[0], a[1], a[2], a[3], a[4]);
+    default:
+      return f.fn(...a);
   }
 }
 
@@ -228,20 +239,32 @@ function rawConstruct(cls: PyType, args: readonly Value[], kwnames: readonly str
   }
   if (d.plainException && kwnames.length === 0) return new PyException(cls, args);
   const make = d.new_;
-  if (make === undefined || !isConstructible(cls)) raise(E.TypeError, `cannot create '${typeLabel(cls)}' instances`);
+  if (make === undefined || !isConstructible(cls))
+    raise(E.TypeError, `cannot create '${typeLabel(cls)}' instances`);
   const withCls = [cls, ...args];
-  const o = make instanceof PyBuiltin ? make.apply(withCls, kwnames) : rawVec(bindSpecial(make, null, cls), withCls, kwnames);
+  const o =
+    make instanceof PyBuiltin
+      ? make.apply(withCls, kwnames)
+      : rawVec(bindSpecial(make, null, cls), withCls, kwnames);
   if (!isInstance(o, cls)) return o;
   const i = derivedOf(typeOf(o)).init;
   if (i === undefined) return o;
-  const r = i instanceof PyFunction || i instanceof PyBuiltin ? rawVec(i, [o, ...args], kwnames) : rawVec(bindSpecial(i, o, typeOf(o)), args, kwnames);
+  const r =
+    i instanceof PyFunction || i instanceof PyBuiltin
+      ? rawVec(i, [o, ...args], kwnames)
+      : rawVec(bindSpecial(i, o, typeOf(o)), args, kwnames);
   checkInit(r);
   return o;
 }
 
 /** Native types without a way to make an instance: generator, frame and their like. */
 export function isConstructible(cls: PyType): boolean {
-  return cls.heap || cls === objectType || cls.allocator !== objectType.allocator || cls.mro.some((c) => c !== objectType && c.dict.has("__new__"));
+  return (
+    cls.heap ||
+    cls === objectType ||
+    cls.allocator !== objectType.allocator ||
+    cls.mro.some((c) => c !== objectType && c.dict.has("__new__"))
+  );
 }
 
 function checkInit(r: Value): void {
@@ -250,7 +273,9 @@ function checkInit(r: Value): void {
 
 /** A class's name as error messages have it: `module.name` for natives outside builtins. */
 export function typeLabel(cls: PyType): string {
-  return cls.heap || cls.module === "builtins" || cls.name.includes(".") ? cls.name : `${cls.module}.${cls.name}`;
+  return cls.heap || cls.module === "builtins" || cls.name.includes(".")
+    ? cls.name
+    : `${cls.module}.${cls.name}`;
 }
 
 /** A special method found in a type, bound as attribute access would bind it. obj is null for `__new__` and its like. */
@@ -273,7 +298,11 @@ export function callSpecial(obj: Value, name: string, args: readonly Value[]): V
   const c = t.lookup(name);
   if (c === undefined || c === null) return undefined;
   if (c instanceof PyFunction || (c instanceof PyBuiltin && (c.kind === "method" || c.kind === "slot"))) {
-    return args.length === 0 ? call1(c, obj) : args.length === 1 ? call2(c, obj, args[0]) : callVec(c, [obj, ...args], NO_NAMES);
+    return args.length === 0
+      ? call1(c, obj)
+      : args.length === 1
+        ? call2(c, obj, args[0])
+        : callVec(c, [obj, ...args], NO_NAMES);
   }
   return callVec(bindSpecial(c, obj, t), args, NO_NAMES);
 }
@@ -281,5 +310,8 @@ export function callSpecial(obj: Value, name: string, args: readonly Value[]): V
 /** `object.__new__`'s check for abstract classes. @throws TypeError */
 export function refuseAbstract(cls: PyType, names: readonly string[]): void {
   if (!isAbstract(cls) || names.length === 0) return;
-  raise(E.TypeError, `Can't instantiate abstract class ${cls.name} with abstract method${names.length === 1 ? "" : "s"} ${names.join(", ")}`);
+  raise(
+    E.TypeError,
+    `Can't instantiate abstract class ${cls.name} with abstract method${names.length === 1 ? "" : "s"} ${names.join(", ")}`,
+  );
 }

@@ -20,9 +20,13 @@ function exactFloat(v: Value): v is PyFloat {
 /** A value that JavaScript compares with another such value as Python does; NaN never equals anything. */
 function numeric(v: Value): number | bigint | undefined {
   switch (typeof v) {
-    case "number": case "bigint": return v;
-    case "boolean": return v ? 1 : 0;
-    default: return exactFloat(v) ? v.v : undefined;
+    case "number":
+    case "bigint":
+      return v;
+    case "boolean":
+      return v ? 1 : 0;
+    default:
+      return exactFloat(v) ? v.v : undefined;
   }
 }
 
@@ -73,7 +77,11 @@ export function ne(a: Value, b: Value): Value {
 
 function ordered(a: Value, b: Value, name: string, reflected: string, symbol: string): Value {
   const v = rich(a, b, name, reflected);
-  if (v === NotImplemented) raise(E.TypeError, `'${symbol}' not supported between instances of '${typeOf(a).name}' and '${typeOf(b).name}'`);
+  if (v === NotImplemented)
+    raise(
+      E.TypeError,
+      `'${symbol}' not supported between instances of '${typeOf(a).name}' and '${typeOf(b).name}'`,
+    );
   return v;
 }
 
@@ -128,12 +136,18 @@ export function ge(a: Value, b: Value): Value {
 /** Any of the six by its sign. */
 export function compare(a: Value, b: Value, op: "==" | "!=" | "<" | "<=" | ">" | ">="): Value {
   switch (op) {
-    case "==": return eq(a, b);
-    case "!=": return ne(a, b);
-    case "<": return lt(a, b);
-    case "<=": return le(a, b);
-    case ">": return gt(a, b);
-    default: return ge(a, b);
+    case "==":
+      return eq(a, b);
+    case "!=":
+      return ne(a, b);
+    case "<":
+      return lt(a, b);
+    case "<=":
+      return le(a, b);
+    case ">":
+      return gt(a, b);
+    default:
+      return ge(a, b);
   }
 }
 

@@ -19,8 +19,14 @@ function reduceOld(self: Value, protocol: Value): Value {
   const reconstructor = getAttr(importModule("copyreg"), "_reconstructor");
   const args = new PyTuple([cls, base, state]);
   const getState = cls.lookup("__getstate__");
-  if (getState === objectType.dict.get("__getstate__") && cls.mro.some((c) => (c.slotNames ?? []).some((n) => n !== "__dict__"))) {
-    raise(E.TypeError, `a class that defines __slots__ without defining __getstate__ cannot be pickled with protocol ${String(protocol)}`);
+  if (
+    getState === objectType.dict.get("__getstate__") &&
+    cls.mro.some((c) => (c.slotNames ?? []).some((n) => n !== "__dict__"))
+  ) {
+    raise(
+      E.TypeError,
+      `a class that defines __slots__ without defining __getstate__ cannot be pickled with protocol ${String(protocol)}`,
+    );
   }
   const dict = callMethod(self, "__getstate__");
   const filled = dict !== null && (late.namespaceOf(dict)?.size ?? 1) > 0;
@@ -30,16 +36,31 @@ function reduceOld(self: Value, protocol: Value): Value {
 defineModule("copyreg", () => ({
   name: "copyreg",
   functions: {
-    __newobj__: ["(cls, *args)", (cls: Value, args: Value[]) => callN(getAttr(cls, "__new__"), [cls, ...args])],
-    __newobj_ex__: ["(cls, args, kwargs)", (cls: Value, args: Value, kwargs: Value) => call(getAttr(cls, "__new__"), [cls, ...toArray(args)], new Map(late.namespaceOf(kwargs) ?? []))],
+    __newobj__: [
+      "(cls, *args)",
+      (cls: Value, args: Value[]) => callN(getAttr(cls, "__new__"), [cls, ...args]),
+    ],
+    __newobj_ex__: [
+      "(cls, args, kwargs)",
+      (cls: Value, args: Value, kwargs: Value) =>
+        call(getAttr(cls, "__new__"), [cls, ...toArray(args)], new Map(late.namespaceOf(kwargs) ?? [])),
+    ],
     _reduce_ex: ["(self, proto)", reduceOld],
-    _reconstructor: ["(cls, base, state)", (cls: Value, base: Value, state: Value) => {
-      if (base === objectType) return callN(getAttr(objectType, "__new__"), [cls]);
-      const o = callN(getAttr(base, "__new__"), [cls, state]);
-      if (base instanceof PyType && base.lookup("__init__") !== objectType.dict.get("__init__")) callN(getAttr(base, "__init__"), [o, state]);
-      return o;
-    }],
-    pickle: ["(ob_type, pickle_function, constructor_ob=None)", (type: Value, f: Value) => void callMethod(getAttr(importModule("copyreg"), "dispatch_table"), "__setitem__", type, f)],
+    _reconstructor: [
+      "(cls, base, state)",
+      (cls: Value, base: Value, state: Value) => {
+        if (base === objectType) return callN(getAttr(objectType, "__new__"), [cls]);
+        const o = callN(getAttr(base, "__new__"), [cls, state]);
+        if (base instanceof PyType && base.lookup("__init__") !== objectType.dict.get("__init__"))
+          callN(getAttr(base, "__init__"), [o, state]);
+        return o;
+      },
+    ],
+    pickle: [
+      "(ob_type, pickle_function, constructor_ob=None)",
+      (type: Value, f: Value) =>
+        void callMethod(getAttr(importModule("copyreg"), "dispatch_table"), "__setitem__", type, f),
+    ],
     add_extension: ["(module, name, code)", () => null],
     remove_extension: ["(module, name, code)", () => null],
   },
@@ -54,5 +75,7 @@ export function restoreState(o: Value, state: Value): void {
     return;
   }
   const [dict, slots] = state instanceof PyTuple && state.items.length === 2 ? state.items : [state, null];
-  for (const part of [dict, slots]) for (const [k, v] of part === null || part === undefined ? [] : (late.entries(part) ?? [])) setAttr(o, asStr(k) ?? "", v);
+  for (const part of [dict, slots])
+    for (const [k, v] of part === null || part === undefined ? [] : (late.entries(part) ?? []))
+      setAttr(o, asStr(k) ?? "", v);
 }

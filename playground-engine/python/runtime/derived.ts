@@ -51,14 +51,26 @@ export class Derived {
     this.get = override(native?.get, own("__get__"));
     this.set = override(native?.set, own("__set__"));
     this.del = override(native?.delete, own("__delete__"));
-    const data = native?.set !== undefined || native?.delete !== undefined || this.set !== undefined || this.del !== undefined;
+    const data =
+      native?.set !== undefined ||
+      native?.delete !== undefined ||
+      this.set !== undefined ||
+      this.del !== undefined;
     this.descriptor = data ? 2 : native?.get !== undefined || this.get !== undefined ? 1 : 0;
     this.new_ = own("__new__");
     this.init = own("__init__");
-    const plainNew = this.new_ === objectType.dict.get("__new__") && t.heap && t.allocator === objectType.allocator && !isAbstract(t);
+    const plainNew =
+      this.new_ === objectType.dict.get("__new__") &&
+      t.heap &&
+      t.allocator === objectType.allocator &&
+      !isAbstract(t);
     this.fastInit = plainNew && this.init instanceof PyFunction ? this.init : undefined;
     this.bare = plainNew && this.init === objectType.dict.get("__init__");
-    this.plainException = this.new_ !== undefined && this.new_ === E.BaseException.dict.get("__new__") && this.init === E.BaseException.dict.get("__init__") && t.allocator === E.BaseException.allocator;
+    this.plainException =
+      this.new_ !== undefined &&
+      this.new_ === E.BaseException.dict.get("__new__") &&
+      this.init === E.BaseException.dict.get("__init__") &&
+      t.allocator === E.BaseException.allocator;
     this.call = own("__call__");
     this.eq = own("__eq__");
     this.hash = own("__hash__");

@@ -38,7 +38,13 @@ function copyProperty(p: PyProperty, get: Value, set: Value, del: Value): Value 
 
 function missing(p: PyProperty, o: Value, what: string): never {
   const owner = typeOf(o).qualname;
-  throw attributeError(p.name === undefined ? `property of '${owner}' object has no ${what}` : `property '${p.name}' of '${owner}' object has no ${what}`, o, p.name ?? "");
+  throw attributeError(
+    p.name === undefined
+      ? `property of '${owner}' object has no ${what}`
+      : `property '${p.name}' of '${owner}' object has no ${what}`,
+    o,
+    p.name ?? "",
+  );
 }
 
 export const propertyType = nativeType({
@@ -47,20 +53,23 @@ export const propertyType = nativeType({
   host: PyProperty,
   allocator: subclassed(() => new PyProperty()),
   new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
-  init: ["(self, fget=None, fset=None, fdel=None, doc=None)", (p: PyProperty, get: Value, set: Value, del: Value, doc: Value) => {
-    p.get = get;
-    p.set = set;
-    p.del = del;
-    p.doc = doc;
-    if (doc === null && get !== null) {
-      const d = getAttrOrUndefined(get, "__doc__");
-      if (d !== undefined && d !== null) {
-        p.doc = d;
-        p.docFromGetter = true;
-        if (p[TYPE].heap) setAttr(p, "__doc__", d);
+  init: [
+    "(self, fget=None, fset=None, fdel=None, doc=None)",
+    (p: PyProperty, get: Value, set: Value, del: Value, doc: Value) => {
+      p.get = get;
+      p.set = set;
+      p.del = del;
+      p.doc = doc;
+      if (doc === null && get !== null) {
+        const d = getAttrOrUndefined(get, "__doc__");
+        if (d !== undefined && d !== null) {
+          p.doc = d;
+          p.docFromGetter = true;
+          if (p[TYPE].heap) setAttr(p, "__doc__", d);
+        }
       }
-    }
-  }],
+    },
+  ],
   descriptor: {
     get(p: PyProperty, o: Value, owner: PyType): Value {
       if (o === null && owner.name !== "NoneType") return p;
@@ -80,16 +89,22 @@ export const propertyType = nativeType({
     getter: ["(self, fget, /)", (p: PyProperty, f: Value) => copyProperty(p, f, p.set, p.del)],
     setter: ["(self, fset, /)", (p: PyProperty, f: Value) => copyProperty(p, p.get, f, p.del)],
     deleter: ["(self, fdel, /)", (p: PyProperty, f: Value) => copyProperty(p, p.get, p.set, f)],
-    __set_name__: ["(self, owner, name, /)", (p: PyProperty, _owner: Value, name: Value) => {
-      p.name = asStr(name);
-    }],
+    __set_name__: [
+      "(self, owner, name, /)",
+      (p: PyProperty, _owner: Value, name: Value) => {
+        p.name = asStr(name);
+      },
+    ],
   },
   getters: {
     fget: (p: PyProperty) => p.get,
     fset: (p: PyProperty) => p.set,
     fdel: (p: PyProperty) => p.del,
     __doc__: { get: (p: PyProperty) => p.doc, set: (p: PyProperty, v: Value) => void (p.doc = v) },
-    __isabstractmethod__: (p: PyProperty) => [p.get, p.set, p.del].some((f) => f !== null && isTrue(getAttrOrUndefined(f, "__isabstractmethod__") ?? false)),
+    __isabstractmethod__: (p: PyProperty) =>
+      [p.get, p.set, p.del].some(
+        (f) => f !== null && isTrue(getAttrOrUndefined(f, "__isabstractmethod__") ?? false),
+      ),
   },
 });
 
@@ -119,7 +134,8 @@ const wrapperParts = {
     __func__: (w: PyWrapperDescriptor) => w.func,
     __wrapped__: (w: PyWrapperDescriptor) => w.func,
     __doc__: (w: PyWrapperDescriptor) => getAttrOrUndefined(w.func, "__doc__") ?? null,
-    __isabstractmethod__: (w: PyWrapperDescriptor) => isTrue(getAttrOrUndefined(w.func, "__isabstractmethod__") ?? false),
+    __isabstractmethod__: (w: PyWrapperDescriptor) =>
+      isTrue(getAttrOrUndefined(w.func, "__isabstractmethod__") ?? false),
   },
 } as const;
 
@@ -142,7 +158,8 @@ export const classMethodType = nativeType({
       if (f instanceof PyFunction) return new PyBoundMethod(f, cls);
       // Since 3.9 a classmethod may wrap another descriptor, such as a property: that one is bound to the class.
       const t = typeOf(f);
-      if (f instanceof PyBuiltin || (t.descriptor?.get === undefined && t.lookup("__get__") === undefined)) return new PyBoundMethod(f, cls);
+      if (f instanceof PyBuiltin || (t.descriptor?.get === undefined && t.lookup("__get__") === undefined))
+        return new PyBoundMethod(f, cls);
       if (t.descriptor?.get) return t.descriptor.get(f as never, cls, cls as PyType);
       return callVec(getAttrOrUndefined(f, "__get__")!, [cls, cls], []);
     },
@@ -159,7 +176,11 @@ export const staticMethodType = nativeType({
   init: ["(self, function, /)", initWrapper],
   descriptor: { get: (w: PyStaticMethod) => w.func },
   methods: {
-    __call__: ["(self, *args, **kwargs)", (w: PyStaticMethod, args: Value[], kwargs: Map<string, Value>) => callVec(w.func, [...args, ...kwargs.values()], [...kwargs.keys()])],
+    __call__: [
+      "(self, *args, **kwargs)",
+      (w: PyStaticMethod, args: Value[], kwargs: Map<string, Value>) =>
+        callVec(w.func, [...args, ...kwargs.values()], [...kwargs.keys()]),
+    ],
     __repr__: ["(self, /)", (w: PyStaticMethod) => `<staticmethod(${repr(w.func)})>`],
   },
 });
@@ -167,12 +188,29 @@ export const staticMethodType = nativeType({
 // A wrapper around a Python function shows that function's attributes without copying them.
 for (const t of [classMethodType, staticMethodType]) {
   t.dict.set("__dict__", dictGetSet(t));
-  t.dict.set("__getattr__", new PyBuiltin("__getattr__", ["(self, name, /)", (w: PyWrapperDescriptor, name: string) => {
-    if (w.func instanceof PyFunction && ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"].includes(name)) return getAttrOrUndefined(w.func, name)!;
-    const own = w.func instanceof PyFunction ? dictOf(w.func)?.get(name) : undefined;
-    if (own !== undefined) return own;
-    throw attributeError(`'${typeOf(w).name}' object has no attribute '${name}'`, w, name);
-  }], "slot", t, null, "c"));
+  t.dict.set(
+    "__getattr__",
+    new PyBuiltin(
+      "__getattr__",
+      [
+        "(self, name, /)",
+        (w: PyWrapperDescriptor, name: string) => {
+          if (
+            w.func instanceof PyFunction &&
+            ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"].includes(name)
+          )
+            return getAttrOrUndefined(w.func, name)!;
+          const own = w.func instanceof PyFunction ? dictOf(w.func)?.get(name) : undefined;
+          if (own !== undefined) return own;
+          throw attributeError(`'${typeOf(w).name}' object has no attribute '${name}'`, w, name);
+        },
+      ],
+      "slot",
+      t,
+      null,
+      "c",
+    ),
+  );
   t.changed();
 }
 
@@ -192,4 +230,3 @@ export function makeStaticMethod(f: Value): PyStaticMethod {
 export function unwrapStatic(v: Value): Value {
   return v instanceof PyStaticMethod ? v.func : v;
 }
-

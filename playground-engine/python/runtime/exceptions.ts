@@ -5,7 +5,17 @@
 // Methods of the types (`__init__`, `__str__`, `with_traceback` …) are in exception-types.ts.
 // Behaviour: docs.python.org/3.11/library/exceptions.html.
 import { bareType, objectType } from "./base-types.ts";
-import { bare, DICT, dictOf, PyObject, PyTuple, type PyType, TYPE, type Typed, type Value } from "./object.ts";
+import {
+  bare,
+  DICT,
+  dictOf,
+  PyObject,
+  PyTuple,
+  type PyType,
+  TYPE,
+  type Typed,
+  type Value,
+} from "./object.ts";
 
 /** What every exception carries, whichever JavaScript object it is. */
 export interface ExcState {
@@ -48,25 +58,73 @@ const NO_ARGS = new PyTuple([]);
 
 /** The whole tree: child → parent, in an order in which parents come first. Names are those of builtins. */
 const TREE = {
-  BaseException: "", SystemExit: "BaseException", KeyboardInterrupt: "BaseException", GeneratorExit: "BaseException",
-  Exception: "BaseException", StopIteration: "Exception", StopAsyncIteration: "Exception",
-  ArithmeticError: "Exception", FloatingPointError: "ArithmeticError", OverflowError: "ArithmeticError", ZeroDivisionError: "ArithmeticError",
-  AssertionError: "Exception", AttributeError: "Exception", BufferError: "Exception", EOFError: "Exception",
-  ImportError: "Exception", ModuleNotFoundError: "ImportError",
-  LookupError: "Exception", IndexError: "LookupError", KeyError: "LookupError",
-  MemoryError: "Exception", NameError: "Exception", UnboundLocalError: "NameError",
-  OSError: "Exception", BlockingIOError: "OSError", ChildProcessError: "OSError", ConnectionError: "OSError",
-  BrokenPipeError: "ConnectionError", ConnectionAbortedError: "ConnectionError", ConnectionRefusedError: "ConnectionError", ConnectionResetError: "ConnectionError",
-  FileExistsError: "OSError", FileNotFoundError: "OSError", InterruptedError: "OSError", IsADirectoryError: "OSError",
-  NotADirectoryError: "OSError", PermissionError: "OSError", ProcessLookupError: "OSError", TimeoutError: "OSError",
-  ReferenceError: "Exception", RuntimeError: "Exception", NotImplementedError: "RuntimeError", RecursionError: "RuntimeError",
-  SyntaxError: "Exception", IndentationError: "SyntaxError", TabError: "IndentationError",
-  SystemError: "Exception", TypeError: "Exception",
-  ValueError: "Exception", UnicodeError: "ValueError", UnicodeDecodeError: "UnicodeError", UnicodeEncodeError: "UnicodeError", UnicodeTranslateError: "UnicodeError",
-  Warning: "Exception", BytesWarning: "Warning", DeprecationWarning: "Warning", EncodingWarning: "Warning", FutureWarning: "Warning",
-  ImportWarning: "Warning", PendingDeprecationWarning: "Warning", ResourceWarning: "Warning", RuntimeWarning: "Warning",
-  SyntaxWarning: "Warning", UnicodeWarning: "Warning", UserWarning: "Warning",
-  BaseExceptionGroup: "BaseException", ExceptionGroup: "Exception",
+  BaseException: "",
+  SystemExit: "BaseException",
+  KeyboardInterrupt: "BaseException",
+  GeneratorExit: "BaseException",
+  Exception: "BaseException",
+  StopIteration: "Exception",
+  StopAsyncIteration: "Exception",
+  ArithmeticError: "Exception",
+  FloatingPointError: "ArithmeticError",
+  OverflowError: "ArithmeticError",
+  ZeroDivisionError: "ArithmeticError",
+  AssertionError: "Exception",
+  AttributeError: "Exception",
+  BufferError: "Exception",
+  EOFError: "Exception",
+  ImportError: "Exception",
+  ModuleNotFoundError: "ImportError",
+  LookupError: "Exception",
+  IndexError: "LookupError",
+  KeyError: "LookupError",
+  MemoryError: "Exception",
+  NameError: "Exception",
+  UnboundLocalError: "NameError",
+  OSError: "Exception",
+  BlockingIOError: "OSError",
+  ChildProcessError: "OSError",
+  ConnectionError: "OSError",
+  BrokenPipeError: "ConnectionError",
+  ConnectionAbortedError: "ConnectionError",
+  ConnectionRefusedError: "ConnectionError",
+  ConnectionResetError: "ConnectionError",
+  FileExistsError: "OSError",
+  FileNotFoundError: "OSError",
+  InterruptedError: "OSError",
+  IsADirectoryError: "OSError",
+  NotADirectoryError: "OSError",
+  PermissionError: "OSError",
+  ProcessLookupError: "OSError",
+  TimeoutError: "OSError",
+  ReferenceError: "Exception",
+  RuntimeError: "Exception",
+  NotImplementedError: "RuntimeError",
+  RecursionError: "RuntimeError",
+  SyntaxError: "Exception",
+  IndentationError: "SyntaxError",
+  TabError: "IndentationError",
+  SystemError: "Exception",
+  TypeError: "Exception",
+  ValueError: "Exception",
+  UnicodeError: "ValueError",
+  UnicodeDecodeError: "UnicodeError",
+  UnicodeEncodeError: "UnicodeError",
+  UnicodeTranslateError: "UnicodeError",
+  Warning: "Exception",
+  BytesWarning: "Warning",
+  DeprecationWarning: "Warning",
+  EncodingWarning: "Warning",
+  FutureWarning: "Warning",
+  ImportWarning: "Warning",
+  PendingDeprecationWarning: "Warning",
+  ResourceWarning: "Warning",
+  RuntimeWarning: "Warning",
+  SyntaxWarning: "Warning",
+  UnicodeWarning: "Warning",
+  UserWarning: "Warning",
+  BaseExceptionGroup: "BaseException",
+  ExceptionGroup: "Exception",
 } as const;
 export type ExceptionName = keyof typeof TREE;
 
@@ -74,13 +132,22 @@ export type ExceptionName = keyof typeof TREE;
 export const E = {} as Record<ExceptionName, PyType>;
 const allocate = (cls: PyType): object => new PyException(cls);
 for (const [name, parent] of Object.entries(TREE) as [ExceptionName, ExceptionName | ""][]) {
-  const bases = parent === "" ? [objectType] : name === "ExceptionGroup" ? [E.BaseExceptionGroup, E.Exception] : [E[parent]];
+  const bases =
+    parent === ""
+      ? [objectType]
+      : name === "ExceptionGroup"
+        ? [E.BaseExceptionGroup, E.Exception]
+        : [E[parent]];
   const t = bareType(name, bases);
   t.hasDict = true;
   t.allocator = allocate;
   E[name] = t;
 }
-Object.defineProperty(PyException.prototype, TYPE, { value: E.BaseException, writable: true, configurable: true });
+Object.defineProperty(PyException.prototype, TYPE, {
+  value: E.BaseException,
+  writable: true,
+  configurable: true,
+});
 
 /** An exception with these args, not yet thrown: `throw err(E.KeyError, key)`. */
 export function err(type: PyType, ...args: Value[]): PyException {
@@ -117,25 +184,52 @@ export function osError(errno: number, strerror: string, filename?: Value, filen
 
 /** errno → the OSError subclass that `OSError(errno, …)` makes. */
 export const ERRNO_TYPES: ReadonlyMap<number, PyType> = new Map([
-  [1, E.PermissionError], [2, E.FileNotFoundError], [3, E.ProcessLookupError], [4, E.InterruptedError], [10, E.ChildProcessError],
-  [11, E.BlockingIOError], [13, E.PermissionError], [17, E.FileExistsError], [20, E.NotADirectoryError], [21, E.IsADirectoryError],
-  [32, E.BrokenPipeError], [103, E.ConnectionAbortedError], [104, E.ConnectionResetError], [108, E.BrokenPipeError],
-  [110, E.TimeoutError], [111, E.ConnectionRefusedError], [114, E.BlockingIOError], [115, E.BlockingIOError],
+  [1, E.PermissionError],
+  [2, E.FileNotFoundError],
+  [3, E.ProcessLookupError],
+  [4, E.InterruptedError],
+  [10, E.ChildProcessError],
+  [11, E.BlockingIOError],
+  [13, E.PermissionError],
+  [17, E.FileExistsError],
+  [20, E.NotADirectoryError],
+  [21, E.IsADirectoryError],
+  [32, E.BrokenPipeError],
+  [103, E.ConnectionAbortedError],
+  [104, E.ConnectionResetError],
+  [108, E.BrokenPipeError],
+  [110, E.TimeoutError],
+  [111, E.ConnectionRefusedError],
+  [114, E.BlockingIOError],
+  [115, E.BlockingIOError],
 ]);
 
 const STATE: unique symbol = Symbol("exception state");
-interface Foreign extends Typed { [STATE]?: ExcState }
+interface Foreign extends Typed {
+  [STATE]?: ExcState;
+}
 
 /** State of anything that was thrown and has a Python type. */
 export function excInfo(e: Value): ExcState {
   if (e instanceof PyException) return e;
   const f = e as Foreign;
-  return (f[STATE] ??= { args: NO_ARGS, cause: null, context: null, suppressContext: false, traceback: null, linked: false, traced: false });
+  return (f[STATE] ??= {
+    args: NO_ARGS,
+    cause: null,
+    context: null,
+    suppressContext: false,
+    traceback: null,
+    linked: false,
+    traced: false,
+  });
 }
 
 /** Whether a value is an instance of BaseException, the engine's errors included. */
 export function isException(v: Value): boolean {
-  return v instanceof PyException || (typeof v === "object" && v !== null && (v as Typed)[TYPE]?.mro.includes(E.BaseException) === true);
+  return (
+    v instanceof PyException ||
+    (typeof v === "object" && v !== null && (v as Typed)[TYPE]?.mro.includes(E.BaseException) === true)
+  );
 }
 
 /** Whether something caught in TypeScript is a Python exception of this type. */
@@ -173,8 +267,10 @@ export function toException(e: unknown): Value {
     if (/call stack/i.test(e.message)) return err(E.RecursionError, "maximum recursion depth exceeded");
     return err(E.MemoryError);
   }
-  if (e instanceof Error && /too much recursion/i.test(e.message)) return err(E.RecursionError, "maximum recursion depth exceeded");
-  if (typeof e === "object" && e !== null && bare.str && "kind" in e && "lineno" in e && "message" in e) return syntaxError(e as SyntaxErrorLike);
+  if (e instanceof Error && /too much recursion/i.test(e.message))
+    return err(E.RecursionError, "maximum recursion depth exceeded");
+  if (typeof e === "object" && e !== null && bare.str && "kind" in e && "lineno" in e && "message" in e)
+    return syntaxError(e as SyntaxErrorLike);
   const made = err(E.SystemError, `internal error: ${e instanceof Error ? e.message : String(e)}`);
   jsErrors.set(made, e);
   return made;
@@ -183,11 +279,21 @@ export function toException(e: unknown): Value {
 /** The JavaScript errors behind SystemErrors, for our own debugging. */
 export const jsErrors = new WeakMap<object, unknown>();
 
-interface SyntaxErrorLike { kind: string; message: string; filename?: string; lineno: number | null; offset: number | null; endLineno?: number | null; endOffset?: number | null; text?: string | null }
+interface SyntaxErrorLike {
+  kind: string;
+  message: string;
+  filename?: string;
+  lineno: number | null;
+  offset: number | null;
+  endLineno?: number | null;
+  endOffset?: number | null;
+  text?: string | null;
+}
 
 /** The Python exception for an error of the parser (syntax/errors.ts: PySyntaxError, a plain object). */
 export function syntaxError(e: SyntaxErrorLike, filename = e.filename ?? "<unknown>"): PyException {
-  const type = e.kind === "IndentationError" ? E.IndentationError : e.kind === "TabError" ? E.TabError : E.SyntaxError;
+  const type =
+    e.kind === "IndentationError" ? E.IndentationError : e.kind === "TabError" ? E.TabError : E.SyntaxError;
   const text = e.text ?? null;
   const detail = [filename, e.lineno, e.offset, text, e.endLineno ?? null, e.endOffset ?? null];
   const made = new PyException(type, [e.message, new PyTuple(detail)]);

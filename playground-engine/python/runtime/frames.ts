@@ -32,7 +32,10 @@ export class Activation {
   }
 }
 
-interface Handling { readonly exc: Value; readonly outer: Handling | undefined }
+interface Handling {
+  readonly exc: Value;
+  readonly outer: Handling | undefined;
+}
 
 export const state = {
   /** The exception that the running function or generator, or one it was called from, handles; null where none does. */
@@ -77,7 +80,11 @@ export class PyTraceback {
     return this.code.line(this.pos);
   }
 }
-Object.defineProperty(PyTraceback.prototype, TYPE, { value: tracebackType, writable: true, configurable: true });
+Object.defineProperty(PyTraceback.prototype, TYPE, {
+  value: tracebackType,
+  writable: true,
+  configurable: true,
+});
 
 /** A frame as a program sees it (`sys._getframe()`, `tb.tb_frame`): a picture of the moment it was asked for. */
 export class PyFrame {
@@ -221,7 +228,10 @@ export function currentLocals(): Locals | undefined {
 export function* frameRoots(): Iterable<Value> {
   for (let s = lines[0]!; s > 0; s--) {
     const held = thunks[s]?.(true);
-    if (Array.isArray(held)) for (const v of held as unknown[]) if (Array.isArray(v)) yield* v as Value[]; else if (v !== undefined) yield v;
+    if (Array.isArray(held))
+      for (const v of held as unknown[])
+        if (Array.isArray(v)) yield* v as Value[];
+        else if (v !== undefined) yield v;
   }
   const h = handled();
   if (isException(h)) yield h;

@@ -5,15 +5,43 @@ import { getAttr, getAttrOrUndefined, noAttribute } from "./attributes.ts";
 import { callVec } from "./call.ts";
 import { E, raise } from "./exceptions.ts";
 import { Activation, frameType, PyFrame, PyTraceback, tracebackType } from "./frames.ts";
-import { Cell, cellType, CO, codeType, functionType, methodType, PyBoundMethod, PyCode, PyFunction } from "./function.ts";
+import {
+  Cell,
+  cellType,
+  CO,
+  codeType,
+  functionType,
+  methodType,
+  PyBoundMethod,
+  PyCode,
+  PyFunction,
+} from "./function.ts";
 import { address, hash } from "./hash.ts";
 import { GlobalNamespace } from "./globals.ts";
 import { builtinsModule } from "./modules.ts";
 import { late } from "./late.ts";
-import { builtinFunctionType, classMethodDescriptorType, methodDescriptorType, methodWrapperType, PyBuiltin, PyBuiltinMethod, wrapperDescriptorType } from "./native-function.ts";
+import {
+  builtinFunctionType,
+  classMethodDescriptorType,
+  methodDescriptorType,
+  methodWrapperType,
+  PyBuiltin,
+  PyBuiltinMethod,
+  wrapperDescriptorType,
+} from "./native-function.ts";
 import { fillType, getSetType, PyGetSet } from "./native-type.ts";
 import type { NativeGetter, NativeMethod } from "./native.ts";
-import { asInt, asStr, type Kwargs, NotImplemented, PyBytes, PyTuple, PyType, typeOf, type Value } from "./object.ts";
+import {
+  asInt,
+  asStr,
+  type Kwargs,
+  NotImplemented,
+  PyBytes,
+  PyTuple,
+  PyType,
+  typeOf,
+  type Value,
+} from "./object.ts";
 import { repr } from "./repr.ts";
 import { dictGetSet, memberType, PyMember } from "./slots.ts";
 import { eq, eqTruth, ge, gt, le, lt, ne } from "./comparison.ts";
@@ -25,7 +53,10 @@ export function globalsDict(g: Value): Value {
   return g instanceof GlobalNamespace ? late.dictOver(g) : g;
 }
 
-function stringSetter(what: string, put: (f: PyFunction, s: string) => void): (f: PyFunction, v: Value) => void {
+function stringSetter(
+  what: string,
+  put: (f: PyFunction, s: string) => void,
+): (f: PyFunction, v: Value) => void {
   return (f, v) => {
     const s = asStr(v);
     if (s === undefined) raise(E.TypeError, `${what} must be set to a string object`);
@@ -41,30 +72,56 @@ export function annotationsOf(f: PyFunction): Value {
 }
 
 fillType(functionType, {
-  new: ["(cls, code, globals, name=None, argdefs=None, closure=None)", (_cls: Value, code: Value, globals: Value, name: Value, defaults: Value) => {
-    if (!(code instanceof PyCode)) raise(E.TypeError, `function() argument 'code' must be code, not ${typeOf(code).name}`);
-    const source = functionOf.get(code);
-    if (source === undefined) raise(E.TypeError, "this code object cannot be made a function");
-    const f = new PyFunction(source.fn, code, globals, source.module, defaults instanceof PyTuple ? defaults.items : source.defaults, source.kwDefaults);
-    const n = asStr(name);
-    if (n !== undefined) f.name = n;
-    f.closure = source.closure;
-    return f;
-  }],
-  descriptor: { get: (f: PyFunction, o: Value, owner: PyType | null) => (o === null && owner !== null && owner !== undefined ? f : o === null ? f : new PyBoundMethod(f, o)) },
+  new: [
+    "(cls, code, globals, name=None, argdefs=None, closure=None)",
+    (_cls: Value, code: Value, globals: Value, name: Value, defaults: Value) => {
+      if (!(code instanceof PyCode))
+        raise(E.TypeError, `function() argument 'code' must be code, not ${typeOf(code).name}`);
+      const source = functionOf.get(code);
+      if (source === undefined) raise(E.TypeError, "this code object cannot be made a function");
+      const f = new PyFunction(
+        source.fn,
+        code,
+        globals,
+        source.module,
+        defaults instanceof PyTuple ? defaults.items : source.defaults,
+        source.kwDefaults,
+      );
+      const n = asStr(name);
+      if (n !== undefined) f.name = n;
+      f.closure = source.closure;
+      return f;
+    },
+  ],
+  descriptor: {
+    get: (f: PyFunction, o: Value, owner: PyType | null) =>
+      o === null && owner !== null && owner !== undefined ? f : o === null ? f : new PyBoundMethod(f, o),
+  },
   methods: {
-    __call__: ["(self, *args, **kwargs)", (f: PyFunction, args: Value[], kwargs: Kwargs) => callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()])],
+    __call__: [
+      "(self, *args, **kwargs)",
+      (f: PyFunction, args: Value[], kwargs: Kwargs) =>
+        callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]),
+    ],
     __repr__: ["(self, /)", (f: PyFunction) => `<function ${f.qualname} at ${address(f)}>`],
   },
   getters: {
     __name__: { get: (f: PyFunction) => f.name, set: stringSetter("__name__", (f, s) => (f.name = s)) },
-    __qualname__: { get: (f: PyFunction) => f.qualname, set: stringSetter("__qualname__", (f, s) => (f.qualname = s)) },
+    __qualname__: {
+      get: (f: PyFunction) => f.qualname,
+      set: stringSetter("__qualname__", (f, s) => (f.qualname = s)),
+    },
     __module__: { get: (f: PyFunction) => f.module, set: (f: PyFunction, v: Value) => void (f.module = v) },
-    __doc__: { get: (f: PyFunction) => f.doc, set: (f: PyFunction, v: Value) => void (f.doc = v), delete: (f: PyFunction) => void (f.doc = null) },
+    __doc__: {
+      get: (f: PyFunction) => f.doc,
+      set: (f: PyFunction, v: Value) => void (f.doc = v),
+      delete: (f: PyFunction) => void (f.doc = null),
+    },
     __defaults__: {
       get: (f: PyFunction) => (f.defaults.length === 0 ? null : new PyTuple(f.defaults)),
       set: (f: PyFunction, v: Value) => {
-        if (v !== null && !(v instanceof PyTuple)) raise(E.TypeError, "__defaults__ must be set to a tuple object");
+        if (v !== null && !(v instanceof PyTuple))
+          raise(E.TypeError, "__defaults__ must be set to a tuple object");
         f.defaults = v === null ? [] : (v as PyTuple).items;
         f.refit();
       },
@@ -74,7 +131,10 @@ fillType(functionType, {
       },
     },
     __kwdefaults__: {
-      get: (f: PyFunction) => (f.kwDefaults === null || f.kwDefaults.size === 0 ? null : late.dictOver(f.kwDefaults as Map<string, Value>)),
+      get: (f: PyFunction) =>
+        f.kwDefaults === null || f.kwDefaults.size === 0
+          ? null
+          : late.dictOver(f.kwDefaults as Map<string, Value>),
       set: (f: PyFunction, v: Value) => {
         const ns = v === null ? null : late.namespaceOf(v);
         if (ns === undefined) raise(E.TypeError, "__kwdefaults__ must be set to a dict object");
@@ -89,7 +149,8 @@ fillType(functionType, {
     __annotations__: {
       get: annotationsOf,
       set: (f: PyFunction, v: Value) => {
-        if (v !== null && late.entries(v) === undefined) raise(E.TypeError, "__annotations__ must be set to a dict object");
+        if (v !== null && late.entries(v) === undefined)
+          raise(E.TypeError, "__annotations__ must be set to a dict object");
         f.annotations = v === null ? undefined : v;
       },
       delete: (f: PyFunction) => void (f.annotations = undefined),
@@ -107,7 +168,8 @@ fillType(functionType, {
         const source = functionOf.get(v);
         if (source === undefined) raise(E.ValueError, "this code object cannot be given to a function");
         const [have, want] = [v.spec.freevars.length, f.code.spec.freevars.length];
-        if (have !== want) raise(E.ValueError, `${f.name}() requires a code object with ${want} free vars, not ${have}`);
+        if (have !== want)
+          raise(E.ValueError, `${f.name}() requires a code object with ${want} free vars, not ${have}`);
         f.code = v;
         f.fn = source.fn;
         f.refit();
@@ -123,16 +185,38 @@ export const functionOf = new WeakMap<PyCode, PyFunction>();
 // ---- bound methods
 
 fillType(methodType, {
-  new: ["(cls, function, instance, /)", (_cls: Value, f: Value, o: Value) => {
-    if (o === null) raise(E.TypeError, "self must not be None");
-    return new PyBoundMethod(f, o);
-  }],
+  new: [
+    "(cls, function, instance, /)",
+    (_cls: Value, f: Value, o: Value) => {
+      if (o === null) raise(E.TypeError, "self must not be None");
+      return new PyBoundMethod(f, o);
+    },
+  ],
   methods: {
-    __call__: ["(self, *args, **kwargs)", (m: PyBoundMethod, args: Value[], kwargs: Kwargs) => callVec(m, [...args, ...kwargs.values()], [...kwargs.keys()])],
-    __repr__: ["(self, /)", (m: PyBoundMethod) => `<bound method ${asStr(getAttrOrUndefined(m.func, "__qualname__") ?? null) ?? asStr(getAttrOrUndefined(m.func, "__name__") ?? null) ?? "?"} of ${repr(m.self)}>`],
-    __eq__: ["(self, value, /)", (a: PyBoundMethod, b: Value) => (b instanceof PyBoundMethod ? a.self === b.self && eqTruth(a.func, b.func) : NotImplemented)],
+    __call__: [
+      "(self, *args, **kwargs)",
+      (m: PyBoundMethod, args: Value[], kwargs: Kwargs) =>
+        callVec(m, [...args, ...kwargs.values()], [...kwargs.keys()]),
+    ],
+    __repr__: [
+      "(self, /)",
+      (m: PyBoundMethod) =>
+        `<bound method ${asStr(getAttrOrUndefined(m.func, "__qualname__") ?? null) ?? asStr(getAttrOrUndefined(m.func, "__name__") ?? null) ?? "?"} of ${repr(m.self)}>`,
+    ],
+    __eq__: [
+      "(self, value, /)",
+      (a: PyBoundMethod, b: Value) =>
+        b instanceof PyBoundMethod ? a.self === b.self && eqTruth(a.func, b.func) : NotImplemented,
+    ],
     __hash__: ["(self, /)", (m: PyBoundMethod) => Number(hash(m.func)) * 31 + Number(identity(m.self))],
-    __reduce__: ["(self, /)", (m: PyBoundMethod) => new PyTuple([getAttr(typeOf(m.self), "__getattribute__"), new PyTuple([m.self, getAttr(m.func, "__name__")])])],
+    __reduce__: [
+      "(self, /)",
+      (m: PyBoundMethod) =>
+        new PyTuple([
+          getAttr(typeOf(m.self), "__getattribute__"),
+          new PyTuple([m.self, getAttr(m.func, "__name__")]),
+        ]),
+    ],
   },
   getters: {
     __func__: (m: PyBoundMethod) => m.func,
@@ -144,11 +228,24 @@ function identity(o: Value): number {
   return parseInt(address(o), 16) / 16;
 }
 // Any other attribute of a bound method is the function's.
-methodType.dict.set("__getattr__", new PyBuiltin("__getattr__", ["(self, name, /)", (m: PyBoundMethod, name: string) => {
-  const v = getAttrOrUndefined(m.func, name);
-  if (v === undefined) throw noAttribute(m, name);
-  return v;
-}], "slot", methodType, null, "c"));
+methodType.dict.set(
+  "__getattr__",
+  new PyBuiltin(
+    "__getattr__",
+    [
+      "(self, name, /)",
+      (m: PyBoundMethod, name: string) => {
+        const v = getAttrOrUndefined(m.func, name);
+        if (v === undefined) throw noAttribute(m, name);
+        return v;
+      },
+    ],
+    "slot",
+    methodType,
+    null,
+    "c",
+  ),
+);
 methodType.changed();
 
 // ---- functions written in TypeScript
@@ -171,11 +268,19 @@ const described = {
 function bindBuiltin(f: PyBuiltin, o: Value, owner: PyType | null): Value {
   if (f.kind === "classmethod") return new PyBuiltinMethod(f, owner ?? typeOf(o));
   if (o === null && owner?.name !== "NoneType") return f;
-  if (f.owner && !typeOf(o).isSubtypeOf(f.owner)) raise(E.TypeError, `descriptor '${f.name}' for '${f.owner.name}' objects doesn't apply to a '${typeOf(o).name}' object`);
+  if (f.owner && !typeOf(o).isSubtypeOf(f.owner))
+    raise(
+      E.TypeError,
+      `descriptor '${f.name}' for '${f.owner.name}' objects doesn't apply to a '${typeOf(o).name}' object`,
+    );
   return new PyBuiltinMethod(f, o);
 }
 
-for (const [t, word] of [[methodDescriptorType, "method"], [wrapperDescriptorType, "slot wrapper"], [classMethodDescriptorType, "method"]] as const) {
+for (const [t, word] of [
+  [methodDescriptorType, "method"],
+  [wrapperDescriptorType, "slot wrapper"],
+  [classMethodDescriptorType, "method"],
+] as const) {
   fillType(t, {
     descriptor: { get: bindBuiltin },
     methods: {
@@ -193,18 +298,43 @@ function callBuiltin(f: PyBuiltin, args: Value[], kwargs: Kwargs): Value {
 fillType(builtinFunctionType, {
   methods: {
     __call__: ["(self, *args, **kwargs)", callBuiltin as never],
-    __repr__: ["(self, /)", (f: PyBuiltin | PyBuiltinMethod) => {
-      if (f instanceof PyBuiltinMethod) return `<built-in method ${f.func.name} of ${f.self instanceof PyType ? `type object` : `${typeOf(f.self).name} object`} at ${address(f.self)}>`;
-      if (f.owner && f.kind !== "function") return `<built-in method ${f.name} of type object at ${address(f.owner)}>`;
-      return `<built-in function ${f.name}>`;
-    }],
-    __eq__: ["(self, value, /)", (a: Value, b: Value) => (a === b ? true : a instanceof PyBuiltinMethod && b instanceof PyBuiltinMethod ? a.func === b.func && a.self === b.self : NotImplemented)],
-    __hash__: ["(self, /)", (f: Value) => (f instanceof PyBuiltinMethod ? identity(f.func) * 31 + identity(f.self) : identity(f))],
-    __reduce__: ["(self, /)", (f: PyBuiltin | PyBuiltinMethod) => f instanceof PyBuiltinMethod ? new PyTuple([builtinGetattr(), new PyTuple([f.self, f.func.name])]) : f.name],
+    __repr__: [
+      "(self, /)",
+      (f: PyBuiltin | PyBuiltinMethod) => {
+        if (f instanceof PyBuiltinMethod)
+          return `<built-in method ${f.func.name} of ${f.self instanceof PyType ? `type object` : `${typeOf(f.self).name} object`} at ${address(f.self)}>`;
+        if (f.owner && f.kind !== "function")
+          return `<built-in method ${f.name} of type object at ${address(f.owner)}>`;
+        return `<built-in function ${f.name}>`;
+      },
+    ],
+    __eq__: [
+      "(self, value, /)",
+      (a: Value, b: Value) =>
+        a === b
+          ? true
+          : a instanceof PyBuiltinMethod && b instanceof PyBuiltinMethod
+            ? a.func === b.func && a.self === b.self
+            : NotImplemented,
+    ],
+    __hash__: [
+      "(self, /)",
+      (f: Value) => (f instanceof PyBuiltinMethod ? identity(f.func) * 31 + identity(f.self) : identity(f)),
+    ],
+    __reduce__: [
+      "(self, /)",
+      (f: PyBuiltin | PyBuiltinMethod) =>
+        f instanceof PyBuiltinMethod
+          ? new PyTuple([builtinGetattr(), new PyTuple([f.self, f.func.name])])
+          : f.name,
+    ],
   },
   getters: {
     __name__: (f: PyBuiltin | PyBuiltinMethod) => plain(f).name,
-    __qualname__: (f: PyBuiltin | PyBuiltinMethod) => (f instanceof PyBuiltinMethod ? `${(f.self instanceof PyType ? f.self : typeOf(f.self)).qualname}.${f.func.name}` : f.qualname),
+    __qualname__: (f: PyBuiltin | PyBuiltinMethod) =>
+      f instanceof PyBuiltinMethod
+        ? `${(f.self instanceof PyType ? f.self : typeOf(f.self)).qualname}.${f.func.name}`
+        : f.qualname,
     __doc__: (f: PyBuiltin | PyBuiltinMethod) => plain(f).doc,
     __module__: (f: PyBuiltin | PyBuiltinMethod) => (f instanceof PyBuiltinMethod ? null : f.module),
     __self__: (f: PyBuiltin | PyBuiltinMethod) => (f instanceof PyBuiltinMethod ? f.self : (f.owner ?? null)),
@@ -224,8 +354,16 @@ function builtinGetattr(): Value {
 fillType(methodWrapperType, {
   methods: {
     __call__: ["(self, *args, **kwargs)", callBuiltin as never],
-    __repr__: ["(self, /)", (f: PyBuiltinMethod) => `<method-wrapper '${f.func.name}' of ${typeOf(f.self).name} object at ${address(f.self)}>`],
-    __eq__: ["(self, value, /)", (a: PyBuiltinMethod, b: Value) => (b instanceof PyBuiltinMethod ? a.func === b.func && a.self === b.self : NotImplemented)],
+    __repr__: [
+      "(self, /)",
+      (f: PyBuiltinMethod) =>
+        `<method-wrapper '${f.func.name}' of ${typeOf(f.self).name} object at ${address(f.self)}>`,
+    ],
+    __eq__: [
+      "(self, value, /)",
+      (a: PyBuiltinMethod, b: Value) =>
+        b instanceof PyBuiltinMethod ? a.func === b.func && a.self === b.self : NotImplemented,
+    ],
     __hash__: ["(self, /)", (f: PyBuiltinMethod) => identity(f.func) * 31 + identity(f.self)],
   },
   getters: {
@@ -238,9 +376,17 @@ fillType(methodWrapperType, {
   },
 });
 
-for (const [t, word] of [[getSetType, "attribute"], [memberType, "member"]] as const) {
+for (const [t, word] of [
+  [getSetType, "attribute"],
+  [memberType, "member"],
+] as const) {
   fillType(t, {
-    methods: { __repr__: ["(self, /)", (d: PyGetSet | PyMember) => `<${word} '${d.name}' of '${d.owner.name}' objects>`] },
+    methods: {
+      __repr__: [
+        "(self, /)",
+        (d: PyGetSet | PyMember) => `<${word} '${d.name}' of '${d.owner.name}' objects>`,
+      ],
+    },
     getters: {
       __name__: (d: PyGetSet | PyMember) => d.name,
       __qualname__: (d: PyGetSet | PyMember) => `${d.owner.qualname}.${d.name}`,
@@ -257,27 +403,38 @@ const names = (list: readonly string[]): PyTuple => new PyTuple(list);
 
 fillType(codeType, {
   methods: {
-    __repr__: ["(self, /)", (c: PyCode) => `<code object ${c.name} at ${address(c)}, file "${c.filename}", line ${c.spec.firstlineno}>`],
-    co_positions: ["(self, /)", (c: PyCode) => {
-      const out: Value[] = [];
-      for (let i = 4; i + 3 < c.positions.length; i += 4) out.push(new PyTuple([c.positions[i], c.positions[i + 2], c.positions[i + 1], c.positions[i + 3]]));
-      return new PyTuple(out);
-    }],
-    replace: ["(self, /, **kwargs)", (c: PyCode, kwargs: Kwargs) => {
-      const made = new PyCode({
-        ...c.spec,
-        flags: Number(asInt(kwargs.get("co_flags") ?? c.flags) ?? c.flags),
-        firstlineno: Number(asInt(kwargs.get("co_firstlineno") ?? c.spec.firstlineno) ?? 0),
-        name: asStr(kwargs.get("co_name") ?? null) ?? c.name,
-        filename: asStr(kwargs.get("co_filename") ?? null) ?? c.filename,
-        qualname: asStr(kwargs.get("co_qualname") ?? null) ?? c.qualname,
-      });
-      made.positions = c.positions;
-      made.run = c.run;
-      const f = functionOf.get(c);
-      if (f) functionOf.set(made, f);
-      return made;
-    }],
+    __repr__: [
+      "(self, /)",
+      (c: PyCode) =>
+        `<code object ${c.name} at ${address(c)}, file "${c.filename}", line ${c.spec.firstlineno}>`,
+    ],
+    co_positions: [
+      "(self, /)",
+      (c: PyCode) => {
+        const out: Value[] = [];
+        for (let i = 4; i + 3 < c.positions.length; i += 4)
+          out.push(new PyTuple([c.positions[i], c.positions[i + 2], c.positions[i + 1], c.positions[i + 3]]));
+        return new PyTuple(out);
+      },
+    ],
+    replace: [
+      "(self, /, **kwargs)",
+      (c: PyCode, kwargs: Kwargs) => {
+        const made = new PyCode({
+          ...c.spec,
+          flags: Number(asInt(kwargs.get("co_flags") ?? c.flags) ?? c.flags),
+          firstlineno: Number(asInt(kwargs.get("co_firstlineno") ?? c.spec.firstlineno) ?? 0),
+          name: asStr(kwargs.get("co_name") ?? null) ?? c.name,
+          filename: asStr(kwargs.get("co_filename") ?? null) ?? c.filename,
+          qualname: asStr(kwargs.get("co_qualname") ?? null) ?? c.qualname,
+        });
+        made.positions = c.positions;
+        made.run = c.run;
+        const f = functionOf.get(c);
+        if (f) functionOf.set(made, f);
+        return made;
+      },
+    ],
   },
   getters: {
     co_name: (c: PyCode) => c.name,
@@ -302,22 +459,43 @@ fillType(codeType, {
 
 /** Cells compare by what they hold, empty ones first. */
 function cellCompare(f: (a: Value | undefined, b: Value | undefined) => Value): NativeMethod {
-  return ["(self, value, /)", (a: Cell, b: Value) => (b instanceof Cell ? f(a.get(), b.get()) : NotImplemented)];
+  return [
+    "(self, value, /)",
+    (a: Cell, b: Value) => (b instanceof Cell ? f(a.get(), b.get()) : NotImplemented),
+  ];
 }
 
 fillType(cellType, {
-  new: ["(cls, contents=..., /)", (_cls: Value, contents: Value | undefined) => {
-    let v = contents;
-    return new Cell(() => v, (x) => (v = x));
-  }],
+  new: [
+    "(cls, contents=..., /)",
+    (_cls: Value, contents: Value | undefined) => {
+      let v = contents;
+      return new Cell(
+        () => v,
+        (x) => (v = x),
+      );
+    },
+  ],
   methods: {
     __eq__: cellCompare((a, b) => (a === undefined || b === undefined ? a === b : eq(a, b))),
     __ne__: cellCompare((a, b) => (a === undefined || b === undefined ? a !== b : ne(a, b))),
-    __lt__: cellCompare((a, b) => (a === undefined || b === undefined ? a === undefined && b !== undefined : lt(a, b))),
+    __lt__: cellCompare((a, b) =>
+      a === undefined || b === undefined ? a === undefined && b !== undefined : lt(a, b),
+    ),
     __le__: cellCompare((a, b) => (a === undefined || b === undefined ? a === undefined : le(a, b))),
-    __gt__: cellCompare((a, b) => (a === undefined || b === undefined ? b === undefined && a !== undefined : gt(a, b))),
+    __gt__: cellCompare((a, b) =>
+      a === undefined || b === undefined ? b === undefined && a !== undefined : gt(a, b),
+    ),
     __ge__: cellCompare((a, b) => (a === undefined || b === undefined ? b === undefined : ge(a, b))),
-    __repr__: ["(self, /)", (c: Cell) => { const v = c.get(); return v === undefined ? `<cell at ${address(c)}: empty>` : `<cell at ${address(c)}: ${typeOf(v).name} object at ${address(v)}>`; }],
+    __repr__: [
+      "(self, /)",
+      (c: Cell) => {
+        const v = c.get();
+        return v === undefined
+          ? `<cell at ${address(c)}: empty>`
+          : `<cell at ${address(c)}: ${typeOf(v).name} object at ${address(v)}>`;
+      },
+    ],
   },
   getters: {
     cell_contents: {
@@ -336,7 +514,11 @@ fillType(cellType, {
 
 fillType(frameType, {
   methods: {
-    __repr__: ["(self, /)", (f: PyFrame) => `<frame at ${address(f)}, file '${f.code.filename}', line ${f.lineno}, code ${f.code.name}>`],
+    __repr__: [
+      "(self, /)",
+      (f: PyFrame) =>
+        `<frame at ${address(f)}, file '${f.code.filename}', line ${f.lineno}, code ${f.code.name}>`,
+    ],
     clear: ["(self, /)", () => null],
   },
   getters: {
@@ -351,23 +533,30 @@ fillType(frameType, {
     f_trace_opcodes: { get: () => false, set: () => undefined },
     f_locals: (f: PyFrame) => {
       const l = f.locals?.();
-      if (l === undefined) return (f.code.flags & CO.NEWLOCALS) === 0 ? globalsDict(f.globals) : late.dict(new Map());
+      if (l === undefined)
+        return (f.code.flags & CO.NEWLOCALS) === 0 ? globalsDict(f.globals) : late.dict(new Map());
       return l;
     },
   },
 });
 
 fillType(tracebackType, {
-  new: ["(cls, tb_next, tb_frame, tb_lasti, tb_lineno)", (_cls: Value, next: Value, frame: Value, lasti: Value) => {
-    if (!(frame instanceof PyFrame)) raise(E.TypeError, `traceback() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`);
-    return new PyTraceback(next, new Activation(frame.code, frame.globals), Number(lasti), frame.locals);
-  }],
+  new: [
+    "(cls, tb_next, tb_frame, tb_lasti, tb_lineno)",
+    (_cls: Value, next: Value, frame: Value, lasti: Value) => {
+      if (!(frame instanceof PyFrame))
+        raise(E.TypeError, `traceback() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`);
+      return new PyTraceback(next, new Activation(frame.code, frame.globals), Number(lasti), frame.locals);
+    },
+  ],
   getters: {
     tb_next: {
       get: (t: PyTraceback) => t.next,
       set: (t: PyTraceback, v: Value) => {
-        if (v !== null && !(v instanceof PyTraceback)) raise(E.TypeError, `expected traceback object, got '${typeOf(v).name}'`);
-        for (let x: Value = v; x instanceof PyTraceback; x = x.next) if (x === t) raise(E.ValueError, "traceback loop detected");
+        if (v !== null && !(v instanceof PyTraceback))
+          raise(E.TypeError, `expected traceback object, got '${typeOf(v).name}'`);
+        for (let x: Value = v; x instanceof PyTraceback; x = x.next)
+          if (x === t) raise(E.ValueError, "traceback loop detected");
         t.next = v;
       },
     },

@@ -18,7 +18,18 @@ for (const t of [functionType, codeType, cellType]) t.final = true;
 export type CompiledFn = (this: unknown, ...args: unknown[]) => Value;
 
 /** Bits of `co_flags`. */
-export const CO = { OPTIMIZED: 1, NEWLOCALS: 2, VARARGS: 4, VARKEYWORDS: 8, NESTED: 16, GENERATOR: 32, COROUTINE: 128, ITERABLE_COROUTINE: 256, ASYNC_GENERATOR: 512, FUTURE_ANNOTATIONS: 0x1000000 } as const;
+export const CO = {
+  OPTIMIZED: 1,
+  NEWLOCALS: 2,
+  VARARGS: 4,
+  VARKEYWORDS: 8,
+  NESTED: 16,
+  GENERATOR: 32,
+  COROUTINE: 128,
+  ITERABLE_COROUTINE: 256,
+  ASYNC_GENERATOR: 512,
+  FUTURE_ANNOTATIONS: 0x1000000,
+} as const;
 
 /** Start line, start column, end line, end column of each position, columns in UTF-8 bytes; shared by the code objects of a source. */
 export type Positions = Int32Array | readonly number[];
@@ -87,7 +98,14 @@ export class PyFunction implements Callee {
   /** Cells of the free variables, made on demand. */
   closure: (() => readonly Cell[]) | undefined;
 
-  constructor(fn: CompiledFn, code: PyCode, globals: Value, module: Value, defaults: readonly Value[], kwDefaults: ReadonlyMap<string, Value> | null) {
+  constructor(
+    fn: CompiledFn,
+    code: PyCode,
+    globals: Value,
+    module: Value,
+    defaults: readonly Value[],
+    kwDefaults: ReadonlyMap<string, Value> | null,
+  ) {
     this.fn = fn;
     this.code = code;
     this.name = code.name;
@@ -133,7 +151,11 @@ export class PyFunction implements Callee {
     return late.dict(entries);
   }
 }
-Object.defineProperty(PyFunction.prototype, TYPE, { value: functionType, writable: true, configurable: true });
+Object.defineProperty(PyFunction.prototype, TYPE, {
+  value: functionType,
+  writable: true,
+  configurable: true,
+});
 
 /** A variable shared with an inner function, seen through `__closure__`. */
 export class Cell {
@@ -157,4 +179,8 @@ export class PyBoundMethod {
     this.self = self;
   }
 }
-Object.defineProperty(PyBoundMethod.prototype, TYPE, { value: methodType, writable: true, configurable: true });
+Object.defineProperty(PyBoundMethod.prototype, TYPE, {
+  value: methodType,
+  writable: true,
+  configurable: true,
+});

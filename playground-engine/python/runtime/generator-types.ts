@@ -1,7 +1,18 @@
 // What programs see of generators, coroutines and asynchronous generators.
 import { E, excInfo, isException, raise, stopIteration, typeError } from "./exceptions.ts";
 import { call0, callN } from "./call.ts";
-import { asyncGeneratorType, asyncStepType, coroutineType, CoroutineWrapper, coroutineWrapperType, generatorType, PyAsyncGenerator, PyAsyncStep, PyCoroutine, type Resumable } from "./generator.ts";
+import {
+  asyncGeneratorType,
+  asyncStepType,
+  coroutineType,
+  CoroutineWrapper,
+  coroutineWrapperType,
+  generatorType,
+  PyAsyncGenerator,
+  PyAsyncStep,
+  PyCoroutine,
+  type Resumable,
+} from "./generator.ts";
 import { address } from "./hash.ts";
 import { iteratorMethods, nativeIteratorType, sequenceIteratorType } from "./iteration.ts";
 import { fillType } from "./native-type.ts";
@@ -11,21 +22,35 @@ import { asStr, isInstance, PyType, typeOf, type Value } from "./object.ts";
 
 /** `throw(type)`, `throw(value)`, `throw(type, value, tb)` as one exception. */
 export function thrownValue(type: Value, value: Value | undefined, tb: Value | undefined): Value {
-  if (tb !== undefined && tb !== null && typeOf(tb).name !== "traceback") raise(E.TypeError, "throw() third argument must be a traceback object");
+  if (tb !== undefined && tb !== null && typeOf(tb).name !== "traceback")
+    raise(E.TypeError, "throw() third argument must be a traceback object");
   let e: Value;
   if (type instanceof PyType && type.isSubtypeOf(E.BaseException)) {
     // What goes wrong while the exception is made is thrown in its place.
     try {
-      e = value === undefined || value === null ? call0(type) : isInstance(value, type) ? value : callN(type, [value]);
-      if (!isException(e)) e = typeError(`calling ${typeRepr(type)} should have returned an instance of BaseException, not ${typeOf(e).name}`);
+      e =
+        value === undefined || value === null
+          ? call0(type)
+          : isInstance(value, type)
+            ? value
+            : callN(type, [value]);
+      if (!isException(e))
+        e = typeError(
+          `calling ${typeRepr(type)} should have returned an instance of BaseException, not ${typeOf(e).name}`,
+        );
     } catch (x) {
       if (!isException(x)) throw x;
       e = x;
     }
   } else if (isException(type)) {
-    if (value !== undefined && value !== null) raise(E.TypeError, "instance exception may not have a separate value");
+    if (value !== undefined && value !== null)
+      raise(E.TypeError, "instance exception may not have a separate value");
     e = type;
-  } else raise(E.TypeError, `exceptions must be classes or instances deriving from BaseException, not ${typeOf(type).name}`);
+  } else
+    raise(
+      E.TypeError,
+      `exceptions must be classes or instances deriving from BaseException, not ${typeOf(type).name}`,
+    );
   const i = excInfo(e);
   i.traced = false;
   if (tb !== undefined && tb !== null) i.traceback = tb;
@@ -34,7 +59,10 @@ export function thrownValue(type: Value, value: Value | undefined, tb: Value | u
 
 const resumeMethods: Readonly<Record<string, NativeMethod>> = {
   send: ["(self, arg, /)", (g: Resumable, v: Value) => g.send(v)],
-  throw: ["(self, type, value=..., traceback=..., /)", (g: Resumable, t: Value, v: Value | undefined, tb: Value | undefined) => g.throw(thrownValue(t, v, tb))],
+  throw: [
+    "(self, type, value=..., traceback=..., /)",
+    (g: Resumable, t: Value, v: Value | undefined, tb: Value | undefined) => g.throw(thrownValue(t, v, tb)),
+  ],
   close: ["(self, /)", (g: Resumable) => g.close()],
 };
 
@@ -44,8 +72,16 @@ function repr(word: string): NativeMethod {
 
 function getters(prefix: string, awaitName: string): Record<string, NativeGetter> {
   return {
-    __name__: { get: (g: Resumable) => g.name, set: (g: Resumable, v: Value) => setName(v, (s) => (g.name = s), "__name__"), delete: () => setName(null, () => undefined, "__name__") },
-    __qualname__: { get: (g: Resumable) => g.qualname, set: (g: Resumable, v: Value) => setName(v, (s) => (g.qualname = s), "__qualname__"), delete: () => setName(null, () => undefined, "__qualname__") },
+    __name__: {
+      get: (g: Resumable) => g.name,
+      set: (g: Resumable, v: Value) => setName(v, (s) => (g.name = s), "__name__"),
+      delete: () => setName(null, () => undefined, "__name__"),
+    },
+    __qualname__: {
+      get: (g: Resumable) => g.qualname,
+      set: (g: Resumable, v: Value) => setName(v, (s) => (g.qualname = s), "__qualname__"),
+      delete: () => setName(null, () => undefined, "__qualname__"),
+    },
     [`${prefix}_code`]: (g: Resumable) => g.code,
     [`${prefix}_running`]: (g: Resumable) => g.running,
     [`${prefix}_suspended`]: (g: Resumable) => g.started && !g.running && !g.closed,
@@ -84,7 +120,11 @@ fillType(coroutineWrapperType, {
     __iter__: iteratorMethods.__iter__,
     __next__: ["(self, /)", (w: CoroutineWrapper) => w.coroutine.send(null)],
     send: ["(self, arg, /)", (w: CoroutineWrapper, v: Value) => w.coroutine.send(v)],
-    throw: ["(self, type, value=..., traceback=..., /)", (w: CoroutineWrapper, t: Value, v: Value | undefined, tb: Value | undefined) => w.coroutine.throw(thrownValue(t, v, tb))],
+    throw: [
+      "(self, type, value=..., traceback=..., /)",
+      (w: CoroutineWrapper, t: Value, v: Value | undefined, tb: Value | undefined) =>
+        w.coroutine.throw(thrownValue(t, v, tb)),
+    ],
     close: ["(self, /)", (w: CoroutineWrapper) => w.coroutine.close()],
   },
 });
@@ -95,7 +135,11 @@ fillType(asyncGeneratorType, {
     __aiter__: ["(self, /)", (g: PyAsyncGenerator) => g],
     __anext__: ["(self, /)", (g: PyAsyncGenerator) => new PyAsyncStep(g, "asend", null)],
     asend: ["(self, value, /)", (g: PyAsyncGenerator, v: Value) => new PyAsyncStep(g, "asend", v)],
-    athrow: ["(self, type, value=..., traceback=..., /)", (g: PyAsyncGenerator, t: Value, v: Value | undefined, tb: Value | undefined) => new PyAsyncStep(g, "athrow", thrownValue(t, v, tb))],
+    athrow: [
+      "(self, type, value=..., traceback=..., /)",
+      (g: PyAsyncGenerator, t: Value, v: Value | undefined, tb: Value | undefined) =>
+        new PyAsyncStep(g, "athrow", thrownValue(t, v, tb)),
+    ],
     aclose: ["(self, /)", (g: PyAsyncGenerator) => new PyAsyncStep(g, "aclose", null)],
     __repr__: repr("async_generator"),
   },
@@ -113,8 +157,19 @@ fillType(asyncStepType, {
     __await__: ["(self, /)", (s: PyAsyncStep) => s],
     __iter__: iteratorMethods.__iter__,
     __next__: ["(self, /)", (s: PyAsyncStep) => stepResult(s, s.next())],
-    send: ["(self, arg, /)", (s: PyAsyncStep, v: Value) => stepResult(s, s.step(() => v))],
-    throw: ["(self, type, value=..., traceback=..., /)", (s: PyAsyncStep, t: Value, v: Value | undefined, tb: Value | undefined) => stepResult(s, s.throwIn(thrownValue(t, v, tb)))],
+    send: [
+      "(self, arg, /)",
+      (s: PyAsyncStep, v: Value) =>
+        stepResult(
+          s,
+          s.step(() => v),
+        ),
+    ],
+    throw: [
+      "(self, type, value=..., traceback=..., /)",
+      (s: PyAsyncStep, t: Value, v: Value | undefined, tb: Value | undefined) =>
+        stepResult(s, s.throwIn(thrownValue(t, v, tb))),
+    ],
     close: ["(self, /)", () => null],
   },
 });

@@ -6,13 +6,21 @@
 import { callMethod, getAttrOrUndefined } from "./attributes.ts";
 import { bareType } from "./base-types.ts";
 import { call0, callN, callSpecial } from "./call.ts";
-import { E, err, excInfo, isException, isInstanceOf, PyException, raise, stopIteration } from "./exceptions.ts";
+import {
+  E,
+  err,
+  excInfo,
+  isException,
+  isInstanceOf,
+  PyException,
+  raise,
+  stopIteration,
+} from "./exceptions.ts";
 import { Activation, acts, caught, lines, PyFrame, state, thunks, settle, type Thunk } from "./frames.ts";
 import { CO, PyCode, PyFunction } from "./function.ts";
 import { fuel, limits, tick } from "./limits.ts";
 import { getIter, PyIterator } from "./iteration.ts";
 import { type DICT, type Namespace, type PyType, TYPE, typeOf, type Value } from "./object.ts";
-
 
 export type Body = Generator<Value, Value, Value>;
 
@@ -99,7 +107,11 @@ export abstract class Resumable extends PyIterator {
 
   /** The exception that leaves the body: a StopIteration becomes a RuntimeError. */
   private failure(e: unknown, s: number): unknown {
-    const wrong = isInstanceOf(e, E.StopIteration) ? "StopIteration" : this.kind === "async generator" && isInstanceOf(e, E.StopAsyncIteration) ? "StopAsyncIteration" : undefined;
+    const wrong = isInstanceOf(e, E.StopIteration)
+      ? "StopIteration"
+      : this.kind === "async generator" && isInstanceOf(e, E.StopAsyncIteration)
+        ? "StopAsyncIteration"
+        : undefined;
     if (wrong === undefined) return settle(e, s - 1);
     const x = caught(e, s);
     const made = err(E.RuntimeError, `${this.kind} raised ${wrong}`);
@@ -122,7 +134,8 @@ export abstract class Resumable extends PyIterator {
   /** `send(v)`; undefined at the end. */
   sendRaw(v: Value): Value | undefined {
     if (this.closed) return this.ended();
-    if (!this.started && v !== null) raise(E.TypeError, `can't send non-None value to a just-started ${this.kind}`);
+    if (!this.started && v !== null)
+      raise(E.TypeError, `can't send non-None value to a just-started ${this.kind}`);
     return this.resume(v, false);
   }
 
@@ -221,12 +234,19 @@ export class PyAsyncStep extends PyIterator {
 
   step(sent: () => Value): Value | undefined {
     const g = this.generator;
-    if (this.phase === 2) raise(E.RuntimeError, `cannot reuse already awaited ${this.kind === "asend" ? "__anext__()/asend()" : "aclose()/athrow()"}`);
+    if (this.phase === 2)
+      raise(
+        E.RuntimeError,
+        `cannot reuse already awaited ${this.kind === "asend" ? "__anext__()/asend()" : "aclose()/athrow()"}`,
+      );
     const first = this.phase === 0;
     if (first) {
       if (g.busy) {
         this.phase = 2;
-        raise(E.RuntimeError, `${this.kind === "asend" ? (this.input === null ? "anext()" : "asend()") : `${this.kind}()`}: asynchronous generator is already running`);
+        raise(
+          E.RuntimeError,
+          `${this.kind === "asend" ? (this.input === null ? "anext()" : "asend()") : `${this.kind}()`}: asynchronous generator is already running`,
+        );
       }
       this.phase = 1;
       if (g.closed) {
@@ -243,10 +263,11 @@ export class PyAsyncStep extends PyIterator {
     }
     g.busy = true;
     try {
-      const v =
-        !first ? g.sendRaw(sent())
-        : this.kind === "asend" ? g.sendRaw(this.input)
-        : g.throwRaw(this.kind === "aclose" ? err(E.GeneratorExit) : this.input);
+      const v = !first
+        ? g.sendRaw(sent())
+        : this.kind === "asend"
+          ? g.sendRaw(this.input)
+          : g.throwRaw(this.kind === "aclose" ? err(E.GeneratorExit) : this.input);
       return this.take(v);
     } catch (e) {
       return this.fail(e);
@@ -255,7 +276,11 @@ export class PyAsyncStep extends PyIterator {
 
   throwIn(e: Value): Value | undefined {
     const g = this.generator;
-    if (this.phase === 2) raise(E.RuntimeError, `cannot reuse already awaited ${this.kind === "asend" ? "__anext__()/asend()" : "aclose()/athrow()"}`);
+    if (this.phase === 2)
+      raise(
+        E.RuntimeError,
+        `cannot reuse already awaited ${this.kind === "asend" ? "__anext__()/asend()" : "aclose()/athrow()"}`,
+      );
     this.phase = 1;
     try {
       return this.take(g.throwRaw(e));
@@ -278,7 +303,8 @@ export class PyAsyncStep extends PyIterator {
 
   private fail(e: unknown): undefined {
     this.end();
-    if (this.kind === "aclose" && (isInstanceOf(e, E.GeneratorExit) || isInstanceOf(e, E.StopAsyncIteration))) return this.finish(null);
+    if (this.kind === "aclose" && (isInstanceOf(e, E.GeneratorExit) || isInstanceOf(e, E.StopAsyncIteration)))
+      return this.finish(null);
     throw e;
   }
 
@@ -301,13 +327,15 @@ export function iterableCoroutine(f: Value): Value {
     const code = new PyCode({ ...f.code.spec, flags: f.code.flags | CO.ITERABLE_COROUTINE });
     code.positions = f.code.positions;
     f.code = code;
-  } else if (typeOf(f).lookup("__call__") === undefined) raise(E.TypeError, "types.coroutine() expects a callable");
+  } else if (typeOf(f).lookup("__call__") === undefined)
+    raise(E.TypeError, "types.coroutine() expects a callable");
   return f;
 }
 
 /** What `yield from v` delegates to. */
 export function yieldFromIter(v: Value): Value {
-  if (v instanceof PyCoroutine && (acts[lines[0]!]!.code.flags & CO.ITERABLE_COROUTINE) === 0) raise(E.TypeError, "cannot 'yield from' a coroutine object in a non-coroutine generator");
+  if (v instanceof PyCoroutine && (acts[lines[0]!]!.code.flags & CO.ITERABLE_COROUTINE) === 0)
+    raise(E.TypeError, "cannot 'yield from' a coroutine object in a non-coroutine generator");
   return v instanceof PyCoroutine ? v : getIter(v);
 }
 
@@ -343,7 +371,8 @@ export function* delegate(it: Value): Body {
       if (isInstanceOf(e, E.StopIteration)) return stopValue(e as Value);
       throw e;
     }
-    if (x === undefined) return it instanceof PyAsyncStep || it instanceof CoroutineWrapper ? it.returned : null;
+    if (x === undefined)
+      return it instanceof PyAsyncStep || it instanceof CoroutineWrapper ? it.returned : null;
     try {
       const sent: Value = yield x;
       step = () => pull(it, sent);
@@ -363,7 +392,8 @@ export function* delegate(it: Value): Body {
 
 function pull(it: Value, sent: Value): Value | undefined {
   if (it instanceof PyAsyncStep) return it.step(() => sent);
-  if (sent === null) return it instanceof PyIterator && !it[TYPE].heap ? it.next() : callSpecial(it, "__next__", []);
+  if (sent === null)
+    return it instanceof PyIterator && !it[TYPE].heap ? it.next() : callSpecial(it, "__next__", []);
   return callMethod(it, "send", sent);
 }
 
@@ -381,31 +411,45 @@ export function awaitIter(v: Value, complaint?: (type: string) => string): Value
   if (v instanceof PyAsyncStep) return v;
   if (v instanceof PyGenerator && (v.code.flags & CO.ITERABLE_COROUTINE) !== 0) return v;
   const it = callSpecial(v, "__await__", []);
-  if (it === undefined) raise(E.TypeError, complaint ? complaint(typeOf(v).name) : `object ${typeOf(v).name} can't be used in 'await' expression`);
+  if (it === undefined)
+    raise(
+      E.TypeError,
+      complaint ? complaint(typeOf(v).name) : `object ${typeOf(v).name} can't be used in 'await' expression`,
+    );
   if (it instanceof PyCoroutine) raise(E.TypeError, "__await__() returned a coroutine");
-  if (!(it instanceof PyIterator) && typeOf(it).lookup("__next__") === undefined) raise(E.TypeError, `__await__() returned non-iterator of type '${typeOf(it).name}'`);
+  if (!(it instanceof PyIterator) && typeOf(it).lookup("__next__") === undefined)
+    raise(E.TypeError, `__await__() returned non-iterator of type '${typeOf(it).name}'`);
   return it;
 }
 
 /** `aiter(v)` @throws TypeError */
 export function asyncIter(v: Value): Value {
   const it = callSpecial(v, "__aiter__", []);
-  if (it === undefined) raise(E.TypeError, `'async for' requires an object with __aiter__ method, got ${typeOf(v).name}`);
-  if (typeOf(it).lookup("__anext__") === undefined) raise(E.TypeError, `'async for' received an object from __aiter__ that does not implement __anext__: ${typeOf(it).name}`);
+  if (it === undefined)
+    raise(E.TypeError, `'async for' requires an object with __aiter__ method, got ${typeOf(v).name}`);
+  if (typeOf(it).lookup("__anext__") === undefined)
+    raise(
+      E.TypeError,
+      `'async for' received an object from __aiter__ that does not implement __anext__: ${typeOf(it).name}`,
+    );
   return it;
 }
 
 /** One turn of `async for`: undefined at the end. */
 export function* asyncNext(it: Value): Generator<Value, Value | undefined, Value> {
   const step = callSpecial(it, "__anext__", []);
-  if (step === undefined) raise(E.TypeError, `'async for' requires an iterator with __anext__ method, got ${typeOf(it).name}`);
+  if (step === undefined)
+    raise(E.TypeError, `'async for' requires an iterator with __anext__ method, got ${typeOf(it).name}`);
   const s = lines[0]!;
   const exc = state.exc;
   let awaited: Value;
   try {
     awaited = awaitIter(step);
   } catch (e) {
-    const made = err(E.TypeError, `'async for' received an invalid object from __anext__: ${typeOf(step).name}`);
+    const made = err(
+      E.TypeError,
+      `'async for' received an invalid object from __anext__: ${typeOf(step).name}`,
+    );
     if (isException(e)) made.cause = made.context = e;
     made.suppressContext = true;
     throw made;

@@ -9,9 +9,13 @@ import { asInt, typeOf, type Value } from "./object.ts";
 /** `hash(v)`: a number, or a bigint where it needs more than 53 bits. @throws TypeError unhashable */
 export function hash(v: Value): number | bigint {
   switch (typeof v) {
-    case "string": return late.hashString(v);
-    case "number": case "bigint": return late.hashNumber(v);
-    case "boolean": return v ? 1 : 0;
+    case "string":
+      return late.hashString(v);
+    case "number":
+    case "bigint":
+      return late.hashNumber(v);
+    case "boolean":
+      return v ? 1 : 0;
     default: {
       const t = typeOf(v);
       const h = derivedOf(t).hash;
@@ -54,4 +58,3 @@ export function address(v: Value): string {
 export function identityHash(v: Value): number {
   return id(v) / 16;
 }
-

@@ -2,7 +2,18 @@
 import { getAttr, getAttrOrUndefined } from "./attributes.ts";
 import { call } from "./call.ts";
 import { E, err, raise } from "./exceptions.ts";
-import { defineModule, dunderImport, finders, importModule, isNativeModule, modules, PyModule, resolveName, useModuleParts, type ModuleSource } from "./modules.ts";
+import {
+  defineModule,
+  dunderImport,
+  finders,
+  importModule,
+  isNativeModule,
+  modules,
+  PyModule,
+  resolveName,
+  useModuleParts,
+  type ModuleSource,
+} from "./modules.ts";
 import { nativeType } from "./native-type.ts";
 import { asStr, PyList, PyObject, type PyType, typeOf, type Value } from "./object.ts";
 import { repr } from "./repr.ts";
@@ -12,27 +23,45 @@ const specType: PyType = nativeType({
   module: "importlib.machinery",
   hasDict: true,
   allocator: (cls) => new PyObject(cls, new Map()),
-  init: ["(self, name, loader=None, *, origin=None, loader_state=None, is_package=None)", (self: PyObject, name: Value, loader: Value, origin: Value, state: Value, isPackage: Value) => {
-    const d = self.dict!;
-    d.set("name", name);
-    d.set("loader", loader);
-    d.set("origin", origin);
-    d.set("loader_state", state);
-    d.set("submodule_search_locations", isPackage === true ? new PyList([]) : null);
-    d.set("cached", null);
-    d.set("has_location", origin !== null);
-  }],
-  methods: { __repr__: ["(self, /)", (self: PyObject) => `ModuleSpec(name=${repr(self.dict!.get("name"))}, loader=${repr(self.dict!.get("loader"))}${self.dict!.get("origin") === null ? "" : `, origin=${repr(self.dict!.get("origin"))}`})`] },
+  init: [
+    "(self, name, loader=None, *, origin=None, loader_state=None, is_package=None)",
+    (self: PyObject, name: Value, loader: Value, origin: Value, state: Value, isPackage: Value) => {
+      const d = self.dict!;
+      d.set("name", name);
+      d.set("loader", loader);
+      d.set("origin", origin);
+      d.set("loader_state", state);
+      d.set("submodule_search_locations", isPackage === true ? new PyList([]) : null);
+      d.set("cached", null);
+      d.set("has_location", origin !== null);
+    },
+  ],
+  methods: {
+    __repr__: [
+      "(self, /)",
+      (self: PyObject) =>
+        `ModuleSpec(name=${repr(self.dict!.get("name"))}, loader=${repr(self.dict!.get("loader"))}${self.dict!.get("origin") === null ? "" : `, origin=${repr(self.dict!.get("origin"))}`})`,
+    ],
+  },
   getters: {
     parent: (self: PyObject) => {
       const name = asStr(self.dict!.get("name")) ?? "";
-      return self.dict!.get("submodule_search_locations") === null ? name.slice(0, Math.max(0, name.lastIndexOf("."))) : name;
+      return self.dict!.get("submodule_search_locations") === null
+        ? name.slice(0, Math.max(0, name.lastIndexOf(".")))
+        : name;
     },
   },
 });
 
 function spec(name: string, origin: string | undefined, isPackage: boolean): Value {
-  return call(specType, [name, null], new Map<string, Value>([["origin", origin ?? "built-in"], ["is_package", isPackage]]));
+  return call(
+    specType,
+    [name, null],
+    new Map<string, Value>([
+      ["origin", origin ?? "built-in"],
+      ["is_package", isPackage],
+    ]),
+  );
 }
 useModuleParts((items) => new PyList(items), spec);
 
@@ -41,7 +70,8 @@ function importByName(name: Value, pkg: Value): Value {
   if (n === undefined) raise(E.TypeError, `the 'name' argument must be a str, not ${typeOf(name).name}`);
   if (!n.startsWith(".")) return importModule(n);
   const p = asStr(pkg);
-  if (p === undefined || p === "") raise(E.TypeError, `the 'package' argument is required to perform a relative import for ${repr(n)}`);
+  if (p === undefined || p === "")
+    raise(E.TypeError, `the 'package' argument is required to perform a relative import for ${repr(n)}`);
   const level = n.length - n.replace(/^\.+/, "").length;
   return importModule(resolveName(n.slice(level), level, new Map<string, Value>([["__package__", p]])));
 }
@@ -76,10 +106,14 @@ function findSpec(name: Value, pkg: Value): Value {
 function reload(m: Value): Value {
   if (!(m instanceof PyModule)) raise(E.TypeError, "reload() argument must be a module");
   const name = m.name;
-  if (modules.get(name) !== m) throw err(E.ImportError, `module ${name} not in sys.modules`).setMember("name", name).setMember("msg", `module ${name} not in sys.modules`);
+  if (modules.get(name) !== m)
+    throw err(E.ImportError, `module ${name} not in sys.modules`)
+      .setMember("name", name)
+      .setMember("msg", `module ${name} not in sys.modules`);
   if (isNativeModule(name)) return m;
   const source = locate(name);
-  if (source === undefined) throw err(E.ModuleNotFoundError, `spec not found for the module ${repr(name)}`).setMember("name", name);
+  if (source === undefined)
+    throw err(E.ModuleNotFoundError, `spec not found for the module ${repr(name)}`).setMember("name", name);
   source.run(m);
   return m;
 }
@@ -102,18 +136,24 @@ defineModule("importlib.util", () => ({
   name: "importlib.util",
   functions: {
     find_spec: ["(name, package=None)", findSpec],
-    resolve_name: ["(name, package)", (name: Value, pkg: Value) => {
-      const n = asStr(name) ?? "";
-      const level = n.length - n.replace(/^\.+/, "").length;
-      return resolveName(n.slice(level), level, new Map<string, Value>([["__package__", pkg]]));
-    }],
-    module_from_spec: ["(spec)", (s: Value) => {
-      const m = new PyModule(asStr(getAttr(s, "name")) ?? "?");
-      m.dict.set("__spec__", s);
-      const origin = getAttrOrUndefined(s, "origin");
-      if (origin !== undefined && origin !== null) m.dict.set("__file__", origin);
-      return m;
-    }],
+    resolve_name: [
+      "(name, package)",
+      (name: Value, pkg: Value) => {
+        const n = asStr(name) ?? "";
+        const level = n.length - n.replace(/^\.+/, "").length;
+        return resolveName(n.slice(level), level, new Map<string, Value>([["__package__", pkg]]));
+      },
+    ],
+    module_from_spec: [
+      "(spec)",
+      (s: Value) => {
+        const m = new PyModule(asStr(getAttr(s, "name")) ?? "?");
+        m.dict.set("__spec__", s);
+        const origin = getAttrOrUndefined(s, "origin");
+        if (origin !== undefined && origin !== null) m.dict.set("__file__", origin);
+        return m;
+      },
+    ],
   },
 }));
 defineModule("importlib.machinery", () => ({

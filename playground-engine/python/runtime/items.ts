@@ -39,7 +39,8 @@ export function setItem(o: Value, k: Value, v: Value): void {
       return;
     }
   }
-  if (callSpecial(o, "__setitem__", [k, v]) === undefined) raise(E.TypeError, `'${typeOf(o).name}' object does not support item assignment`);
+  if (callSpecial(o, "__setitem__", [k, v]) === undefined)
+    raise(E.TypeError, `'${typeOf(o).name}' object does not support item assignment`);
 }
 
 export function delItem(o: Value, k: Value): void {
@@ -55,7 +56,12 @@ export function contains(o: Value, x: Value): boolean {
   const t = typeOf(o);
   const m = t.lookup("__contains__");
   if (m === null) raise(E.TypeError, `'${t.name}' object is not a container`);
-  if (m !== undefined) return isTrue(m instanceof PyFunction || m instanceof PyBuiltin ? call2(m, o, x) : callSpecial(o, "__contains__", [x])!);
+  if (m !== undefined)
+    return isTrue(
+      m instanceof PyFunction || m instanceof PyBuiltin
+        ? call2(m, o, x)
+        : callSpecial(o, "__contains__", [x])!,
+    );
   if (!isIterable(o)) raise(E.TypeError, `argument of type '${t.name}' is not iterable`);
   const it = iter(o);
   for (let v = it.next(); v !== undefined; v = it.next()) if (eqTruth(v, x)) return true;

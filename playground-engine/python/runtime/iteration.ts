@@ -23,16 +23,21 @@ export abstract class PyIterator {
 }
 
 /** What iter() gives to native code and to compiled loops: not necessarily a Python object. */
-export interface Iter { next(): Value | undefined }
+export interface Iter {
+  next(): Value | undefined;
+}
 
 /** `__iter__` and `__next__` for the methods table of a native iterator's type. */
 export const iteratorMethods: Readonly<Record<"__iter__" | "__next__", NativeMethod>> = {
   __iter__: ["(self, /)", (self: Value) => self],
-  __next__: ["(self, /)", (self: PyIterator) => {
-    const v = self.next();
-    if (v === undefined) throw stopIteration();
-    return v;
-  }],
+  __next__: [
+    "(self, /)",
+    (self: PyIterator) => {
+      const v = self.next();
+      if (v === undefined) throw stopIteration();
+      return v;
+    },
+  ],
 };
 
 /** An iterator whose `__next__` is written in Python or lives elsewhere. */
@@ -45,7 +50,9 @@ class ForeignIter implements Iter {
   }
   next(): Value | undefined {
     try {
-      return this.method instanceof PyFunction ? call1(this.method, this.target) : callSpecial(this.target, "__next__", []);
+      return this.method instanceof PyFunction
+        ? call1(this.method, this.target)
+        : callSpecial(this.target, "__next__", []);
     } catch (e) {
       if (isInstanceOf(e, E.StopIteration)) return undefined;
       throw e;
@@ -88,8 +95,16 @@ export class NativeIterator extends PyIterator {
 }
 export const sequenceIteratorType = bareType("iterator");
 export const nativeIteratorType = bareType("generator_like_iterator", [objectType]);
-Object.defineProperty(SequenceIterator.prototype, TYPE, { value: sequenceIteratorType, writable: true, configurable: true });
-Object.defineProperty(NativeIterator.prototype, TYPE, { value: nativeIteratorType, writable: true, configurable: true });
+Object.defineProperty(SequenceIterator.prototype, TYPE, {
+  value: sequenceIteratorType,
+  writable: true,
+  configurable: true,
+});
+Object.defineProperty(NativeIterator.prototype, TYPE, {
+  value: nativeIteratorType,
+  writable: true,
+  configurable: true,
+});
 
 /** Whether a PyIterator's type lets native code skip `__next__`: no Python subclass overrides it. */
 function isNative(v: Value): v is PyIterator {

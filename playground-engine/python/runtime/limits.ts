@@ -30,7 +30,8 @@ export const fuel = {
   /** Called at every look at the clock. */
   onTick: undefined as (() => void) | undefined,
   /** Bytes of the heap in use; undefined where it is not known. Looked at now and then. */
-  heapUsed: (): number | undefined => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize,
+  heapUsed: (): number | undefined =>
+    (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize,
 };
 
 let ticks = 0;

@@ -25,25 +25,37 @@ fillType(moduleType, {
     },
   },
   new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
-  init: ["(self, name, doc=None)", (m: PyModule, name: Value, doc: Value) => {
-    const n = asStr(name);
-    if (n === undefined) raise(E.TypeError, `module.__init__() argument 1 must be str, not ${typeOf(name).name}`);
-    m.dict.set("__name__", n);
-    m.dict.set("__doc__", doc);
-  }],
+  init: [
+    "(self, name, doc=None)",
+    (m: PyModule, name: Value, doc: Value) => {
+      const n = asStr(name);
+      if (n === undefined)
+        raise(E.TypeError, `module.__init__() argument 1 must be str, not ${typeOf(name).name}`);
+      m.dict.set("__name__", n);
+      m.dict.set("__doc__", doc);
+    },
+  ],
   methods: {
-    __repr__: ["(self, /)", (m: PyModule) => {
-      const name = asStr(m.dict.get("__name__"));
-      if (name === undefined) return `<module '?' at ${address(m)}>`;
-      const file = asStr(m.dict.get("__file__"));
-      if (file !== undefined) return `<module ${repr(name)} from ${repr(file)}>`;
-      return m.dict.get("__spec__") === null || m.dict.get("__spec__") === undefined ? `<module ${repr(name)}>` : `<module ${repr(name)} (built-in)>`;
-    }],
-    __dir__: ["(self, /)", (m: PyModule) => {
-      const hook = m.dict.get("__dir__");
-      if (hook !== undefined) return new PyList(toArray(call0(hook)));
-      return new PyList([...new Set([...m.dict.keys(), ...(m.lazy?.keys() ?? [])])]);
-    }],
+    __repr__: [
+      "(self, /)",
+      (m: PyModule) => {
+        const name = asStr(m.dict.get("__name__"));
+        if (name === undefined) return `<module '?' at ${address(m)}>`;
+        const file = asStr(m.dict.get("__file__"));
+        if (file !== undefined) return `<module ${repr(name)} from ${repr(file)}>`;
+        return m.dict.get("__spec__") === null || m.dict.get("__spec__") === undefined
+          ? `<module ${repr(name)}>`
+          : `<module ${repr(name)} (built-in)>`;
+      },
+    ],
+    __dir__: [
+      "(self, /)",
+      (m: PyModule) => {
+        const hook = m.dict.get("__dir__");
+        if (hook !== undefined) return new PyList(toArray(call0(hook)));
+        return new PyList([...new Set([...m.dict.keys(), ...(m.lazy?.keys() ?? [])])]);
+      },
+    ],
   },
 });
 moduleType.dict.set("__dict__", dictGetSet(moduleType));

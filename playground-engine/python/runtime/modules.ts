@@ -57,7 +57,8 @@ function moduleHook(hook: Value, m: PyModule, name: string): Value {
   try {
     return call1(hook, name);
   } catch (e) {
-    if (e instanceof PyException && (e.member("name") ?? null) === null && isInstanceOf(e, E.AttributeError)) e.setMember("name", name).setMember("obj", m);
+    if (e instanceof PyException && (e.member("name") ?? null) === null && isInstanceOf(e, E.AttributeError))
+      e.setMember("name", name).setMember("obj", m);
     throw e;
   }
 }
@@ -77,7 +78,9 @@ export function moduleMember(m: PyModule, name: string): Value | undefined {
 function moduleAttributeText(m: PyModule, name: string): string {
   const own = asStr(m.dict.get("__name__"));
   if (own === undefined) return `module has no attribute '${name}'`;
-  return initializing.has(m) ? `partially initialized module '${own}' has no attribute '${name}' (most likely due to a circular import)` : `module '${own}' has no attribute '${name}'`;
+  return initializing.has(m)
+    ? `partially initialized module '${own}' has no attribute '${name}' (most likely due to a circular import)`
+    : `module '${own}' has no attribute '${name}'`;
 }
 
 /** sys.modules. Its dict view is late.dictOver(modules). */
@@ -111,7 +114,8 @@ export function nativeModule(spec: NativeModuleSpec): PyModule {
 function fillModule(m: PyModule, spec: NativeModuleSpec): void {
   m.dict.set("__name__", spec.name);
   m.dict.set("__doc__", spec.doc ?? null);
-  for (const [name, f] of Object.entries(spec.functions ?? {})) m.dict.set(name, nativeFunction(name, f, spec.name));
+  for (const [name, f] of Object.entries(spec.functions ?? {}))
+    m.dict.set(name, nativeFunction(name, f, spec.name));
   for (const [name, v] of Object.entries(spec.members ?? {})) {
     if (typeof v === "function") (m.lazy ??= new Map()).set(name, v as () => Value);
     else m.dict.set(name, v);
@@ -192,7 +196,10 @@ function load(name: string, path: readonly string[] | undefined): Value {
 let makeList: (items: Value[]) => Value = () => null;
 /** How `__path__` lists and `__spec__` objects are made. */
 let makeSpec: (name: string, origin: string | undefined, isPackage: boolean) => Value = () => null;
-export function useModuleParts(list: (items: Value[]) => Value, spec: (name: string, origin: string | undefined, isPackage: boolean) => Value): void {
+export function useModuleParts(
+  list: (items: Value[]) => Value,
+  spec: (name: string, origin: string | undefined, isPackage: boolean) => Value,
+): void {
   makeList = list;
   makeSpec = spec;
 }
@@ -248,11 +255,19 @@ export function resolveName(name: string, level: number, globals: Namespace): st
 }
 
 export function importError(message: string, name?: Value, path?: Value): PyException {
-  return err(E.ImportError, message).setMember("msg", message).setMember("name", name ?? null).setMember("path", path ?? null);
+  return err(E.ImportError, message)
+    .setMember("msg", message)
+    .setMember("name", name ?? null)
+    .setMember("path", path ?? null);
 }
 
 /** `import a.b.c`: gives `a`, or with a non-empty fromlist the module named. What `__import__` does. */
-export function importName(name: string, level: number, fromlist: readonly string[] | null, globals: Namespace): Value {
+export function importName(
+  name: string,
+  level: number,
+  fromlist: readonly string[] | null,
+  globals: Namespace,
+): Value {
   if (level === 0 && name === "") raise(E.ValueError, "Empty module name");
   const full = resolveName(name, level, globals);
   const m = importModule(full);
@@ -296,9 +311,8 @@ export function importFrom(m: Value, name: string): Value {
   const shown = own ?? "<unknown module name>";
   const file = getAttrOrUndefined(m, "__file__");
   const at = asStr(file ?? null) ?? "unknown location";
-  const text =
-    initializing.has(m) ?
-      `cannot import name '${name}' from partially initialized module '${shown}' (most likely due to a circular import) (${at})`
+  const text = initializing.has(m)
+    ? `cannot import name '${name}' from partially initialized module '${shown}' (most likely due to a circular import) (${at})`
     : `cannot import name '${name}' from '${shown}' (${at})`;
   throw importError(text, shown, file);
 }
@@ -309,7 +323,14 @@ export function importStar(m: Value, put: (name: string, v: Value) => void): voi
   if (all !== undefined) {
     for (const n of listStrings(all)) {
       const v = getAttrOrUndefined(m, n);
-      if (v === undefined) throw attributeError(m instanceof PyModule ? moduleAttributeText(m, n) : `'${typeOf(m).name}' object has no attribute '${n}'`, m, n);
+      if (v === undefined)
+        throw attributeError(
+          m instanceof PyModule
+            ? moduleAttributeText(m, n)
+            : `'${typeOf(m).name}' object has no attribute '${n}'`,
+          m,
+          n,
+        );
       put(n, v);
     }
     return;
@@ -330,7 +351,8 @@ export const dunderImport = nativeFunction("__import__", [
   (name: Value, globals: Value, _locals: Value, fromlist: Value, level: Value) => {
     const n = asStr(name);
     if (n === undefined) raise(E.TypeError, "__import__() argument 1 must be str, not " + typeOf(name).name);
-    const ns = late.namespaceOf(globals) ?? late.namespaceOf(currentGlobals() ?? null) ?? new Map<string, Value>();
+    const ns =
+      late.namespaceOf(globals) ?? late.namespaceOf(currentGlobals() ?? null) ?? new Map<string, Value>();
     return importName(n, Number(level), isTrue(fromlist) ? listStrings(fromlist) : null, ns);
   },
 ]);
@@ -339,4 +361,3 @@ export const dunderImport = nativeFunction("__import__", [
 export const builtinsModule = new PyModule("builtins");
 modules.set("builtins", builtinsModule);
 builtinsModule.dict.set("__import__", dunderImport);
-

@@ -6,7 +6,13 @@ import { bareType } from "./base-types.ts";
 import { E, raise } from "./exceptions.ts";
 import type { NativeMethod } from "./native.ts";
 import { DICT, type Namespace, PyType, TYPE, typeOf, type Value } from "./object.ts";
-import { bindArguments, type Callee, type Params, parseSignature, type ParsedSignature } from "./signature.ts";
+import {
+  bindArguments,
+  type Callee,
+  type Params,
+  parseSignature,
+  type ParsedSignature,
+} from "./signature.ts";
 
 export type NativeImpl = (...args: never[]) => unknown;
 type AnyFn = (...args: unknown[]) => Value | undefined;
@@ -19,7 +25,14 @@ export const methodDescriptorType = bareType("method_descriptor");
 export const wrapperDescriptorType = bareType("wrapper_descriptor");
 export const methodWrapperType = bareType("method-wrapper");
 export const classMethodDescriptorType = bareType("classmethod_descriptor");
-for (const t of [builtinFunctionType, methodDescriptorType, wrapperDescriptorType, methodWrapperType, classMethodDescriptorType]) t.final = true;
+for (const t of [
+  builtinFunctionType,
+  methodDescriptorType,
+  wrapperDescriptorType,
+  methodWrapperType,
+  classMethodDescriptorType,
+])
+  t.final = true;
 
 export class PyBuiltin implements Callee {
   declare [TYPE]: PyType;
@@ -42,12 +55,22 @@ export class PyBuiltin implements Callee {
   private sig: ParsedSignature | undefined = undefined;
   private fill: readonly (Value | undefined)[] = [];
 
-  constructor(name: string, method: NativeMethod, kind: BuiltinKind, owner: PyType | undefined, module: string | null, style: "c" | "python") {
+  constructor(
+    name: string,
+    method: NativeMethod,
+    kind: BuiltinKind,
+    owner: PyType | undefined,
+    module: string | null,
+    style: "c" | "python",
+  ) {
     this[TYPE] =
-      kind === "method" ? methodDescriptorType
-      : kind === "slot" ? wrapperDescriptorType
-      : kind === "classmethod" ? classMethodDescriptorType
-      : builtinFunctionType;
+      kind === "method"
+        ? methodDescriptorType
+        : kind === "slot"
+          ? wrapperDescriptorType
+          : kind === "classmethod"
+            ? classMethodDescriptorType
+            : builtinFunctionType;
     this.name = name;
     this.text = method[0];
     this.fn = method[1] as unknown as AnyFn;
@@ -56,18 +79,35 @@ export class PyBuiltin implements Callee {
     this.owner = owner;
     this.module = module;
     this.style = style;
-    this.selfType = style === "c" && owner !== undefined && owner.bases.length > 0 && owner.name !== "object" && (kind === "method" || kind === "slot") ? owner : undefined;
+    this.selfType =
+      style === "c" &&
+      owner !== undefined &&
+      owner.bases.length > 0 &&
+      owner.name !== "object" &&
+      (kind === "method" || kind === "slot")
+        ? owner
+        : undefined;
   }
 
   /** Refuse a first argument of another type. @throws TypeError as CPython words it */
   checkSelf(args: readonly Value[]): void {
     const want = this.selfType!;
     if (args.length === 0) {
-      raise(E.TypeError, this.kind === "slot" ? `descriptor '${this.name}' of '${want.name}' object needs an argument` : `unbound method ${this.qualname}() needs an argument`);
+      raise(
+        E.TypeError,
+        this.kind === "slot"
+          ? `descriptor '${this.name}' of '${want.name}' object needs an argument`
+          : `unbound method ${this.qualname}() needs an argument`,
+      );
     }
     const t = typeOf(args[0]);
     if (t === want || t.mro.includes(want)) return;
-    raise(E.TypeError, this.kind === "slot" ? `descriptor '${this.name}' requires a '${want.name}' object but received a '${t.name}'` : `descriptor '${this.name}' for '${want.name}' objects doesn't apply to a '${t.name}' object`);
+    raise(
+      E.TypeError,
+      this.kind === "slot"
+        ? `descriptor '${this.name}' requires a '${want.name}' object but received a '${t.name}'`
+        : `descriptor '${this.name}' for '${want.name}' objects doesn't apply to a '${t.name}' object`,
+    );
   }
 
   get signature(): ParsedSignature {
@@ -113,8 +153,10 @@ export class PyBuiltin implements Callee {
     const own = this.owner!;
     if (args.length === 0) raise(E.TypeError, `${own.name}.__new__(): not enough arguments`);
     const cls = args[0];
-    if (!(cls instanceof PyType)) raise(E.TypeError, `${own.name}.__new__(X): X is not a type object (${typeOf(cls).name})`);
-    if (cls !== own && !cls.mro.includes(own)) raise(E.TypeError, `${own.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${own.name}`);
+    if (!(cls instanceof PyType))
+      raise(E.TypeError, `${own.name}.__new__(X): X is not a type object (${typeOf(cls).name})`);
+    if (cls !== own && !cls.mro.includes(own))
+      raise(E.TypeError, `${own.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${own.name}`);
   }
 
   /** Call with positional arguments whose number lies within min and max. */
@@ -122,9 +164,15 @@ export class PyBuiltin implements Callee {
     const d = this.fill;
     let r: Value | undefined;
     switch (d.length) {
-      case 0: r = this.fn(); break;
-      case 1: r = this.fn(args.length > 0 ? args[0] : d[0]); break;
-      case 2: r = this.fn(args.length > 0 ? args[0] : d[0], args.length > 1 ? args[1] : d[1]); break;
+      case 0:
+        r = this.fn();
+        break;
+      case 1:
+        r = this.fn(args.length > 0 ? args[0] : d[0]);
+        break;
+      case 2:
+        r = this.fn(args.length > 0 ? args[0] : d[0], args.length > 1 ? args[1] : d[1]);
+        break;
       default: {
         const all = args.slice();
         for (let i = args.length; i < d.length; i++) all.push(d[i]);
@@ -140,17 +188,36 @@ export class PyBuiltin implements Callee {
   }
   direct1(a: Value): Value {
     const d = this.fill;
-    const r = d.length === 1 ? this.fn(a) : d.length === 2 ? this.fn(a, d[1]) : d.length === 3 ? this.fn(a, d[1], d[2]) : this.fn(a, ...d.slice(1));
+    const r =
+      d.length === 1
+        ? this.fn(a)
+        : d.length === 2
+          ? this.fn(a, d[1])
+          : d.length === 3
+            ? this.fn(a, d[1], d[2])
+            : this.fn(a, ...d.slice(1));
     return r === undefined ? null : r;
   }
   direct2(a: Value, b: Value): Value {
     const d = this.fill;
-    const r = d.length === 2 ? this.fn(a, b) : d.length === 3 ? this.fn(a, b, d[2]) : d.length === 4 ? this.fn(a, b, d[2], d[3]) : this.fn(a, b, ...d.slice(2));
+    const r =
+      d.length === 2
+        ? this.fn(a, b)
+        : d.length === 3
+          ? this.fn(a, b, d[2])
+          : d.length === 4
+            ? this.fn(a, b, d[2], d[3])
+            : this.fn(a, b, ...d.slice(2));
     return r === undefined ? null : r;
   }
   direct3(a: Value, b: Value, c: Value): Value {
     const d = this.fill;
-    const r = d.length === 3 ? this.fn(a, b, c) : d.length === 4 ? this.fn(a, b, c, d[3]) : this.fn(a, b, c, ...d.slice(3));
+    const r =
+      d.length === 3
+        ? this.fn(a, b, c)
+        : d.length === 4
+          ? this.fn(a, b, c, d[3])
+          : this.fn(a, b, c, ...d.slice(3));
     return r === undefined ? null : r;
   }
 
@@ -159,7 +226,8 @@ export class PyBuiltin implements Callee {
     const sig = this.signature;
     if (this.selfType !== undefined) this.checkSelf(args);
     if (this.kind === "new" && this.style === "c") this.checkClass(args);
-    if (kwnames.length === 0 && args.length >= this.fewest && args.length <= this.most) return this.direct(args);
+    if (kwnames.length === 0 && args.length >= this.fewest && args.length <= this.most)
+      return this.direct(args);
     if (this.style === "c") checkLikeC(this, args, kwnames);
     const bound = bindArguments(this, args, kwnames);
     const p = sig.params;
@@ -177,66 +245,145 @@ const PARSED = new Set(["count", "find", "index", "rfind", "rindex", "startswith
 /** The TypeErrors that functions in C raise before any binding; passes where binding may go on. */
 function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly string[]): void {
   const p = f.params;
-  const skip = f.kind === "method" || f.kind === "slot" || f.kind === "classmethod" || f.kind === "new" ? 1 : 0;
+  const skip =
+    f.kind === "method" || f.kind === "slot" || f.kind === "classmethod" || f.kind === "new" ? 1 : 0;
   const given = args.length - kwnames.length - skip;
   const max = p.names.length - skip;
   const required = max - f.defaultCount;
   const positionalOnly = p.posOnly === p.names.length && p.kwOnly.length === 0 && p.varKw === null;
-  const shown = f.kind === "new" ? f.owner!.qualname : f.kind === "method" || f.kind === "slot" ? f.qualname : f.kind === "function" && f.module !== null && f.module !== "builtins" ? `${f.module === "operator" ? "_operator" : f.module}.${f.name}` : f.name;
+  const shown =
+    f.kind === "new"
+      ? f.owner!.qualname
+      : f.kind === "method" || f.kind === "slot"
+        ? f.qualname
+        : f.kind === "function" && f.module !== null && f.module !== "builtins"
+          ? `${f.module === "operator" ? "_operator" : f.module}.${f.name}`
+          : f.name;
   const short = f.kind === "new" ? f.owner!.qualname : f.name;
   if (f.kind === "slot" && positionalOnly && p.varArgs === null) {
     if (kwnames.length > 0) raise(E.TypeError, `wrapper ${f.name}() takes no keyword arguments`);
-    if (given < required || given > max) raise(E.TypeError, `expected ${required === max ? max : given < required ? `at least ${required}` : `at most ${max}`} argument${(given < required ? required : max) === 1 ? "" : "s"}, got ${given}`);
+    if (given < required || given > max)
+      raise(
+        E.TypeError,
+        `expected ${required === max ? max : given < required ? `at least ${required}` : `at most ${max}`} argument${(given < required ? required : max) === 1 ? "" : "s"}, got ${given}`,
+      );
     return;
   }
-  if (positionalOnly && given !== max && PARSED.has(f.name) && ["str", "bytes", "bytearray"].includes(f.owner?.name ?? "") && kwnames.length === 0 && (given < required || given > max)) {
+  if (
+    positionalOnly &&
+    given !== max &&
+    PARSED.has(f.name) &&
+    ["str", "bytes", "bytearray"].includes(f.owner?.name ?? "") &&
+    kwnames.length === 0 &&
+    (given < required || given > max)
+  ) {
     const bound = given < required ? required : max;
-    raise(E.TypeError, `${f.name}() takes ${required === max ? "exactly" : given < required ? "at least" : "at most"} ${bound} argument${bound === 1 ? "" : "s"} (${given} given)`);
+    raise(
+      E.TypeError,
+      `${f.name}() takes ${required === max ? "exactly" : given < required ? "at least" : "at most"} ${bound} argument${bound === 1 ? "" : "s"} (${given} given)`,
+    );
   }
   if (positionalOnly) {
     if (kwnames.length > 0) raise(E.TypeError, `${shown}() takes no keyword arguments`);
     if (p.varArgs !== null && given >= required) return;
     if (given >= required && given <= max) return;
     if (max === 0) raise(E.TypeError, `${shown}() takes no arguments (${given} given)`);
-    if (max === 1 && required === 1 && f.kind !== "new") raise(E.TypeError, `${shown}() takes exactly one argument (${given} given)`);
-    if (required === max && p.varArgs === null) raise(E.TypeError, `${short} expected ${max} argument${max === 1 ? "" : "s"}, got ${given}`);
+    if (max === 1 && required === 1 && f.kind !== "new")
+      raise(E.TypeError, `${shown}() takes exactly one argument (${given} given)`);
+    if (required === max && p.varArgs === null)
+      raise(E.TypeError, `${short} expected ${max} argument${max === 1 ? "" : "s"}, got ${given}`);
     const bound = given < required ? required : max;
-    raise(E.TypeError, `${short} expected ${given < required ? "at least" : "at most"} ${bound} argument${bound === 1 ? "" : "s"}, got ${given}`);
+    raise(
+      E.TypeError,
+      `${short} expected ${given < required ? "at least" : "at most"} ${bound} argument${bound === 1 ? "" : "s"}, got ${given}`,
+    );
   }
   if (p.varArgs === null && given > max) {
     if (max === 0) raise(E.TypeError, `${short}() takes no positional arguments`);
-    if (p.kwOnly.length > 0 && p.posOnly === p.names.length) raise(E.TypeError, `${short} expected ${required === max ? "" : "at most "}${max} argument${max === 1 ? "" : "s"}, got ${given}`);
+    if (p.kwOnly.length > 0 && p.posOnly === p.names.length)
+      raise(
+        E.TypeError,
+        `${short} expected ${required === max ? "" : "at most "}${max} argument${max === 1 ? "" : "s"}, got ${given}`,
+      );
     const all = p.kwOnly.length > 0 ? " positional" : "";
     const word = required === max ? "exactly" : "at most";
-    raise(E.TypeError, `${short}() takes ${word} ${max}${all} argument${max === 1 ? "" : "s"} (${given + (p.kwOnly.length > 0 ? 0 : kwnames.length)} given)`);
+    raise(
+      E.TypeError,
+      `${short}() takes ${word} ${max}${all} argument${max === 1 ? "" : "s"} (${given + (p.kwOnly.length > 0 ? 0 : kwnames.length)} given)`,
+    );
   }
   if (p.varKw === null) {
     for (const k of kwnames) {
-      if (p.names.indexOf(k, p.posOnly) < 0 && !p.kwOnly.includes(k)) raise(E.TypeError, `'${k}' is an invalid keyword argument for ${short}()`);
+      if (p.names.indexOf(k, p.posOnly) < 0 && !p.kwOnly.includes(k))
+        raise(E.TypeError, `'${k}' is an invalid keyword argument for ${short}()`);
     }
   }
   for (let i = given; i < required; i++) {
     const name = p.names[i + skip]!;
     if (i + skip < p.posOnly) {
-      raise(E.TypeError, `${short} expected ${required === max && p.varArgs === null ? "" : "at least "}${required} argument${required === 1 ? "" : "s"}, got ${given}`);
+      raise(
+        E.TypeError,
+        `${short} expected ${required === max && p.varArgs === null ? "" : "at least "}${required} argument${required === 1 ? "" : "s"}, got ${given}`,
+      );
     }
-    if (!kwnames.includes(name)) raise(E.TypeError, `${short}() missing required argument '${name}' (pos ${i + 1})`);
+    if (!kwnames.includes(name))
+      raise(E.TypeError, `${short}() missing required argument '${name}' (pos ${i + 1})`);
   }
   for (const k of kwnames) {
     const at = p.names.indexOf(k, p.posOnly) - skip;
-    if (at >= 0 && at < given) raise(E.TypeError, `argument for ${short}() given by name ('${k}') and position (${at + 1})`);
+    if (at >= 0 && at < given)
+      raise(E.TypeError, `argument for ${short}() given by name ('${k}') and position (${at + 1})`);
   }
 }
 
 /** A function of a module. `style` says whose error messages it has; "c" for built-in functions. */
-export function nativeFunction(name: string, method: NativeMethod, module: string | null = "builtins", style: "c" | "python" = styleOf(module)): PyBuiltin {
+export function nativeFunction(
+  name: string,
+  method: NativeMethod,
+  module: string | null = "builtins",
+  style: "c" | "python" = styleOf(module),
+): PyBuiltin {
   return new PyBuiltin(name, method, "function", undefined, module, style);
 }
 
 /** Modules whose functions are written in C in CPython: their errors sound differently. */
 const C_MODULES = new Set([
-  "builtins", "math", "cmath", "itertools", "_functools", "_operator", "time", "sys", "_collections", "_random", "_struct", "array", "zlib", "binascii",
-  "unicodedata", "operator", "struct", "_json", "_csv", "_datetime", "_decimal", "decimal", "gc", "posix", "errno", "marshal", "_thread", "atexit", "_io", "io", "sqlite3", "_sqlite3", "_bisect", "_heapq", "_hashlib", "datetime",
+  "builtins",
+  "math",
+  "cmath",
+  "itertools",
+  "_functools",
+  "_operator",
+  "time",
+  "sys",
+  "_collections",
+  "_random",
+  "_struct",
+  "array",
+  "zlib",
+  "binascii",
+  "unicodedata",
+  "operator",
+  "struct",
+  "_json",
+  "_csv",
+  "_datetime",
+  "_decimal",
+  "decimal",
+  "gc",
+  "posix",
+  "errno",
+  "marshal",
+  "_thread",
+  "atexit",
+  "_io",
+  "io",
+  "sqlite3",
+  "_sqlite3",
+  "_bisect",
+  "_heapq",
+  "_hashlib",
+  "datetime",
 ]);
 
 export function styleOf(module: string | null): "c" | "python" {
@@ -254,4 +401,8 @@ export class PyBuiltinMethod {
     if (func.kind === "slot") this[TYPE] = methodWrapperType;
   }
 }
-Object.defineProperty(PyBuiltinMethod.prototype, TYPE, { value: builtinFunctionType, writable: true, configurable: true });
+Object.defineProperty(PyBuiltinMethod.prototype, TYPE, {
+  value: builtinFunctionType,
+  writable: true,
+  configurable: true,
+});

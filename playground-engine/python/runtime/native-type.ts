@@ -37,14 +37,21 @@ export class PyGetSet {
 }
 Object.defineProperty(PyGetSet.prototype, TYPE, { value: getSetType, writable: true, configurable: true });
 getSetType.descriptor = {
-  get: (d: PyGetSet, obj: Value, owner: PyType) => (obj === null && owner !== null && !isNoneType(owner) ? d : d.getter(obj as never)),
+  get: (d: PyGetSet, obj: Value, owner: PyType) =>
+    obj === null && owner !== null && !isNoneType(owner) ? d : d.getter(obj as never),
   set(d: PyGetSet, obj: Value, value: Value): void {
-    if (!d.setter) throw attributeError(`attribute '${d.name}' of '${d.owner.name}' objects is not writable`, obj, d.name);
+    if (!d.setter)
+      throw attributeError(`attribute '${d.name}' of '${d.owner.name}' objects is not writable`, obj, d.name);
     d.setter(obj as never, value);
   },
   delete(d: PyGetSet, obj: Value): void {
     if (!d.deleter) {
-      if (!d.setter || styleOf(d.owner.module) === "python") throw attributeError(`attribute '${d.name}' of '${d.owner.name}' objects is not writable`, obj, d.name);
+      if (!d.setter || styleOf(d.owner.module) === "python")
+        throw attributeError(
+          `attribute '${d.name}' of '${d.owner.name}' objects is not writable`,
+          obj,
+          d.name,
+        );
       throw err(E.TypeError, `cannot delete ${d.name} attribute`);
     }
     d.deleter(obj as never);
@@ -57,9 +64,40 @@ function isNoneType(t: PyType): boolean {
 
 /** Type of C-level slots: shown as `<slot wrapper …>`, bound as `<method-wrapper …>`. */
 const NOT_SLOTS = new Set([
-  "__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__format__", "__sizeof__", "__dir__", "__init_subclass__", "__subclasshook__", "__class_getitem__",
-  "__length_hint__", "__reversed__", "__getnewargs__", "__copy__", "__deepcopy__", "__round__", "__trunc__", "__floor__", "__ceil__", "__complex__", "__bytes__",
-  "__instancecheck__", "__subclasscheck__", "__prepare__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__missing__", "__set_name__", "__mro_entries__", "__fspath__", "__subclasses__", "__getnewargs_ex__",
+  "__reduce__",
+  "__reduce_ex__",
+  "__getstate__",
+  "__setstate__",
+  "__format__",
+  "__sizeof__",
+  "__dir__",
+  "__init_subclass__",
+  "__subclasshook__",
+  "__class_getitem__",
+  "__length_hint__",
+  "__reversed__",
+  "__getnewargs__",
+  "__copy__",
+  "__deepcopy__",
+  "__round__",
+  "__trunc__",
+  "__floor__",
+  "__ceil__",
+  "__complex__",
+  "__bytes__",
+  "__instancecheck__",
+  "__subclasscheck__",
+  "__prepare__",
+  "__enter__",
+  "__exit__",
+  "__aenter__",
+  "__aexit__",
+  "__missing__",
+  "__set_name__",
+  "__mro_entries__",
+  "__fspath__",
+  "__subclasses__",
+  "__getnewargs_ex__",
 ]);
 
 let dictDescriptor: ((t: PyType) => Value) | undefined;
@@ -70,7 +108,12 @@ export function useDictDescriptor(f: (t: PyType) => Value): void {
 
 /** The type of a table. Its host class's prototype learns its [TYPE]. */
 export function nativeType(spec: NativeTypeSpec): PyType {
-  const t = bareType(spec.name, spec.bases ?? [objectType], spec.module ?? "builtins", spec.metaclass ?? typeType);
+  const t = bareType(
+    spec.name,
+    spec.bases ?? [objectType],
+    spec.module ?? "builtins",
+    spec.metaclass ?? typeType,
+  );
   t.qualname = spec.qualname ?? spec.name;
   if (spec.dotted) t.name = `${t.module}.${spec.name}`;
   fillType(t, spec);
@@ -84,7 +127,8 @@ export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { reado
     t.dict.set(name, new PyBuiltin(name, m, kind, t, null, style));
   };
   if (spec.doc !== undefined) t.doc = spec.doc;
-  if (spec.host) Object.defineProperty(spec.host.prototype, TYPE, { value: t, writable: true, configurable: true });
+  if (spec.host)
+    Object.defineProperty(spec.host.prototype, TYPE, { value: t, writable: true, configurable: true });
   if (spec.allocator) t.allocator = spec.allocator;
   if (spec.descriptor) {
     t.descriptor = spec.descriptor;
@@ -95,17 +139,29 @@ export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { reado
   if (spec.new) add("__new__", spec.new, "new");
   if (spec.init) add("__init__", spec.init, "slot");
   for (const [name, m] of Object.entries(spec.methods ?? {})) {
-    if (m as unknown === undefined) continue;
-    add(name, m, style === "c" && name.startsWith("__") && name.endsWith("__") && !NOT_SLOTS.has(name) ? "slot" : "method");
+    if ((m as unknown) === undefined) continue;
+    add(
+      name,
+      m,
+      style === "c" && name.startsWith("__") && name.endsWith("__") && !NOT_SLOTS.has(name)
+        ? "slot"
+        : "method",
+    );
   }
   for (const [name, m] of Object.entries(spec.classMethods ?? {})) add(name, m, "classmethod");
   for (const [name, m] of Object.entries(spec.staticMethods ?? {})) add(name, m, "staticmethod");
   for (const [name, g] of Object.entries(spec.getters ?? {})) t.dict.set(name, new PyGetSet(name, t, g));
   for (const [name, v] of Object.entries(spec.members ?? {})) t.dict.set(name, v);
-  if (spec.generic) add("__class_getitem__", ["(cls, item, /)", (cls: PyType, item: Value) => late.genericAlias(cls, item)], "classmethod");
+  if (spec.generic)
+    add(
+      "__class_getitem__",
+      ["(cls, item, /)", (cls: PyType, item: Value) => late.genericAlias(cls, item)],
+      "classmethod",
+    );
   if (t.dict.has("__eq__") && !t.dict.has("__hash__")) t.dict.set("__hash__", null);
   if (!t.dict.has("__doc__")) t.dict.set("__doc__", t.doc);
-  if (spec.hasDict === true && !t.bases.some((b) => b.hasDict) && dictDescriptor && !t.dict.has("__dict__")) t.dict.set("__dict__", dictDescriptor(t));
+  if (spec.hasDict === true && !t.bases.some((b) => b.hasDict) && dictDescriptor && !t.dict.has("__dict__"))
+    t.dict.set("__dict__", dictDescriptor(t));
   t.changed();
 }
 
@@ -114,9 +170,16 @@ function addDescriptorMethods(t: PyType, spec: Pick<NativeTypeSpec, "descriptor"
   const add = (name: string, m: NativeMethod): void => {
     t.dict.set(name, new PyBuiltin(name, m, "slot", t, null, "c"));
   };
-  if (d.get) add("__get__", ["(self, instance, owner=None, /)", (self: Value, o: Value, owner: Value) => d.get!(self as never, o, owner as PyType)]);
+  if (d.get)
+    add("__get__", [
+      "(self, instance, owner=None, /)",
+      (self: Value, o: Value, owner: Value) => d.get!(self as never, o, owner as PyType),
+    ]);
   if (d.set || d.delete) {
-    add("__set__", ["(self, instance, value, /)", (self: Value, o: Value, v: Value) => d.set?.(self as never, o, v)]);
+    add("__set__", [
+      "(self, instance, value, /)",
+      (self: Value, o: Value, v: Value) => d.set?.(self as never, o, v),
+    ]);
     add("__delete__", ["(self, instance, /)", (self: Value, o: Value) => d.delete?.(self as never, o)]);
   }
 }

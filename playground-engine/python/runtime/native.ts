@@ -7,12 +7,21 @@
 import type { Allocator, DescriptorSlots, PyType, Value } from "./object.ts";
 
 /** `[signature, function, doc?]`, e.g. `["(self, object, /)", (self: PyList, x: Value) => …]` */
-export type NativeMethod = readonly [signature: string, fn: (...args: never[]) => Value | undefined | void, doc?: string];
+export type NativeMethod = readonly [
+  signature: string,
+  fn: (...args: never[]) => Value | undefined | void,
+  doc?: string,
+];
 
 /** A read-only getter, or one with a setter and deleter. */
 export type NativeGetter =
   | ((self: never) => Value)
-  | { readonly get: (self: never) => Value; readonly set?: (self: never, value: Value) => void; readonly delete?: (self: never) => void; readonly doc?: string };
+  | {
+      readonly get: (self: never) => Value;
+      readonly set?: (self: never, value: Value) => void;
+      readonly delete?: (self: never) => void;
+      readonly doc?: string;
+    };
 
 export interface NativeTypeSpec {
   readonly name: string;

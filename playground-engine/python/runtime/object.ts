@@ -15,7 +15,10 @@ export type Kwargs = Map<string, Value>;
 export type Namespace = Map<string, Value>;
 
 /** An object whose type can be read. */
-export interface Typed { [TYPE]: PyType; [DICT]?: Namespace | undefined }
+export interface Typed {
+  [TYPE]: PyType;
+  [DICT]?: Namespace | undefined;
+}
 
 /** How a type makes the JavaScript object of a new instance of itself or of a subclass (tp_alloc). */
 export type Allocator = (cls: PyType) => object;
@@ -65,7 +68,13 @@ export class PyType {
   derived: unknown = undefined;
   private cache: Map<string, Value> = new Map();
 
-  constructor(meta: PyType | undefined, name: string, bases: readonly PyType[], dict: Namespace, module = "builtins") {
+  constructor(
+    meta: PyType | undefined,
+    name: string,
+    bases: readonly PyType[],
+    dict: Namespace,
+    module = "builtins",
+  ) {
     this[TYPE] = meta ?? (undefined as unknown as PyType);
     this.name = name;
     this.qualname = name;

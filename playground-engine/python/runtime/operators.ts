@@ -30,7 +30,13 @@ function tryOp(o: Value, t: PyType, name: string, other: Value): Value {
 
 /** list, str and their like join and repeat through sequence slots, which come after any number slot of the other operand. */
 function isSequenceMethod(m: Value | undefined): boolean {
-  return m instanceof PyBuiltin && m.owner !== undefined && m.owner.dict.has("__getitem__") && m.owner.dict.has("__len__") && !m.owner.dict.has("__radd__");
+  return (
+    m instanceof PyBuiltin &&
+    m.owner !== undefined &&
+    m.owner.dict.has("__getitem__") &&
+    m.owner.dict.has("__len__") &&
+    !m.owner.dict.has("__radd__")
+  );
 }
 
 function tryBoth(a: Value, b: Value, name: string, reflected: string): Value {
@@ -40,7 +46,12 @@ function tryBoth(a: Value, b: Value, name: string, reflected: string): Value {
     const r = tb.lookup(reflected);
     if (r !== undefined) {
       const over = tb.isSubtypeOf(ta) && r !== ta.lookup(reflected);
-      if (over || ((name === "__add__" || name === "__mul__") && isSequenceMethod(ta.lookup(name)) && !isSequenceMethod(r))) {
+      if (
+        over ||
+        ((name === "__add__" || name === "__mul__") &&
+          isSequenceMethod(ta.lookup(name)) &&
+          !isSequenceMethod(r))
+      ) {
         const v = tryOp(b, tb, reflected, a);
         if (v !== NotImplemented) return v;
         return tryOp(a, ta, name, b);
@@ -73,13 +84,25 @@ function inplace(a: Value, b: Value, iname: string, name: string, reflected: str
 
 function unsupported(a: Value, b: Value, symbol: string): never {
   const shown = symbol === "**" ? "** or pow()" : symbol;
-  const hint = symbol === ">>" && a instanceof PyBuiltin && a.name === "print" ? `. Did you mean "print(<message>, file=<output_stream>)"?` : "";
-  raise(E.TypeError, `unsupported operand type(s) for ${shown}: '${typeOf(a).name}' and '${typeOf(b).name}'${hint}`);
+  const hint =
+    symbol === ">>" && a instanceof PyBuiltin && a.name === "print"
+      ? `. Did you mean "print(<message>, file=<output_stream>)"?`
+      : "";
+  raise(
+    E.TypeError,
+    `unsupported operand type(s) for ${shown}: '${typeOf(a).name}' and '${typeOf(b).name}'${hint}`,
+  );
 }
 
 /** int of a primitive int or bool; subclasses are not primitive. */
 function prim(v: Value): Int | undefined {
-  return typeof v === "number" || typeof v === "bigint" ? v : typeof v === "boolean" ? (v ? 1 : 0) : undefined;
+  return typeof v === "number" || typeof v === "bigint"
+    ? v
+    : typeof v === "boolean"
+      ? v
+        ? 1
+        : 0
+      : undefined;
 }
 
 /** A float operand's value: exact floats, and ints and bools beside one. */
@@ -335,8 +358,17 @@ export function imul(a: Value, b: Value): Value {
   return inplace(a, b, "__imul__", "__mul__", "__rmul__", "*");
 }
 /** In-place forms of the other operators: primitives as the plain operator, the rest by `__iop__`. */
-function inplaceOf(plain: (a: Value, b: Value) => Value, iname: string, name: string, reflected: string, symbol: string): (a: Value, b: Value) => Value {
-  return (a, b) => (prim(a) !== undefined && prim(b) !== undefined) || (a instanceof PyFloat && floats(a, b)) ? plain(a, b) : inplace(a, b, iname, name, reflected, symbol);
+function inplaceOf(
+  plain: (a: Value, b: Value) => Value,
+  iname: string,
+  name: string,
+  reflected: string,
+  symbol: string,
+): (a: Value, b: Value) => Value {
+  return (a, b) =>
+    (prim(a) !== undefined && prim(b) !== undefined) || (a instanceof PyFloat && floats(a, b))
+      ? plain(a, b)
+      : inplace(a, b, iname, name, reflected, symbol);
 }
 export const itruediv = inplaceOf(truediv, "__itruediv__", "__truediv__", "__rtruediv__", "/");
 export const ifloordiv = inplaceOf(floordiv, "__ifloordiv__", "__floordiv__", "__rfloordiv__", "//");

@@ -10,13 +10,15 @@ import { address } from "./hash.ts";
 let nested = 0;
 /** The special method, nested calls counted with the frames: natives that show their items recurse without any. */
 function guarded(v: Value, method: string, what: string): Value | undefined {
-  if (nested + lines[0]! >= limits.recursion) raise(E.RecursionError, `maximum recursion depth exceeded while getting the ${what} of an object`);
+  if (nested + lines[0]! >= limits.recursion)
+    raise(E.RecursionError, `maximum recursion depth exceeded while getting the ${what} of an object`);
   nested++;
   try {
     return callSpecial(v, method, []);
   } catch (e) {
     // JavaScript's own stack may end first.
-    if (e instanceof RangeError && /call stack/i.test(e.message)) raise(E.RecursionError, `maximum recursion depth exceeded while getting the ${what} of an object`);
+    if (e instanceof RangeError && /call stack/i.test(e.message))
+      raise(E.RecursionError, `maximum recursion depth exceeded while getting the ${what} of an object`);
     throw e;
   } finally {
     nested--;
@@ -26,9 +28,12 @@ function guarded(v: Value, method: string, what: string): Value | undefined {
 /** `repr(v)` as a JavaScript string. */
 export function repr(v: Value): string {
   switch (typeof v) {
-    case "string": return late.strRepr(v, false);
-    case "number": return String(v);
-    case "boolean": return v ? "True" : "False";
+    case "string":
+      return late.strRepr(v, false);
+    case "number":
+      return String(v);
+    case "boolean":
+      return v ? "True" : "False";
     default: {
       if (v === null) return "None";
       const r = guarded(v, "__repr__", "repr");
@@ -44,9 +49,12 @@ export function repr(v: Value): string {
 /** `str(v)` as a JavaScript string. */
 export function str(v: Value): string {
   switch (typeof v) {
-    case "string": return v;
-    case "number": return String(v);
-    case "boolean": return v ? "True" : "False";
+    case "string":
+      return v;
+    case "number":
+      return String(v);
+    case "boolean":
+      return v ? "True" : "False";
     default: {
       if (v === null) return "None";
       const r = guarded(v, "__str__", "str");
@@ -65,7 +73,14 @@ export function ascii(v: Value): string {
   let out = "";
   for (const c of repr(v)) {
     const n = c.codePointAt(0)!;
-    out += n < 128 ? c : n < 256 ? `\\x${n.toString(16)}` : n < 65536 ? `\\u${n.toString(16).padStart(4, "0")}` : `\\U${n.toString(16).padStart(8, "0")}`;
+    out +=
+      n < 128
+        ? c
+        : n < 256
+          ? `\\x${n.toString(16)}`
+          : n < 65536
+            ? `\\u${n.toString(16).padStart(4, "0")}`
+            : `\\U${n.toString(16).padStart(8, "0")}`;
   }
   return out;
 }

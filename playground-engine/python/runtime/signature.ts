@@ -15,7 +15,13 @@ export class Params {
   readonly varKw: string | null;
   /** Length of the bound array. */
   readonly count: number;
-  constructor(names: readonly string[], posOnly = 0, varArgs: string | null = null, kwOnly: readonly string[] = [], varKw: string | null = null) {
+  constructor(
+    names: readonly string[],
+    posOnly = 0,
+    varArgs: string | null = null,
+    kwOnly: readonly string[] = [],
+    varKw: string | null = null,
+  ) {
     this.names = names;
     this.posOnly = posOnly;
     this.varArgs = varArgs;
@@ -66,7 +72,14 @@ export function bindArguments(f: Callee, args: readonly Value[], kwnames: readon
   return out;
 }
 
-function bindKeywords(f: Callee, args: readonly Value[], npos: number, kwnames: readonly string[], out: unknown[], kwAt: number): void {
+function bindKeywords(
+  f: Callee,
+  args: readonly Value[],
+  npos: number,
+  kwnames: readonly string[],
+  out: unknown[],
+  kwAt: number,
+): void {
   const p = f.params;
   let extra: Map<string, Value> | undefined;
   for (let k = 0; k < kwnames.length; k++) {
@@ -80,7 +93,11 @@ function bindKeywords(f: Callee, args: readonly Value[], npos: number, kwnames: 
     if (at < 0) {
       if (p.varKw === null) {
         const wrong = p.names.slice(0, p.posOnly).filter((x) => kwnames.includes(x));
-        if (wrong.length > 0) raise(E.TypeError, `${f.displayName}() got some positional-only arguments passed as keyword arguments: '${wrong.join(", ")}'`);
+        if (wrong.length > 0)
+          raise(
+            E.TypeError,
+            `${f.displayName}() got some positional-only arguments passed as keyword arguments: '${wrong.join(", ")}'`,
+          );
         raise(E.TypeError, `${f.displayName}() got an unexpected keyword argument '${name}'`);
       }
       (extra ??= new Map()).set(name, value);
@@ -99,17 +116,28 @@ function tooMany(f: Callee, given: number, out: readonly unknown[], kwAt: number
   const kwGiven = p.kwOnly.filter((_, i) => out[kwAt + i] !== undefined).length;
   const takes = f.defaultCount > 0 ? `from ${n - f.defaultCount} to ${n}` : `${n}`;
   const plural = f.defaultCount > 0 || n !== 1 ? "s" : "";
-  const only = kwGiven > 0 ? ` positional argument${given === 1 ? "" : "s"} (and ${kwGiven} keyword-only argument${kwGiven === 1 ? "" : "s"})` : "";
-  raise(E.TypeError, `${f.displayName}() takes ${takes} positional argument${plural} but ${given}${only} ${given === 1 && kwGiven === 0 ? "was" : "were"} given`);
+  const only =
+    kwGiven > 0
+      ? ` positional argument${given === 1 ? "" : "s"} (and ${kwGiven} keyword-only argument${kwGiven === 1 ? "" : "s"})`
+      : "";
+  raise(
+    E.TypeError,
+    `${f.displayName}() takes ${takes} positional argument${plural} but ${given}${only} ${given === 1 && kwGiven === 0 ? "was" : "were"} given`,
+  );
 }
 
 function reportMissing(f: Callee, kind: string, names: readonly string[]): never {
   const quoted = names.map((x) => `'${x}'`);
   const list =
-    quoted.length === 1 ? quoted[0]!
-    : quoted.length === 2 ? quoted.join(" and ")
-    : `${quoted.slice(0, -1).join(", ")}, and ${quoted.at(-1)!}`;
-  raise(E.TypeError, `${f.displayName}() missing ${names.length} required ${kind} argument${names.length === 1 ? "" : "s"}: ${list}`);
+    quoted.length === 1
+      ? quoted[0]!
+      : quoted.length === 2
+        ? quoted.join(" and ")
+        : `${quoted.slice(0, -1).join(", ")}, and ${quoted.at(-1)!}`;
+  raise(
+    E.TypeError,
+    `${f.displayName}() missing ${names.length} required ${kind} argument${names.length === 1 ? "" : "s"}: ${list}`,
+  );
 }
 
 /** A signature string taken apart: parameters and the values of literal defaults. */
@@ -159,7 +187,12 @@ export function parseSignature(text: string): ParsedSignature {
       }
     }
   }
-  const texts = [...posDefaults, ...(varArgs === null ? [] : [undefined]), ...kwDefaultTexts, ...(varKw === null ? [] : [undefined])];
+  const texts = [
+    ...posDefaults,
+    ...(varArgs === null ? [] : [undefined]),
+    ...kwDefaultTexts,
+    ...(varKw === null ? [] : [undefined]),
+  ];
   const made: ParsedSignature = {
     params: new Params(names, posOnly, varArgs, kwOnly, varKw),
     defaults: texts.map((t) => (t === undefined ? undefined : literal(t))),
@@ -216,7 +249,9 @@ function literal(text: string): Value | undefined {
   if (/^-?\d+(\.\d*)?(e-?\d+)?$/.test(text)) return new PyFloat(Number(text));
   const quote = text[0];
   if ((quote === "'" || quote === '"') && text.at(-1) === quote) {
-    return text.slice(1, -1).replace(/\\(.)/g, (_, c: string) => (c === "n" ? "\n" : c === "t" ? "\t" : c === "r" ? "\r" : c));
+    return text
+      .slice(1, -1)
+      .replace(/\\(.)/g, (_, c: string) => (c === "n" ? "\n" : c === "t" ? "\t" : c === "r" ? "\r" : c));
   }
   return undefined;
 }

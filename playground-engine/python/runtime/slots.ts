@@ -4,7 +4,18 @@ import { attributeError } from "./attributes.ts";
 import { E, raise } from "./exceptions.ts";
 import { late } from "./late.ts";
 import { PyGetSet, useDictDescriptor } from "./native-type.ts";
-import { DICT, dictOf, isInstance, type Namespace, PyObject, type PyType, TYPE, type Typed, typeOf, type Value } from "./object.ts";
+import {
+  DICT,
+  dictOf,
+  isInstance,
+  type Namespace,
+  PyObject,
+  type PyType,
+  TYPE,
+  type Typed,
+  typeOf,
+  type Value,
+} from "./object.ts";
 
 export const memberType = bareType("member_descriptor");
 memberType.final = true;
@@ -58,7 +69,11 @@ memberType.descriptor = {
 };
 
 function check(d: PyMember, o: Value): void {
-  if (!isInstance(o, d.owner)) raise(E.TypeError, `descriptor '${d.name}' for '${d.owner.name}' objects doesn't apply to a '${typeOf(o).name}' object`);
+  if (!isInstance(o, d.owner))
+    raise(
+      E.TypeError,
+      `descriptor '${d.name}' for '${d.owner.name}' objects doesn't apply to a '${typeOf(o).name}' object`,
+    );
 }
 
 /** Replace an object's attribute dictionary. */
@@ -72,12 +87,14 @@ export function dictGetSet(owner: PyType): PyGetSet {
   return new PyGetSet("__dict__", owner, {
     get(o: Value): Value {
       const d = dictOf(o);
-      if (d === undefined) throw attributeError(`'${typeOf(o).name}' object has no attribute '__dict__'`, o, "__dict__");
+      if (d === undefined)
+        throw attributeError(`'${typeOf(o).name}' object has no attribute '__dict__'`, o, "__dict__");
       return late.dictOver(d);
     },
     set(o: Value, v: Value): void {
       const ns = late.namespaceOf(v);
-      if (ns === undefined) raise(E.TypeError, `__dict__ must be set to a dictionary, not a '${typeOf(v).name}'`);
+      if (ns === undefined)
+        raise(E.TypeError, `__dict__ must be set to a dictionary, not a '${typeOf(v).name}'`);
       setDict(o, ns);
     },
     delete(o: Value): void {

@@ -93,7 +93,10 @@ function namesInSight(e: PyException): string[] | undefined {
   const frame = last.frame;
   const locals = frame.locals?.();
   const table = locals === undefined ? undefined : late.namespaceOf(locals);
-  const own = table !== undefined ? [...table.keys()] : [...frame.code.spec.varnames, ...frame.code.spec.cellvars, ...frame.code.spec.freevars];
+  const own =
+    table !== undefined
+      ? [...table.keys()]
+      : [...frame.code.spec.varnames, ...frame.code.spec.cellvars, ...frame.code.spec.freevars];
   const globals = frame.globals instanceof Map ? [...(frame.globals as Namespace).keys()] : [];
   return [...own, ...globals, ...builtinsModule.dict.keys()];
 }

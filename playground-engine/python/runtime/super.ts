@@ -28,7 +28,8 @@ export function zeroSuper(cls: Value | undefined, self: Value | undefined): PySu
 }
 
 function makeSuper(s: PySuper, cls: Value, self: Value | undefined): PySuper {
-  if (!(cls instanceof PyType)) raise(E.TypeError, `super() argument 1 must be a type, not ${typeOf(cls).name}`);
+  if (!(cls instanceof PyType))
+    raise(E.TypeError, `super() argument 1 must be a type, not ${typeOf(cls).name}`);
   s.cls = cls;
   s.self = self;
   if (self === undefined) return s;
@@ -36,7 +37,8 @@ function makeSuper(s: PySuper, cls: Value, self: Value | undefined): PySuper {
   else if (typeOf(self).isSubtypeOf(cls)) s.start = typeOf(self);
   else {
     const c = getAttrOrUndefined(self, "__class__");
-    if (!(c instanceof PyType) || !c.isSubtypeOf(cls)) raise(E.TypeError, "super(type, obj): obj must be an instance or subtype of type");
+    if (!(c instanceof PyType) || !c.isSubtypeOf(cls))
+      raise(E.TypeError, "super(type, obj): obj must be an instance or subtype of type");
     s.start = c;
   }
   return s;
@@ -81,7 +83,9 @@ function bindFor(s: PySuper, v: Value): Value {
 export function superMethod(s: PySuper, name: string): PyFunction | PyBuiltin | undefined {
   if (s.start === null || s.self === s.start || s[TYPE] !== superType) return undefined;
   const v = superLookup(s, name);
-  return v instanceof PyFunction || (v instanceof PyBuiltin && (v.kind === "method" || v.kind === "slot")) ? v : undefined;
+  return v instanceof PyFunction || (v instanceof PyBuiltin && (v.kind === "method" || v.kind === "slot"))
+    ? v
+    : undefined;
 }
 
 export const superType: PyType = nativeType({
@@ -94,19 +98,23 @@ export const superType: PyType = nativeType({
     return s;
   },
   new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
-  init: ["(self, type=..., obj=..., /)", (s: PySuper, cls: Value | undefined, obj: Value | undefined) => {
-    if (cls === undefined) {
-      // Called by another name than `super`, so the compiler did not see it: the frame's variables tell.
-      const locals = thunks[depth()]?.();
-      const first = acts[depth()]?.code.params.names[0];
-      if (first === undefined) raise(E.RuntimeError, depth() === 0 ? "super(): no current frame" : "super(): no arguments");
-      const table = locals === undefined ? undefined : late.namespaceOf(locals);
-      const self = table?.get(first);
-      const own = table?.get("__class__");
-      if (own === undefined) raise(E.RuntimeError, "super(): __class__ cell not found");
-      makeSuper(s, own, self);
-    } else makeSuper(s, cls, obj === null ? undefined : obj);
-  }],
+  init: [
+    "(self, type=..., obj=..., /)",
+    (s: PySuper, cls: Value | undefined, obj: Value | undefined) => {
+      if (cls === undefined) {
+        // Called by another name than `super`, so the compiler did not see it: the frame's variables tell.
+        const locals = thunks[depth()]?.();
+        const first = acts[depth()]?.code.params.names[0];
+        if (first === undefined)
+          raise(E.RuntimeError, depth() === 0 ? "super(): no current frame" : "super(): no arguments");
+        const table = locals === undefined ? undefined : late.namespaceOf(locals);
+        const self = table?.get(first);
+        const own = table?.get("__class__");
+        if (own === undefined) raise(E.RuntimeError, "super(): __class__ cell not found");
+        makeSuper(s, own, self);
+      } else makeSuper(s, cls, obj === null ? undefined : obj);
+    },
+  ],
   descriptor: {
     get(s: PySuper, o: Value): Value {
       if (o === null || s.self !== undefined) return s;
@@ -114,7 +122,13 @@ export const superType: PyType = nativeType({
     },
   },
   methods: {
-    __repr__: ["(self, /)", (s: PySuper) => (s.start === null ? `<super: <class '${s.cls?.name ?? "?"}'>, NULL>` : `<super: <class '${s.cls!.name}'>, <${s.start.name} object>>`)],
+    __repr__: [
+      "(self, /)",
+      (s: PySuper) =>
+        s.start === null
+          ? `<super: <class '${s.cls?.name ?? "?"}'>, NULL>`
+          : `<super: <class '${s.cls!.name}'>, <${s.start.name} object>>`,
+    ],
     __getattribute__: ["(self, name, /)", (s: PySuper, name: string) => getSuper(s, name)!],
   },
   getters: {

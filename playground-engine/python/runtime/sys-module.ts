@@ -25,7 +25,12 @@ function structSequence(name: string, fields: readonly string[], values: readonl
     bases: [tuple],
     final: true,
     getters: Object.fromEntries(fields.map((f, i) => [f, (self: PyTuple): Value => self.items[i]])),
-    methods: { __repr__: ["(self, /)", (self: PyTuple) => `sys.${name}(${fields.map((f, i) => `${f}=${repr(self.items[i])}`).join(", ")})`] },
+    methods: {
+      __repr__: [
+        "(self, /)",
+        (self: PyTuple) => `sys.${name}(${fields.map((f, i) => `${f}=${repr(self.items[i])}`).join(", ")})`,
+      ],
+    },
   });
   return tuple.allocator ? withType(new PyTuple(values), type) : new PyTuple(values);
 }
@@ -40,47 +45,76 @@ function write(stream: string, text: string): void {
 }
 
 const functions: Readonly<Record<string, NativeMethod>> = {
-  exit: ["(status=None, /)", (status: Value): never => {
-    const args = status === null ? [] : [status];
-    throw err(E.SystemExit, ...args).setMember("code", status);
-  }],
-  exc_info: ["()", () => {
-    const e = handled();
-    return e === null ? new PyTuple([null, null, null]) : new PyTuple([typeOf(e), e, excInfo(e).traceback]);
-  }],
+  exit: [
+    "(status=None, /)",
+    (status: Value): never => {
+      const args = status === null ? [] : [status];
+      throw err(E.SystemExit, ...args).setMember("code", status);
+    },
+  ],
+  exc_info: [
+    "()",
+    () => {
+      const e = handled();
+      return e === null ? new PyTuple([null, null, null]) : new PyTuple([typeOf(e), e, excInfo(e).traceback]);
+    },
+  ],
   exception: ["()", () => handled()],
   getrecursionlimit: ["()", () => limits.recursion],
-  setrecursionlimit: ["(limit, /)", (n: Value) => {
-    const v = asInt(n) ?? indexOf(n);
-    if (v === undefined) raise(E.TypeError, `'${typeOf(n).name}' object cannot be interpreted as an integer`);
-    if (v < 1) raise(E.ValueError, "recursion limit must be greater or equal than 1");
-    if (v <= depth()) raise(E.RecursionError, `cannot set the recursion limit to ${v} at the recursion depth ${depth()}: the limit is too low`);
-    limits.recursion = Math.min(Number(v), MAX_RECURSION);
-  }],
-  _getframe: ["(depth=0, /)", (n: Value) => {
-    const f = frameAt(Math.max(0, Number(asInt(n) ?? 0)));
-    if (f === undefined) raise(E.ValueError, "call stack is not deep enough");
-    return f;
-  }],
-  displayhook: ["(object, /)", (v: Value) => {
-    if (v === null) return;
-    builtinsModule.dict.set("_", null);
-    write("stdout", `${repr(v)}\n`);
-    builtinsModule.dict.set("_", v);
-  }],
-  excepthook: ["(exctype, value, traceback, /)", (_t: Value, v: Value, tb: Value) => {
-    if (!isException(v)) return;
-    if (tb !== null) excInfo(v).traceback = tb;
-    write("stderr", formatException(v, { suggestions: true }));
-  }],
-  intern: ["(string, /)", (s: Value) => {
-    if (typeof s !== "string") raise(E.TypeError, `intern() argument must be str, not ${typeOf(s).name}`);
-    return s;
-  }],
-  getsizeof: ["(object, default=..., /)", (v: Value, d: Value | undefined) => {
-    const size = getAttrOrUndefined(v, "__sizeof__");
-    return size === undefined ? (d ?? 48) : callMethod(v, "__sizeof__");
-  }],
+  setrecursionlimit: [
+    "(limit, /)",
+    (n: Value) => {
+      const v = asInt(n) ?? indexOf(n);
+      if (v === undefined)
+        raise(E.TypeError, `'${typeOf(n).name}' object cannot be interpreted as an integer`);
+      if (v < 1) raise(E.ValueError, "recursion limit must be greater or equal than 1");
+      if (v <= depth())
+        raise(
+          E.RecursionError,
+          `cannot set the recursion limit to ${v} at the recursion depth ${depth()}: the limit is too low`,
+        );
+      limits.recursion = Math.min(Number(v), MAX_RECURSION);
+    },
+  ],
+  _getframe: [
+    "(depth=0, /)",
+    (n: Value) => {
+      const f = frameAt(Math.max(0, Number(asInt(n) ?? 0)));
+      if (f === undefined) raise(E.ValueError, "call stack is not deep enough");
+      return f;
+    },
+  ],
+  displayhook: [
+    "(object, /)",
+    (v: Value) => {
+      if (v === null) return;
+      builtinsModule.dict.set("_", null);
+      write("stdout", `${repr(v)}\n`);
+      builtinsModule.dict.set("_", v);
+    },
+  ],
+  excepthook: [
+    "(exctype, value, traceback, /)",
+    (_t: Value, v: Value, tb: Value) => {
+      if (!isException(v)) return;
+      if (tb !== null) excInfo(v).traceback = tb;
+      write("stderr", formatException(v, { suggestions: true }));
+    },
+  ],
+  intern: [
+    "(string, /)",
+    (s: Value) => {
+      if (typeof s !== "string") raise(E.TypeError, `intern() argument must be str, not ${typeOf(s).name}`);
+      return s;
+    },
+  ],
+  getsizeof: [
+    "(object, default=..., /)",
+    (v: Value, d: Value | undefined) => {
+      const size = getAttrOrUndefined(v, "__sizeof__");
+      return size === undefined ? (d ?? 48) : callMethod(v, "__sizeof__");
+    },
+  ],
   getrefcount: ["(object, /)", () => 2],
   getdefaultencoding: ["()", () => "utf-8"],
   getfilesystemencoding: ["()", () => "utf-8"],
@@ -91,16 +125,22 @@ const functions: Readonly<Record<string, NativeMethod>> = {
   getprofile: ["()", () => null],
   setprofile: ["(function, /)", () => null],
   getswitchinterval: ["()", () => new PyFloat(0.005)],
-  call_tracing: ["(func, args, /)", (f: Value, args: Value) => callMethod(f, "__call__", ...(args as PyTuple).items)],
+  call_tracing: [
+    "(func, args, /)",
+    (f: Value, args: Value) => callMethod(f, "__call__", ...(args as PyTuple).items),
+  ],
   audit: ["(event, *args)", () => null],
   addaudithook: ["(hook)", () => null],
   get_asyncgen_hooks: ["()", () => new PyTuple([null, null])],
   set_asyncgen_hooks: ["(*args, **kwargs)", () => null],
   get_int_max_str_digits: ["()", () => 4300],
   set_int_max_str_digits: ["(maxdigits)", () => null],
-  unraisablehook: ["(unraisable, /)", (u: Value) => {
-    write("stderr", `Exception ignored in: ${str(getAttrOrUndefined(u, "object") ?? null)}\n`);
-  }],
+  unraisablehook: [
+    "(unraisable, /)",
+    (u: Value) => {
+      write("stderr", `Exception ignored in: ${str(getAttrOrUndefined(u, "object") ?? null)}\n`);
+    },
+  ],
 };
 
 let current: PyModule | undefined;
@@ -117,7 +157,11 @@ function constants(): Record<string, Value> {
   const version = "3.11.7 (main, Dec  8 2023, 00:00:00) [Mapped playground]";
   made = {
     version,
-    version_info: structSequence("version_info", ["major", "minor", "micro", "releaselevel", "serial"], [3, 11, 7, "final", 0]),
+    version_info: structSequence(
+      "version_info",
+      ["major", "minor", "micro", "releaselevel", "serial"],
+      [3, 11, 7, "final", 0],
+    ),
     hexversion: 0x030b07f0,
     api_version: 1013,
     copyright: "Copyright (c) 2001-2023 Python Software Foundation.\nAll Rights Reserved.",
@@ -138,18 +182,49 @@ function constants(): Record<string, Value> {
     ps2: "... ",
     flags: structSequence(
       "flags",
-      ["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"],
+      [
+        "debug",
+        "inspect",
+        "interactive",
+        "optimize",
+        "dont_write_bytecode",
+        "no_user_site",
+        "no_site",
+        "ignore_environment",
+        "verbose",
+        "bytes_warning",
+        "quiet",
+        "hash_randomization",
+        "isolated",
+        "dev_mode",
+        "utf8_mode",
+        "warn_default_encoding",
+        "safe_path",
+        "int_max_str_digits",
+      ],
       [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, false, 4300],
     ),
-    int_info: structSequence("int_info", ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"], [30, 4, 4300, 640]),
-    hash_info: structSequence("hash_info", ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"], [64, 2305843009213693951n, 314159, 0, 1000003, "siphash13", 64, 128, 0]),
+    int_info: structSequence(
+      "int_info",
+      ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"],
+      [30, 4, 4300, 640],
+    ),
+    hash_info: structSequence(
+      "hash_info",
+      ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"],
+      [64, 2305843009213693951n, 314159, 0, 1000003, "siphash13", 64, 128, 0],
+    ),
     thread_info: structSequence("thread_info", ["name", "lock", "version"], ["pthread", "semaphore", null]),
   };
   return made;
 }
 
 /** A new sys for a new interpreter. */
-export function freshSys(streams: { stdin: Value; stdout: Value; stderr: Value }, argv: readonly string[], path: readonly string[]): PyModule {
+export function freshSys(
+  streams: { stdin: Value; stdout: Value; stderr: Value },
+  argv: readonly string[],
+  path: readonly string[],
+): PyModule {
   const m = new PyModule("sys");
   const put = (name: string, v: Value): void => void m.dict.set(name, v);
   for (const [name, f] of Object.entries(functions)) put(name, nativeFunction(name, f, "sys"));
@@ -167,7 +242,14 @@ export function freshSys(streams: { stdin: Value; stdout: Value; stderr: Value }
   put("path_hooks", new PyList([]));
   put("path_importer_cache", late.dict(new Map()));
   put("warnoptions", new PyList([]));
-  put("builtin_module_names", new PyTuple(nativeModuleNames().filter((n) => !n.includes(".")).sort()));
+  put(
+    "builtin_module_names",
+    new PyTuple(
+      nativeModuleNames()
+        .filter((n) => !n.includes("."))
+        .sort(),
+    ),
+  );
   put("stdlib_module_names", late.dict(new Map()));
   put("implementation", implementation());
   put("__spec__", builtinSpec("sys"));

@@ -8,8 +8,28 @@ import { objectType } from "./base-types.ts";
 import { defineModule, modules } from "./modules.ts";
 import { nativeType } from "./native-type.ts";
 import { getIter, NativeIterator, toArray } from "./iteration.ts";
-import { asInt, asStr, NotImplemented, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "./object.ts";
-import { extractTraceback, formatExceptionLines, formatOnly, formatStack, limitFrames, localTexts, summariseFrame, type FormatOptions, type FrameSummary } from "./traceback-text.ts";
+import {
+  asInt,
+  asStr,
+  NotImplemented,
+  PyList,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "./object.ts";
+import {
+  extractTraceback,
+  formatExceptionLines,
+  formatOnly,
+  formatStack,
+  limitFrames,
+  localTexts,
+  summariseFrame,
+  type FormatOptions,
+  type FrameSummary,
+} from "./traceback-text.ts";
 import { PyFunction } from "./function.ts";
 import { late } from "./late.ts";
 import { repr, str } from "./repr.ts";
@@ -35,23 +55,51 @@ const frameSummaryType = nativeType({
   name: "FrameSummary",
   module: "traceback",
   host: PyFrameSummary,
-  new: ["(cls, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None, end_colno=None)",
-    (_cls: Value, filename: Value, lineno: Value, name: Value, _lookup: Value, locals: Value, line: Value) => {
+  new: [
+    "(cls, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None, end_colno=None)",
+    (
+      _cls: Value,
+      filename: Value,
+      lineno: Value,
+      name: Value,
+      _lookup: Value,
+      locals: Value,
+      line: Value,
+    ) => {
       const at = asStr(filename) ?? "";
       const n = Number(asInt(lineno) ?? 0);
-      const table = locals === null ? undefined : new Map([...(late.namespaceOf(locals) ?? [])].map(([k, v]) => [k, repr(v)]));
-      return new PyFrameSummary({ filename: at, lineno: n, name: asStr(name) ?? "", original: asStr(line) ?? sourceLine(at, n), locals: table });
-    }],
+      const table =
+        locals === null
+          ? undefined
+          : new Map([...(late.namespaceOf(locals) ?? [])].map(([k, v]) => [k, repr(v)]));
+      return new PyFrameSummary({
+        filename: at,
+        lineno: n,
+        name: asStr(name) ?? "",
+        original: asStr(line) ?? sourceLine(at, n),
+        locals: table,
+      });
+    },
+  ],
   methods: {
-    __repr__: ["(self, /)", (s: PyFrameSummary) => `<FrameSummary file ${s.f.filename}, line ${s.f.lineno} in ${s.f.name}>`],
+    __repr__: [
+      "(self, /)",
+      (s: PyFrameSummary) => `<FrameSummary file ${s.f.filename}, line ${s.f.lineno} in ${s.f.name}>`,
+    ],
     __iter__: ["(self, /)", (s: PyFrameSummary) => getIter(new PyList(s.tuple()))],
     __len__: ["(self, /)", () => 4],
-    __getitem__: ["(self, pos, /)", (s: PyFrameSummary, pos: Value) => callMethod(new PyTuple(s.tuple()), "__getitem__", pos)],
-    __eq__: ["(self, other, /)", (s: PyFrameSummary, o: Value) => {
-      if (o instanceof PyFrameSummary) return s.tuple().every((v, i) => v === o.tuple()[i]);
-      if (o instanceof PyTuple) return callMethod(new PyTuple(s.tuple()), "__eq__", o);
-      return NotImplemented;
-    }],
+    __getitem__: [
+      "(self, pos, /)",
+      (s: PyFrameSummary, pos: Value) => callMethod(new PyTuple(s.tuple()), "__getitem__", pos),
+    ],
+    __eq__: [
+      "(self, other, /)",
+      (s: PyFrameSummary, o: Value) => {
+        if (o instanceof PyFrameSummary) return s.tuple().every((v, i) => v === o.tuple()[i]);
+        if (o instanceof PyTuple) return callMethod(new PyTuple(s.tuple()), "__eq__", o);
+        return NotImplemented;
+      },
+    ],
   },
   getters: {
     filename: (s: PyFrameSummary) => s.f.filename,
@@ -69,7 +117,12 @@ const frameSummaryType = nativeType({
 function summaryOf(v: Value): FrameSummary {
   if (v instanceof PyFrameSummary) return v.f;
   const [filename, lineno, name, line] = toArray(v);
-  return { filename: asStr(filename ?? null) ?? "", lineno: Number(asInt(lineno ?? null) ?? 0), name: asStr(name ?? null) ?? "", original: asStr(line ?? null) };
+  return {
+    filename: asStr(filename ?? null) ?? "",
+    lineno: Number(asInt(lineno ?? null) ?? 0),
+    name: asStr(name ?? null) ?? "",
+    original: asStr(line ?? null),
+  };
 }
 
 function summaryType(): PyType {
@@ -79,23 +132,40 @@ function summaryType(): PyType {
     bases: [objectType.subclasses.find((t) => !t.heap && t.name === "list")!],
     hasDict: true,
     methods: {
-      format: ["(self)", (s: PyList) => {
-        // A subclass may format its frames another way, or leave some out.
-        const custom = s[TYPE] !== summaryType() && getAttrOrUndefined(s[TYPE], "format_frame_summary") instanceof PyFunction;
-        if (!custom) return strings(formatStack(s.items.map(summaryOf)));
-        return new PyList(s.items.map((f) => callMethod(s, "format_frame_summary", f)).filter((l) => l !== null));
-      }],
-      format_frame_summary: ["(self, frame_summary)", (_s: Value, f: Value) => formatStack([summaryOf(f)])[0] ?? ""],
+      format: [
+        "(self)",
+        (s: PyList) => {
+          // A subclass may format its frames another way, or leave some out.
+          const custom =
+            s[TYPE] !== summaryType() &&
+            getAttrOrUndefined(s[TYPE], "format_frame_summary") instanceof PyFunction;
+          if (!custom) return strings(formatStack(s.items.map(summaryOf)));
+          return new PyList(
+            s.items.map((f) => callMethod(s, "format_frame_summary", f)).filter((l) => l !== null),
+          );
+        },
+      ],
+      format_frame_summary: [
+        "(self, frame_summary)",
+        (_s: Value, f: Value) => formatStack([summaryOf(f)])[0] ?? "",
+      ],
     },
     classMethods: {
-      extract: ["(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False)", (c: PyType, frames: Value, limit: Value, _lookup: Value, locals: Value) => {
-        const all = toArray(frames).map((p): FrameSummary => {
-          const [f, line] = toArray(p);
-          if (!(f instanceof PyFrame)) return summaryOf(p);
-          return { ...summariseFrame(f), lineno: Number(asInt(line ?? null) ?? f.lineno), ...(isTrue(locals) ? { locals: localTexts(f) } : {}) };
-        });
-        return stack(limitFrames(all, count(limit)), c);
-      }],
+      extract: [
+        "(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False)",
+        (c: PyType, frames: Value, limit: Value, _lookup: Value, locals: Value) => {
+          const all = toArray(frames).map((p): FrameSummary => {
+            const [f, line] = toArray(p);
+            if (!(f instanceof PyFrame)) return summaryOf(p);
+            return {
+              ...summariseFrame(f),
+              lineno: Number(asInt(line ?? null) ?? f.lineno),
+              ...(isTrue(locals) ? { locals: localTexts(f) } : {}),
+            };
+          });
+          return stack(limitFrames(all, count(limit)), c);
+        },
+      ],
       from_list: ["(cls, a_list)", (c: PyType, l: Value) => stack(toArray(l).map(summaryOf), c)],
     },
   }));
@@ -134,8 +204,10 @@ function exceptionArgument(exc: Value, value: Value | undefined, tb: Value | und
     if (!isException(exc)) raise(E.TypeError, `Exception expected for value, ${typeOf(exc).name} found`);
     return exc;
   }
-  if (value === undefined || tb === undefined) raise(E.ValueError, "Both or neither of value and tb must be given");
-  if (value !== null && tb !== null && tb !== undefined && excInfo(value).traceback !== tb) excInfo(value).traceback = tb;
+  if (value === undefined || tb === undefined)
+    raise(E.ValueError, "Both or neither of value and tb must be given");
+  if (value !== null && tb !== null && tb !== undefined && excInfo(value).traceback !== tb)
+    excInfo(value).traceback = tb;
   return value ?? null;
 }
 
@@ -165,31 +237,80 @@ class PyTracebackException {
   }
 }
 
-const OPTIONS = "limit=None, lookup_lines=True, capture_locals=False, compact=False, max_group_width=15, max_group_depth=10, _seen=None";
+const OPTIONS =
+  "limit=None, lookup_lines=True, capture_locals=False, compact=False, max_group_width=15, max_group_depth=10, _seen=None";
 function options(limit: Value, locals: Value, width: Value, depth: Value): FormatOptions {
-  return { limit: count(limit), locals: isTrue(locals), groupWidth: count(width) ?? 15, groupDepth: count(depth) ?? 10 };
+  return {
+    limit: count(limit),
+    locals: isTrue(locals),
+    groupWidth: count(width) ?? 15,
+    groupDepth: count(depth) ?? 10,
+  };
 }
-const part = (s: PyTracebackException, e: Value): Value => (e === null ? null : new PyTracebackException(e, s.options));
-const member = (name: string) => (s: PyTracebackException): Value => getAttrOrUndefined(s.e, name) ?? null;
+const part = (s: PyTracebackException, e: Value): Value =>
+  e === null ? null : new PyTracebackException(e, s.options);
+const member =
+  (name: string) =>
+  (s: PyTracebackException): Value =>
+    getAttrOrUndefined(s.e, name) ?? null;
 
 const tracebackExceptionType = nativeType({
   name: "TracebackException",
   module: "traceback",
   host: PyTracebackException,
-  new: [`(cls, exc_type, exc_value, exc_traceback, *, ${OPTIONS})`,
-    (_c: Value, _t: Value, v: Value, _tb: Value, limit: Value, _lookup: Value, locals: Value, _compact: Value, width: Value, depth: Value) => new PyTracebackException(v, options(limit, locals, width, depth))],
+  new: [
+    `(cls, exc_type, exc_value, exc_traceback, *, ${OPTIONS})`,
+    (
+      _c: Value,
+      _t: Value,
+      v: Value,
+      _tb: Value,
+      limit: Value,
+      _lookup: Value,
+      locals: Value,
+      _compact: Value,
+      width: Value,
+      depth: Value,
+    ) => new PyTracebackException(v, options(limit, locals, width, depth)),
+  ],
   classMethods: {
-    from_exception: [`(cls, exc, *args, ${OPTIONS})`, (_c: Value, e: Value, _a: Value, limit: Value, _lookup: Value, locals: Value, _compact: Value, width: Value, depth: Value) => new PyTracebackException(e, options(limit, locals, width, depth))],
+    from_exception: [
+      `(cls, exc, *args, ${OPTIONS})`,
+      (
+        _c: Value,
+        e: Value,
+        _a: Value,
+        limit: Value,
+        _lookup: Value,
+        locals: Value,
+        _compact: Value,
+        width: Value,
+        depth: Value,
+      ) => new PyTracebackException(e, options(limit, locals, width, depth)),
+    ],
   },
   methods: {
-    format: ["(self, *, chain=True, _ctx=None)", (s: PyTracebackException, chain: Value) => generator(s.lines(isTrue(chain)))],
+    format: [
+      "(self, *, chain=True, _ctx=None)",
+      (s: PyTracebackException, chain: Value) => generator(s.lines(isTrue(chain))),
+    ],
     format_exception_only: ["(self)", (s: PyTracebackException) => generator(formatOnly(s.e))],
-    print: ["(self, *, file=None, chain=True)", (s: PyTracebackException, file: Value, chain: Value) => out(file, s.lines(isTrue(chain)))],
+    print: [
+      "(self, *, file=None, chain=True)",
+      (s: PyTracebackException, file: Value, chain: Value) => out(file, s.lines(isTrue(chain))),
+    ],
     __str__: ["(self, /)", (s: PyTracebackException) => str(s.e)],
-    __eq__: ["(self, other, /)", (a: PyTracebackException, b: Value) => {
-      if (!(b instanceof PyTracebackException)) return NotImplemented;
-      return a.lines(true).join("") === b.lines(true).join("") && typeOf(a.e) === typeOf(b.e) && JSON.stringify(a.options) === JSON.stringify(b.options);
-    }],
+    __eq__: [
+      "(self, other, /)",
+      (a: PyTracebackException, b: Value) => {
+        if (!(b instanceof PyTracebackException)) return NotImplemented;
+        return (
+          a.lines(true).join("") === b.lines(true).join("") &&
+          typeOf(a.e) === typeOf(b.e) &&
+          JSON.stringify(a.options) === JSON.stringify(b.options)
+        );
+      },
+    ],
   },
   getters: {
     stack: (s: PyTracebackException) => s.stack,
@@ -198,9 +319,17 @@ const tracebackExceptionType = nativeType({
     __context__: (s: PyTracebackException) => part(s, excInfo(s.e).context),
     __suppress_context__: (s: PyTracebackException) => excInfo(s.e).suppressContext,
     __notes__: member("__notes__"),
-    exceptions: (s: PyTracebackException) => (isInstanceOf(s.e, E.BaseExceptionGroup) ? new PyList(groupItems(s.e).map((x) => new PyTracebackException(x, s.options))) : null),
-    filename: member("filename"), lineno: member("lineno"), text: member("text"), offset: member("offset"), msg: member("msg"),
-    end_lineno: member("end_lineno"), end_offset: member("end_offset"),
+    exceptions: (s: PyTracebackException) =>
+      isInstanceOf(s.e, E.BaseExceptionGroup)
+        ? new PyList(groupItems(s.e).map((x) => new PyTracebackException(x, s.options)))
+        : null,
+    filename: member("filename"),
+    lineno: member("lineno"),
+    text: member("text"),
+    offset: member("offset"),
+    msg: member("msg"),
+    end_lineno: member("end_lineno"),
+    end_offset: member("end_offset"),
   },
 });
 
@@ -232,22 +361,60 @@ function walkStack(f: Value): Value {
 defineModule("traceback", () => ({
   name: "traceback",
   functions: {
-    format_exc: ["(limit=None, chain=True)", (limit: Value, chain: Value) => lines(handled(), limit, chain).join("")],
-    print_exc: ["(limit=None, file=None, chain=True)", (limit: Value, file: Value, chain: Value) => out(file, lines(handled(), limit, chain))],
-    format_exception: ["(exc, /, value=..., tb=..., limit=None, chain=True)", (e: Value, v: Value | undefined, tb: Value | undefined, limit: Value, chain: Value) => strings(lines(exceptionArgument(e, v, tb), limit, chain))],
-    print_exception: ["(exc, /, value=..., tb=..., limit=None, file=None, chain=True)", (e: Value, v: Value | undefined, tb: Value | undefined, limit: Value, file: Value, chain: Value) => out(file, lines(exceptionArgument(e, v, tb), limit, chain))],
-    format_exception_only: ["(exc, /, value=...)", (e: Value, v: Value | undefined) => {
-      const x = v === undefined ? e : v;
-      return strings(x === null ? ["NoneType: None\n"] : formatOnly(x));
-    }],
-    format_tb: ["(tb, limit=None)", (tb: Value, limit: Value) => strings(formatStack(limited(extractTraceback(tb), limit)))],
-    print_tb: ["(tb, limit=None, file=None)", (tb: Value, limit: Value, file: Value) => out(file, formatStack(limited(extractTraceback(tb), limit)))],
-    extract_tb: ["(tb, limit=None)", (tb: Value, limit: Value) => stack(limited(extractTraceback(tb), limit))],
-    extract_stack: ["(f=None, limit=None)", (f: Value, limit: Value) => stack(limited(runningStack(f), limit, true))],
-    format_stack: ["(f=None, limit=None)", (f: Value, limit: Value) => strings(formatStack(limited(runningStack(f), limit, true)))],
-    print_stack: ["(f=None, limit=None, file=None)", (f: Value, limit: Value, file: Value) => out(file, formatStack(limited(runningStack(f), limit, true)))],
+    format_exc: [
+      "(limit=None, chain=True)",
+      (limit: Value, chain: Value) => lines(handled(), limit, chain).join(""),
+    ],
+    print_exc: [
+      "(limit=None, file=None, chain=True)",
+      (limit: Value, file: Value, chain: Value) => out(file, lines(handled(), limit, chain)),
+    ],
+    format_exception: [
+      "(exc, /, value=..., tb=..., limit=None, chain=True)",
+      (e: Value, v: Value | undefined, tb: Value | undefined, limit: Value, chain: Value) =>
+        strings(lines(exceptionArgument(e, v, tb), limit, chain)),
+    ],
+    print_exception: [
+      "(exc, /, value=..., tb=..., limit=None, file=None, chain=True)",
+      (e: Value, v: Value | undefined, tb: Value | undefined, limit: Value, file: Value, chain: Value) =>
+        out(file, lines(exceptionArgument(e, v, tb), limit, chain)),
+    ],
+    format_exception_only: [
+      "(exc, /, value=...)",
+      (e: Value, v: Value | undefined) => {
+        const x = v === undefined ? e : v;
+        return strings(x === null ? ["NoneType: None\n"] : formatOnly(x));
+      },
+    ],
+    format_tb: [
+      "(tb, limit=None)",
+      (tb: Value, limit: Value) => strings(formatStack(limited(extractTraceback(tb), limit))),
+    ],
+    print_tb: [
+      "(tb, limit=None, file=None)",
+      (tb: Value, limit: Value, file: Value) => out(file, formatStack(limited(extractTraceback(tb), limit))),
+    ],
+    extract_tb: [
+      "(tb, limit=None)",
+      (tb: Value, limit: Value) => stack(limited(extractTraceback(tb), limit)),
+    ],
+    extract_stack: [
+      "(f=None, limit=None)",
+      (f: Value, limit: Value) => stack(limited(runningStack(f), limit, true)),
+    ],
+    format_stack: [
+      "(f=None, limit=None)",
+      (f: Value, limit: Value) => strings(formatStack(limited(runningStack(f), limit, true))),
+    ],
+    print_stack: [
+      "(f=None, limit=None, file=None)",
+      (f: Value, limit: Value, file: Value) => out(file, formatStack(limited(runningStack(f), limit, true))),
+    ],
     format_list: ["(extracted_list)", (l: Value) => strings(formatStack(toArray(l).map(summaryOf)))],
-    print_list: ["(extracted_list, file=None)", (l: Value, file: Value) => out(file, formatStack(toArray(l).map(summaryOf)))],
+    print_list: [
+      "(extracted_list, file=None)",
+      (l: Value, file: Value) => out(file, formatStack(toArray(l).map(summaryOf))),
+    ],
     walk_tb: ["(tb)", walkTb],
     walk_stack: ["(f)", walkStack],
     clear_frames: ["(tb)", () => null],

@@ -35,13 +35,22 @@ export function summarise(code: PyCode, pos: number): FrameSummary {
   const lineno = code.line(pos);
   const original = sourceLine(code.filename, lineno);
   if (pos <= 0) return { filename: code.filename, lineno, name: code.name, original };
-  return { filename: code.filename, lineno, name: code.name, original, endLineno: p[pos * 4 + 2], column: p[pos * 4 + 1], endColumn: p[pos * 4 + 3] };
+  return {
+    filename: code.filename,
+    lineno,
+    name: code.name,
+    original,
+    endLineno: p[pos * 4 + 2],
+    column: p[pos * 4 + 1],
+    endColumn: p[pos * 4 + 3],
+  };
 }
 
 /** The levels of a traceback, outermost first; with reprs of their variables where asked for. */
 export function extractTraceback(tb: Value, locals = false): FrameSummary[] {
   const out: FrameSummary[] = [];
-  for (let t = tb; t instanceof PyTraceback; t = t.next) out.push({ ...summarise(t.code, t.pos), ...(locals ? { locals: localTexts(t.frame) } : {}) });
+  for (let t = tb; t instanceof PyTraceback; t = t.next)
+    out.push({ ...summarise(t.code, t.pos), ...(locals ? { locals: localTexts(t.frame) } : {}) });
   return out;
 }
 
@@ -53,7 +62,11 @@ export function localTexts(f: PyFrame): Map<string, string> {
 }
 
 /** How many levels to show: what was asked for, else sys.tracebacklimit. */
-export function limitFrames(frames: FrameSummary[], limit: number | undefined, innermost = false): FrameSummary[] {
+export function limitFrames(
+  frames: FrameSummary[],
+  limit: number | undefined,
+  innermost = false,
+): FrameSummary[] {
   const n = limit ?? defaultLimit();
   if (n === undefined) return frames;
   if (innermost) return n >= 0 ? frames.slice(Math.max(0, frames.length - n)) : frames.slice(0, -n);
@@ -67,7 +80,12 @@ function defaultLimit(): number | undefined {
 }
 
 export function summariseFrame(f: PyFrame): FrameSummary {
-  return { filename: f.code.filename, lineno: f.lineno, name: f.code.name, original: sourceLine(f.code.filename, f.lineno) };
+  return {
+    filename: f.code.filename,
+    lineno: f.lineno,
+    name: f.code.name,
+    original: sourceLine(f.code.filename, f.lineno),
+  };
 }
 
 // ---- one frame
@@ -87,7 +105,8 @@ function toCharacters(line: string, bytes: number): number {
   return count;
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
 /** Columns that the first so many characters take on a screen. */
 function width(line: readonly string[], count: number): number {
@@ -96,7 +115,10 @@ function width(line: readonly string[], count: number): number {
   return w;
 }
 
-interface Anchors { readonly left: number; readonly right: number }
+interface Anchors {
+  readonly left: number;
+  readonly right: number;
+}
 
 /** Where the operator of a binary operation, or the brackets of a subscript, stand in a piece of source. */
 function anchorsOf(segment: string): Anchors | undefined {
@@ -145,7 +167,8 @@ export function formatFrame(f: FrameSummary): string {
     out += `    ${stripped}\n`;
     if (f.column !== undefined && f.endColumn !== undefined) out += marks(f, original, stripped);
   }
-  if (f.locals) for (const [k, v] of [...f.locals].sort(([a], [b]) => (a < b ? -1 : 1))) out += `    ${k} = ${v}\n`;
+  if (f.locals)
+    for (const [k, v] of [...f.locals].sort(([a], [b]) => (a < b ? -1 : 1))) out += `    ${k} = ${v}\n`;
   return out;
 }
 
@@ -166,7 +189,8 @@ function marks(f: FrameSummary, original: string, stripped: string): string {
   if (anchors) {
     const l = width(segment, anchors.left);
     const r = width(segment, anchors.right);
-    out += "~".repeat(Math.max(0, l)) + "^".repeat(Math.max(0, r - l)) + "~".repeat(Math.max(0, to - from - r));
+    out +=
+      "~".repeat(Math.max(0, l)) + "^".repeat(Math.max(0, r - l)) + "~".repeat(Math.max(0, to - from - r));
   } else out += "^".repeat(Math.max(0, to - from));
   return `${out}\n`;
 }
@@ -179,10 +203,16 @@ export function formatStack(frames: readonly FrameSummary[]): string[] {
   let last: FrameSummary | undefined;
   let count = 0;
   const more = (): void => {
-    if (count > CUTOFF) out.push(`  [Previous line repeated ${count - CUTOFF} more time${count - CUTOFF > 1 ? "s" : ""}]\n`);
+    if (count > CUTOFF)
+      out.push(`  [Previous line repeated ${count - CUTOFF} more time${count - CUTOFF > 1 ? "s" : ""}]\n`);
   };
   for (const f of frames) {
-    if (last === undefined || last.filename !== f.filename || last.lineno !== f.lineno || last.name !== f.name) {
+    if (
+      last === undefined ||
+      last.filename !== f.filename ||
+      last.lineno !== f.lineno ||
+      last.name !== f.name
+    ) {
       more();
       last = f;
       count = 0;
@@ -220,7 +250,8 @@ export function formatOnly(e: Value, suggest = false): string[] {
     out.push(text === "" ? `${name}${hint}\n` : `${name}: ${text}${hint}\n`);
   }
   const notes = notesOf(e);
-  if (notes instanceof PyList || notes instanceof PyTuple) for (const n of notes.items) for (const l of safeString(n, "note").split("\n")) out.push(`${l}\n`);
+  if (notes instanceof PyList || notes instanceof PyTuple)
+    for (const n of notes.items) for (const l of safeString(n, "note").split("\n")) out.push(`${l}\n`);
   else if (notes !== undefined) out.push(safeString(notes, "__notes__", repr));
   return out;
 }
@@ -233,7 +264,9 @@ function syntaxErrorLines(e: PyException, name: string): string[] {
   let suffix = "";
   if (line !== null) out.push(`  File "${file ?? "<string>"}", line ${str(line)}\n`);
   else if (file !== undefined) suffix = ` (${file})`;
-  const text = asStr(get("text")) ?? (file === undefined || line === null ? undefined : sourceLine(file, Number(asInt(line) ?? 0)));
+  const text =
+    asStr(get("text")) ??
+    (file === undefined || line === null ? undefined : sourceLine(file, Number(asInt(line) ?? 0)));
   if (text !== undefined) {
     const right = text.replace(/\n+$/, "");
     const left = right.replace(/^[ \n\f]+/, "");
@@ -246,7 +279,14 @@ function syntaxErrorLines(e: PyException, name: string): string[] {
       if (from === to || to === -1) to = from + 1;
       const column = from - 1 - spaces;
       const end = to - 1 - spaces;
-      if (column >= 0) out.push(`    ${[...left].slice(0, column).map((c) => (isSpace(c) ? c : " ")).join("").padEnd(0)}${"^".repeat(Math.max(0, end - column))}\n`);
+      if (column >= 0)
+        out.push(
+          `    ${[...left]
+            .slice(0, column)
+            .map((c) => (isSpace(c) ? c : " "))
+            .join("")
+            .padEnd(0)}${"^".repeat(Math.max(0, end - column))}\n`,
+        );
     }
   }
   const msg = get("msg");
@@ -302,7 +342,8 @@ class Printer {
       let next: Value = null;
       if (this.options.chain !== false) {
         if (i.cause !== null && !this.seen.has(i.cause)) [message, next] = [CAUSE, i.cause];
-        else if (i.cause === null && i.context !== null && !i.suppressContext && !this.seen.has(i.context)) [message, next] = [CONTEXT, i.context];
+        else if (i.cause === null && i.context !== null && !i.suppressContext && !this.seen.has(i.context))
+          [message, next] = [CONTEXT, i.context];
       }
       chain.push([message, e]);
       if (next === null) break;
@@ -316,7 +357,9 @@ class Printer {
   }
 
   private stack(e: Value): string[] {
-    return formatStack(limitFrames(extractTraceback(excInfo(e).traceback, this.options.locals), this.options.limit));
+    return formatStack(
+      limitFrames(extractTraceback(excInfo(e).traceback, this.options.locals), this.options.limit),
+    );
   }
 
   private single(e: Value): void {
@@ -348,9 +391,14 @@ class Printer {
     for (let i = 0; i < shown; i++) {
       if (i === shown - 1) this.needClose = true;
       const truncated = i >= groupWidth;
-      this.out.push(`${this.indent()}${i === 0 ? "+-" : "  "}+---------------- ${truncated ? "..." : i + 1} ----------------\n`);
+      this.out.push(
+        `${this.indent()}${i === 0 ? "+-" : "  "}+---------------- ${truncated ? "..." : i + 1} ----------------\n`,
+      );
       this.depth++;
-      if (truncated) this.emit(`and ${items.length - groupWidth} more exception${items.length - groupWidth > 1 ? "s" : ""}\n`);
+      if (truncated)
+        this.emit(
+          `and ${items.length - groupWidth} more exception${items.length - groupWidth > 1 ? "s" : ""}\n`,
+        );
       else this.print(items[i]!);
       if (i === shown - 1 && this.needClose) {
         this.out.push(`${this.indent()}+------------------------------------\n`);
@@ -372,4 +420,3 @@ export function formatExceptionLines(e: Value, options: FormatOptions = {}): str
 export function formatException(e: Value, options: FormatOptions = {}): string {
   return formatExceptionLines(e, options).join("");
 }
-

@@ -11,11 +11,16 @@ type Int = number | bigint;
 /** `bool(v)` */
 export function isTrue(v: Value): boolean {
   switch (typeof v) {
-    case "boolean": return v;
-    case "number": return v !== 0;
-    case "string": return v !== "";
-    case "bigint": return true;
-    default: return v !== null && truthOfObject(v);
+    case "boolean":
+      return v;
+    case "number":
+      return v !== 0;
+    case "string":
+      return v !== "";
+    case "bigint":
+      return true;
+    default:
+      return v !== null && truthOfObject(v);
   }
 }
 
@@ -25,7 +30,10 @@ function truthOfObject(v: Value): boolean {
   }
   const d = derivedOf(typeOf(v));
   if (d.bool !== undefined && d.bool !== null) {
-    const r = d.bool instanceof PyFunction || d.bool instanceof PyBuiltin ? call1(d.bool, v) : callSpecial(v, "__bool__", []);
+    const r =
+      d.bool instanceof PyFunction || d.bool instanceof PyBuiltin
+        ? call1(d.bool, v)
+        : callSpecial(v, "__bool__", []);
     if (typeof r === "boolean") return r;
     raise(E.TypeError, `__bool__ should return bool, returned ${typeOf(r).name}`);
   }

@@ -2,7 +2,15 @@
 //
 // Behaviour: docs.python.org/3.11/reference/datamodel.html#customizing-class-creation. buildClass is what a class
 // statement runs; newType is `type.__new__`.
-import { bindToClass, callMethod, getAttr, getAttrOrUndefined, noAttribute, typeGetAttr, typeSetAttr } from "./attributes.ts";
+import {
+  bindToClass,
+  callMethod,
+  getAttr,
+  getAttrOrUndefined,
+  noAttribute,
+  typeGetAttr,
+  typeSetAttr,
+} from "./attributes.ts";
 import { bareType, mergeMro, objectType, typeType } from "./base-types.ts";
 import { bindSpecial, call1, callN, callVec, construct, typeLabel } from "./call.ts";
 import { makeClassMethod, makeStaticMethod } from "./descriptors.ts";
@@ -14,7 +22,17 @@ import { repr } from "./repr.ts";
 import { late } from "./late.ts";
 import { mangle } from "./mangle.ts";
 import { fillType, PyGetSet } from "./native-type.ts";
-import { asStr, type Kwargs, type Namespace, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "./object.ts";
+import {
+  asStr,
+  type Kwargs,
+  type Namespace,
+  PyList,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "./object.ts";
 import { dictGetSet, PyMember } from "./slots.ts";
 
 typeType.getAttro = (cls: PyType, name: string) => typeGetAttr(cls, name);
@@ -25,7 +43,8 @@ typeType.allocator = (meta) => {
   return t;
 };
 
-const CONFLICT = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases";
+const CONFLICT =
+  "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases";
 
 /** The most derived metaclass of the bases and the one asked for. @throws TypeError metaclass conflict */
 export function winner(meta: PyType, bases: readonly PyType[]): PyType {
@@ -41,7 +60,13 @@ export function winner(meta: PyType, bases: readonly PyType[]): PyType {
 
 /** The base whose instances have a layout of their own; two unrelated ones cannot be joined. */
 function solid(t: PyType): PyType {
-  for (const c of t.mro) if (c === objectType || (!c.heap && c.allocator !== c.bases[0]?.allocator) || (c.slotNames?.length ?? 0) > 0) return c;
+  for (const c of t.mro)
+    if (
+      c === objectType ||
+      (!c.heap && c.allocator !== c.bases[0]?.allocator) ||
+      (c.slotNames?.length ?? 0) > 0
+    )
+      return c;
   return objectType;
 }
 
@@ -54,7 +79,8 @@ function bestBase(bases: readonly PyType[]): PyType {
     if (layout === undefined || s.isSubtypeOf(layout)) {
       if (layout === undefined || s !== layout) best = b;
       layout = s;
-    } else if (!layout.isSubtypeOf(s) && layout.allocator !== s.allocator) raise(E.TypeError, "multiple bases have instance lay-out conflict");
+    } else if (!layout.isSubtypeOf(s) && layout.allocator !== s.allocator)
+      raise(E.TypeError, "multiple bases have instance lay-out conflict");
   }
   return best ?? objectType;
 }
@@ -73,7 +99,10 @@ function setMro(t: PyType, bases: readonly PyType[]): void {
       }
       for (const l of rest) if (l[0] === next) l.shift();
     }
-    raise(E.TypeError, `Cannot create a consistent method resolution\norder (MRO) for bases ${[...heads].map((c) => c.name).join(", ")}`);
+    raise(
+      E.TypeError,
+      `Cannot create a consistent method resolution\norder (MRO) for bases ${[...heads].map((c) => c.name).join(", ")}`,
+    );
   }
   t.mro = merged;
   const custom = t[TYPE].lookup("mro");
@@ -81,7 +110,8 @@ function setMro(t: PyType, bases: readonly PyType[]): void {
     t.mro = toArray(call1(custom, t)) as PyType[];
     for (const c of t.mro) {
       if (!(c instanceof PyType)) raise(E.TypeError, `mro() returned a non-class ('${typeOf(c).name}')`);
-      if (c !== t && !bases.some((b) => solid(b).isSubtypeOf(solid(c)))) raise(E.TypeError, `mro() returned base with unsuitable layout ('${c.name}')`);
+      if (c !== t && !bases.some((b) => solid(b).isSubtypeOf(solid(c))))
+        raise(E.TypeError, `mro() returned base with unsuitable layout ('${c.name}')`);
     }
   }
 }
@@ -98,11 +128,18 @@ function slotList(v: Value): string[] {
 }
 
 /** `type.__new__(meta, name, bases, namespace, **kwargs)` */
-export function newType(metaAsked: PyType, name: string, basesGiven: readonly Value[], ns: Namespace, kwargs: Kwargs): PyType {
+export function newType(
+  metaAsked: PyType,
+  name: string,
+  basesGiven: readonly Value[],
+  ns: Namespace,
+  kwargs: Kwargs,
+): PyType {
   const bases: PyType[] = [];
   for (const b of basesGiven) {
     if (!(b instanceof PyType)) {
-      if (getAttrOrUndefined(b, "__mro_entries__") !== undefined) raise(E.TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
+      if (getAttrOrUndefined(b, "__mro_entries__") !== undefined)
+        raise(E.TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
       if (!typeOf(b).isSubtypeOf(typeType)) raise(E.TypeError, CONFLICT);
       raise(E.TypeError, "bases must be types");
     }
@@ -134,7 +171,11 @@ export function newType(metaAsked: PyType, name: string, basesGiven: readonly Va
   if (ns.has("__eq__") && !ns.has("__hash__")) ns.set("__hash__", null);
   const cell = ns.get("__classcell__");
   if (cell !== undefined) {
-    if (!(cell instanceof Cell)) raise(E.TypeError, `type.__new__(): __classcell__ must be a nonlocal cell, not <class '${typeOf(cell).qualname}'>`);
+    if (!(cell instanceof Cell))
+      raise(
+        E.TypeError,
+        `type.__new__(): __classcell__ must be a nonlocal cell, not <class '${typeOf(cell).qualname}'>`,
+      );
     ns.delete("__classcell__");
     cell.set(t);
   }
@@ -154,8 +195,10 @@ export function newType(metaAsked: PyType, name: string, basesGiven: readonly Va
 }
 
 function declareSlots(t: PyType, base: PyType, names: string[], baseDict: boolean): string[] {
-  const variable = base.isSubtypeOf(bareOf("int")) || base.isSubtypeOf(bareOf("tuple")) || base.isSubtypeOf(bareOf("bytes"));
-  if (names.length > 0 && variable) raise(E.TypeError, `nonempty __slots__ not supported for subtype of '${base.name}'`);
+  const variable =
+    base.isSubtypeOf(bareOf("int")) || base.isSubtypeOf(bareOf("tuple")) || base.isSubtypeOf(bareOf("bytes"));
+  if (names.length > 0 && variable)
+    raise(E.TypeError, `nonempty __slots__ not supported for subtype of '${base.name}'`);
   const own: string[] = [];
   for (const n of names) {
     if (n === "__dict__") {
@@ -166,7 +209,8 @@ function declareSlots(t: PyType, base: PyType, names: string[], baseDict: boolea
     }
     if (n === "__weakref__") continue;
     const mangled = mangle(t.name, n);
-    if (t.dict.has(mangled) && n !== "__qualname__" && n !== "__classcell__") raise(E.ValueError, `'${mangled}' in __slots__ conflicts with class variable`);
+    if (t.dict.has(mangled) && n !== "__qualname__" && n !== "__classcell__")
+      raise(E.ValueError, `'${mangled}' in __slots__ conflicts with class variable`);
     own.push(mangled);
   }
   for (const n of own.filter((x) => x !== "__dict__").sort()) t.dict.set(n, new PyMember(n, t));
@@ -214,7 +258,10 @@ function nameMembers(t: PyType): void {
     try {
       callVec(bindSpecial(hook, v, vt), [t, n], []);
     } catch (e) {
-      const made = err(E.RuntimeError, `Error calling __set_name__ on '${vt.name}' instance '${n}' in '${t.name}'`);
+      const made = err(
+        E.RuntimeError,
+        `Error calling __set_name__ on '${vt.name}' instance '${n}' in '${t.name}'`,
+      );
       excInfo(made).cause = e as PyException;
       made.suppressContext = true;
       throw made;
@@ -238,16 +285,29 @@ function superMember(cls: PyType, name: string): Value | undefined {
 
 /** What `type(name, bases, dict, **kwargs)` and metaclasses' `super().__new__` come to. */
 function typeNew(meta: Value, args: Value[], kwargs: Kwargs): Value {
-  if (!(meta instanceof PyType)) raise(E.TypeError, `type.__new__(X): X is not a type object (${typeOf(meta).name})`);
+  if (!(meta instanceof PyType))
+    raise(E.TypeError, `type.__new__(X): X is not a type object (${typeOf(meta).name})`);
   if (args.length === 1 && kwargs.size === 0 && meta === typeType) return typeOf(args[0]);
-  if (args.length !== 3) raise(E.TypeError, meta === typeType ? "type() takes 1 or 3 arguments" : `type.__new__() takes exactly 3 arguments (${args.length} given)`);
+  if (args.length !== 3)
+    raise(
+      E.TypeError,
+      meta === typeType
+        ? "type() takes 1 or 3 arguments"
+        : `type.__new__() takes exactly 3 arguments (${args.length} given)`,
+    );
   const name = asStr(args[0]);
-  if (name === undefined) raise(E.TypeError, `type.__new__() argument 1 must be str, not ${typeOf(args[0]).name}`);
-  if (!(args[1] instanceof PyTuple)) raise(E.TypeError, `type.__new__() argument 2 must be tuple, not ${typeOf(args[1]).name}`);
+  if (name === undefined)
+    raise(E.TypeError, `type.__new__() argument 1 must be str, not ${typeOf(args[0]).name}`);
+  if (!(args[1] instanceof PyTuple))
+    raise(E.TypeError, `type.__new__() argument 2 must be tuple, not ${typeOf(args[1]).name}`);
   const ns = late.namespaceOf(args[2]);
-  if (ns === undefined) raise(E.TypeError, `type.__new__() argument 3 must be dict, not ${typeOf(args[2]).name}`);
+  if (ns === undefined)
+    raise(E.TypeError, `type.__new__() argument 3 must be dict, not ${typeOf(args[2]).name}`);
   // A more derived metaclass among the bases takes over, `__new__` and all.
-  const best = winner(meta, args[1].items.filter((b): b is PyType => b instanceof PyType));
+  const best = winner(
+    meta,
+    args[1].items.filter((b): b is PyType => b instanceof PyType),
+  );
   if (best !== meta && best.lookup("__new__") !== typeType.dict.get("__new__")) {
     return callVec(getAttr(best, "__new__"), [best, ...args, ...kwargs.values()], [...kwargs.keys()]);
   }
@@ -276,19 +336,35 @@ export function resolveBases(bases: readonly Value[]): { bases: Value[]; changed
 export type ClassBody = (ns: Value) => Cell | undefined;
 
 /** The class statement: bases, metaclass, `__prepare__`, body, creation. `makeDict` makes the ordinary namespace. */
-export function buildClass(name: string, basesGiven: readonly Value[], kwargs: Kwargs, body: ClassBody): Value {
+export function buildClass(
+  name: string,
+  basesGiven: readonly Value[],
+  kwargs: Kwargs,
+  body: ClassBody,
+): Value {
   const { bases, changed } = resolveBases(basesGiven);
   let meta: Value | undefined = kwargs.get("metaclass");
   kwargs.delete("metaclass");
   meta ??= bases.length > 0 ? typeOf(bases[0]) : typeType;
-  if (meta instanceof PyType) meta = winner(meta, bases.map((b) => (b instanceof PyType ? b : ({ [TYPE]: typeOf(b) } as unknown as PyType))));
+  if (meta instanceof PyType)
+    meta = winner(
+      meta,
+      bases.map((b) => (b instanceof PyType ? b : ({ [TYPE]: typeOf(b) } as unknown as PyType))),
+    );
   const kwnames = [...kwargs.keys()];
   const kwvalues = [...kwargs.values()];
   const basesTuple = new PyTuple(bases);
-  const prepare = meta instanceof PyType && meta.lookup("__prepare__") === typeType.dict.get("__prepare__") ? undefined : getAttrOrUndefined(meta, "__prepare__");
-  const ns = prepare === undefined ? late.dict(new Map()) : callVec(prepare, [name, basesTuple, ...kwvalues], kwnames);
+  const prepare =
+    meta instanceof PyType && meta.lookup("__prepare__") === typeType.dict.get("__prepare__")
+      ? undefined
+      : getAttrOrUndefined(meta, "__prepare__");
+  const ns =
+    prepare === undefined ? late.dict(new Map()) : callVec(prepare, [name, basesTuple, ...kwvalues], kwnames);
   if (prepare !== undefined && typeOf(ns).lookup("__getitem__") === undefined) {
-    raise(E.TypeError, `${meta instanceof PyType ? meta.name : "<metaclass>"}.__prepare__() must return a mapping, not ${typeOf(ns).name}`);
+    raise(
+      E.TypeError,
+      `${meta instanceof PyType ? meta.name : "<metaclass>"}.__prepare__() must return a mapping, not ${typeOf(ns).name}`,
+    );
   }
   const cell = body(ns);
   if (changed) {
@@ -299,7 +375,11 @@ export function buildClass(name: string, basesGiven: readonly Value[], kwargs: K
   const cls = callVec(meta, [name, basesTuple, ns, ...kwvalues], kwnames);
   if (cell !== undefined && cls instanceof PyType) {
     const got = cell.get();
-    if (got === undefined) raise(E.RuntimeError, `__class__ not set defining '${name}' as ${repr(cls)}. Was __classcell__ propagated to type.__new__?`);
+    if (got === undefined)
+      raise(
+        E.RuntimeError,
+        `__class__ not set defining '${name}' as ${repr(cls)}. Was __classcell__ propagated to type.__new__?`,
+      );
     if (got !== cls) raise(E.TypeError, `__class__ set to ${repr(got)} defining '${name}' as ${repr(cls)}`);
   }
   return cls;
@@ -313,14 +393,21 @@ function immutable(cls: PyType, name: string): void {
 
 function setBases(cls: PyType, v: Value): void {
   immutable(cls, "__bases__");
-  if (!(v instanceof PyTuple)) raise(E.TypeError, `can only assign tuple to ${cls.name}.__bases__, not ${typeOf(v).name}`);
-  if (v.items.length === 0) raise(E.TypeError, `can only assign non-empty tuple to ${cls.name}.__bases__, not ()`);
+  if (!(v instanceof PyTuple))
+    raise(E.TypeError, `can only assign tuple to ${cls.name}.__bases__, not ${typeOf(v).name}`);
+  if (v.items.length === 0)
+    raise(E.TypeError, `can only assign non-empty tuple to ${cls.name}.__bases__, not ()`);
   const bases = v.items.map((b) => {
-    if (!(b instanceof PyType)) raise(E.TypeError, `${cls.name}.__bases__ must be tuple of classes, not '${typeOf(b).name}'`);
+    if (!(b instanceof PyType))
+      raise(E.TypeError, `${cls.name}.__bases__ must be tuple of classes, not '${typeOf(b).name}'`);
     if (b.isSubtypeOf(cls)) raise(E.TypeError, "a __bases__ item causes an inheritance cycle");
     return b;
   });
-  if (bestBase(bases).allocator !== cls.allocator) raise(E.TypeError, `__bases__ assignment: '${bases[0]!.name}' object layout differs from '${cls.bases[0]!.name}'`);
+  if (bestBase(bases).allocator !== cls.allocator)
+    raise(
+      E.TypeError,
+      `__bases__ assignment: '${bases[0]!.name}' object layout differs from '${cls.bases[0]!.name}'`,
+    );
   for (const b of cls.bases) {
     const at = b.subclasses.indexOf(cls);
     if (at >= 0) b.subclasses.splice(at, 1);
@@ -369,35 +456,58 @@ export function plainInstance(o: Value, cls: PyType): boolean {
 
 fillType(typeType, {
   new: ["(cls, *args, **kwargs)", typeNew],
-  init: ["(self, *args, **kwargs)", (_cls: Value, args: Value[], kwargs: Kwargs) => {
-    if (args.length === 1 && kwargs.size > 0) raise(E.TypeError, "type.__init__() takes no keyword arguments");
-    if (args.length !== 1 && args.length !== 3) raise(E.TypeError, "type.__init__() takes 1 or 3 arguments");
-  }],
+  init: [
+    "(self, *args, **kwargs)",
+    (_cls: Value, args: Value[], kwargs: Kwargs) => {
+      if (args.length === 1 && kwargs.size > 0)
+        raise(E.TypeError, "type.__init__() takes no keyword arguments");
+      if (args.length !== 1 && args.length !== 3)
+        raise(E.TypeError, "type.__init__() takes 1 or 3 arguments");
+    },
+  ],
   methods: {
-    __call__: ["(self, *args, **kwargs)", (cls: PyType, args: Value[], kwargs: Kwargs) => construct(cls, [...args, ...kwargs.values()], [...kwargs.keys()])],
+    __call__: [
+      "(self, *args, **kwargs)",
+      (cls: PyType, args: Value[], kwargs: Kwargs) =>
+        construct(cls, [...args, ...kwargs.values()], [...kwargs.keys()]),
+    ],
     __repr__: ["(self, /)", typeRepr],
-    __getattribute__: ["(self, name, /)", (cls: PyType, name: Value) => {
-      if (typeof name !== "string") raise(E.TypeError, `attribute name must be string, not '${typeOf(name).name}'`);
-      const v = typeGetAttr(cls, name);
-      if (v === undefined) throw noAttribute(cls, name);
-      return v;
-    }],
-    __setattr__: ["(self, name, value, /)", (cls: PyType, name: string, v: Value) => typeSetAttr(cls, name, v)],
+    __getattribute__: [
+      "(self, name, /)",
+      (cls: PyType, name: Value) => {
+        if (typeof name !== "string")
+          raise(E.TypeError, `attribute name must be string, not '${typeOf(name).name}'`);
+        const v = typeGetAttr(cls, name);
+        if (v === undefined) throw noAttribute(cls, name);
+        return v;
+      },
+    ],
+    __setattr__: [
+      "(self, name, value, /)",
+      (cls: PyType, name: string, v: Value) => typeSetAttr(cls, name, v),
+    ],
     __delattr__: ["(self, name, /)", (cls: PyType, name: string) => typeSetAttr(cls, name, undefined)],
     __instancecheck__: ["(self, instance, /)", (cls: PyType, o: Value) => plainInstance(o, cls)],
-    __subclasscheck__: ["(self, subclass, /)", (cls: PyType, sub: Value) => {
-      if (!(sub instanceof PyType) && getAttrOrUndefined(sub, "__bases__") === undefined) raise(E.TypeError, "issubclass() arg 1 must be a class");
-      return plainSubclass(sub, cls);
-    }],
+    __subclasscheck__: [
+      "(self, subclass, /)",
+      (cls: PyType, sub: Value) => {
+        if (!(sub instanceof PyType) && getAttrOrUndefined(sub, "__bases__") === undefined)
+          raise(E.TypeError, "issubclass() arg 1 must be a class");
+        return plainSubclass(sub, cls);
+      },
+    ],
     __subclasses__: ["(self, /)", (cls: PyType) => new PyList([...cls.subclasses])],
     mro: ["(self, /)", (cls: PyType) => new PyList(mergeMro(cls, cls.bases) ?? [])],
     __or__: ["(self, value, /)", (a: Value, b: Value) => late.union(a, b)],
     __ror__: ["(self, value, /)", (a: Value, b: Value) => late.union(b, a)],
-    __dir__: ["(self, /)", (cls: PyType) => {
-      const names = new Set<string>();
-      for (const c of cls.mro) for (const k of c.dict.keys()) names.add(k);
-      return new PyList([...names]);
-    }],
+    __dir__: [
+      "(self, /)",
+      (cls: PyType) => {
+        const names = new Set<string>();
+        for (const c of cls.mro) for (const k of c.dict.keys()) names.add(k);
+        return new PyList([...names]);
+      },
+    ],
     __sizeof__: ["(self, /)", () => 1064],
   },
   classMethods: { __prepare__: ["(cls, *args, **kwargs)", () => late.dict(new Map())] },
@@ -407,7 +517,8 @@ fillType(typeType, {
       set: (c: PyType, v: Value) => {
         immutable(c, "__name__");
         const s = asStr(v);
-        if (s === undefined) raise(E.TypeError, `can only assign string to ${c.name}.__name__, not '${typeOf(v).name}'`);
+        if (s === undefined)
+          raise(E.TypeError, `can only assign string to ${c.name}.__name__, not '${typeOf(v).name}'`);
         c.name = s;
       },
     },
@@ -417,7 +528,8 @@ fillType(typeType, {
       set: (c: PyType, v: Value) => {
         immutable(c, "__qualname__");
         const s = asStr(v);
-        if (s === undefined) raise(E.TypeError, `can only assign string to ${c.name}.__qualname__, not '${typeOf(v).name}'`);
+        if (s === undefined)
+          raise(E.TypeError, `can only assign string to ${c.name}.__qualname__, not '${typeOf(v).name}'`);
         c.qualname = s;
       },
     },
@@ -431,7 +543,8 @@ fillType(typeType, {
       },
     },
     __bases__: { delete: undeletable("__bases__"), get: (c: PyType) => new PyTuple(c.bases), set: setBases },
-    __base__: (c: PyType) => (c === objectType ? null : bestBase(c.bases.map((b) => (b.final ? objectType : b)))),
+    __base__: (c: PyType) =>
+      c === objectType ? null : bestBase(c.bases.map((b) => (b.final ? objectType : b))),
     __mro__: (c: PyType) => new PyTuple(c.mro),
     __dict__: (c: PyType) => late.mappingProxy(c.dict),
     __doc__: {
@@ -475,4 +588,3 @@ fillType(typeType, {
   },
 });
 typeType.doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type";
-

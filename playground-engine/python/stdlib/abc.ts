@@ -9,7 +9,17 @@ import { PyFunction } from "../runtime/function.ts";
 import { toArray } from "../runtime/iteration.ts";
 import { defineModule } from "../runtime/modules.ts";
 import { PyBuiltin } from "../runtime/native-function.ts";
-import { asStr, dictOf, type Kwargs, type Namespace, NotImplemented, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  dictOf,
+  type Kwargs,
+  type Namespace,
+  NotImplemented,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { newType } from "../runtime/type-type.ts";
 import { late } from "../runtime/late.ts";
@@ -103,7 +113,16 @@ export const abcMeta: PyType = makeClass({
   bases: [typeType],
   new: [
     "(mcls, name, bases, namespace, /, **kwargs)",
-    (meta: PyType, name: Value, bases: Value, ns: Value, kwargs: Kwargs) => updateAbstract(newType(meta, asStr(name)!, toArray(bases), new Map(late.namespaceOf(ns) ?? new Map<string, Value>()), kwargs)),
+    (meta: PyType, name: Value, bases: Value, ns: Value, kwargs: Kwargs) =>
+      updateAbstract(
+        newType(
+          meta,
+          asStr(name)!,
+          toArray(bases),
+          new Map(late.namespaceOf(ns) ?? new Map<string, Value>()),
+          kwargs,
+        ),
+      ),
   ],
   init: ["(cls, *args, **kwargs)", () => undefined],
   methods: {
@@ -122,10 +141,17 @@ export const abcMeta: PyType = makeClass({
 });
 abcMeta.dict.delete("__dict__");
 
-export const abcClass = makeAbc({ name: "ABC", module: "abc", doc: "A base class whose metaclass is ABCMeta.", hasDict: false });
+export const abcClass = makeAbc({
+  name: "ABC",
+  module: "abc",
+  doc: "A base class whose metaclass is ABCMeta.",
+  hasDict: false,
+});
 
 /** An abstract base class made of a table. `abstract` are the names a subclass must define. */
-export function makeAbc(spec: Parameters<typeof makeClass>[0] & { readonly abstract?: readonly string[] }): PyType {
+export function makeAbc(
+  spec: Parameters<typeof makeClass>[0] & { readonly abstract?: readonly string[] },
+): PyType {
   const { abstract, ...rest } = spec;
   const cls = makeClass({ ...rest, metaclass: spec.metaclass ?? abcMeta });
   for (const n of abstract ?? []) {
@@ -147,7 +173,10 @@ function abstractmethod(f: Value): Value {
 
 /** A deprecated decorator that marks what it makes. */
 function marked(name: string, base: PyType): PyType {
-  const ns: Namespace = new Map<string, Value>([["__module__", "abc"], ["__isabstractmethod__", true]]);
+  const ns: Namespace = new Map<string, Value>([
+    ["__module__", "abc"],
+    ["__isabstractmethod__", true],
+  ]);
   return newType(typeType, name, [base], ns, new Map());
 }
 
@@ -171,4 +200,3 @@ defineModule("abc", () => ({
     abstractstaticmethod: () => marked("abstractstaticmethod", PyStaticMethod.prototype[TYPE]),
   },
 }));
-

@@ -13,7 +13,17 @@ import { late } from "../runtime/late.ts";
 import { defineModule } from "../runtime/modules.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { dictOf, Ellipsis, type Kwargs, NotImplemented, PyList, PyTuple, type PyType, typeOf, type Value } from "../runtime/object.ts";
+import {
+  dictOf,
+  Ellipsis,
+  type Kwargs,
+  NotImplemented,
+  PyList,
+  PyTuple,
+  type PyType,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { length } from "../runtime/truth.ts";
 import { memoryViewType, byteArrayType, bytesType } from "../builtins/bytes-type.ts";
@@ -39,10 +49,19 @@ export function hasMethods(cls: PyType, names: readonly string[]): Value {
   return true;
 }
 
-const classGetItem: NativeMethod = ["(cls, item, /)", (cls: PyType, item: Value) => late.genericAlias(cls, item)];
+const classGetItem: NativeMethod = [
+  "(cls, item, /)",
+  (cls: PyType, item: Value) => late.genericAlias(cls, item),
+];
 
 /** An interface that a class satisfies by having the methods. */
-function byMethods(name: string, abstract: readonly string[], bases: readonly PyType[] = [objectType], methods: Record<string, NativeMethod> = {}, check: readonly string[] = abstract): PyType {
+function byMethods(
+  name: string,
+  abstract: readonly string[],
+  bases: readonly PyType[] = [objectType],
+  methods: Record<string, NativeMethod> = {},
+  check: readonly string[] = abstract,
+): PyType {
   const cls: PyType = makeAbc({
     name,
     module,
@@ -51,7 +70,10 @@ function byMethods(name: string, abstract: readonly string[], bases: readonly Py
     methods,
     hasDict: false,
     classMethods: {
-      __subclasshook__: ["(cls, C)", (c: PyType, sub: PyType) => (c === cls ? hasMethods(sub, check) : NotImplemented)],
+      __subclasshook__: [
+        "(cls, C)",
+        (c: PyType, sub: PyType) => (c === cls ? hasMethods(sub, check) : NotImplemented),
+      ],
       __class_getitem__: classGetItem,
     },
   });
@@ -59,7 +81,13 @@ function byMethods(name: string, abstract: readonly string[], bases: readonly Py
 }
 
 /** An interface that classes join by inheritance or registration. */
-function byRegistration(name: string, bases: readonly PyType[], abstract: readonly string[], methods: Record<string, NativeMethod> = {}, classMethods: Record<string, NativeMethod> = {}): PyType {
+function byRegistration(
+  name: string,
+  bases: readonly PyType[],
+  abstract: readonly string[],
+  methods: Record<string, NativeMethod> = {},
+  classMethods: Record<string, NativeMethod> = {},
+): PyType {
   return makeAbc({ name, module, bases, abstract, methods, classMethods, hasDict: false });
 }
 
@@ -67,15 +95,39 @@ const self = (v: Value): Value => v;
 
 export const hashable = byMethods("Hashable", ["__hash__"]);
 export const awaitable = byMethods("Awaitable", ["__await__"]);
-export const coroutine = byMethods("Coroutine", ["send", "throw"], [awaitable], {
-  close: ["(self)", closeBy],
-}, ["__await__", "send", "throw", "close"]);
+export const coroutine = byMethods(
+  "Coroutine",
+  ["send", "throw"],
+  [awaitable],
+  {
+    close: ["(self)", closeBy],
+  },
+  ["__await__", "send", "throw", "close"],
+);
 export const asyncIterable = byMethods("AsyncIterable", ["__aiter__"]);
-export const asyncIterator = byMethods("AsyncIterator", ["__anext__"], [asyncIterable], { __aiter__: ["(self)", self] }, ["__anext__", "__aiter__"]);
-export const asyncGenerator = byMethods("AsyncGenerator", ["asend", "athrow"], [asyncIterator], {}, ["__aiter__", "__anext__", "asend", "athrow", "aclose"]);
+export const asyncIterator = byMethods(
+  "AsyncIterator",
+  ["__anext__"],
+  [asyncIterable],
+  { __aiter__: ["(self)", self] },
+  ["__anext__", "__aiter__"],
+);
+export const asyncGenerator = byMethods("AsyncGenerator", ["asend", "athrow"], [asyncIterator], {}, [
+  "__aiter__",
+  "__anext__",
+  "asend",
+  "athrow",
+  "aclose",
+]);
 export const iterable = byMethods("Iterable", ["__iter__"]);
-export const iterator = byMethods("Iterator", ["__next__"], [iterable], { __iter__: ["(self)", self] }, ["__iter__", "__next__"]);
-export const reversible = byMethods("Reversible", ["__reversed__"], [iterable], {}, ["__reversed__", "__iter__"]);
+export const iterator = byMethods("Iterator", ["__next__"], [iterable], { __iter__: ["(self)", self] }, [
+  "__iter__",
+  "__next__",
+]);
+export const reversible = byMethods("Reversible", ["__reversed__"], [iterable], {}, [
+  "__reversed__",
+  "__iter__",
+]);
 export const generator = byMethods(
   "Generator",
   ["send", "throw"],
@@ -85,7 +137,11 @@ export const generator = byMethods(
 );
 export const sized = byMethods("Sized", ["__len__"]);
 export const container = byMethods("Container", ["__contains__"]);
-export const collection = byMethods("Collection", [], [sized, iterable, container], {}, ["__len__", "__iter__", "__contains__"]);
+export const collection = byMethods("Collection", [], [sized, iterable, container], {}, [
+  "__len__",
+  "__iter__",
+  "__contains__",
+]);
 export const callableAbc = byMethods("Callable", ["__call__"]);
 
 /** close() of a generator or coroutine class: throw GeneratorExit in. */
@@ -101,25 +157,43 @@ function closeBy(g: Value): void {
 
 // Set
 
-const fromIterable = (like: Value, items: Iterable<Value>): Value => callN(getAttr(typeOf(like), "_from_iterable"), [new PyList([...items])]);
+const fromIterable = (like: Value, items: Iterable<Value>): Value =>
+  callN(getAttr(typeOf(like), "_from_iterable"), [new PyList([...items])]);
 const isSet = (v: Value): boolean => isInstanceCheck(v, setAbc);
 const isIterableValue = (v: Value): boolean => isInstanceCheck(v, iterable);
-const within = (a: Value, b: Value): boolean => length(a) <= length(b) && toArray(a).every((v) => contains(b, v));
-const order = (test: (a: Value, b: Value) => boolean): NativeMethod => ["(self, other)", (a: Value, b: Value) => (isSet(b) ? test(a, b) : NotImplemented)];
+const within = (a: Value, b: Value): boolean =>
+  length(a) <= length(b) && toArray(a).every((v) => contains(b, v));
+const order = (test: (a: Value, b: Value) => boolean): NativeMethod => [
+  "(self, other)",
+  (a: Value, b: Value) => (isSet(b) ? test(a, b) : NotImplemented),
+];
 const equalSets = (a: Value, b: Value): boolean => length(a) === length(b) && within(a, b);
 
 const andSet: NativeMethod = [
   "(self, other)",
-  (a: Value, b: Value) => (isIterableValue(b) ? fromIterable(a, toArray(b).filter((v) => contains(a, v))) : NotImplemented),
+  (a: Value, b: Value) =>
+    isIterableValue(b)
+      ? fromIterable(
+          a,
+          toArray(b).filter((v) => contains(a, v)),
+        )
+      : NotImplemented,
 ];
-const orSet: NativeMethod = ["(self, other)", (a: Value, b: Value) => (isIterableValue(b) ? fromIterable(a, [...toArray(a), ...toArray(b)]) : NotImplemented)];
+const orSet: NativeMethod = [
+  "(self, other)",
+  (a: Value, b: Value) =>
+    isIterableValue(b) ? fromIterable(a, [...toArray(a), ...toArray(b)]) : NotImplemented,
+];
 const asSet = (like: Value, v: Value): Value => (isSet(v) ? v : fromIterable(like, toArray(v)));
 const xorSet: NativeMethod = [
   "(self, other)",
   (a: Value, b: Value) => {
     if (!isIterableValue(b)) return NotImplemented;
     const o = asSet(a, b);
-    return fromIterable(a, [...toArray(a).filter((v) => !contains(o, v)), ...toArray(o).filter((v) => !contains(a, v))]);
+    return fromIterable(a, [
+      ...toArray(a).filter((v) => !contains(o, v)),
+      ...toArray(o).filter((v) => !contains(a, v)),
+    ]);
   },
 ];
 
@@ -144,17 +218,27 @@ export const setAbc: PyType = byRegistration(
       (a: Value, b: Value) => {
         if (!isIterableValue(b)) return NotImplemented;
         const o = asSet(a, b);
-        return fromIterable(a, toArray(a).filter((v) => !contains(o, v)));
+        return fromIterable(
+          a,
+          toArray(a).filter((v) => !contains(o, v)),
+        );
       },
     ],
     __rsub__: [
       "(self, other)",
       (a: Value, b: Value) => {
         if (!isIterableValue(b)) return NotImplemented;
-        return fromIterable(a, toArray(asSet(a, b)).filter((v) => !contains(a, v)));
+        return fromIterable(
+          a,
+          toArray(asSet(a, b)).filter((v) => !contains(a, v)),
+        );
       },
     ],
-    isdisjoint: ["(self, other)", (a: Value, b: Value) => !toArray(b).some((v) => contains(a, v)), "Whether nothing is in both."],
+    isdisjoint: [
+      "(self, other)",
+      (a: Value, b: Value) => !toArray(b).some((v) => contains(a, v)),
+      "Whether nothing is in both.",
+    ],
     _hash: ["(self)", (a: Value) => hashFrozenSet(toArray(a).map(hash))],
   },
   { _from_iterable: ["(cls, it)", (cls: PyType, it: Value) => call1(cls, it)] },
@@ -184,7 +268,12 @@ export const mutableSet: PyType = byRegistration("MutableSet", [setAbc], ["add",
       return v;
     },
   ],
-  clear: ["(self)", (s: Value) => { for (const v of toArray(s)) callMethod(s, "discard", v); }],
+  clear: [
+    "(self)",
+    (s: Value) => {
+      for (const v of toArray(s)) callMethod(s, "discard", v);
+    },
+  ],
   __ior__: eachOf((s, v) => void callMethod(s, "add", v)),
   __iand__: [
     "(self, it)",
@@ -215,77 +304,90 @@ function asDict(m: Value): PyDict {
 }
 
 export const mapping: PyType = byRegistration("Mapping", [collection], ["__getitem__"], {
-  get: ["(self, key, default=None)", (m: Value, k: Value, d: Value) => {
-    const v = itemOrUndefined(m, k);
-    return v === undefined ? d : v;
-  }, "The value of the key, or the default."],
+  get: [
+    "(self, key, default=None)",
+    (m: Value, k: Value, d: Value) => {
+      const v = itemOrUndefined(m, k);
+      return v === undefined ? d : v;
+    },
+    "The value of the key, or the default.",
+  ],
   __contains__: ["(self, key)", (m: Value, k: Value) => itemOrUndefined(m, k) !== undefined],
   keys: ["(self)", (m: Value) => call1(keysView, m), "A view of the keys."],
   items: ["(self)", (m: Value) => call1(itemsView, m), "A view of the (key, value) pairs."],
   values: ["(self)", (m: Value) => call1(valuesView, m), "A view of the values."],
-  __eq__: ["(self, other)", (a: Value, b: Value) => (isInstanceCheck(b, mapping) ? eqTruth(asDict(a), asDict(b)) : NotImplemented)],
+  __eq__: [
+    "(self, other)",
+    (a: Value, b: Value) => (isInstanceCheck(b, mapping) ? eqTruth(asDict(a), asDict(b)) : NotImplemented),
+  ],
 });
 mapping.setAttr("__reversed__", null);
 
-export const mutableMapping: PyType = byRegistration("MutableMapping", [mapping], ["__setitem__", "__delitem__"], {
-  pop: [
-    "(self, key, default=...)",
-    (m: Value, k: Value, d: Value | undefined) => {
-      let v: Value;
-      try {
-        v = getItem(m, k);
-      } catch (e) {
-        if (isInstanceOf(e, E.KeyError) && d !== undefined) return d;
-        throw e;
-      }
-      delItem(m, k);
-      return v;
-    },
-  ],
-  popitem: [
-    "(self)",
-    (m: Value) => {
-      const k = iter(m).next();
-      if (k === undefined) throw err(E.KeyError);
-      const v = getItem(m, k);
-      delItem(m, k);
-      return new PyTuple([k, v]);
-    },
-  ],
-  clear: [
-    "(self)",
-    (m: Value) => {
-      try {
-        for (;;) callMethod(m, "popitem");
-      } catch (e) {
-        if (!isInstanceOf(e, E.KeyError)) throw e;
-      }
-    },
-  ],
-  update: [
-    "(self, other=(), /, **kwds)",
-    (m: Value, other: Value, kwargs: Kwargs) => {
-      if (isInstanceCheck(other, mapping)) for (const k of toArray(other)) setItem(m, k, getItem(other, k));
-      else if (getAttrOrUndefined(other, "keys") !== undefined) for (const k of toArray(callMethod(other, "keys"))) setItem(m, k, getItem(other, k));
-      else {
-        for (const p of toArray(other)) {
-          const [k, v] = toArray(p);
-          setItem(m, k, v);
+export const mutableMapping: PyType = byRegistration(
+  "MutableMapping",
+  [mapping],
+  ["__setitem__", "__delitem__"],
+  {
+    pop: [
+      "(self, key, default=...)",
+      (m: Value, k: Value, d: Value | undefined) => {
+        let v: Value;
+        try {
+          v = getItem(m, k);
+        } catch (e) {
+          if (isInstanceOf(e, E.KeyError) && d !== undefined) return d;
+          throw e;
         }
-      }
-      for (const [k, v] of kwargs) setItem(m, k, v);
-    },
-  ],
-  setdefault: [
-    "(self, key, default=None)",
-    (m: Value, k: Value, d: Value) => {
-      const v = itemOrUndefined(m, k);
-      if (v !== undefined) return v;
-      setItem(m, k, d);
-      return d;
-    },
-  ],
-});
+        delItem(m, k);
+        return v;
+      },
+    ],
+    popitem: [
+      "(self)",
+      (m: Value) => {
+        const k = iter(m).next();
+        if (k === undefined) throw err(E.KeyError);
+        const v = getItem(m, k);
+        delItem(m, k);
+        return new PyTuple([k, v]);
+      },
+    ],
+    clear: [
+      "(self)",
+      (m: Value) => {
+        try {
+          for (;;) callMethod(m, "popitem");
+        } catch (e) {
+          if (!isInstanceOf(e, E.KeyError)) throw e;
+        }
+      },
+    ],
+    update: [
+      "(self, other=(), /, **kwds)",
+      (m: Value, other: Value, kwargs: Kwargs) => {
+        if (isInstanceCheck(other, mapping)) for (const k of toArray(other)) setItem(m, k, getItem(other, k));
+        else if (getAttrOrUndefined(other, "keys") !== undefined)
+          for (const k of toArray(callMethod(other, "keys"))) setItem(m, k, getItem(other, k));
+        else {
+          for (const p of toArray(other)) {
+            const [k, v] = toArray(p);
+            setItem(m, k, v);
+          }
+        }
+        for (const [k, v] of kwargs) setItem(m, k, v);
+      },
+    ],
+    setdefault: [
+      "(self, key, default=None)",
+      (m: Value, k: Value, d: Value) => {
+        const v = itemOrUndefined(m, k);
+        if (v !== undefined) return v;
+        setItem(m, k, d);
+        return d;
+      },
+    ],
+  },
+);
 
 const viewed = (v: Value): Value => dictOf(v)!.get("_mapping")!;
 export const mappingView: PyType = makeAbc({
@@ -307,24 +409,41 @@ function pullFrom(source: Value, f: (k: Value) => Value): NativeIterator {
     return k === undefined ? undefined : f(k);
   });
 }
-const toPlainSet: Record<string, NativeMethod> = { _from_iterable: ["(cls, it)", (_cls: PyType, it: Value) => call1(setType, it)] };
-export const keysView: PyType = byRegistration("KeysView", [mappingView, setAbc], [], {
-  __contains__: ["(self, key)", (v: Value, k: Value) => contains(viewed(v), k)],
-  __iter__: ["(self)", (v: Value) => pullFrom(viewed(v), (k) => k)],
-}, toPlainSet);
-export const itemsView: PyType = byRegistration("ItemsView", [mappingView, setAbc], [], {
-  __contains__: [
-    "(self, item)",
-    (v: Value, item: Value) => {
-      const [k, x] = toArray(item);
-      const found = itemOrUndefined(viewed(v), k);
-      return found !== undefined && eqTruth(found, x);
-    },
-  ],
-  __iter__: ["(self)", (v: Value) => pullFrom(viewed(v), (k) => new PyTuple([k, getItem(viewed(v), k)]))],
-}, toPlainSet);
+const toPlainSet: Record<string, NativeMethod> = {
+  _from_iterable: ["(cls, it)", (_cls: PyType, it: Value) => call1(setType, it)],
+};
+export const keysView: PyType = byRegistration(
+  "KeysView",
+  [mappingView, setAbc],
+  [],
+  {
+    __contains__: ["(self, key)", (v: Value, k: Value) => contains(viewed(v), k)],
+    __iter__: ["(self)", (v: Value) => pullFrom(viewed(v), (k) => k)],
+  },
+  toPlainSet,
+);
+export const itemsView: PyType = byRegistration(
+  "ItemsView",
+  [mappingView, setAbc],
+  [],
+  {
+    __contains__: [
+      "(self, item)",
+      (v: Value, item: Value) => {
+        const [k, x] = toArray(item);
+        const found = itemOrUndefined(viewed(v), k);
+        return found !== undefined && eqTruth(found, x);
+      },
+    ],
+    __iter__: ["(self)", (v: Value) => pullFrom(viewed(v), (k) => new PyTuple([k, getItem(viewed(v), k)]))],
+  },
+  toPlainSet,
+);
 export const valuesView: PyType = byRegistration("ValuesView", [mappingView, collection], [], {
-  __contains__: ["(self, value)", (v: Value, x: Value) => toArray(viewed(v)).some((k) => eqTruth(getItem(viewed(v), k), x))],
+  __contains__: [
+    "(self, value)",
+    (v: Value, x: Value) => toArray(viewed(v)).some((k) => eqTruth(getItem(viewed(v), k), x)),
+  ],
   __iter__: ["(self)", (v: Value) => pullFrom(viewed(v), (k) => getItem(viewed(v), k))],
 });
 
@@ -389,47 +508,57 @@ export const sequence: PyType = byRegistration("Sequence", [reversible, collecti
   count: ["(self, value)", (s: Value, x: Value) => toArray(s).filter((v) => eqTruth(v, x)).length],
 });
 
-export const mutableSequence: PyType = byRegistration("MutableSequence", [sequence], ["__setitem__", "__delitem__", "insert"], {
-  append: ["(self, value)", (s: Value, v: Value) => void callMethod(s, "insert", length(s), v)],
-  clear: [
-    "(self)",
-    (s: Value) => {
-      try {
-        for (;;) callMethod(s, "pop");
-      } catch (e) {
-        if (!isInstanceOf(e, E.IndexError)) throw e;
-      }
-    },
-  ],
-  reverse: [
-    "(self)",
-    (s: Value) => {
-      const n = length(s);
-      for (let i = 0; i < n >> 1; i++) {
-        const [a, b] = [getItem(s, i), getItem(s, n - i - 1)];
-        setItem(s, i, b);
-        setItem(s, n - i - 1, a);
-      }
-    },
-  ],
-  extend: ["(self, values)", (s: Value, values: Value) => { for (const v of toArray(values)) callMethod(s, "append", v); }],
-  pop: [
-    "(self, index=-1)",
-    (s: Value, i: Value) => {
-      const v = getItem(s, i);
-      delItem(s, i);
-      return v;
-    },
-  ],
-  remove: ["(self, value)", (s: Value, v: Value) => delItem(s, callMethod(s, "index", v))],
-  __iadd__: [
-    "(self, values)",
-    (s: Value, values: Value) => {
-      callMethod(s, "extend", values);
-      return s;
-    },
-  ],
-});
+export const mutableSequence: PyType = byRegistration(
+  "MutableSequence",
+  [sequence],
+  ["__setitem__", "__delitem__", "insert"],
+  {
+    append: ["(self, value)", (s: Value, v: Value) => void callMethod(s, "insert", length(s), v)],
+    clear: [
+      "(self)",
+      (s: Value) => {
+        try {
+          for (;;) callMethod(s, "pop");
+        } catch (e) {
+          if (!isInstanceOf(e, E.IndexError)) throw e;
+        }
+      },
+    ],
+    reverse: [
+      "(self)",
+      (s: Value) => {
+        const n = length(s);
+        for (let i = 0; i < n >> 1; i++) {
+          const [a, b] = [getItem(s, i), getItem(s, n - i - 1)];
+          setItem(s, i, b);
+          setItem(s, n - i - 1, a);
+        }
+      },
+    ],
+    extend: [
+      "(self, values)",
+      (s: Value, values: Value) => {
+        for (const v of toArray(values)) callMethod(s, "append", v);
+      },
+    ],
+    pop: [
+      "(self, index=-1)",
+      (s: Value, i: Value) => {
+        const v = getItem(s, i);
+        delItem(s, i);
+        return v;
+      },
+    ],
+    remove: ["(self, value)", (s: Value, v: Value) => delItem(s, callMethod(s, "index", v))],
+    __iadd__: [
+      "(self, values)",
+      (s: Value, values: Value) => {
+        callMethod(s, "extend", values);
+        return s;
+      },
+    ],
+  },
+);
 export const byteString: PyType = byRegistration("ByteString", [sequence], []);
 
 for (const [abc, types] of [
@@ -460,7 +589,8 @@ export class PyCallableAlias extends PyGenericAlias {
 
 /** The flat arguments of `Callable[params, result]`. @throws TypeError */
 export function callableArgs(item: Value): PyTuple {
-  if (!(item instanceof PyTuple) || item.items.length !== 2) raise(E.TypeError, "Callable must be used as Callable[[arg, ...], result].");
+  if (!(item instanceof PyTuple) || item.items.length !== 2)
+    raise(E.TypeError, "Callable must be used as Callable[[arg, ...], result].");
   const [params, result] = item.items;
   if (params instanceof PyTuple || params instanceof PyList) return new PyTuple([...params.items, result]);
   if (params === Ellipsis || isParamSpec(params)) return new PyTuple([params, result]);
@@ -469,13 +599,21 @@ export function callableArgs(item: Value): PyTuple {
 
 function isParamSpec(v: Value): boolean {
   const names = ["ParamSpec", "_ConcatenateGenericAlias"];
-  return typeof v === "object" && v !== null && typeOf(v).mro.some((t) => t.module === "typing" && names.includes(t.name));
+  return (
+    typeof v === "object" &&
+    v !== null &&
+    typeOf(v).mro.some((t) => t.module === "typing" && names.includes(t.name))
+  );
 }
 
 function callableRepr(a: PyGenericAlias): string {
   const args = a.args.items;
-  if (args.length === 2 && (args[0] === Ellipsis || isParamSpec(args[0]))) return `collections.abc.Callable[${args.map((x) => argumentRepr(x)).join(", ")}]`;
-  return `collections.abc.Callable[[${args.slice(0, -1).map((x) => argumentRepr(x)).join(", ")}], ${argumentRepr(args.at(-1))}]`;
+  if (args.length === 2 && (args[0] === Ellipsis || isParamSpec(args[0])))
+    return `collections.abc.Callable[${args.map((x) => argumentRepr(x)).join(", ")}]`;
+  return `collections.abc.Callable[[${args
+    .slice(0, -1)
+    .map((x) => argumentRepr(x))
+    .join(", ")}], ${argumentRepr(args.at(-1))}]`;
 }
 
 const callableAliasType: PyType = nativeType({
@@ -488,25 +626,68 @@ const callableAliasType: PyType = nativeType({
     __getitem__: [
       "(self, item)",
       (a: PyCallableAlias, k: Value) => {
-        const given = a.parameters.items.length === 1 && isParamSpec(a.parameters.items[0]) && !(k instanceof PyTuple && k.items.length === 1) ? new PyTuple([k instanceof PyTuple ? new PyList([...k.items]) : k]) : k;
+        const given =
+          a.parameters.items.length === 1 &&
+          isParamSpec(a.parameters.items[0]) &&
+          !(k instanceof PyTuple && k.items.length === 1)
+            ? new PyTuple([k instanceof PyTuple ? new PyList([...k.items]) : k])
+            : k;
         const out = substitute(a, a.args.items, a.parameters.items, given);
-        const flat = out.flatMap((v, i) => (i < out.length - 1 && (v instanceof PyList || v instanceof PyTuple) ? v.items : [v]));
+        const flat = out.flatMap((v, i) =>
+          i < out.length - 1 && (v instanceof PyList || v instanceof PyTuple) ? v.items : [v],
+        );
         return new PyCallableAlias(a.origin, new PyTuple(flat));
       },
     ],
   },
 });
 callableAliasType.getAttro = genericAliasType.getAttro;
-callableAbc.setAttr("__class_getitem__", makeAbc({ name: "_", module, classMethods: { __class_getitem__: ["(cls, item, /)", (cls: PyType, item: Value) => new PyCallableAlias(cls, callableArgs(item))] } }).dict.get("__class_getitem__")!);
+callableAbc.setAttr(
+  "__class_getitem__",
+  makeAbc({
+    name: "_",
+    module,
+    classMethods: {
+      __class_getitem__: [
+        "(cls, item, /)",
+        (cls: PyType, item: Value) => new PyCallableAlias(cls, callableArgs(item)),
+      ],
+    },
+  }).dict.get("__class_getitem__")!,
+);
 
 const all: Readonly<Record<string, PyType>> = {
-  Awaitable: awaitable, Coroutine: coroutine, AsyncIterable: asyncIterable, AsyncIterator: asyncIterator, AsyncGenerator: asyncGenerator, Hashable: hashable, Iterable: iterable,
-  Iterator: iterator, Generator: generator, Reversible: reversible, Sized: sized, Container: container, Callable: callableAbc, Collection: collection, Set: setAbc,
-  MutableSet: mutableSet, Mapping: mapping, MutableMapping: mutableMapping, MappingView: mappingView, KeysView: keysView, ItemsView: itemsView, ValuesView: valuesView,
-  Sequence: sequence, MutableSequence: mutableSequence, ByteString: byteString,
+  Awaitable: awaitable,
+  Coroutine: coroutine,
+  AsyncIterable: asyncIterable,
+  AsyncIterator: asyncIterator,
+  AsyncGenerator: asyncGenerator,
+  Hashable: hashable,
+  Iterable: iterable,
+  Iterator: iterator,
+  Generator: generator,
+  Reversible: reversible,
+  Sized: sized,
+  Container: container,
+  Callable: callableAbc,
+  Collection: collection,
+  Set: setAbc,
+  MutableSet: mutableSet,
+  Mapping: mapping,
+  MutableMapping: mutableMapping,
+  MappingView: mappingView,
+  KeysView: keysView,
+  ItemsView: itemsView,
+  ValuesView: valuesView,
+  Sequence: sequence,
+  MutableSequence: mutableSequence,
+  ByteString: byteString,
 };
 
 for (const name of ["collections.abc", "_collections_abc"]) {
-  defineModule(name, () => ({ name, doc: "Abstract base classes of containers.", members: { ...all, __all__: new PyList(Object.keys(all)) } }));
+  defineModule(name, () => ({
+    name,
+    doc: "Abstract base classes of containers.",
+    members: { ...all, __all__: new PyList(Object.keys(all)) },
+  }));
 }
-

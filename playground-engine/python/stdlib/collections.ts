@@ -11,7 +11,20 @@ import { late } from "../runtime/late.ts";
 import { defineModule, importModule } from "../runtime/modules.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, asStr, dictOf, type Kwargs, NotImplemented, PyList, type PyObject, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  dictOf,
+  type Kwargs,
+  NotImplemented,
+  PyList,
+  type PyObject,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { add, neg, sub } from "../runtime/operators.ts";
 import { gt as greater, lt as less } from "../runtime/comparison.ts";
 import { guardedRepr, repr } from "../runtime/repr.ts";
@@ -30,7 +43,8 @@ import { pythonMembers } from "./python-source.ts";
 import { atMostOne } from "../builtins/arguments.ts";
 
 /** A method of dict called on an instance of a subclass. */
-const dictMethod = (name: string, self: Value, ...args: Value[]): Value => callN(dictType.dict.get(name)!, [self, ...args]);
+const dictMethod = (name: string, self: Value, ...args: Value[]): Value =>
+  callN(dictType.dict.get(name)!, [self, ...args]);
 
 // defaultdict
 
@@ -80,7 +94,11 @@ export const defaultDictType: PyType = nativeType({
         return v;
       },
     ],
-    __repr__: ["(self, /)", (d: PyDefaultDict) => `${d[TYPE].qualname}(${guardedRepr(d.factory, "...", () => repr(d.factory))}, ${dictMethod("__repr__", d) as string})`],
+    __repr__: [
+      "(self, /)",
+      (d: PyDefaultDict) =>
+        `${d[TYPE].qualname}(${guardedRepr(d.factory, "...", () => repr(d.factory))}, ${dictMethod("__repr__", d) as string})`,
+    ],
     copy: ["(self, /)", copyDefault, "A defaultdict with the same entries and function."],
     __copy__: ["(self, /)", copyDefault],
     __or__: [
@@ -103,9 +121,24 @@ export const defaultDictType: PyType = nativeType({
         return out;
       },
     ],
-    __reduce__: ["(self, /)", (d: PyDefaultDict) => new PyTuple([d[TYPE], new PyTuple(d.factory === null ? [] : [d.factory]), null, null, iter(callN(dictType.dict.get("items")!, [d]))])],
+    __reduce__: [
+      "(self, /)",
+      (d: PyDefaultDict) =>
+        new PyTuple([
+          d[TYPE],
+          new PyTuple(d.factory === null ? [] : [d.factory]),
+          null,
+          null,
+          iter(callN(dictType.dict.get("items")!, [d])),
+        ]),
+    ],
   },
-  getters: { default_factory: { get: (d: PyDefaultDict) => d.factory, set: (d: PyDefaultDict, v: Value) => void (d.factory = v) } },
+  getters: {
+    default_factory: {
+      get: (d: PyDefaultDict) => d.factory,
+      set: (d: PyDefaultDict, v: Value) => void (d.factory = v),
+    },
+  },
 });
 
 // OrderedDict
@@ -120,7 +153,14 @@ export const orderedDictClass: PyType = makeClass({
       "(self, /)",
       (d: PyDict) => {
         if (d.size === 0) return `${d[TYPE].name}()`;
-        return guardedRepr(d, "...", () => `${d[TYPE].name}([${toArray(callN(typeOf(d).lookup("items")!, [d])).map(repr).join(", ")}])`);
+        return guardedRepr(
+          d,
+          "...",
+          () =>
+            `${d[TYPE].name}([${toArray(callN(typeOf(d).lookup("items")!, [d]))
+              .map(repr)
+              .join(", ")}])`,
+        );
       },
     ],
     __eq__: [
@@ -160,7 +200,11 @@ export const orderedDictClass: PyType = makeClass({
     ],
     __or__: ["(self, value, /)", (a: PyDict, b: Value) => joined(a, a, b)],
     __ror__: ["(self, value, /)", (a: PyDict, b: Value) => joined(a, b, a)],
-    __reduce__: ["(self, /)", (d: PyDict) => new PyTuple([typeOf(d), new PyTuple([]), null, null, iter(callN(dictType.dict.get("items")!, [d]))])],
+    __reduce__: [
+      "(self, /)",
+      (d: PyDict) =>
+        new PyTuple([typeOf(d), new PyTuple([]), null, null, iter(callN(dictType.dict.get("items")!, [d]))]),
+    ],
   },
 });
 
@@ -193,7 +237,13 @@ function tally(c: PyDict, source: Value, plus: (a: Value, b: Value) => Value = a
   }
 }
 
-function tallyArguments(c: PyDict, name: string, args: readonly Value[], kwargs: Kwargs, plus?: (a: Value, b: Value) => Value): void {
+function tallyArguments(
+  c: PyDict,
+  name: string,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  plus?: (a: Value, b: Value) => Value,
+): void {
   const source = atMostOne(name, args);
   if (source !== undefined && source !== null) tally(c, source, plus);
   if (kwargs.size > 0) tally(c, late.dict(kwargs), plus);
@@ -242,7 +292,11 @@ const atMost = (a: Value, b: Value): boolean => !isTrue(greater(a, b));
 
 function mostCommon(c: PyDict, n: Value): PyTuple[] {
   const pairs = c.entries().map((e) => new PyTuple(e));
-  const sorted = sortedArray(new PyList(pairs), nativeFunction("count", ["(pair)", (p: PyTuple) => p.items[1]!]), true) as PyTuple[];
+  const sorted = sortedArray(
+    new PyList(pairs),
+    nativeFunction("count", ["(pair)", (p: PyTuple) => p.items[1]!]),
+    true,
+  ) as PyTuple[];
   if (n === null) return sorted;
   const k = asInt(n);
   if (k === undefined) raise(E.TypeError, `'${typeOf(n).name}' object cannot be interpreted as an integer`);
@@ -254,7 +308,10 @@ export const counterClass: PyType = makeClass({
   module: "collections",
   doc: "A dict of how often things occur.",
   bases: [dictType],
-  init: ["(self, /, *args, **kwds)", (c: PyDict, args: readonly Value[], kwargs: Kwargs) => tallyArguments(c, "Counter", args, kwargs)],
+  init: [
+    "(self, /, *args, **kwds)",
+    (c: PyDict, args: readonly Value[], kwargs: Kwargs) => tallyArguments(c, "Counter", args, kwargs),
+  ],
   methods: {
     __missing__: ["(self, key)", () => 0],
     __delitem__: ["(self, elem)", (c: PyDict, k: Value) => void c.delete(k)],
@@ -274,7 +331,11 @@ export const counterClass: PyType = makeClass({
         });
       },
     ],
-    most_common: ["(self, n=None)", (c: PyDict, n: Value) => new PyList(mostCommon(c, n)), "The n most frequent things with their counts."],
+    most_common: [
+      "(self, n=None)",
+      (c: PyDict, n: Value) => new PyList(mostCommon(c, n)),
+      "The n most frequent things with their counts.",
+    ],
     elements: [
       "(self)",
       (c: PyDict) => {
@@ -295,8 +356,18 @@ export const counterClass: PyType = makeClass({
       "Each thing as often as it was counted.",
     ],
     total: ["(self)", (c: PyDict) => c.values().reduce((a, b) => add(a, b), 0), "The sum of the counts."],
-    update: ["(self, /, *args, **kwds)", (c: PyDict, args: readonly Value[], kwargs: Kwargs) => tallyArguments(c, "Counter.update", args, kwargs), "Count more things."],
-    subtract: ["(self, /, *args, **kwds)", (c: PyDict, args: readonly Value[], kwargs: Kwargs) => tallyArguments(c, "Counter.subtract", args, kwargs, sub), "Count things off."],
+    update: [
+      "(self, /, *args, **kwds)",
+      (c: PyDict, args: readonly Value[], kwargs: Kwargs) =>
+        tallyArguments(c, "Counter.update", args, kwargs),
+      "Count more things.",
+    ],
+    subtract: [
+      "(self, /, *args, **kwds)",
+      (c: PyDict, args: readonly Value[], kwargs: Kwargs) =>
+        tallyArguments(c, "Counter.subtract", args, kwargs, sub),
+      "Count things off.",
+    ],
     copy: ["(self)", (c: PyDict) => call1(typeOf(c), c), "A Counter with the same counts."],
     __copy__: ["(self)", (c: PyDict) => call1(typeOf(c), c)],
     __reduce__: ["(self)", (c: PyDict) => new PyTuple([typeOf(c), new PyTuple([c.copy()])])],
@@ -313,7 +384,10 @@ export const counterClass: PyType = makeClass({
     __eq__: everyCount(eqTruth),
     __ne__: [
       "(self, other)",
-      (a: PyDict, b: Value) => (isCounter(b) ? ![...a.keys(), ...b.keys()].every((k) => eqTruth(count(a, k), count(b, k))) : NotImplemented),
+      (a: PyDict, b: Value) =>
+        isCounter(b)
+          ? ![...a.keys(), ...b.keys()].every((k) => eqTruth(count(a, k), count(b, k)))
+          : NotImplemented,
     ],
     __le__: everyCount(atMost),
     __ge__: everyCount((a, b) => atMost(b, a)),
@@ -322,7 +396,10 @@ export const counterClass: PyType = makeClass({
       (a: PyDict, b: Value) => {
         if (!isCounter(b)) return NotImplemented;
         const keys = [...a.keys(), ...b.keys()];
-        return keys.every((k) => atMost(count(a, k), count(b, k))) && !keys.every((k) => eqTruth(count(a, k), count(b, k)));
+        return (
+          keys.every((k) => atMost(count(a, k), count(b, k))) &&
+          !keys.every((k) => eqTruth(count(a, k), count(b, k)))
+        );
       },
     ],
     __gt__: [
@@ -330,7 +407,10 @@ export const counterClass: PyType = makeClass({
       (a: PyDict, b: Value) => {
         if (!isCounter(b)) return NotImplemented;
         const keys = [...a.keys(), ...b.keys()];
-        return keys.every((k) => atMost(count(b, k), count(a, k))) && !keys.every((k) => eqTruth(count(a, k), count(b, k)));
+        return (
+          keys.every((k) => atMost(count(b, k), count(a, k))) &&
+          !keys.every((k) => eqTruth(count(a, k), count(b, k)))
+        );
       },
     ],
   },
@@ -388,19 +468,37 @@ export const chainMapClass: PyType = makeAbc({
   module: "collections",
   doc: "Several mappings looked up one after the other.",
   bases: [mutableMapping],
-  init: ["(self, *maps)", (c: PyObject, given: readonly Value[]) => setAttr(c, "maps", new PyList(given.length === 0 ? [new PyDict()] : [...given]))],
+  init: [
+    "(self, *maps)",
+    (c: PyObject, given: readonly Value[]) =>
+      setAttr(c, "maps", new PyList(given.length === 0 ? [new PyDict()] : [...given])),
+  ],
   methods: {
-    __missing__: ["(self, key)", (_c: Value, k: Value) => { throw err(E.KeyError, k); }],
-    __getitem__: ["(self, key)", (c: Value, k: Value) => {
-      const v = chainItem(c, k);
-      return v === undefined ? method(c, "__missing__", k) : v;
-    }],
-    get: ["(self, key, default=None)", (c: Value, k: Value, d: Value) => (contains(c, k) ? getItem(c, k) : d)],
+    __missing__: [
+      "(self, key)",
+      (_c: Value, k: Value) => {
+        throw err(E.KeyError, k);
+      },
+    ],
+    __getitem__: [
+      "(self, key)",
+      (c: Value, k: Value) => {
+        const v = chainItem(c, k);
+        return v === undefined ? method(c, "__missing__", k) : v;
+      },
+    ],
+    get: [
+      "(self, key, default=None)",
+      (c: Value, k: Value, d: Value) => (contains(c, k) ? getItem(c, k) : d),
+    ],
     __len__: ["(self)", (c: Value) => chainKeys(c).size],
     __iter__: ["(self)", (c: Value) => iter(chainKeys(c))],
     __contains__: ["(self, key)", (c: Value, k: Value) => maps(c).some((m) => contains(m, k))],
     __bool__: ["(self)", (c: Value) => maps(c).some((m) => length(m) > 0)],
-    __repr__: ["(self)", (c: Value) => guardedRepr(c, "...", () => `${typeOf(c).name}(${maps(c).map(repr).join(", ")})`)],
+    __repr__: [
+      "(self)",
+      (c: Value) => guardedRepr(c, "...", () => `${typeOf(c).name}(${maps(c).map(repr).join(", ")})`),
+    ],
     copy: ["(self)", (c: Value) => callN(typeOf(c), [method(maps(c)[0], "copy"), ...maps(c).slice(1)])],
     __copy__: ["(self)", (c: Value) => callN(typeOf(c), [method(maps(c)[0], "copy"), ...maps(c).slice(1)])],
     new_child: [
@@ -425,7 +523,10 @@ export const chainMapClass: PyType = makeAbc({
         }
       },
     ],
-    pop: ["(self, key, *args)", (c: Value, k: Value, args: readonly Value[]) => inFirst(k, () => method(maps(c)[0], "pop", k, ...args))],
+    pop: [
+      "(self, key, *args)",
+      (c: Value, k: Value, args: readonly Value[]) => inFirst(k, () => method(maps(c)[0], "pop", k, ...args)),
+    ],
     clear: ["(self)", (c: Value) => void method(maps(c)[0], "clear")],
     __ior__: [
       "(self, other)",
@@ -454,7 +555,13 @@ export const chainMapClass: PyType = makeAbc({
       },
     ],
   },
-  classMethods: { fromkeys: ["(cls, iterable, *args)", (cls: PyType, it: Value, args: readonly Value[]) => call1(cls, callN(getAttrOrUndefined(dictType, "fromkeys")!, [it, ...args]))] },
+  classMethods: {
+    fromkeys: [
+      "(cls, iterable, *args)",
+      (cls: PyType, it: Value, args: readonly Value[]) =>
+        call1(cls, callN(getAttrOrUndefined(dictType, "fromkeys")!, [it, ...args])),
+    ],
+  },
   getters: { parents: (c: Value) => callN(typeOf(c), maps(c).slice(1)) },
 });
 
@@ -621,7 +728,8 @@ defineModule("collections", () => ({
   functions: {
     namedtuple: [
       "(typename, field_names, *, rename=False, defaults=None, module=None)",
-      (name: Value, fields: Value, rename: Value, defaults: Value, module: Value) => namedtuple(name, fields, isTrue(rename), defaults, asStr(module) ?? callerModule()),
+      (name: Value, fields: Value, rename: Value, defaults: Value, module: Value) =>
+        namedtuple(name, fields, isTrue(rename), defaults, asStr(module) ?? callerModule()),
       "A tuple class whose fields have names.",
     ],
   },

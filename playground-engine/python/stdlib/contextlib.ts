@@ -7,7 +7,20 @@ import { state } from "../runtime/frames.ts";
 import { late } from "../runtime/late.ts";
 import { defineModule, importModule } from "../runtime/modules.ts";
 import { nativeType } from "../runtime/native-type.ts";
-import { asStr, type DICT, dictOf, type Kwargs, type Namespace, NotImplemented, type PyObject, PyTuple, type PyType, type TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  type DICT,
+  dictOf,
+  type Kwargs,
+  type Namespace,
+  NotImplemented,
+  type PyObject,
+  PyTuple,
+  type PyType,
+  type TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { isSubclassCheck } from "../builtins/class-checks.ts";
 import { makeAbc } from "./abc.ts";
@@ -26,9 +39,16 @@ const managerClass: PyType = makeAbc({
   doc: "The interface of context managers.",
   hasDict: false,
   abstract: ["__exit__"],
-  methods: { __enter__: ["(self)", (self: Value) => self], __exit__: ["(self, exc_type, exc_value, traceback)", () => null] },
+  methods: {
+    __enter__: ["(self)", (self: Value) => self],
+    __exit__: ["(self, exc_type, exc_value, traceback)", () => null],
+  },
   classMethods: {
-    __subclasshook__: ["(cls, C)", (cls: PyType, c: PyType) => (cls === managerClass ? hasMethods(c, ["__enter__", "__exit__"]) : NotImplemented)],
+    __subclasshook__: [
+      "(cls, C)",
+      (cls: PyType, c: PyType) =>
+        cls === managerClass ? hasMethods(c, ["__enter__", "__exit__"]) : NotImplemented,
+    ],
     __class_getitem__: ["(cls, item, /)", (cls: PyType, item: Value) => late.genericAlias(cls, item)],
   },
 });
@@ -58,7 +78,10 @@ const decoratorClass = makeClass({
   doc: "Lets a context manager decorate functions.",
   methods: {
     _recreate_cm: ["(self)", (self: Value) => self],
-    __call__: ["(self, func)", (self: Value, f: Value) => decorated(f, () => callMethod(self, "_recreate_cm"))],
+    __call__: [
+      "(self, func)",
+      (self: Value, f: Value) => decorated(f, () => callMethod(self, "_recreate_cm")),
+    ],
   },
 });
 
@@ -106,7 +129,11 @@ function leave(gen: Value, type: Value, given: Value, traceback: Value): boolean
       excInfo(x).traceback = traceback;
       return false;
     }
-    if (isInstanceOf(x, E.RuntimeError) && (isInstanceOf(value, E.StopIteration) || isInstanceOf(value, E.StopAsyncIteration)) && excInfo(x).cause === value) {
+    if (
+      isInstanceOf(x, E.RuntimeError) &&
+      (isInstanceOf(value, E.StopIteration) || isInstanceOf(value, E.StopAsyncIteration)) &&
+      excInfo(x).cause === value
+    ) {
       excInfo(value).traceback = traceback;
       return false;
     }
@@ -146,7 +173,11 @@ nativeType({
         return leave(m.gen, type, value, traceback);
       },
     ],
-    __call__: ["(self, func)", (m: PyGeneratorManager, f: Value) => decorated(f, () => new PyGeneratorManager(m.func, m.args, m.kwargs))],
+    __call__: [
+      "(self, func)",
+      (m: PyGeneratorManager, f: Value) =>
+        decorated(f, () => new PyGeneratorManager(m.func, m.args, m.kwargs)),
+    ],
     _recreate_cm: ["(self)", (m: PyGeneratorManager) => new PyGeneratorManager(m.func, m.args, m.kwargs)],
   },
   getters: {
@@ -159,7 +190,10 @@ nativeType({
 });
 
 function contextmanager(func: Value): Value {
-  return updateWrapper(new PyNativeFunction((args, kwargs) => new PyGeneratorManager(func, args, kwargs)), func);
+  return updateWrapper(
+    new PyNativeFunction((args, kwargs) => new PyGeneratorManager(func, args, kwargs)),
+    func,
+  );
 }
 
 // small managers
@@ -300,7 +334,10 @@ function unwind(self: PyObject, given: Value): boolean {
   while (s.list.length > 0) {
     const call = s.list.pop()!;
     try {
-      const r = pending === null ? call(null, null, null) : call(typeOf(pending), pending, excInfo(pending).traceback);
+      const r =
+        pending === null
+          ? call(null, null, null)
+          : call(typeOf(pending), pending, excInfo(pending).traceback);
       if (r !== undefined && isTrue(r)) {
         suppressed = true;
         raised = false;
@@ -335,12 +372,18 @@ const exitStackClass: PyType = makeClass({
   init: ["(self)", () => undefined],
   methods: {
     __enter__: ["(self)", (self: PyObject) => self],
-    __exit__: ["(self, *exc_details)", (self: PyObject, details: readonly Value[]) => unwind(self, details[1] ?? null)],
+    __exit__: [
+      "(self, *exc_details)",
+      (self: PyObject, details: readonly Value[]) => unwind(self, details[1] ?? null),
+    ],
     enter_context: ["(self, cm)", enterContext, "Enter a context manager; it is left at the end."],
     push: [
       "(self, exit)",
       (self: PyObject, exit: Value) => {
-        if (typeOf(exit).lookup("__exit__") !== undefined) stackOf(self).list.push((type, value, traceback) => callMethod(exit, "__exit__", type, value, traceback));
+        if (typeOf(exit).lookup("__exit__") !== undefined)
+          stackOf(self).list.push((type, value, traceback) =>
+            callMethod(exit, "__exit__", type, value, traceback),
+          );
         else stackOf(self).list.push((type, value, traceback) => callN(exit, [type, value, traceback]));
         return exit;
       },
@@ -534,13 +577,27 @@ class AsyncExitStack(AbstractAsyncContextManager):
                 raise
         return received and swallowed
 `;
-const asyncMembers = pythonMembers(module, ASYNC, ["AbstractAsyncContextManager", "AsyncContextDecorator", "asynccontextmanager", "aclosing", "AsyncExitStack", "_AsyncGeneratorContextManager", "_ready"]);
+const asyncMembers = pythonMembers(module, ASYNC, [
+  "AbstractAsyncContextManager",
+  "AsyncContextDecorator",
+  "asynccontextmanager",
+  "aclosing",
+  "AsyncExitStack",
+  "_AsyncGeneratorContextManager",
+  "_ready",
+]);
 const asyncPart = (name: string): Value => asyncMembers[name]!();
 
 defineModule("contextlib", () => ({
   name: "contextlib",
   doc: "Tools for with statements.",
-  functions: { contextmanager: ["(func)", contextmanager, "Decorator: a context manager made of a generator with one yield."] },
+  functions: {
+    contextmanager: [
+      "(func)",
+      contextmanager,
+      "Decorator: a context manager made of a generator with one yield.",
+    ],
+  },
   members: {
     AbstractContextManager: managerClass,
     ContextDecorator: decoratorClass,
@@ -555,4 +612,3 @@ defineModule("contextlib", () => ({
     ...asyncMembers,
   },
 }));
-

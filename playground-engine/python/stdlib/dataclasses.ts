@@ -16,7 +16,18 @@ import { defineModule, importModule, modules, PyModule } from "../runtime/module
 import { nativeFunction } from "../runtime/native-function.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asStr, type Kwargs, type Namespace, NotImplemented, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  type Kwargs,
+  type Namespace,
+  NotImplemented,
+  PyList,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { guardedRepr, repr } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { newType } from "../runtime/type-type.ts";
@@ -33,11 +44,19 @@ import { updateAbstract } from "./abc.ts";
 
 const module = "dataclasses";
 
-export const frozenInstanceError = makeClass({ name: "FrozenInstanceError", module, bases: [E.AttributeError] });
+export const frozenInstanceError = makeClass({
+  name: "FrozenInstanceError",
+  module,
+  bases: [E.AttributeError],
+});
 
 /** A value that only stands for itself. */
 function sentinel(type: string, shown?: string): Value {
-  const t = makeClass({ name: type, module, ...(shown === undefined ? {} : { methods: { __repr__: ["(self)", () => shown] as NativeMethod } }) });
+  const t = makeClass({
+    name: type,
+    module,
+    ...(shown === undefined ? {} : { methods: { __repr__: ["(self)", () => shown] as NativeMethod } }),
+  });
   return call0(t);
 }
 const MISSING = sentinel("_MISSING_TYPE");
@@ -94,18 +113,34 @@ const fieldType = nativeType({
     default_factory: { get: (f: PyField) => f.factory, set: (f: PyField, v: Value) => void (f.factory = v) },
     init: { get: (f: PyField) => f.init, set: (f: PyField, v: Value) => void (f.init = isTrue(v)) },
     repr: { get: (f: PyField) => f.repr, set: (f: PyField, v: Value) => void (f.repr = isTrue(v)) },
-    hash: { get: (f: PyField) => f.hash, set: (f: PyField, v: Value) => void (f.hash = v === null ? null : isTrue(v)) },
+    hash: {
+      get: (f: PyField) => f.hash,
+      set: (f: PyField, v: Value) => void (f.hash = v === null ? null : isTrue(v)),
+    },
     compare: { get: (f: PyField) => f.compare, set: (f: PyField, v: Value) => void (f.compare = isTrue(v)) },
     metadata: (f: PyField) => f.metadata,
-    kw_only: { get: (f: PyField) => f.kwOnly ?? MISSING, set: (f: PyField, v: Value) => void (f.kwOnly = isTrue(v)) },
+    kw_only: {
+      get: (f: PyField) => f.kwOnly ?? MISSING,
+      set: (f: PyField, v: Value) => void (f.kwOnly = isTrue(v)),
+    },
     _field_type: (f: PyField) => f.kind ?? null,
   },
 });
 
 const EMPTY = new PyMappingProxy(new PyDict());
 
-function field(def: Value, factory: Value, init: Value, rep: Value, hashed: Value, compare: Value, metadata: Value, kwOnly: Value): PyField {
-  if (def !== MISSING && factory !== MISSING) raise(E.ValueError, "cannot specify both default and default_factory");
+function field(
+  def: Value,
+  factory: Value,
+  init: Value,
+  rep: Value,
+  hashed: Value,
+  compare: Value,
+  metadata: Value,
+  kwOnly: Value,
+): PyField {
+  if (def !== MISSING && factory !== MISSING)
+    raise(E.ValueError, "cannot specify both default and default_factory");
   const f = new PyField();
   f.default = def;
   f.factory = factory;
@@ -133,7 +168,11 @@ const initVarType: PyType = nativeType({
   host: PyInitVar,
   new: ["(cls, type)", (_cls: PyType, t: Value) => new PyInitVar(t)],
   methods: {
-    __repr__: ["(self)", (v: PyInitVar) => `dataclasses.InitVar[${v.type instanceof PyType && !((v.type as Value) instanceof PyGenericAlias) ? v.type.name : repr(v.type)}]`],
+    __repr__: [
+      "(self)",
+      (v: PyInitVar) =>
+        `dataclasses.InitVar[${v.type instanceof PyType && !((v.type as Value) instanceof PyGenericAlias) ? v.type.name : repr(v.type)}]`,
+    ],
   },
   classMethods: { __class_getitem__: ["(cls, type)", (_cls: PyType, t: Value) => new PyInitVar(t)] },
   getters: { type: (v: PyInitVar) => v.type },
@@ -187,7 +226,13 @@ export function realFields(v: Value): PyField[] | undefined {
 const named = (f: PyField): string => f.name as string;
 
 /** Is the annotation, perhaps as text, that special form of that module? */
-function isForm(annotation: Value, cls: PyType, prefix: string, name: string, direct: (v: Value) => boolean): boolean {
+function isForm(
+  annotation: Value,
+  cls: PyType,
+  prefix: string,
+  name: string,
+  direct: (v: Value) => boolean,
+): boolean {
   const text = asStr(annotation);
   if (text === undefined) return direct(annotation);
   const m = /^(?:\s*(\w+)\s*\.)?\s*(\w+)/.exec(text);
@@ -205,7 +250,13 @@ function isClassVar(v: Value): boolean {
   const typing = modules.get("typing");
   if (!(typing instanceof PyModule)) return false;
   const form = getAttr(typing, "ClassVar");
-  return v === form || (typeof v === "object" && v !== null && !(v instanceof PyType) && getAttrOrUndefined(v, "__origin__") === form);
+  return (
+    v === form ||
+    (typeof v === "object" &&
+      v !== null &&
+      !(v instanceof PyType) &&
+      getAttrOrUndefined(v, "__origin__") === form)
+  );
 }
 const isInitVar = (v: Value): boolean => v === initVarType || v instanceof PyInitVar;
 
@@ -214,18 +265,32 @@ function collectField(cls: PyType, name: string, annotation: Value, kwOnlyHere: 
   const own = getAttrOrUndefined(cls, name);
   let f: PyField;
   if (own instanceof PyField) f = own;
-  else f = field(own === undefined || own instanceof PyMember ? MISSING : own, MISSING, true, true, null, true, null, MISSING);
+  else
+    f = field(
+      own === undefined || own instanceof PyMember ? MISSING : own,
+      MISSING,
+      true,
+      true,
+      null,
+      true,
+      null,
+      MISSING,
+    );
   f.name = name;
   f.type = annotation;
   f.kind = "_FIELD";
   if (isForm(annotation, cls, "typing", "ClassVar", isClassVar)) f.kind = "_FIELD_CLASSVAR";
   else if (isForm(annotation, cls, module, "InitVar", isInitVar)) f.kind = "_FIELD_INITVAR";
-  if (f.kind !== "_FIELD" && f.factory !== MISSING) raise(E.TypeError, `field ${name} cannot have a default factory`);
+  if (f.kind !== "_FIELD" && f.factory !== MISSING)
+    raise(E.TypeError, `field ${name} cannot have a default factory`);
   if (f.kind === "_FIELD_CLASSVAR") {
     if (f.kwOnly !== undefined) raise(E.TypeError, `field ${name} is a ClassVar but specifies kw_only`);
   } else f.kwOnly ??= kwOnlyHere;
   if (f.kind === "_FIELD" && f.default !== MISSING && typeOf(f.default).lookup("__hash__") === null) {
-    raise(E.ValueError, `mutable default ${repr(typeOf(f.default))} for field ${name} is not allowed: use default_factory`);
+    raise(
+      E.ValueError,
+      `mutable default ${repr(typeOf(f.default))} for field ${name} is not allowed: use default_factory`,
+    );
   }
   return f;
 }
@@ -233,8 +298,18 @@ function collectField(cls: PyType, name: string, annotation: Value, kwOnlyHere: 
 const hasDefault = (f: PyField): boolean => f.default !== MISSING || f.factory !== MISSING;
 
 /** The source of `__init__`, and the values it refers to. */
-function initSource(fields: readonly PyField[], frozen: boolean, postInit: boolean, selfName: string, slots: boolean): { source: string; values: Map<string, Value> } {
-  const values = new Map<string, Value>([["MISSING", MISSING], ["_HAS_DEFAULT_FACTORY", HAS_FACTORY], ["__dataclass_builtins_object__", objectType]]);
+function initSource(
+  fields: readonly PyField[],
+  frozen: boolean,
+  postInit: boolean,
+  selfName: string,
+  slots: boolean,
+): { source: string; values: Map<string, Value> } {
+  const values = new Map<string, Value>([
+    ["MISSING", MISSING],
+    ["_HAS_DEFAULT_FACTORY", HAS_FACTORY],
+    ["__dataclass_builtins_object__", objectType],
+  ]);
   const std = fields.filter((f) => f.init && !f.kwOnly);
   const kw = fields.filter((f) => f.init && f.kwOnly);
   let seen = false;
@@ -249,7 +324,10 @@ function initSource(fields: readonly PyField[], frozen: boolean, postInit: boole
     values.set(`_dflt_${n}`, f.default);
     return `${n}=_dflt_${n}`;
   };
-  const assign = (n: string, v: string): string => (frozen ? `__dataclass_builtins_object__.__setattr__(${selfName}, ${JSON.stringify(n)}, ${v})` : `${selfName}.${n} = ${v}`);
+  const assign = (n: string, v: string): string =>
+    frozen
+      ? `__dataclass_builtins_object__.__setattr__(${selfName}, ${JSON.stringify(n)}, ${v})`
+      : `${selfName}.${n} = ${v}`;
   const body: string[] = [];
   for (const f of fields) {
     const n = named(f);
@@ -265,7 +343,13 @@ function initSource(fields: readonly PyField[], frozen: boolean, postInit: boole
     if (f.kind === "_FIELD_INITVAR" || value === undefined) continue;
     body.push(assign(n, value));
   }
-  if (postInit) body.push(`${selfName}.__post_init__(${fields.filter((f) => f.kind === "_FIELD_INITVAR").map(named).join(", ")})`);
+  if (postInit)
+    body.push(
+      `${selfName}.__post_init__(${fields
+        .filter((f) => f.kind === "_FIELD_INITVAR")
+        .map(named)
+        .join(", ")})`,
+    );
   if (body.length === 0) body.push("pass");
   const params = [selfName, ...std.map(parameter), ...(kw.length > 0 ? ["*", ...kw.map(parameter)] : [])];
   const source = `def __create_fn__(${[...values.keys()].join(", ")}):\n def __init__(${params.join(", ")}):\n${body.map((l) => `  ${l}\n`).join("")} return __init__\n`;
@@ -274,20 +358,31 @@ function initSource(fields: readonly PyField[], frozen: boolean, postInit: boole
 
 function makeInit(cls: PyType, fields: readonly PyField[], p: Params): PyFunction {
   const selfName = fields.some((f) => f.name === "self") ? "__dataclass_self__" : "self";
-  const { source, values } = initSource(fields, p.frozen, cls.lookup("__post_init__") !== undefined, selfName, p.slots);
+  const { source, values } = initSource(
+    fields,
+    p.frozen,
+    cls.lookup("__post_init__") !== undefined,
+    selfName,
+    p.slots,
+  );
   // In the globals of the class's module, so that the function belongs there.
   const owner = modules.get(cls.module);
   const ns = runPython(cls.module, source, {}, "<string>");
   const f = callN(ns.get("__create_fn__")!, [...values.values()]) as PyFunction;
   if (owner instanceof PyModule) f.globals = dictOver(owner.dict);
   f.qualname = `${cls.qualname}.__init__`;
-  const annotations = PyDict.from(fields.filter((x) => x.init).map((x) => [x.name, x.type instanceof PyInitVar ? x.type.type : x.type] as const));
+  const annotations = PyDict.from(
+    fields
+      .filter((x) => x.init)
+      .map((x) => [x.name, x.type instanceof PyInitVar ? x.type.type : x.type] as const),
+  );
   annotations.set("return", null);
   setAttr(f, "__annotations__", annotations);
   return f;
 }
 
-const tupleOf = (self: Value, fields: readonly PyField[]): PyTuple => new PyTuple(fields.map((f) => getAttr(self, named(f))));
+const tupleOf = (self: Value, fields: readonly PyField[]): PyTuple =>
+  new PyTuple(fields.map((f) => getAttr(self, named(f))));
 
 function put(cls: PyType, name: string, m: NativeMethod): boolean {
   if (cls.dict.has(name)) return false;
@@ -297,13 +392,26 @@ function put(cls: PyType, name: string, m: NativeMethod): boolean {
 
 function addMethods(cls: PyType, p: Params, all: readonly PyField[], hadHash: boolean): void {
   const fields = all.filter((f) => f.kind === "_FIELD");
-  if (p.init && !cls.dict.has("__init__")) cls.setAttr("__init__", makeInit(cls, all.filter((f) => f.kind !== "_FIELD_CLASSVAR"), p));
+  if (p.init && !cls.dict.has("__init__"))
+    cls.setAttr(
+      "__init__",
+      makeInit(
+        cls,
+        all.filter((f) => f.kind !== "_FIELD_CLASSVAR"),
+        p,
+      ),
+    );
   else if (p.init) cls.setAttr("__init__", cls.dict.get("__init__")!);
   if (p.repr) {
     const shown = fields.filter((f) => f.repr).map(named);
     put(cls, "__repr__", [
       "(self)",
-      (self: Value) => guardedRepr(self, "...", () => `${typeOf(self).qualname}(${shown.map((n) => `${n}=${repr(getAttr(self, n))}`).join(", ")})`),
+      (self: Value) =>
+        guardedRepr(
+          self,
+          "...",
+          () => `${typeOf(self).qualname}(${shown.map((n) => `${n}=${repr(getAttr(self, n))}`).join(", ")})`,
+        ),
     ]);
   }
   const compared = fields.filter((f) => f.compare);
@@ -319,9 +427,22 @@ function addMethods(cls: PyType, p: Params, all: readonly PyField[], hadHash: bo
     ]);
   }
   if (p.order) {
-    for (const [name, test] of [["__lt__", lt], ["__le__", le], ["__gt__", gt], ["__ge__", ge]] as const) {
-      const made = put(cls, name, ["(self, other)", (a: Value, b: Value) => (typeOf(a) === typeOf(b) ? test(tupleOf(a, compared), tupleOf(b, compared)) : NotImplemented)]);
-      if (!made) raise(E.TypeError, `Cannot overwrite attribute ${name} in class ${cls.name}. Consider using functools.total_ordering`);
+    for (const [name, test] of [
+      ["__lt__", lt],
+      ["__le__", le],
+      ["__gt__", gt],
+      ["__ge__", ge],
+    ] as const) {
+      const made = put(cls, name, [
+        "(self, other)",
+        (a: Value, b: Value) =>
+          typeOf(a) === typeOf(b) ? test(tupleOf(a, compared), tupleOf(b, compared)) : NotImplemented,
+      ]);
+      if (!made)
+        raise(
+          E.TypeError,
+          `Cannot overwrite attribute ${name} in class ${cls.name}. Consider using functools.total_ordering`,
+        );
     }
   }
   if (p.frozen) freeze(cls, fields);
@@ -334,13 +455,18 @@ function freeze(cls: PyType, fields: readonly PyField[]): void {
     const m: NativeMethod = [
       name === "__setattr__" ? "(self, name, value)" : "(self, name)",
       (self: Value, n: string, v: Value) => {
-        if (typeOf(self) === cls || names.has(n)) throw err(frozenInstanceError, `cannot ${verb} field ${repr(n)}`);
+        if (typeOf(self) === cls || names.has(n))
+          throw err(frozenInstanceError, `cannot ${verb} field ${repr(n)}`);
         through(self, n, v);
       },
     ];
     if (!put(cls, name, m)) raise(E.TypeError, `Cannot overwrite attribute ${name} in class ${cls.name}`);
   };
-  const next = (name: string): Value => cls.mro.slice(1).find((c) => c.dict.has(name))!.dict.get(name)!;
+  const next = (name: string): Value =>
+    cls.mro
+      .slice(1)
+      .find((c) => c.dict.has(name))!
+      .dict.get(name)!;
   guard("__setattr__", "assign to", (self, n, v) => void callN(next("__setattr__"), [self, n, v]));
   guard("__delattr__", "delete", (self, n) => void callN(next("__delattr__"), [self, n]));
 }
@@ -348,7 +474,15 @@ function freeze(cls: PyType, fields: readonly PyField[]): void {
 function addHash(cls: PyType, p: Params, fields: readonly PyField[], explicit: boolean): void {
   const hashed = fields.filter((f) => f.hash ?? f.compare);
   const make = (): void =>
-    cls.setAttr("__hash__", nativeMethod("__hash__", ["(self)", (self: Value) => hashTuple(tupleOf(self, hashed).items, hash)], cls.module, cls));
+    cls.setAttr(
+      "__hash__",
+      nativeMethod(
+        "__hash__",
+        ["(self)", (self: Value) => hashTuple(tupleOf(self, hashed).items, hash)],
+        cls.module,
+        cls,
+      ),
+    );
   if (p.unsafeHash) {
     if (explicit) raise(E.TypeError, `Cannot overwrite attribute __hash__ in class ${cls.name}`);
     make();
@@ -360,7 +494,8 @@ function addHash(cls: PyType, p: Params, fields: readonly PyField[], explicit: b
 
 /** The text of an annotation as a signature shows it. */
 function annotationText(v: Value): string {
-  if (v instanceof PyType && !((v as Value) instanceof PyGenericAlias)) return v.module === "builtins" ? v.qualname : `${v.module}.${v.qualname}`;
+  if (v instanceof PyType && !((v as Value) instanceof PyGenericAlias))
+    return v.module === "builtins" ? v.qualname : `${v.module}.${v.qualname}`;
   if (v instanceof PyGenericAlias || v instanceof PyUnion) return repr(v);
   return repr(v).replaceAll("typing.", "");
 }
@@ -381,8 +516,10 @@ function process(cls: PyType, p: Params): PyType {
     for (const f of inherited.values() as PyField[]) fields.set(f.name, f);
     const params = b.dict.get("__dataclass_params__");
     if (params instanceof PyParams) {
-      if (params.p.frozen && !p.frozen) raise(E.TypeError, "cannot inherit non-frozen dataclass from a frozen one");
-      if (!params.p.frozen && p.frozen) raise(E.TypeError, "cannot inherit frozen dataclass from a non-frozen one");
+      if (params.p.frozen && !p.frozen)
+        raise(E.TypeError, "cannot inherit non-frozen dataclass from a frozen one");
+      if (!params.p.frozen && p.frozen)
+        raise(E.TypeError, "cannot inherit frozen dataclass from a non-frozen one");
     }
   }
   const annotations = cls.dict.get("__annotations__");
@@ -406,7 +543,8 @@ function process(cls: PyType, p: Params): PyType {
     }
   }
   for (const [n, v] of cls.dict) {
-    if (v instanceof PyField && !(annotations instanceof PyDict && annotations.has(n))) raise(E.TypeError, `${repr(n)} is a field but has no type annotation`);
+    if (v instanceof PyField && !(annotations instanceof PyDict && annotations.has(n)))
+      raise(E.TypeError, `${repr(n)} is a field but has no type annotation`);
   }
   const h = cls.dict.get("__hash__");
   const explicitHash = !(h === undefined || (h === null && cls.dict.has("__eq__")));
@@ -415,9 +553,13 @@ function process(cls: PyType, p: Params): PyType {
   cls.setAttr("__dataclass_params__", new PyParams(p));
   const all = fields.values() as PyField[];
   addMethods(cls, p, all, explicitHash);
-  if (cls.dict.get("__doc__") === null || cls.dict.get("__doc__") === undefined) cls.setAttr("__doc__", docOf(cls, all));
+  if (cls.dict.get("__doc__") === null || cls.dict.get("__doc__") === undefined)
+    cls.setAttr("__doc__", docOf(cls, all));
   if (p.matchArgs && !cls.dict.has("__match_args__")) {
-    cls.setAttr("__match_args__", new PyTuple(all.filter((f) => f.init && !f.kwOnly && f.kind !== "_FIELD_CLASSVAR").map((f) => f.name)));
+    cls.setAttr(
+      "__match_args__",
+      new PyTuple(all.filter((f) => f.init && !f.kwOnly && f.kind !== "_FIELD_CLASSVAR").map((f) => f.name)),
+    );
   }
   if (p.weakrefSlot && !p.slots) raise(E.TypeError, "weakref_slot is True but slots is False");
   const made = p.slots ? withSlots(cls, all) : cls;
@@ -445,7 +587,8 @@ function withSlots(cls: PyType, all: readonly PyField[]): PyType {
     const f = v instanceof PyFunction ? v : undefined;
     const closure = f && getAttrOrUndefined(f, "__closure__");
     if (closure instanceof PyTuple) {
-      for (const cell of closure.items) if (getAttrOrUndefined(cell, "cell_contents") === cls) setAttr(cell, "cell_contents", made);
+      for (const cell of closure.items)
+        if (getAttrOrUndefined(cell, "cell_contents") === cls) setAttr(cell, "cell_contents", made);
     }
   }
   return made;
@@ -462,7 +605,8 @@ const isInstance = (v: Value): boolean => fieldsOf(typeOf(v)) !== undefined;
 function convert(v: Value, factory: Value, asDict: boolean): Value {
   if (isInstance(v)) {
     const fields = realFields(v)!;
-    if (!asDict) return callN(factory, [new PyList(fields.map((f) => convert(getAttr(v, named(f)), factory, asDict)))]);
+    if (!asDict)
+      return callN(factory, [new PyList(fields.map((f) => convert(getAttr(v, named(f)), factory, asDict)))]);
     const pairs = fields.map((f) => new PyTuple([f.name, convert(getAttr(v, named(f)), factory, asDict)]));
     return call1(factory, new PyList(pairs));
   }
@@ -476,7 +620,9 @@ function convert(v: Value, factory: Value, asDict: boolean): Value {
     return v[TYPE].heap ? call1(v[TYPE], items) : items;
   }
   if (v instanceof PyDict) {
-    const entries = v.entries().map(([k, x]) => [convert(k, factory, asDict), convert(x, factory, asDict)] as const);
+    const entries = v
+      .entries()
+      .map(([k, x]) => [convert(k, factory, asDict), convert(x, factory, asDict)] as const);
     if (v[TYPE] === PyDict.prototype[TYPE]) return PyDict.from(entries);
     const f = getAttrOrUndefined(v, "default_factory");
     if (f !== undefined) {
@@ -495,18 +641,27 @@ function replace(obj: Value, changes: Kwargs): Value {
     const n = named(f);
     if (f.kind === "_FIELD_CLASSVAR") continue;
     if (!f.init) {
-      if (changes.has(n)) raise(E.ValueError, `field ${n} is declared with init=False, it cannot be specified with replace()`);
+      if (changes.has(n))
+        raise(E.ValueError, `field ${n} is declared with init=False, it cannot be specified with replace()`);
       continue;
     }
     if (!changes.has(n)) {
-      if (f.kind === "_FIELD_INITVAR" && f.default === MISSING) raise(E.ValueError, `InitVar ${repr(n)} must be specified with replace()`);
+      if (f.kind === "_FIELD_INITVAR" && f.default === MISSING)
+        raise(E.ValueError, `InitVar ${repr(n)} must be specified with replace()`);
       changes.set(n, getAttr(obj, n));
     }
   }
   return callVec(typeOf(obj), [...changes.values()], [...changes.keys()]);
 }
 
-function makeDataclass(name: Value, given: Value, bases: Value, namespace: Value, moduleName: Value, p: Params): Value {
+function makeDataclass(
+  name: Value,
+  given: Value,
+  bases: Value,
+  namespace: Value,
+  moduleName: Value,
+  p: Params,
+): Value {
   const annotations = new PyDict();
   const defaults = new Map<string, Value>();
   const seen = new Set<string>();
@@ -514,14 +669,17 @@ function makeDataclass(name: Value, given: Value, bases: Value, namespace: Value
     const parts = asStr(item) !== undefined ? [item] : toArray(item);
     if (parts.length > 3 || parts.length < 1) raise(E.TypeError, `Invalid field: ${repr(item)}`);
     const n = asStr(parts[0]);
-    if (n === undefined || !isIdentifier(n)) raise(E.TypeError, `Field names must be valid identifiers: ${repr(parts[0])}`);
+    if (n === undefined || !isIdentifier(n))
+      raise(E.TypeError, `Field names must be valid identifiers: ${repr(parts[0])}`);
     if (KEYWORDS.has(n)) raise(E.TypeError, `Field names must not be keywords: ${repr(n)}`);
     if (seen.has(n)) raise(E.TypeError, `Field name duplicated: ${repr(n)}`);
     seen.add(n);
     annotations.set(n, parts.length === 1 ? "typing.Any" : parts[1]);
     if (parts.length === 3) defaults.set(n, parts[2]);
   }
-  const ns: Namespace = new Map(namespace === null ? [] : (late.namespaceOf(namespace) ?? new Map<string, Value>()));
+  const ns: Namespace = new Map(
+    namespace === null ? [] : (late.namespaceOf(namespace) ?? new Map<string, Value>()),
+  );
   for (const [n, v] of defaults) ns.set(n, v);
   ns.set("__annotations__", annotations);
   ns.set("__module__", moduleName ?? "types");
@@ -530,9 +688,21 @@ function makeDataclass(name: Value, given: Value, bases: Value, namespace: Value
   return process(cls, p);
 }
 
-const OPTIONS = "init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False";
+const OPTIONS =
+  "init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False";
 const params = (v: readonly Value[]): Params => {
-  const [init, rep, eq, order, unsafeHash, frozen, matchArgs, kwOnly, slots, weakrefSlot] = v.map(isTrue) as [boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean, boolean];
+  const [init, rep, eq, order, unsafeHash, frozen, matchArgs, kwOnly, slots, weakrefSlot] = v.map(isTrue) as [
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+  ];
   return { init, repr: rep, eq, order, unsafeHash, frozen, matchArgs, kwOnly, slots, weakrefSlot };
 };
 
@@ -540,10 +710,23 @@ defineModule("dataclasses", () => ({
   name: "dataclasses",
   doc: "Classes made of annotated fields.",
   functions: {
-    dataclass: [`(cls=None, /, *, ${OPTIONS})`, (cls: Value, ...options: Value[]) => dataclass(cls, params(options)), "Decorator: methods made of the class's annotated fields."],
+    dataclass: [
+      `(cls=None, /, *, ${OPTIONS})`,
+      (cls: Value, ...options: Value[]) => dataclass(cls, params(options)),
+      "Decorator: methods made of the class's annotated fields.",
+    ],
     field: [
       "(*, default=..., default_factory=..., init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=...)",
-      (d: Value | undefined, f: Value | undefined, i: Value, r: Value, h: Value, c: Value, m: Value, k: Value | undefined) => field(d === undefined ? MISSING : d, f ?? MISSING, i, r, h, c, m, k ?? MISSING),
+      (
+        d: Value | undefined,
+        f: Value | undefined,
+        i: Value,
+        r: Value,
+        h: Value,
+        c: Value,
+        m: Value,
+        k: Value | undefined,
+      ) => field(d === undefined ? MISSING : d, f ?? MISSING, i, r, h, c, m, k ?? MISSING),
       "What is special about a field.",
     ],
     fields: [
@@ -555,7 +738,11 @@ defineModule("dataclasses", () => ({
       },
       "The fields of a dataclass.",
     ],
-    is_dataclass: ["(obj)", (v: Value) => fieldsOf(v instanceof PyType ? v : typeOf(v)) !== undefined, "Whether it is a dataclass or an instance of one."],
+    is_dataclass: [
+      "(obj)",
+      (v: Value) => fieldsOf(v instanceof PyType ? v : typeOf(v)) !== undefined,
+      "Whether it is a dataclass or an instance of one.",
+    ],
     asdict: [
       "(obj, *, dict_factory=...)",
       (v: Value, f: Value | undefined) => {
@@ -575,10 +762,16 @@ defineModule("dataclasses", () => ({
     replace: ["(obj, /, **changes)", replace, "A copy with some fields changed."],
     make_dataclass: [
       `(cls_name, fields, *, bases=(), namespace=None, ${OPTIONS}, module=None)`,
-      (name: Value, f: Value, bases: Value, ns: Value, ...rest: Value[]) => makeDataclass(name, f, bases, ns, rest.at(-1) ?? null, params(rest.slice(0, -1))),
+      (name: Value, f: Value, bases: Value, ns: Value, ...rest: Value[]) =>
+        makeDataclass(name, f, bases, ns, rest.at(-1) ?? null, params(rest.slice(0, -1))),
       "A dataclass made of names and types.",
     ],
   },
-  members: { Field: fieldType, FrozenInstanceError: frozenInstanceError, InitVar: initVarType, KW_ONLY, MISSING },
+  members: {
+    Field: fieldType,
+    FrozenInstanceError: frozenInstanceError,
+    InitVar: initVarType,
+    KW_ONLY,
+    MISSING,
+  },
 }));
-

@@ -10,5 +10,15 @@ import { MAXYEAR, MINYEAR } from "./datetime/values.ts";
 
 defineModule("datetime", () => ({
   name: "datetime",
-  members: { date: dateType, datetime: datetimeType, time: timeType, timedelta: timedeltaType, timezone: timezoneType, tzinfo: tzinfoType, UTC, MAXYEAR, MINYEAR },
+  members: {
+    date: dateType,
+    datetime: datetimeType,
+    time: timeType,
+    timedelta: timedeltaType,
+    timezone: timezoneType,
+    tzinfo: tzinfoType,
+    UTC,
+    MAXYEAR,
+    MINYEAR,
+  },
 }));

@@ -6,7 +6,17 @@ import { iter, iteratorMethods, PyIterator, toArray } from "../runtime/iteration
 import { guardSize } from "../runtime/limits.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, DICT, type Namespace, NotImplemented, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  DICT,
+  type Namespace,
+  NotImplemented,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { guardedRepr, repr } from "../runtime/repr.ts";
 import { indexOrUndefined, toBound, toIndex, toSize } from "../builtins/convert.ts";
 
@@ -27,7 +37,8 @@ export class PyDeque {
     return this.slots.slice(this.head);
   }
   replace(items: Value[]): void {
-    this.slots = this.maxlen !== null && items.length > this.maxlen ? items.slice(items.length - this.maxlen) : items;
+    this.slots =
+      this.maxlen !== null && items.length > this.maxlen ? items.slice(items.length - this.maxlen) : items;
     this.head = 0;
     this.version++;
   }
@@ -103,8 +114,16 @@ class DequeIterator extends PyIterator {
   }
 }
 class DequeReverseIterator extends DequeIterator {}
-for (const [name, host] of [["_deque_iterator", DequeIterator], ["_deque_reverse_iterator", DequeReverseIterator]] as const) {
-  nativeType({ name, module: "_collections", host, methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: DequeIterator) => it.left()] } });
+for (const [name, host] of [
+  ["_deque_iterator", DequeIterator],
+  ["_deque_reverse_iterator", DequeReverseIterator],
+] as const) {
+  nativeType({
+    name,
+    module: "_collections",
+    host,
+    methods: { ...iteratorMethods, __length_hint__: ["(self, /)", (it: DequeIterator) => it.left()] },
+  });
 }
 
 function newDeque(cls: PyType): PyDeque {
@@ -139,7 +158,8 @@ function rotate(d: PyDeque, by: Value): void {
 
 const compare = (test: (a: Value, b: Value) => Value): NativeMethod => [
   "(self, value, /)",
-  (a: PyDeque, b: Value) => (b instanceof PyDeque ? test(new PyTuple(a.items()), new PyTuple(b.items())) : NotImplemented),
+  (a: PyDeque, b: Value) =>
+    b instanceof PyDeque ? test(new PyTuple(a.items()), new PyTuple(b.items())) : NotImplemented,
 ];
 
 function times(d: PyDeque, n: Value): Value[] {
@@ -185,19 +205,39 @@ export const dequeType: PyType = nativeType({
   methods: {
     __repr__: [
       "(self, /)",
-      (d: PyDeque) => guardedRepr(d, "[...]", () => `${typeOf(d).qualname}([${d.items().map(repr).join(", ")}]${d.maxlen === null ? "" : `, maxlen=${d.maxlen}`})`),
+      (d: PyDeque) =>
+        guardedRepr(
+          d,
+          "[...]",
+          () =>
+            `${typeOf(d).qualname}([${d.items().map(repr).join(", ")}]${d.maxlen === null ? "" : `, maxlen=${d.maxlen}`})`,
+        ),
     ],
     __len__: ["(self, /)", (d: PyDeque) => d.size],
     __iter__: ["(self, /)", (d: PyDeque) => new DequeIterator(d, false)],
-    __reversed__: ["(self, /)", (d: PyDeque) => new DequeReverseIterator(d, true), "The items from the last to the first."],
-    __getitem__: ["(self, key, /)", (d: PyDeque, k: Value) => d.at(position(d, k, "deque index out of range"))],
-    __setitem__: ["(self, key, value, /)", (d: PyDeque, k: Value, v: Value) => d.put(position(d, k, "deque index out of range"), v)],
-    __delitem__: ["(self, key, /)", (d: PyDeque, k: Value) => d.remove(position(d, k, "deque index out of range"))],
+    __reversed__: [
+      "(self, /)",
+      (d: PyDeque) => new DequeReverseIterator(d, true),
+      "The items from the last to the first.",
+    ],
+    __getitem__: [
+      "(self, key, /)",
+      (d: PyDeque, k: Value) => d.at(position(d, k, "deque index out of range")),
+    ],
+    __setitem__: [
+      "(self, key, value, /)",
+      (d: PyDeque, k: Value, v: Value) => d.put(position(d, k, "deque index out of range"), v),
+    ],
+    __delitem__: [
+      "(self, key, /)",
+      (d: PyDeque, k: Value) => d.remove(position(d, k, "deque index out of range")),
+    ],
     __contains__: ["(self, key, /)", (d: PyDeque, x: Value) => d.items().some((v) => eqTruth(v, x))],
     __add__: [
       "(self, value, /)",
       (d: PyDeque, o: Value) => {
-        if (!(o instanceof PyDeque)) raise(E.TypeError, `can only concatenate deque (not "${typeOf(o).name}") to deque`);
+        if (!(o instanceof PyDeque))
+          raise(E.TypeError, `can only concatenate deque (not "${typeOf(o).name}") to deque`);
         return like(d, [...d.items(), ...o.items()]);
       },
     ],
@@ -226,7 +266,13 @@ export const dequeType: PyType = nativeType({
     append: ["(self, x, /)", (d: PyDeque, v: Value) => d.append(v), "Put an item at the right end."],
     appendleft: ["(self, x, /)", (d: PyDeque, v: Value) => d.appendLeft(v), "Put an item at the left end."],
     extend: ["(self, iterable, /)", extend, "Put all items of an iterable at the right end."],
-    extendleft: ["(self, iterable, /)", (d: PyDeque, source: Value) => { for (const v of toArray(source)) d.appendLeft(v); }, "Put all items at the left end, one after the other."],
+    extendleft: [
+      "(self, iterable, /)",
+      (d: PyDeque, source: Value) => {
+        for (const v of toArray(source)) d.appendLeft(v);
+      },
+      "Put all items at the left end, one after the other.",
+    ],
     pop: ["(self, /)", (d: PyDeque) => d.pop(), "Take out the item at the right end."],
     popleft: ["(self, /)", (d: PyDeque) => d.popLeft(), "Take out the item at the left end."],
     rotate: ["(self, n=1, /)", rotate, "Move all items n places to the right."],
@@ -234,7 +280,11 @@ export const dequeType: PyType = nativeType({
     clear: ["(self, /)", (d: PyDeque) => d.replace([]), "Take out all items."],
     copy: ["(self, /)", (d: PyDeque) => like(d, d.items()), "A deque with the same items."],
     __copy__: ["(self, /)", (d: PyDeque) => like(d, d.items())],
-    count: ["(self, value, /)", (d: PyDeque, x: Value) => d.items().filter((v) => eqTruth(v, x)).length, "How many items equal value."],
+    count: [
+      "(self, value, /)",
+      (d: PyDeque, x: Value) => d.items().filter((v) => eqTruth(v, x)).length,
+      "How many items equal value.",
+    ],
     index: [
       "(self, value, start=0, stop=None, /)",
       (d: PyDeque, x: Value, start: Value, stop: Value) => {
@@ -268,9 +318,14 @@ export const dequeType: PyType = nativeType({
     ],
     __reduce__: [
       "(self, /)",
-      (d: PyDeque) => new PyTuple([typeOf(d), new PyTuple(d.maxlen === null ? [] : [new PyTuple([]), d.maxlen]), null, new DequeIterator(d, false)]),
+      (d: PyDeque) =>
+        new PyTuple([
+          typeOf(d),
+          new PyTuple(d.maxlen === null ? [] : [new PyTuple([]), d.maxlen]),
+          null,
+          new DequeIterator(d, false),
+        ]),
     ],
   },
   getters: { maxlen: (d: PyDeque) => d.maxlen },
 });
-

@@ -3,7 +3,15 @@
 // The members live in the class dictionary under CPython's names (`_member_map_`, `_value2member_map_` …), so that
 // programs that look there find them; EnumParts is the same seen from TypeScript.
 // Behaviour: docs.python.org/3.11/library/enum.html, howto/enum.html.
-import { attributeError, callMethod, getAttr, getAttrOrUndefined, hasAttr, setAttr, typeSetAttr } from "../runtime/attributes.ts";
+import {
+  attributeError,
+  callMethod,
+  getAttr,
+  getAttrOrUndefined,
+  hasAttr,
+  setAttr,
+  typeSetAttr,
+} from "../runtime/attributes.ts";
 import { objectType, typeType } from "../runtime/base-types.ts";
 import { call1, callN } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
@@ -13,7 +21,20 @@ import { currentGlobals } from "../runtime/frames.ts";
 import { NativeIterator, toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
 import { nativeType } from "../runtime/native-type.ts";
-import { asStr, asInt, dictOf, type Kwargs, type Namespace, PyList, type PyObject, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  asInt,
+  dictOf,
+  type Kwargs,
+  type Namespace,
+  PyList,
+  type PyObject,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { PyStaticMethod, propertyType } from "../runtime/descriptors.ts";
 import { repr } from "../runtime/repr.ts";
 import { newType } from "../runtime/type-type.ts";
@@ -23,14 +44,23 @@ import { andInt, type Int, orInt, subInt } from "../builtins/int-math.ts";
 import { sortedArray } from "../builtins/functions.ts";
 import { makeClass } from "./make-class.ts";
 
-export const isDunder = (n: string): boolean => n.length > 4 && n.startsWith("__") && n.endsWith("__") && n[2] !== "_" && n.at(-3) !== "_";
-const isSunder = (n: string): boolean => n.length > 2 && n[0] === "_" && n.at(-1) === "_" && n[1] !== "_" && n.at(-2) !== "_";
+export const isDunder = (n: string): boolean =>
+  n.length > 4 && n.startsWith("__") && n.endsWith("__") && n[2] !== "_" && n.at(-3) !== "_";
+const isSunder = (n: string): boolean =>
+  n.length > 2 && n[0] === "_" && n.at(-1) === "_" && n[1] !== "_" && n.at(-2) !== "_";
 function isPrivate(cls: string, n: string): boolean {
   const prefix = `_${cls}__`;
   return n.length > prefix.length && n.startsWith(prefix) && !n.endsWith("__");
 }
 const KNOWN_SUNDERS = new Set([
-  "_order_", "_generate_next_value_", "_numeric_repr_", "_missing_", "_ignore_", "_iter_member_", "_iter_member_by_value_", "_iter_member_by_def_",
+  "_order_",
+  "_generate_next_value_",
+  "_numeric_repr_",
+  "_missing_",
+  "_ignore_",
+  "_iter_member_",
+  "_iter_member_by_value_",
+  "_iter_member_by_def_",
 ]);
 
 // auto, member, nonmember
@@ -46,12 +76,27 @@ export const autoType = nativeType({
   host: PyAuto,
   new: ["(cls, *args, **kwargs)", () => new PyAuto()],
   init: ["(self, value=...)", (self: PyAuto, v: Value | undefined) => void (self.value = v)],
-  methods: { __repr__: ["(self)", (self: PyAuto) => `auto(${self.value === undefined ? "_auto_null" : repr(self.value)})`] },
-  getters: { value: { get: (self: PyAuto) => self.value ?? null, set: (self: PyAuto, v: Value) => void (self.value = v) } },
+  methods: {
+    __repr__: [
+      "(self)",
+      (self: PyAuto) => `auto(${self.value === undefined ? "_auto_null" : repr(self.value)})`,
+    ],
+  },
+  getters: {
+    value: {
+      get: (self: PyAuto) => self.value ?? null,
+      set: (self: PyAuto, v: Value) => void (self.value = v),
+    },
+  },
 });
 
 const holder = (name: string, doc: string): PyType =>
-  makeClass({ name, module: "enum", doc, init: ["(self, value)", (self: PyObject, v: Value) => setAttr(self, "value", v)] });
+  makeClass({
+    name,
+    module: "enum",
+    doc,
+    init: ["(self, value)", (self: PyObject, v: Value) => setAttr(self, "value", v)],
+  });
 export const memberType = holder("member", "What is wrapped in it becomes a member.");
 export const nonmemberType = holder("nonmember", "What is wrapped in it does not become a member.");
 
@@ -100,11 +145,13 @@ export const enumPropertyType: PyType = nativeType({
       return p.fget === null ? memberOr(p, typeOf(o)) : call1(p.fget, o);
     },
     set(p: PyEnumProperty, o: Value, v: Value): void {
-      if (p.fset === null) throw attributeError(`<enum ${repr(p.clsname)}> cannot set attribute ${repr(p.name)}`, o, p.name);
+      if (p.fset === null)
+        throw attributeError(`<enum ${repr(p.clsname)}> cannot set attribute ${repr(p.name)}`, o, p.name);
       callN(p.fset, [o, v]);
     },
     delete(p: PyEnumProperty, o: Value): void {
-      if (p.fdel === null) throw attributeError(`<enum ${repr(p.clsname)}> cannot delete attribute ${repr(p.name)}`, o, p.name);
+      if (p.fdel === null)
+        throw attributeError(`<enum ${repr(p.clsname)}> cannot delete attribute ${repr(p.name)}`, o, p.name);
       call1(p.fdel, o);
     },
   },
@@ -120,7 +167,12 @@ export const enumPropertyType: PyType = nativeType({
     setter: ["(self, fset)", (p: PyEnumProperty, f: Value) => callN(typeOf(p), [p.fget, f, p.fdel, p.doc])],
     deleter: ["(self, fdel)", (p: PyEnumProperty, f: Value) => callN(typeOf(p), [p.fget, p.fset, f, p.doc])],
   },
-  getters: { fget: (p: PyEnumProperty) => p.fget, fset: (p: PyEnumProperty) => p.fset, fdel: (p: PyEnumProperty) => p.fdel, __doc__: (p: PyEnumProperty) => p.doc },
+  getters: {
+    fget: (p: PyEnumProperty) => p.fget,
+    fset: (p: PyEnumProperty) => p.fset,
+    fdel: (p: PyEnumProperty) => p.fdel,
+    __doc__: (p: PyEnumProperty) => p.doc,
+  },
 });
 
 function missingOwn(o: Value, name: string): never {
@@ -153,16 +205,24 @@ export class PyEnumDict extends PyDict {
     if (isPrivate(this.clsName, name)) {
       // stays an ordinary attribute
     } else if (isSunder(name)) {
-      if (!KNOWN_SUNDERS.has(name)) raise(E.ValueError, `_sunder_ names, such as ${repr(name)}, are reserved for future Enum use`);
+      if (!KNOWN_SUNDERS.has(name))
+        raise(E.ValueError, `_sunder_ names, such as ${repr(name)}, are reserved for future Enum use`);
       if (name === "_generate_next_value_") {
         if (this.autoCalled) raise(E.TypeError, "_generate_next_value_ must be defined before members");
         this.generate = value instanceof PyStaticMethod ? value.func : value;
       } else if (name === "_ignore_") {
         const text = asStr(value);
-        this.ignore = text === undefined ? toArray(value).map((v) => asStr(v) ?? repr(v)) : text.replaceAll(",", " ").split(/\s+/).filter(Boolean);
+        this.ignore =
+          text === undefined
+            ? toArray(value).map((v) => asStr(v) ?? repr(v))
+            : text.replaceAll(",", " ").split(/\s+/).filter(Boolean);
         value = new PyList([...this.ignore]);
         const already = this.ignore.filter((n) => this.memberNames.includes(n));
-        if (already.length > 0) raise(E.ValueError, `_ignore_ cannot specify already set names: {${already.map((n) => repr(n)).join(", ")}}`);
+        if (already.length > 0)
+          raise(
+            E.ValueError,
+            `_ignore_ cannot specify already set names: {${already.map((n) => repr(n)).join(", ")}}`,
+          );
       }
     } else if (isDunder(name)) {
       if (name === "__order__") name = "_order_";
@@ -217,7 +277,12 @@ function isDescriptor(v: Value): boolean {
   if (typeof v !== "object" || v === null) return false;
   if (v instanceof PyType) return hasAttr(v, "__get__") || hasAttr(v, "__set__") || hasAttr(v, "__delete__");
   const t = typeOf(v);
-  return t.descriptor !== undefined || t.lookup("__get__") !== undefined || t.lookup("__set__") !== undefined || t.lookup("__delete__") !== undefined;
+  return (
+    t.descriptor !== undefined ||
+    t.lookup("__get__") !== undefined ||
+    t.lookup("__set__") !== undefined ||
+    t.lookup("__delete__") !== undefined
+  );
 }
 
 export const enumDictType = nativeType({
@@ -231,12 +296,17 @@ export const enumDictType = nativeType({
     update: [
       "(self, members, **more_members)",
       (d: PyEnumDict, members: Value, more: Kwargs) => {
-        for (const [k, v] of late.entries(members) ?? toArray(members).map((p) => toArray(p) as [Value, Value])) d.assign(k, v);
+        for (const [k, v] of late.entries(members) ??
+          toArray(members).map((p) => toArray(p) as [Value, Value]))
+          d.assign(k, v);
         for (const [k, v] of more) d.assign(k, v);
       },
     ],
   },
-  getters: { _member_names: (d: PyEnumDict) => late.dict(new Map(d.memberNames.map((n) => [n, null]))), _last_values: (d: PyEnumDict) => new PyList([...d.lastValues]) },
+  getters: {
+    _member_names: (d: PyEnumDict) => late.dict(new Map(d.memberNames.map((n) => [n, null]))),
+    _last_values: (d: PyEnumDict) => new PyList([...d.lastValues]),
+  },
 });
 
 // reading an enum class
@@ -271,7 +341,11 @@ export function isSingleBit(n: Int): boolean {
 }
 
 /** Set once enum.ts has made them. */
-export const base: { Enum: PyType | undefined; Flag: PyType | undefined; ReprEnum: PyType | undefined } = { Enum: undefined, Flag: undefined, ReprEnum: undefined };
+export const base: { Enum: PyType | undefined; Flag: PyType | undefined; ReprEnum: PyType | undefined } = {
+  Enum: undefined,
+  Flag: undefined,
+  ReprEnum: undefined,
+};
 
 const isFlag = (cls: PyType): boolean => base.Flag !== undefined && cls.isSubtypeOf(base.Flag);
 
@@ -280,7 +354,8 @@ const isFlag = (cls: PyType): boolean => base.Flag !== undefined && cls.isSubtyp
 function checkNotExtended(name: string, bases: readonly PyType[]): void {
   for (const b of bases) {
     for (const c of b.mro) {
-      if (isEnumType(c) && memberNames(c).length > 0) raise(E.TypeError, `<enum ${repr(name)}> cannot extend ${repr(c)}`);
+      if (isEnumType(c) && memberNames(c).length > 0)
+        raise(E.TypeError, `<enum ${repr(name)}> cannot extend ${repr(c)}`);
     }
   }
 }
@@ -293,7 +368,10 @@ function mixins(name: string, bases: readonly PyType[]): { dataType: PyType; fir
   const firstEnum = bases.at(-1)!;
   if (!isEnumType(firstEnum)) {
     if (base.Enum === undefined) return { dataType: objectType, firstEnum: undefined };
-    raise(E.TypeError, "new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`");
+    raise(
+      E.TypeError,
+      "new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`",
+    );
   }
   const found = new Set<PyType>();
   for (const b of bases) {
@@ -312,7 +390,11 @@ function mixins(name: string, bases: readonly PyType[]): { dataType: PyType; fir
       } else candidate ??= c;
     }
   }
-  if (found.size > 1) raise(E.TypeError, `too many data types for ${repr(name)}: {${[...found].map((t) => repr(t)).join(", ")}}`);
+  if (found.size > 1)
+    raise(
+      E.TypeError,
+      `too many data types for ${repr(name)}: {${[...found].map((t) => repr(t)).join(", ")}}`,
+    );
   return { dataType: [...found][0] ?? objectType, firstEnum };
 }
 
@@ -330,7 +412,11 @@ function valueRepr(bases: readonly PyType[]): Value {
 }
 
 /** How members are made: the `__new__` to use, and whether it is given the value. */
-function findNew(ns: Namespace, dataType: PyType, firstEnum: PyType | undefined): { make: Value; save: boolean; useArgs: boolean } {
+function findNew(
+  ns: Namespace,
+  dataType: PyType,
+  firstEnum: PyType | undefined,
+): { make: Value; save: boolean; useArgs: boolean } {
   const plainNew = objectType.dict.get("__new__")!;
   const enumNew = base.Enum?.dict.get("__new__");
   const own = ns.get("__new__");
@@ -346,7 +432,11 @@ function findNew(ns: Namespace, dataType: PyType, firstEnum: PyType | undefined)
     }
     make ??= plainNew;
   }
-  return { make, save: firstEnum !== undefined && own !== undefined, useArgs: firstEnum !== undefined && make !== plainNew && make !== enumNew };
+  return {
+    make,
+    save: firstEnum !== undefined && own !== undefined,
+    useArgs: firstEnum !== undefined && make !== plainNew && make !== enumNew,
+  };
 }
 
 /** Stands for a member while the class is made: `__set_name__` puts the member in its place. */
@@ -361,7 +451,12 @@ nativeType({
   name: "_proto_member",
   module: "enum",
   host: ProtoMember,
-  methods: { __set_name__: ["(self, enum_class, member_name)", (p: ProtoMember, cls: PyType, name: string) => makeMember(cls, name, p.value)] },
+  methods: {
+    __set_name__: [
+      "(self, enum_class, member_name)",
+      (p: ProtoMember, cls: PyType, name: string) => makeMember(cls, name, p.value),
+    ],
+  },
 });
 
 /** Make a member without a value yet, by the class's way of making them. */
@@ -395,7 +490,8 @@ function makeMember(cls: PyType, name: string, given: Value): void {
   setAttr(member, "_name_", name);
   setAttr(member, "__objclass__", cls);
   const init = cls.lookup("__init__");
-  if (init !== base.Enum?.dict.get("__init__") && init !== objectType.dict.get("__init__")) callMethod(member, "__init__", ...args);
+  if (init !== base.Enum?.dict.get("__init__") && init !== objectType.dict.get("__init__"))
+    callMethod(member, "__init__", ...args);
   const names = cls.dict.get("_member_names_") as PyList;
   setAttr(member, "_sort_order_", names.items.length);
   const flag = isFlag(cls);
@@ -469,10 +565,22 @@ const FLAG_PARTS = ["_boundary_", "_flag_mask_", "_singles_mask_", "_all_bits_",
 const FLAG_METHODS = ["__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"];
 
 /** EnumType.__new__ */
-function createEnum(meta: PyType, nameGiven: Value, basesGiven: Value, body: Value, boundary: Value, kwargs: Kwargs): PyType {
+function createEnum(
+  meta: PyType,
+  nameGiven: Value,
+  basesGiven: Value,
+  body: Value,
+  boundary: Value,
+  kwargs: Kwargs,
+): PyType {
   const name = asStr(nameGiven)!;
   const bases = toArray(basesGiven) as PyType[];
-  if (!(body instanceof PyEnumDict)) throw attributeError(`'${typeOf(body).name}' object has no attribute '_member_names'`, body, "_member_names");
+  if (!(body instanceof PyEnumDict))
+    throw attributeError(
+      `'${typeOf(body).name}' object has no attribute '_member_names'`,
+      body,
+      "_member_names",
+    );
   for (const n of [...body.ignore, "_ignore_"]) body.delete(n);
   const bad = body.memberNames.filter((n) => n === "mro" || n === "");
   if (bad.length > 0) raise(E.ValueError, `invalid enum member name(s) ${bad.map((n) => repr(n)).join(",")}`);
@@ -512,7 +620,8 @@ function createEnum(meta: PyType, nameGiven: Value, basesGiven: Value, body: Val
   }
   if (isFlag(cls) || (base.Flag === undefined && name === "Flag")) {
     const values = canonicalMembers(cls).map((m) => asInt(valueOf(m)) ?? 0);
-    if (values.some((v, i) => i > 0 && v < values[i - 1]!)) cls.setAttr("_iter_member_", cls.lookup("_iter_member_by_def_")!);
+    if (values.some((v, i) => i > 0 && v < values[i - 1]!))
+      cls.setAttr("_iter_member_", cls.lookup("_iter_member_by_def_")!);
   } else {
     for (const n of FLAG_PARTS) cls.deleteAttr(n);
   }
@@ -527,9 +636,15 @@ function staticMethod(f: Value): PyStaticMethod {
 }
 
 /** Which of the data type's and the enum's methods win. */
-function settleMethods(cls: PyType, bases: readonly PyType[], dataType: PyType, firstEnum: PyType | undefined): void {
+function settleMethods(
+  cls: PyType,
+  bases: readonly PyType[],
+  dataType: PyType,
+  firstEnum: PyType | undefined,
+): void {
   if (base.ReprEnum && bases.includes(base.ReprEnum)) {
-    if (dataType === objectType) raise(E.TypeError, "ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)");
+    if (dataType === objectType)
+      raise(E.TypeError, "ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)");
     if (!cls.dict.has("__format__")) cls.setAttr("__format__", dataType.lookup("__format__")!);
     if (!cls.dict.has("__str__")) {
       const s = dataType.lookup("__str__")!;
@@ -553,22 +668,43 @@ function checkOrder(cls: PyType, given: Value): void {
   const text = asStr(given);
   const map = mapOf(cls, "_member_map_")!;
   const names = memberNames(cls);
-  const order = (text === undefined ? toArray(given).map((v) => asStr(v) ?? repr(v)) : text.replaceAll(",", " ").split(/\s+/).filter(Boolean)).filter(
-    (o) => !map.has(o) || names.includes(o),
-  );
+  const order = (
+    text === undefined
+      ? toArray(given).map((v) => asStr(v) ?? repr(v))
+      : text.replaceAll(",", " ").split(/\s+/).filter(Boolean)
+  ).filter((o) => !map.has(o) || names.includes(o));
   if (order.length !== names.length || order.some((o, i) => o !== names[i])) {
-    raise(E.TypeError, `member order does not match _order_:\n  ${repr(new PyList([...names]))}\n  ${repr(new PyList(order))}`);
+    raise(
+      E.TypeError,
+      `member order does not match _order_:\n  ${repr(new PyList([...names]))}\n  ${repr(new PyList(order))}`,
+    );
   }
 }
 
 /** The functional form: `Enum("Colour", "RED GREEN")`. */
-function createFromNames(cls: PyType, name: Value, names: Value, module: Value, qualname: Value, type: Value, start: Value, boundary: Value): Value {
+function createFromNames(
+  cls: PyType,
+  name: Value,
+  names: Value,
+  module: Value,
+  qualname: Value,
+  type: Value,
+  start: Value,
+  boundary: Value,
+): Value {
   const meta = cls[TYPE];
   const bases = type === null ? [cls] : [type as PyType, cls];
   const { firstEnum } = mixins(asStr(name) ?? "", bases);
   const ns = prepare(asStr(name) ?? "", bases);
   const text = asStr(names);
-  let list: Value[] = text !== undefined ? text.replaceAll(",", " ").split(/\s+/).filter(Boolean) : names === null ? [] : (late.entries(names) ? [...late.entries(names)!].map((e) => new PyTuple(e)) : toArray(names));
+  let list: Value[] =
+    text !== undefined
+      ? text.replaceAll(",", " ").split(/\s+/).filter(Boolean)
+      : names === null
+        ? []
+        : late.entries(names)
+          ? [...late.entries(names)!].map((e) => new PyTuple(e))
+          : toArray(names);
   if (list.length > 0 && asStr(list[0]) !== undefined) {
     const last: Value[] = [];
     list = list.map((n, i) => {
@@ -597,7 +733,8 @@ function prepare(name: string, bases: readonly PyType[]): PyEnumDict {
   const d = new PyEnumDict();
   d.clsName = name;
   const { firstEnum } = mixins(name, bases);
-  if (firstEnum) d.assign("_generate_next_value_", getAttrOrUndefined(firstEnum, "_generate_next_value_") ?? null);
+  if (firstEnum)
+    d.assign("_generate_next_value_", getAttrOrUndefined(firstEnum, "_generate_next_value_") ?? null);
   return d;
 }
 
@@ -608,14 +745,25 @@ export const enumMeta: PyType = makeClass({
   bases: [typeType],
   new: [
     "(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds)",
-    (meta: PyType, name: Value, bases: Value, body: Value, boundary: Value, _simple: Value, kwargs: Kwargs) => createEnum(meta, name, bases, body, boundary, kwargs),
+    (meta: PyType, name: Value, bases: Value, body: Value, boundary: Value, _simple: Value, kwargs: Kwargs) =>
+      createEnum(meta, name, bases, body, boundary, kwargs),
   ],
   init: ["(cls, *args, **kwds)", () => undefined],
   methods: {
     __call__: [
       "(cls, value, names=None, *, module=None, qualname=None, type=None, start=1, boundary=None)",
-      (cls: PyType, value: Value, names: Value, module: Value, qualname: Value, type: Value, start: Value, boundary: Value) => {
-        if (names !== null) return createFromNames(cls, value, names, module, qualname, type, start, boundary);
+      (
+        cls: PyType,
+        value: Value,
+        names: Value,
+        module: Value,
+        qualname: Value,
+        type: Value,
+        start: Value,
+        boundary: Value,
+      ) => {
+        if (names !== null)
+          return createFromNames(cls, value, names, module, qualname, type, start, boundary);
         if (cls.lookup("__new__") === base.Enum!.dict.get("__new__")) return findMember(cls, value);
         return callN(getAttr(cls, "__new__"), [cls, value]);
       },
@@ -624,7 +772,10 @@ export const enumMeta: PyType = makeClass({
       "(cls, member)",
       (cls: PyType, v: Value) => {
         if (typeof v !== "object" || v === null || !typeOf(v).isSubtypeOf(base.Enum!)) {
-          raise(E.TypeError, `unsupported operand type(s) for 'in': '${typeOf(v).qualname}' and '${cls[TYPE].qualname}'`);
+          raise(
+            E.TypeError,
+            `unsupported operand type(s) for 'in': '${typeOf(v).qualname}' and '${cls[TYPE].qualname}'`,
+          );
         }
         return typeOf(v).isSubtypeOf(cls) && mapOf(cls, "_member_map_")!.has(nameOf(v));
       },
@@ -632,7 +783,8 @@ export const enumMeta: PyType = makeClass({
     __delattr__: [
       "(cls, attr)",
       (cls: PyType, name: string) => {
-        if (mapOf(cls, "_member_map_")?.has(name)) throw attributeError(`${repr(cls.name)} cannot delete member ${repr(name)}.`, cls, name);
+        if (mapOf(cls, "_member_map_")?.has(name))
+          throw attributeError(`${repr(cls.name)} cannot delete member ${repr(name)}.`, cls, name);
         typeSetAttr(cls, name, undefined);
       },
     ],
@@ -640,7 +792,8 @@ export const enumMeta: PyType = makeClass({
       "(cls, name, value)",
       (cls: PyType, name: string, v: Value) => {
         const own = cls.dict.get("_member_map_");
-        if (own instanceof PyDict && own.has(name)) throw attributeError(`cannot reassign member ${repr(name)}`, cls, name);
+        if (own instanceof PyDict && own.has(name))
+          throw attributeError(`cannot reassign member ${repr(name)}`, cls, name);
         typeSetAttr(cls, name, v);
       },
     ],
@@ -669,10 +822,21 @@ export const enumMeta: PyType = makeClass({
       "(cls)",
       (cls: PyType) => {
         const names = new Set<Value>([
-          "__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__", "__module__", "__name__", "__qualname__", ...memberNames(cls),
+          "__class__",
+          "__contains__",
+          "__doc__",
+          "__getitem__",
+          "__iter__",
+          "__len__",
+          "__members__",
+          "__module__",
+          "__name__",
+          "__qualname__",
+          ...memberNames(cls),
         ]);
         const data = cls.lookup("_member_type_");
-        if (data instanceof PyType && data !== objectType) for (const c of data.mro) for (const k of c.dict.keys()) names.add(k);
+        if (data instanceof PyType && data !== objectType)
+          for (const c of data.mro) for (const k of c.dict.keys()) names.add(k);
         return new PyList(sortedArray(new PyList([...names]), null, false));
       },
     ],
@@ -701,10 +865,13 @@ export function findMember(cls: PyType, value: Value): Value {
     if (m !== undefined) return m;
   } catch (e) {
     if (!isInstanceOf(e, E.TypeError)) throw e;
-    const m = mapOf(cls, "_member_map_")?.values().find((x) => eqTruth(valueOf(x), value));
+    const m = mapOf(cls, "_member_map_")
+      ?.values()
+      .find((x) => eqTruth(valueOf(x), value));
     if (m !== undefined) return m;
   }
-  if ((mapOf(cls, "_member_map_")?.size ?? 0) === 0) raise(E.TypeError, `${repr(cls)} has no members defined`);
+  if ((mapOf(cls, "_member_map_")?.size ?? 0) === 0)
+    raise(E.TypeError, `${repr(cls)} has no members defined`);
   const invalid = (): Value => err(E.ValueError, `${repr(value)} is not a valid ${cls.qualname}`);
   let result: Value;
   try {
@@ -714,9 +881,13 @@ export function findMember(cls: PyType, value: Value): Value {
     throw e;
   }
   if (result !== null && typeOf(result).isSubtypeOf(cls)) return result;
-  if (result !== null && isFlag(cls) && asInt(result) !== undefined && isBoundary(cls, "EJECT")) return result;
+  if (result !== null && isFlag(cls) && asInt(result) !== undefined && isBoundary(cls, "EJECT"))
+    return result;
   if (result === null) throw invalid();
-  const e = err(E.TypeError, `error in ${cls.name}._missing_: returned ${repr(result)} instead of None or a valid member`);
+  const e = err(
+    E.TypeError,
+    `error in ${cls.name}._missing_: returned ${repr(result)} instead of None or a valid member`,
+  );
   e.context = invalid();
   throw e;
 }
@@ -726,4 +897,3 @@ export function isBoundary(cls: PyType, name: string): boolean {
   const b = cls.lookup("_boundary_");
   return b !== undefined && b !== null && nameOf(b) === name;
 }
-

@@ -9,30 +9,75 @@ import { NativeIterator, toArray } from "../runtime/iteration.ts";
 import { defineModule, modules } from "../runtime/modules.ts";
 import { nativeFunction } from "../runtime/native-function.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, asStr, dictOf, NotImplemented, PyBoxed, PyList, PyObject, PyTuple, type PyType, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  dictOf,
+  NotImplemented,
+  PyBoxed,
+  PyList,
+  PyObject,
+  PyTuple,
+  type PyType,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { add } from "../runtime/operators.ts";
 import { repr, str } from "../runtime/repr.ts";
 import { objectType } from "../runtime/base-types.ts";
 import { formatValue } from "../builtins/format-value.ts";
-import { addInt, andInt, bitCountOf, bitLengthOf, type Int, invertInt, orInt, powInt, subInt, xorInt } from "../builtins/int-math.ts";
+import {
+  addInt,
+  andInt,
+  bitCountOf,
+  bitLengthOf,
+  type Int,
+  invertInt,
+  orInt,
+  powInt,
+  subInt,
+  xorInt,
+} from "../builtins/int-math.ts";
 import { intType } from "../builtins/int-type.ts";
 import { sortItems } from "../builtins/sorting.ts";
 import { strType } from "../builtins/str-type.ts";
 import { decode } from "../builtins/format-error.ts";
 import { bytesOf } from "../builtins/buffer.ts";
 import {
-  autoType, base, canonicalMembers, enumMeta, enumPropertyType, findMember, isBoundary, isSingleBit, mapOf, maskOf, memberNames, memberType, nameOf,
-  nonmemberType, PyEnumDict, PyEnumProperty, valueOf,
+  autoType,
+  base,
+  canonicalMembers,
+  enumMeta,
+  enumPropertyType,
+  findMember,
+  isBoundary,
+  isSingleBit,
+  mapOf,
+  maskOf,
+  memberNames,
+  memberType,
+  nameOf,
+  nonmemberType,
+  PyEnumDict,
+  PyEnumProperty,
+  valueOf,
 } from "./enum-type.ts";
 import { fillType } from "../runtime/native-type.ts";
 import { nativeMethod } from "./make-class.ts";
 
 /** An enum class of this module; `members` are assigned in order. */
-function defineEnum(name: string, bases: readonly PyType[], parts: Parameters<typeof fillType>[1], members: Record<string, Value> = {}, boundary: Value = null): PyType {
+function defineEnum(
+  name: string,
+  bases: readonly PyType[],
+  parts: Parameters<typeof fillType>[1],
+  members: Record<string, Value> = {},
+  boundary: Value = null,
+): PyType {
   const body = new PyEnumDict();
   body.clsName = name;
   const first = bases.at(-1);
-  if (first && first !== objectType) body.assign("_generate_next_value_", getAttrOrUndefined(first, "_generate_next_value_") ?? null);
+  if (first && first !== objectType)
+    body.assign("_generate_next_value_", getAttrOrUndefined(first, "_generate_next_value_") ?? null);
   body.set("__module__", "enum");
   body.set("__qualname__", name);
   if (parts.doc) body.set("__doc__", parts.doc);
@@ -46,7 +91,10 @@ function defineEnum(name: string, bases: readonly PyType[], parts: Parameters<ty
 }
 
 function callKw(f: Value, args: readonly Value[], kw: Map<string, Value>): Value {
-  return (f as { apply(a: readonly Value[], k: readonly string[]): Value }).apply([...args, ...kw.values()], [...kw.keys()]);
+  return (f as { apply(a: readonly Value[], k: readonly string[]): Value }).apply(
+    [...args, ...kw.values()],
+    [...kw.keys()],
+  );
 }
 
 const generateNext: NativeMethod = [
@@ -101,9 +149,15 @@ export const enumClass: PyType = defineEnum("Enum", [], {
   methods: {
     __repr__: ["(self)", (self: Value) => `<${typeOf(self).name}.${nameText(self)}: ${shownValue(self)}>`],
     __str__: ["(self)", (self: Value) => `${typeOf(self).name}.${nameText(self)}`],
-    __format__: ["(self, format_spec)", (self: Value, spec: Value) => formatValue(str(self), asStr(spec) ?? "")],
+    __format__: [
+      "(self, format_spec)",
+      (self: Value, spec: Value) => formatValue(str(self), asStr(spec) ?? ""),
+    ],
     __hash__: ["(self)", (self: Value) => hash(nameOf(self))],
-    __reduce_ex__: ["(self, proto)", (self: Value) => new PyTuple([typeOf(self), new PyTuple([valueOf(self)])])],
+    __reduce_ex__: [
+      "(self, proto)",
+      (self: Value) => new PyTuple([typeOf(self), new PyTuple([valueOf(self)])]),
+    ],
     __copy__: ["(self)", (self: Value) => self],
     __deepcopy__: ["(self, memo)", (self: Value) => self],
     __dir__: [
@@ -112,7 +166,9 @@ export const enumClass: PyType = defineEnum("Enum", [], {
         const names = new Set<Value>(["__class__", "__doc__", "__eq__", "__hash__", "__module__"]);
         const map = mapOf(typeOf(self), "_member_map_")!;
         for (const k of dictOf(self)?.keys() ?? []) if (!k.startsWith("_") && !map.has(k)) names.add(k);
-        for (const c of typeOf(self).mro) for (const k of c.dict.keys()) if (!k.startsWith("_") && (!map.has(k) || c.dict.get(k) instanceof PyEnumProperty)) names.add(k);
+        for (const c of typeOf(self).mro)
+          for (const k of c.dict.keys())
+            if (!k.startsWith("_") && (!map.has(k) || c.dict.get(k) instanceof PyEnumProperty)) names.add(k);
         const out = [...names];
         sortItems(out, null, false);
         return new PyList(out);
@@ -126,13 +182,19 @@ enumClass.setAttr("name", property("_name_"));
 enumClass.setAttr("value", property("_value_"));
 base.Enum = enumClass;
 
-export const reprEnumClass = defineEnum("ReprEnum", [enumClass], { doc: "Only the repr() is Enum's; str() and format() are the data type's." });
+export const reprEnumClass = defineEnum("ReprEnum", [enumClass], {
+  doc: "Only the repr() is Enum's; str() and format() are the data type's.",
+});
 base.ReprEnum = reprEnumClass;
-export const intEnumClass = defineEnum("IntEnum", [intType, reprEnumClass], { doc: "An enumeration whose members are ints too." });
+export const intEnumClass = defineEnum("IntEnum", [intType, reprEnumClass], {
+  doc: "An enumeration whose members are ints too.",
+});
 
 export const strEnumClass = defineEnum("StrEnum", [strType, reprEnumClass], {
   doc: "An enumeration whose members are strings too.",
-  staticMethods: { _generate_next_value_: ["(name, start, count, last_values)", (name: Value) => asStr(name)!.toLowerCase()] },
+  staticMethods: {
+    _generate_next_value_: ["(name, start, count, last_values)", (name: Value) => asStr(name)!.toLowerCase()],
+  },
 });
 strEnumClass.setAttr(
   "__new_member__",
@@ -141,12 +203,19 @@ strEnumClass.setAttr(
     [
       "(cls, *values)",
       (cls: PyType, values: readonly Value[]) => {
-        if (values.length > 3) raise(E.TypeError, `too many arguments for str(): ${repr(new PyTuple(values))}`);
+        if (values.length > 3)
+          raise(E.TypeError, `too many arguments for str(): ${repr(new PyTuple(values))}`);
         const texts = values.map(asStr);
-        if (values.length === 1 && texts[0] === undefined) raise(E.TypeError, `${repr(values[0])} is not a string`);
-        if (values.length >= 2 && texts[1] === undefined) raise(E.TypeError, `encoding must be a string, not ${repr(values[1])}`);
-        if (values.length === 3 && texts[2] === undefined) raise(E.TypeError, `errors must be a string, not ${repr(values[2])}`);
-        const s = values.length > 1 ? decode(bytesOf(values[0]) ?? new Uint8Array(0), texts[1], texts[2]) : (texts[0] ?? "");
+        if (values.length === 1 && texts[0] === undefined)
+          raise(E.TypeError, `${repr(values[0])} is not a string`);
+        if (values.length >= 2 && texts[1] === undefined)
+          raise(E.TypeError, `encoding must be a string, not ${repr(values[1])}`);
+        if (values.length === 3 && texts[2] === undefined)
+          raise(E.TypeError, `errors must be a string, not ${repr(values[2])}`);
+        const s =
+          values.length > 1
+            ? decode(bytesOf(values[0]) ?? new Uint8Array(0), texts[1], texts[2])
+            : (texts[0] ?? "");
         const m = new PyBoxed(cls, s);
         setAttr(m, "_value_", s);
         return m;
@@ -200,7 +269,8 @@ function binText(n: Int, width?: number): string {
   else s = "0b" + addInt(xorInt(invertInt(n), subInt(ceiling, 1)), ceiling).toString(2);
   const sign = s.slice(0, 3);
   let digits = s.slice(3);
-  if (width !== undefined && digits.length < width) digits = (sign.at(-1)!.repeat(width) + digits).slice(-width);
+  if (width !== undefined && digits.length < width)
+    digits = (sign.at(-1)!.repeat(width) + digits).slice(-width);
   return `${sign} ${digits}`;
 }
 
@@ -216,7 +286,10 @@ function missingFlag(cls: PyType, given: Value): Value {
   if (value < invertInt(all) || value > all || andInt(value, xorInt(all, mask)) !== 0) {
     if (strict) {
       const width = Math.max(bitLengthOf(value), bitLengthOf(mask));
-      raise(E.ValueError, `${repr(cls)} invalid value ${value}\n    given ${binText(value, width)}\n  allowed ${binText(mask, width)}`);
+      raise(
+        E.ValueError,
+        `${repr(cls)} invalid value ${value}\n    given ${binText(value, width)}\n  allowed ${binText(mask, width)}`,
+      );
     } else if (isBoundary(cls, "CONFORM")) value = andInt(value, mask);
     else if (isBoundary(cls, "EJECT")) return value;
     else if (keep && value < 0) {
@@ -233,7 +306,8 @@ function missingFlag(cls: PyType, given: Value): Value {
   const unknown = andInt(value, invertInt(mask));
   const aliases = andInt(value, invertInt(singles));
   const single = andInt(value, singles);
-  if (unknown !== 0 && !keep) raise(E.ValueError, `${cls.name}(${value}) -->  unknown values ${unknown} [${binText(unknown)}]`);
+  if (unknown !== 0 && !keep)
+    raise(E.ValueError, `${cls.name}(${value}) -->  unknown values ${unknown} [${binText(unknown)}]`);
   const data = cls.lookup("_member_type_") as PyType;
   const made: Value = data === objectType ? new PyObject(cls) : callN(getAttr(data, "__new__"), [cls, value]);
   if (getAttrOrUndefined(made, "_value_") === undefined) setAttr(made, "_value_", value);
@@ -321,7 +395,10 @@ export const flagClass = defineEnum(
         "(self, other)",
         (self: Value, other: Value) => {
           if (!typeOf(other).isSubtypeOf(typeOf(self))) {
-            raise(E.TypeError, `unsupported operand type(s) for 'in': ${repr(typeOf(other).qualname)} and ${repr(typeOf(self).qualname)}`);
+            raise(
+              E.TypeError,
+              `unsupported operand type(s) for 'in': ${repr(typeOf(other).qualname)} and ${repr(typeOf(self).qualname)}`,
+            );
           }
           return andInt(intValue(other), intValue(self)) === intValue(other);
         },
@@ -329,8 +406,18 @@ export const flagClass = defineEnum(
       __iter__: ["(self)", (self: Value) => iterateMembers(typeOf(self), intValue(self))],
       __len__: ["(self)", (self: Value) => bitCountOf(intValue(self))],
       __bool__: ["(self)", (self: Value) => intValue(self) !== 0],
-      __repr__: ["(self)", (self: Value) => `<${typeOf(self).name}${nameOf(self) === null ? "" : `.${nameText(self)}`}: ${shownValue(self)}>`],
-      __str__: ["(self)", (self: Value) => (nameOf(self) === null ? `${typeOf(self).name}(${repr(valueOf(self))})` : `${typeOf(self).name}.${nameText(self)}`)],
+      __repr__: [
+        "(self)",
+        (self: Value) =>
+          `<${typeOf(self).name}${nameOf(self) === null ? "" : `.${nameText(self)}`}: ${shownValue(self)}>`,
+      ],
+      __str__: [
+        "(self)",
+        (self: Value) =>
+          nameOf(self) === null
+            ? `${typeOf(self).name}(${repr(valueOf(self))})`
+            : `${typeOf(self).name}.${nameText(self)}`,
+      ],
     },
     classMethods: {
       _missing_: ["(cls, value)", missingFlag],
@@ -359,12 +446,22 @@ export const flagClass = defineEnum(
 );
 flagClass.setAttr("_iter_member_", flagClass.dict.get("_iter_member_by_value_")!);
 base.Flag = flagClass;
-export const intFlagClass = defineEnum("IntFlag", [intType, reprEnumClass, flagClass], { doc: "A Flag whose members are ints too." }, {}, KEEP);
+export const intFlagClass = defineEnum(
+  "IntFlag",
+  [intType, reprEnumClass, flagClass],
+  { doc: "A Flag whose members are ints too." },
+  {},
+  KEEP,
+);
 const enumCheckClass = defineEnum(
   "EnumCheck",
   [strEnumClass],
   { doc: "What verify() looks at." },
-  { CONTINUOUS: "no skipped integer values", NAMED_FLAGS: "multi-flag aliases may not contain unnamed flags", UNIQUE: "one name per value" },
+  {
+    CONTINUOUS: "no skipped integer values",
+    NAMED_FLAGS: "multi-flag aliases may not contain unnamed flags",
+    UNIQUE: "one name per value",
+  },
 );
 const [CONTINUOUS, NAMED_FLAGS, UNIQUE] = canonicalMembers(enumCheckClass);
 
@@ -376,7 +473,8 @@ function aliases(cls: PyType): [string, string][] {
     .map(([n, m]) => [str(n), nameText(m)]);
 }
 
-const aliasText = (list: readonly [string, string][]): string => list.map(([a, n]) => `${a} -> ${n}`).join(", ");
+const aliasText = (list: readonly [string, string][]): string =>
+  list.map(([a, n]) => `${a} -> ${n}`).join(", ");
 
 function unique(cls: PyType): PyType {
   const found = aliases(cls);
@@ -395,9 +493,19 @@ function verifyOne(cls: PyType, check: Value): void {
     const sorted = [...values].sort((a, b) => (a < b ? -1 : 1));
     const missing: Int[] = [];
     if (flag) {
-      for (let i = bitLengthOf(sorted[0]!); i < bitLengthOf(sorted.at(-1)!) - 1; i++) if (!values.has(powInt(2, i))) missing.push(powInt(2, i));
-    } else for (let i = addInt(sorted[0]!, 1); i < sorted.at(-1)!; i = addInt(i, 1)) if (!values.has(i)) missing.push(i);
-    if (missing.length > 0) raise(E.ValueError, `invalid ${flag ? "flag" : "enum"} ${repr(cls.name)}: missing values ${missing.join(", ")}`.slice(0, 256));
+      for (let i = bitLengthOf(sorted[0]!); i < bitLengthOf(sorted.at(-1)!) - 1; i++)
+        if (!values.has(powInt(2, i))) missing.push(powInt(2, i));
+    } else
+      for (let i = addInt(sorted[0]!, 1); i < sorted.at(-1)!; i = addInt(i, 1))
+        if (!values.has(i)) missing.push(i);
+    if (missing.length > 0)
+      raise(
+        E.ValueError,
+        `invalid ${flag ? "flag" : "enum"} ${repr(cls.name)}: missing values ${missing.join(", ")}`.slice(
+          0,
+          256,
+        ),
+      );
   } else if (check === NAMED_FLAGS) {
     const names = memberNames(cls);
     const values = canonicalMembers(cls).map(intValue);
@@ -412,35 +520,77 @@ function verifyOne(cls: PyType, check: Value): void {
       }
     }
     if (bad.length > 0) {
-      const who = bad.length === 1 ? `alias ${bad[0]} is missing` : `aliases ${bad.slice(0, -1).join(", ")} and ${bad.at(-1)} are missing`;
-      const what = isSingleBit(missing) ? `value 0x${missing.toString(16)}` : `combined values of 0x${missing.toString(16)}`;
-      raise(E.ValueError, `invalid Flag ${repr(cls.name)}: ${who} ${what} [use enum.show_flag_values(value) for details]`);
+      const who =
+        bad.length === 1
+          ? `alias ${bad[0]} is missing`
+          : `aliases ${bad.slice(0, -1).join(", ")} and ${bad.at(-1)} are missing`;
+      const what = isSingleBit(missing)
+        ? `value 0x${missing.toString(16)}`
+        : `combined values of 0x${missing.toString(16)}`;
+      raise(
+        E.ValueError,
+        `invalid Flag ${repr(cls.name)}: ${who} ${what} [use enum.show_flag_values(value) for details]`,
+      );
     }
   }
 }
 
 function verify(checks: readonly Value[]): Value {
-  return nativeFunction("verify", ["(enumeration, /)", (cls: PyType) => {
-    if (!cls.isSubtypeOf(enumClass)) raise(E.TypeError, "the 'verify' decorator only works with Enum and Flag");
-    for (const c of checks) verifyOne(cls, c);
-    return cls;
-  }], "enum");
+  return nativeFunction(
+    "verify",
+    [
+      "(enumeration, /)",
+      (cls: PyType) => {
+        if (!cls.isSubtypeOf(enumClass))
+          raise(E.TypeError, "the 'verify' decorator only works with Enum and Flag");
+        for (const c of checks) verifyOne(cls, c);
+        return cls;
+      },
+    ],
+    "enum",
+  );
 }
 
-const lastPart = (self: Value): string => str(getAttr(typeOf(self), "__module__")).split(".").at(-1)!;
-const globalEnumRepr = nativeMethod("global_enum_repr", ["(self)", (self: Value) => `${lastPart(self)}.${nameText(self)}`], "enum");
-const globalFlagRepr = nativeMethod("global_flag_repr", ["(self)", (self: Value) => {
-  const n = nameOf(self);
-  if (n === null) return `${lastPart(self)}.${typeOf(self).name}(${repr(valueOf(self))})`;
-  return str(n).split("|").map((p) => (/^\d/.test(p) ? p : `${lastPart(self)}.${p}`)).join("|");
-}], "enum");
-const globalStr = nativeMethod("global_str", ["(self)", (self: Value) => (nameOf(self) === null ? `${typeOf(self).name}(${repr(valueOf(self))})` : nameText(self))], "enum");
+const lastPart = (self: Value): string =>
+  str(getAttr(typeOf(self), "__module__"))
+    .split(".")
+    .at(-1)!;
+const globalEnumRepr = nativeMethod(
+  "global_enum_repr",
+  ["(self)", (self: Value) => `${lastPart(self)}.${nameText(self)}`],
+  "enum",
+);
+const globalFlagRepr = nativeMethod(
+  "global_flag_repr",
+  [
+    "(self)",
+    (self: Value) => {
+      const n = nameOf(self);
+      if (n === null) return `${lastPart(self)}.${typeOf(self).name}(${repr(valueOf(self))})`;
+      return str(n)
+        .split("|")
+        .map((p) => (/^\d/.test(p) ? p : `${lastPart(self)}.${p}`))
+        .join("|");
+    },
+  ],
+  "enum",
+);
+const globalStr = nativeMethod(
+  "global_str",
+  [
+    "(self)",
+    (self: Value) =>
+      nameOf(self) === null ? `${typeOf(self).name}(${repr(valueOf(self))})` : nameText(self),
+  ],
+  "enum",
+);
 
 function globalEnum(cls: PyType, updateStr: boolean): PyType {
   cls.setAttr("__repr__", cls.isSubtypeOf(flagClass) ? globalFlagRepr : globalEnumRepr);
   if (!cls.isSubtypeOf(reprEnumClass) || updateStr) cls.setAttr("__str__", globalStr);
   const m = modules.get(str(getAttr(cls, "__module__")));
-  if (m instanceof PyObject) for (const [n, v] of mapOf(cls, "_member_map_")!.entries()) m.dict?.set(n as string, v);
+  if (m instanceof PyObject)
+    for (const [n, v] of mapOf(cls, "_member_map_")!.entries()) m.dict?.set(n as string, v);
   return cls;
 }
 
@@ -451,10 +601,20 @@ defineModule("enum", () => ({
     unique: ["(enumeration)", unique, "Decorator: no two names for one value."],
     verify: ["(*checks)", verify, "Decorator: the enumeration keeps some promises."],
     global_enum: ["(cls, update_str=False)", globalEnum, "Decorator: members become names of the module."],
-    show_flag_values: ["(value)", (v: Value) => new PyList(bitsOf(asInt(v) ?? intValue(v))), "The bits of a value."],
+    show_flag_values: [
+      "(value)",
+      (v: Value) => new PyList(bitsOf(asInt(v) ?? intValue(v))),
+      "The bits of a value.",
+    ],
     pickle_by_global_name: ["(self, proto)", (self: Value) => nameOf(self)],
-    pickle_by_enum_name: ["(self, proto)", (self: Value) => new PyTuple([modules.get("builtins")!, new PyTuple([typeOf(self), nameOf(self)])])],
-    bin: ["(num, max_bits=None)", (n: Value, w: Value) => binText(asInt(n) ?? 0, w === null ? undefined : Number(w))],
+    pickle_by_enum_name: [
+      "(self, proto)",
+      (self: Value) => new PyTuple([modules.get("builtins")!, new PyTuple([typeOf(self), nameOf(self)])]),
+    ],
+    bin: [
+      "(num, max_bits=None)",
+      (n: Value, w: Value) => binText(asInt(n) ?? 0, w === null ? undefined : Number(w)),
+    ],
   },
   members: {
     EnumType: enumMeta,
@@ -483,4 +643,3 @@ defineModule("enum", () => ({
     global_str: globalStr,
   },
 }));
-

@@ -4,7 +4,21 @@ import { getAttr } from "../runtime/attributes.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { defineModule } from "../runtime/modules.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, asStr, DICT, type Namespace, normInt, NotImplemented, PyComplex, PyFloat, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  DICT,
+  type Namespace,
+  normInt,
+  NotImplemented,
+  PyComplex,
+  PyFloat,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import * as operators from "../runtime/operators.ts";
 import { repr } from "../runtime/repr.ts";
 import { isInstanceCheck } from "../builtins/class-checks.ts";
@@ -35,7 +49,8 @@ const ratio = ([n, d]: Ratio): PyFraction => {
   return new PyFraction(n / g, d / g);
 };
 
-const LITERAL = /^\s*([-+]?)(?=\d|\.\d)(\d*(?:_\d+)*)(?:(?:\s*\/\s*(\d+(?:_\d+)*))|(?:\.(\d*(?:_\d+)*))?(?:e([-+]?\d+(?:_\d+)*))?)\s*$/i;
+const LITERAL =
+  /^\s*([-+]?)(?=\d|\.\d)(\d*(?:_\d+)*)(?:(?:\s*\/\s*(\d+(?:_\d+)*))|(?:\.(\d*(?:_\d+)*))?(?:e([-+]?\d+(?:_\d+)*))?)\s*$/i;
 
 function parse(text: string): Ratio {
   const m = LITERAL.exec(text);
@@ -54,7 +69,14 @@ function parts(v: Value): Ratio | undefined {
   if (v instanceof PyFraction) return [v.n, v.d];
   const i = asInt(v);
   if (i !== undefined) return [BigInt(i), 1n];
-  if (typeof v !== "object" || v === null || v instanceof PyFloat || v instanceof PyDecimal || !isInstanceCheck(v, rationalAbc)) return undefined;
+  if (
+    typeof v !== "object" ||
+    v === null ||
+    v instanceof PyFloat ||
+    v instanceof PyDecimal ||
+    !isInstanceCheck(v, rationalAbc)
+  )
+    return undefined;
   return [BigInt(asInt(getAttr(v, "numerator"))!), BigInt(asInt(getAttr(v, "denominator"))!)];
 }
 
@@ -63,7 +85,8 @@ function exactFloat(x: number): Ratio {
   if (!Number.isFinite(x)) raise(E.OverflowError, "cannot convert Infinity to integer ratio");
   return asIntegerRatio(x);
 }
-const decimalRatio = (v: PyDecimal): Ratio => integerRatio(v).items.map((i) => BigInt(asInt(i)!)) as unknown as Ratio;
+const decimalRatio = (v: PyDecimal): Ratio =>
+  integerRatio(v).items.map((i) => BigInt(asInt(i)!)) as unknown as Ratio;
 
 function fromValue(v: Value): Ratio {
   const r = parts(v);
@@ -123,7 +146,10 @@ function intPower(a: Ratio, e: bigint): PyFraction {
 
 function power(a: PyFraction, b: Value): Value {
   const e = parts(b);
-  if (e) return e[1] === 1n ? intPower([a.n, a.d], e[0]) : operators.pow(asFloat(a), new PyFloat(ratioToFloatSigned(e)));
+  if (e)
+    return e[1] === 1n
+      ? intPower([a.n, a.d], e[0])
+      : operators.pow(asFloat(a), new PyFloat(ratioToFloatSigned(e)));
   return operators.pow(asFloat(a), b);
 }
 const ratioToFloatSigned = ([n, d]: Ratio): number => (n < 0n ? -ratioToFloat(-n, d) : ratioToFloat(n, d));
@@ -158,7 +184,9 @@ function limitDenominator(a: PyFraction, max: bigint): PyFraction {
   const [p, q] = [p0 + k * p1, q0 + k * q1];
   // |p1/q1 - a| <= |p/q - a|
   const size = (x: bigint): bigint => (x < 0n ? -x : x);
-  return size(p1 * a.d - a.n * q1) * q <= size(p * a.d - a.n * q) * q1 ? new PyFraction(p1, q1) : new PyFraction(p, q);
+  return size(p1 * a.d - a.n * q1) * q <= size(p * a.d - a.n * q) * q1
+    ? new PyFraction(p1, q1)
+    : new PyFraction(p, q);
 }
 
 const PRIME = (1n << 61n) - 1n;
@@ -229,7 +257,11 @@ const fractionType: PyType = makeAbc({
       (cls: PyType, v: Value) => {
         const i = asInt(v);
         if (i !== undefined) return make(cls, [BigInt(i), 1n]);
-        if (!(v instanceof PyFloat)) raise(E.TypeError, `${cls.name}.from_float() only takes floats, not ${repr(v)} (${typeOf(v).name})`);
+        if (!(v instanceof PyFloat))
+          raise(
+            E.TypeError,
+            `${cls.name}.from_float() only takes floats, not ${repr(v)} (${typeOf(v).name})`,
+          );
         return make(cls, exactFloat(v.v));
       },
       "The exact value of a float.",
@@ -239,7 +271,11 @@ const fractionType: PyType = makeAbc({
       (cls: PyType, v: Value) => {
         const i = asInt(v);
         if (i !== undefined) return make(cls, [BigInt(i), 1n]);
-        if (!(v instanceof PyDecimal)) raise(E.TypeError, `${cls.name}.from_decimal() only takes Decimals, not ${repr(v)} (${typeOf(v).qualname})`);
+        if (!(v instanceof PyDecimal))
+          raise(
+            E.TypeError,
+            `${cls.name}.from_decimal() only takes Decimals, not ${repr(v)} (${typeOf(v).qualname})`,
+          );
         return make(cls, decimalRatio(v));
       },
       "The exact value of a Decimal.",
@@ -247,7 +283,11 @@ const fractionType: PyType = makeAbc({
   },
   getters: { numerator: (a: PyFraction) => normInt(a.n), denominator: (a: PyFraction) => normInt(a.d) },
   methods: {
-    as_integer_ratio: ["(self)", (a: PyFraction) => new PyTuple([normInt(a.n), normInt(a.d)]), "Numerator and denominator."],
+    as_integer_ratio: [
+      "(self)",
+      (a: PyFraction) => new PyTuple([normInt(a.n), normInt(a.d)]),
+      "Numerator and denominator.",
+    ],
     limit_denominator: [
       "(self, max_denominator=1000000)",
       (a: PyFraction, max: Value) => {
@@ -262,10 +302,22 @@ const fractionType: PyType = makeAbc({
     ...both("mul", (a, b) => ratio([a[0] * b[0], a[1] * b[1]]), operators.mul),
     ...both("truediv", (a, b) => ratio([a[0] * b[1], a[1] * b[0]]), operators.truediv),
     ...both("floordiv", (a, b) => normInt(floorDiv(a[0] * b[1], a[1] * b[0])), operators.floordiv),
-    ...both("mod", (a, b) => ratio([a[0] * b[1] - floorDiv(a[0] * b[1], b[0] * a[1], "integer modulo by zero") * b[0] * a[1], a[1] * b[1]]), operators.mod),
+    ...both(
+      "mod",
+      (a, b) =>
+        ratio([
+          a[0] * b[1] - floorDiv(a[0] * b[1], b[0] * a[1], "integer modulo by zero") * b[0] * a[1],
+          a[1] * b[1],
+        ]),
+      operators.mod,
+    ),
     ...both(
       "divmod",
-      (a, b) => new PyTuple([normInt(floorDiv(a[0] * b[1], a[1] * b[0])), ratio([floorMod(a[0] * b[1], b[0] * a[1]), a[1] * b[1]])]),
+      (a, b) =>
+        new PyTuple([
+          normInt(floorDiv(a[0] * b[1], a[1] * b[0])),
+          ratio([floorMod(a[0] * b[1], b[0] * a[1]), a[1] * b[1]]),
+        ]),
       operators.divmod,
     ),
     __pow__: ["(a, b)", power],
@@ -285,7 +337,9 @@ const fractionType: PyType = makeAbc({
         const places = asInt(digits);
         if (places === undefined) raise(E.TypeError, `bad operand type for abs(): '${typeOf(digits).name}'`);
         const scale = 10n ** BigInt(places < 0 ? -places : places);
-        return places > 0 ? ratio([roundRatio(a.n * scale, a.d), scale]) : ratio([roundRatio(a.n, a.d * scale) * scale, 1n]);
+        return places > 0
+          ? ratio([roundRatio(a.n * scale, a.d), scale])
+          : ratio([roundRatio(a.n, a.d * scale) * scale, 1n]);
       },
     ],
     __bool__: ["(a)", (a: PyFraction) => a.n !== 0n],
@@ -297,11 +351,22 @@ const fractionType: PyType = makeAbc({
     __ge__: ordering((c) => c >= 0),
     __repr__: ["(self)", (a: PyFraction) => `${typeOf(a).name}(${a.n}, ${a.d})`],
     __str__: ["(self)", (a: PyFraction) => (a.d === 1n ? `${a.n}` : `${a.n}/${a.d}`)],
-    __reduce__: ["(self)", (a: PyFraction) => new PyTuple([typeOf(a), new PyTuple([normInt(a.n), normInt(a.d)])])],
+    __reduce__: [
+      "(self)",
+      (a: PyFraction) => new PyTuple([typeOf(a), new PyTuple([normInt(a.n), normInt(a.d)])]),
+    ],
     __copy__: ["(self)", own],
     __deepcopy__: ["(self, memo)", own],
   },
 });
-Object.defineProperty(PyFraction.prototype, TYPE, { value: fractionType, writable: true, configurable: true });
+Object.defineProperty(PyFraction.prototype, TYPE, {
+  value: fractionType,
+  writable: true,
+  configurable: true,
+});
 
-defineModule("fractions", () => ({ name: "fractions", doc: "Rational numbers.", members: { Fraction: fractionType } }));
+defineModule("fractions", () => ({
+  name: "fractions",
+  doc: "Rational numbers.",
+  members: { Fraction: fractionType },
+}));

@@ -10,7 +10,20 @@ import { defineModule, importModule } from "../runtime/modules.ts";
 import { nativeFunction } from "../runtime/native-function.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, asStr, DICT, dictOf, type Kwargs, type Namespace, NotImplemented, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  DICT,
+  dictOf,
+  type Kwargs,
+  type Namespace,
+  NotImplemented,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { guardedRepr, repr } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { PyBoundMethod } from "../runtime/function.ts";
@@ -74,7 +87,11 @@ const partialType: PyType = nativeType({
     __call__: [
       "(self, /, *args, **keywords)",
       (p: PyPartial, args: readonly Value[], kwargs: Kwargs) =>
-        callWith(p.func, p.args.length === 0 ? args : [...p.args, ...args], p.keywords.size === 0 ? kwargs : new Map([...p.keywords, ...kwargs])),
+        callWith(
+          p.func,
+          p.args.length === 0 ? args : [...p.args, ...args],
+          p.keywords.size === 0 ? kwargs : new Map([...p.keywords, ...kwargs]),
+        ),
     ],
     __repr__: [
       "(self, /)",
@@ -86,7 +103,17 @@ const partialType: PyType = nativeType({
     ],
     __reduce__: [
       "(self, /)",
-      (p: PyPartial) => new PyTuple([p[TYPE], new PyTuple([p.func]), new PyTuple([p.func, new PyTuple(p.args), late.dict(p.keywords), p[DICT] ? late.dict(p[DICT]) : null])]),
+      (p: PyPartial) =>
+        new PyTuple([
+          p[TYPE],
+          new PyTuple([p.func]),
+          new PyTuple([
+            p.func,
+            new PyTuple(p.args),
+            late.dict(p.keywords),
+            p[DICT] ? late.dict(p[DICT]) : null,
+          ]),
+        ]),
     ],
     __setstate__: [
       "(self, state, /)",
@@ -118,23 +145,36 @@ const partialMethodType: PyType = nativeType({
   new: [
     "(cls, func, /, *args, **keywords)",
     (cls: PyType, f: Value, args: readonly Value[], kwargs: Kwargs) => {
-      if (!callable(f) && getAttrOrUndefined(f, "__get__") === undefined) raise(E.TypeError, `${repr(f)} is not callable or a descriptor`);
-      const p = f instanceof PyPartialMethod ? new PyPartialMethod(f.func, [...f.args, ...args], new Map([...f.keywords, ...kwargs])) : new PyPartialMethod(f, args, kwargs);
+      if (!callable(f) && getAttrOrUndefined(f, "__get__") === undefined)
+        raise(E.TypeError, `${repr(f)} is not callable or a descriptor`);
+      const p =
+        f instanceof PyPartialMethod
+          ? new PyPartialMethod(f.func, [...f.args, ...args], new Map([...f.keywords, ...kwargs]))
+          : new PyPartialMethod(f, args, kwargs);
       if (cls !== partialMethodType) p[TYPE] = cls;
       return p;
     },
   ],
   descriptor: {
     get(p: PyPartialMethod, obj: Value, owner: PyType): Value {
-      if (obj === null && !(p.func instanceof PyClassMethod) && !(p.func instanceof PyStaticMethod)) return new PyPartialUnbound(p);
+      if (obj === null && !(p.func instanceof PyClassMethod) && !(p.func instanceof PyStaticMethod))
+        return new PyPartialUnbound(p);
       const bound = callN(getAttr(p.func, "__get__"), [obj, owner]);
       return new PyPartial(bound, p.args, p.keywords);
     },
   },
   methods: {
-    __repr__: ["(self)", (p: PyPartialMethod) => `functools.partialmethod(${[repr(p.func), ...p.args.map(repr), ...[...p.keywords].map(([k, v]) => `${k}=${repr(v)}`)].join(", ")})`],
+    __repr__: [
+      "(self)",
+      (p: PyPartialMethod) =>
+        `functools.partialmethod(${[repr(p.func), ...p.args.map(repr), ...[...p.keywords].map(([k, v]) => `${k}=${repr(v)}`)].join(", ")})`,
+    ],
   },
-  getters: { func: (p: PyPartialMethod) => p.func, args: (p: PyPartialMethod) => new PyTuple(p.args), keywords: (p: PyPartialMethod) => late.dictOver(p.keywords) },
+  getters: {
+    func: (p: PyPartialMethod) => p.func,
+    args: (p: PyPartialMethod) => new PyTuple(p.args),
+    keywords: (p: PyPartialMethod) => late.dictOver(p.keywords),
+  },
 });
 
 /** A partialmethod looked up in the class: self comes first when it is called. */
@@ -208,7 +248,8 @@ export class PyLruCache {
     }
     this.misses++;
     const v = callWith(this.func, args, kwargs);
-    if (this.maxsize !== null && this.cache.size >= this.maxsize && !this.cache.has(key)) this.cache.popEnd(false);
+    if (this.maxsize !== null && this.cache.size >= this.maxsize && !this.cache.has(key))
+      this.cache.popEnd(false);
     this.cache.set(key, v);
     return v;
   }
@@ -226,8 +267,15 @@ export const lruCacheType: PyType = nativeType({
     get: (c: PyLruCache, obj: Value) => (obj === null ? c : new PyBoundMethod(c, obj)),
   },
   methods: {
-    __call__: ["(self, /, *args, **kwargs)", (c: PyLruCache, args: readonly Value[], kwargs: Kwargs) => c.call(args, kwargs)],
-    cache_info: ["(self, /)", (c: PyLruCache) => newTuple(cacheInfoClass, [c.hits, c.misses, c.maxsize, c.cache.size]), "How the cache did."],
+    __call__: [
+      "(self, /, *args, **kwargs)",
+      (c: PyLruCache, args: readonly Value[], kwargs: Kwargs) => c.call(args, kwargs),
+    ],
+    cache_info: [
+      "(self, /)",
+      (c: PyLruCache) => newTuple(cacheInfoClass, [c.hits, c.misses, c.maxsize, c.cache.size]),
+      "How the cache did.",
+    ],
     cache_clear: [
       "(self, /)",
       (c: PyLruCache) => {
@@ -236,7 +284,14 @@ export const lruCacheType: PyType = nativeType({
       },
       "Forget all that was cached.",
     ],
-    cache_parameters: ["(self)", (c: PyLruCache) => PyDict.from([["maxsize", c.maxsize], ["typed", c.typed]])],
+    cache_parameters: [
+      "(self)",
+      (c: PyLruCache) =>
+        PyDict.from([
+          ["maxsize", c.maxsize],
+          ["typed", c.typed],
+        ]),
+    ],
     __copy__: ["(self)", (c: PyLruCache) => c],
     __deepcopy__: ["(self, memo)", (c: PyLruCache) => c],
     __repr__: ["(self, /)", (c: PyLruCache) => `<functools._lru_cache_wrapper object at ${address(c)}>`],
@@ -245,13 +300,19 @@ export const lruCacheType: PyType = nativeType({
 
 const ASSIGNED = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"];
 
-export function updateWrapper(wrapper: Value, wrapped: Value, assigned: readonly string[] = ASSIGNED, updated: readonly string[] = ["__dict__"]): Value {
+export function updateWrapper(
+  wrapper: Value,
+  wrapped: Value,
+  assigned: readonly string[] = ASSIGNED,
+  updated: readonly string[] = ["__dict__"],
+): Value {
   for (const name of assigned) {
     const v = getAttrOrUndefined(wrapped, name);
     if (v !== undefined) setAttr(wrapper, name, v);
   }
   for (const name of updated) {
-    const from = name === "__dict__" ? dictOf(wrapped) : late.namespaceOf(getAttrOrUndefined(wrapped, name) ?? null);
+    const from =
+      name === "__dict__" ? dictOf(wrapped) : late.namespaceOf(getAttrOrUndefined(wrapped, name) ?? null);
     const to = name === "__dict__" ? dictOf(wrapper) : late.namespaceOf(getAttr(wrapper, name));
     if (from && to) for (const [k, v] of from) to.set(k, v);
   }
@@ -273,11 +334,16 @@ function lruCache(maxsize: Value, typed: Value): Value {
     const n = asInt(maxsize);
     if (n !== undefined) size = Math.max(0, Number(n));
     else {
-      if (!callable(maxsize)) raise(E.TypeError, "Expected first argument to be an integer, a callable, or None");
+      if (!callable(maxsize))
+        raise(E.TypeError, "Expected first argument to be an integer, a callable, or None");
       return updateWrapper(new PyLruCache(maxsize, 128, isTrue(typed)), maxsize);
     }
   }
-  return nativeFunction("decorating_function", ["(user_function)", (f: Value) => updateWrapper(new PyLruCache(f, size, isTrue(typed)), f)], "functools");
+  return nativeFunction(
+    "decorating_function",
+    ["(user_function)", (f: Value) => updateWrapper(new PyLruCache(f, size, isTrue(typed)), f)],
+    "functools",
+  );
 }
 
 // cached_property
@@ -314,10 +380,14 @@ const cachedPropertyType: PyType = nativeType({
   descriptor: {
     get(p: PyCachedProperty, obj: Value): Value {
       if (obj === null) return p;
-      if (p.attrname === undefined) raise(E.TypeError, "Cannot use cached_property instance without calling __set_name__ on it.");
+      if (p.attrname === undefined)
+        raise(E.TypeError, "Cannot use cached_property instance without calling __set_name__ on it.");
       const d = dictOf(obj);
       if (d === undefined) {
-        raise(E.TypeError, `No '__dict__' attribute on ${repr(typeOf(obj).name)} instance to cache ${repr(p.attrname)} property.`);
+        raise(
+          E.TypeError,
+          `No '__dict__' attribute on ${repr(typeOf(obj).name)} instance to cache ${repr(p.attrname)} property.`,
+        );
       }
       let v = d.get(p.attrname);
       if (v === undefined) d.set(p.attrname, (v = call1(p.func, obj)));
@@ -330,7 +400,10 @@ const cachedPropertyType: PyType = nativeType({
       (p: PyCachedProperty, _owner: Value, name: string) => {
         if (p.attrname === undefined) p.attrname = name;
         else if (p.attrname !== name) {
-          raise(E.TypeError, `Cannot assign the same cached_property to two different names (${repr(p.attrname)} and ${repr(name)}).`);
+          raise(
+            E.TypeError,
+            `Cannot assign the same cached_property to two different names (${repr(p.attrname)} and ${repr(name)}).`,
+          );
         }
       },
     ],
@@ -370,7 +443,8 @@ function totalOrdering(cls: PyType): PyType {
   const has = names.filter((n) => cls.lookup(n) !== objectType.dict.get(n));
   if (has.length === 0) raise(E.ValueError, "must define at least one ordering operation: < > <= >=");
   const root = (["__lt__", "__le__", "__gt__", "__ge__"] as const).find((n) => has.includes(n))!;
-  for (const n of names) if (!has.includes(n)) cls.setAttr(n, nativeMethod(n, derivedOrder(root, n), "functools", cls));
+  for (const n of names)
+    if (!has.includes(n)) cls.setAttr(n, nativeMethod(n, derivedOrder(root, n), "functools", cls));
   return cls;
 }
 
@@ -396,7 +470,13 @@ nativeType({
   name: "KeyWrapper",
   module: "functools",
   host: PyKey,
-  methods: { __lt__: keyOrder("<"), __le__: keyOrder("<="), __gt__: keyOrder(">"), __ge__: keyOrder(">="), __eq__: keyOrder("==") },
+  methods: {
+    __lt__: keyOrder("<"),
+    __le__: keyOrder("<="),
+    __gt__: keyOrder(">"),
+    __ge__: keyOrder(">="),
+    __eq__: keyOrder("=="),
+  },
   getters: { obj: (k: PyKey) => k.obj },
 });
 
@@ -414,7 +494,9 @@ function reduce(f: Value, source: Value, initial: Value | undefined): Value {
 
 /** Is this an abstract base class that says it is a base of cls without standing in its MRO? */
 function virtualBases(cls: PyType, types: readonly PyType[]): PyType[] {
-  return types.filter((t) => !cls.mro.includes(t) && t.lookup("__abstractmethods__") !== undefined && isSubclassCheck(cls, t));
+  return types.filter(
+    (t) => !cls.mro.includes(t) && t.lookup("__abstractmethods__") !== undefined && isSubclassCheck(cls, t),
+  );
 }
 
 /** The implementation for a class: that of its nearest registered base. */
@@ -431,11 +513,20 @@ function findImplementation(cls: PyType, registry: PyDict): Value {
     cls.mro.forEach((c, i) => {
       order.push(c);
       const next = cls.mro[i + 1];
-      for (const a of abstract) if (!order.includes(a) && (next === undefined || next === objectType || !isSubclassCheck(next, a))) order.push(a);
+      for (const a of abstract)
+        if (!order.includes(a) && (next === undefined || next === objectType || !isSubclassCheck(next, a)))
+          order.push(a);
     });
     match = order.find((t) => registry.has(t));
     if (match !== undefined && abstract.includes(match)) {
-      const other = abstract.find((a) => a !== match && registry.has(a) && !match!.isSubtypeOf(a) && !a.isSubtypeOf(match!) && order.indexOf(a) - order.indexOf(match!) === 1);
+      const other = abstract.find(
+        (a) =>
+          a !== match &&
+          registry.has(a) &&
+          !match!.isSubtypeOf(a) &&
+          !a.isSubtypeOf(match!) &&
+          order.indexOf(a) - order.indexOf(match!) === 1,
+      );
       if (other) raise(E.RuntimeError, `Ambiguous dispatch: ${repr(match)} or ${repr(other)}`);
     }
   }
@@ -451,21 +542,32 @@ interface Dispatcher {
 function makeDispatcher(func: Value): Dispatcher {
   const registry = PyDict.from([[objectType, func]]);
   const cache = new Map<PyType, Value>();
-  const isClass = (v: Value): boolean => (v instanceof PyType && !(v instanceof PyGenericAlias)) || (v instanceof PyUnion && v.args.items.every((a) => a instanceof PyType));
+  const isClass = (v: Value): boolean =>
+    (v instanceof PyType && !(v instanceof PyGenericAlias)) ||
+    (v instanceof PyUnion && v.args.items.every((a) => a instanceof PyType));
   const unionArgs = (v: Value): readonly Value[] => (v instanceof PyUnion ? v.args.items : [v]);
   const register = (cls: Value, f: Value | undefined): Value => {
     if (isClass(cls)) {
-      if (f === undefined) return nativeFunction("register", ["(f)", (g: Value) => register(cls, g)], "functools");
+      if (f === undefined)
+        return nativeFunction("register", ["(f)", (g: Value) => register(cls, g)], "functools");
     } else {
-      if (f !== undefined) raise(E.TypeError, `Invalid first argument to \`register()\`. ${repr(cls)} is not a class or union type.`);
+      if (f !== undefined)
+        raise(
+          E.TypeError,
+          `Invalid first argument to \`register()\`. ${repr(cls)} is not a class or union type.`,
+        );
       const ann = getAttrOrUndefined(cls, "__annotations__");
       if (ann === undefined || !isTrue(ann)) {
-        raise(E.TypeError, `Invalid first argument to \`register()\`: ${repr(cls)}. Use either \`@register(some_class)\` or plain \`@register\` on an annotated function.`);
+        raise(
+          E.TypeError,
+          `Invalid first argument to \`register()\`: ${repr(cls)}. Use either \`@register(some_class)\` or plain \`@register\` on an annotated function.`,
+        );
       }
       const target = cls;
       const hints = callN(getAttr(importModule("typing"), "get_type_hints"), [target]) as PyDict;
       const [name, type] = hints.entries()[0]!;
-      if (!isClass(type)) raise(E.TypeError, `Invalid annotation for ${repr(name)}. ${repr(type)} is not a class.`);
+      if (!isClass(type))
+        raise(E.TypeError, `Invalid annotation for ${repr(name)}. ${repr(type)} is not a class.`);
       for (const c of unionArgs(type)) registry.set(c, target);
       cache.clear();
       return target;
@@ -526,7 +628,8 @@ const dispatchMethodType = nativeType({
   new: [
     "(cls, func)",
     (_cls: PyType, f: Value) => {
-      if (!callable(f) && getAttrOrUndefined(f, "__get__") === undefined) raise(E.TypeError, `${repr(f)} is not callable or a descriptor`);
+      if (!callable(f) && getAttrOrUndefined(f, "__get__") === undefined)
+        raise(E.TypeError, `${repr(f)} is not callable or a descriptor`);
       return new PyDispatchMethod(f);
     },
   ],
@@ -543,7 +646,12 @@ const dispatchMethodType = nativeType({
       return bound;
     },
   },
-  methods: { register: ["(self, cls, method=...)", (d: PyDispatchMethod, cls: Value, f: Value | undefined) => d.dispatcher.register(cls, f)] },
+  methods: {
+    register: [
+      "(self, cls, method=...)",
+      (d: PyDispatchMethod, cls: Value, f: Value | undefined) => d.dispatcher.register(cls, f),
+    ],
+  },
   getters: { func: (d: PyDispatchMethod) => d.func },
 });
 
@@ -552,22 +660,57 @@ defineModule("functools", () => ({
   doc: "Tools for functions.",
   functions: {
     reduce: ["(function, iterable, initial=..., /)", reduce, "Fold the items of an iterable into one value."],
-    cmp_to_key: ["(mycmp)", (f: Value) => nativeFunction("K", ["(obj)", (o: Value) => new PyKey(f, o)], "functools"), "A key function made of a comparing one."],
+    cmp_to_key: [
+      "(mycmp)",
+      (f: Value) => nativeFunction("K", ["(obj)", (o: Value) => new PyKey(f, o)], "functools"),
+      "A key function made of a comparing one.",
+    ],
     total_ordering: ["(cls)", totalOrdering, "Decorator: the other ordering methods derived from one."],
-    lru_cache: ["(maxsize=128, typed=False)", lruCache, "Decorator: remember the results of the latest calls."],
-    cache: ["(user_function, /)", (f: Value) => updateWrapper(new PyLruCache(f, null, false), f), "Decorator: remember the results of all calls."],
+    lru_cache: [
+      "(maxsize=128, typed=False)",
+      lruCache,
+      "Decorator: remember the results of the latest calls.",
+    ],
+    cache: [
+      "(user_function, /)",
+      (f: Value) => updateWrapper(new PyLruCache(f, null, false), f),
+      "Decorator: remember the results of all calls.",
+    ],
     update_wrapper: [
       "(wrapper, wrapped, assigned=..., updated=...)",
-      (w: Value, f: Value, a: Value | undefined, u: Value | undefined) => updateWrapper(w, f, a === undefined ? ASSIGNED : nameList(a), u === undefined ? ["__dict__"] : nameList(u)),
+      (w: Value, f: Value, a: Value | undefined, u: Value | undefined) =>
+        updateWrapper(
+          w,
+          f,
+          a === undefined ? ASSIGNED : nameList(a),
+          u === undefined ? ["__dict__"] : nameList(u),
+        ),
       "Make a wrapper look like the function it wraps.",
     ],
     wraps: [
       "(wrapped, assigned=..., updated=...)",
       (f: Value, a: Value | undefined, u: Value | undefined) =>
-        nativeFunction("wraps", ["(wrapper)", (w: Value) => updateWrapper(w, f, a === undefined ? ASSIGNED : nameList(a), u === undefined ? ["__dict__"] : nameList(u))], "functools"),
+        nativeFunction(
+          "wraps",
+          [
+            "(wrapper)",
+            (w: Value) =>
+              updateWrapper(
+                w,
+                f,
+                a === undefined ? ASSIGNED : nameList(a),
+                u === undefined ? ["__dict__"] : nameList(u),
+              ),
+          ],
+          "functools",
+        ),
       "Decorator: make a wrapper look like the function it wraps.",
     ],
-    singledispatch: ["(func)", singledispatch, "Decorator: a function chosen by the type of its first argument."],
+    singledispatch: [
+      "(func)",
+      singledispatch,
+      "Decorator: a function chosen by the type of its first argument.",
+    ],
   },
   members: {
     partial: partialType,
@@ -578,4 +721,3 @@ defineModule("functools", () => ({
     WRAPPER_UPDATES: new PyTuple(["__dict__"]),
   },
 }));
-

@@ -15,12 +15,24 @@ import { isTrue } from "../runtime/truth.ts";
 import { indexOrUndefined, toIndex } from "../builtins/convert.ts";
 
 const doc: Readonly<Record<string, string>> = {
-  accumulate: "Running totals.", chain: "The items of one iterable after the other.", combinations: "Choices of r items in order.",
-  combinations_with_replacement: "Choices of r items in order, items repeating.", compress: "The items whose selector is true.", count: "Numbers from start by step, without end.",
-  cycle: "The items again and again.", dropwhile: "The items from the first on for which the predicate is false.", filterfalse: "The items for which the predicate is false.",
-  groupby: "Runs of items with the same key.", islice: "Some of the items, by position.", pairwise: "Each item with the one after it.", permutations: "Orders of r items.",
-  product: "Tuples of one item of each iterable.", repeat: "One object again and again.", starmap: "What a function gives for tuples of arguments.",
-  takewhile: "The items up to the first for which the predicate is false.", zip_longest: "Tuples side by side, as long as the longest.",
+  accumulate: "Running totals.",
+  chain: "The items of one iterable after the other.",
+  combinations: "Choices of r items in order.",
+  combinations_with_replacement: "Choices of r items in order, items repeating.",
+  compress: "The items whose selector is true.",
+  count: "Numbers from start by step, without end.",
+  cycle: "The items again and again.",
+  dropwhile: "The items from the first on for which the predicate is false.",
+  filterfalse: "The items for which the predicate is false.",
+  groupby: "Runs of items with the same key.",
+  islice: "Some of the items, by position.",
+  pairwise: "Each item with the one after it.",
+  permutations: "Orders of r items.",
+  product: "Tuples of one item of each iterable.",
+  repeat: "One object again and again.",
+  starmap: "What a function gives for tuples of arguments.",
+  takewhile: "The items up to the first for which the predicate is false.",
+  zip_longest: "Tuples side by side, as long as the longest.",
 };
 
 /** An iterator type whose iterator is a JavaScript pull function. */
@@ -36,12 +48,17 @@ class Pull extends PyIterator {
   }
 }
 
-function iterator(name: string, make: NativeMethod, more: { methods?: Record<string, NativeMethod>; classMethods?: Record<string, NativeMethod> } = {}): PyType {
+function iterator(
+  name: string,
+  make: NativeMethod,
+  more: { methods?: Record<string, NativeMethod>; classMethods?: Record<string, NativeMethod> } = {},
+): PyType {
   class Host extends Pull {}
   const [signature, build] = make as readonly [string, (...args: unknown[]) => () => Value | undefined];
   const t: PyType = nativeType({
     name,
-    module: "itertools", dotted: true,
+    module: "itertools",
+    dotted: true,
     doc: doc[name]!,
     host: Host,
     new: [
@@ -107,7 +124,8 @@ class Count extends PyIterator {
 }
 const countType: PyType = nativeType({
   name: "count",
-  module: "itertools", dotted: true,
+  module: "itertools",
+  dotted: true,
   doc: doc["count"]!,
   host: Count,
   new: [
@@ -143,7 +161,8 @@ class Repeat extends PyIterator {
 }
 const repeatType: PyType = nativeType({
   name: "repeat",
-  module: "itertools", dotted: true,
+  module: "itertools",
+  dotted: true,
   doc: doc["repeat"]!,
   host: Repeat,
   new: [
@@ -242,7 +261,11 @@ function lengthArgument(r: Value): number {
 }
 
 function islice(source: Value, args: readonly Value[]): () => Value | undefined {
-  if (args.length === 0 || args.length > 3) raise(E.TypeError, `islice expected at ${args.length === 0 ? "least 2" : "most 4"} arguments, got ${args.length + 1}`);
+  if (args.length === 0 || args.length > 3)
+    raise(
+      E.TypeError,
+      `islice expected at ${args.length === 0 ? "least 2" : "most 4"} arguments, got ${args.length + 1}`,
+    );
   const [start, stop, step] = args.length === 1 ? [null, args[0], null] : [args[0], args[1], args[2] ?? null];
   const number = (v: Value, message: string): number | undefined => {
     if (v === null) return undefined;
@@ -250,10 +273,17 @@ function islice(source: Value, args: readonly Value[]): () => Value | undefined 
     if (n === undefined || n < 0 || n > Number.MAX_SAFE_INTEGER) raise(E.ValueError, message);
     return Number(n);
   };
-  const bad = args.length === 1
-    ? "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-    : "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-  const end = number(stop, args.length === 1 ? bad : "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.") ?? Infinity;
+  const bad =
+    args.length === 1
+      ? "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+      : "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+  const end =
+    number(
+      stop,
+      args.length === 1
+        ? bad
+        : "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.",
+    ) ?? Infinity;
   let next = number(start, bad) ?? 0;
   const by = number(step, "Step for islice() must be a positive integer or None.") ?? 1;
   if (by < 1) raise(E.ValueError, "Step for islice() must be a positive integer or None.");
@@ -353,7 +383,8 @@ class Group extends PyIterator {
 nativeType({ name: "_grouper", module: "itertools", dotted: true, host: Group, methods: iteratorMethods });
 const groupByType: PyType = nativeType({
   name: "groupby",
-  module: "itertools", dotted: true,
+  module: "itertools",
+  dotted: true,
   doc: doc["groupby"]!,
   host: GroupBy,
   new: [
@@ -398,7 +429,8 @@ class Tee extends PyIterator {
 }
 nativeType({
   name: "_tee",
-  module: "itertools", dotted: true,
+  module: "itertools",
+  dotted: true,
   host: Tee,
   methods: { ...iteratorMethods, __copy__: ["(self, /)", (t: Tee) => t.copy()] },
 });
@@ -413,19 +445,23 @@ function tee(source: Value, n: Value): PyTuple {
   return new PyTuple(out);
 }
 
-const chainType: PyType = iterator("chain", ["(*iterables)", (sources: readonly Value[]) => chained(arrayIter(sources))], {
-  classMethods: {
-    from_iterable: [
-      "(cls, iterable, /)",
-      (cls: PyType, source: Value) => {
-        const it = new (hosts.get(chainType)!)(chained(iter(source)));
-        if (cls !== chainType) it[TYPE] = cls;
-        return it;
-      },
-      "The items of the iterables that an iterable gives.",
-    ],
+const chainType: PyType = iterator(
+  "chain",
+  ["(*iterables)", (sources: readonly Value[]) => chained(arrayIter(sources))],
+  {
+    classMethods: {
+      from_iterable: [
+        "(cls, iterable, /)",
+        (cls: PyType, source: Value) => {
+          const it = new (hosts.get(chainType)!)(chained(iter(source)));
+          if (cls !== chainType) it[TYPE] = cls;
+          return it;
+        },
+        "The items of the iterables that an iterable gives.",
+      ],
+    },
   },
-});
+);
 
 defineModule("itertools", () => ({
   name: "itertools",

@@ -6,7 +6,21 @@ import { E, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
 import { NativeIterator } from "../runtime/iteration.ts";
 import { defineModule, nativeModule } from "../runtime/modules.ts";
-import { asInt, asStr, bare, dictOf, type Kwargs, normInt, PyFloat, PyList, type PyObject, PyTuple, type PyType, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  bare,
+  dictOf,
+  type Kwargs,
+  normInt,
+  PyFloat,
+  PyList,
+  type PyObject,
+  PyTuple,
+  type PyType,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { str } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { bytesOf } from "../builtins/buffer.ts";
@@ -35,11 +49,18 @@ interface EncodeOptions {
   readonly fallback: (v: Value) => Value;
 }
 
- 
 const NEEDS_ESCAPE = /["\\\x00-\x1f]/;
- 
+
 const NEEDS_ESCAPE_ASCII = /["\\\x00-\x1f]|[^\x20-\x7e]/;
-const SHORT: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f", "\b": "\\b" };
+const SHORT: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\f": "\\f",
+  "\b": "\\b",
+};
 
 function encodeString(s: string, ascii: boolean): string {
   if (!(ascii ? NEEDS_ESCAPE_ASCII : NEEDS_ESCAPE).test(s)) return `"${s}"`;
@@ -120,7 +141,13 @@ function write(v: Value, o: EncodeOptions, out: string[], level: number, inside:
   if (o.checkCircular) inside.delete(object);
 }
 
-function writeList(items: readonly Value[], o: EncodeOptions, out: string[], level: number, inside: Set<object>): void {
+function writeList(
+  items: readonly Value[],
+  o: EncodeOptions,
+  out: string[],
+  level: number,
+  inside: Set<object>,
+): void {
   if (items.length === 0) {
     out.push("[]");
     return;
@@ -210,7 +237,17 @@ const encoderClass: PyType = makeClass({
   members: { item_separator: ", ", key_separator: ": " },
   init: [
     "(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, sort_keys=False, indent=None, separators=None, default=None)",
-    (self: PyObject, skip: Value, ascii: Value, circular: Value, nan: Value, sort: Value, indent: Value, sep: Value, def: Value) => {
+    (
+      self: PyObject,
+      skip: Value,
+      ascii: Value,
+      circular: Value,
+      nan: Value,
+      sort: Value,
+      indent: Value,
+      sep: Value,
+      def: Value,
+    ) => {
       const set = (n: string, v: Value): void => setAttr(self, n, v);
       set("skipkeys", skip);
       set("ensure_ascii", ascii);
@@ -227,8 +264,16 @@ const encoderClass: PyType = makeClass({
     },
   ],
   methods: {
-    default: ["(self, o)", (_self: Value, v: Value) => notSerializable(v), "What stands for an object that JSON has no form for."],
-    encode: ["(self, o)", (self: PyObject, v: Value) => encodeWith(v, optionsOf(self)), "The JSON text of a value."],
+    default: [
+      "(self, o)",
+      (_self: Value, v: Value) => notSerializable(v),
+      "What stands for an object that JSON has no form for.",
+    ],
+    encode: [
+      "(self, o)",
+      (self: PyObject, v: Value) => encodeWith(v, optionsOf(self)),
+      "The JSON text of a value.",
+    ],
     iterencode: [
       "(self, o, _one_shot=False)",
       (self: PyObject, v: Value) => {
@@ -242,19 +287,49 @@ const encoderClass: PyType = makeClass({
   },
 });
 
-const DUMP = "skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, default=None, sort_keys=False, **kw";
+const DUMP =
+  "skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, default=None, sort_keys=False, **kw";
 
-function dumps(v: Value, skip: Value, ascii: Value, circular: Value, nan: Value, cls: Value, indent: Value, sep: Value, def: Value, sort: Value, kw: Kwargs): string {
+function dumps(
+  v: Value,
+  skip: Value,
+  ascii: Value,
+  circular: Value,
+  nan: Value,
+  cls: Value,
+  indent: Value,
+  sep: Value,
+  def: Value,
+  sort: Value,
+  kw: Kwargs,
+): string {
   if (cls !== null || kw.size > 0) {
     const options = new Map<string, Value>([
-      ["skipkeys", skip], ["ensure_ascii", ascii], ["check_circular", circular], ["allow_nan", nan], ["indent", indent], ["separators", sep], ["default", def], ["sort_keys", sort], ...kw,
+      ["skipkeys", skip],
+      ["ensure_ascii", ascii],
+      ["check_circular", circular],
+      ["allow_nan", nan],
+      ["indent", indent],
+      ["separators", sep],
+      ["default", def],
+      ["sort_keys", sort],
+      ...kw,
     ]);
-    return str(callMethod(callVec(cls ?? encoderClass, [...options.values()], [...options.keys()]), "encode", v));
+    return str(
+      callMethod(callVec(cls ?? encoderClass, [...options.values()], [...options.keys()]), "encode", v),
+    );
   }
   const [itemSeparator, keySeparator] = separators(sep, indent);
   return encodeWith(v, {
-    skipKeys: isTrue(skip), ensureAscii: isTrue(ascii), checkCircular: isTrue(circular), allowNan: isTrue(nan), sortKeys: isTrue(sort), indent: indentOf(indent),
-    itemSeparator, keySeparator, fallback: def === null ? notSerializable : (x) => call1(def, x),
+    skipKeys: isTrue(skip),
+    ensureAscii: isTrue(ascii),
+    checkCircular: isTrue(circular),
+    allowNan: isTrue(nan),
+    sortKeys: isTrue(sort),
+    indent: indentOf(indent),
+    itemSeparator,
+    keySeparator,
+    fallback: def === null ? notSerializable : (x) => call1(def, x),
   });
 }
 
@@ -279,7 +354,18 @@ const decodeErrorClass: PyType = makeClass({
     },
   ],
   methods: {
-    __reduce__: ["(self)", (self: Value) => new PyTuple([typeOf(self), new PyTuple([getAttrOrUndefined(self, "msg"), getAttrOrUndefined(self, "doc"), getAttrOrUndefined(self, "pos")])])],
+    __reduce__: [
+      "(self)",
+      (self: Value) =>
+        new PyTuple([
+          typeOf(self),
+          new PyTuple([
+            getAttrOrUndefined(self, "msg"),
+            getAttrOrUndefined(self, "doc"),
+            getAttrOrUndefined(self, "pos"),
+          ]),
+        ]),
+    ],
   },
 });
 
@@ -366,7 +452,11 @@ class Decoder {
   }
 
   private nested(f: () => Value): Value {
-    if (++this.depth > 990) raise(E.RecursionError, "maximum recursion depth exceeded while decoding a JSON array from a unicode string");
+    if (++this.depth > 990)
+      raise(
+        E.RecursionError,
+        "maximum recursion depth exceeded while decoding a JSON array from a unicode string",
+      );
     const v = f();
     this.depth--;
     return v;
@@ -389,7 +479,8 @@ class Decoder {
     if (!m) throw new NoValue(toPoints(this.s, this.at));
     this.at += m[0].length;
     if (m[1] !== undefined || m[2] !== undefined) {
-      if (this.o.parseFloat !== null && this.o.parseFloat !== bare.float) return call1(this.o.parseFloat, m[0]);
+      if (this.o.parseFloat !== null && this.o.parseFloat !== bare.float)
+        return call1(this.o.parseFloat, m[0]);
       return new PyFloat(Number(m[0]));
     }
     if (this.o.parseInt !== null && this.o.parseInt !== bare.int) return call1(this.o.parseInt, m[0]);
@@ -399,7 +490,10 @@ class Decoder {
     }
     const digits = m[0].replace("-", "").length;
     if (digits > MAX_STR_DIGITS) {
-      raise(E.ValueError, `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`);
+      raise(
+        E.ValueError,
+        `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+      );
     }
     return normInt(BigInt(m[0]));
   }
@@ -413,7 +507,6 @@ class Decoder {
       CHUNK.lastIndex = i;
       const chunk = CHUNK.exec(s)![0];
       if (this.o.strict) {
-         
         const control = chunk.search(/[\x00-\x1f]/);
         if (control >= 0) this.fail("Invalid control character at", i + control);
       }
@@ -542,7 +635,14 @@ function decodeWhole(s: string, o: DecodeOptions): Value {
 
 const optionsOfDecoder = (self: PyObject): DecodeOptions => {
   const get = (n: string): Value => dictOf(self)?.get(n) ?? null;
-  return { objectHook: get("object_hook"), pairsHook: get("object_pairs_hook"), parseFloat: get("parse_float"), parseInt: get("parse_int"), parseConstant: get("parse_constant"), strict: get("strict") !== false };
+  return {
+    objectHook: get("object_hook"),
+    pairsHook: get("object_pairs_hook"),
+    parseFloat: get("parse_float"),
+    parseInt: get("parse_int"),
+    parseConstant: get("parse_constant"),
+    strict: get("strict") !== false,
+  };
 };
 
 const decoderClass: PyType = makeClass({
@@ -562,7 +662,11 @@ const decoderClass: PyType = makeClass({
     },
   ],
   methods: {
-    decode: ["(self, s, _w=None)", (self: PyObject, s: Value) => decodeWhole(str(s), optionsOfDecoder(self)), "The value of a JSON text."],
+    decode: [
+      "(self, s, _w=None)",
+      (self: PyObject, s: Value) => decodeWhole(str(s), optionsOfDecoder(self)),
+      "The value of a JSON text.",
+    ],
     raw_decode: [
       "(self, s, idx=0)",
       (self: PyObject, s: Value, at: Value) => {
@@ -590,26 +694,50 @@ function detectEncoding(b: Uint8Array): string {
   return "utf-8";
 }
 
-function loads(given: Value, cls: Value, hook: Value, float: Value, int: Value, constant: Value, pairs: Value, kw: Kwargs): Value {
+function loads(
+  given: Value,
+  cls: Value,
+  hook: Value,
+  float: Value,
+  int: Value,
+  constant: Value,
+  pairs: Value,
+  kw: Kwargs,
+): Value {
   let s = asStr(given);
   if (s !== undefined) {
     if (s.startsWith("\ufeff")) throw decodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", s, 0);
   } else {
     const b = bytesOf(given);
-    if (b === undefined) raise(E.TypeError, `the JSON object must be str, bytes or bytearray, not ${typeOf(given).qualname}`);
+    if (b === undefined)
+      raise(E.TypeError, `the JSON object must be str, bytes or bytearray, not ${typeOf(given).qualname}`);
     s = decode(b, detectEncoding(b), "surrogatepass");
   }
   if (cls === null && kw.size === 0) {
-    return decodeWhole(s, { objectHook: hook, pairsHook: pairs, parseFloat: float, parseInt: int, parseConstant: constant, strict: true });
+    return decodeWhole(s, {
+      objectHook: hook,
+      pairsHook: pairs,
+      parseFloat: float,
+      parseInt: int,
+      parseConstant: constant,
+      strict: true,
+    });
   }
   const options = new Map(kw);
-  for (const [n, v] of [["object_hook", hook], ["object_pairs_hook", pairs], ["parse_float", float], ["parse_int", int], ["parse_constant", constant]] as const) {
+  for (const [n, v] of [
+    ["object_hook", hook],
+    ["object_pairs_hook", pairs],
+    ["parse_float", float],
+    ["parse_int", int],
+    ["parse_constant", constant],
+  ] as const) {
     if (v !== null) options.set(n, v);
   }
   return callMethod(callVec(cls ?? decoderClass, [...options.values()], [...options.keys()]), "decode", s);
 }
 
-const LOAD = "cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, **kw";
+const LOAD =
+  "cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, **kw";
 
 defineModule("json", () => ({
   name: "json",
@@ -618,13 +746,18 @@ defineModule("json", () => ({
     dumps: [`(obj, *, ${DUMP})`, dumps, "The JSON text of a value."],
     dump: [
       `(obj, fp, *, ${DUMP})`,
-      (v: Value, fp: Value, ...rest: [Value, Value, Value, Value, Value, Value, Value, Value, Value, Kwargs]) => void callMethod(fp, "write", dumps(v, ...rest)),
+      (
+        v: Value,
+        fp: Value,
+        ...rest: [Value, Value, Value, Value, Value, Value, Value, Value, Value, Kwargs]
+      ) => void callMethod(fp, "write", dumps(v, ...rest)),
       "Write the JSON text of a value to a file.",
     ],
     loads: [`(s, *, ${LOAD})`, loads, "The value of a JSON text."],
     load: [
       `(fp, *, ${LOAD})`,
-      (fp: Value, ...rest: [Value, Value, Value, Value, Value, Value, Kwargs]) => loads(callMethod(fp, "read"), ...rest),
+      (fp: Value, ...rest: [Value, Value, Value, Value, Value, Value, Kwargs]) =>
+        loads(callMethod(fp, "read"), ...rest),
       "The value of the JSON text in a file.",
     ],
     detect_encoding: ["(b)", (b: Value) => detectEncoding(bytesOf(b)!)],
@@ -633,14 +766,23 @@ defineModule("json", () => ({
     JSONEncoder: encoderClass,
     JSONDecoder: decoderClass,
     JSONDecodeError: decodeErrorClass,
-    decoder: () => nativeModule({ name: "json.decoder", members: { JSONDecodeError: decodeErrorClass, JSONDecoder: decoderClass } }),
+    decoder: () =>
+      nativeModule({
+        name: "json.decoder",
+        members: { JSONDecodeError: decodeErrorClass, JSONDecoder: decoderClass },
+      }),
     encoder: () => nativeModule({ name: "json.encoder", members: { JSONEncoder: encoderClass } }),
   },
 }));
-defineModule("json.decoder", () => ({ name: "json.decoder", members: { JSONDecodeError: decodeErrorClass, JSONDecoder: decoderClass } }));
+defineModule("json.decoder", () => ({
+  name: "json.decoder",
+  members: { JSONDecodeError: decodeErrorClass, JSONDecoder: decoderClass },
+}));
 defineModule("json.encoder", () => ({
   name: "json.encoder",
-  functions: { encode_basestring: ["(s)", (s: Value) => encodeString(str(s), false)], encode_basestring_ascii: ["(s)", (s: Value) => encodeString(str(s), true)] },
+  functions: {
+    encode_basestring: ["(s)", (s: Value) => encodeString(str(s), false)],
+    encode_basestring_ascii: ["(s)", (s: Value) => encodeString(str(s), true)],
+  },
   members: { JSONEncoder: encoderClass },
 }));
-

@@ -5,7 +5,15 @@ import { address } from "../runtime/hash.ts";
 import { fillType, nativeType } from "../runtime/native-type.ts";
 import { PyBuiltin } from "../runtime/native-function.ts";
 import type { NativeMethod, NativeTypeSpec } from "../runtime/native.ts";
-import { asStr, DICT, type Kwargs, type Namespace, type PyType, type TYPE, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  DICT,
+  type Kwargs,
+  type Namespace,
+  type PyType,
+  type TYPE,
+  type Value,
+} from "../runtime/object.ts";
 import { newType } from "../runtime/type-type.ts";
 
 export interface ClassSpec extends Omit<NativeTypeSpec, "host"> {
@@ -15,9 +23,18 @@ export interface ClassSpec extends Omit<NativeTypeSpec, "host"> {
 
 /** A class as a class statement makes it, its methods native. */
 export function makeClass(spec: ClassSpec): PyType {
-  const ns: Namespace = new Map<string, Value>([["__module__", spec.module], ["__qualname__", spec.qualname ?? spec.name]]);
+  const ns: Namespace = new Map<string, Value>([
+    ["__module__", spec.module],
+    ["__qualname__", spec.qualname ?? spec.name],
+  ]);
   if (spec.doc !== undefined) ns.set("__doc__", spec.doc);
-  const t = newType(spec.metaclass ?? typeType, spec.name, spec.bases ?? [objectType], ns, spec.kwargs ?? new Map());
+  const t = newType(
+    spec.metaclass ?? typeType,
+    spec.name,
+    spec.bases ?? [objectType],
+    ns,
+    spec.kwargs ?? new Map(),
+  );
   const { allocator, hasDict, ...rest } = spec;
   if (hasDict === false && !t.bases.some((b) => b.hasDict)) {
     t.hasDict = false;
@@ -48,7 +65,14 @@ nativeType({
   hasDict: true,
   descriptor: { get: (f: PyNativeFunction, obj: Value) => (obj === null ? f : new PyBoundMethod(f, obj)) },
   methods: {
-    __call__: ["(self, /, *args, **kwargs)", (f: PyNativeFunction, args: readonly Value[], kwargs: Kwargs) => f.fn(args, kwargs)],
-    __repr__: ["(self)", (f: PyNativeFunction) => `<function ${asStr(f[DICT]?.get("__qualname__") ?? null) ?? "?"} at ${address(f)}>`],
+    __call__: [
+      "(self, /, *args, **kwargs)",
+      (f: PyNativeFunction, args: readonly Value[], kwargs: Kwargs) => f.fn(args, kwargs),
+    ],
+    __repr__: [
+      "(self)",
+      (f: PyNativeFunction) =>
+        `<function ${asStr(f[DICT]?.get("__qualname__") ?? null) ?? "?"} at ${address(f)}>`,
+    ],
   },
 });

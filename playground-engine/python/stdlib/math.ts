@@ -43,7 +43,8 @@ function rounding(special: string, f: (x: number) => number, doc: string): Nativ
       if (!(v instanceof PyFloat)) {
         const r = callSpecial(v, special, []);
         if (r !== undefined) return r;
-        if (special === "__trunc__") raise(E.TypeError, `type ${typeOf(v).name} doesn't define __trunc__ method`);
+        if (special === "__trunc__")
+          raise(E.TypeError, `type ${typeOf(v).name} doesn't define __trunc__ method`);
       }
       return truncFloat(f(toDouble(v)));
     },
@@ -122,7 +123,8 @@ function fsum(source: Value): Value {
   for (let v = it.next(); v !== undefined; v = it.next()) {
     let x = toDouble(v);
     if (!Number.isFinite(x)) {
-      if (infinite && x === x && special === special && special !== x && special !== 0) raise(E.ValueError, "-inf + inf in fsum");
+      if (infinite && x === x && special === special && special !== x && special !== 0)
+        raise(E.ValueError, "-inf + inf in fsum");
       special += x;
       infinite ||= x === x;
       continue;
@@ -180,7 +182,7 @@ function hypot(values: readonly number[]): number {
   if (shift % 2) shift++;
   const root = BigInt(isqrt(num << BigInt(shift)));
   const exact = root * root === num << BigInt(shift);
-  return ratioToFloat(exact ? root : root * 2n + 1n, (exact ? 1n : 2n) * den << BigInt(shift / 2));
+  return ratioToFloat(exact ? root : root * 2n + 1n, ((exact ? 1n : 2n) * den) << BigInt(shift / 2));
 }
 
 function isclose(a: number, b: number, rel: number, abs: number): boolean {
@@ -227,7 +229,15 @@ function ldexp(x: number, e: Int): number {
 }
 
 const LANCZOS = [
-  [23531376880.41075968857200767445163675473076, 42919803642.64909876895789904700198885093263, 35711959237.35566804944018545154716670596718, 17921034426.03720969991975575445893111267403, 6039542586.352028005064291644307297921069938, 1439720407.311721673663223072794912393972218, 248874557.8620541565114603864132294232163077, 31426415.58540019438061423162831820536287787, 2876370.628935372441225409051620849613599112, 186056.2653952234950402949897160456992822505, 8071.672002365816210638002902272250613821848, 210.8242777515793458725097339207133627117643, 2.506628274631000270164908177133837338626431],
+  [
+    23531376880.41075968857200767445163675473076, 42919803642.64909876895789904700198885093263,
+    35711959237.35566804944018545154716670596718, 17921034426.03720969991975575445893111267403,
+    6039542586.352028005064291644307297921069938, 1439720407.311721673663223072794912393972218,
+    248874557.8620541565114603864132294232163077, 31426415.58540019438061423162831820536287787,
+    2876370.628935372441225409051620849613599112, 186056.2653952234950402949897160456992822505,
+    8071.672002365816210638002902272250613821848, 210.8242777515793458725097339207133627117643,
+    2.506628274631000270164908177133837338626431,
+  ],
   [0, 39916800, 120543840, 150917976, 105258076, 45995730, 13339535, 2637558, 357423, 32670, 1925, 66, 1],
 ] as const;
 const G = 6.02468004077673;
@@ -253,11 +263,15 @@ const sinpi = (x: number): number => {
   const y = Math.abs(x) % 2;
   const n = Math.round(2 * y);
   const r =
-    n === 0 ? accurate.sin(Math.PI * y)
-    : n === 1 ? accurate.cos(Math.PI * (y - 0.5))
-    : n === 2 ? accurate.sin(Math.PI * (1 - y))
-    : n === 3 ? -accurate.cos(Math.PI * (y - 1.5))
-    : accurate.sin(Math.PI * (y - 2));
+    n === 0
+      ? accurate.sin(Math.PI * y)
+      : n === 1
+        ? accurate.cos(Math.PI * (y - 0.5))
+        : n === 2
+          ? accurate.sin(Math.PI * (1 - y))
+          : n === 3
+            ? -accurate.cos(Math.PI * (y - 1.5))
+            : accurate.sin(Math.PI * (y - 2));
   return x < 0 ? -r : r;
 };
 
@@ -283,10 +297,10 @@ function gamma(x: number): number {
     range();
   }
   const y = size + G - 0.5;
-  const z = size > G - 0.5 ? ((y - size) - (G - 0.5)) * G / y : ((y - (G - 0.5)) - size) * G / y;
+  const z = size > G - 0.5 ? ((y - size - (G - 0.5)) * G) / y : ((y - (G - 0.5) - size) * G) / y;
   let r: number;
   if (x < 0) {
-    r = -Math.PI / sinpi(size) / size * accurate.exp(y) / lanczos(size);
+    r = ((-Math.PI / sinpi(size) / size) * accurate.exp(y)) / lanczos(size);
     r -= z * r;
     if (size < 140) r /= y ** (size - 0.5);
     else {
@@ -335,10 +349,11 @@ function erfcTail(x: number): number {
     [p1, p] = [p, b * p - a * p1];
     [q1, q] = [q, b * q - a * q1];
   }
-  return (p / q) * x * accurate.exp(-x2) / Math.sqrt(Math.PI);
+  return ((p / q) * x * accurate.exp(-x2)) / Math.sqrt(Math.PI);
 }
 
-const erfc = (x: number): number => (x !== x ? x : (accurate.erfc(x) ?? (Math.abs(x) < 1 ? 1 - erf(x) : x > 0 ? erfcTail(x) : 2 - erfcTail(-x))));
+const erfc = (x: number): number =>
+  x !== x ? x : (accurate.erfc(x) ?? (Math.abs(x) < 1 ? 1 - erf(x) : x > 0 ? erfcTail(x) : 2 - erfcTail(-x)));
 
 function pow(x: number, y: number): number {
   if (x === 1 || y === 0) return 1;
@@ -368,7 +383,11 @@ const ints = (values: readonly Value[]): Int[] => values.map(toIndex);
 /** A sequence of coordinates as numbers. */
 const coordinates = (v: Value): number[] => toArray(v).map(toDouble);
 
-const two = (f: (a: number, b: number) => number, doc: string): NativeMethod => ["(x, y, /)", (x: Value, y: Value) => F(f(toDouble(x), toDouble(y))), doc];
+const two = (f: (a: number, b: number) => number, doc: string): NativeMethod => [
+  "(x, y, /)",
+  (x: Value, y: Value) => F(f(toDouble(x), toDouble(y))),
+  doc,
+];
 
 defineModule("math", () => ({
   name: "math",
@@ -384,7 +403,10 @@ defineModule("math", () => ({
     cbrt: real(accurate.cbrt, false, "Cube root."),
     ceil: rounding("__ceil__", Math.ceil, "The least int not below x."),
     comb: ["(n, k, /)", comb, "Ways to choose k of n without order."],
-    copysign: two((x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)), "The size of x with the sign of y."),
+    copysign: two(
+      (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)),
+      "The size of x with the sign of y.",
+    ),
     cos: real(accurate.cos, false, "Cosine of an angle in radians."),
     cosh: real(accurate.cosh, true, "Hyperbolic cosine."),
     degrees: ["(x, /)", (x: Value) => F(((x) => x * (180 / Math.PI))(toDouble(x))), "Radians as degrees."],
@@ -409,17 +431,29 @@ defineModule("math", () => ({
       if (y === 0 || (Math.abs(x) === Infinity && y === y)) if (x === x) domain();
       return x % y;
     }, "Remainder with the sign of x."),
-    frexp: ["(x, /)", (v: Value) => { const [m, e] = frexp(toDouble(v)); return new PyTuple([F(m), e]); }, "Mantissa and exponent."],
+    frexp: [
+      "(x, /)",
+      (v: Value) => {
+        const [m, e] = frexp(toDouble(v));
+        return new PyTuple([F(m), e]);
+      },
+      "Mantissa and exponent.",
+    ],
     fsum: ["(seq, /)", fsum, "Sum of floats, rounded once."],
     gamma: real(gamma, true, "Gamma function."),
     gcd: ["(*integers)", (v: readonly Value[]) => ints(v).reduce(gcdInt, 0), "Greatest common divisor."],
     hypot: ["(*coordinates)", (v: readonly Value[]) => F(hypot(v.map(toDouble))), "Length of a vector."],
     isclose: [
       "(a, b, *, rel_tol=1e-09, abs_tol=0.0)",
-      (a: Value, b: Value, rel: Value, abs: Value) => isclose(toDouble(a), toDouble(b), toDouble(rel), toDouble(abs)),
+      (a: Value, b: Value, rel: Value, abs: Value) =>
+        isclose(toDouble(a), toDouble(b), toDouble(rel), toDouble(abs)),
       "Whether two numbers are nearly equal.",
     ],
-    isfinite: ["(x, /)", (v: Value) => Number.isFinite(toDouble(v)), "Whether x is neither infinite nor NaN."],
+    isfinite: [
+      "(x, /)",
+      (v: Value) => Number.isFinite(toDouble(v)),
+      "Whether x is neither infinite nor NaN.",
+    ],
     isinf: ["(x, /)", (v: Value) => Math.abs(toDouble(v)) === Infinity, "Whether x is infinite."],
     isnan: ["(x, /)", (v: Value) => Number.isNaN(toDouble(v)), "Whether x is NaN."],
     isqrt: [
@@ -433,7 +467,12 @@ defineModule("math", () => ({
     ],
     lcm: [
       "(*integers)",
-      (v: readonly Value[]) => ints(v).reduce((a: Int, b: Int) => (a === 0 || b === 0 ? 0 : floorDivInt(mulInt(a < 0 ? -a : a, b < 0 ? -b : b), gcdInt(a, b))), 1),
+      (v: readonly Value[]) =>
+        ints(v).reduce(
+          (a: Int, b: Int) =>
+            a === 0 || b === 0 ? 0 : floorDivInt(mulInt(a < 0 ? -a : a, b < 0 ? -b : b), gcdInt(a, b)),
+          1,
+        ),
       "Least common multiple.",
     ],
     ldexp: [
@@ -527,7 +566,11 @@ function complexArg(v: Value): PyComplex {
   if (c === undefined) raise(E.TypeError, `must be real number, not ${typeOf(v).name}`);
   return c;
 }
-const complexFunction = (f: (z: PyComplex) => Value, doc: string): NativeMethod => ["(z, /)", (v: Value) => f(complexArg(v)), doc];
+const complexFunction = (f: (z: PyComplex) => Value, doc: string): NativeMethod => [
+  "(z, /)",
+  (v: Value) => f(complexArg(v)),
+  doc,
+];
 
 function csqrt({ re, im }: PyComplex): PyComplex {
   if (re === 0 && im === 0) return C(0, im);
@@ -536,15 +579,19 @@ function csqrt({ re, im }: PyComplex): PyComplex {
   const d = Math.abs(im) / (2 * s);
   return re >= 0 ? C(s, im < 0 || Object.is(im, -0) ? -d : d) : C(d, im < 0 || Object.is(im, -0) ? -s : s);
 }
-const cmul = (a: PyComplex, b: PyComplex): PyComplex => C(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
-const clog = ({ re, im }: PyComplex): PyComplex => (re === 0 && im === 0 ? domain() : C(accurate.log(accurate.hypot(re, im)), accurate.atan2(im, re)));
+const cmul = (a: PyComplex, b: PyComplex): PyComplex =>
+  C(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re);
+const clog = ({ re, im }: PyComplex): PyComplex =>
+  re === 0 && im === 0 ? domain() : C(accurate.log(accurate.hypot(re, im)), accurate.atan2(im, re));
 function cexp({ re, im }: PyComplex): PyComplex {
   const size = accurate.exp(re);
   if (size === Infinity && Number.isFinite(re)) range();
   return im === 0 ? C(size, im) : C(size * accurate.cos(im), size * accurate.sin(im));
 }
-const csinh = ({ re, im }: PyComplex): PyComplex => C(Math.sinh(re) * accurate.cos(im), accurate.cosh(re) * accurate.sin(im));
-const ccosh = ({ re, im }: PyComplex): PyComplex => C(accurate.cosh(re) * accurate.cos(im), Math.sinh(re) * accurate.sin(im));
+const csinh = ({ re, im }: PyComplex): PyComplex =>
+  C(Math.sinh(re) * accurate.cos(im), accurate.cosh(re) * accurate.sin(im));
+const ccosh = ({ re, im }: PyComplex): PyComplex =>
+  C(accurate.cosh(re) * accurate.cos(im), Math.sinh(re) * accurate.sin(im));
 const cdiv = (a: PyComplex, b: PyComplex): PyComplex => {
   const d = b.re * b.re + b.im * b.im;
   return C((a.re * b.re + a.im * b.im) / d, (a.im * b.re - a.re * b.im) / d);
@@ -570,11 +617,27 @@ defineModule("cmath", () => ({
   functions: {
     sqrt: complexFunction(csqrt, "Square root."),
     exp: complexFunction(cexp, "e to the power of z."),
-    log: ["(z, base=..., /)", (z: Value, b: Value | undefined) => (b === undefined ? clog(complexArg(z)) : cdiv(clog(complexArg(z)), clog(complexArg(b)))), "Logarithm."],
-    log10: complexFunction((z) => { const r = clog(z); return C(r.re / Math.LN10, r.im / Math.LN10); }, "Logarithm to base 10."),
+    log: [
+      "(z, base=..., /)",
+      (z: Value, b: Value | undefined) =>
+        b === undefined ? clog(complexArg(z)) : cdiv(clog(complexArg(z)), clog(complexArg(b))),
+      "Logarithm.",
+    ],
+    log10: complexFunction((z) => {
+      const r = clog(z);
+      return C(r.re / Math.LN10, r.im / Math.LN10);
+    }, "Logarithm to base 10."),
     phase: complexFunction((z) => F(accurate.atan2(z.im, z.re)), "The angle."),
-    polar: complexFunction((z) => new PyTuple([F(accurate.hypot(z.re, z.im)), F(accurate.atan2(z.im, z.re))]), "Length and angle."),
-    rect: ["(r, phi, /)", (r: Value, p: Value) => C(toDouble(r) * accurate.cos(toDouble(p)), toDouble(r) * accurate.sin(toDouble(p))), "The number of a length and an angle."],
+    polar: complexFunction(
+      (z) => new PyTuple([F(accurate.hypot(z.re, z.im)), F(accurate.atan2(z.im, z.re))]),
+      "Length and angle.",
+    ),
+    rect: [
+      "(r, phi, /)",
+      (r: Value, p: Value) =>
+        C(toDouble(r) * accurate.cos(toDouble(p)), toDouble(r) * accurate.sin(toDouble(p))),
+      "The number of a length and an angle.",
+    ],
     sin: complexFunction((z) => over_i(csinh(times_i(z))), "Sine."),
     cos: complexFunction((z) => ccosh(times_i(z)), "Cosine."),
     tan: complexFunction((z) => over_i(cdiv(csinh(times_i(z)), ccosh(times_i(z)))), "Tangent."),
@@ -582,13 +645,22 @@ defineModule("cmath", () => ({
     cosh: complexFunction(ccosh, "Hyperbolic cosine."),
     tanh: complexFunction((z) => cdiv(csinh(z), ccosh(z)), "Hyperbolic tangent."),
     asin: complexFunction((z) => over_i(casinh(times_i(z))), "Arc sine."),
-    acos: complexFunction((z) => { const s = over_i(casinh(times_i(z))); return C(Math.PI / 2 - s.re, -s.im); }, "Arc cosine."),
+    acos: complexFunction((z) => {
+      const s = over_i(casinh(times_i(z)));
+      return C(Math.PI / 2 - s.re, -s.im);
+    }, "Arc cosine."),
     atan: complexFunction((z) => over_i(catanh(times_i(z))), "Arc tangent."),
     asinh: complexFunction(casinh, "Inverse hyperbolic sine."),
     acosh: complexFunction(cacosh, "Inverse hyperbolic cosine."),
     atanh: complexFunction(catanh, "Inverse hyperbolic tangent."),
-    isfinite: complexFunction((z) => Number.isFinite(z.re) && Number.isFinite(z.im), "Whether both parts are finite."),
-    isinf: complexFunction((z) => Math.abs(z.re) === Infinity || Math.abs(z.im) === Infinity, "Whether a part is infinite."),
+    isfinite: complexFunction(
+      (z) => Number.isFinite(z.re) && Number.isFinite(z.im),
+      "Whether both parts are finite.",
+    ),
+    isinf: complexFunction(
+      (z) => Math.abs(z.re) === Infinity || Math.abs(z.im) === Infinity,
+      "Whether a part is infinite.",
+    ),
     isnan: complexFunction((z) => z.re !== z.re || z.im !== z.im, "Whether a part is NaN."),
     isclose: [
       "(a, b, *, rel_tol=1e-09, abs_tol=0.0)",
@@ -602,5 +674,13 @@ defineModule("cmath", () => ({
       "Whether two numbers are nearly equal.",
     ],
   },
-  members: { pi: F(Math.PI), e: F(Math.E), tau: F(2 * Math.PI), inf: F(Infinity), nan: F(NaN), infj: C(0, Infinity), nanj: C(0, NaN) },
+  members: {
+    pi: F(Math.PI),
+    e: F(Math.E),
+    tau: F(2 * Math.PI),
+    inf: F(Infinity),
+    nan: F(NaN),
+    infj: C(0, Infinity),
+    nanj: C(0, NaN),
+  },
 }));

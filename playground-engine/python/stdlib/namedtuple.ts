@@ -9,7 +9,18 @@ import { toArray } from "../runtime/iteration.ts";
 import { PyBuiltin } from "../runtime/native-function.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asStr, DICT, type Kwargs, type Namespace, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  DICT,
+  type Kwargs,
+  type Namespace,
+  PyList,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { newType } from "../runtime/type-type.ts";
 import { newTuple, tupleType } from "../builtins/list-type.ts";
@@ -45,8 +56,41 @@ nativeType({
 });
 
 export const KEYWORDS = new Set([
-  "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from",
-  "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+  "False",
+  "None",
+  "True",
+  "and",
+  "as",
+  "assert",
+  "async",
+  "await",
+  "break",
+  "class",
+  "continue",
+  "def",
+  "del",
+  "elif",
+  "else",
+  "except",
+  "finally",
+  "for",
+  "from",
+  "global",
+  "if",
+  "import",
+  "in",
+  "is",
+  "lambda",
+  "nonlocal",
+  "not",
+  "or",
+  "pass",
+  "raise",
+  "return",
+  "try",
+  "while",
+  "with",
+  "yield",
 ]);
 
 /** Names of the fields as given: text, or an iterable of names. */
@@ -65,27 +109,42 @@ function checkNames(typename: string, names: string[], rename: boolean): void {
     });
   }
   for (const n of [typename, ...names]) {
-    if (!isIdentifier(n)) raise(E.ValueError, `Type names and field names must be valid identifiers: ${repr(n)}`);
+    if (!isIdentifier(n))
+      raise(E.ValueError, `Type names and field names must be valid identifiers: ${repr(n)}`);
     if (KEYWORDS.has(n)) raise(E.ValueError, `Type names and field names cannot be a keyword: ${repr(n)}`);
   }
   const seen = new Set<string>();
   for (const n of names) {
-    if (n.startsWith("_") && !rename) raise(E.ValueError, `Field names cannot start with an underscore: ${repr(n)}`);
+    if (n.startsWith("_") && !rename)
+      raise(E.ValueError, `Field names cannot start with an underscore: ${repr(n)}`);
     if (seen.has(n)) raise(E.ValueError, `Encountered duplicate field name: ${repr(n)}`);
     seen.add(n);
   }
 }
 
-const method = (cls: PyType, name: string, m: NativeMethod, kind: "method" | "classmethod" | "new" = "method"): void =>
-  void cls.dict.set(name, new PyBuiltin(name, m, kind, cls, null, "python"));
+const method = (
+  cls: PyType,
+  name: string,
+  m: NativeMethod,
+  kind: "method" | "classmethod" | "new" = "method",
+): void => void cls.dict.set(name, new PyBuiltin(name, m, kind, cls, null, "python"));
 
 /** A namedtuple class. `defaults` belong to the last fields; `more` is put into the class. */
-export function namedTupleClass(typename: string, fields: readonly string[], module: string | undefined, defaults: readonly Value[] = [], more: Namespace = new Map()): PyType {
+export function namedTupleClass(
+  typename: string,
+  fields: readonly string[],
+  module: string | undefined,
+  defaults: readonly Value[] = [],
+  more: Namespace = new Map(),
+): PyType {
   const ns: Namespace = new Map<string, Value>([
     ["__doc__", `${typename}(${fields.join(", ")})`],
     ["__slots__", new PyTuple([])],
     ["_fields", new PyTuple(fields)],
-    ["_field_defaults", PyDict.from(defaults.map((d, i) => [fields[fields.length - defaults.length + i]!, d] as const))],
+    [
+      "_field_defaults",
+      PyDict.from(defaults.map((d, i) => [fields[fields.length - defaults.length + i]!, d] as const)),
+    ],
     ["__match_args__", new PyTuple(fields)],
   ]);
   if (module !== undefined) ns.set("__module__", module);
@@ -94,28 +153,59 @@ export function namedTupleClass(typename: string, fields: readonly string[], mod
   const cls = newType(typeType, typename, [tupleType], ns, new Map());
   const first = fields.length - defaults.length;
   const signature = `(_cls${fields.map((n, i) => `, ${n}${i >= first ? "=..." : ""}`).join("")})`;
-  method(cls, "__new__", [signature, (c: PyType, ...values: (Value | undefined)[]) => {
-    for (let i = first; i < values.length; i++) values[i] ??= defaults[i - first]!;
-    return make(c, values);
-  }], "new");
-  method(cls, "_make", ["(cls, iterable)", (c: PyType, source: Value) => {
-    const items = toArray(source);
-    if (items.length !== fields.length) raise(E.TypeError, `Expected ${fields.length} argument${fields.length === 1 ? "s" : "s"}, got ${items.length}`);
-    return newTuple(c, items);
-  }], "classmethod");
-  method(cls, "_replace", ["(self, /, **kwds)", (self: PyTuple, kwargs: Kwargs) => {
-    const items = [...self.items];
-    fields.forEach((n, i) => {
-      if (kwargs.has(n)) {
-        items[i] = kwargs.get(n);
-        kwargs.delete(n);
-      }
-    });
-    if (kwargs.size > 0) raise(E.ValueError, `Got unexpected field names: ${repr(new PyList([...kwargs.keys()]))}`);
-    return callN((typeOf(self).lookup("_make") as PyBuiltin), [typeOf(self), new PyTuple(items)]);
-  }]);
-  method(cls, "_asdict", ["(self)", (self: PyTuple) => PyDict.from(fields.map((n, i) => [n, self.items[i]] as const))]);
-  method(cls, "__repr__", ["(self)", (self: PyTuple) => `${typeOf(self).name}(${fields.map((n, i) => `${n}=${repr(self.items[i])}`).join(", ")})`]);
+  method(
+    cls,
+    "__new__",
+    [
+      signature,
+      (c: PyType, ...values: (Value | undefined)[]) => {
+        for (let i = first; i < values.length; i++) values[i] ??= defaults[i - first]!;
+        return make(c, values);
+      },
+    ],
+    "new",
+  );
+  method(
+    cls,
+    "_make",
+    [
+      "(cls, iterable)",
+      (c: PyType, source: Value) => {
+        const items = toArray(source);
+        if (items.length !== fields.length)
+          raise(
+            E.TypeError,
+            `Expected ${fields.length} argument${fields.length === 1 ? "s" : "s"}, got ${items.length}`,
+          );
+        return newTuple(c, items);
+      },
+    ],
+    "classmethod",
+  );
+  method(cls, "_replace", [
+    "(self, /, **kwds)",
+    (self: PyTuple, kwargs: Kwargs) => {
+      const items = [...self.items];
+      fields.forEach((n, i) => {
+        if (kwargs.has(n)) {
+          items[i] = kwargs.get(n);
+          kwargs.delete(n);
+        }
+      });
+      if (kwargs.size > 0)
+        raise(E.ValueError, `Got unexpected field names: ${repr(new PyList([...kwargs.keys()]))}`);
+      return callN(typeOf(self).lookup("_make") as PyBuiltin, [typeOf(self), new PyTuple(items)]);
+    },
+  ]);
+  method(cls, "_asdict", [
+    "(self)",
+    (self: PyTuple) => PyDict.from(fields.map((n, i) => [n, self.items[i]] as const)),
+  ]);
+  method(cls, "__repr__", [
+    "(self)",
+    (self: PyTuple) =>
+      `${typeOf(self).name}(${fields.map((n, i) => `${n}=${repr(self.items[i])}`).join(", ")})`,
+  ]);
   method(cls, "__getnewargs__", ["(self)", (self: PyTuple) => new PyTuple(self.items)]);
   cls.changed();
   return cls;
@@ -128,7 +218,13 @@ function make(cls: PyType, values: readonly Value[]): PyTuple {
 }
 
 /** `collections.namedtuple(typename, field_names, *, rename, defaults, module)` */
-export function namedtuple(typename: Value, given: Value, rename: boolean, defaults: Value, module: string | undefined): PyType {
+export function namedtuple(
+  typename: Value,
+  given: Value,
+  rename: boolean,
+  defaults: Value,
+  module: string | undefined,
+): PyType {
   const name = asStr(typename) ?? repr(typename);
   const names = fieldNames(given);
   checkNames(name, names, rename);
@@ -136,4 +232,3 @@ export function namedtuple(typename: Value, given: Value, rename: boolean, defau
   if (values.length > names.length) raise(E.TypeError, "Got more default values than field names");
   return namedTupleClass(name, names, module, values);
 }
-

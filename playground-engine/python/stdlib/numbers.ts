@@ -10,10 +10,30 @@ import { complexType, floatType } from "../builtins/float-type.ts";
 import { intType } from "../builtins/int-type.ts";
 import { makeAbc, register } from "./abc.ts";
 
-function level(name: string, doc: string, base: PyType | undefined, abstract: string, methods: Record<string, NativeMethod> = {}, getters: Record<string, NativeGetter> = {}): PyType {
-  return makeAbc({ name, module: "numbers", doc, ...(base && { bases: [base] }), abstract: abstract.split(" ").filter(Boolean), methods, getters, hasDict: false });
+function level(
+  name: string,
+  doc: string,
+  base: PyType | undefined,
+  abstract: string,
+  methods: Record<string, NativeMethod> = {},
+  getters: Record<string, NativeGetter> = {},
+): PyType {
+  return makeAbc({
+    name,
+    module: "numbers",
+    doc,
+    ...(base && { bases: [base] }),
+    abstract: abstract.split(" ").filter(Boolean),
+    methods,
+    getters,
+    hasDict: false,
+  });
 }
-const both = (names: string): string => names.split(" ").map((n) => `__${n}__ __r${n}__`).join(" ");
+const both = (names: string): string =>
+  names
+    .split(" ")
+    .map((n) => `__${n}__ __r${n}__`)
+    .join(" ");
 
 export const numberAbc = level("Number", "All numbers.", undefined, "");
 numberAbc.setAttr("__hash__", null);
@@ -42,9 +62,19 @@ const realAbc = level(
   },
   { real: (v: Value) => pos(v), imag: () => 0 },
 );
-export const rationalAbc = level("Rational", "A ratio of two ints, in lowest terms.", realAbc, "numerator denominator", {
-  __float__: ["(self)", (v: Value) => truediv(call1(intType, getAttr(v, "numerator")), call1(intType, getAttr(v, "denominator")))],
-});
+export const rationalAbc = level(
+  "Rational",
+  "A ratio of two ints, in lowest terms.",
+  realAbc,
+  "numerator denominator",
+  {
+    __float__: [
+      "(self)",
+      (v: Value) =>
+        truediv(call1(intType, getAttr(v, "numerator")), call1(intType, getAttr(v, "denominator"))),
+    ],
+  },
+);
 const integralAbc = level(
   "Integral",
   "What ints can do.",
@@ -63,5 +93,11 @@ register(integralAbc, intType);
 defineModule("numbers", () => ({
   name: "numbers",
   doc: "Abstract classes of numbers.",
-  members: { Number: numberAbc, Complex: complexAbc, Real: realAbc, Rational: rationalAbc, Integral: integralAbc },
+  members: {
+    Number: numberAbc,
+    Complex: complexAbc,
+    Real: realAbc,
+    Rational: rationalAbc,
+    Integral: integralAbc,
+  },
 }));

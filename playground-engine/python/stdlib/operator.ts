@@ -9,7 +9,17 @@ import { contains, delItem, getItem, setItem } from "../runtime/items.ts";
 import { defineModule } from "../runtime/modules.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, asStr, type Kwargs, NotImplemented, PyTuple, type PyType, type TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  type Kwargs,
+  NotImplemented,
+  PyTuple,
+  type PyType,
+  type TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import * as ops from "../runtime/operators.ts";
 import { repr } from "../runtime/repr.ts";
 import { isTrue, length } from "../runtime/truth.ts";
@@ -25,7 +35,8 @@ class ItemGetter {
 }
 const itemGetterType = nativeType({
   name: "itemgetter",
-  module: "operator", dotted: true,
+  module: "operator",
+  dotted: true,
   doc: "A callable that gives some items of its argument.",
   host: ItemGetter,
   new: [
@@ -36,7 +47,11 @@ const itemGetterType = nativeType({
     },
   ],
   methods: {
-    __call__: ["(self, obj, /)", (g: ItemGetter, o: Value) => (g.items.length === 1 ? getItem(o, g.items[0]) : new PyTuple(g.items.map((k) => getItem(o, k))))],
+    __call__: [
+      "(self, obj, /)",
+      (g: ItemGetter, o: Value) =>
+        g.items.length === 1 ? getItem(o, g.items[0]) : new PyTuple(g.items.map((k) => getItem(o, k))),
+    ],
     __repr__: ["(self, /)", (g: ItemGetter) => `operator.itemgetter(${g.items.map(repr).join(", ")})`],
     __reduce__: ["(self, /)", (g: ItemGetter) => new PyTuple([itemGetterType, new PyTuple(g.items)])],
   },
@@ -52,7 +67,8 @@ class AttrGetter {
 const deepAttr = (o: Value, name: string): Value => name.split(".").reduce((v: Value, n) => getAttr(v, n), o);
 const attrGetterType = nativeType({
   name: "attrgetter",
-  module: "operator", dotted: true,
+  module: "operator",
+  dotted: true,
   doc: "A callable that gives some attributes of its argument.",
   host: AttrGetter,
   new: [
@@ -67,7 +83,11 @@ const attrGetterType = nativeType({
       ),
   ],
   methods: {
-    __call__: ["(self, obj, /)", (g: AttrGetter, o: Value) => (g.names.length === 1 ? deepAttr(o, g.names[0]!) : new PyTuple(g.names.map((n) => deepAttr(o, n))))],
+    __call__: [
+      "(self, obj, /)",
+      (g: AttrGetter, o: Value) =>
+        g.names.length === 1 ? deepAttr(o, g.names[0]!) : new PyTuple(g.names.map((n) => deepAttr(o, n))),
+    ],
     __repr__: ["(self, /)", (g: AttrGetter) => `operator.attrgetter(${g.names.map(repr).join(", ")})`],
     __reduce__: ["(self, /)", (g: AttrGetter) => new PyTuple([attrGetterType, new PyTuple(g.names)])],
   },
@@ -86,12 +106,20 @@ class MethodCaller {
 }
 nativeType({
   name: "methodcaller",
-  module: "operator", dotted: true,
+  module: "operator",
+  dotted: true,
   doc: "A callable that calls a method of its argument.",
   host: MethodCaller,
   methods: {
-    __call__: ["(self, obj, /)", (m: MethodCaller, o: Value) => callWith(getAttr(o, m.name), m.args, m.kwargs)],
-    __repr__: ["(self, /)", (m: MethodCaller) => `operator.methodcaller(${[repr(m.name), ...m.args.map(repr), ...[...m.kwargs].map(([k, v]) => `${k}=${repr(v)}`)].join(", ")})`],
+    __call__: [
+      "(self, obj, /)",
+      (m: MethodCaller, o: Value) => callWith(getAttr(o, m.name), m.args, m.kwargs),
+    ],
+    __repr__: [
+      "(self, /)",
+      (m: MethodCaller) =>
+        `operator.methodcaller(${[repr(m.name), ...m.args.map(repr), ...[...m.kwargs].map(([k, v]) => `${k}=${repr(v)}`)].join(", ")})`,
+    ],
   },
 });
 
@@ -131,7 +159,8 @@ const plain: Record<string, NativeMethod> = {
   truediv: two(ops.truediv, "a / b"),
   xor: two(ops.bitxor, "a ^ b"),
   concat: two((a, b) => {
-    if (typeOf(a).lookup("__getitem__") === undefined) raise(E.TypeError, `'${typeOf(a).name}' object can't be concatenated`);
+    if (typeOf(a).lookup("__getitem__") === undefined)
+      raise(E.TypeError, `'${typeOf(a).name}' object can't be concatenated`);
     return ops.add(a, b);
   }, "a + b, for sequences"),
   contains: two((a, b) => contains(a, b), "b in a"),
@@ -159,7 +188,8 @@ const dunders = Object.fromEntries(Object.entries(plain).map(([n, m]) => [`__${n
 
 function lengthHint(o: Value, fallback: Value): Value {
   const d = asInt(fallback);
-  if (d === undefined) raise(E.TypeError, `'${typeOf(fallback).name}' object cannot be interpreted as an integer`);
+  if (d === undefined)
+    raise(E.TypeError, `'${typeOf(fallback).name}' object cannot be interpreted as an integer`);
   if (typeOf(o).lookup("__len__") !== undefined) return length(o);
   const r = callSpecial(o, "__length_hint__", []);
   if (r === undefined || r === NotImplemented) return d;
@@ -189,7 +219,12 @@ defineModule("operator", () => ({
       raise(E.ValueError, "sequence.index(x): x not in sequence");
     }, "Where b first occurs in a."),
     length_hint: ["(obj, default=0, /)", lengthHint, "How many items an iterator is likely to give."],
-    call: ["(obj, /, *args, **kwargs)", (f: Value, args: readonly Value[], kwargs: Kwargs) => callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]), "obj(*args, **kwargs)"],
+    call: [
+      "(obj, /, *args, **kwargs)",
+      (f: Value, args: readonly Value[], kwargs: Kwargs) =>
+        callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]),
+      "obj(*args, **kwargs)",
+    ],
     methodcaller: [
       "(name, /, *args, **kwargs)",
       (name: Value, args: readonly Value[], kwargs: Kwargs) => {
@@ -202,4 +237,3 @@ defineModule("operator", () => ({
   },
   members: { itemgetter: itemGetterType, attrgetter: attrGetterType },
 }));
-

@@ -15,7 +15,12 @@ function run(source: string, filename: string, ns: Namespace): void {
 }
 
 /** Run source as a part of a module; gives the names it defines. `given` are names it may use. */
-export function runPython(name: string, source: string, given: Readonly<Record<string, Value>> = {}, filename = `<frozen ${name}>`): Namespace {
+export function runPython(
+  name: string,
+  source: string,
+  given: Readonly<Record<string, Value>> = {},
+  filename = `<frozen ${name}>`,
+): Namespace {
   const ns = new GlobalNamespace();
   ns.set("__name__", name);
   ns.set("__builtins__", builtinsModule);
@@ -25,7 +30,12 @@ export function runPython(name: string, source: string, given: Readonly<Record<s
 }
 
 /** Lazy members of a native module that one piece of Python source defines together. */
-export function pythonMembers(module: string, source: string, names: readonly string[], given: () => Readonly<Record<string, Value>> = () => ({})): Record<string, () => Value> {
+export function pythonMembers(
+  module: string,
+  source: string,
+  names: readonly string[],
+  given: () => Readonly<Record<string, Value>> = () => ({}),
+): Record<string, () => Value> {
   let ns: Namespace | undefined;
   const get = (name: string) => (): Value => {
     ns ??= runPython(module, source, given());

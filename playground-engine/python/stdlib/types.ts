@@ -7,17 +7,46 @@ import { eqTruth } from "../runtime/comparison.ts";
 import { memberType } from "../runtime/slots.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { frameType, tracebackType } from "../runtime/frames.ts";
-import { cellType, codeType, functionType, methodType, PyBoundMethod, PyFunction } from "../runtime/function.ts";
+import {
+  cellType,
+  codeType,
+  functionType,
+  methodType,
+  PyBoundMethod,
+  PyFunction,
+} from "../runtime/function.ts";
 import { asyncGeneratorType, coroutineType, generatorType, iterableCoroutine } from "../runtime/generator.ts";
 import { hash, id } from "../runtime/hash.ts";
 import { setItem } from "../runtime/items.ts";
 import { toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
 import { defineModule, moduleType, PyModule } from "../runtime/modules.ts";
-import { builtinFunctionType, classMethodDescriptorType, methodDescriptorType, methodWrapperType, nativeFunction, PyBuiltin, PyBuiltinMethod, wrapperDescriptorType } from "../runtime/native-function.ts";
+import {
+  builtinFunctionType,
+  classMethodDescriptorType,
+  methodDescriptorType,
+  methodWrapperType,
+  nativeFunction,
+  PyBuiltin,
+  PyBuiltinMethod,
+  wrapperDescriptorType,
+} from "../runtime/native-function.ts";
 import { getSetType, nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asStr, dictOf, type Kwargs, NotImplemented, PyBytes, PyList, PyObject, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  dictOf,
+  type Kwargs,
+  NotImplemented,
+  PyBytes,
+  PyList,
+  PyObject,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { guardedRepr, repr } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { resolveBases, winner } from "../runtime/type-type.ts";
@@ -56,14 +85,24 @@ const simpleNamespaceType: PyType = nativeType({
       "(self, /)",
       (self: PySimpleNamespace) => {
         const name = self[TYPE] === simpleNamespaceType ? "namespace" : self[TYPE].name;
-        return guardedRepr(self, `${name}(...)`, () => `${name}(${[...dictOf(self)!].map(([k, v]) => `${k}=${repr(v)}`).join(", ")})`);
+        return guardedRepr(
+          self,
+          `${name}(...)`,
+          () => `${name}(${[...dictOf(self)!].map(([k, v]) => `${k}=${repr(v)}`).join(", ")})`,
+        );
       },
     ],
     __eq__: [
       "(self, value, /)",
-      (a: Value, b: Value) => (a instanceof PySimpleNamespace && b instanceof PySimpleNamespace ? eqTruth(late.dictOver(dictOf(a)!), late.dictOver(dictOf(b)!)) : NotImplemented),
+      (a: Value, b: Value) =>
+        a instanceof PySimpleNamespace && b instanceof PySimpleNamespace
+          ? eqTruth(late.dictOver(dictOf(a)!), late.dictOver(dictOf(b)!))
+          : NotImplemented,
     ],
-    __reduce__: ["(self, /)", (self: PySimpleNamespace) => new PyTuple([self[TYPE], new PyTuple([]), late.dictOver(dictOf(self)!)])],
+    __reduce__: [
+      "(self, /)",
+      (self: PySimpleNamespace) => new PyTuple([self[TYPE], new PyTuple([]), late.dictOver(dictOf(self)!)]),
+    ],
   },
 });
 
@@ -79,9 +118,16 @@ function newClass(name: string, bases: Value, kwds: Value, body: Value): Value {
 function prepareClass(name: string, bases: readonly Value[], kwargs: Kwargs): [Value, Value] {
   let meta: Value = kwargs.get("metaclass") ?? (bases.length > 0 ? typeOf(bases[0]) : typeType);
   kwargs.delete("metaclass");
-  if (meta instanceof PyType) meta = winner(meta, bases.filter((b): b is PyType => b instanceof PyType));
+  if (meta instanceof PyType)
+    meta = winner(
+      meta,
+      bases.filter((b): b is PyType => b instanceof PyType),
+    );
   const prepare = getAttrOrUndefined(meta, "__prepare__");
-  const ns = prepare === undefined ? new PyDict() : callVec(prepare, [name, new PyTuple(bases), ...kwargs.values()], [...kwargs.keys()]);
+  const ns =
+    prepare === undefined
+      ? new PyDict()
+      : callVec(prepare, [name, new PyTuple(bases), ...kwargs.values()], [...kwargs.keys()]);
   return [meta, ns];
 }
 
@@ -89,18 +135,31 @@ defineModule("types", () => ({
   name: "types",
   doc: "Names for the types of the interpreter.",
   functions: {
-    new_class: ["(name, bases=(), kwds=None, exec_body=None)", newClass, "Make a class as a class statement does."],
-    resolve_bases: ["(bases)", (bases: Value) => new PyTuple(resolveBases(toArray(bases)).bases), "Bases with __mro_entries__ asked."],
+    new_class: [
+      "(name, bases=(), kwds=None, exec_body=None)",
+      newClass,
+      "Make a class as a class statement does.",
+    ],
+    resolve_bases: [
+      "(bases)",
+      (bases: Value) => new PyTuple(resolveBases(toArray(bases)).bases),
+      "Bases with __mro_entries__ asked.",
+    ],
     prepare_class: [
       "(name, bases=(), kwds=None)",
       (name: string, bases: Value, kwds: Value) => {
-        const kwargs: Kwargs = new Map(kwds === null ? [] : (late.namespaceOf(kwds) ?? new Map<string, Value>()));
+        const kwargs: Kwargs = new Map(
+          kwds === null ? [] : (late.namespaceOf(kwds) ?? new Map<string, Value>()),
+        );
         const [meta, ns] = prepareClass(name, toArray(bases), kwargs);
         return new PyTuple([meta, ns, late.dict(kwargs)]);
       },
       "Metaclass and namespace for a class.",
     ],
-    get_original_bases: ["(cls, /)", (cls: PyType) => cls.dict.get("__orig_bases__") ?? new PyTuple(cls.bases)],
+    get_original_bases: [
+      "(cls, /)",
+      (cls: PyType) => cls.dict.get("__orig_bases__") ?? new PyTuple(cls.bases),
+    ],
     coroutine: ["(func)", (f: Value) => iterableCoroutine(f), "Make a generator function awaitable."],
   },
   members: {
@@ -147,7 +206,10 @@ defineModule("copyreg", () => ({
       "Say how objects of a type are taken apart.",
     ],
     ["constructor"]: ["(object)", () => undefined] as NativeMethod,
-    __newobj__: ["(cls, *args)", (cls: Value, args: readonly Value[]) => callN(getAttr(cls, "__new__"), [cls, ...args])],
+    __newobj__: [
+      "(cls, *args)",
+      (cls: Value, args: readonly Value[]) => callN(getAttr(cls, "__new__"), [cls, ...args]),
+    ],
     __newobj_ex__: [
       "(cls, args, kwargs)",
       (cls: Value, args: Value, kwargs: Value) => {
@@ -155,10 +217,22 @@ defineModule("copyreg", () => ({
         return callVec(getAttr(cls, "__new__"), [cls, ...toArray(args), ...kw.values()], [...kw.keys()]);
       },
     ],
-    _reconstructor: ["(cls, base, state)", (cls: PyType, base: PyType, state: Value) => callN(getAttr(base, "__new__"), base === objectType ? [cls] : [cls, state])],
+    _reconstructor: [
+      "(cls, base, state)",
+      (cls: PyType, base: PyType, state: Value) =>
+        callN(getAttr(base, "__new__"), base === objectType ? [cls] : [cls, state]),
+    ],
     _reduce_ex: [
       "(self, proto)",
-      (self: Value) => new PyTuple([nativeFunction("_reconstructor", ["(cls)", (cls: PyType) => callN(getAttr(objectType, "__new__"), [cls])]), new PyTuple([typeOf(self)]), callMethod(self, "__getstate__")]),
+      (self: Value) =>
+        new PyTuple([
+          nativeFunction("_reconstructor", [
+            "(cls)",
+            (cls: PyType) => callN(getAttr(objectType, "__new__"), [cls]),
+          ]),
+          new PyTuple([typeOf(self)]),
+          callMethod(self, "__getstate__"),
+        ]),
     ],
   },
   members: { dispatch_table: dispatchTable },
@@ -171,7 +245,15 @@ const copyError = makeClass({ name: "Error", module: "copy", bases: [E.Exception
 /** Whether copies of it are itself: nothing in it can change. */
 function isAtomic(v: Value): boolean {
   if (typeof v !== "object" || v === null) return true;
-  return v instanceof PyType || v instanceof PyFunction || v instanceof PyBuiltin || v instanceof PyBuiltinMethod || v instanceof PyModule || v instanceof PyRange || v instanceof PySlice;
+  return (
+    v instanceof PyType ||
+    v instanceof PyFunction ||
+    v instanceof PyBuiltin ||
+    v instanceof PyBuiltinMethod ||
+    v instanceof PyModule ||
+    v instanceof PyRange ||
+    v instanceof PySlice
+  );
 }
 
 /** Types whose instances are never copied. */
@@ -204,7 +286,13 @@ function reduced(v: Value): Value {
 /** An object made anew from what __reduce_ex__ gave; deep where a memo is given. */
 function rebuild(v: Value, recipe: Value, memo: PyDict | undefined): Value {
   if (asStr(recipe) !== undefined) return v;
-  const [maker, argsGiven, stateGiven, items, entries] = toArray(recipe) as [Value, Value, Value?, Value?, Value?];
+  const [maker, argsGiven, stateGiven, items, entries] = toArray(recipe) as [
+    Value,
+    Value,
+    Value?,
+    Value?,
+    Value?,
+  ];
   const deep = memo !== undefined;
   const args = toArray(argsGiven);
   const y = callN(maker, deep && args.length > 0 ? args.map((a) => deepcopy(a, memo)) : args);
@@ -214,7 +302,8 @@ function rebuild(v: Value, recipe: Value, memo: PyDict | undefined): Value {
     if (getAttrOrUndefined(y, "__setstate__") !== undefined) callMethod(y, "__setstate__", state);
     else {
       let slots: Value = null;
-      if (state instanceof PyTuple && state.items.length === 2) [state, slots] = state.items as [Value, Value];
+      if (state instanceof PyTuple && state.items.length === 2)
+        [state, slots] = state.items as [Value, Value];
       if (state !== null) {
         const d = dictOf(y);
         for (const [k, x] of late.namespaceOf(state) ?? []) d?.set(k, x);
@@ -263,7 +352,14 @@ export function deepcopy(v: Value, memo: PyDict): Value {
     y = new PyBoundMethod(v.func, deepcopy(v.self, memo));
   } else {
     const own = getAttrOrUndefined(v, "__deepcopy__");
-    y = own !== undefined ? call1(own, memo) : !t.heap && (v instanceof PySet) ? copySet(v, memo) : v instanceof PyByteArray && !t.heap ? new PyByteArray(v.data.slice()) : rebuild(v, reduced(v), memo);
+    y =
+      own !== undefined
+        ? call1(own, memo)
+        : !t.heap && v instanceof PySet
+          ? copySet(v, memo)
+          : v instanceof PyByteArray && !t.heap
+            ? new PyByteArray(v.data.slice())
+            : rebuild(v, reduced(v), memo);
   }
   if (y !== v) memo.set(key, y);
   return y;
@@ -279,7 +375,11 @@ defineModule("copy", () => ({
   doc: "Shallow and deep copies.",
   functions: {
     copy: ["(x)", shallow, "A copy whose parts are the same objects."],
-    deepcopy: ["(x, memo=None)", (v: Value, memo: Value) => deepcopy(v, memo instanceof PyDict ? memo : new PyDict()), "A copy whose parts are copies, too."],
+    deepcopy: [
+      "(x, memo=None)",
+      (v: Value, memo: Value) => deepcopy(v, memo instanceof PyDict ? memo : new PyDict()),
+      "A copy whose parts are copies, too.",
+    ],
   },
   members: { Error: copyError, error: copyError },
 }));
@@ -310,8 +410,16 @@ class PyWeakRef {
 
 function needReferable(v: Value): object {
   const t = typeOf(v);
-  const plain = typeof v !== "object" || v === null || (!t.heap && (v instanceof PyList || v instanceof PyTuple || v instanceof PyBytes || (v instanceof PyDict && t === PyDict.prototype[TYPE])));
-  if (plain || ["float", "complex", "NoneType", "bytes"].includes(t.name)) raise(E.TypeError, `cannot create weak reference to '${t.name}' object`);
+  const plain =
+    typeof v !== "object" ||
+    v === null ||
+    (!t.heap &&
+      (v instanceof PyList ||
+        v instanceof PyTuple ||
+        v instanceof PyBytes ||
+        (v instanceof PyDict && t === PyDict.prototype[TYPE])));
+  if (plain || ["float", "complex", "NoneType", "bytes"].includes(t.name))
+    raise(E.TypeError, `cannot create weak reference to '${t.name}' object`);
   return v as object;
 }
 
@@ -351,7 +459,9 @@ const weakRefType: PyType = nativeType({
       (r: PyWeakRef) => {
         const o = r.get();
         const where = (v: Value): string => `0x${id(v).toString(16)}`;
-        return o === null ? `<weakref at ${where(r)}; dead>` : `<weakref at ${where(r)}; to '${typeOf(o).name}' at ${where(o)}>`;
+        return o === null
+          ? `<weakref at ${where(r)}; dead>`
+          : `<weakref at ${where(r)}; to '${typeOf(o).name}' at ${where(o)}>`;
       },
     ],
   },
@@ -390,19 +500,54 @@ class PyProxy {
     return o;
   }
 }
-const FORWARDED = ["__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__iter__", "__next__", "__call__", "__str__", "__bool__", "__eq__", "__lt__", "__le__", "__gt__", "__ge__", "__add__", "__sub__", "__mul__", "__hash__", "__enter__", "__exit__"];
+const FORWARDED = [
+  "__len__",
+  "__getitem__",
+  "__setitem__",
+  "__delitem__",
+  "__contains__",
+  "__iter__",
+  "__next__",
+  "__call__",
+  "__str__",
+  "__bool__",
+  "__eq__",
+  "__lt__",
+  "__le__",
+  "__gt__",
+  "__ge__",
+  "__add__",
+  "__sub__",
+  "__mul__",
+  "__hash__",
+  "__enter__",
+  "__exit__",
+];
 const proxyType = nativeType({
   name: "ProxyType",
   module: "weakref",
   dotted: true,
   host: PyProxy,
   methods: {
-    ...Object.fromEntries(FORWARDED.map((n) => [n, ["(self, /, *args)", (p: PyProxy, args: readonly Value[]) => callN(getAttr(p.get(), n), args)] as NativeMethod])),
+    ...Object.fromEntries(
+      FORWARDED.map((n) => [
+        n,
+        [
+          "(self, /, *args)",
+          (p: PyProxy, args: readonly Value[]) => callN(getAttr(p.get(), n), args),
+        ] as NativeMethod,
+      ]),
+    ),
     __bool__: ["(self, /)", (p: PyProxy) => isTrue(p.get())],
-    __repr__: ["(self, /)", (p: PyProxy) => `<weakproxy at 0x${id(p).toString(16)} to ${typeOf(p.get()).name} at 0x${id(p.get()).toString(16)}>`],
+    __repr__: [
+      "(self, /)",
+      (p: PyProxy) =>
+        `<weakproxy at 0x${id(p).toString(16)} to ${typeOf(p.get()).name} at 0x${id(p.get()).toString(16)}>`,
+    ],
   },
 });
-proxyType.getAttro = (p: PyProxy, name: string): Value | undefined => (name === "__class__" ? typeOf(p.get()) : getAttr(p.get(), name));
+proxyType.getAttro = (p: PyProxy, name: string): Value | undefined =>
+  name === "__class__" ? typeOf(p.get()) : getAttr(p.get(), name);
 proxyType.setAttro = (p: PyProxy, name: string, v: Value | undefined): void => {
   if (v === undefined) delAttr(p.get(), name);
   else setAttr(p.get(), name, v);
@@ -446,15 +591,24 @@ const finalizeClass = makeClass({
 const weakMethodClass = makeClass({
   name: "WeakMethod",
   module: "weakref",
-  new: ["(cls, meth, callback=None)", (cls: PyType, m: Value) => {
-    const o = new PyObject(cls);
-    dictOf(o)!.set("_method", m);
-    return o;
-  }],
+  new: [
+    "(cls, meth, callback=None)",
+    (cls: PyType, m: Value) => {
+      const o = new PyObject(cls);
+      dictOf(o)!.set("_method", m);
+      return o;
+    },
+  ],
   init: ["(self, *args)", () => undefined],
   methods: {
     __call__: ["(self)", (self: PyObject) => dictOf(self)!.get("_method")!],
-    __eq__: ["(self, other)", (a: Value, b: Value) => (typeOf(a) === typeOf(b) ? eqTruth(dictOf(a)!.get("_method"), dictOf(b)!.get("_method")) : NotImplemented)],
+    __eq__: [
+      "(self, other)",
+      (a: Value, b: Value) =>
+        typeOf(a) === typeOf(b)
+          ? eqTruth(dictOf(a)!.get("_method"), dictOf(b)!.get("_method"))
+          : NotImplemented,
+    ],
     __hash__: ["(self)", (self: PyObject) => hash(dictOf(self)!.get("_method")!)],
   },
 });
@@ -463,9 +617,19 @@ defineModule("weakref", () => ({
   name: "weakref",
   doc: "Weak references.",
   functions: {
-    proxy: ["(object, callback=None, /)", (o: Value) => new PyProxy(needReferable(o)), "An object that stands for another without keeping it."],
-    getweakrefcount: ["(object, /)", (o: Value) => (typeof o === "object" && o !== null && refs.has(o) ? 1 : 0)],
-    getweakrefs: ["(object, /)", (o: Value) => new PyList(typeof o === "object" && o !== null && refs.has(o) ? [refs.get(o)!] : [])],
+    proxy: [
+      "(object, callback=None, /)",
+      (o: Value) => new PyProxy(needReferable(o)),
+      "An object that stands for another without keeping it.",
+    ],
+    getweakrefcount: [
+      "(object, /)",
+      (o: Value) => (typeof o === "object" && o !== null && refs.has(o) ? 1 : 0),
+    ],
+    getweakrefs: [
+      "(object, /)",
+      (o: Value) => new PyList(typeof o === "object" && o !== null && refs.has(o) ? [refs.get(o)!] : []),
+    ],
   },
   members: {
     ref: weakRefType,
@@ -475,9 +639,20 @@ defineModule("weakref", () => ({
     ProxyTypes: new PyTuple([proxyType]),
     finalize: finalizeClass,
     WeakMethod: weakMethodClass,
-    WeakKeyDictionary: () => weakDict("WeakKeyDictionary", { keyrefs: ["(self)", (d: PyDict) => new PyList(d.keys().map((k) => call1(weakRefType, k)))] }),
-    WeakValueDictionary: () => weakDict("WeakValueDictionary", { valuerefs: ["(self)", (d: PyDict) => new PyList(d.values().map((k) => call1(weakRefType, k)))] }),
-    WeakSet: () => makeClass({ name: "WeakSet", module: "weakref", bases: [PySet.prototype[TYPE]], methods: { __repr__: ["(self)", (s: PySet) => `{${s.items().map(repr).join(", ")}}`] } }),
+    WeakKeyDictionary: () =>
+      weakDict("WeakKeyDictionary", {
+        keyrefs: ["(self)", (d: PyDict) => new PyList(d.keys().map((k) => call1(weakRefType, k)))],
+      }),
+    WeakValueDictionary: () =>
+      weakDict("WeakValueDictionary", {
+        valuerefs: ["(self)", (d: PyDict) => new PyList(d.values().map((k) => call1(weakRefType, k)))],
+      }),
+    WeakSet: () =>
+      makeClass({
+        name: "WeakSet",
+        module: "weakref",
+        bases: [PySet.prototype[TYPE]],
+        methods: { __repr__: ["(self)", (s: PySet) => `{${s.items().map(repr).join(", ")}}`] },
+      }),
   },
 }));
-

@@ -8,7 +8,17 @@ import { E, raise } from "../runtime/exceptions.ts";
 import { toArray } from "../runtime/iteration.ts";
 import { late as runtimeLate } from "../runtime/late.ts";
 import { nativeFunction } from "../runtime/native-function.ts";
-import { asStr, type Kwargs, type Namespace, NotImplemented, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  type Kwargs,
+  type Namespace,
+  NotImplemented,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { newType } from "../runtime/type-type.ts";
@@ -24,7 +34,17 @@ import { abcMeta, updateAbstract } from "./abc.ts";
 import { callerModule } from "./collections.ts";
 import { makeClass } from "./make-class.ts";
 import { namedTupleClass } from "./namedtuple.ts";
-import { checkType, form, isParamExpression, itemsOf, late, PyAlias, PyForwardRef, PyTypeVar, PyTypeVarTuple } from "./typing-forms.ts";
+import {
+  checkType,
+  form,
+  isParamExpression,
+  itemsOf,
+  late,
+  PyAlias,
+  PyForwardRef,
+  PyTypeVar,
+  PyTypeVarTuple,
+} from "./typing-forms.ts";
 
 const module = "typing";
 
@@ -44,15 +64,24 @@ function classGetItem(cls: PyType, key: Value): Value {
   if (plain) {
     if (params.length === 0) raise(E.TypeError, `Parameter list to ${cls.qualname}[...] cannot be empty`);
     for (const p of params) {
-      const ok = p instanceof PyTypeVar || (p instanceof PyAlias && p.kind === "unpack" && p.args[0] instanceof PyTypeVarTuple);
-      if (!ok) raise(E.TypeError, `Parameters to ${cls.name}[...] must all be type variables or parameter specification variables.`);
+      const ok =
+        p instanceof PyTypeVar ||
+        (p instanceof PyAlias && p.kind === "unpack" && p.args[0] instanceof PyTypeVarTuple);
+      if (!ok)
+        raise(
+          E.TypeError,
+          `Parameters to ${cls.name}[...] must all be type variables or parameter specification variables.`,
+        );
     }
-    if (new Set(params).size !== params.length) raise(E.TypeError, `Parameters to ${cls.name}[...] must all be unique`);
+    if (new Set(params).size !== params.length)
+      raise(E.TypeError, `Parameters to ${cls.name}[...] must all be unique`);
     return new PyAlias("generic", cls, params, null);
   }
   const own = getAttrOrUndefined(cls, "__parameters__");
   const expected = own instanceof PyTuple ? own.items : [];
-  params = params.map((p) => (isParamExpression(p) ? p : checkType(p, "Parameters to generic types must be types.")));
+  params = params.map((p) =>
+    isParamExpression(p) ? p : checkType(p, "Parameters to generic types must be types."),
+  );
   for (const p of expected) {
     const prepare = getAttrOrUndefined(p, "__typing_prepare_subst__");
     if (prepare !== undefined) params = itemsOf(callN(prepare, [cls, new PyTuple(params)]));
@@ -60,7 +89,10 @@ function classGetItem(cls: PyType, key: Value): Value {
   if (expected.length === 0) raise(E.TypeError, `${repr(cls)} is not a generic class`);
   const variadic = expected.some((p) => p instanceof PyTypeVarTuple);
   if (!variadic && params.length !== expected.length) {
-    raise(E.TypeError, `Too ${params.length > expected.length ? "many" : "few"} arguments for ${repr(cls)}; actual ${params.length}, expected ${expected.length}`);
+    raise(
+      E.TypeError,
+      `Too ${params.length > expected.length ? "many" : "few"} arguments for ${repr(cls)}; actual ${params.length}, expected ${expected.length}`,
+    );
   }
   const flat = params.flatMap((p, i) => (expected[i] instanceof PyTypeVarTuple ? itemsOf(p) : [p]));
   return new PyAlias("generic", cls, flat, null);
@@ -77,18 +109,23 @@ function initGeneric(cls: PyType): void {
     for (const b of orig.items) {
       if (!(b instanceof PyAlias) || (b.origin !== genericClass && b.origin !== protocolClass)) continue;
       if (b.origin === genericClass || b.args.length > 0) {
-        if (named !== undefined && b.origin === genericClass) raise(E.TypeError, "Cannot inherit from Generic[...] multiple times.");
+        if (named !== undefined && b.origin === genericClass)
+          raise(E.TypeError, "Cannot inherit from Generic[...] multiple times.");
         named = b.parameters.items;
       }
     }
     if (named !== undefined) {
       const missing = params.filter((p) => !named.includes(p));
       if (missing.length > 0) {
-        raise(E.TypeError, `Some type variables (${missing.map(repr).join(", ")}) are not listed in Generic[${named.map(repr).join(", ")}]`);
+        raise(
+          E.TypeError,
+          `Some type variables (${missing.map(repr).join(", ")}) are not listed in Generic[${named.map(repr).join(", ")}]`,
+        );
       }
       params = named;
     }
-  } else if (cls.bases.includes(genericClass) && cls.name !== "Protocol") raise(E.TypeError, "Cannot inherit from plain Generic");
+  } else if (cls.bases.includes(genericClass) && cls.name !== "Protocol")
+    raise(E.TypeError, "Cannot inherit from plain Generic");
   cls.setAttr("__parameters__", new PyTuple(params));
 }
 
@@ -115,8 +152,25 @@ late.generic = genericClass;
 // Protocol
 
 const NOT_MEMBERS = new Set([
-  "__parameters__", "__orig_bases__", "__orig_class__", "_is_protocol", "_is_runtime_protocol", "__abstractmethods__", "__annotations__", "__dict__", "__doc__",
-  "__init__", "__module__", "__new__", "__slots__", "__subclasshook__", "__weakref__", "__class_getitem__", "__match_args__", "__qualname__", "_abc_impl",
+  "__parameters__",
+  "__orig_bases__",
+  "__orig_class__",
+  "_is_protocol",
+  "_is_runtime_protocol",
+  "__abstractmethods__",
+  "__annotations__",
+  "__dict__",
+  "__doc__",
+  "__init__",
+  "__module__",
+  "__new__",
+  "__slots__",
+  "__subclasshook__",
+  "__weakref__",
+  "__class_getitem__",
+  "__match_args__",
+  "__qualname__",
+  "_abc_impl",
   "__protocol_attrs__",
 ]);
 
@@ -126,7 +180,10 @@ function protocolMembers(cls: PyType): string[] {
   for (const c of cls.mro.slice(0, -1)) {
     if (c === protocolClass || c === genericClass) continue;
     const annotations = c.dict.get("__annotations__");
-    for (const n of [...c.dict.keys(), ...(annotations instanceof PyDict ? annotations.keys().map((k) => asStr(k)!) : [])]) {
+    for (const n of [
+      ...c.dict.keys(),
+      ...(annotations instanceof PyDict ? annotations.keys().map((k) => asStr(k)!) : []),
+    ]) {
       if (!n.startsWith("_abc_") && !NOT_MEMBERS.has(n)) out.add(n);
     }
   }
@@ -135,7 +192,8 @@ function protocolMembers(cls: PyType): string[] {
 
 const isProtocol = (cls: PyType): boolean => cls.lookup("_is_protocol") === true;
 const isRuntime = (cls: PyType): boolean => cls.lookup("_is_runtime_protocol") === true;
-const onlyMethods = (cls: PyType): boolean => protocolMembers(cls).every((n) => callable(getAttrOrUndefined(cls, n) ?? null));
+const onlyMethods = (cls: PyType): boolean =>
+  protocolMembers(cls).every((n) => callable(getAttrOrUndefined(cls, n) ?? null));
 
 /** Set while isinstance() falls back on the abstract base class: a protocol then only declines. */
 let lenient = false;
@@ -144,7 +202,8 @@ let lenient = false;
 function protocolHook(cls: PyType, other: Value): Value {
   if (cls.dict.get("_is_protocol") !== true) return NotImplemented;
   if (lenient && (!isRuntime(cls) || !onlyMethods(cls))) return NotImplemented;
-  if (!isRuntime(cls)) raise(E.TypeError, "Instance and class checks can only be used with @runtime_checkable protocols");
+  if (!isRuntime(cls))
+    raise(E.TypeError, "Instance and class checks can only be used with @runtime_checkable protocols");
   if (!onlyMethods(cls)) raise(E.TypeError, "Protocols with non-method members don't support issubclass()");
   if (!(other instanceof PyType)) raise(E.TypeError, "issubclass() arg 1 must be a class");
   for (const n of protocolMembers(cls)) {
@@ -178,10 +237,13 @@ const protocolMeta: PyType = makeClass({
       "(cls, instance)",
       (cls: PyType, v: Value) => {
         const protocol = isProtocol(cls);
-        if (protocol && !isRuntime(cls)) raise(E.TypeError, "Instance and class checks can only be used with @runtime_checkable protocols");
+        if (protocol && !isRuntime(cls))
+          raise(E.TypeError, "Instance and class checks can only be used with @runtime_checkable protocols");
         if ((!protocol || onlyMethods(cls)) && isSubclassCheck(getAttr(v, "__class__"), cls)) return true;
         if (protocol) {
-          const all = protocolMembers(cls).every((n) => hasAttr(v, n) && (!callable(getAttrOrUndefined(cls, n) ?? null) || getAttr(v, n) !== null));
+          const all = protocolMembers(cls).every(
+            (n) => hasAttr(v, n) && (!callable(getAttrOrUndefined(cls, n) ?? null) || getAttr(v, n) !== null),
+          );
           if (all) return true;
         }
         lenient = true;
@@ -196,26 +258,52 @@ const protocolMeta: PyType = makeClass({
 });
 protocolMeta.dict.delete("__dict__");
 
-const noInit = nativeFunction("_no_init_or_replace_init", [
-  "(self, *args, **kwargs)",
-  (self: Value, args: readonly Value[], kwargs: Kwargs) => {
-    const cls = typeOf(self);
-    if (cls.dict.get("_is_protocol") === true) raise(E.TypeError, "Protocols cannot be instantiated");
-    for (const c of cls.mro) {
-      const init = c.dict.get("__init__");
-      if (init === undefined || init === noInit || isProtocol(c)) continue;
-      callVec(init, [self, ...args, ...kwargs.values()], [...kwargs.keys()]);
-      return;
-    }
-  },
-], module);
+const noInit = nativeFunction(
+  "_no_init_or_replace_init",
+  [
+    "(self, *args, **kwargs)",
+    (self: Value, args: readonly Value[], kwargs: Kwargs) => {
+      const cls = typeOf(self);
+      if (cls.dict.get("_is_protocol") === true) raise(E.TypeError, "Protocols cannot be instantiated");
+      for (const c of cls.mro) {
+        const init = c.dict.get("__init__");
+        if (init === undefined || init === noInit || isProtocol(c)) continue;
+        callVec(init, [self, ...args, ...kwargs.values()], [...kwargs.keys()]);
+        return;
+      }
+    },
+  ],
+  module,
+);
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "collections.abc": ["Callable", "Awaitable", "Iterable", "Iterator", "AsyncIterable", "Hashable", "Sized", "Container", "Collection", "Reversible"],
+  "collections.abc": [
+    "Callable",
+    "Awaitable",
+    "Iterable",
+    "Iterator",
+    "AsyncIterable",
+    "Hashable",
+    "Sized",
+    "Container",
+    "Collection",
+    "Reversible",
+  ],
   contextlib: ["AbstractContextManager", "AbstractAsyncContextManager"],
 };
 
-export const protocolClass: PyType = newType(protocolMeta, "Protocol", [genericClass], new Map<string, Value>([["__module__", module], ["_is_protocol", true], ["_is_runtime_protocol", false], ["__slots__", new PyTuple([])]]), new Map());
+export const protocolClass: PyType = newType(
+  protocolMeta,
+  "Protocol",
+  [genericClass],
+  new Map<string, Value>([
+    ["__module__", module],
+    ["_is_protocol", true],
+    ["_is_runtime_protocol", false],
+    ["__slots__", new PyTuple([])],
+  ]),
+  new Map(),
+);
 protocolClass.doc = "The base of structural types.";
 late.protocol = protocolClass;
 protocolClass.setAttr("__parameters__", new PyTuple([]));
@@ -229,17 +317,22 @@ protocolClass.setAttr("__parameters__", new PyTuple([]));
         (cls: PyType, args: readonly Value[], kwargs: Kwargs) => {
           const next = nextMethod(cls, protocolClass, "__init_subclass__");
           if (next !== undefined) callVec(next, [...args, ...kwargs.values()], [...kwargs.keys()]);
-          if (cls.dict.get("_is_protocol") !== true) cls.setAttr("_is_protocol", cls.bases.includes(protocolClass));
+          if (cls.dict.get("_is_protocol") !== true)
+            cls.setAttr("_is_protocol", cls.bases.includes(protocolClass));
           if (!cls.dict.has("__subclasshook__")) cls.setAttr("__subclasshook__", hook);
           if (cls.dict.get("_is_protocol") !== true) return;
           for (const b of cls.bases) {
-            const ok = b === objectType || b === genericClass || ALLOWED[b.module]?.includes(b.name) || isProtocol(b);
+            const ok =
+              b === objectType || b === genericClass || ALLOWED[b.module]?.includes(b.name) || isProtocol(b);
             if (!ok) raise(E.TypeError, `Protocols can only inherit from other protocols, got ${repr(b)}`);
           }
           if (!cls.dict.has("__init__")) cls.setAttr("__init__", noInit);
         },
       ],
-      __subclasshook__: ["(cls, other)", (cls: PyType, other: Value) => (cls === protocolClass ? NotImplemented : protocolHook(cls, other))],
+      __subclasshook__: [
+        "(cls, other)",
+        (cls: PyType, other: Value) => (cls === protocolClass ? NotImplemented : protocolHook(cls, other)),
+      ],
     },
   });
   for (const n of ["__init_subclass__", "__subclasshook__"]) protocolClass.dict.set(n, table.dict.get(n)!);
@@ -259,9 +352,16 @@ export function runtimeCheckable(cls: Value): Value {
 /** A protocol of this module with one method. */
 export function supports(name: string, method: string, generic: Value | undefined): PyType {
   const bases = [protocolClass];
-  const abstract = makeClass({ name: "_", module, methods: { [method]: ["(self)", () => null] } }).dict.get(method)!;
-  const ns: Namespace = new Map<string, Value>([["__module__", module], [method, abstract], ["__slots__", new PyTuple([])]]);
-  if (generic !== undefined) ns.set("__orig_bases__", new PyTuple([new PyAlias("generic", protocolClass, [generic], null)]));
+  const abstract = makeClass({ name: "_", module, methods: { [method]: ["(self)", () => null] } }).dict.get(
+    method,
+  )!;
+  const ns: Namespace = new Map<string, Value>([
+    ["__module__", module],
+    [method, abstract],
+    ["__slots__", new PyTuple([])],
+  ]);
+  if (generic !== undefined)
+    ns.set("__orig_bases__", new PyTuple([new PyAlias("generic", protocolClass, [generic], null)]));
   const t = newType(protocolMeta, name, bases, ns, new Map());
   t.setAttr("__abstractmethods__", new PyFrozenSet([method]));
   runtimeCheckable(t);
@@ -270,12 +370,42 @@ export function supports(name: string, method: string, generic: Value | undefine
 
 // NamedTuple
 
-const RESERVED = new Set(["__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults", "_field_types", "_make", "_replace", "_asdict", "_source"]);
-const SPECIAL = new Set(["__module__", "__name__", "__annotations__", "__qualname__", "__orig_bases__", "__doc__", "__classcell__"]);
+const RESERVED = new Set([
+  "__new__",
+  "__init__",
+  "__slots__",
+  "__getnewargs__",
+  "_fields",
+  "_field_defaults",
+  "_field_types",
+  "_make",
+  "_replace",
+  "_asdict",
+  "_source",
+]);
+const SPECIAL = new Set([
+  "__module__",
+  "__name__",
+  "__annotations__",
+  "__qualname__",
+  "__orig_bases__",
+  "__doc__",
+  "__classcell__",
+]);
 
-function makeNamedTuple(name: string, fields: readonly (readonly [string, Value])[], defaults: readonly Value[], owner: Value): PyType {
+function makeNamedTuple(
+  name: string,
+  fields: readonly (readonly [string, Value])[],
+  defaults: readonly Value[],
+  owner: Value,
+): PyType {
   const types = fields.map(([n, t]) => [n, checkType(t, `field ${n} annotation must be a type`)] as const);
-  const cls = namedTupleClass(name, fields.map(([n]) => n), asStr(owner) ?? callerModule(), defaults);
+  const cls = namedTupleClass(
+    name,
+    fields.map(([n]) => n),
+    asStr(owner) ?? callerModule(),
+    defaults,
+  );
   cls.setAttr("__annotations__", PyDict.from(types));
   return cls;
 }
@@ -289,18 +419,28 @@ export const namedTupleMeta: PyType = makeClass({
     (_meta: PyType, name: string, bases: PyTuple, body: Value) => {
       const ns = runtimeLate.namespaceOf(body)!;
       for (const b of bases.items) {
-        if (b !== namedTupleBase && b !== genericClass) raise(E.TypeError, "can only inherit from a NamedTuple type and Generic");
+        if (b !== namedTupleBase && b !== genericClass)
+          raise(E.TypeError, "can only inherit from a NamedTuple type and Generic");
       }
       const annotations = ns.get("__annotations__");
-      const fields = annotations instanceof PyDict ? annotations.entries().map(([n, t]) => [asStr(n)!, t] as const) : [];
+      const fields =
+        annotations instanceof PyDict ? annotations.entries().map(([n, t]) => [asStr(n)!, t] as const) : [];
       const withDefault: string[] = [];
       for (const [n] of fields) {
         if (ns.has(n)) withDefault.push(n);
         else if (withDefault.length > 0) {
-          raise(E.TypeError, `Non-default namedtuple field ${n} cannot follow default field${withDefault.length > 1 ? "s" : ""} ${withDefault.join(", ")}`);
+          raise(
+            E.TypeError,
+            `Non-default namedtuple field ${n} cannot follow default field${withDefault.length > 1 ? "s" : ""} ${withDefault.join(", ")}`,
+          );
         }
       }
-      const made = makeNamedTuple(name, fields, withDefault.map((n) => ns.get(n)), ns.get("__module__") ?? null);
+      const made = makeNamedTuple(
+        name,
+        fields,
+        withDefault.map((n) => ns.get(n)),
+        ns.get("__module__") ?? null,
+      );
       if (bases.items.includes(genericClass)) {
         made.bases = [tupleType, genericClass];
         const again = rebase(made, [tupleType, genericClass], ns);
@@ -343,7 +483,13 @@ function finishNamedTuple(cls: PyType, ns: Namespace): PyType {
   return cls;
 }
 
-const namedTupleBase: PyType = newType(typeType, "_NamedTuple", [objectType], new Map<string, Value>([["__module__", module]]), new Map());
+const namedTupleBase: PyType = newType(
+  typeType,
+  "_NamedTuple",
+  [objectType],
+  new Map<string, Value>([["__module__", module]]),
+  new Map(),
+);
 namedTupleBase[TYPE] = namedTupleMeta;
 
 class PyNamedTupleFunction {
@@ -359,8 +505,11 @@ nativeType({
       "(self, typename, fields=None, /, **kwargs)",
       (_f: Value, name: string, fields: Value, kwargs: Kwargs) => {
         if (fields === null && kwargs.size > 0) return makeNamedTuple(name, [...kwargs], [], null);
-        if (kwargs.size > 0) raise(E.TypeError, "Either list of fields or keywords can be provided to NamedTuple, not both");
-        const list = toArray(fields).map((p) => toArray(p)).map(([n, t]) => [asStr(n)!, t] as const);
+        if (kwargs.size > 0)
+          raise(E.TypeError, "Either list of fields or keywords can be provided to NamedTuple, not both");
+        const list = toArray(fields)
+          .map((p) => toArray(p))
+          .map(([n, t]) => [asStr(n)!, t] as const);
         const cls = makeNamedTuple(name, list, [], null);
         cls.setAttr("__orig_bases__", new PyTuple([namedTuple]));
         return cls;
@@ -378,14 +527,28 @@ function requirement(t: Value): "Required" | "NotRequired" | undefined {
   let inner = t;
   if (inner instanceof PyAlias && inner.kind === "annotated") inner = inner.origin;
   if (!(inner instanceof PyAlias)) return undefined;
-  return inner.origin === form("Required") ? "Required" : inner.origin === form("NotRequired") ? "NotRequired" : undefined;
+  return inner.origin === form("Required")
+    ? "Required"
+    : inner.origin === form("NotRequired")
+      ? "NotRequired"
+      : undefined;
 }
 
-function makeTypedDict(meta: PyType, name: string, bases: readonly Value[], ns: Namespace, total: boolean): PyType {
+function makeTypedDict(
+  meta: PyType,
+  name: string,
+  bases: readonly Value[],
+  ns: Namespace,
+  total: boolean,
+): PyType {
   for (const b of bases) {
-    if (b !== typedDictBase && b !== genericClass && !(b instanceof PyType && b[TYPE] === typedDictMeta)) raise(E.TypeError, "cannot inherit from both a TypedDict type and a non-TypedDict base class");
+    if (b !== typedDictBase && b !== genericClass && !(b instanceof PyType && b[TYPE] === typedDictMeta))
+      raise(E.TypeError, "cannot inherit from both a TypedDict type and a non-TypedDict base class");
   }
-  const real: PyType[] = bases.includes(genericClass) || bases.some((b) => b instanceof PyType && b.isSubtypeOf(genericClass)) ? [dictType, genericClass] : [dictType];
+  const real: PyType[] =
+    bases.includes(genericClass) || bases.some((b) => b instanceof PyType && b.isSubtypeOf(genericClass))
+      ? [dictType, genericClass]
+      : [dictType];
   const owner = ns.get("__module__") ?? null;
   const own = ns.get("__annotations__");
   const annotations = new PyDict();
@@ -400,7 +563,10 @@ function makeTypedDict(meta: PyType, name: string, bases: readonly Value[], ns: 
   }
   for (const [k, t] of own instanceof PyDict ? own.entries() : []) {
     const text = asStr(t);
-    const type = text === undefined ? checkType(t, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type", true) : new PyForwardRef(text, owner, false);
+    const type =
+      text === undefined
+        ? checkType(t, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type", true)
+        : new PyForwardRef(text, owner, false);
     annotations.set(k, type);
     const how = requirement(type);
     const must = how === "Required" || (how === undefined && total);
@@ -423,17 +589,34 @@ export const typedDictMeta: PyType = makeClass({
   bases: [typeType],
   new: [
     "(cls, name, bases, ns, total=True)",
-    (meta: PyType, name: string, bases: Value, body: Value, total: Value) => makeTypedDict(meta, name, toArray(bases), new Map(runtimeLate.namespaceOf(body)!), isTrue(total)),
+    (meta: PyType, name: string, bases: Value, body: Value, total: Value) =>
+      makeTypedDict(meta, name, toArray(bases), new Map(runtimeLate.namespaceOf(body)!), isTrue(total)),
   ],
   init: ["(cls, *args, **kwargs)", () => undefined],
   methods: {
-    __call__: ["(cls, /, *args, **kwargs)", (_cls: PyType, args: readonly Value[], kwargs: Kwargs) => callVec(dictType, [...args, ...kwargs.values()], [...kwargs.keys()])],
-    __instancecheck__: ["(cls, other)", () => raise(E.TypeError, "TypedDict does not support instance and class checks")],
-    __subclasscheck__: ["(cls, other)", () => raise(E.TypeError, "TypedDict does not support instance and class checks")],
+    __call__: [
+      "(cls, /, *args, **kwargs)",
+      (_cls: PyType, args: readonly Value[], kwargs: Kwargs) =>
+        callVec(dictType, [...args, ...kwargs.values()], [...kwargs.keys()]),
+    ],
+    __instancecheck__: [
+      "(cls, other)",
+      () => raise(E.TypeError, "TypedDict does not support instance and class checks"),
+    ],
+    __subclasscheck__: [
+      "(cls, other)",
+      () => raise(E.TypeError, "TypedDict does not support instance and class checks"),
+    ],
   },
 });
 typedDictMeta.dict.delete("__dict__");
-const typedDictBase: PyType = newType(typeType, "TypedDict", [objectType], new Map<string, Value>([["__module__", module]]), new Map());
+const typedDictBase: PyType = newType(
+  typeType,
+  "TypedDict",
+  [objectType],
+  new Map<string, Value>([["__module__", module]]),
+  new Map(),
+);
 typedDictBase[TYPE] = typedDictMeta;
 
 class PyTypedDictFunction {
@@ -461,4 +644,3 @@ nativeType({
   getters: { __name__: () => "TypedDict", __qualname__: () => "TypedDict", __module__: () => module },
 });
 export const typedDict: Value = new PyTypedDictFunction();
-

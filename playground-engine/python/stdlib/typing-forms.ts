@@ -12,7 +12,20 @@ import { getItem } from "../runtime/items.ts";
 import { NativeIterator } from "../runtime/iteration.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asStr, type DICT, Ellipsis, type Kwargs, type Namespace, NotImplemented, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import {
+  asStr,
+  type DICT,
+  Ellipsis,
+  type Kwargs,
+  type Namespace,
+  NotImplemented,
+  PyList,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { isInstanceCheck, isSubclassCheck } from "../builtins/class-checks.ts";
@@ -34,25 +47,51 @@ function caller(): Value {
 /** How a type shows inside another's repr. */
 export function typeRepr(v: Value): string {
   if (v instanceof PyGenericAlias) return repr(v);
-  if (v instanceof PyType) return v.module === "builtins" ? v.qualname : `${asStr(getAttr(v, "__module__")) ?? v.module}.${v.qualname}`;
+  if (v instanceof PyType)
+    return v.module === "builtins"
+      ? v.qualname
+      : `${asStr(getAttr(v, "__module__")) ?? v.module}.${v.qualname}`;
   if (v === Ellipsis) return "...";
   if (v instanceof PyFunction) return v.name;
   return repr(v);
 }
 
 /** The items of a subscript. */
-export const itemsOf = (v: Value): readonly Value[] => (v instanceof PyTuple && !v[TYPE].heap ? v.items : [v]);
+export const itemsOf = (v: Value): readonly Value[] =>
+  v instanceof PyTuple && !v[TYPE].heap ? v.items : [v];
 
 /** A type argument made proper: None is NoneType, text a forward reference. @throws TypeError */
 export function checkType(v: Value, message: string, allowSpecial = false): Value {
   if (v === null) return noneType;
   const text = asStr(v);
   if (text !== undefined) return new PyForwardRef(text, null, false);
-  if (v instanceof PyAlias && !allowSpecial && v.origin instanceof PyForm && ["ClassVar", "Final"].includes(v.origin.name)) raise(E.TypeError, `${repr(v)} is not valid as type argument`);
-  if (v instanceof PyForm && !allowSpecial && ["ClassVar", "Final", "Union", "Optional", "Literal", "Concatenate", "TypeGuard", "Unpack", "Required", "NotRequired"].includes(v.name)) {
+  if (
+    v instanceof PyAlias &&
+    !allowSpecial &&
+    v.origin instanceof PyForm &&
+    ["ClassVar", "Final"].includes(v.origin.name)
+  )
+    raise(E.TypeError, `${repr(v)} is not valid as type argument`);
+  if (
+    v instanceof PyForm &&
+    !allowSpecial &&
+    [
+      "ClassVar",
+      "Final",
+      "Union",
+      "Optional",
+      "Literal",
+      "Concatenate",
+      "TypeGuard",
+      "Unpack",
+      "Required",
+      "NotRequired",
+    ].includes(v.name)
+  ) {
     raise(E.TypeError, `Plain ${repr(v)} is not valid as type argument`);
   }
-  if (v instanceof PyType && v.module === module && (v.name === "Generic" || v.name === "Protocol")) raise(E.TypeError, `Plain ${repr(v)} is not valid as type argument`);
+  if (v instanceof PyType && v.module === module && (v.name === "Generic" || v.name === "Protocol"))
+    raise(E.TypeError, `Plain ${repr(v)} is not valid as type argument`);
   if (v instanceof PyTuple && !v[TYPE].heap) raise(E.TypeError, `${message} Got ${repr(v).slice(0, 100)}.`);
   return v;
 }
@@ -75,7 +114,13 @@ export class PyTypeVarTuple extends PyTypeVar {}
 const or: NativeMethod = ["(self, right)", (a: Value, b: Value) => union([a, b])];
 const ror: NativeMethod = ["(self, left)", (a: Value, b: Value) => union([b, a])];
 
-function variable<T extends PyTypeVar>(v: T, name: Value, bound: Value, covariant: Value, contravariant: Value): T {
+function variable<T extends PyTypeVar>(
+  v: T,
+  name: Value,
+  bound: Value,
+  covariant: Value,
+  contravariant: Value,
+): T {
   v.name = asStr(name) ?? repr(name);
   v.covariant = isTrue(covariant);
   v.contravariant = isTrue(contravariant);
@@ -108,9 +153,12 @@ export const typeVarType = nativeType({
     "(cls, name, *constraints, bound=None, covariant=False, contravariant=False)",
     (_cls: PyType, name: Value, constraints: readonly Value[], bound: Value, co: Value, contra: Value) => {
       const v = variable(new PyTypeVar(), name, bound, co, contra);
-      if (constraints.length > 0 && bound !== null) raise(E.TypeError, "Constraints cannot be combined with bound=...");
+      if (constraints.length > 0 && bound !== null)
+        raise(E.TypeError, "Constraints cannot be combined with bound=...");
       if (constraints.length === 1) raise(E.TypeError, "A single constraint is not allowed");
-      v.constraints = constraints.map((t) => checkType(t, "TypeVar(name, constraint, ...): constraints must be types."));
+      v.constraints = constraints.map((t) =>
+        checkType(t, "TypeVar(name, constraint, ...): constraints must be types."),
+      );
       return v;
     },
   ],
@@ -123,7 +171,11 @@ export const typeVarType = nativeType({
       "(self, arg)",
       (v: PyTypeVar, arg: Value) => {
         const made = checkType(arg, "Parameters to generic types must be types.");
-        if ((made instanceof PyAlias && made.kind === "unpack") || (made instanceof PyGenericAlias && made.starred)) raise(E.TypeError, `${repr(arg)} is not valid as type argument`);
+        if (
+          (made instanceof PyAlias && made.kind === "unpack") ||
+          (made instanceof PyGenericAlias && made.starred)
+        )
+          raise(E.TypeError, `${repr(arg)} is not valid as type argument`);
         return made;
       },
     ],
@@ -141,7 +193,12 @@ class ParamPart {
 }
 class ParamArgs extends ParamPart {}
 class ParamKwargs extends ParamPart {}
-export const paramPartTypes = ([["ParamSpecArgs", ParamArgs, "args"], ["ParamSpecKwargs", ParamKwargs, "kwargs"]] as const).map(([name, host, part]) =>
+export const paramPartTypes = (
+  [
+    ["ParamSpecArgs", ParamArgs, "args"],
+    ["ParamSpecKwargs", ParamKwargs, "kwargs"],
+  ] as const
+).map(([name, host, part]) =>
   nativeType({
     name,
     module,
@@ -149,7 +206,10 @@ export const paramPartTypes = ([["ParamSpecArgs", ParamArgs, "args"], ["ParamSpe
     new: ["(cls, origin)", (_cls: PyType, o: PyParamSpec) => new host(o)],
     methods: {
       __repr__: ["(self)", (p: ParamPart) => `${p.origin.name}.${part}`],
-      __eq__: ["(self, other)", (a: ParamPart, b: Value) => (b instanceof host ? a.origin === b.origin : NotImplemented)],
+      __eq__: [
+        "(self, other)",
+        (a: ParamPart, b: Value) => (b instanceof host ? a.origin === b.origin : NotImplemented),
+      ],
     },
     getters: { __origin__: (p: ParamPart) => p.origin },
   }),
@@ -162,7 +222,8 @@ export const paramSpecType = nativeType({
   hasDict: true,
   new: [
     "(cls, name, *, bound=None, covariant=False, contravariant=False)",
-    (_cls: PyType, name: Value, bound: Value, co: Value, contra: Value) => variable(new PyParamSpec(), name, bound, co, contra),
+    (_cls: PyType, name: Value, bound: Value, co: Value, contra: Value) =>
+      variable(new PyParamSpec(), name, bound, co, contra),
   ],
   methods: {
     ...immutable,
@@ -172,8 +233,13 @@ export const paramSpecType = nativeType({
     __typing_subst__: [
       "(self, arg)",
       (_v: PyParamSpec, arg: Value) => {
-        if (arg instanceof PyList || arg instanceof PyTuple) return new PyTuple(arg.items.map((a) => checkType(a, "Expected a type.")));
-        if (!isParamExpression(arg)) raise(E.TypeError, `Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got ${repr(arg)}`);
+        if (arg instanceof PyList || arg instanceof PyTuple)
+          return new PyTuple(arg.items.map((a) => checkType(a, "Expected a type.")));
+        if (!isParamExpression(arg))
+          raise(
+            E.TypeError,
+            `Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got ${repr(arg)}`,
+          );
         return arg;
       },
     ],
@@ -190,11 +256,21 @@ export const paramSpecType = nativeType({
       },
     ],
   },
-  getters: { ...variableGetters, args: (v: PyParamSpec) => new ParamArgs(v), kwargs: (v: PyParamSpec) => new ParamKwargs(v) },
+  getters: {
+    ...variableGetters,
+    args: (v: PyParamSpec) => new ParamArgs(v),
+    kwargs: (v: PyParamSpec) => new ParamKwargs(v),
+  },
 });
 
 export function isParamExpression(v: Value): boolean {
-  return v === Ellipsis || v instanceof PyTuple || v instanceof PyList || v instanceof PyParamSpec || (v instanceof PyAlias && v.kind === "concatenate");
+  return (
+    v === Ellipsis ||
+    v instanceof PyTuple ||
+    v instanceof PyList ||
+    v instanceof PyParamSpec ||
+    (v instanceof PyAlias && v.kind === "concatenate")
+  );
 }
 
 export const typeVarTupleType = nativeType({
@@ -202,7 +278,10 @@ export const typeVarTupleType = nativeType({
   module,
   host: PyTypeVarTuple,
   hasDict: true,
-  new: ["(cls, name)", (_cls: PyType, name: Value) => variable(new PyTypeVarTuple(), name, null, false, false)],
+  new: [
+    "(cls, name)",
+    (_cls: PyType, name: Value) => variable(new PyTypeVarTuple(), name, null, false, false),
+  ],
   methods: {
     ...immutable,
     __repr__: ["(self)", (v: PyTypeVar) => v.name],
@@ -217,7 +296,10 @@ export const typeVarTupleType = nativeType({
         });
       },
     ],
-    __typing_subst__: ["(self, arg)", () => raise(E.TypeError, "Substitution of bare TypeVarTuple is not supported")],
+    __typing_subst__: [
+      "(self, arg)",
+      () => raise(E.TypeError, "Substitution of bare TypeVarTuple is not supported"),
+    ],
     __typing_prepare_subst__: [
       "(self, alias, args)",
       (v: PyTypeVarTuple, alias: Value, given: PyTuple) => {
@@ -225,8 +307,16 @@ export const typeVarTupleType = nativeType({
         const at = params.indexOf(v);
         const after = params.length - at - 1;
         const args = given.items;
-        if (args.length < params.length - 1) raise(E.TypeError, `Too few arguments for ${repr(alias)}; actual ${args.length}, expected at least ${params.length - 1}`);
-        return new PyTuple([...args.slice(0, at), new PyTuple(args.slice(at, args.length - after)), ...args.slice(args.length - after)]);
+        if (args.length < params.length - 1)
+          raise(
+            E.TypeError,
+            `Too few arguments for ${repr(alias)}; actual ${args.length}, expected at least ${params.length - 1}`,
+          );
+        return new PyTuple([
+          ...args.slice(0, at),
+          new PyTuple(args.slice(at, args.length - after)),
+          ...args.slice(args.length - after),
+        ]);
       },
     ],
   },
@@ -272,12 +362,23 @@ export const forwardRefType = nativeType({
     },
   ],
   methods: {
-    __repr__: ["(self)", (f: PyForwardRef) => `ForwardRef(${repr(f.text)}${f.module === null ? "" : `, module=${repr(f.module)}`})`],
-    __eq__: ["(self, other)", (a: PyForwardRef, b: Value) => (b instanceof PyForwardRef ? a.text === b.text && eqTruth(a.module, b.module) : NotImplemented)],
+    __repr__: [
+      "(self)",
+      (f: PyForwardRef) =>
+        `ForwardRef(${repr(f.text)}${f.module === null ? "" : `, module=${repr(f.module)}`})`,
+    ],
+    __eq__: [
+      "(self, other)",
+      (a: PyForwardRef, b: Value) =>
+        b instanceof PyForwardRef ? a.text === b.text && eqTruth(a.module, b.module) : NotImplemented,
+    ],
     __hash__: ["(self)", (f: PyForwardRef) => hashTuple([f.text, f.module], hash)],
     __or__: or,
     __ror__: ror,
-    _evaluate: ["(self, globalns, localns, recursive_guard=None)", (f: PyForwardRef, g: Value, l: Value) => evaluateRef(f, g, l)],
+    _evaluate: [
+      "(self, globalns, localns, recursive_guard=None)",
+      (f: PyForwardRef, g: Value, l: Value) => evaluateRef(f, g, l),
+    ],
   },
   getters: {
     __forward_arg__: (f: PyForwardRef) => f.text,
@@ -295,7 +396,11 @@ export function evaluateRef(f: PyForwardRef, globals: Value, locals: Value): Val
   if (!hook) throw err(E.SystemError, "no compiler is loaded");
   const g = globals ?? locals ?? new PyDict();
   const l = locals ?? globals ?? new PyDict();
-  const v = hook.run(hook.compile(f.text.startsWith("*") ? `(${f.text},)[0]` : f.text.trim(), "<string>", "eval", false), g, l);
+  const v = hook.run(
+    hook.compile(f.text.startsWith("*") ? `(${f.text},)[0]` : f.text.trim(), "<string>", "eval", false),
+    g,
+    l,
+  );
   f.value = evaluate(checkType(v, "Forward references must evaluate to types.", true), g, l);
   return f.value;
 }
@@ -310,8 +415,12 @@ export function evaluate(t: Value, globals: Value, locals: Value): Value {
     return args.every((a, i) => a === t.args[i]) ? t : t.copyWith(args);
   }
   if (t instanceof PyGenericAlias) {
-    const args = each(t.args.items.map((a) => (asStr(a) === undefined ? a : new PyForwardRef(asStr(a)!, null, false))));
-    return args.every((a, i) => a === t.args.items[i]) ? t : new PyGenericAlias(t.origin, new PyTuple(args), t.starred);
+    const args = each(
+      t.args.items.map((a) => (asStr(a) === undefined ? a : new PyForwardRef(asStr(a)!, null, false))),
+    );
+    return args.every((a, i) => a === t.args.items[i])
+      ? t
+      : new PyGenericAlias(t.origin, new PyTuple(args), t.starred);
   }
   if (t instanceof PyUnion) {
     const args = each(t.args.items);
@@ -333,7 +442,10 @@ export class PyForm {
     this.subscript = subscript;
   }
 }
-const noCheck = (which: string): NativeMethod => ["(self, other)", (f: Value) => raise(E.TypeError, `${repr(f)} cannot be used with ${which}()`)];
+const noCheck = (which: string): NativeMethod => [
+  "(self, other)",
+  (f: Value) => raise(E.TypeError, `${repr(f)} cannot be used with ${which}()`),
+];
 export const formType = nativeType({
   name: "_SpecialForm",
   module,
@@ -355,7 +467,13 @@ export const formType = nativeType({
     __mro_entries__: ["(self, bases)", (f: PyForm) => raise(E.TypeError, `Cannot subclass ${repr(f)}`)],
     __reduce__: ["(self)", (f: PyForm) => f.name],
   },
-  getters: { _name: (f: PyForm) => f.name, __doc__: (f: PyForm) => f.doc, __name__: (f: PyForm) => f.name, __qualname__: (f: PyForm) => f.name, __module__: () => module },
+  getters: {
+    _name: (f: PyForm) => f.name,
+    __doc__: (f: PyForm) => f.doc,
+    __name__: (f: PyForm) => f.name,
+    __qualname__: (f: PyForm) => f.name,
+    __module__: () => module,
+  },
 });
 
 export const forms = new Map<string, PyForm>();
@@ -366,7 +484,21 @@ function define(name: string, doc: string, subscript?: (self: PyForm, args: Valu
   forms.set(name, f);
 }
 
-const single = (name: string): ((f: PyForm, args: Value) => Value) => (f, args) => new PyAlias("generic", f, [checkType(args, `typing.${name} accepts only single type.`, name === "Required" || name === "NotRequired")], null);
+const single =
+  (name: string): ((f: PyForm, args: Value) => Value) =>
+  (f, args) =>
+    new PyAlias(
+      "generic",
+      f,
+      [
+        checkType(
+          args,
+          `typing.${name} accepts only single type.`,
+          name === "Required" || name === "NotRequired",
+        ),
+      ],
+      null,
+    );
 
 define("NoReturn", "A function that never returns.");
 define("Never", "The type without values.");
@@ -378,13 +510,19 @@ define("Final", "A name that is not assigned again.", single("Final"));
 define("TypeGuard", "The result of a function that narrows a type.", single("TypeGuard"));
 define("Required", "A TypedDict key that must be there.", single("Required"));
 define("NotRequired", "A TypedDict key that may be missing.", single("NotRequired"));
-define("Unpack", "The items of a tuple type or TypeVarTuple.", (f, args) => new PyAlias("unpack", f, [checkType(args, "typing.Unpack accepts only single type.")], null));
+define(
+  "Unpack",
+  "The items of a tuple type or TypeVarTuple.",
+  (f, args) => new PyAlias("unpack", f, [checkType(args, "typing.Unpack accepts only single type.")], null),
+);
 define("Union", "Either of several types.", (_f, args) => {
   const items = itemsOf(args);
   if (items.length === 0) raise(E.TypeError, "Cannot take a Union of no types.");
   return union(items);
 });
-define("Optional", "A type or None.", (f, args) => union([checkType(args, `${repr(f)} requires a single type.`), null]));
+define("Optional", "A type or None.", (f, args) =>
+  union([checkType(args, `${repr(f)} requires a single type.`), null]),
+);
 define("Literal", "One of several literal values.", (f, args) => {
   const flat: Value[] = [];
   for (const v of itemsOf(args)) {
@@ -398,8 +536,17 @@ define("Literal", "One of several literal values.", (f, args) => {
 define("Concatenate", "Parameters put before those of a ParamSpec.", (f, args) => {
   const items = itemsOf(args);
   if (items.length === 0) raise(E.TypeError, "Cannot take a Concatenate of no types.");
-  if (!(items.at(-1) instanceof PyParamSpec || items.at(-1) === Ellipsis)) raise(E.TypeError, "The last parameter to Concatenate should be a ParamSpec variable or ellipsis.");
-  return new PyAlias("concatenate", f, [...items.slice(0, -1).map((a) => checkType(a, "Concatenate[arg, ...]: each arg must be a type.")), items.at(-1)], null);
+  if (!(items.at(-1) instanceof PyParamSpec || items.at(-1) === Ellipsis))
+    raise(E.TypeError, "The last parameter to Concatenate should be a ParamSpec variable or ellipsis.");
+  return new PyAlias(
+    "concatenate",
+    f,
+    [
+      ...items.slice(0, -1).map((a) => checkType(a, "Concatenate[arg, ...]: each arg must be a type.")),
+      items.at(-1),
+    ],
+    null,
+  );
 });
 
 /** `Union[…]`: flattened, each type once; the type itself where one is left. */
@@ -431,7 +578,14 @@ export class PyAlias {
   /** Of Annotated. */
   readonly metadata: readonly Value[];
   private cached: PyTuple | undefined = undefined;
-  constructor(kind: AliasKind, origin: Value, args: readonly Value[], name: string | null, inst = true, metadata: readonly Value[] = []) {
+  constructor(
+    kind: AliasKind,
+    origin: Value,
+    args: readonly Value[],
+    name: string | null,
+    inst = true,
+    metadata: readonly Value[] = [],
+  ) {
     this.kind = kind;
     this.origin = origin;
     this.args = args;
@@ -445,7 +599,14 @@ export class PyAlias {
   }
   copyWith(args: readonly Value[]): Value {
     if (this.kind === "union") return union(args);
-    return new PyAlias(this.kind, this.kind === "annotated" ? args[0] : this.origin, args, this.name, this.inst, this.metadata);
+    return new PyAlias(
+      this.kind,
+      this.kind === "annotated" ? args[0] : this.origin,
+      args,
+      this.name,
+      this.inst,
+      this.metadata,
+    );
   }
 }
 
@@ -467,7 +628,12 @@ function aliasRepr(a: PyAlias): string {
     case "unpack":
       return `*${typeRepr(a.args[0])}`;
     default: {
-      const name = a.name === null ? (a.origin instanceof PyForm ? repr(a.origin) : typeRepr(a.origin)) : `typing.${a.name}`;
+      const name =
+        a.name === null
+          ? a.origin instanceof PyForm
+            ? repr(a.origin)
+            : typeRepr(a.origin)
+          : `typing.${a.name}`;
       return `${name}[${a.args.length === 0 ? "()" : a.kind === "literal" ? list(a.args) : list(a.args)}]`;
     }
   }
@@ -475,16 +641,30 @@ function aliasRepr(a: PyAlias): string {
 
 /** Put arguments in for the type variables of an alias. */
 function subscriptAlias(a: PyAlias, key: Value): Value {
-  if (a.origin instanceof PyType && a.origin.module === module && (a.origin.name === "Generic" || a.origin.name === "Protocol")) raise(E.TypeError, `Cannot subscript already-subscripted ${repr(a)}`);
+  if (
+    a.origin instanceof PyType &&
+    a.origin.module === module &&
+    (a.origin.name === "Generic" || a.origin.name === "Protocol")
+  )
+    raise(E.TypeError, `Cannot subscript already-subscripted ${repr(a)}`);
   const params = a.parameters.items;
   if (params.length === 0) raise(E.TypeError, `${repr(a)} is not a generic class`);
-  let args: readonly Value[] = itemsOf(key).map((v) => (isParamExpression(v) && !(v instanceof PyParamSpec) ? v : asStr(v) !== undefined || v === null ? checkType(v, "") : v));
+  let args: readonly Value[] = itemsOf(key).map((v) =>
+    isParamExpression(v) && !(v instanceof PyParamSpec)
+      ? v
+      : asStr(v) !== undefined || v === null
+        ? checkType(v, "")
+        : v,
+  );
   for (const p of params) {
     const prepare = getAttrOrUndefined(p, "__typing_prepare_subst__");
     if (prepare !== undefined) args = itemsOf(callN(prepare, [a, new PyTuple(args)]));
   }
   if (args.length !== params.length) {
-    raise(E.TypeError, `Too ${args.length > params.length ? "many" : "few"} arguments for ${repr(a)}; actual ${args.length}, expected ${params.length}`);
+    raise(
+      E.TypeError,
+      `Too ${args.length > params.length ? "many" : "few"} arguments for ${repr(a)}; actual ${args.length}, expected ${params.length}`,
+    );
   }
   const chosen = new Map(params.map((p, i) => [p, args[i]] as const));
   const out: Value[] = [];
@@ -494,21 +674,29 @@ function subscriptAlias(a: PyAlias, key: Value): Value {
       continue;
     }
     let made: Value;
-    const subst = typeof old === "object" && old !== null ? getAttrOrUndefined(old, "__typing_subst__") : undefined;
-    const unpacked = old instanceof PyAlias && old.kind === "unpack" && old.args[0] instanceof PyTypeVarTuple ? old.args[0] : undefined;
+    const subst =
+      typeof old === "object" && old !== null ? getAttrOrUndefined(old, "__typing_subst__") : undefined;
+    const unpacked =
+      old instanceof PyAlias && old.kind === "unpack" && old.args[0] instanceof PyTypeVarTuple
+        ? old.args[0]
+        : undefined;
     if (unpacked) {
       out.push(...itemsOf(chosen.get(unpacked)!));
       continue;
     }
     if (subst !== undefined) made = callN(subst, [chosen.get(old)]);
     else {
-      const inner = typeof old === "object" && old !== null ? getAttrOrUndefined(old, "__parameters__") : undefined;
+      const inner =
+        typeof old === "object" && old !== null ? getAttrOrUndefined(old, "__parameters__") : undefined;
       if (inner instanceof PyTuple && inner.items.length > 0) {
-        const picked = inner.items.flatMap((p) => (p instanceof PyTypeVarTuple ? itemsOf(chosen.get(p)!) : [chosen.get(p)]));
+        const picked = inner.items.flatMap((p) =>
+          p instanceof PyTypeVarTuple ? itemsOf(chosen.get(p)!) : [chosen.get(p)],
+        );
         made = getItem(old, picked.length === 1 ? picked[0] : new PyTuple(picked));
       } else made = old;
     }
-    if ((a.kind === "callable" || a.kind === "concatenate") && made instanceof PyTuple) out.push(...made.items);
+    if ((a.kind === "callable" || a.kind === "concatenate") && made instanceof PyTuple)
+      out.push(...made.items);
     else if (a.kind === "callable" && made instanceof PyAlias && made.kind === "concatenate") out.push(made);
     else if (made instanceof PyTuple && old instanceof PyParamSpec) out.push(new PyTuple(made.items));
     else out.push(made);
@@ -530,22 +718,35 @@ const aliasMethods: Record<string, NativeMethod> = {
       if (!(b instanceof PyAlias)) return NotImplemented;
       if (a.kind !== b.kind) return a.kind === "generic" || b.kind === "generic" ? false : NotImplemented;
       if (a.kind === "union") return sameMembers(a.args, b.args);
-      if (a.kind === "literal") return a.args.length === b.args.length && a.args.every((x) => b.args.some((y) => typeOf(x) === typeOf(y) && eqTruth(x, y)));
-      return eqTruth(a.origin, b.origin) && eqTruth(new PyTuple(a.args), new PyTuple(b.args)) && eqTruth(new PyTuple(a.metadata), new PyTuple(b.metadata));
+      if (a.kind === "literal")
+        return (
+          a.args.length === b.args.length &&
+          a.args.every((x) => b.args.some((y) => typeOf(x) === typeOf(y) && eqTruth(x, y)))
+        );
+      return (
+        eqTruth(a.origin, b.origin) &&
+        eqTruth(new PyTuple(a.args), new PyTuple(b.args)) &&
+        eqTruth(new PyTuple(a.metadata), new PyTuple(b.metadata))
+      );
     },
   ],
   __hash__: [
     "(self)",
     (a: PyAlias) => {
       if (a.kind === "union" || a.kind === "literal") return hashFrozenSet(a.args.map(hash));
-      return hashTuple([a.origin, new PyTuple(a.args), ...(a.kind === "annotated" ? [new PyTuple(a.metadata)] : [])], hash);
+      return hashTuple(
+        [a.origin, new PyTuple(a.args), ...(a.kind === "annotated" ? [new PyTuple(a.metadata)] : [])],
+        hash,
+      );
     },
   ],
   __call__: [
     "(self, *args, **kwargs)",
     (a: PyAlias, args: readonly Value[], kwargs: Kwargs) => {
-      if (!a.inst) raise(E.TypeError, `Type ${a.name} cannot be instantiated; use ${typeRepr(a.origin)}() instead`);
-      if (a.kind === "union" || a.kind === "literal" || a.origin instanceof PyForm) raise(E.TypeError, `Cannot instantiate ${a.kind === "union" ? "typing.Union" : repr(a.origin)}`);
+      if (!a.inst)
+        raise(E.TypeError, `Type ${a.name} cannot be instantiated; use ${typeRepr(a.origin)}() instead`);
+      if (a.kind === "union" || a.kind === "literal" || a.origin instanceof PyForm)
+        raise(E.TypeError, `Cannot instantiate ${a.kind === "union" ? "typing.Union" : repr(a.origin)}`);
       const made = callVec(a.origin, [...args, ...kwargs.values()], [...kwargs.keys()]);
       try {
         setAttr(made, "__orig_class__", a);
@@ -582,7 +783,17 @@ const aliasMethods: Record<string, NativeMethod> = {
     },
   ],
   copy_with: ["(self, args)", (a: PyAlias, args: Value) => a.copyWith(itemsOf(args))],
-  __reduce__: ["(self)", (a: PyAlias) => new PyTuple([getAttr(importOperator(), "getitem"), new PyTuple([a.name === null ? a.origin : specials.get(a.name)!, a.args.length === 1 ? a.args[0] : new PyTuple(a.args)])])],
+  __reduce__: [
+    "(self)",
+    (a: PyAlias) =>
+      new PyTuple([
+        getAttr(importOperator(), "getitem"),
+        new PyTuple([
+          a.name === null ? a.origin : specials.get(a.name)!,
+          a.args.length === 1 ? a.args[0] : new PyTuple(a.args),
+        ]),
+      ]),
+  ],
 };
 
 /** Set by typing.ts: avoids importing the whole of it here. */
@@ -594,17 +805,20 @@ export const late: { operator: () => Value; generic: PyType | undefined; protoco
 const importOperator = (): Value => late.operator();
 
 function sameMembers(a: readonly Value[], b: readonly Value[]): boolean {
-  const within = (x: readonly Value[], y: readonly Value[]): boolean => x.every((t) => y.some((s) => s === t || eqTruth(s, t)));
+  const within = (x: readonly Value[], y: readonly Value[]): boolean =>
+    x.every((t) => y.some((s) => s === t || eqTruth(s, t)));
   return within(a, b) && within(b, a);
 }
 
 const isAlias = (v: Value): boolean => v instanceof PyAlias || v instanceof PySpecialAlias;
-const isGenericSubclass = (v: Value): boolean => v instanceof PyType && late.generic !== undefined && v.isSubtypeOf(late.generic);
+const isGenericSubclass = (v: Value): boolean =>
+  v instanceof PyType && late.generic !== undefined && v.isSubtypeOf(late.generic);
 
 function mroEntries(a: PyAlias | PySpecialAlias, bases: readonly Value[]): Value[] {
   const i = bases.indexOf(a);
   const after = bases.slice(i + 1);
-  if (a instanceof PyAlias && (a.kind === "union" || a.kind === "literal" || a.origin instanceof PyForm)) raise(E.TypeError, `Cannot subclass ${repr(a)}`);
+  if (a instanceof PyAlias && (a.kind === "union" || a.kind === "literal" || a.origin instanceof PyForm))
+    raise(E.TypeError, `Cannot subclass ${repr(a)}`);
   if (a.name !== null) {
     const out: Value[] = bases.includes(a.origin) ? [] : [a.origin];
     if (!after.some((b) => isAlias(b) || isGenericSubclass(b))) out.push(late.generic!);
@@ -621,7 +835,9 @@ const aliasGetters = {
   __origin__: (a: PyAlias): Value => a.origin,
   __args__: (a: PyAlias): Value => new PyTuple(a.args),
   __parameters__: (a: PyAlias): Value => a.parameters,
-  _name: (a: PyAlias): Value => a.name ?? (a.kind === "union" ? (a.args.length === 2 && a.args.includes(noneType) ? "Optional" : "Union") : null),
+  _name: (a: PyAlias): Value =>
+    a.name ??
+    (a.kind === "union" ? (a.args.length === 2 && a.args.includes(noneType) ? "Optional" : "Union") : null),
   _inst: (a: PyAlias): Value => a.inst,
 };
 
@@ -632,17 +848,32 @@ function aliasAttribute(a: PyAlias | PySpecialAlias, name: string): Value | unde
   if (FORWARD_NOT.has(name)) return undefined;
   if (name === "__name__" || name === "__qualname__") {
     if (a.name !== null) return a.name;
-    if (a instanceof PyAlias && a.origin instanceof PyForm) return a.kind === "union" ? (aliasGetters._name(a) as string) : a.origin.name;
+    if (a instanceof PyAlias && a.origin instanceof PyForm)
+      return a.kind === "union" ? (aliasGetters._name(a) as string) : a.origin.name;
     return lookupAttr(a.origin, name);
   }
-  if (name === "__module__") return a.name !== null || (a instanceof PyAlias && a.origin instanceof PyForm) ? module : lookupAttr(a.origin, name);
+  if (name === "__module__")
+    return a.name !== null || (a instanceof PyAlias && a.origin instanceof PyForm)
+      ? module
+      : lookupAttr(a.origin, name);
   if (name.startsWith("__") && name.endsWith("__")) return undefined;
   return lookupAttr(a.origin, name);
 }
 
 const baseAliasType = nativeType({ name: "_BaseGenericAlias", module, methods: {} });
-export const genericAliasType = nativeType({ name: "_GenericAlias", module, bases: [baseAliasType], host: PyAlias, hasDict: true, methods: aliasMethods, getters: aliasGetters });
-const kindType = (name: string, more: { methods?: Record<string, NativeMethod>; getters?: Record<string, (a: PyAlias) => Value> } = {}): PyType => {
+export const genericAliasType = nativeType({
+  name: "_GenericAlias",
+  module,
+  bases: [baseAliasType],
+  host: PyAlias,
+  hasDict: true,
+  methods: aliasMethods,
+  getters: aliasGetters,
+});
+const kindType = (
+  name: string,
+  more: { methods?: Record<string, NativeMethod>; getters?: Record<string, (a: PyAlias) => Value> } = {},
+): PyType => {
   const t = nativeType({ name, module, bases: [genericAliasType], hasDict: true, ...more });
   t.getAttro = aliasAttribute as PyType["getAttro"];
   return t;
@@ -687,28 +918,48 @@ function subscriptSpecial(s: PySpecialAlias, key: Value): Value {
   if (s.name === "Tuple") {
     if (items.length === 0) return new PyAlias("generic", s.origin, [], "Tuple", false);
     if (items.length >= 2 && items.at(-1) === Ellipsis) {
-      return new PyAlias("generic", s.origin, [...items.slice(0, -1).map((a) => checkType(a, "Tuple[t, ...]: t must be a type.")), Ellipsis], "Tuple", false);
+      return new PyAlias(
+        "generic",
+        s.origin,
+        [...items.slice(0, -1).map((a) => checkType(a, "Tuple[t, ...]: t must be a type.")), Ellipsis],
+        "Tuple",
+        false,
+      );
     }
-    return new PyAlias("generic", s.origin, items.map((a) => checkType(a, "Tuple[t0, t1, ...]: each t must be a type.")), "Tuple", false);
+    return new PyAlias(
+      "generic",
+      s.origin,
+      items.map((a) => checkType(a, "Tuple[t0, t1, ...]: each t must be a type.")),
+      "Tuple",
+      false,
+    );
   }
   const args = items.map((a) => checkType(a, "Parameters to generic types must be types."));
   if (args.length !== s.nparams) {
     if (s.nparams === 0) raise(E.TypeError, `${repr(s)} is not a generic class`);
-    raise(E.TypeError, `Too ${args.length > s.nparams ? "many" : "few"} arguments for ${repr(s)}; actual ${args.length}, expected ${s.nparams}`);
+    raise(
+      E.TypeError,
+      `Too ${args.length > s.nparams ? "many" : "few"} arguments for ${repr(s)}; actual ${args.length}, expected ${s.nparams}`,
+    );
   }
   return new PyAlias("generic", s.origin, args, s.name, s.inst);
 }
 
 function callableAlias(s: PySpecialAlias, key: Value): Value {
-  if (!(key instanceof PyTuple) || key.items.length !== 2) raise(E.TypeError, "Callable must be used as Callable[[arg, ...], result].");
+  if (!(key instanceof PyTuple) || key.items.length !== 2)
+    raise(E.TypeError, "Callable must be used as Callable[[arg, ...], result].");
   const [params, resultGiven] = key.items;
   const result = checkType(resultGiven, "Callable[args, result]: result must be a type.");
   if (params instanceof PyList || (params instanceof PyTuple && !params[TYPE].heap)) {
-    const args = params.items.map((a) => checkType(a, "Callable[[arg, ...], result]: each arg must be a type."));
+    const args = params.items.map((a) =>
+      checkType(a, "Callable[[arg, ...], result]: each arg must be a type."),
+    );
     return new PyAlias("callable", s.origin, [...args, result], "Callable", true);
   }
   // One parameter without its brackets is taken as it is.
-  const first = isParamExpression(params) ? params : checkType(params, "Callable[[arg, ...], result]: each arg must be a type.");
+  const first = isParamExpression(params)
+    ? params
+    : checkType(params, "Callable[[arg, ...], result]: each arg must be a type.");
   return new PyAlias("callable", s.origin, [first, result], "Callable", true);
 }
 
@@ -723,7 +974,8 @@ export const specialAliasType = nativeType({
     __call__: [
       "(self, *args, **kwargs)",
       (s: PySpecialAlias, args: readonly Value[], kwargs: Kwargs) => {
-        if (!s.inst) raise(E.TypeError, `Type ${s.name} cannot be instantiated; use ${typeRepr(s.origin)}() instead`);
+        if (!s.inst)
+          raise(E.TypeError, `Type ${s.name} cannot be instantiated; use ${typeRepr(s.origin)}() instead`);
         return callVec(s.origin, [...args, ...kwargs.values()], [...kwargs.keys()]);
       },
     ],
@@ -738,10 +990,18 @@ export const specialAliasType = nativeType({
         return isSubclassCheck(c, s.origin);
       },
     ],
-    __mro_entries__: ["(self, bases)", (s: PySpecialAlias, bases: PyTuple) => new PyTuple(mroEntries(s, bases.items))],
+    __mro_entries__: [
+      "(self, bases)",
+      (s: PySpecialAlias, bases: PyTuple) => new PyTuple(mroEntries(s, bases.items)),
+    ],
     __reduce__: ["(self)", (s: PySpecialAlias) => s.name],
   },
-  getters: { __origin__: (s: PySpecialAlias) => s.origin, __parameters__: () => new PyTuple([]), _name: (s: PySpecialAlias) => s.name, _inst: (s: PySpecialAlias) => s.inst },
+  getters: {
+    __origin__: (s: PySpecialAlias) => s.origin,
+    __parameters__: () => new PyTuple([]),
+    _name: (s: PySpecialAlias) => s.name,
+    _inst: (s: PySpecialAlias) => s.inst,
+  },
 });
 specialAliasType.getAttro = aliasAttribute as PyType["getAttro"];
 
@@ -757,14 +1017,25 @@ export const annotatedClass = makeClass({
     __class_getitem__: [
       "(cls, params)",
       (_cls: PyType, params: Value) => {
-        if (!(params instanceof PyTuple) || params.items.length < 2) raise(E.TypeError, "Annotated[...] should be used with at least two arguments (a type and an annotation).");
+        if (!(params instanceof PyTuple) || params.items.length < 2)
+          raise(
+            E.TypeError,
+            "Annotated[...] should be used with at least two arguments (a type and an annotation).",
+          );
         const origin = checkType(params.items[0], "Annotated[t, ...]: t must be a type.", true);
         const metadata = params.items.slice(1);
-        if (origin instanceof PyAlias && origin.kind === "annotated") return new PyAlias("annotated", origin.origin, [origin.origin], "Annotated", true, [...origin.metadata, ...metadata]);
+        if (origin instanceof PyAlias && origin.kind === "annotated")
+          return new PyAlias("annotated", origin.origin, [origin.origin], "Annotated", true, [
+            ...origin.metadata,
+            ...metadata,
+          ]);
         return new PyAlias("annotated", origin, [origin], "Annotated", true, metadata);
       },
     ],
-    __init_subclass__: ["(cls, *args, **kwargs)", (cls: PyType) => raise(E.TypeError, `Cannot subclass ${asStr(getAttr(cls, "__module__"))}.Annotated`)],
+    __init_subclass__: [
+      "(cls, *args, **kwargs)",
+      (cls: PyType) => raise(E.TypeError, `Cannot subclass ${asStr(getAttr(cls, "__module__"))}.Annotated`),
+    ],
   },
 });
 
@@ -780,7 +1051,10 @@ const anyMeta = makeClass({
         return typeOf(v).isSubtypeOf(cls);
       },
     ],
-    __repr__: ["(self)", (cls: PyType) => (cls === anyClass ? "typing.Any" : `<class '${cls.module}.${cls.qualname}'>`)],
+    __repr__: [
+      "(self)",
+      (cls: PyType) => (cls === anyClass ? "typing.Any" : `<class '${cls.module}.${cls.qualname}'>`),
+    ],
   },
 });
 anyMeta.dict.delete("__dict__");
@@ -826,7 +1100,11 @@ export const newTypeType = nativeType({
     __ror__: ror,
     __mro_entries__: [
       "(self, bases)",
-      (n: PyNewType) => raise(E.TypeError, `Cannot subclass an instance of NewType. Perhaps you were looking for: \`${n.name}Sub = NewType('${n.name}Sub', ${n.name})\``),
+      (n: PyNewType) =>
+        raise(
+          E.TypeError,
+          `Cannot subclass an instance of NewType. Perhaps you were looking for: \`${n.name}Sub = NewType('${n.name}Sub', ${n.name})\``,
+        ),
     ],
     __reduce__: ["(self)", (n: PyNewType) => n.name],
   },
@@ -837,4 +1115,3 @@ export const newTypeType = nativeType({
     __module__: (n: PyNewType) => n.module,
   },
 });
-

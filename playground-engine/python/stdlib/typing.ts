@@ -23,10 +23,35 @@ import { typeType } from "../runtime/base-types.ts";
 import * as abc from "./collections-abc.ts";
 import { chainMapClass, counterClass, defaultDictType, orderedDictClass } from "./collections.ts";
 import { dequeType } from "./deque.ts";
-import { genericClass, namedTuple, protocolClass, runtimeCheckable, supports, typedDict, typedDictMeta } from "./typing-classes.ts";
 import {
-  aliasTypes, annotatedClass, anyClass, evaluate, forms, forwardRefType, genericAliasType, isParamExpression, late, newTypeType, paramPartTypes, paramSpecType,
-  PyAlias, PyForwardRef, PySpecialAlias, PyTypeVar, specials, typeVarTupleType, typeVarType,
+  genericClass,
+  namedTuple,
+  protocolClass,
+  runtimeCheckable,
+  supports,
+  typedDict,
+  typedDictMeta,
+} from "./typing-classes.ts";
+import {
+  aliasTypes,
+  annotatedClass,
+  anyClass,
+  evaluate,
+  forms,
+  forwardRefType,
+  genericAliasType,
+  isParamExpression,
+  late,
+  newTypeType,
+  paramPartTypes,
+  paramSpecType,
+  PyAlias,
+  PyForwardRef,
+  PySpecialAlias,
+  PyTypeVar,
+  specials,
+  typeVarTupleType,
+  typeVarType,
 } from "./typing-forms.ts";
 
 late.operator = () => importModule("operator");
@@ -37,7 +62,10 @@ function special(name: string, origin: Value, nparams: number, inst = true): Val
   return s;
 }
 
-function typeVar(name: string, options: { covariant?: boolean; contravariant?: boolean; constraints?: readonly Value[] } = {}): PyTypeVar {
+function typeVar(
+  name: string,
+  options: { covariant?: boolean; contravariant?: boolean; constraints?: readonly Value[] } = {},
+): PyTypeVar {
   const v = new PyTypeVar();
   v.name = name;
   v.module = "typing";
@@ -70,7 +98,9 @@ function strip(t: Value): Value {
   }
   if (t instanceof PyGenericAlias) {
     const args = t.args.items.map(strip);
-    return args.every((a, i) => a === t.args.items[i]) ? t : new PyGenericAlias(t.origin, new PyTuple(args), t.starred);
+    return args.every((a, i) => a === t.args.items[i])
+      ? t
+      : new PyGenericAlias(t.origin, new PyTuple(args), t.starred);
   }
   if (t instanceof PyUnion) {
     const args = t.args.items.map(strip);
@@ -108,7 +138,8 @@ export function getTypeHints(obj: Value, globalsGiven: Value, localsGiven: Value
   } else {
     const annotations = getAttrOrUndefined(obj, "__annotations__");
     if (annotations === undefined || annotations === null) {
-      if (typeof obj === "object" && obj !== null && getAttrOrUndefined(obj, "__call__") !== undefined) return out;
+      if (typeof obj === "object" && obj !== null && getAttrOrUndefined(obj, "__call__") !== undefined)
+        return out;
       raise(E.TypeError, `${repr(obj)} is not a module, class, method, or function.`);
     }
     let globals = globalsGiven;
@@ -116,7 +147,12 @@ export function getTypeHints(obj: Value, globalsGiven: Value, localsGiven: Value
       if (obj instanceof PyModule) globals = dictOver(obj.dict);
       else {
         let f: Value = obj;
-        for (let w = getAttrOrUndefined(f, "__wrapped__"); w !== undefined; w = getAttrOrUndefined(f, "__wrapped__")) f = w;
+        for (
+          let w = getAttrOrUndefined(f, "__wrapped__");
+          w !== undefined;
+          w = getAttrOrUndefined(f, "__wrapped__")
+        )
+          f = w;
         globals = getAttrOrUndefined(f, "__globals__") ?? new PyDict();
       }
     }
@@ -132,7 +168,11 @@ function getOrigin(t: Value): Value {
   if (t instanceof PySpecialAlias || t instanceof PyGenericAlias) return t.origin;
   if (t === genericClass) return genericClass;
   if (t instanceof PyUnion) return unionType;
-  return paramPartTypes.some((p) => p === (typeof t === "object" && t !== null ? getAttrOrUndefined(t, "__class__") : undefined)) ? getAttr(t, "__origin__") : null;
+  return paramPartTypes.some(
+    (p) => p === (typeof t === "object" && t !== null ? getAttrOrUndefined(t, "__class__") : undefined),
+  )
+    ? getAttr(t, "__origin__")
+    : null;
 }
 
 function getArgs(t: Value): PyTuple {
@@ -153,11 +193,20 @@ function unflatten(args: readonly Value[], isCallable: boolean): PyTuple {
 // overload
 
 const overloads = new Map<string, Value[]>();
-const overloadKey = (f: Value): string => `${asStr(getAttrOrUndefined(f, "__module__") ?? null)}:${asStr(getAttrOrUndefined(f, "__qualname__") ?? null)}`;
-const overloadDummy = nativeFunction("_overload_dummy", [
-  "(*args, **kwds)",
-  () => raise(E.NotImplementedError, "You should not call an overloaded function. A series of @overload-decorated functions outside a stub module should always be followed by an implementation that is not @overload-ed."),
-], "typing");
+const overloadKey = (f: Value): string =>
+  `${asStr(getAttrOrUndefined(f, "__module__") ?? null)}:${asStr(getAttrOrUndefined(f, "__qualname__") ?? null)}`;
+const overloadDummy = nativeFunction(
+  "_overload_dummy",
+  [
+    "(*args, **kwds)",
+    () =>
+      raise(
+        E.NotImplementedError,
+        "You should not call an overloaded function. A series of @overload-decorated functions outside a stub module should always be followed by an implementation that is not @overload-ed.",
+      ),
+  ],
+  "typing",
+);
 
 function overload(f: Value): Value {
   const key = overloadKey(f instanceof PyFunction ? f : (getAttrOrUndefined(f, "__func__") ?? f));
@@ -181,46 +230,73 @@ const decorator = (f: (v: Value) => Value): NativeMethod => ["(arg, /)", f];
 
 const functions: Record<string, NativeMethod> = {
   cast: ["(typ, val)", (_t: Value, v: Value) => v, "The value itself; a type checker believes the type."],
-  get_type_hints: ["(obj, globalns=None, localns=None, include_extras=False)", (o: Value, g: Value, l: Value, e: Value) => getTypeHints(o, g, l, isTrue(e)), "Annotations with text evaluated."],
+  get_type_hints: [
+    "(obj, globalns=None, localns=None, include_extras=False)",
+    (o: Value, g: Value, l: Value, e: Value) => getTypeHints(o, g, l, isTrue(e)),
+    "Annotations with text evaluated.",
+  ],
   get_origin: ["(tp)", getOrigin, "What stands before the brackets of a type."],
   get_args: ["(tp)", getArgs, "What stands in the brackets of a type."],
   overload: ["(func)", overload, "Decorator: one of several signatures of a function."],
-  get_overloads: ["(func)", (f: Value) => new PyList([...(overloads.get(overloadKey(getAttrOrUndefined(f, "__func__") ?? f)) ?? [])])],
+  get_overloads: [
+    "(func)",
+    (f: Value) => new PyList([...(overloads.get(overloadKey(getAttrOrUndefined(f, "__func__") ?? f)) ?? [])]),
+  ],
   clear_overloads: ["()", () => overloads.clear()],
   final: decorator((v) => mark(v, "__final__")),
   no_type_check: decorator((v) => mark(v, "__no_type_check__")),
   no_type_check_decorator: decorator((v) => v),
   runtime_checkable: ["(cls)", runtimeCheckable, "Decorator: isinstance() may be used with this protocol."],
-  is_typeddict: ["(tp)", (t: Value) => t instanceof PyType && getAttr(t, "__class__") === typedDictMeta, "Whether it is a TypedDict class."],
+  is_typeddict: [
+    "(tp)",
+    (t: Value) => t instanceof PyType && getAttr(t, "__class__") === typedDictMeta,
+    "Whether it is a TypedDict class.",
+  ],
   assert_type: ["(val, typ, /)", (v: Value) => v],
   assert_never: [
     "(arg, /)",
     (v: Value) => {
       const shown = repr(v);
-      raise(E.AssertionError, `Expected code to be unreachable, but got: ${shown.length > 100 ? shown.slice(0, 100) + "..." : shown}`);
+      raise(
+        E.AssertionError,
+        `Expected code to be unreachable, but got: ${shown.length > 100 ? shown.slice(0, 100) + "..." : shown}`,
+      );
     },
   ],
   reveal_type: ["(obj, /)", (v: Value) => v],
   dataclass_transform: [
     "(*, eq_default=True, order_default=False, kw_only_default=False, field_specifiers=(), **kwargs)",
     (eq: Value, order: Value, kw: Value, specifiers: Value, kwargs: Kwargs) =>
-      nativeFunction("decorator", [
-        "(cls_or_fn)",
-        (v: Value) => {
-          setAttr(
-            v,
-            "__dataclass_transform__",
-            PyDict.from([["eq_default", eq], ["order_default", order], ["kw_only_default", kw], ["field_specifiers", specifiers], ["kwargs", dictOver(kwargs)]]),
-          );
-          return v;
-        },
-      ], "typing"),
+      nativeFunction(
+        "decorator",
+        [
+          "(cls_or_fn)",
+          (v: Value) => {
+            setAttr(
+              v,
+              "__dataclass_transform__",
+              PyDict.from([
+                ["eq_default", eq],
+                ["order_default", order],
+                ["kw_only_default", kw],
+                ["field_specifiers", specifiers],
+                ["kwargs", dictOver(kwargs)],
+              ]),
+            );
+            return v;
+          },
+        ],
+        "typing",
+      ),
   ],
 };
 
 /** typing.IO and its kin: generic in the kind of text. */
 function ioClass(name: string, base: Value, text: Value): PyType {
-  const ns = new Map<string, Value>([["__module__", "typing"], ["__orig_bases__", new PyTuple([getItem(base, text)])]]);
+  const ns = new Map<string, Value>([
+    ["__module__", "typing"],
+    ["__orig_bases__", new PyTuple([getItem(base, text)])],
+  ]);
   return newType(typeType, name, [base === genericClass ? genericClass : (base as PyType)], ns, new Map());
 }
 
@@ -242,7 +318,14 @@ function members(): Record<string, Value> {
     TYPE_CHECKING: false,
     Text: strType,
     AnyStr: anyStr,
-    T, KT, VT, T_co, V_co, VT_co, T_contra, CT_co,
+    T,
+    KT,
+    VT,
+    T_co,
+    V_co,
+    VT_co,
+    T_contra,
+    CT_co,
     _GenericAlias: genericAliasType,
     _UnionGenericAlias: aliasTypes.union,
     _LiteralGenericAlias: aliasTypes.literal,
@@ -283,8 +366,10 @@ function members(): Record<string, Value> {
     ItemsView: special("ItemsView", abc.itemsView, 2),
     ValuesView: special("ValuesView", abc.valuesView, 1),
     Generator: special("Generator", abc.generator, 3),
-    ContextManager: () => special("ContextManager", getAttr(importModule("contextlib"), "AbstractContextManager"), 1),
-    AsyncContextManager: () => special("AsyncContextManager", getAttr(importModule("contextlib"), "AbstractAsyncContextManager"), 1),
+    ContextManager: () =>
+      special("ContextManager", getAttr(importModule("contextlib"), "AbstractContextManager"), 1),
+    AsyncContextManager: () =>
+      special("AsyncContextManager", getAttr(importModule("contextlib"), "AbstractAsyncContextManager"), 1),
     Pattern: () => special("Pattern", getAttr(importModule("re"), "Pattern"), 1),
     Match: () => special("Match", getAttr(importModule("re"), "Match"), 1),
     IO: () => getAttr(io(), "IO"),
@@ -320,7 +405,8 @@ defineModule("typing", () => ({ name: "typing", doc: "Type hints.", functions, m
 defineModule("typing_extensions", () => {
   const typing = importModule("typing") as PyModule;
   const all: Record<string, Value> = {};
-  for (const n of [...Object.keys(functions), ...Object.keys(members()), ...forms.keys()]) all[n] = () => getAttr(typing, n);
+  for (const n of [...Object.keys(functions), ...Object.keys(members()), ...forms.keys()])
+    all[n] = () => getAttr(typing, n);
   return {
     name: "typing_extensions",
     doc: "Type hints of later versions.",
@@ -329,15 +415,24 @@ defineModule("typing_extensions", () => {
       deprecated: [
         "(message, /, *, category=None, stacklevel=1)",
         (message: Value) =>
-          nativeFunction("deprecated", ["(arg, /)", (v: Value) => {
-            dictOf(v)?.set("__deprecated__", message);
-            return v;
-          }], "typing_extensions"),
+          nativeFunction(
+            "deprecated",
+            [
+              "(arg, /)",
+              (v: Value) => {
+                dictOf(v)?.set("__deprecated__", message);
+                return v;
+              },
+            ],
+            "typing_extensions",
+          ),
       ],
       runtime: functions["runtime_checkable"]!,
-      get_original_bases: ["(cls, /)", (cls: PyType) => cls.dict.get("__orig_bases__") ?? new PyTuple(cls.bases)],
+      get_original_bases: [
+        "(cls, /)",
+        (cls: PyType) => cls.dict.get("__orig_bases__") ?? new PyTuple(cls.bases),
+      ],
     },
     members: all,
   };
 });
-

@@ -100,10 +100,14 @@ export class EngineClient {
       case "ready":
         engine.ready = true;
         for (const r of engine.waiting.splice(0)) engine.worker.postMessage(r);
-        if (engine === this.engine) this.set(this.running ? { state: "running" } : { state: "ready", milliseconds: report.milliseconds });
+        if (engine === this.engine)
+          this.set(
+            this.running ? { state: "running" } : { state: "ready", milliseconds: report.milliseconds },
+          );
         return;
       case "progress":
-        if (engine === this.engine && !engine.ready) this.set({ state: "loading", stage: report.stage, done: report.done });
+        if (engine === this.engine && !engine.ready)
+          this.set({ state: "loading", stage: report.stage, done: report.done });
         return;
       case "failed":
         this.died(engine, report.message, report.stage);
@@ -116,7 +120,13 @@ export class EngineClient {
         if (r?.id !== report.id) return;
         this.running = undefined;
         this.set({ state: "ready", milliseconds: report.milliseconds });
-        r.finish({ exit: report.exit, milliseconds: report.milliseconds, stopped: false, reason: null, changed: report.changed });
+        r.finish({
+          exit: report.exit,
+          milliseconds: report.milliseconds,
+          stopped: false,
+          reason: null,
+          changed: report.changed,
+        });
         return;
       }
       case "files":
@@ -183,7 +193,11 @@ export class EngineClient {
     this.engine = this.spare ?? this.start();
     this.spare = undefined;
     if (this.files.length) this.send({ type: "workspace", files: this.files });
-    this.set(this.engine.ready ? { state: "ready", milliseconds: 0 } : { state: "loading", stage: "engine", done: 0 });
+    this.set(
+      this.engine.ready
+        ? { state: "ready", milliseconds: 0 }
+        : { state: "loading", stage: "engine", done: 0 },
+    );
     r.finish({ ...STOPPED, reason: "stopped" });
   }
 

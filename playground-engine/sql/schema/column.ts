@@ -14,7 +14,13 @@ import type { FromClause } from "../selectable/from-clause.ts";
 import { isTypeArgument, type TypeArgument, type TypeEngine } from "../types/engine.ts";
 import { nextCreationOrder, NULL_UNSPECIFIED } from "./constants.ts";
 import type { Constraint } from "./constraint.ts";
-import { ColumnDefault, describeDefault, InsertSentinelColumnDefault, Sequence, type DefaultDescription } from "./defaults.ts";
+import {
+  ColumnDefault,
+  describeDefault,
+  InsertSentinelColumnDefault,
+  Sequence,
+  type DefaultDescription,
+} from "./defaults.ts";
 import { DialectKWArgs } from "./dialect-kwargs.ts";
 import { ddlEvents, dispatchOf, type DdlDispatch } from "./events.ts";
 import { ForeignKey } from "./foreign-key.ts";
@@ -90,7 +96,13 @@ export class Column extends ColumnClause {
   identity: Identity | null;
   readonly _creationOrder: number;
 
-  constructor(namePos: Value = null, typePos: Value = null, args: readonly Value[] = [], options: ColumnOptions = {}, dialectKwargs: Kwargs = new Map()) {
+  constructor(
+    namePos: Value = null,
+    typePos: Value = null,
+    args: readonly Value[] = [],
+    options: ColumnOptions = {},
+    dialectKwargs: Kwargs = new Map(),
+  ) {
     const items = [namePos, typePos, ...args];
     let name: NameArgument | null = options.name ?? null;
     let type: TypeArgument = options.type ?? options.type_ ?? null;
@@ -103,7 +115,8 @@ export class Column extends ColumnClause {
       type = items.shift() as TypeArgument;
     } else if (items[0] === null || items[0] === undefined) items.shift();
     const quote = options.quote ?? null;
-    if (name === null && quote !== null) throw new ArgumentError("Explicit 'name' is required when sending 'quote' argument");
+    if (name === null && quote !== null)
+      throw new ArgumentError("Explicit 'name' is required when sending 'quote' argument");
 
     super(name ?? "", type);
     if (name === null) this.name = null as unknown as string;
@@ -135,7 +148,8 @@ export class Column extends ColumnClause {
     if (this.onupdate) items.push(this.onupdate);
     this.serverDefault = options.serverDefault == null ? null : asServerDefault(options.serverDefault, false);
     if (this.serverDefault) items.push(this.serverDefault);
-    this.serverOnupdate = options.serverOnupdate == null ? null : asServerDefault(options.serverOnupdate, true);
+    this.serverOnupdate =
+      options.serverOnupdate == null ? null : asServerDefault(options.serverOnupdate, true);
     if (this.serverOnupdate) items.push(this.serverOnupdate);
     this._initItems(items);
     this._creationOrder = nextCreationOrder();
@@ -152,7 +166,8 @@ export class Column extends ColumnClause {
   _setType(type: TypeEngine): void {
     this.type = type;
     if (type.isSchemaEventTarget) type._setParentWithDispatch(this);
-    for (const variant of type.variantMapping.values()) if (variant.isSchemaEventTarget) variant._setParentWithDispatch(this);
+    for (const variant of type.variantMapping.values())
+      if (variant.isSchemaEventTarget) variant._setParentWithDispatch(this);
   }
 
   get _defaultDescriptionTuple(): DefaultDescription | null {
@@ -178,8 +193,13 @@ export class Column extends ColumnClause {
     if (this.serverDefault) shown.push(["server_default", this.serverDefault]);
     if (this.comment) shown.push(["comment", this.comment]);
     const parts = [
-      reprOf(this.name), reprOf(this.type), ...[...this.foreignKeys].map((fk) => fk.repr()), ...[...this.constraints].map((c) => c.repr()),
-      this.table ? `table=<${(this.table as { description: string | null }).description ?? "None"}>` : "table=None",
+      reprOf(this.name),
+      reprOf(this.type),
+      ...[...this.foreignKeys].map((fk) => fk.repr()),
+      ...[...this.constraints].map((c) => c.repr()),
+      this.table
+        ? `table=<${(this.table as { description: string | null }).description ?? "None"}>`
+        : "table=None",
       ...shown.map(([k, v]) => `${k}=${reprOf(v)}`),
     ];
     return `Column(${parts.join(", ")})`;
@@ -199,23 +219,33 @@ export class Column extends ColumnClause {
   _setParent(parent: unknown, options: object = {}): void {
     const table = parent as Table;
     const { allNames, allowReplacements } = options as AttachOptions;
-    if (!this.name) throw new ArgumentError("Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.");
+    if (!this.name)
+      throw new ArgumentError(
+        "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
+      );
     this._resetMemoizations();
     this.key ??= this.name;
-    if (this.table && this.table !== table) throw new ArgumentError(`Column object '${this.key}' already assigned to Table '${(this.table as Table).description}'`);
+    if (this.table && this.table !== table)
+      throw new ArgumentError(
+        `Column object '${this.key}' already assigned to Table '${(this.table as Table).description}'`,
+      );
     this.makeRoom(table, allNames, allowReplacements);
     allNames.set(this.name, this);
     this.table = table;
     if (this._insertSentinel) {
-      if (table._sentinelColumn) throw new ArgumentError("a Table may have only one explicit sentinel column");
+      if (table._sentinelColumn)
+        throw new ArgumentError("a Table may have only one explicit sentinel column");
       table._sentinelColumn = this;
     }
     if (this.primaryKey) table.primaryKey._replace(this);
     else if (table.primaryKey.has(this.key))
-      throw new ArgumentError(`Trying to redefine primary-key column '${this.key}' as a non-primary-key column on table '${table.fullname}'`);
+      throw new ArgumentError(
+        `Trying to redefine primary-key column '${this.key}' as a non-primary-key column on table '${table.fullname}'`,
+      );
     this.addFlagged(table);
     this._setUpOnMemoizedFks((fk) => fk._setRemoteTable(table));
-    if (this.identity && (this.default instanceof Sequence || this.onupdate instanceof Sequence)) throw new ArgumentError("An column cannot specify both Identity and Sequence.");
+    if (this.identity && (this.default instanceof Sequence || this.onupdate instanceof Sequence))
+      throw new ArgumentError("An column cannot specify both Identity and Sequence.");
   }
 
   /** Take the place of a column of the same key or name, or find that there is one already. */
@@ -229,7 +259,9 @@ export class Column extends ColumnClause {
     if (existing && existing !== this) {
       const conflict = !byName && this.key !== this.name ? "key" : "name";
       if (!allowReplacements)
-        throw new DuplicateColumnError(`A column with ${conflict} '${conflict === "key" ? this.key : this.name}' is already present in table '${table.name}'.`);
+        throw new DuplicateColumnError(
+          `A column with ${conflict} '${conflict === "key" ? this.key : this.name}' is already present in table '${table.name}'.`,
+        );
       for (const fk of existing.foreignKeys) {
         table.foreignKeys.delete(fk);
         if (fk.constraint) table.constraints.delete(fk.constraint);
@@ -248,8 +280,12 @@ export class Column extends ColumnClause {
   private addFlagged(table: Table): void {
     if (this.index) {
       if (typeof this.index === "string")
-        throw new ArgumentError("The 'index' keyword argument on Column is boolean only. To create indexes with a specific name, create an explicit Index object external to the Table.");
-      table.appendConstraint(new schemaLate.Index(null, [this.key], { unique: Boolean(this.unique), columnFlag: true }));
+        throw new ArgumentError(
+          "The 'index' keyword argument on Column is boolean only. To create indexes with a specific name, create an explicit Index object external to the Table.",
+        );
+      table.appendConstraint(
+        new schemaLate.Index(null, [this.key], { unique: Boolean(this.unique), columnFlag: true }),
+      );
     } else if (this.unique) {
       if (typeof this.unique === "string")
         throw new ArgumentError(
@@ -263,7 +299,10 @@ export class Column extends ColumnClause {
   /** @internal Call for foreign keys that were waiting for this column. */
   _setUpOnMemoizedFks(fn: (fk: ForeignKey) => void): void {
     const table = this.table as Table;
-    for (const [name, byName] of [[this.key, false], [this.name, true]] as const)
+    for (const [name, byName] of [
+      [this.key, false],
+      [this.name, true],
+    ] as const)
       for (const fk of [...table.metadata._fkMemos.of(table.key, name)]) if (fk.linkToName === byName) fn(fk);
   }
 
@@ -290,14 +329,29 @@ export class Column extends ColumnClause {
       args.push(serverDefault._copy({}));
       serverDefault = serverOnupdate = null;
     }
-    const copy = this._constructor(args, {
-      ...(this.name === null ? {} : { name: this.name }), quote: this.name === null ? null : this.quote,
-      type: this.type.isSchemaEventTarget ? this.type.copy(options) : this.type,
-      key: this.key, primaryKey: this.primaryKey, unique: this.unique, system: this.system, index: this.index, autoincrement: this.autoincrement,
-      default: this.default?._copy() ?? undefined, serverDefault: serverDefault?._copy() ?? null, onupdate: this.onupdate?._copy() ?? null,
-      serverOnupdate: serverOnupdate?._copy() ?? null, doc: this.doc, comment: this.comment, omitFromStatements: this._omitFromStatements,
-      insertSentinel: this._insertSentinel,
-    }, this.dialectKwargs);
+    const copy = this._constructor(
+      args,
+      {
+        ...(this.name === null ? {} : { name: this.name }),
+        quote: this.name === null ? null : this.quote,
+        type: this.type.isSchemaEventTarget ? this.type.copy(options) : this.type,
+        key: this.key,
+        primaryKey: this.primaryKey,
+        unique: this.unique,
+        system: this.system,
+        index: this.index,
+        autoincrement: this.autoincrement,
+        default: this.default?._copy() ?? undefined,
+        serverDefault: serverDefault?._copy() ?? null,
+        onupdate: this.onupdate?._copy() ?? null,
+        serverOnupdate: serverOnupdate?._copy() ?? null,
+        doc: this.doc,
+        comment: this.comment,
+        omitFromStatements: this._omitFromStatements,
+        insertSentinel: this._insertSentinel,
+      },
+      this.dialectKwargs,
+    );
     copy.nullable = this.nullable;
     copy._userDefinedNullable = this._userDefinedNullable;
     return this._schemaItemCopy(copy);
@@ -306,11 +360,13 @@ export class Column extends ColumnClause {
   /** @internal Give what this column states to one that leaves it open: declarative mixins and annotations. */
   _merge(other: Column): void {
     if (this.primaryKey) other.primaryKey = true;
-    if (this.autoincrement !== "auto" && other.autoincrement === "auto") other.autoincrement = this.autoincrement;
+    if (this.autoincrement !== "auto" && other.autoincrement === "auto")
+      other.autoincrement = this.autoincrement;
     if (this.system) other.system = this.system;
     if (this._info !== undefined && host.isTrue(this._info))
       other.info = host.makeDict([...(host.entries(other.info) ?? []), ...(host.entries(this._info) ?? [])]);
-    if (!this.type.isNullType && other.type.isNullType) other._setType(this.type.isSchemaEventTarget ? this.type.copy() : this.type);
+    if (!this.type.isNullType && other.type.isNullType)
+      other._setType(this.type.isSchemaEventTarget ? this.type.copy() : this.type);
     if (this._userDefinedNullable !== NULL_UNSPECIFIED && other._userDefinedNullable === NULL_UNSPECIFIED) {
       other.nullable = this.nullable;
       other._userDefinedNullable = this._userDefinedNullable;
@@ -330,19 +386,34 @@ export class Column extends ColumnClause {
   override _makeProxy(selectable: FromClause, options: ProxyOptions): [string, ColumnElement] {
     const fks = [...this.foreignKeys].map((fk) => {
       const column = fk._resolveColumn(false);
-      return new ForeignKey(column ?? fk._colspec, { unresolvable: column === null, constraint: fk.constraint });
+      return new ForeignKey(column ?? fk._colspec, {
+        unresolvable: column === null,
+        constraint: fk.constraint,
+      });
     });
     const name = options.name || null;
-    if (name === null && this.name === null) throw new InvalidRequestError("Cannot initialize a sub-selectable with this Column object until its 'name' has been assigned.");
-    const made = this._constructor(fks, {
-      name: name ?? this.name, type: this.type, key: options.key || name || this.key, primaryKey: this.primaryKey, nullable: this.nullable,
-      proxies: options.compoundSelectCols ? [...options.compoundSelectCols] : [this],
-    }, new Map());
+    if (name === null && this.name === null)
+      throw new InvalidRequestError(
+        "Cannot initialize a sub-selectable with this Column object until its 'name' has been assigned.",
+      );
+    const made = this._constructor(
+      fks,
+      {
+        name: name ?? this.name,
+        type: this.type,
+        key: options.key || name || this.key,
+        primaryKey: this.primaryKey,
+        nullable: this.nullable,
+        proxies: options.compoundSelectCols ? [...options.compoundSelectCols] : [this],
+      },
+      new Map(),
+    );
     if (options.nameIsTruncatable) made._truncatable = true;
     if (this.quote !== null && made.name === this.name) made.quote = this.quote;
     made.table = selectable;
     made._propagateAttrs = selectable._propagateAttrs;
-    if (selectable._isCloneOf !== null) made._isCloneOf = selectable._isCloneOf.columns.get(made.key) as Column | null;
+    if (selectable._isCloneOf !== null)
+      made._isCloneOf = selectable._isCloneOf.columns.get(made.key) as Column | null;
     if (this.primaryKey) options.primaryKey.add(made);
     for (const fk of fks) options.foreignKeys.add(fk);
     return [made.key, made];
@@ -356,7 +427,9 @@ function isName(v: Value): v is NameArgument {
 }
 
 function asDefault(given: Value, forUpdate: boolean): ColumnDefault | Sequence {
-  return given instanceof ColumnDefault || given instanceof Sequence ? given : ColumnDefault.of(given, forUpdate);
+  return given instanceof ColumnDefault || given instanceof Sequence
+    ? given
+    : ColumnDefault.of(given, forUpdate);
 }
 
 function asServerDefault(given: Value, forUpdate: boolean): FetchedValue {
@@ -364,9 +437,16 @@ function asServerDefault(given: Value, forUpdate: boolean): FetchedValue {
 }
 
 /** A column that tells rows of one INSERT apart when they come back; by default it is no part of statements. */
-export function insertSentinel(name: NameArgument | null = null, type: TypeArgument = null, options: { default?: Value; omitFromStatements?: boolean } = {}): Column {
+export function insertSentinel(
+  name: NameArgument | null = null,
+  type: TypeArgument = null,
+  options: { default?: Value; omitFromStatements?: boolean } = {},
+): Column {
   return new Column(null, null, [], {
-    name, type: type ?? typeLate.integerType, default: options.default ?? new InsertSentinelColumnDefault(),
-    omitFromStatements: options.omitFromStatements ?? true, insertSentinel: true,
+    name,
+    type: type ?? typeLate.integerType,
+    default: options.default ?? new InsertSentinelColumnDefault(),
+    omitFromStatements: options.omitFromStatements ?? true,
+    insertSentinel: true,
   });
 }

@@ -64,7 +64,9 @@ export interface Constraint extends Named, DialectKWArgs, HasConditionalDDL {
 }
 export abstract class Constraint extends SchemaItem {
   static override readonly visitName: string = "constraint";
-  static readonly signature: Signature = signature("name=None, deferrable=None, initially=None, info=None, comment=None, _create_rule=None, _type_bound=False");
+  static readonly signature: Signature = signature(
+    "name=None, deferrable=None, initially=None, info=None, comment=None, _create_rule=None, _type_bound=False",
+  );
   deferrable: boolean | null;
   initially: string | null;
   comment: string | null;
@@ -82,7 +84,8 @@ export abstract class Constraint extends SchemaItem {
     this.name = options.name;
     this.deferrable = options.deferrable ?? null;
     this.initially = options.initially ?? null;
-    if (options.info !== undefined && options.info !== null && host.isTrue(options.info)) this.info = options.info;
+    if (options.info !== undefined && options.info !== null && host.isTrue(options.info))
+      this.info = options.info;
     this._createRule = options.createRule ?? null;
     this._typeBound = options.typeBound ?? false;
     // classes that take **dialect_kw hand comment on in it
@@ -94,7 +97,9 @@ export abstract class Constraint extends SchemaItem {
   /** The table. Throws InvalidRequestError before there is one. */
   get table(): Table {
     if (isTable(this.parent)) return this.parent;
-    throw new InvalidRequestError("This constraint is not bound to a table.  Did you mean to call table.append_constraint(constraint) ?");
+    throw new InvalidRequestError(
+      "This constraint is not bound to a table.  Did you mean to call table.append_constraint(constraint) ?",
+    );
   }
 
   override _setParent(parent: unknown, _options?: object): void {
@@ -132,7 +137,9 @@ export abstract class ColumnCollectionMixin {
   declare _colsWoTable: Set<Column> | undefined;
 
   /** Whether columns of several tables may be meant (CHECK). */
-  get _allowMultipleTables(): boolean { return false; }
+  get _allowMultipleTables(): boolean {
+    return false;
+  }
   abstract _setParentWithDispatch(parent: unknown, options?: object): void;
 
   get columns(): ReadOnlyColumnCollection {
@@ -143,16 +150,26 @@ export abstract class ColumnCollectionMixin {
   }
 
   /** @internal `gather` collects the expressions of an index as given. */
-  _initColumns(columns: readonly ColumnArgument[], { autoattach = true, columnFlag = false }: ColumnsOptions = {}, gather?: (string | ColumnElement)[]): void {
+  _initColumns(
+    columns: readonly ColumnArgument[],
+    { autoattach = true, columnFlag = false }: ColumnsOptions = {},
+    gather?: (string | ColumnElement)[],
+  ): void {
     this._columnFlag = columnFlag;
     this._columns = new DedupeColumnCollection();
     if (gather) {
       this._pendingColargs = [];
-      for (const [expression, , , addElement] of expectColExpressionCollection(roles.DDLConstraintColumnRole, columns)) {
+      for (const [expression, , , addElement] of expectColExpressionCollection(
+        roles.DDLConstraintColumnRole,
+        columns,
+      )) {
         this._pendingColargs.push(addElement);
         gather.push(expression);
       }
-    } else this._pendingColargs = columns.map((c) => expect(roles.DDLConstraintColumnRole, c) as string | ColumnElement);
+    } else
+      this._pendingColargs = columns.map(
+        (c) => expect(roles.DDLConstraintColumnRole, c) as string | ColumnElement,
+      );
     if (autoattach && this._pendingColargs.length) this._checkAttach();
   }
 
@@ -175,7 +192,9 @@ export abstract class ColumnCollectionMixin {
     else if (tables.size > 1 && !this._allowMultipleTables) {
       const table = (bound[0] as Column).table as Table;
       const others = bound.slice(1).filter((c) => c.table !== table);
-      throw new ArgumentError(`Column(s) ${others.map((c) => `'${strOf(c)}'`).join(", ")} are not part of table '${table.description}'.`);
+      throw new ArgumentError(
+        `Column(s) ${others.map((c) => `'${strOf(c)}'`).join(", ")} are not part of table '${table.description}'.`,
+      );
     }
   }
 
@@ -185,7 +204,10 @@ export abstract class ColumnCollectionMixin {
     return this._pendingColargs.map((arg) => {
       if (typeof arg !== "string") return arg;
       const found = (parent as Table).c.get(arg);
-      if (!found) throw new ConstraintColumnNotFoundError(`Can't create ${classNameOf(this)} on table '${(parent as Table).description}': no column named '${arg}' is present.`);
+      if (!found)
+        throw new ConstraintColumnNotFoundError(
+          `Can't create ${classNameOf(this)} on table '${(parent as Table).description}': no column named '${arg}' is present.`,
+        );
       return found;
     });
   }
@@ -227,11 +249,26 @@ export abstract class ColumnCollectionConstraint extends Constraint {
     return this._columns[Symbol.iterator]() as Iterator<Column>;
   }
 
-  protected abstract _copyOf(columns: readonly ColumnArgument[], options: ConstraintOptions, dialectKw: Kwargs): ColumnCollectionConstraint;
+  protected abstract _copyOf(
+    columns: readonly ColumnArgument[],
+    options: ConstraintOptions,
+    dialectKw: Kwargs,
+  ): ColumnCollectionConstraint;
 
   override _copy({ targetTable = null }: { targetTable?: Table | null } = {}): ColumnCollectionConstraint {
-    const columns = [...this].map((c) => copyExpression(c as unknown as ClauseElement, this.parent as Table, targetTable));
-    const copy = this._copyOf(columns, { name: nameArgument(this), deferrable: this.deferrable, initially: this.initially, comment: this.comment }, this.dialectKwargs);
+    const columns = [...this].map((c) =>
+      copyExpression(c as unknown as ClauseElement, this.parent as Table, targetTable),
+    );
+    const copy = this._copyOf(
+      columns,
+      {
+        name: nameArgument(this),
+        deferrable: this.deferrable,
+        initially: this.initially,
+        comment: this.comment,
+      },
+      this.dialectKwargs,
+    );
     return this._schemaItemCopy(copy);
   }
 }

@@ -10,7 +10,11 @@ export interface DdlOptions {
 }
 
 /** SchemaGenerator or SchemaDropper. */
-export type DdlVisitorClass = new (dialect: DdlDialect, connection: DdlWalkConnection, options: DdlOptions) => { traverseSingle(element: Visitable): unknown };
+export type DdlVisitorClass = new (
+  dialect: DdlDialect,
+  connection: DdlWalkConnection,
+  options: DdlOptions,
+) => { traverseSingle(element: Visitable): unknown };
 
 export interface DdlRunner {
   /** `new visitor(dialect, connection, options).traverseSingle(element)`, an engine's in a transaction of its own. */
@@ -18,7 +22,13 @@ export interface DdlRunner {
 }
 
 /** Walk an item with CREATE or DROP. Throws the host's AttributeError for what is neither engine nor connection. */
-export function runDdl(bind: DdlRunner, visitor: DdlVisitorClass, element: Visitable, options: DdlOptions): void {
-  if (typeof (bind as Partial<DdlRunner> | null)?._runDdlVisitor !== "function") throw host.error("AttributeError", `'${host.typeName(bind)}' object has no attribute '_run_ddl_visitor'`);
+export function runDdl(
+  bind: DdlRunner,
+  visitor: DdlVisitorClass,
+  element: Visitable,
+  options: DdlOptions,
+): void {
+  if (typeof (bind as Partial<DdlRunner> | null)?._runDdlVisitor !== "function")
+    throw host.error("AttributeError", `'${host.typeName(bind)}' object has no attribute '_run_ddl_visitor'`);
   bind._runDdlVisitor(visitor, element, options);
 }

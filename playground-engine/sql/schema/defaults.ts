@@ -58,7 +58,9 @@ export abstract class DefaultGenerator extends SchemaItem {
 
   /** @internal */
   _executeOnConnection(connection: unknown, params: unknown, options: unknown): Value {
-    warnDeprecated("Using the .execute() method to invoke a DefaultGenerator object is deprecated; please use the .scalar() method.");
+    warnDeprecated(
+      "Using the .execute() method to invoke a DefaultGenerator object is deprecated; please use the .scalar() method.",
+    );
     return this._executeOnScalar(connection as DefaultConnection, params, options);
   }
 
@@ -69,8 +71,15 @@ export abstract class DefaultGenerator extends SchemaItem {
 }
 mixin(DefaultGenerator, Executable);
 defaults(DefaultGenerator, {
-  isSequence: false, isIdentity: false, isServerDefault: false, isClauseElement: false, isCallable: false, isScalar: false, hasArg: false,
-  isSentinel: false, _isDefaultGenerator: true,
+  isSequence: false,
+  isIdentity: false,
+  isServerDefault: false,
+  isClauseElement: false,
+  isCallable: false,
+  isScalar: false,
+  hasArg: false,
+  isSentinel: false,
+  _isDefaultGenerator: true,
 });
 
 /** What an execution context needs to know of a column's default. */
@@ -86,7 +95,14 @@ export interface DefaultDescription {
 export function describeDefault(d: ColumnDefault | Sequence | null): DefaultDescription | null {
   if (!d) return null;
   const arg = d instanceof ColumnDefault && (d.hasArg || d.isCallable || d.isScalar) ? d.arg : null;
-  return { arg, isSequence: d.isSequence, isCallable: d.isCallable, isSentinel: d.isSentinel, hasArg: d.hasArg, isScalar: d.isScalar };
+  return {
+    arg,
+    isSequence: d.isSequence,
+    isCallable: d.isCallable,
+    isSentinel: d.isSentinel,
+    hasArg: d.hasArg,
+    isScalar: d.isScalar,
+  };
 }
 
 export abstract class ColumnDefault extends DefaultGenerator {
@@ -101,7 +117,8 @@ export abstract class ColumnDefault extends DefaultGenerator {
 
   /** The default for a value given to `Column(default=…)`. Throws ArgumentError. */
   static of(arg: Value, forUpdate = false): ColumnDefault {
-    if ((arg as { isServerDefault?: unknown } | null)?.isServerDefault === true) throw new ArgumentError("ColumnDefault may not be a server-side default type.");
+    if ((arg as { isServerDefault?: unknown } | null)?.isServerDefault === true)
+      throw new ArgumentError("ColumnDefault may not be a server-side default type.");
     if (isClauseElement(arg)) return new ColumnElementColumnDefault(arg, forUpdate);
     if (host.isCallable(arg)) return new CallableColumnDefault(arg, forUpdate);
     return new ScalarElementColumnDefault(arg, forUpdate);
@@ -145,9 +162,11 @@ export class CallableColumnDefault extends ColumnDefault {
 
   constructor(fn: Value, forUpdate = false) {
     super(fn, forUpdate);
-    const positional = host.parameters(fn)?.filter((p) => p.kind === "positional" || p.kind === "positional-or-keyword") ?? [];
+    const positional =
+      host.parameters(fn)?.filter((p) => p.kind === "positional" || p.kind === "positional-or-keyword") ?? [];
     const required = positional.filter((p) => !p.hasDefault).length;
-    if (required > 1) throw new ArgumentError("ColumnDefault Python function takes zero or one positional arguments");
+    if (required > 1)
+      throw new ArgumentError("ColumnDefault Python function takes zero or one positional arguments");
     this.takesContext = required === 1;
   }
 
@@ -170,8 +189,14 @@ export class InsertSentinelColumnDefault extends ColumnDefault {
 
   override _setParent(parent: unknown): void {
     const column = parent as Column;
-    if (!column._insertSentinel) throw new ArgumentError("The _InsertSentinelColumnDefault may only be applied to a Column marked as insert_sentinel=True");
-    if (!column.nullable) throw new ArgumentError("The _InsertSentinelColumnDefault may only be applied to a Column that is nullable");
+    if (!column._insertSentinel)
+      throw new ArgumentError(
+        "The _InsertSentinelColumnDefault may only be applied to a Column marked as insert_sentinel=True",
+      );
+    if (!column.nullable)
+      throw new ArgumentError(
+        "The _InsertSentinelColumnDefault may only be applied to a Column that is nullable",
+      );
     super._setParent(parent);
   }
 
@@ -208,7 +233,17 @@ export interface CountingRules {
   order: boolean | null;
 }
 
-const RULES = ["start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue", "cycle", "cache", "order"] as const;
+const RULES = [
+  "start",
+  "increment",
+  "minvalue",
+  "maxvalue",
+  "nominvalue",
+  "nomaxvalue",
+  "cycle",
+  "cache",
+  "order",
+] as const;
 
 export function countingRules(from: IdentityOptions): CountingRules {
   return Object.fromEntries(RULES.map((k) => [k, from[k] ?? null])) as unknown as CountingRules;
@@ -276,7 +311,13 @@ export class Sequence extends DefaultGenerator {
 
   override _copy(): Sequence {
     return new Sequence(this.name, {
-      ...countingRules(this), quote: this.quote, schema: this.schema, quoteSchema: this.quoteSchema, dataType: this.dataType, optional: this.optional, forUpdate: this.forUpdate,
+      ...countingRules(this),
+      quote: this.quote,
+      schema: this.schema,
+      quoteSchema: this.quoteSchema,
+      dataType: this.dataType,
+      optional: this.optional,
+      forUpdate: this.forUpdate,
     });
   }
 

@@ -57,7 +57,8 @@ function argumentsFor(owner: object, dialect: string): DialectArguments {
   if (!known) made.defaults.set("*", null);
   else {
     const chain: unknown[] = [];
-    for (let at: unknown = owner.constructor; typeof at === "function"; at = Object.getPrototypeOf(at)) chain.unshift(at);
+    for (let at: unknown = owner.constructor; typeof at === "function"; at = Object.getPrototypeOf(at))
+      chain.unshift(at);
     for (const cls of chain) for (const [name, value] of known.get(cls) ?? []) made.defaults.set(name, value);
   }
   return made;
@@ -82,7 +83,8 @@ export class DialectOptions extends Map<string, DialectArguments> {
   /** "dialect_argument" → value, of those given. */
   given(): Kwargs {
     const out: Kwargs = new Map();
-    for (const [dialect, args] of this) for (const [name, value] of args.nonDefaults) out.set(`${dialect}_${name}`, value);
+    for (const [dialect, args] of this)
+      for (const [name, value] of args.nonDefaults) out.set(`${dialect}_${name}`, value);
     return out;
   }
 
@@ -118,21 +120,34 @@ export abstract class DialectKWArgs {
   }
 
   /** An argument as the compiling dialect sees it; `else_` where that dialect has no such argument on this very class. */
-  getDialectOption(dialect: { readonly name: string }, name: string, { else_ = null, deprecatedFallback }: { readonly else_?: Value; readonly deprecatedFallback?: string | null } = {}): Value {
+  getDialectOption(
+    dialect: { readonly name: string },
+    name: string,
+    {
+      else_ = null,
+      deprecatedFallback,
+    }: { readonly else_?: Value; readonly deprecatedFallback?: string | null } = {},
+  ): Value {
     const known = argumentsOf(dialect.name);
     if (!known?.get(this.constructor)?.has(name)) return else_;
     const own = this.dialectOptions.fetch(dialect.name);
-    if (deprecatedFallback == null || deprecatedFallback === dialect.name || own.nonDefaults.has(name)) return own.get(name);
+    if (deprecatedFallback == null || deprecatedFallback === dialect.name || own.nonDefaults.has(name))
+      return own.get(name);
     const fallback = this.dialectOptions.get(deprecatedFallback);
     if (!fallback?.nonDefaults.has(name)) return own.get(name);
-    warnDeprecated(`Using '${deprecatedFallback}_${name}' with the '${dialect.name}' dialect is deprecated; please additionally specify '${dialect.name}_${name}'.`);
+    warnDeprecated(
+      `Using '${deprecatedFallback}_${name}' with the '${dialect.name}' dialect is deprecated; please additionally specify '${dialect.name}_${name}'.`,
+    );
     return fallback.get(name);
   }
 
   /** Let a dialect take one more argument on a class: `Index.argument_for("mydialect", "length", None)`. */
   static argumentFor(cls: AnyClass, dialect: string, name: string, standard: Value): void {
     const known = argumentsOf(dialect);
-    if (!known) throw new ArgumentError(`Dialect '${dialect}' does have keyword-argument validation and defaults enabled configured`);
+    if (!known)
+      throw new ArgumentError(
+        `Dialect '${dialect}' does have keyword-argument validation and defaults enabled configured`,
+      );
     const own = known.get(cls);
     if (own) own.set(name, standard);
     else known.set(cls, new Map([[name, standard]]));
@@ -142,18 +157,28 @@ export abstract class DialectKWArgs {
   _validateDialectKwargs(kwargs: Kwargs | null | undefined): void {
     for (const [key, value] of kwargs ?? []) {
       const [, dialect, name] = (/^(.+?)_(.+)$/.exec(key) ?? []) as unknown as [string, string?, string?];
-      if (dialect === undefined || name === undefined) throw host.error("TypeError", `Additional arguments should be named <dialectname>_<argument>, got '${key}'`);
+      if (dialect === undefined || name === undefined)
+        throw host.error(
+          "TypeError",
+          `Additional arguments should be named <dialectname>_<argument>, got '${key}'`,
+        );
       let args: DialectArguments;
       try {
         args = this.dialectOptions.fetch(dialect);
       } catch (e) {
         if (!(e instanceof NoSuchModuleError)) throw e;
-        host.warn("SAWarning", `Can't validate argument ${reprString(key)}; can't locate any SQLAlchemy dialect named ${reprString(dialect)}`);
+        host.warn(
+          "SAWarning",
+          `Can't validate argument ${reprString(key)}; can't locate any SQLAlchemy dialect named ${reprString(dialect)}`,
+        );
         args = new DialectArguments();
         args.defaults.set("*", null);
         this.dialectOptions.set(dialect, args);
       }
-      if (!args.has("*") && !args.has(name)) throw new ArgumentError(`Argument ${reprString(key)} is not accepted by dialect ${reprString(dialect)} on behalf of ${classRepr(this)}`);
+      if (!args.has("*") && !args.has(name))
+        throw new ArgumentError(
+          `Argument ${reprString(key)} is not accepted by dialect ${reprString(dialect)} on behalf of ${classRepr(this)}`,
+        );
       args.set(name, value);
     }
   }

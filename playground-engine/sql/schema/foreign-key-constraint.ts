@@ -40,7 +40,12 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
   readonly elements: ForeignKey[];
 
   /** `givenColumns`, `givenRefcolumns`: sequences of the host. */
-  constructor(givenColumns: Value, givenRefcolumns: Value, options: ForeignKeyConstraintOptions = {}, dialectKw: Kwargs = new Map()) {
+  constructor(
+    givenColumns: Value,
+    givenRefcolumns: Value,
+    options: ForeignKeyConstraintOptions = {},
+    dialectKw: Kwargs = new Map(),
+  ) {
     super(options, dialectKw);
     this.onupdate = options.onupdate ?? null;
     this.ondelete = options.ondelete ?? null;
@@ -51,13 +56,32 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
     const refcolumns = sequence(givenRefcolumns);
     const distinct = new Set(columns).size;
     if (distinct !== refcolumns.length) {
-      if (distinct !== columns.length) throw new ArgumentError("ForeignKeyConstraint with duplicate source column references are not supported.");
-      throw new ArgumentError("ForeignKeyConstraint number of constrained columns must match the number of referenced columns.");
+      if (distinct !== columns.length)
+        throw new ArgumentError(
+          "ForeignKeyConstraint with duplicate source column references are not supported.",
+        );
+      throw new ArgumentError(
+        "ForeignKeyConstraint number of constrained columns must match the number of referenced columns.",
+      );
     }
-    this.elements = refcolumns.map((ref) => new ForeignKey(ref, {
-      constraint: this, name: nameArgument(this) as NameArgument | null, onupdate: this.onupdate, ondelete: this.ondelete, useAlter: this.useAlter, linkToName: this.linkToName,
-      match: this.match, deferrable: this.deferrable, initially: this.initially,
-    }, this.dialectKwargs));
+    this.elements = refcolumns.map(
+      (ref) =>
+        new ForeignKey(
+          ref,
+          {
+            constraint: this,
+            name: nameArgument(this) as NameArgument | null,
+            onupdate: this.onupdate,
+            ondelete: this.ondelete,
+            useAlter: this.useAlter,
+            linkToName: this.linkToName,
+            match: this.match,
+            deferrable: this.deferrable,
+            initially: this.initially,
+          },
+          this.dialectKwargs,
+        ),
+    );
     this._initColumns(columns);
     if (options.table) this._setParentWithDispatch(options.table);
   }
@@ -81,7 +105,9 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
     const keys = [...new Set(this.elements.map((e) => e._tableKey()))];
     if (keys.includes(null) || keys.length < 2) return;
     const [first, second] = (keys as string[]).sort(compareText);
-    throw new ArgumentError(`ForeignKeyConstraint on ${table.fullname}(${this._colDescription}) refers to multiple remote tables: ${first} and ${second}`);
+    throw new ArgumentError(
+      `ForeignKeyConstraint on ${table.fullname}(${this._colDescription}) refers to multiple remote tables: ${first} and ${second}`,
+    );
   }
 
   get columnKeys(): readonly string[] {
@@ -103,13 +129,34 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
     this._validateDestTable(parent as Table);
   }
 
-  override _copy({ schema = null, targetTable = null }: { schema?: SchemaArgument | typeof RETAIN_SCHEMA; targetTable?: Table | null } = {}): ForeignKeyConstraint {
+  override _copy({
+    schema = null,
+    targetTable = null,
+  }: {
+    schema?: SchemaArgument | typeof RETAIN_SCHEMA;
+    targetTable?: Table | null;
+  } = {}): ForeignKeyConstraint {
     const copy = new ForeignKeyConstraint(
       this.elements.map((e) => (e.parent as Column).key),
-      this.elements.map((e) => e._getColspec(schema, targetTable && e._tableKey() === ((e.parent as Column).table as Table).key ? targetTable.name : null, true)),
+      this.elements.map((e) =>
+        e._getColspec(
+          schema,
+          targetTable && e._tableKey() === ((e.parent as Column).table as Table).key
+            ? targetTable.name
+            : null,
+          true,
+        ),
+      ),
       {
-        name: nameArgument(this), onupdate: this.onupdate, ondelete: this.ondelete, useAlter: this.useAlter, deferrable: this.deferrable, initially: this.initially,
-        linkToName: this.linkToName, match: this.match, comment: this.comment,
+        name: nameArgument(this),
+        onupdate: this.onupdate,
+        ondelete: this.ondelete,
+        useAlter: this.useAlter,
+        deferrable: this.deferrable,
+        initially: this.initially,
+        linkToName: this.linkToName,
+        match: this.match,
+        comment: this.comment,
       },
     );
     for (const [i, fk] of this.elements.entries()) fk._schemaItemCopy(copy.elements[i] as ForeignKey);

@@ -2,7 +2,12 @@
 //
 // A string waits in the MetaData's `_fkMemos` for its table and column. Every ForeignKey belongs to a ForeignKeyConstraint:
 // one made alone gets its own when its column joins a table. Behaviour: SQLAlchemy sql/schema.py (ForeignKey).
-import { ArgumentError, InvalidRequestError, NoReferencedColumnError, NoReferencedTableError } from "../../errors/index.ts";
+import {
+  ArgumentError,
+  InvalidRequestError,
+  NoReferencedColumnError,
+  NoReferencedTableError,
+} from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { expect } from "../coercions.ts";
 import type { FromClause } from "../selectable/from-clause.ts";
@@ -44,7 +49,9 @@ export interface ForeignKey extends Named, DialectKWArgs {
 }
 export class ForeignKey extends SchemaItem {
   static override readonly visitName: string = "foreign_key";
-  static readonly signature: Signature = signature("column, _constraint=None, use_alter=False, name=None, onupdate=None, ondelete=None, deferrable=None, initially=None, link_to_name=False, match=None, info=None, comment=None");
+  static readonly signature: Signature = signature(
+    "column, _constraint=None, use_alter=False, name=None, onupdate=None, ondelete=None, deferrable=None, initially=None, link_to_name=False, match=None, info=None, comment=None",
+  );
   readonly _colspec: string | Column;
   /** The column meant, where it was given as an object. */
   readonly _tableColumn: Column | null;
@@ -71,7 +78,8 @@ export class ForeignKey extends SchemaItem {
     else {
       this._tableColumn = this._colspec;
       const table = this._tableColumn.table as { _isTable?: boolean } | null | undefined;
-      if (table != null && !table._isTable) throw new ArgumentError(`ForeignKey received Column not bound to a Table, got: ${reprOf(table)}`);
+      if (table != null && !table._isTable)
+        throw new ArgumentError(`ForeignKey received Column not bound to a Table, got: ${reprOf(table)}`);
     }
     this.constraint = options.constraint ?? null;
     this.useAlter = options.useAlter ?? false;
@@ -92,14 +100,31 @@ export class ForeignKey extends SchemaItem {
   }
 
   _copy({ schema = null }: { schema?: SchemaArgument | typeof RETAIN_SCHEMA } = {}): ForeignKey {
-    return this._schemaItemCopy(new ForeignKey(this._getColspec(schema), {
-      useAlter: this.useAlter, name: nameArgument(this), onupdate: this.onupdate, ondelete: this.ondelete, deferrable: this.deferrable, initially: this.initially,
-      linkToName: this.linkToName, match: this.match, comment: this.comment,
-    }, this.unvalidatedDialectKw));
+    return this._schemaItemCopy(
+      new ForeignKey(
+        this._getColspec(schema),
+        {
+          useAlter: this.useAlter,
+          name: nameArgument(this),
+          onupdate: this.onupdate,
+          ondelete: this.ondelete,
+          deferrable: this.deferrable,
+          initially: this.initially,
+          linkToName: this.linkToName,
+          match: this.match,
+          comment: this.comment,
+        },
+        this.unvalidatedDialectKw,
+      ),
+    );
   }
 
   /** "table.column" of what is referred to, with another schema or table name where told. */
-  _getColspec(schema: SchemaArgument | typeof RETAIN_SCHEMA = null, tableName: string | null = null, isCopy = false): string {
+  _getColspec(
+    schema: SchemaArgument | typeof RETAIN_SCHEMA = null,
+    tableName: string | null = null,
+    isCopy = false,
+  ): string {
     if (schema !== null && schema !== RETAIN_SCHEMA) {
       const [, tname, colname] = this._columnTokens;
       const table = tableName ?? tname;
@@ -113,7 +138,10 @@ export class ForeignKey extends SchemaItem {
     if (!column) return this._colspec as string;
     const table = column.table as Table | null;
     if (!table) {
-      if (isCopy) throw new InvalidRequestError(`Can't copy ForeignKey object which refers to non-table bound Column ${column.repr()}`);
+      if (isCopy)
+        throw new InvalidRequestError(
+          `Can't copy ForeignKey object which refers to non-table bound Column ${column.repr()}`,
+        );
       return column.key;
     }
     return `${table.fullname}.${column.key}`;
@@ -155,9 +183,13 @@ export class ForeignKey extends SchemaItem {
 
   /** @internal */
   _resolveColTokens(): readonly [parent: Table, tableKey: string, column: string | null] {
-    if (!this.parent) throw new InvalidRequestError("this ForeignKey object does not yet have a parent Column associated with it.");
+    if (!this.parent)
+      throw new InvalidRequestError(
+        "this ForeignKey object does not yet have a parent Column associated with it.",
+      );
     const parentTable = this.parent.table as Table | null;
-    if (!parentTable) throw new InvalidRequestError("this ForeignKey's parent column is not yet associated with a Table.");
+    if (!parentTable)
+      throw new InvalidRequestError("this ForeignKey's parent column is not yet associated with a Table.");
     const [schema, tname, colname] = this._columnTokens;
     if (this._unresolvable) return [parentTable, tableKey(tname, schema), colname];
     return [parentTable, tableKey(tname, schema ?? parentTable.metadata.schema), colname];
@@ -167,12 +199,14 @@ export class ForeignKey extends SchemaItem {
     let found: Column | undefined;
     // A ForeignKey of a table's name alone refers to the column of its own name.
     const key = colname ?? (this.parent as Column).key;
-    if (colname !== null && this.linkToName) found = [...table.c].find((c) => c.name === colname) as Column | undefined;
+    if (colname !== null && this.linkToName)
+      found = [...table.c].find((c) => c.name === colname) as Column | undefined;
     else found = table.c.get(key) as Column | undefined;
     if (!found)
       throw new NoReferencedColumnError(
         `Could not initialize target column for ForeignKey '${strOf(this._colspec)}' on table '${parentTable.name}': table '${table.name}' has no column named '${key}'`,
-        table.name, key,
+        table.name,
+        key,
       );
     return found;
   }
@@ -206,13 +240,16 @@ export class ForeignKey extends SchemaItem {
     }
     if (!metadata.has(parentTable.key)) {
       if (!raise) return null;
-      throw new InvalidRequestError(`Table ${strOf(parentTable)} is no longer associated with its parent MetaData`);
+      throw new InvalidRequestError(
+        `Table ${strOf(parentTable)} is no longer associated with its parent MetaData`,
+      );
     }
     return this.linkByName(parentTable, metadata.tables.get(key) as Table, colname);
   }
 
   override _setParent(parent: unknown): void {
-    if (this.parent && this.parent !== parent) throw new InvalidRequestError("This ForeignKey already has a parent !");
+    if (this.parent && this.parent !== parent)
+      throw new InvalidRequestError("This ForeignKey already has a parent !");
     this.parent = parent as Column;
     (this.parent.foreignKeys as Set<ForeignKey>).add(this);
     this.parent._onTableAttach((column, table) => this.setTable(column, table));
@@ -233,10 +270,21 @@ export class ForeignKey extends SchemaItem {
 
   private setTable(column: Column, table: Table): void {
     if (!this.constraint) {
-      this.constraint = new schemaLate.ForeignKeyConstraint([], [], {
-        useAlter: this.useAlter, name: nameArgument(this), onupdate: this.onupdate, ondelete: this.ondelete, deferrable: this.deferrable, initially: this.initially,
-        match: this.match, comment: this.comment,
-      }, this.unvalidatedDialectKw);
+      this.constraint = new schemaLate.ForeignKeyConstraint(
+        [],
+        [],
+        {
+          useAlter: this.useAlter,
+          name: nameArgument(this),
+          onupdate: this.onupdate,
+          ondelete: this.ondelete,
+          deferrable: this.deferrable,
+          initially: this.initially,
+          match: this.match,
+          comment: this.comment,
+        },
+        this.unvalidatedDialectKw,
+      );
       this.constraint._appendElement(column, this);
       this.constraint._setParentWithDispatch(table);
     }

@@ -31,17 +31,25 @@ export interface Index extends Named, DialectKWArgs, ColumnCollectionMixin, HasC
 }
 export class Index extends SchemaItem {
   static override readonly visitName: string = "index";
-  static readonly signature: Signature = signature("name, *expressions, unique=False, quote=None, info=None, **dialect_kw");
+  static readonly signature: Signature = signature(
+    "name, *expressions, unique=False, quote=None, info=None, **dialect_kw",
+  );
   table: Table | null;
   unique: boolean;
   /** What is indexed: names until the table is known, then columns and expressions. */
   expressions: readonly (string | ColumnElement)[];
   declare _tableBoundExpressions: readonly ColumnElement[];
 
-  constructor(name: NameArgument | null, expressions: readonly Value[] = [], options: IndexOptions = {}, dialectKw: Kwargs = new Map()) {
+  constructor(
+    name: NameArgument | null,
+    expressions: readonly Value[] = [],
+    options: IndexOptions = {},
+    dialectKw: Kwargs = new Map(),
+  ) {
     super();
     this.table = null;
-    this.name = typeof name === "string" && options.quote != null ? new QuotedName(name, options.quote) : name;
+    this.name =
+      typeof name === "string" && options.quote != null ? new QuotedName(name, options.quote) : name;
     this.unique = options.unique ?? false;
     if (options.info != null) this.info = options.info;
     this._validateDialectKwargs(dialectKw);
@@ -55,11 +63,15 @@ export class Index extends SchemaItem {
     const table = parent as Table;
     this._attachColumns(table);
     if (this.table && table !== this.table)
-      throw new ArgumentError(`Index '${this.name}' is against table '${this.table.description}', and cannot be associated with table '${table.description}'.`);
+      throw new ArgumentError(
+        `Index '${this.name}' is against table '${this.table.description}', and cannot be associated with table '${table.description}'.`,
+      );
     this.table = table;
     table.indexes.add(this);
     const columns = this._colExpressions(table);
-    this._tableBoundExpressions = this.expressions.map((e, i) => (typeof e === "string" ? columns[i] : e) as ColumnElement);
+    this._tableBoundExpressions = this.expressions.map(
+      (e, i) => (typeof e === "string" ? columns[i] : e) as ColumnElement,
+    );
     this.expressions = this._tableBoundExpressions;
   }
 

@@ -7,7 +7,14 @@ import { host, type Value } from "../../util/host.ts";
 import { DDLIf } from "../ddl-if.ts";
 import { genericRepr, reprOf } from "../types/signature.ts";
 import { Visitable } from "../visitable.ts";
-import { attachWithDispatch, copyListeners, ddlEvents, dispatchOf, type Attachable, type DdlDispatch } from "./events.ts";
+import {
+  attachWithDispatch,
+  copyListeners,
+  ddlEvents,
+  dispatchOf,
+  type Attachable,
+  type DdlDispatch,
+} from "./events.ts";
 
 export abstract class SchemaItem extends Visitable implements Attachable {
   static override readonly visitName: string = "schema_item";
@@ -15,9 +22,13 @@ export abstract class SchemaItem extends Visitable implements Attachable {
   static readonly dispatch = ddlEvents.classDispatch;
   declare _info: Value | undefined;
   /** Dialect of `str(CreateTable(item))`. */
-  get createDropStringifyDialect(): string { return "default"; }
+  get createDropStringifyDialect(): string {
+    return "default";
+  }
   /** Whether schema_translate_map applies. */
-  get _useSchemaMap(): boolean { return true; }
+  get _useSchemaMap(): boolean {
+    return true;
+  }
 
   get dispatch(): DdlDispatch {
     return dispatchOf(this);
@@ -42,7 +53,10 @@ export abstract class SchemaItem extends Visitable implements Attachable {
     for (const item of items) {
       if (item === null || item === undefined) continue;
       const attach = (item as { _setParentWithDispatch?: unknown })._setParentWithDispatch;
-      if (typeof attach !== "function") throw new ArgumentError(`'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got ${reprOf(item)}`);
+      if (typeof attach !== "function")
+        throw new ArgumentError(
+          `'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got ${reprOf(item)}`,
+        );
       attach.call(item, this, options);
     }
   }
@@ -60,7 +74,10 @@ export abstract class SchemaItem extends Visitable implements Attachable {
 }
 
 /** What Table and Column take over from SchemaItem. */
-export type SchemaItemMembers = Pick<SchemaItem, "info" | "createDropStringifyDialect" | "_setParentWithDispatch" | "_initItems" | "_schemaItemCopy">;
+export type SchemaItemMembers = Pick<
+  SchemaItem,
+  "info" | "createDropStringifyDialect" | "_setParentWithDispatch" | "_initItems" | "_schemaItemCopy"
+>;
 
 /** ddl_if(): whether CREATE mentions the item. Laid into constraints and indexes. */
 export abstract class HasConditionalDDL {

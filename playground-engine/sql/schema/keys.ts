@@ -12,7 +12,13 @@ import { typeLate } from "../types/type-late.ts";
 import { traverse, type Traversible } from "../visitable.ts";
 import type { Column } from "./column.ts";
 import { NULL_UNSPECIFIED } from "./constants.ts";
-import { ColumnCollectionConstraint, nameArgument, type ColumnArgument, type ColumnsOptions, type ConstraintOptions } from "./constraint.ts";
+import {
+  ColumnCollectionConstraint,
+  nameArgument,
+  type ColumnArgument,
+  type ColumnsOptions,
+  type ConstraintOptions,
+} from "./constraint.ts";
 import { copyExpression } from "./copy.ts";
 import { isTable, schemaLate } from "./late.ts";
 import { Identity } from "./server-defaults.ts";
@@ -27,7 +33,11 @@ export class PrimaryKeyConstraint extends ColumnCollectionConstraint {
   readonly _implicitGenerated: boolean;
   private autoincrement: Column | null | undefined;
 
-  constructor(columns: readonly ColumnArgument[] = [], options: KeyOptions & { readonly implicitGenerated?: boolean } = {}, dialectKw: Kwargs = new Map()) {
+  constructor(
+    columns: readonly ColumnArgument[] = [],
+    options: KeyOptions & { readonly implicitGenerated?: boolean } = {},
+    dialectKw: Kwargs = new Map(),
+  ) {
     super(options, dialectKw);
     this._implicitGenerated = options.implicitGenerated ?? false;
     this._initColumns(columns, options);
@@ -95,19 +105,29 @@ export class PrimaryKeyConstraint extends ColumnCollectionConstraint {
         checkAutoincrement(only, true);
         return only;
       }
-      return (only.autoincrement === "auto" || only.autoincrement === "ignore_fk") && checkAutoincrement(only, false) ? only : null;
+      return (only.autoincrement === "auto" || only.autoincrement === "ignore_fk") &&
+        checkAutoincrement(only, false)
+        ? only
+        : null;
     }
     let found: Column | null = null;
     for (const c of columns) {
       if (c.autoincrement !== true) continue;
       checkAutoincrement(c, true);
-      if (found) throw new ArgumentError(`Only one Column may be marked autoincrement=True, found both ${c.name} and ${found.name}.`);
+      if (found)
+        throw new ArgumentError(
+          `Only one Column may be marked autoincrement=True, found both ${c.name} and ${found.name}.`,
+        );
       found = c;
     }
     return found;
   }
 
-  protected override _copyOf(columns: readonly ColumnArgument[], options: ConstraintOptions, dialectKw: Kwargs): PrimaryKeyConstraint {
+  protected override _copyOf(
+    columns: readonly ColumnArgument[],
+    options: ConstraintOptions,
+    dialectKw: Kwargs,
+  ): PrimaryKeyConstraint {
     return new PrimaryKeyConstraint(columns, options, dialectKw);
   }
 }
@@ -119,8 +139,14 @@ function sameMembers(a: readonly Column[], b: readonly Column[]): boolean {
 
 function checkAutoincrement(column: Column, wanted: boolean): boolean {
   const affinity = column.type.typeAffinity;
-  if (!isSubclass(affinity, typeLate.integerType.typeAffinity) && !isSubclass(affinity, typeLate.numeric.typeAffinity)) {
-    if (wanted) throw new ArgumentError(`Column type ${column.type.toString()} on column '${strOf(column)}' is not compatible with autoincrement=True`);
+  if (
+    !isSubclass(affinity, typeLate.integerType.typeAffinity) &&
+    !isSubclass(affinity, typeLate.numeric.typeAffinity)
+  ) {
+    if (wanted)
+      throw new ArgumentError(
+        `Column type ${column.type.toString()} on column '${strOf(column)}' is not compatible with autoincrement=True`,
+      );
     return false;
   }
   if (wanted) return true;
@@ -132,12 +158,20 @@ function checkAutoincrement(column: Column, wanted: boolean): boolean {
 export class UniqueConstraint extends ColumnCollectionConstraint {
   static override readonly visitName: string = "unique_constraint";
 
-  constructor(columns: readonly ColumnArgument[] = [], options: KeyOptions = {}, dialectKw: Kwargs = new Map()) {
+  constructor(
+    columns: readonly ColumnArgument[] = [],
+    options: KeyOptions = {},
+    dialectKw: Kwargs = new Map(),
+  ) {
     super(options, dialectKw);
     this._initColumns(columns, options);
   }
 
-  protected override _copyOf(columns: readonly ColumnArgument[], options: ConstraintOptions, dialectKw: Kwargs): UniqueConstraint {
+  protected override _copyOf(
+    columns: readonly ColumnArgument[],
+    options: ConstraintOptions,
+    dialectKw: Kwargs,
+  ): UniqueConstraint {
     return new UniqueConstraint(columns, options, dialectKw);
   }
 }
@@ -151,7 +185,9 @@ export interface CheckOptions extends ConstraintOptions {
 
 export class CheckConstraint extends ColumnCollectionConstraint {
   static override readonly visitName: string = "table_or_column_check_constraint";
-  static override readonly signature: Signature = signature("sqltext, name=None, deferrable=None, initially=None, table=None, info=None, _create_rule=None, _autoattach=True, _type_bound=False, **dialect_kw");
+  static override readonly signature: Signature = signature(
+    "sqltext, name=None, deferrable=None, initially=None, table=None, info=None, _create_rule=None, _autoattach=True, _type_bound=False, **dialect_kw",
+  );
   readonly sqltext: ClauseElement;
 
   constructor(sqltext: Value, options: CheckOptions = {}, dialectKw: Kwargs = new Map()) {
@@ -163,7 +199,9 @@ export class CheckConstraint extends ColumnCollectionConstraint {
     if (options.table) this._setParentWithDispatch(options.table);
   }
 
-  override get _allowMultipleTables(): boolean { return true; }
+  override get _allowMultipleTables(): boolean {
+    return true;
+  }
 
   get isColumnLevel(): boolean {
     return !isTable(this.parent);
@@ -171,10 +209,18 @@ export class CheckConstraint extends ColumnCollectionConstraint {
 
   override _copy({ targetTable = null }: { targetTable?: Table | null } = {}): CheckConstraint {
     const text = targetTable ? copyExpression(this.sqltext, this.table, targetTable) : this.sqltext;
-    return this._schemaItemCopy(new CheckConstraint(text, {
-      name: nameArgument(this), initially: this.initially, deferrable: this.deferrable, createRule: this._createRule, table: targetTable, comment: this.comment,
-      autoattach: false, typeBound: this._typeBound,
-    }));
+    return this._schemaItemCopy(
+      new CheckConstraint(text, {
+        name: nameArgument(this),
+        initially: this.initially,
+        deferrable: this.deferrable,
+        createRule: this._createRule,
+        table: targetTable,
+        comment: this.comment,
+        autoattach: false,
+        typeBound: this._typeBound,
+      }),
+    );
   }
 
   protected override _copyOf(): ColumnCollectionConstraint {

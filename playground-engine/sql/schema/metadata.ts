@@ -41,12 +41,19 @@ export class MetaData extends SchemaItem {
   constructor(options: MetaDataOptions = {}) {
     super();
     const { schema = null } = options;
-    if (schema !== null && host.kindOf(schema) !== "str") throw new ArgumentError(`expected schema argument to be a string, got ${host.str(host.typeOf(schema))}.`);
+    if (schema !== null && host.kindOf(schema) !== "str")
+      throw new ArgumentError(
+        `expected schema argument to be a string, got ${host.str(host.typeOf(schema))}.`,
+      );
     this.schema = schema;
     this.quoteSchema = options.quoteSchema ?? null;
-    const convention = options.namingConvention != null && host.isTrue(options.namingConvention) ? options.namingConvention : null;
+    const convention =
+      options.namingConvention != null && host.isTrue(options.namingConvention)
+        ? options.namingConvention
+        : null;
     this.givenNamingConvention = convention;
-    this.namingConvention = convention === null ? DEFAULT_NAMING_CONVENTION : new Map(host.entries(convention) ?? []);
+    this.namingConvention =
+      convention === null ? DEFAULT_NAMING_CONVENTION : new Map(host.entries(convention) ?? []);
     if (options.info != null && host.isTrue(options.info)) this.info = options.info;
   }
 
@@ -81,7 +88,8 @@ export class MetaData extends SchemaItem {
       this.tables.delete(key);
       for (const fk of removed.foreignKeys) fk._removeFromMetadata(this);
     }
-    if (this._schemas.size) this._schemas = new Set([...this.tables.values()].map((t) => t.schema).filter((s) => s !== null));
+    if (this._schemas.size)
+      this._schemas = new Set([...this.tables.values()].map((t) => t.schema).filter((s) => s !== null));
   }
 
   clear(): void {
@@ -110,7 +118,13 @@ export class MetaData extends SchemaItem {
 
   /** Make Table objects of what the database has. `only` is a list of names or a callable of name and MetaData. */
   reflect(
-    bind: ReflectionBind, schemaArg: string | null = null, views = false, only: Value = null, extendExisting = false, autoloadReplace = true, resolveFks = true,
+    bind: ReflectionBind,
+    schemaArg: string | null = null,
+    views = false,
+    only: Value = null,
+    extendExisting = false,
+    autoloadReplace = true,
+    resolveFks = true,
     dialectKwargs: Kwargs = new Map(),
   ): void {
     inspectorFor(bind)._inspectionContext((inspector) => {
@@ -124,21 +138,40 @@ export class MetaData extends SchemaItem {
           if (!host.isError(e, "NotImplementedError")) throw e;
         }
       }
-      const isNew = (name: string): boolean => extendExisting || !this.tables.has(schema === null ? name : `${schema}.${name}`);
+      const isNew = (name: string): boolean =>
+        extendExisting || !this.tables.has(schema === null ? name : `${schema}.${name}`);
       let load: string[];
       if (only === null) load = [...available].filter(isNew);
-      else if (host.isCallable(only)) load = [...available].filter((name) => isNew(name) && host.isTrue(host.call(only, [name, this])));
+      else if (host.isCallable(only))
+        load = [...available].filter((name) => isNew(name) && host.isTrue(host.call(only, [name, this])));
       else {
         const wanted = [...(host.iterate(only) ?? [])] as string[];
         const missing = wanted.filter((name) => !available.has(name));
         if (missing.length)
-          throw new InvalidRequestError(`Could not reflect: requested table(s) not available in ${reprOf(inspector.engine)}${schema ? ` schema '${schema}'` : ""}: (${missing.join(", ")})`);
+          throw new InvalidRequestError(
+            `Could not reflect: requested table(s) not available in ${reprOf(inspector.engine)}${schema ? ` schema '${schema}'` : ""}: (${missing.join(", ")})`,
+          );
         load = wanted.filter((name) => extendExisting || !this.tables.has(name));
       }
-      const reflectInfo = inspector._getReflectionInfo({ schema, filterNames: load, available, kind: views ? "any" : "table", scope: "any", dialectKwargs });
+      const reflectInfo = inspector._getReflectionInfo({
+        schema,
+        filterNames: load,
+        available,
+        kind: views ? "any" : "table",
+        scope: "any",
+        dialectKwargs,
+      });
       const extendOn = new Set<Table>();
       for (const name of load) {
-        const tableOptions: TableOptions = { ...(schema === null ? {} : { schema }), autoloadWith: inspector, extendExisting, autoloadReplace, resolveFks, extendOn, reflectInfo };
+        const tableOptions: TableOptions = {
+          ...(schema === null ? {} : { schema }),
+          autoloadWith: inspector,
+          extendExisting,
+          autoloadReplace,
+          resolveFks,
+          extendOn,
+          reflectInfo,
+        };
         try {
           new schemaLate.Table(name, this, [], tableOptions, dialectKwargs);
         } catch (e) {

@@ -40,8 +40,12 @@ export interface SchemaInspector {
 
 /** inspect(bind). Throws NoInspectionAvailable. */
 export function inspectorFor(bind: ReflectionBind): SchemaInspector {
-  if (typeof (bind as Partial<SchemaInspector>)._inspectionContext === "function") return bind as SchemaInspector;
+  if (typeof (bind as Partial<SchemaInspector>)._inspectionContext === "function")
+    return bind as SchemaInspector;
   const found = late.inspect(bind) as unknown as SchemaInspector | undefined;
-  if (!found) throw new NoInspectionAvailable(`No inspection system is available for object of type ${host.str(host.typeOf(bind))}`);
+  if (!found)
+    throw new NoInspectionAvailable(
+      `No inspection system is available for object of type ${host.str(host.typeOf(bind))}`,
+    );
   return found;
 }

@@ -5,7 +5,8 @@ import { strOf } from "../repr.ts";
 import type { Column } from "./column.ts";
 import type { Table } from "./table.ts";
 
-export type SentinelDefault = "none" | "unknown" | "clientside" | "sentinel_default" | "serverside" | "identity" | "sequence";
+export type SentinelDefault =
+  "none" | "unknown" | "clientside" | "sentinel_default" | "serverside" | "identity" | "sequence";
 
 export interface SentinelColumnCharacterization {
   readonly columns: readonly Column[] | null;
@@ -26,7 +27,10 @@ export function characterizeSentinel(table: Table): SentinelColumnCharacterizati
   }
   let standard: SentinelDefault = "unknown";
   const notNegative = (what: string): boolean => {
-    if (isExplicit) throw new InvalidRequestError(`Can't use ${what} default with negative increment as an explicit sentinel column`);
+    if (isExplicit)
+      throw new InvalidRequestError(
+        `Can't use ${what} default with negative increment as an explicit sentinel column`,
+      );
     if (isAutoinc) {
       autoinc = null;
       isAutoinc = false;
@@ -47,11 +51,15 @@ export function characterizeSentinel(table: Table): SentinelColumnCharacterizati
     } else if (first.default) {
       if (first.default.isSentinel) standard = "sentinel_default";
       else if (first.default.isSequence) {
-        if ((first.default as { _incrementIsNegative?: boolean })._incrementIsNegative) notNegative("SEQUENCE");
+        if ((first.default as { _incrementIsNegative?: boolean })._incrementIsNegative)
+          notNegative("SEQUENCE");
         standard = "sequence";
       } else if (first.default.isCallable) standard = "clientside";
     } else {
-      if (isExplicit) throw new InvalidRequestError(`Column ${strOf(first)} can't be a sentinel column because it uses an explicit server side default that's not the Identity() default.`);
+      if (isExplicit)
+        throw new InvalidRequestError(
+          `Column ${strOf(first)} can't be a sentinel column because it uses an explicit server side default that's not the Identity() default.`,
+        );
       standard = "serverside";
     }
   }

@@ -60,7 +60,13 @@ export class FetchedValue extends SchemaItem {
     return genericRepr(this);
   }
 }
-defaults(FetchedValue, { isServerDefault: true, hasArgument: false, isClauseElement: false, isIdentity: false, isComputed: false });
+defaults(FetchedValue, {
+  isServerDefault: true,
+  hasArgument: false,
+  isClauseElement: false,
+  isIdentity: false,
+  isComputed: false,
+});
 
 export function isFetchedValue(v: unknown): v is FetchedValue {
   return v instanceof FetchedValue;
@@ -104,7 +110,9 @@ export class Computed extends FetchedValue {
     const column = parent as Column;
     const allowed = (v: FetchedValue | null): boolean => v === null || v instanceof Computed;
     if (!allowed(column.serverDefault) || !allowed(column.serverOnupdate))
-      throw new ArgumentError("A generated column cannot specify a server_default or a server_onupdate argument");
+      throw new ArgumentError(
+        "A generated column cannot specify a server_default or a server_onupdate argument",
+      );
     this.column = column;
     column.computed = this;
     column.serverOnupdate = this;
@@ -154,9 +162,15 @@ export class Identity extends FetchedValue {
 
   override _setParent(parent: unknown): void {
     const column = parent as Column;
-    if (!(column.serverDefault === null || column.serverDefault instanceof Identity) || column.serverOnupdate !== null)
-      throw new ArgumentError("A column with an Identity object cannot specify a server_default or a server_onupdate argument");
-    if (column.autoincrement === false) throw new ArgumentError("A column with an Identity object cannot specify autoincrement=False");
+    if (
+      !(column.serverDefault === null || column.serverDefault instanceof Identity) ||
+      column.serverOnupdate !== null
+    )
+      throw new ArgumentError(
+        "A column with an Identity object cannot specify a server_default or a server_onupdate argument",
+      );
+    if (column.autoincrement === false)
+      throw new ArgumentError("A column with an Identity object cannot specify autoincrement=False");
     this.column = column;
     column.identity = this;
     if (column._userDefinedNullable === NULL_UNSPECIFIED) column.nullable = false;
@@ -168,7 +182,9 @@ export class Identity extends FetchedValue {
   }
 
   override _copy(): Identity {
-    return this._schemaItemCopy(new Identity({ ...countingRules(this), always: this.always, onNull: this.onNull }));
+    return this._schemaItemCopy(
+      new Identity({ ...countingRules(this), always: this.always, onNull: this.onNull }),
+    );
   }
 
   override repr(): string {

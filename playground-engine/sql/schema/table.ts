@@ -55,7 +55,12 @@ export interface TableOptions {
 /** A forgotten MetaData shows as the attribute that what stands in its place lacks. */
 function requireMetaData(v: Partial<MetaData> | null, attribute: string): void {
   if (typeof v?._addTable === "function") return;
-  throw host.error("AttributeError", v instanceof ColumnElement ? v.missingAttribute(attribute) : `'${host.typeName(v)}' object has no attribute '${attribute}'`);
+  throw host.error(
+    "AttributeError",
+    v instanceof ColumnElement
+      ? v.missingAttribute(attribute)
+      : `'${host.typeName(v)}' object has no attribute '${attribute}'`,
+  );
 }
 
 export interface Table extends SchemaItemMembers, DialectKWArgs {}
@@ -79,13 +84,20 @@ export class Table extends TableClause {
   declare comment: string | null;
   declare _prefixes: readonly string[];
 
-  constructor(nameArg: NameArgument, metadata: MetaData, args: readonly Value[] = [], options: TableOptions = {}, kwargs: Kwargs = new Map()) {
+  constructor(
+    nameArg: NameArgument,
+    metadata: MetaData,
+    args: readonly Value[] = [],
+    options: TableOptions = {},
+    kwargs: Kwargs = new Map(),
+  ) {
     super(nameArg, []);
     const name = plainName(nameArg);
     requireMetaData(metadata, options.schema == null ? "schema" : "tables");
     const schema = options.schema === BLANK_SCHEMA ? null : (options.schema ?? metadata.schema);
     const { keepExisting = false, extendExisting = false } = options;
-    if (keepExisting && extendExisting) throw new ArgumentError("keep_existing and extend_existing are mutually exclusive.");
+    if (keepExisting && extendExisting)
+      throw new ArgumentError("keep_existing and extend_existing are mutually exclusive.");
     const key = tableKey(name, schema);
     const existing = metadata.tables.get(key);
     if (existing) {
@@ -108,11 +120,18 @@ export class Table extends TableClause {
     }
   }
 
-  private init(metadata: MetaData, args: readonly Value[], options: TableOptions, schema: string | null, kwargs: Kwargs): void {
+  private init(
+    metadata: MetaData,
+    args: readonly Value[],
+    options: TableOptions,
+    schema: string | null,
+    kwargs: Kwargs,
+  ): void {
     if (options.quote != null) this.quote = options.quote;
     this.metadata = metadata;
     this.schema = schema;
-    this.quoteSchema = typeof options.schema === "string" ? (options.quoteSchema ?? null) : metadata.quoteSchema;
+    this.quoteSchema =
+      typeof options.schema === "string" ? (options.quoteSchema ?? null) : metadata.quoteSchema;
     this._sentinelColumn = null;
     this.indexes = new Set();
     this.constraints = new Set();
@@ -128,7 +147,8 @@ export class Table extends TableClause {
       const [event, fn] = [...(host.iterate(pair) ?? [])] as [string, Value];
       listen(this, event, fn);
     }
-    this._prefixes = options.prefixes == null ? [] : ([...(host.iterate(options.prefixes) ?? [])] as string[]);
+    this._prefixes =
+      options.prefixes == null ? [] : ([...(host.iterate(options.prefixes) ?? [])] as string[]);
     this._validateDialectKwargs(kwargs);
     if (options.autoloadWith) this.autoload(options.autoloadWith, options, []);
     const allowReplacements = Boolean(options.extendExisting || options.keepExisting || options.autoloadWith);
@@ -138,19 +158,35 @@ export class Table extends TableClause {
   private autoload(bind: ReflectionBind, options: TableOptions, excludeColumns: readonly string[]): void {
     const { resolveFks = true, extendOn = null, reflectInfo = null } = options;
     inspectorFor(bind)._inspectionContext((inspector) =>
-      inspector.reflectTable(this, { includeColumns: names(options.includeColumns), excludeColumns, resolveFks, extendOn, reflectInfo }));
+      inspector.reflectTable(this, {
+        includeColumns: names(options.includeColumns),
+        excludeColumns,
+        resolveFks,
+        extendOn,
+        reflectInfo,
+      }),
+    );
   }
 
   private _initExisting(args: readonly Value[], options: TableOptions, kwargs: Kwargs): void {
     if (typeof options.schema === "string" && options.schema && options.schema !== this.schema)
-      throw new ArgumentError(`Can't change schema of existing table from '${this.schema ?? "None"}' to '${options.schema}'`);
+      throw new ArgumentError(
+        `Can't change schema of existing table from '${this.schema ?? "None"}' to '${options.schema}'`,
+      );
     const include = names(options.includeColumns);
-    if (include) for (const c of [...this.c] as Column[]) if (!include.includes(c.name)) this._columns.remove(c);
-    if (options.quote !== undefined || options.quoteSchema !== undefined) throw new ArgumentError("Can't redefine 'quote' or 'quote_schema' arguments");
+    if (include)
+      for (const c of [...this.c] as Column[]) if (!include.includes(c.name)) this._columns.remove(c);
+    if (options.quote !== undefined || options.quoteSchema !== undefined)
+      throw new ArgumentError("Can't redefine 'quote' or 'quote_schema' arguments");
     if (options.comment !== undefined) this.comment = options.comment;
     if (options.implicitReturning !== undefined) this.implicitReturning = options.implicitReturning;
     if (options.info !== undefined) this.info = options.info;
-    if (options.autoloadWith) this.autoload(options.autoloadWith, options, options.autoloadReplace === false ? [...this.c].map((c) => c.name) : []);
+    if (options.autoloadWith)
+      this.autoload(
+        options.autoloadWith,
+        options,
+        options.autoloadReplace === false ? [...this.c].map((c) => c.name) : [],
+      );
     const allNames = new Map([...this.c].map((c) => [c.name, c]));
     this._validateDialectKwargs(kwargs);
     this._initItems(args, { allowReplacements: true, allNames });
@@ -209,7 +245,9 @@ export class Table extends TableClause {
   }
 
   override _genCacheKey(b: CacheKeyBuilder): void {
-    b.identity(this._isAnnotated ? ((this as { _annotatedElement?: object })._annotatedElement ?? this) : this);
+    b.identity(
+      this._isAnnotated ? ((this as { _annotatedElement?: object })._annotatedElement ?? this) : this,
+    );
     for (const name of [...this._annotations.keys()].sort()) {
       b.string(name);
       b.multi(this._annotations.get(name));
@@ -232,10 +270,18 @@ export class Table extends TableClause {
 
   override appendColumn(column: Column, replaceExisting = false): void {
     try {
-      column._setParentWithDispatch(this, { allowReplacements: replaceExisting, allNames: new Map([...this.c].map((c) => [c.name, c])) });
+      column._setParentWithDispatch(this, {
+        allowReplacements: replaceExisting,
+        allNames: new Map([...this.c].map((c) => [c.name, c])),
+      });
     } catch (e) {
       if (!(e instanceof DuplicateColumnError)) throw e;
-      throw host.withCause(new DuplicateColumnError(`${e.message} Specify replace_existing=True to Table.append_column() to replace an existing column.`), e);
+      throw host.withCause(
+        new DuplicateColumnError(
+          `${e.message} Specify replace_existing=True to Table.append_column() to replace an existing column.`,
+        ),
+        e,
+      );
     }
   }
 
@@ -257,30 +303,53 @@ export class Table extends TableClause {
   }
 
   /** A copy of the table in another MetaData. `referredSchemaFn`: (table, to_schema, constraint, referred_schema) → schema, a callable of the host. */
-  toMetadata(metadata: MetaData, schema: string | null | typeof RETAIN_SCHEMA = RETAIN_SCHEMA, referredSchemaFn: Value = null, newName: string | null = null): Table {
+  toMetadata(
+    metadata: MetaData,
+    schema: string | null | typeof RETAIN_SCHEMA = RETAIN_SCHEMA,
+    referredSchemaFn: Value = null,
+    newName: string | null = null,
+  ): Table {
     const name = newName ?? this.name;
     const actual = schema === RETAIN_SCHEMA ? this.schema : (schema ?? metadata.schema);
     const key = tableKey(name, actual);
     const existing = metadata.tables.get(key);
     if (existing) {
-      host.warn("SAWarning", `Table '${this.description}' already exists within the given MetaData - not copying.`);
+      host.warn(
+        "SAWarning",
+        `Table '${this.description}' already exists within the given MetaData - not copying.`,
+      );
       return existing;
     }
     const columns = [...this.columns].map((c) => c._copy({ schema: actual, toMetadata: metadata }));
-    const table = new schemaLate.Table(this.quote === null ? name : new QuotedName(name, this.quote), metadata, columns, { schema: actual, comment: this.comment }, this.kwargs);
+    const table = new schemaLate.Table(
+      this.quote === null ? name : new QuotedName(name, this.quote),
+      metadata,
+      columns,
+      { schema: actual, comment: this.comment },
+      this.kwargs,
+    );
     for (const constraint of this.constraints) {
       if (constraint instanceof ForeignKeyConstraint) {
         const referred = constraint._referredSchema;
-        const to = referredSchemaFn === null
-          ? (referred === this.schema ? actual : null)
-          : (host.call(referredSchemaFn, [this, actual, constraint, referred]) as SchemaArgument);
+        const to =
+          referredSchemaFn === null
+            ? referred === this.schema
+              ? actual
+              : null
+            : (host.call(referredSchemaFn, [this, actual, constraint, referred]) as SchemaArgument);
         table.appendConstraint(constraint._copy({ schema: to, targetTable: table }));
-      } else if (!constraint._typeBound && !constraint._columnFlag) table.appendConstraint(constraint._copy({ schema: actual, targetTable: table }));
+      } else if (!constraint._typeBound && !constraint._columnFlag)
+        table.appendConstraint(constraint._copy({ schema: actual, targetTable: table }));
     }
     for (const index of this.indexes) {
       if (index._columnFlag) continue;
       const expressions = index._tableBoundExpressions.map((e) => copyExpression(e, this, table));
-      new Index(nameArgument(index) as NameArgument | null, expressions, { unique: index.unique, _table: table }, index.kwargs);
+      new Index(
+        nameArgument(index) as NameArgument | null,
+        expressions,
+        { unique: index.unique, _table: table },
+        index.kwargs,
+      );
     }
     return this._schemaItemCopy(table);
   }

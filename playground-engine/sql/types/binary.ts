@@ -17,8 +17,12 @@ export class BinaryType extends TypeEngine {
     this.length = length;
   }
 
-  override get genericTypeAffinity(): TypeClass { return LargeBinary as unknown as TypeClass; }
-  override get pythonType(): Kind | Value { return "bytes"; }
+  override get genericTypeAffinity(): TypeClass {
+    return LargeBinary as unknown as TypeClass;
+  }
+  override get pythonType(): Kind | Value {
+    return "bytes";
+  }
 
   override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
     return (value) => `'${decodeUtf8(value).replaceAll("'", "''")}'`;
@@ -29,8 +33,17 @@ export class BinaryType extends TypeEngine {
     return (value) => {
       const kind = host.kindOf(value);
       if (value === null || kind === "bytes") return value;
-      if (kind === "str" || kind === "int" || kind === "float" || kind === "bool" || host.getAttribute(value, "__buffer__") === undefined)
-        throw host.error("TypeError", `memoryview: a bytes-like object is required, not '${host.typeName(value)}'`);
+      if (
+        kind === "str" ||
+        kind === "int" ||
+        kind === "float" ||
+        kind === "bool" ||
+        host.getAttribute(value, "__buffer__") === undefined
+      )
+        throw host.error(
+          "TypeError",
+          `memoryview: a bytes-like object is required, not '${host.typeName(value)}'`,
+        );
       return value;
     };
   }
@@ -46,7 +59,8 @@ export class BinaryType extends TypeEngine {
 }
 
 function decodeUtf8(value: Value): string {
-  if (host.kindOf(value) !== "bytes") throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'decode'`);
+  if (host.kindOf(value) !== "bytes")
+    throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'decode'`);
   const bytes = host.types.readBytes(value);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -3,14 +3,26 @@ import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
 import type { BindProcessor, LiteralProcessor, ResultProcessor, TypeDialect } from "./dialect-facts.ts";
 import { TypeEngine } from "./engine.ts";
 import { intToBoolean } from "./processors.ts";
-import { isVariantOf, passCreateOrDrop, passToImpl, variantMappingOf, type ColumnLike, type DdlBind, type MetaDataLike, type SchemaTypeLike, type TableLike } from "./schema-type.ts";
+import {
+  isVariantOf,
+  passCreateOrDrop,
+  passToImpl,
+  variantMappingOf,
+  type ColumnLike,
+  type DdlBind,
+  type MetaDataLike,
+  type SchemaTypeLike,
+  type TableLike,
+} from "./schema-type.ts";
 import { signature } from "./signature.ts";
 import { joinDispatch } from "../schema/events.ts";
 import { typeLate } from "./type-late.ts";
 
 export class Boolean extends TypeEngine implements SchemaTypeLike {
   static override readonly visitName: string = "boolean";
-  static override readonly signature = signature("create_constraint=False, name=None, _create_events=True, _adapted_from=None");
+  static override readonly signature = signature(
+    "create_constraint=False, name=None, _create_events=True, _adapted_from=None",
+  );
   createConstraint: boolean;
   name: string | null;
   createEvents: boolean;
@@ -18,7 +30,12 @@ export class Boolean extends TypeEngine implements SchemaTypeLike {
   metadata: MetaDataLike | null = null;
   inheritSchema = false;
 
-  constructor(createConstraint = false, name: string | null = null, createEvents = true, adaptedFrom: TypeEngine | null = null) {
+  constructor(
+    createConstraint = false,
+    name: string | null = null,
+    createEvents = true,
+    adaptedFrom: TypeEngine | null = null,
+  ) {
     super();
     this.createConstraint = createConstraint;
     this.name = name;
@@ -26,10 +43,18 @@ export class Boolean extends TypeEngine implements SchemaTypeLike {
     if (adaptedFrom) joinDispatch(this, adaptedFrom);
   }
 
-  override get isSchemaEventTarget(): boolean { return true; }
-  override get isSchemaType(): boolean { return true; }
-  override get isEmulated(): boolean { return true; }
-  override get pythonType(): Kind | Value { return "bool"; }
+  override get isSchemaEventTarget(): boolean {
+    return true;
+  }
+  override get isSchemaType(): boolean {
+    return true;
+  }
+  override get isEmulated(): boolean {
+    return true;
+  }
+  override get pythonType(): Kind | Value {
+    return "bool";
+  }
 
   override copy(): this {
     return this.adapt(this.typeClass, new Map<string, Value>([["_create_events", true]])) as this;
@@ -49,16 +74,37 @@ export class Boolean extends TypeEngine implements SchemaTypeLike {
   private setTable(column: ColumnLike, table: TableLike): void {
     if (!this.createConstraint) return;
     const variants = variantMappingOf(column);
-    typeLate.typeCheckConstraint(table, column, this, [0, 1], this.name, (dialect) =>
-      isVariantOf(this, dialect, variants) && !dialect.supportsNativeBoolean && dialect.nonNativeBooleanCheckConstraint);
+    typeLate.typeCheckConstraint(
+      table,
+      column,
+      this,
+      [0, 1],
+      this.name,
+      (dialect) =>
+        isVariantOf(this, dialect, variants) &&
+        !dialect.supportsNativeBoolean &&
+        dialect.nonNativeBooleanCheckConstraint,
+    );
   }
 
-  create(bind: DdlBind, checkfirst = false): void { passCreateOrDrop(this, "create", bind, checkfirst); }
-  drop(bind: DdlBind, checkfirst = false): void { passCreateOrDrop(this, "drop", bind, checkfirst); }
-  onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onTableCreate", target, bind, kwargs); }
-  onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onTableDrop", target, bind, kwargs); }
-  onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onMetadataCreate", target, bind, kwargs); }
-  onMetadataDrop(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onMetadataDrop", target, bind, kwargs); }
+  create(bind: DdlBind, checkfirst = false): void {
+    passCreateOrDrop(this, "create", bind, checkfirst);
+  }
+  drop(bind: DdlBind, checkfirst = false): void {
+    passCreateOrDrop(this, "drop", bind, checkfirst);
+  }
+  onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passToImpl(this, "onTableCreate", target, bind, kwargs);
+  }
+  onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passToImpl(this, "onTableDrop", target, bind, kwargs);
+  }
+  onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passToImpl(this, "onMetadataCreate", target, bind, kwargs);
+  }
+  onMetadataDrop(target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passToImpl(this, "onMetadataDrop", target, bind, kwargs);
+  }
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
     return (value) => dialect.renderBoolean(strictBoolean(value) === true);

@@ -17,11 +17,17 @@ export class DateTime extends TypeEngine {
     this.timezone = timezone;
   }
 
-  override get comparatorFactory(): ComparatorClass { return LookupComparator; }
-  override get pythonType(): Kind | Value { return "datetime"; }
+  override get comparatorFactory(): ComparatorClass {
+    return LookupComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return "datetime";
+  }
 
   override resolveForLiteral(value: Value): TypeEngine {
-    return !this.timezone && host.types.readDateTime(value).offset !== undefined ? typeLate.datetimeTimezone : this;
+    return !this.timezone && host.types.readDateTime(value).offset !== undefined
+      ? typeLate.datetimeTimezone
+      : this;
   }
 
   override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
@@ -32,8 +38,12 @@ export class DateTime extends TypeEngine {
 export class Date extends TypeEngine {
   static override readonly visitName: string = "date";
 
-  override get comparatorFactory(): ComparatorClass { return LookupComparator; }
-  override get pythonType(): Kind | Value { return "date"; }
+  override get comparatorFactory(): ComparatorClass {
+    return LookupComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return "date";
+  }
 
   override literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
     return (value) => `'${isoText(value).split("T")[0] as string}'`;
@@ -50,8 +60,12 @@ export class Time extends TypeEngine {
     this.timezone = timezone;
   }
 
-  override get comparatorFactory(): ComparatorClass { return LookupComparator; }
-  override get pythonType(): Kind | Value { return "time"; }
+  override get comparatorFactory(): ComparatorClass {
+    return LookupComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return "time";
+  }
 
   override resolveForLiteral(value: Value): TypeEngine {
     return !this.timezone && host.types.readTime(value).offset !== undefined ? typeLate.timeTimezone : this;

@@ -9,8 +9,22 @@ import type { BindParameter } from "../elements/bind.ts";
 import type { Operator, OperateOptions } from "../operators.ts";
 import { TypeComparator, type ComparatorClass } from "./comparator.ts";
 import type { BindProcessor, LiteralProcessor, ResultProcessor, TypeDialect } from "./dialect-facts.ts";
-import { externalCacheKey, isSubclass, toInstance, TypeEngine, type TypeArgument, type TypeClass } from "./engine.ts";
-import { argumentValue, attributeOf, genericRepr, signature, signatureOf, type InitArgument } from "./signature.ts";
+import {
+  externalCacheKey,
+  isSubclass,
+  toInstance,
+  TypeEngine,
+  type TypeArgument,
+  type TypeClass,
+} from "./engine.ts";
+import {
+  argumentValue,
+  attributeOf,
+  genericRepr,
+  signature,
+  signatureOf,
+  type InitArgument,
+} from "./signature.ts";
 
 const comparators = new WeakMap<ComparatorClass, ComparatorClass>();
 const decorated = new WeakSet<ComparatorClass>();
@@ -51,8 +65,12 @@ export class TypeDecorator extends TypeEngine {
     super();
     const impl = (this.constructor as typeof TypeDecorator).impl;
     if (impl === undefined)
-      throw host.error("AssertionError", "TypeDecorator implementations require a class-level variable 'impl' which refers to the class of type being decorated");
-    this.implInstance = impl instanceof TypeEngine || impl === null ? toInstance(impl) : impl.construct(args, kwargs);
+      throw host.error(
+        "AssertionError",
+        "TypeDecorator implementations require a class-level variable 'impl' which refers to the class of type being decorated",
+      );
+    this.implInstance =
+      impl instanceof TypeEngine || impl === null ? toInstance(impl) : impl.construct(args, kwargs);
   }
 
   static override construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine {
@@ -66,34 +84,73 @@ export class TypeDecorator extends TypeEngine {
     this.implInstance = type;
   }
 
-  override get isTypeDecorator(): boolean { return true; }
-  override get isSchemaEventTarget(): boolean { return true; }
-  override get isIndexable(): boolean { return this.implInstance.isIndexable; }
+  override get isTypeDecorator(): boolean {
+    return true;
+  }
+  override get isSchemaEventTarget(): boolean {
+    return true;
+  }
+  override get isIndexable(): boolean {
+    return this.implInstance.isIndexable;
+  }
   /** Which constants `==` turns into IS: by default None only. */
-  override get coerceToIsTypes(): readonly ("none" | "bool")[] { return ["none"]; }
-  override get sortKeyFunction(): ((value: Value) => Value) | null { return this.implInstance.sortKeyFunction; }
-  override get comparatorFactory(): ComparatorClass { return decoratedComparator(this.implInstance.comparatorFactory); }
-  override get typeAffinity(): TypeClass { return this.implInstance.typeAffinity; }
+  override get coerceToIsTypes(): readonly ("none" | "bool")[] {
+    return ["none"];
+  }
+  override get sortKeyFunction(): ((value: Value) => Value) | null {
+    return this.implInstance.sortKeyFunction;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return decoratedComparator(this.implInstance.comparatorFactory);
+  }
+  override get typeAffinity(): TypeClass {
+    return this.implInstance.typeAffinity;
+  }
 
   // -- hooks for subclasses -------------------------------------------------------------
 
-  processBindParam(_value: Value, _dialect: TypeDialect): Value { throw host.error("NotImplementedError", ""); }
-  processResultValue(_value: Value, _dialect: TypeDialect): Value { throw host.error("NotImplementedError", ""); }
-  processLiteralParam(_value: Value, _dialect: TypeDialect): Value { throw host.error("NotImplementedError", ""); }
-  loadDialectImpl(_dialect: TypeDialect): TypeEngine { return this.implInstance; }
+  processBindParam(_value: Value, _dialect: TypeDialect): Value {
+    throw host.error("NotImplementedError", "");
+  }
+  processResultValue(_value: Value, _dialect: TypeDialect): Value {
+    throw host.error("NotImplementedError", "");
+  }
+  processLiteralParam(_value: Value, _dialect: TypeDialect): Value {
+    throw host.error("NotImplementedError", "");
+  }
+  loadDialectImpl(_dialect: TypeDialect): TypeEngine {
+    return this.implInstance;
+  }
 
-  override coerceComparedValue(_op: Operator | null, _value: Value): TypeEngine { return this; }
-  override bindExpression(bind: BindParameter): ColumnElement | null { return this.implInstance.bindExpression(bind); }
-  override columnExpression(column: ColumnElement): ColumnElement | null { return this.implInstance.columnExpression(column); }
+  override coerceComparedValue(_op: Operator | null, _value: Value): TypeEngine {
+    return this;
+  }
+  override bindExpression(bind: BindParameter): ColumnElement | null {
+    return this.implInstance.bindExpression(bind);
+  }
+  override columnExpression(column: ColumnElement): ColumnElement | null {
+    return this.implInstance.columnExpression(column);
+  }
 
-  private get bindHook(): boolean { return this.processBindParam !== TypeDecorator.prototype.processBindParam; }
-  private get literalHook(): boolean { return this.processLiteralParam !== TypeDecorator.prototype.processLiteralParam; }
-  private get resultHook(): boolean { return this.processResultValue !== TypeDecorator.prototype.processResultValue; }
+  private get bindHook(): boolean {
+    return this.processBindParam !== TypeDecorator.prototype.processBindParam;
+  }
+  private get literalHook(): boolean {
+    return this.processLiteralParam !== TypeDecorator.prototype.processLiteralParam;
+  }
+  private get resultHook(): boolean {
+    return this.processResultValue !== TypeDecorator.prototype.processResultValue;
+  }
   override get hasBindExpression(): boolean {
-    return this.bindExpression !== TypeDecorator.prototype.bindExpression || this.implInstance.hasBindExpression;
+    return (
+      this.bindExpression !== TypeDecorator.prototype.bindExpression || this.implInstance.hasBindExpression
+    );
   }
   override get hasColumnExpression(): boolean {
-    return this.columnExpression !== TypeDecorator.prototype.columnExpression || this.implInstance.hasColumnExpression;
+    return (
+      this.columnExpression !== TypeDecorator.prototype.columnExpression ||
+      this.implInstance.hasColumnExpression
+    );
   }
 
   // -- processors: the hook, then the impl's --------------------------------------------
@@ -101,13 +158,17 @@ export class TypeDecorator extends TypeEngine {
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
     const impl = this.implInstance.bindProcessor(dialect);
     if (!this.bindHook) return impl;
-    return impl ? (value) => impl(this.processBindParam(value, dialect)) : (value) => this.processBindParam(value, dialect);
+    return impl
+      ? (value) => impl(this.processBindParam(value, dialect))
+      : (value) => this.processBindParam(value, dialect);
   }
 
   override resultProcessor(dialect: TypeDialect, coltype: unknown): ResultProcessor | null {
     const impl = this.implInstance.resultProcessor(dialect, coltype);
     if (!this.resultHook) return impl;
-    return impl ? (value) => this.processResultValue(impl(value), dialect) : (value) => this.processResultValue(value, dialect);
+    return impl
+      ? (value) => this.processResultValue(impl(value), dialect)
+      : (value) => this.processResultValue(value, dialect);
   }
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
@@ -136,7 +197,8 @@ export class TypeDecorator extends TypeEngine {
 
   override unwrappedDialectImpl(dialect: TypeDialect): TypeEngine {
     const type = this.dialectImpl(dialect);
-    if (type instanceof TypeDecorator && isSubclass(type.typeClass, this.typeClass)) return type.loadDialectImpl(dialect).dialectImpl(dialect);
+    if (type instanceof TypeDecorator && isSubclass(type.typeClass, this.typeClass))
+      return type.loadDialectImpl(dialect).dialectImpl(dialect);
     return type;
   }
 
@@ -155,7 +217,10 @@ export class TypeDecorator extends TypeEngine {
   private copyChecked(): TypeDecorator {
     const copy = this.copy();
     if (!(copy instanceof (this.constructor as typeof TypeDecorator)))
-      throw host.error("AssertionError", `Type object ${this.toString()} does not properly implement the copy() method, it must return an object of type ${host.str(this.constructor)}`);
+      throw host.error(
+        "AssertionError",
+        `Type object ${this.toString()} does not properly implement the copy() method, it must return an object of type ${host.str(this.constructor)}`,
+      );
     return copy;
   }
 
@@ -163,7 +228,8 @@ export class TypeDecorator extends TypeEngine {
   override copy(_options: { toMetadata?: unknown } = {}): this {
     const copy = Object.create(Object.getPrototypeOf(this) as object) as Record<symbol, unknown>;
     Object.assign(copy, this);
-    for (const key of Object.getOwnPropertySymbols(copy)) if (copy[key] instanceof Map) copy[key] = new Map(copy[key] as Map<unknown, unknown>);
+    for (const key of Object.getOwnPropertySymbols(copy))
+      if (copy[key] instanceof Map) copy[key] = new Map(copy[key] as Map<unknown, unknown>);
     return copy as unknown as this;
   }
 
@@ -174,7 +240,8 @@ export class TypeDecorator extends TypeEngine {
   // -- schema -----------------------------------------------------------------------------
 
   override _setParent(parent: unknown, { outer = false }: { outer?: boolean } = {}): void {
-    if (!outer && this.implInstance.isSchemaEventTarget) this.implInstance._setParent(parent, { outer: false });
+    if (!outer && this.implInstance.isSchemaEventTarget)
+      this.implInstance._setParent(parent, { outer: false });
   }
 
   override _setParentWithDispatch(parent: unknown): void {

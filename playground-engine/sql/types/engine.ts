@@ -7,8 +7,24 @@ import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
 import { ArgumentError } from "../../errors/index.ts";
 import { attachWithDispatch, ddlEvents, dispatchOf, type DdlDispatch } from "../schema/events.ts";
 import type { ComparatorClass } from "./comparator.ts";
-import type { BindProcessor, LiteralProcessor, ResultProcessor, TypeDialect, TypeMemo } from "./dialect-facts.ts";
-import { argumentValue, classArguments, classNameOf, copyArguments, genericRepr, positional, signatureOf, type InitArgument, type Signature } from "./signature.ts";
+import type {
+  BindProcessor,
+  LiteralProcessor,
+  ResultProcessor,
+  TypeDialect,
+  TypeMemo,
+} from "./dialect-facts.ts";
+import {
+  argumentValue,
+  classArguments,
+  classNameOf,
+  copyArguments,
+  genericRepr,
+  positional,
+  signatureOf,
+  type InitArgument,
+  type Signature,
+} from "./signature.ts";
 import { typeLate } from "./type-late.ts";
 import type { ColumnElement } from "../elements/column.ts";
 import type { BindParameter } from "../elements/bind.ts";
@@ -47,27 +63,57 @@ export class TypeEngine extends Visitable {
 
   // -- what a type says about itself ------------------------------------------------
 
-  get isNullType(): boolean { return false; }
-  get isTupleType(): boolean { return false; }
-  get isTableValue(): boolean { return false; }
-  get isArray(): boolean { return false; }
-  get isTypeDecorator(): boolean { return false; }
+  get isNullType(): boolean {
+    return false;
+  }
+  get isTupleType(): boolean {
+    return false;
+  }
+  get isTableValue(): boolean {
+    return false;
+  }
+  get isArray(): boolean {
+    return false;
+  }
+  get isTypeDecorator(): boolean {
+    return false;
+  }
   /** Whether `column[index]` is offered. */
-  get isIndexable(): boolean { return false; }
+  get isIndexable(): boolean {
+    return false;
+  }
   /** Whether it wants to know the column and table it belongs to (SQLAlchemy's SchemaEventTarget). */
-  get isSchemaEventTarget(): boolean { return false; }
+  get isSchemaEventTarget(): boolean {
+    return false;
+  }
   /** Whether it is a SchemaType: Enum, Boolean, a PostgreSQL DOMAIN … */
-  get isSchemaType(): boolean { return false; }
+  get isSchemaType(): boolean {
+    return false;
+  }
   /** Whether it is an Emulated type: one that has a native twin in some dialects. */
-  get isEmulated(): boolean { return false; }
-  get native(): boolean { return true; }
-  get renderBindCast(): boolean { return false; }
-  get renderLiteralCast(): boolean { return false; }
+  get isEmulated(): boolean {
+    return false;
+  }
+  get native(): boolean {
+    return true;
+  }
+  get renderBindCast(): boolean {
+    return false;
+  }
+  get renderLiteralCast(): boolean {
+    return false;
+  }
   /** Whether values can be put in a set: the ORM uniques rows by it. */
-  get hashable(): boolean { return true; }
+  get hashable(): boolean {
+    return true;
+  }
   /** A host callable or null: how to order values of this type. */
-  get sortKeyFunction(): ((value: Value) => Value) | null { return null; }
-  get coerceToIsTypes(): readonly ("none" | "bool")[] { return ["none", "bool"]; }
+  get sortKeyFunction(): ((value: Value) => Value) | null {
+    return null;
+  }
+  get coerceToIsTypes(): readonly ("none" | "bool")[] {
+    return ["none", "bool"];
+  }
 
   /** Whether None is a value of the type rather than the absence of one. */
   get shouldEvaluateNone(): boolean {
@@ -88,13 +134,23 @@ export class TypeEngine extends Visitable {
 
   // -- processors: null means "leave the value as it is" ----------------------------
 
-  literalProcessor(_dialect: TypeDialect): LiteralProcessor | null { return null; }
-  bindProcessor(_dialect: TypeDialect): BindProcessor | null { return null; }
-  resultProcessor(_dialect: TypeDialect, _coltype: unknown): ResultProcessor | null { return null; }
+  literalProcessor(_dialect: TypeDialect): LiteralProcessor | null {
+    return null;
+  }
+  bindProcessor(_dialect: TypeDialect): BindProcessor | null {
+    return null;
+  }
+  resultProcessor(_dialect: TypeDialect, _coltype: unknown): ResultProcessor | null {
+    return null;
+  }
   /** SQL around a column in the columns clause; null for none. */
-  columnExpression(_column: ColumnElement): ColumnElement | null { return null; }
+  columnExpression(_column: ColumnElement): ColumnElement | null {
+    return null;
+  }
   /** SQL around a bound value; null for none. */
-  bindExpression(_bind: BindParameter): ColumnElement | null { return null; }
+  bindExpression(_bind: BindParameter): ColumnElement | null {
+    return null;
+  }
 
   get hasColumnExpression(): boolean {
     return this.columnExpression !== TypeEngine.prototype.columnExpression;
@@ -103,13 +159,19 @@ export class TypeEngine extends Visitable {
     return this.bindExpression !== TypeEngine.prototype.bindExpression;
   }
 
-  compareValues(x: Value, y: Value): boolean { return host.equal(x, y); }
-  copyValue(value: Value): Value { return value; }
+  compareValues(x: Value, y: Value): boolean {
+    return host.equal(x, y);
+  }
+  copyValue(value: Value): Value {
+    return value;
+  }
 
   // -- copies ------------------------------------------------------------------------
 
   /** The constructor argument's value; classes of the reader's program look in the instance's own dictionary. */
-  initArgument(_argument: InitArgument): Value | undefined { return undefined; }
+  initArgument(_argument: InitArgument): Value | undefined {
+    return undefined;
+  }
 
   static construct(args: readonly Value[], kwargs: Kwargs = new Map()): TypeEngine {
     const values = [...args];
@@ -147,7 +209,9 @@ export class TypeEngine extends Visitable {
   private adaptEmulated(cls: TypeClass, kwargs: Kwargs): TypeEngine {
     if (cls.adaptEmulatedToNative) {
       if (this.native) return cls.adaptEmulatedToNative(this, kwargs);
-      return this.typeClass.adaptEmulatedToNative ? this.adaptPlain(this.typeClass, kwargs) : this.adaptToEmulated(this.typeClass, kwargs);
+      return this.typeClass.adaptEmulatedToNative
+        ? this.adaptPlain(this.typeClass, kwargs)
+        : this.adaptToEmulated(this.typeClass, kwargs);
     }
     return isSubclass(cls, this.typeClass) ? this.adaptToEmulated(cls, kwargs) : this.adaptPlain(cls, kwargs);
   }
@@ -161,11 +225,15 @@ export class TypeEngine extends Visitable {
     if (!dialectNames.length) throw new ArgumentError("At least one dialect name is required");
     for (const name of dialectNames)
       if (this.variantMapping.has(name))
-        throw new ArgumentError(`Dialect ${host.repr(name)} is already present in the mapping for this ${this.repr()}`);
+        throw new ArgumentError(
+          `Dialect ${host.repr(name)} is already present in the mapping for this ${this.repr()}`,
+        );
     const made = this.copy();
     const variant = toInstance(type);
     if (variant.variantMapping.size)
-      throw new ArgumentError("can't pass a type that already has variants as a dialect-level type to with_variant()");
+      throw new ArgumentError(
+        "can't pass a type that already has variants as a dialect-level type to with_variant()",
+      );
     const mapping = new Map(this.variantMapping);
     for (const name of dialectNames) mapping.set(name, variant);
     made.variantMapping = mapping;
@@ -177,7 +245,9 @@ export class TypeEngine extends Visitable {
   }
 
   /** @internal */
-  resolveForLiteral(_value: Value): TypeEngine { return this; }
+  resolveForLiteral(_value: Value): TypeEngine {
+    return this;
+  }
 
   /** Reduce to the most general type of the standard ones, as autogenerate and reflection like it. */
   asGeneric(allowNulltype = false): TypeEngine {

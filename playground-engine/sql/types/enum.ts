@@ -7,10 +7,27 @@ import { reprTupleNames } from "../../util/text.ts";
 import { joinDispatch } from "../schema/events.ts";
 import { plainName, type NameArgument } from "../names.ts";
 import { concatOp, type Operator } from "../operators.ts";
-import { ConcatenableComparator, type Adapted, type ComparatorClass, type TypeComparator } from "./comparator.ts";
+import {
+  ConcatenableComparator,
+  type Adapted,
+  type ComparatorClass,
+  type TypeComparator,
+} from "./comparator.ts";
 import type { BindProcessor, LiteralProcessor, ResultProcessor, TypeDialect } from "./dialect-facts.ts";
 import type { TypeClass, TypeEngine } from "./engine.ts";
-import { isVariantOf, listenToMetadata, passCreateOrDrop, passToImpl, setTable, variantMappingOf, type ColumnLike, type DdlBind, type MetaDataLike, type SchemaTypeLike, type TableLike } from "./schema-type.ts";
+import {
+  isVariantOf,
+  listenToMetadata,
+  passCreateOrDrop,
+  passToImpl,
+  setTable,
+  variantMappingOf,
+  type ColumnLike,
+  type DdlBind,
+  type MetaDataLike,
+  type SchemaTypeLike,
+  type TableLike,
+} from "./schema-type.ts";
 import { classArguments, copyArguments, genericRepr, signature, type Signature } from "./signature.ts";
 import { String } from "./string.ts";
 import { typeLate } from "./type-late.ts";
@@ -45,7 +62,9 @@ class EnumComparator extends ConcatenableComparator {
 }
 
 /** SchemaType's own arguments, as repr shows them. */
-export const SCHEMA_TYPE_SIGNATURE = signature("name=None, schema=None, metadata=None, inherit_schema=False, quote=None, _create_events=True, _adapted_from=None");
+export const SCHEMA_TYPE_SIGNATURE = signature(
+  "name=None, schema=None, metadata=None, inherit_schema=False, quote=None, _create_events=True, _adapted_from=None",
+);
 
 export class Enum extends String implements SchemaTypeLike {
   static override readonly visitName: string = "enum";
@@ -85,11 +104,15 @@ export class Enum extends String implements SchemaTypeLike {
     this.length = this.defaultLength;
     if (options.length !== undefined) {
       if (!options.disableWarnings && options.length !== null && options.length < this.defaultLength)
-        throw host.error("ValueError", `When provided, length must be larger or equal than the length of the longest enum value. ${options.length} < ${this.defaultLength}`);
+        throw host.error(
+          "ValueError",
+          `When provided, length must be larger or equal than the length of the longest enum value. ${options.length} < ${this.defaultLength}`,
+        );
       this.length = options.length;
     }
     let name = options.name;
-    if (name === undefined && this.enumClass !== null && this.enums.length) name = host.nameOf(this.enumClass).toLowerCase();
+    if (name === undefined && this.enumClass !== null && this.enums.length)
+      name = host.nameOf(this.enumClass).toLowerCase();
     this.name = name == null ? null : plainName(name);
     this.nameQuote = (typeof name === "object" ? name?.quote : undefined) ?? options.quote ?? null;
     this.schema = options.schema ?? null;
@@ -114,13 +137,17 @@ export class Enum extends String implements SchemaTypeLike {
       const memberOf = (name: string): Value => host.getItem(enums[0], name);
       if (this.omitAliases) names = names.filter((n) => host.types.readEnumMember(memberOf(n)).name === n);
       objects = names.map(memberOf);
-      values = this.valuesCallable === null ? names : [...(host.iterate(host.call(this.valuesCallable, [enums[0]])) ?? [])];
+      values =
+        this.valuesCallable === null
+          ? names
+          : [...(host.iterate(host.call(this.valuesCallable, [enums[0]])) ?? [])];
     }
     this.enums = values as readonly string[];
     const pairs = Math.min(values.length, objects.length);
     for (let i = pairs - 1; i >= 0; i--) this.textOf.set(host.key(objects[i]), values[i] as string);
     for (let i = 0; i < pairs; i++) this.objectOf.set(values[i] as string, objects[i]);
-    for (const text of this.enums) this.textOf.set(host.key(text), this.textOf.get(host.key(this.objectOf.get(text))) as string);
+    for (const text of this.enums)
+      this.textOf.set(host.key(text), this.textOf.get(host.key(this.objectOf.get(text))) as string);
   }
 
   /** @internal */
@@ -128,12 +155,24 @@ export class Enum extends String implements SchemaTypeLike {
     return this.enumClass === null ? this.enums : [this.enumClass];
   }
 
-  override get isSchemaEventTarget(): boolean { return true; }
-  override get isSchemaType(): boolean { return true; }
-  override get isEmulated(): boolean { return true; }
-  override get native(): boolean { return this.nativeEnum; }
-  override get comparatorFactory(): ComparatorClass { return EnumComparator; }
-  override get pythonType(): Kind | Value { return this.enumClass ?? super.pythonType; }
+  override get isSchemaEventTarget(): boolean {
+    return true;
+  }
+  override get isSchemaType(): boolean {
+    return true;
+  }
+  override get isEmulated(): boolean {
+    return true;
+  }
+  override get native(): boolean {
+    return this.nativeEnum;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return EnumComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return this.enumClass ?? super.pythonType;
+  }
 
   override get sortKeyFunction(): ((value: Value) => Value) | null {
     if (this.sortKey === undefined) return (v) => this.dbValueFor(v);
@@ -145,7 +184,9 @@ export class Enum extends String implements SchemaTypeLike {
   }
 
   override resolveForLiteral(value: Value): TypeEngine {
-    return host.kindOf(value) === "enum" ? this.withEnums([host.types.readEnumMember(value).enumClass]) : this.withEnums(this.enumsArgument);
+    return host.kindOf(value) === "enum"
+      ? this.withEnums([host.types.readEnumMember(value).enumClass])
+      : this.withEnums(this.enumsArgument);
   }
 
   /** A type of the same rules for other values: what an annotation `Mapped[SomeEnum]` or `Mapped[Literal[…]]` is given. */
@@ -178,7 +219,10 @@ export class Enum extends String implements SchemaTypeLike {
 
   private lookupError(value: Value): unknown {
     const names = reprTupleNames(this.enums) ?? "None";
-    return host.error("LookupError", `'${host.str(value)}' is not among the defined enum values. Enum name: ${this.name ?? "None"}. Possible values: ${names}`);
+    return host.error(
+      "LookupError",
+      `'${host.str(value)}' is not among the defined enum values. Enum name: ${this.name ?? "None"}. Possible values: ${names}`,
+    );
   }
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
@@ -235,7 +279,9 @@ export class Enum extends String implements SchemaTypeLike {
 
   /** @internal Keyword arguments that make another type of the same rules. */
   enumKwargs(kw: Kwargs): Kwargs {
-    const set = (name: string, value: Value): void => { if (!kw.has(name)) kw.set(name, value); };
+    const set = (name: string, value: Value): void => {
+      if (!kw.has(name)) kw.set(name, value);
+    };
     set("validate_strings", this.validateStrings);
     if (this.name) set("name", this.name);
     set("quote", this.nameQuote);
@@ -257,7 +303,13 @@ export class Enum extends String implements SchemaTypeLike {
       const v = (this as unknown as Record<string, Value>)[a.attribute];
       if (v !== undefined && a.name !== "enums") kw.set(a.name, v);
     }
-    for (const [name, value] of [["name", this.name], ["schema", this.schema], ["metadata", this.metadata], ["inherit_schema", this.inheritSchema], ["length", this.length]] as const)
+    for (const [name, value] of [
+      ["name", this.name],
+      ["schema", this.schema],
+      ["metadata", this.metadata],
+      ["inherit_schema", this.inheritSchema],
+      ["length", this.length],
+    ] as const)
       kw.set(name, value);
     return generic.construct(this.enums, kw);
   }
@@ -270,7 +322,11 @@ export class Enum extends String implements SchemaTypeLike {
   override repr(): string {
     return genericRepr(this, {
       signatures: [Enum.signature, SCHEMA_TYPE_SIGNATURE],
-      additional: [["native_enum", true], ["create_constraint", false], ["length", this.defaultLength]],
+      additional: [
+        ["native_enum", true],
+        ["create_constraint", false],
+        ["length", this.defaultLength],
+      ],
     });
   }
 
@@ -284,20 +340,39 @@ export class Enum extends String implements SchemaTypeLike {
     setTable(this, column, table);
     if (!this.createConstraint) return;
     const variants = variantMappingOf(column);
-    typeLate.typeCheckConstraint(table, column, new String(), this.enums, this.name, (dialect) =>
-      isVariantOf(this, dialect, variants) && (!this.nativeEnum || !dialect.supportsNativeEnum));
+    typeLate.typeCheckConstraint(
+      table,
+      column,
+      new String(),
+      this.enums,
+      this.name,
+      (dialect) => isVariantOf(this, dialect, variants) && (!this.nativeEnum || !dialect.supportsNativeEnum),
+    );
   }
 
-  create(bind: DdlBind, checkfirst = false): void { passCreateOrDrop(this, "create", bind, checkfirst); }
-  drop(bind: DdlBind, checkfirst = false): void { passCreateOrDrop(this, "drop", bind, checkfirst); }
-  onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onTableCreate", target, bind, kwargs); }
-  onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onTableDrop", target, bind, kwargs); }
-  onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onMetadataCreate", target, bind, kwargs); }
-  onMetadataDrop(target: object, bind: DdlBind, kwargs: Kwargs): void { passToImpl(this, "onMetadataDrop", target, bind, kwargs); }
+  create(bind: DdlBind, checkfirst = false): void {
+    passCreateOrDrop(this, "create", bind, checkfirst);
+  }
+  drop(bind: DdlBind, checkfirst = false): void {
+    passCreateOrDrop(this, "drop", bind, checkfirst);
+  }
+  onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passToImpl(this, "onTableCreate", target, bind, kwargs);
+  }
+  onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passToImpl(this, "onTableDrop", target, bind, kwargs);
+  }
+  onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passToImpl(this, "onMetadataCreate", target, bind, kwargs);
+  }
+  onMetadataDrop(target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passToImpl(this, "onMetadataDrop", target, bind, kwargs);
+  }
 }
 
 function textLength(v: Value): number {
-  if (host.kindOf(v) !== "str") throw host.error("TypeError", `object of type '${host.typeName(v)}' has no len()`);
+  if (host.kindOf(v) !== "str")
+    throw host.error("TypeError", `object of type '${host.typeName(v)}' has no len()`);
   return [...(v as string)].length;
 }
 
@@ -305,9 +380,20 @@ function textLength(v: Value): number {
 export function enumOptions(kw: Kwargs): EnumOptions {
   const get = <T>(name: string): T | undefined => kw.get(name) as T | undefined;
   return {
-    nativeEnum: get("native_enum"), createConstraint: get("create_constraint"), valuesCallable: get("values_callable"),
-    sortKeyFunction: get("sort_key_function"), length: get("length"), omitAliases: get("omit_aliases"), validateStrings: get("validate_strings"),
-    name: get("name"), schema: get("schema"), metadata: get("metadata"), inheritSchema: get("inherit_schema"), quote: get("quote"),
-    createEvents: get("_create_events"), adaptedFrom: get("_adapted_from"), disableWarnings: get("_disable_warnings"),
+    nativeEnum: get("native_enum"),
+    createConstraint: get("create_constraint"),
+    valuesCallable: get("values_callable"),
+    sortKeyFunction: get("sort_key_function"),
+    length: get("length"),
+    omitAliases: get("omit_aliases"),
+    validateStrings: get("validate_strings"),
+    name: get("name"),
+    schema: get("schema"),
+    metadata: get("metadata"),
+    inheritSchema: get("inherit_schema"),
+    quote: get("quote"),
+    createEvents: get("_create_events"),
+    adaptedFrom: get("_adapted_from"),
+    disableWarnings: get("_disable_warnings"),
   };
 }

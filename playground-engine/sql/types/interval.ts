@@ -37,11 +37,21 @@ export class Interval extends TypeDecorator {
     return TypeEngine.construct.call(this, args, kwargs);
   }
 
-  override get isEmulated(): boolean { return true; }
-  override get native(): boolean { return this.nativeInterval; }
-  override get comparatorFactory(): ComparatorClass { return decoratedComparator(IntervalComparator); }
-  override get typeAffinity(): TypeClass { return Interval; }
-  override get pythonType(): Kind | Value { return "timedelta"; }
+  override get isEmulated(): boolean {
+    return true;
+  }
+  override get native(): boolean {
+    return this.nativeInterval;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return decoratedComparator(IntervalComparator);
+  }
+  override get typeAffinity(): TypeClass {
+    return Interval;
+  }
+  override get pythonType(): Kind | Value {
+    return "timedelta";
+  }
 
   protected override adaptToEmulated(cls: TypeClass, kwargs: Kwargs): TypeEngine {
     const made = cls.construct([], copyArguments(this, cls, kwargs));
@@ -89,8 +99,13 @@ function fromEpoch(microseconds: bigint): DateTimeParts {
   if (!(year >= 1 && year <= 9999)) throw host.error("OverflowError", "date value out of range");
   const seconds = Number(rest / 1_000_000n);
   return {
-    year, month: d.getUTCMonth() + 1, day: d.getUTCDate(),
-    hour: Math.floor(seconds / 3600), minute: Math.floor(seconds / 60) % 60, second: seconds % 60, microsecond: Number(rest % 1_000_000n),
+    year,
+    month: d.getUTCMonth() + 1,
+    day: d.getUTCDate(),
+    hour: Math.floor(seconds / 3600),
+    minute: Math.floor(seconds / 60) % 60,
+    second: seconds % 60,
+    microsecond: Number(rest % 1_000_000n),
   };
 }
 

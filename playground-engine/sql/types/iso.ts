@@ -3,7 +3,8 @@ import { host, type DateParts, type TimeParts, type Value } from "../../util/hos
 import { reprString } from "../../util/text.ts";
 
 const DATE = /^(?:(\d{4})-(\d\d)-(\d\d)|(\d{4})(\d\d)(\d\d)|(\d{4})-?W(\d\d)(?:-?(\d))?)/;
-const TIME = /^(\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d+))?)?|(\d\d)(?:(\d\d)(?:[.,](\d+))?)?)?(Z|([+-])(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?)?$/;
+const TIME =
+  /^(\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d+))?)?|(\d\d)(?:(\d\d)(?:[.,](\d+))?)?)?(Z|([+-])(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?)?$/;
 
 function textOf(value: Value): string {
   if (host.kindOf(value) !== "str") throw host.error("TypeError", "fromisoformat: argument must be str");
@@ -47,7 +48,8 @@ function readDate(text: string): readonly [DateParts, string] {
   const m = DATE.exec(text);
   if (!m) throw invalid(text);
   const rest = text.slice(m[0].length);
-  if (m[7] !== undefined) return [checkDate(weekDate(Number(m[7]), Number(m[8]), Number(m[9] ?? 1), text)), rest];
+  if (m[7] !== undefined)
+    return [checkDate(weekDate(Number(m[7]), Number(m[8]), Number(m[9] ?? 1), text)), rest];
   const [year, month, day] = m[1] !== undefined ? [m[1], m[2], m[3]] : [m[4], m[5], m[6]];
   return [checkDate({ year: Number(year), month: Number(month), day: Number(day) }), rest];
 }
@@ -57,12 +59,17 @@ function readTime(part: string, text: string): TimeParts {
   if (!m) throw invalid(text);
   const fraction = m[4] ?? m[7];
   const time = {
-    hour: Number(m[1]), minute: Number(m[2] ?? m[5] ?? 0), second: Number(m[3] ?? m[6] ?? 0),
+    hour: Number(m[1]),
+    minute: Number(m[2] ?? m[5] ?? 0),
+    second: Number(m[3] ?? m[6] ?? 0),
     microsecond: fraction === undefined ? 0 : Number(fraction.slice(0, 6).padEnd(6, "0")),
   };
   checkTime(time);
   if (m[8] === undefined) return time;
-  const offset = m[8] === "Z" ? 0 : (m[9] === "-" ? -1 : 1) * (Number(m[10]) * 3600 + Number(m[11]) * 60 + Number(m[12] ?? 0));
+  const offset =
+    m[8] === "Z"
+      ? 0
+      : (m[9] === "-" ? -1 : 1) * (Number(m[10]) * 3600 + Number(m[11]) * 60 + Number(m[12] ?? 0));
   return { ...time, offset };
 }
 

@@ -35,7 +35,12 @@ export class JSONElementType extends TypeEngine {
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
     const ofInt = integer.cachedBindProcessor(dialect);
     const ofString = this.stringBindProcessor(dialect);
-    return (value) => (ofInt && isInt(value) ? ofInt(value) : ofString && host.kindOf(value) === "str" ? ofString(value) : value);
+    return (value) =>
+      ofInt && isInt(value)
+        ? ofInt(value)
+        : ofString && host.kindOf(value) === "str"
+          ? ofString(value)
+          : value;
   }
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
@@ -65,7 +70,8 @@ export class JSONComparator extends IndexableComparator {
   static override readonly pyModule: string = "sqlalchemy.sql.sqltypes.JSON";
   static override readonly pyName: string = "Comparator";
   override setupGetitem(index: Value): GetItem {
-    if (isSequence(index)) return [jsonPathGetitemOp, this.bindIndex(index, jsonPathGetitemOp, new JSONPathType()), this.type];
+    if (isSequence(index))
+      return [jsonPathGetitemOp, this.bindIndex(index, jsonPathGetitemOp, new JSONPathType()), this.type];
     const type = isInt(index) ? new JSONIntIndexType() : new JSONStrIndexType();
     return [jsonGetitemOp, this.bindIndex(index, jsonGetitemOp, type), this.type];
   }
@@ -74,19 +80,31 @@ export class JSONComparator extends IndexableComparator {
     return typeLate.expectBinaryElement(index, { expr: this.expr, operator, bindparamType: type });
   }
 
-  asBoolean(): ColumnElement { return this.indexAs(new Boolean(), "as_boolean"); }
-  asString(): ColumnElement { return this.indexAs(new Unicode(), "as_string"); }
-  asInteger(): ColumnElement { return this.indexAs(new Integer(), "as_integer"); }
-  asFloat(): ColumnElement { return this.indexAs(new Float(), "as_float"); }
+  asBoolean(): ColumnElement {
+    return this.indexAs(new Boolean(), "as_boolean");
+  }
+  asString(): ColumnElement {
+    return this.indexAs(new Unicode(), "as_string");
+  }
+  asInteger(): ColumnElement {
+    return this.indexAs(new Integer(), "as_integer");
+  }
+  asFloat(): ColumnElement {
+    return this.indexAs(new Float(), "as_float");
+  }
   asNumeric(precision: number | null, scale: number | null, asdecimal = true): ColumnElement {
     return this.indexAs(new Numeric(precision, scale, null, asdecimal), "as_numeric");
   }
-  asJson(): ColumnElement { return this.expr; }
+  asJson(): ColumnElement {
+    return this.expr;
+  }
 
   private indexAs(type: TypeEngine, method: string): ColumnElement {
     const operator = (this.expr as ColumnElement & { operator?: unknown }).operator;
     if (operator !== jsonGetitemOp && operator !== jsonPathGetitemOp)
-      throw new InvalidRequestError(`The JSON cast operator JSON.${method}() only works with a JSON index expression e.g. col['q'].${method}()`);
+      throw new InvalidRequestError(
+        `The JSON cast operator JSON.${method}() only works with a JSON index expression e.g. col['q'].${method}()`,
+      );
     const copy = this.expr._clone() as ColumnElement;
     copy.type = type;
     return copy;
@@ -114,12 +132,24 @@ export class JSON extends TypeEngine {
     this.noneAsNull = noneAsNull;
   }
 
-  override get isIndexable(): boolean { return true; }
-  override get hashable(): boolean { return false; }
-  override get comparatorFactory(): ComparatorClass { return JSONComparator; }
-  override get pythonType(): Kind | Value { return "dict"; }
-  override get shouldEvaluateNone(): boolean { return !this.noneAsNull; }
-  override set shouldEvaluateNone(flag: boolean) { this.noneAsNull = !flag; }
+  override get isIndexable(): boolean {
+    return true;
+  }
+  override get hashable(): boolean {
+    return false;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return JSONComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return "dict";
+  }
+  override get shouldEvaluateNone(): boolean {
+    return !this.noneAsNull;
+  }
+  override set shouldEvaluateNone(flag: boolean) {
+    this.noneAsNull = !flag;
+  }
 
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
     const text = string.bindProcessor(dialect);
@@ -151,5 +181,8 @@ function loads(value: Value): Value {
   const kind = host.kindOf(value);
   if (kind === "str") return host.types.jsonLoads(value as string);
   if (kind === "bytes") return host.types.jsonLoads(new TextDecoder().decode(host.types.readBytes(value)));
-  throw host.error("TypeError", `the JSON object must be str, bytes or bytearray, not ${host.typeName(value)}`);
+  throw host.error(
+    "TypeError",
+    `the JSON object must be str, bytes or bytearray, not ${host.typeName(value)}`,
+  );
 }

@@ -13,8 +13,12 @@ const MAX_INT32_MAGNITUDE = 2n ** 31n;
 export class Integer extends TypeEngine {
   static override readonly visitName: string = "integer";
 
-  override get comparatorFactory(): ComparatorClass { return LookupComparator; }
-  override get pythonType(): Kind | Value { return "int"; }
+  override get comparatorFactory(): ComparatorClass {
+    return LookupComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return "int";
+  }
 
   override resolveForLiteral(value: Value): TypeEngine {
     const n = BigInt(value as number | bigint);
@@ -29,8 +33,10 @@ export class Integer extends TypeEngine {
 /** `str(int(value))` with Python's errors. */
 export function integerText(value: Value): string {
   switch (host.kindOf(value)) {
-    case "int": return globalThis.String(value);
-    case "bool": return value ? "1" : "0";
+    case "int":
+      return globalThis.String(value);
+    case "bool":
+      return value ? "1" : "0";
     case "float": {
       const x = floatOf(value);
       if (Number.isNaN(x)) throw host.error("ValueError", "cannot convert float NaN to integer");
@@ -43,11 +49,18 @@ export function integerText(value: Value): string {
     }
     case "str": {
       const t = (value as string).trim();
-      if (!/^[+-]?\d(_?\d)*$/.test(t)) throw host.error("ValueError", `invalid literal for int() with base 10: ${reprString(value as string)}`);
+      if (!/^[+-]?\d(_?\d)*$/.test(t))
+        throw host.error(
+          "ValueError",
+          `invalid literal for int() with base 10: ${reprString(value as string)}`,
+        );
       return BigInt(t.replaceAll("_", "").replace(/^\+/, "")).toString();
     }
     default:
-      throw host.error("TypeError", `int() argument must be a string, a bytes-like object or a real number, not '${host.typeName(value)}'`);
+      throw host.error(
+        "TypeError",
+        `int() argument must be a string, a bytes-like object or a real number, not '${host.typeName(value)}'`,
+      );
   }
 }
 
@@ -86,14 +99,21 @@ const DEFAULT_DECIMAL_RETURN_SCALE = 10;
 
 export class Numeric extends TypeEngine {
   static override readonly visitName: string = "numeric";
-  static override readonly signature = signature("precision=None, scale=None, decimal_return_scale=None, asdecimal=True");
+  static override readonly signature = signature(
+    "precision=None, scale=None, decimal_return_scale=None, asdecimal=True",
+  );
   precision: number | null;
   /** undefined for Float, which has none. */
   scale: number | null | undefined;
   decimalReturnScale: number | null;
   asdecimal: boolean;
 
-  constructor(precision: number | null = null, scale: number | null | undefined = null, decimalReturnScale: number | null = null, asdecimal = true) {
+  constructor(
+    precision: number | null = null,
+    scale: number | null | undefined = null,
+    decimalReturnScale: number | null = null,
+    asdecimal = true,
+  ) {
     super();
     this.precision = precision;
     this.scale = scale;
@@ -101,8 +121,12 @@ export class Numeric extends TypeEngine {
     this.asdecimal = asdecimal;
   }
 
-  override get comparatorFactory(): ComparatorClass { return LookupComparator; }
-  override get pythonType(): Kind | Value { return this.asdecimal ? "decimal" : "float"; }
+  override get comparatorFactory(): ComparatorClass {
+    return LookupComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return this.asdecimal ? "decimal" : "float";
+  }
 
   /** @internal */
   get effectiveDecimalReturnScale(): number {
@@ -123,14 +147,17 @@ export class Numeric extends TypeEngine {
   }
 
   override resultProcessor(dialect: TypeDialect, _coltype: unknown): ResultProcessor | null {
-    if (this.asdecimal) return dialect.supportsNativeDecimal ? null : toDecimalProcessor(this.effectiveDecimalReturnScale);
+    if (this.asdecimal)
+      return dialect.supportsNativeDecimal ? null : toDecimalProcessor(this.effectiveDecimalReturnScale);
     return dialect.supportsNativeDecimal ? toFloat : null;
   }
 }
 
 export class Float extends Numeric {
   static override readonly visitName: string = "float";
-  static override readonly signature = signature("precision=None, asdecimal=False, decimal_return_scale=None");
+  static override readonly signature = signature(
+    "precision=None, asdecimal=False, decimal_return_scale=None",
+  );
 
   constructor(precision: number | null = null, asdecimal = false, decimalReturnScale: number | null = null) {
     super(precision, undefined, decimalReturnScale, asdecimal);

@@ -17,7 +17,12 @@ export class PickleType extends TypeDecorator {
   readonly pickler: Value;
   readonly comparator: Value;
 
-  constructor(protocol = HIGHEST_PROTOCOL, pickler: Value = null, comparator: Value = null, impl: TypeArgument = null) {
+  constructor(
+    protocol = HIGHEST_PROTOCOL,
+    pickler: Value = null,
+    comparator: Value = null,
+    impl: TypeArgument = null,
+  ) {
     super();
     this.protocol = protocol;
     this.pickler = pickler;
@@ -46,11 +51,15 @@ export class PickleType extends TypeDecorator {
   }
 
   private dumps(value: Value): Value {
-    return this.pickler === null ? host.types.pickleDumps(value) : host.call(host.getAttribute(this.pickler, "dumps"), [value, this.protocol]);
+    return this.pickler === null
+      ? host.types.pickleDumps(value)
+      : host.call(host.getAttribute(this.pickler, "dumps"), [value, this.protocol]);
   }
 
   private loads(stored: Value): Value {
-    return this.pickler === null ? host.types.pickleLoads(stored) : host.call(host.getAttribute(this.pickler, "loads"), [stored]);
+    return this.pickler === null
+      ? host.types.pickleLoads(stored)
+      : host.call(host.getAttribute(this.pickler, "loads"), [stored]);
   }
 
   override compareValues(x: Value, y: Value): boolean {

@@ -13,14 +13,22 @@ export function toFloat(value: Value): Value {
 /** The number that Python's `float(value)` has; throws its TypeError or ValueError. */
 export function floatOf(value: Value): number {
   switch (host.kindOf(value)) {
-    case "float": return host.types.readFloat(value);
-    case "int": case "bool": return Number(value);
-    case "decimal": return decimalNumber(host.types.readDecimal(value));
-    case "str": return floatText(value as string);
+    case "float":
+      return host.types.readFloat(value);
+    case "int":
+    case "bool":
+      return Number(value);
+    case "decimal":
+      return decimalNumber(host.types.readDecimal(value));
+    case "str":
+      return floatText(value as string);
     default: {
       const method = host.getAttribute(value, "__float__");
       if (method !== undefined) return floatOf(host.call(method, []));
-      throw host.error("TypeError", `float() argument must be a string or a real number, not '${host.typeName(value)}'`);
+      throw host.error(
+        "TypeError",
+        `float() argument must be a string or a real number, not '${host.typeName(value)}'`,
+      );
     }
   }
 }
@@ -33,7 +41,8 @@ function decimalNumber(text: string): number {
 
 function floatText(text: string): number {
   const t = text.trim();
-  if (/^[+-]?(\d(_?\d)*\.?(\d(_?\d)*)?|\.\d(_?\d)*)(e[+-]?\d(_?\d)*)?$/i.test(t)) return Number(t.replaceAll("_", ""));
+  if (/^[+-]?(\d(_?\d)*\.?(\d(_?\d)*)?|\.\d(_?\d)*)(e[+-]?\d(_?\d)*)?$/i.test(t))
+    return Number(t.replaceAll("_", ""));
   if (/^[+-]?(inf|infinity|nan)$/i.test(t)) return decimalNumber(t.replace("+", ""));
   throw host.error("ValueError", `could not convert string to float: ${reprString(text)}`);
 }
@@ -54,7 +63,8 @@ export function toDecimalProcessor(scale: number): ResultProcessor {
 function fixedText(value: Value, digits: number): string {
   const kind = host.kindOf(value);
   if (kind === "int") return digits ? `${String(value)}.${"0".repeat(digits)}` : String(value);
-  if (kind === "str" || kind === "bytes") throw host.error("TypeError", `must be real number, not ${host.typeName(value)}`);
+  if (kind === "str" || kind === "bytes")
+    throw host.error("TypeError", `must be real number, not ${host.typeName(value)}`);
   return formatFixed(floatOf(value), digits);
 }
 
@@ -91,7 +101,13 @@ export function dateText(p: { year: number; month: number; day: number }): strin
 }
 
 /** `isoformat()` of a time, the offset included. */
-export function timeText(p: { hour: number; minute: number; second: number; microsecond: number; offset?: number | undefined }): string {
+export function timeText(p: {
+  hour: number;
+  minute: number;
+  second: number;
+  microsecond: number;
+  offset?: number | undefined;
+}): string {
   let text = `${two(p.hour)}:${two(p.minute)}:${two(p.second)}`;
   if (p.microsecond) text += `.${String(p.microsecond).padStart(6, "0")}`;
   if (p.offset !== undefined) {
@@ -109,11 +125,14 @@ export function isoText(value: Value): string {
       const p: DateTimeParts = host.types.readDateTime(value);
       return `${dateText(p)}T${timeText(p)}`;
     }
-    case "date": return dateText(host.types.readDate(value));
-    case "time": return timeText(host.types.readTime(value));
+    case "date":
+      return dateText(host.types.readDate(value));
+    case "time":
+      return timeText(host.types.readTime(value));
     default: {
       const method = host.getAttribute(value, "isoformat");
-      if (method === undefined) throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'isoformat'`);
+      if (method === undefined)
+        throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'isoformat'`);
       return host.str(host.call(method, []));
     }
   }

@@ -60,10 +60,16 @@ export function typeOfKind(kind: Kind): TypeEngine | undefined {
 export function resolveValueToType(value: Value): TypeEngine {
   if (typeof value === "symbol") return NULLTYPE;
   const entry = TYPE_OF_KIND.get(host.kindOf(value));
-  if (entry && (typeof value !== "object" || value === null || host.typeName(value) === entry[0])) return entry[1].resolveForLiteral(value);
-  const own = typeof value === "object" && value !== null ? ((value as { saTypeEngine?: TypeEngine }).saTypeEngine ?? host.getAttribute(value, "__sa_type_engine__")) : undefined;
+  if (entry && (typeof value !== "object" || value === null || host.typeName(value) === entry[0]))
+    return entry[1].resolveForLiteral(value);
+  const own =
+    typeof value === "object" && value !== null
+      ? ((value as { saTypeEngine?: TypeEngine }).saTypeEngine ??
+        host.getAttribute(value, "__sa_type_engine__"))
+      : undefined;
   if (own !== undefined) return (own as TypeEngine).resolveForLiteral(value);
-  if (late.inspect(value)) throw new ArgumentError(`Object ${reprOf(value)} is not legal as a SQL literal value`);
+  if (late.inspect(value))
+    throw new ArgumentError(`Object ${reprOf(value)} is not legal as a SQL literal value`);
   return NULLTYPE;
 }
 typeLate.resolveValueToType = resolveValueToType;

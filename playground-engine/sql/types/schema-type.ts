@@ -13,10 +13,17 @@ export interface ColumnLike {
   readonly type: TypeEngine;
   _onTableAttach(fn: (column: ColumnLike, table: TableLike) => void): void;
 }
-export interface TableLike { readonly schema: string | null; readonly metadata: MetaDataLike }
-export interface MetaDataLike { readonly schema: string | null }
+export interface TableLike {
+  readonly schema: string | null;
+  readonly metadata: MetaDataLike;
+}
+export interface MetaDataLike {
+  readonly schema: string | null;
+}
 /** A connection or another thing DDL is run with. */
-export interface DdlBind { readonly dialect: TypeDialect }
+export interface DdlBind {
+  readonly dialect: TypeDialect;
+}
 
 export interface SchemaTypeOptions {
   readonly name?: string | null;
@@ -77,7 +84,13 @@ export function setTable(type: SchemaTypeLike, column: ColumnLike, table: TableL
   hook(type, table.metadata, "after_drop", "onMetadataDrop", variants);
 }
 
-function hook(type: SchemaTypeLike, target: object, event: string, method: Hook, variants: VariantMapping): void {
+function hook(
+  type: SchemaTypeLike,
+  target: object,
+  event: string,
+  method: Hook,
+  variants: VariantMapping,
+): void {
   listenInternal(target, event, (on: Value, bind: Value, kwargs: Value) => {
     const kw: Kwargs = new Map(kwargs as Kwargs | undefined);
     kw.set(VARIANTS, variants);
@@ -86,27 +99,48 @@ function hook(type: SchemaTypeLike, target: object, event: string, method: Hook,
 }
 
 /** Hand an event on to what the dialect makes of the type, if that is another class. */
-export function passToImpl(type: SchemaTypeLike, method: Hook, target: object, bind: DdlBind, kwargs: Kwargs): void {
+export function passToImpl(
+  type: SchemaTypeLike,
+  method: Hook,
+  target: object,
+  bind: DdlBind,
+  kwargs: Kwargs,
+): void {
   const kw = new Map(kwargs);
   if (!isImplForVariant(type, bind.dialect, kw)) return;
   const impl = type.dialectImpl(bind.dialect);
   if (isSchemaType(impl) && impl.constructor !== type.constructor) impl[method](target, bind, kw);
 }
 
-export function passCreateOrDrop(type: SchemaTypeLike, method: "create" | "drop", bind: DdlBind, checkfirst: boolean): void {
+export function passCreateOrDrop(
+  type: SchemaTypeLike,
+  method: "create" | "drop",
+  bind: DdlBind,
+  checkfirst: boolean,
+): void {
   const impl = type.dialectImpl(bind.dialect);
   if (isSchemaType(impl) && impl.constructor !== type.constructor) impl[method](bind, checkfirst);
 }
 
 /** Whether the type is the one that the column has in this dialect. Takes the mapping out of the arguments. */
-export function isImplForVariant(type: TypeEngine, dialect: { readonly name: string }, kwargs: Kwargs): boolean {
+export function isImplForVariant(
+  type: TypeEngine,
+  dialect: { readonly name: string },
+  kwargs: Kwargs,
+): boolean {
   const mapping = kwargs.get(VARIANTS) as VariantMapping;
   kwargs.delete(VARIANTS);
   return isVariantOf(type, dialect, mapping);
 }
 
-export function isVariantOf(type: TypeEngine, dialect: { readonly name: string }, mapping: VariantMapping): boolean {
+export function isVariantOf(
+  type: TypeEngine,
+  dialect: { readonly name: string },
+  mapping: VariantMapping,
+): boolean {
   if (!mapping) return true;
-  const is = (t: TypeEngine | undefined): boolean => t === type || (t !== undefined && t.isArray && (t as TypeEngine & { itemType: TypeEngine }).itemType === type);
+  const is = (t: TypeEngine | undefined): boolean =>
+    t === type ||
+    (t !== undefined && t.isArray && (t as TypeEngine & { itemType: TypeEngine }).itemType === type);
   return is(mapping.get(dialect.name) ?? mapping.get("_default"));
 }

@@ -33,8 +33,14 @@ export function signature(text: string): Signature {
     const [given, literal] = part.split("=") as [string, string | undefined];
     const stars = /^\**/.exec(given)?.[0].length ?? 0;
     const name = given.slice(stars);
-    const kind = stars === 1 ? "varargs" : stars === 2 ? "kwargs" : literal === undefined ? "required" : "optional";
-    return { name, attribute: camelCase(name), kind, default: literal === undefined ? undefined : readLiteral(literal) };
+    const kind =
+      stars === 1 ? "varargs" : stars === 2 ? "kwargs" : literal === undefined ? "required" : "optional";
+    return {
+      name,
+      attribute: camelCase(name),
+      kind,
+      default: literal === undefined ? undefined : readLiteral(literal),
+    };
   });
 }
 
@@ -46,7 +52,11 @@ function readLiteral(text: string): Value {
   return Number(text);
 }
 
-interface WithSignature { readonly signature?: Signature; readonly pyName?: string; readonly name: string }
+interface WithSignature {
+  readonly signature?: Signature;
+  readonly pyName?: string;
+  readonly name: string;
+}
 
 /** Name of the class as Python shows it. */
 export function classNameOf(obj: object): string {
@@ -69,7 +79,8 @@ export function classArguments(cls: unknown): InitArgument[] {
   while (typeof at === "function") {
     if (Object.hasOwn(at, "signature")) {
       const own = signatureOf(at);
-      for (const a of own) if (a.kind !== "varargs" && a.kind !== "kwargs" && !found.has(a.name)) found.set(a.name, a);
+      for (const a of own)
+        if (a.kind !== "varargs" && a.kind !== "kwargs" && !found.has(a.name)) found.set(a.name, a);
       if (!own.some((a) => a.kind === "kwargs")) break;
     }
     at = Object.getPrototypeOf(at) as object | null;
@@ -91,7 +102,8 @@ export function attributeOf(obj: object, { attribute }: InitArgument): Value | u
 
 /** `repr()` of a value that may be one of the engine's own objects. */
 export function reprOf(v: Value): string {
-  if (typeof v === "object" && v !== null && typeof (v as { repr?: unknown }).repr === "function") return (v as { repr(): string }).repr();
+  if (typeof v === "object" && v !== null && typeof (v as { repr?: unknown }).repr === "function")
+    return (v as { repr(): string }).repr();
   return host.repr(v);
 }
 
@@ -132,9 +144,14 @@ export function genericRepr(obj: object, options: ReprOptions = {}): string {
   const show = (name: string, value: Value | undefined, standard: Value): void => {
     if (value !== undefined && !equalValues(value, standard)) out.push(`${name}=${reprOf(value)}`);
   };
-  for (const a of keywords.values()) if (!options.omit?.includes(a.name)) show(a.name, argumentValue(obj, a), a.default);
+  for (const a of keywords.values())
+    if (!options.omit?.includes(a.name)) show(a.name, argumentValue(obj, a), a.default);
   for (const [name, standard] of options.additional ?? [])
-    show(name, argumentValue(obj, { name, attribute: camelCase(name), kind: "optional", default: standard }), standard);
+    show(
+      name,
+      argumentValue(obj, { name, attribute: camelCase(name), kind: "optional", default: standard }),
+      standard,
+    );
   return `${classNameOf(obj)}(${out.join(", ")})`;
 }
 

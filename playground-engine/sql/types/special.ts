@@ -13,8 +13,12 @@ import type { Operator } from "../operators.ts";
 export class NullType extends TypeEngine {
   static override readonly visitName: string = "null";
 
-  override get isNullType(): boolean { return true; }
-  override get comparatorFactory(): ComparatorClass { return NullComparator; }
+  override get isNullType(): boolean {
+    return true;
+  }
+  override get comparatorFactory(): ComparatorClass {
+    return NullComparator;
+  }
 }
 
 /** `(a, b)`: one type an element. */
@@ -34,19 +38,27 @@ export class TupleType extends TypeEngine {
     return new this(args as readonly TypeArgument[]);
   }
 
-  override get isTupleType(): boolean { return true; }
+  override get isTupleType(): boolean {
+    return true;
+  }
 
   override coerceComparedValue(op: Operator | null, value: Value): TypeEngine {
     if (value === NO_VALUE_IN_LIST) return super.coerceComparedValue(op, value);
     const values = [...(host.iterate(value) ?? [])];
-    return new TupleType(this.types.slice(0, values.length).map((t, i) => t.coerceComparedValue(op, values[i])));
+    return new TupleType(
+      this.types.slice(0, values.length).map((t, i) => t.coerceComparedValue(op, values[i])),
+    );
   }
 
   /** Null types replaced by those of the values. @internal */
   resolveValuesToTypes(value: Value): TupleType {
     if (this.fullyTyped) return this;
     const values = [...(host.iterate(value) ?? [])];
-    return new TupleType(this.types.slice(0, values.length).map((t, i) => (t === typeLate.nullType ? typeLate.resolveValueToType(values[i]) : t)));
+    return new TupleType(
+      this.types
+        .slice(0, values.length)
+        .map((t, i) => (t === typeLate.nullType ? typeLate.resolveValueToType(values[i]) : t)),
+    );
   }
 
   protected override generateCacheKey(): string | null {
@@ -54,7 +66,10 @@ export class TupleType extends TypeEngine {
   }
 
   override resultProcessor(_dialect: TypeDialect, _coltype: unknown): ResultProcessor | null {
-    throw host.error("NotImplementedError", "The tuple type does not support being fetched as a column in a result row.");
+    throw host.error(
+      "NotImplementedError",
+      "The tuple type does not support being fetched as a column in a result row.",
+    );
   }
 }
 
@@ -74,5 +89,7 @@ export class TableValueType extends TypeEngine {
     return new this(args);
   }
 
-  override get isTableValue(): boolean { return true; }
+  override get isTableValue(): boolean {
+    return true;
+  }
 }

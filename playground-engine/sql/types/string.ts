@@ -24,8 +24,12 @@ export class String extends TypeEngine {
     this.collation = collation;
   }
 
-  override get comparatorFactory(): ComparatorClass { return ConcatenableComparator; }
-  override get pythonType(): Kind | Value { return "str"; }
+  override get comparatorFactory(): ComparatorClass {
+    return ConcatenableComparator;
+  }
+  override get pythonType(): Kind | Value {
+    return "str";
+  }
 
   override withCollation(collation: string): TypeEngine {
     const made = this.copy();
@@ -39,7 +43,8 @@ export class String extends TypeEngine {
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
     return (value) => {
-      if (host.kindOf(value) !== "str") throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
+      if (host.kindOf(value) !== "str")
+        throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
       return quoteLiteral(host.str(value), dialect);
     };
   }

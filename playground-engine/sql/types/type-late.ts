@@ -28,17 +28,32 @@ interface TypeLate {
   /** StrAsPlainColumnRole */
   plainColumn(value: Value): ColumnElement;
   /** BinaryElementRole */
-  expectBinaryElement(value: Value, options: { expr: ColumnElement; operator: Operator; bindparamType: TypeEngine }): Value;
+  expectBinaryElement(
+    value: Value,
+    options: { expr: ColumnElement; operator: Operator; bindparamType: TypeEngine },
+  ): Value;
   isNullElement(value: Value): boolean;
   /** A slice of the language, or of SQL. */
   asSlice(value: Value): { readonly start: Value; readonly stop: Value; readonly step: Value } | undefined;
   makeSlice(start: Value, stop: Value, step: Value, expr: ColumnElement): Value;
   collectionAggregate(which: "any" | "all", expr: ColumnElement): ColumnElement;
   /** The CHECK that a non-native Boolean or Enum puts on its table, made only where the rule holds. */
-  typeCheckConstraint(table: unknown, column: unknown, type: TypeEngine, values: readonly Value[], name: string | null, rule: (dialect: TypeDialect) => boolean): void;
+  typeCheckConstraint(
+    table: unknown,
+    column: unknown,
+    type: TypeEngine,
+    values: readonly Value[],
+    name: string | null,
+    rule: (dialect: TypeDialect) => boolean,
+  ): void;
   /** The dialect of `str()`. */
   defaultDialect(): TypeDialect;
-  operate(expr: ColumnElement, op: Operator, other: readonly Value[], options?: OperateOptions): ColumnElement;
+  operate(
+    expr: ColumnElement,
+    op: Operator,
+    other: readonly Value[],
+    options?: OperateOptions,
+  ): ColumnElement;
   reverseOperate(expr: ColumnElement, op: Operator, other: Value, options?: OperateOptions): ColumnElement;
   // the language
   /** The class of types behind a class of the reader's program; undefined if it is none. Set by the bindings. */

@@ -20,9 +20,15 @@ export class Uuid extends TypeEngine {
     this.nativeUuid = nativeUuid;
   }
 
-  override get isEmulated(): boolean { return true; }
-  override get native(): boolean { return this.nativeUuid; }
-  override get pythonType(): Kind | Value { return this.asUuid ? "uuid" : "str"; }
+  override get isEmulated(): boolean {
+    return true;
+  }
+  override get native(): boolean {
+    return this.nativeUuid;
+  }
+  override get pythonType(): Kind | Value {
+    return this.asUuid ? "uuid" : "str";
+  }
 
   override coerceComparedValue(op: Operator | null, value: Value): TypeEngine {
     return host.kindOf(value) === "str" ? this : super.coerceComparedValue(op, value);
@@ -58,21 +64,29 @@ export class Uuid extends TypeEngine {
 export function uuidHex(value: Value): string {
   if (host.kindOf(value) === "uuid") return host.types.readUuid(value);
   const hex = host.kindOf(value) === "str" ? undefined : host.getAttribute(value, "hex");
-  if (hex === undefined) throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'hex'`);
+  if (hex === undefined)
+    throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'hex'`);
   return hex as string;
 }
 
 function withoutDashes(value: Value): string {
-  if (host.kindOf(value) !== "str") throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
+  if (host.kindOf(value) !== "str")
+    throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
   return (value as string).replaceAll("-", "");
 }
 
 /** `uuid.UUID(value)` */
 function parseUuid(value: Value): Value {
-  if (host.kindOf(value) !== "str") throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
-  const hex = (value as string).replaceAll("urn:", "").replaceAll("uuid:", "").replace(/^[{}]+|[{}]+$/g, "").replaceAll("-", "");
+  if (host.kindOf(value) !== "str")
+    throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
+  const hex = (value as string)
+    .replaceAll("urn:", "")
+    .replaceAll("uuid:", "")
+    .replace(/^[{}]+|[{}]+$/g, "")
+    .replaceAll("-", "");
   if (hex.length !== 32) throw host.error("ValueError", "badly formed hexadecimal UUID string");
-  if (!/^[0-9a-f]{32}$/i.test(hex)) throw host.error("ValueError", `invalid literal for int() with base 16: ${host.repr(hex)}`);
+  if (!/^[0-9a-f]{32}$/i.test(hex))
+    throw host.error("ValueError", `invalid literal for int() with base 16: ${host.repr(hex)}`);
   return host.types.makeUuid(hex.toLowerCase());
 }
 

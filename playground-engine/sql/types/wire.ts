@@ -26,20 +26,32 @@ typeLate.asSlice = (value) => {
 };
 typeLate.makeSlice = (start, stop, step, expr) => new Slice(start, stop, step, expr.key);
 
-typeLate.collectionAggregate = (which, expr) => (which === "any" ? CollectionAggregate._createAny(expr) : CollectionAggregate._createAll(expr));
+typeLate.collectionAggregate = (which, expr) =>
+  which === "any" ? CollectionAggregate._createAny(expr) : CollectionAggregate._createAll(expr);
 
 typeLate.typeCheckConstraint = (_table, column, type, values, name, rule) => {
   const condition = new TypeCoerce(column as ColumnElement, type).in_(host.makeList(values));
-  new CheckConstraint(condition, { name: name ?? NONE_NAME, typeBound: true, createRule: (compiler) => rule(compiler.dialect as unknown as TypeDialect) });
+  new CheckConstraint(condition, {
+    name: name ?? NONE_NAME,
+    typeBound: true,
+    createRule: (compiler) => rule(compiler.dialect as unknown as TypeDialect),
+  });
 };
 
 typeLate.qualifiedName = (type) => {
-  const cls = type.constructor as unknown as { readonly name: string; readonly pyName?: string; readonly pyModule?: string };
+  const cls = type.constructor as unknown as {
+    readonly name: string;
+    readonly pyName?: string;
+    readonly pyModule?: string;
+  };
   return `${cls.pyModule ?? "sqlalchemy.sql.sqltypes"}.${classLabel(cls)}`;
 };
 typeLate.decodeError = (bytes) => {
   const at = firstInvalidUtf8(bytes);
-  return host.error("UnicodeDecodeError", `'utf-8' codec can't decode byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, "0")} in position ${at}: invalid start byte`);
+  return host.error(
+    "UnicodeDecodeError",
+    `'utf-8' codec can't decode byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, "0")} in position ${at}: invalid start byte`,
+  );
 };
 
 function firstInvalidUtf8(bytes: Uint8Array): number {

@@ -121,7 +121,9 @@ export class CodeArea {
       onLine: (l) => this.tellLine(l),
     };
     const touch = matchMedia("(pointer: coarse)").matches;
-    const make = touch ? (await import("./plain-editor.ts")).plainEditor : (await import("./monaco-editor.ts")).monacoEditor;
+    const make = touch
+      ? (await import("./plain-editor.ts")).plainEditor
+      : (await import("./monaco-editor.ts")).monacoEditor;
     const editor = await make(options);
     this.element.replaceChildren(container);
     this.editor = editor;

@@ -36,17 +36,38 @@ function theme(): string {
 
 function prepare(): Promise<void> {
   ready ??= (async () => {
-    (self as unknown as { MonacoEnvironment: monaco.Environment }).MonacoEnvironment = { getWorker: () => new EditorWorker() };
+    (self as unknown as { MonacoEnvironment: monaco.Environment }).MonacoEnvironment = {
+      getWorker: () => new EditorWorker(),
+    };
     monaco.languages.register({ id: "python" });
     monaco.languages.setLanguageConfiguration("python", {
       comments: { lineComment: "#" },
-      brackets: [["{", "}"], ["[", "]"], ["(", ")"]],
-      autoClosingPairs: [{ open: "{", close: "}" }, { open: "[", close: "]" }, { open: "(", close: ")" }, { open: '"', close: '"', notIn: ["string"] }, { open: "'", close: "'", notIn: ["string", "comment"] }],
-      onEnterRules: [{ beforeText: /:\s*(#.*)?$/, action: { indentAction: monaco.languages.IndentAction.Indent } }],
+      brackets: [
+        ["{", "}"],
+        ["[", "]"],
+        ["(", ")"],
+      ],
+      autoClosingPairs: [
+        { open: "{", close: "}" },
+        { open: "[", close: "]" },
+        { open: "(", close: ")" },
+        { open: '"', close: '"', notIn: ["string"] },
+        { open: "'", close: "'", notIn: ["string", "comment"] },
+      ],
+      onEnterRules: [
+        { beforeText: /:\s*(#.*)?$/, action: { indentAction: monaco.languages.IndentAction.Indent } },
+      ],
     });
-    const highlighter = await createHighlighterCore({ themes: [light, dark], langs: [python], engine: createJavaScriptRegexEngine() });
+    const highlighter = await createHighlighterCore({
+      themes: [light, dark],
+      langs: [python],
+      engine: createJavaScriptRegexEngine(),
+    });
     shikiToMonaco(highlighter, monaco);
-    new MutationObserver(() => monaco.editor.setTheme(theme())).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    new MutationObserver(() => monaco.editor.setTheme(theme())).observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ["data-theme"],
+    });
   })();
   return ready;
 }
@@ -89,16 +110,22 @@ export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> 
   // Tab moves focus after Escape, and indents again after a click or another key
   editor.onKeyDown((e) => {
     if (e.keyCode === monaco.KeyCode.Escape) editor.updateOptions({ tabFocusMode: true });
-    else if (e.keyCode !== monaco.KeyCode.Tab && e.keyCode !== monaco.KeyCode.Shift) editor.updateOptions({ tabFocusMode: false });
+    else if (e.keyCode !== monaco.KeyCode.Tab && e.keyCode !== monaco.KeyCode.Shift)
+      editor.updateOptions({ tabFocusMode: false });
     if (e.keyCode === monaco.KeyCode.Enter && (e.ctrlKey || e.metaKey)) {
       e.preventDefault();
-      options.container.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
+      options.container.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }),
+      );
       e.stopPropagation();
     }
   });
   const lit = editor.createDecorationsCollection();
   const errors = editor.createDecorationsCollection();
-  const whole = (line: number, className: string): monaco.editor.IModelDeltaDecoration => ({ range: new monaco.Range(line, 1, line, 1), options: { isWholeLine: true, className } });
+  const whole = (line: number, className: string): monaco.editor.IModelDeltaDecoration => ({
+    range: new monaco.Range(line, 1, line, 1),
+    options: { isWholeLine: true, className },
+  });
   return {
     value: () => model.getValue(),
     setValue: (text) => model.setValue(text),
@@ -109,6 +136,7 @@ export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> 
       editor.setPosition({ lineNumber: line, column: 1 });
       editor.focus();
     },
-    mark: (at: ErrorPlace | null) => errors.set(at === null || at.line > model.getLineCount() ? [] : [whole(at.line, "mw-errorline")]),
+    mark: (at: ErrorPlace | null) =>
+      errors.set(at === null || at.line > model.getLineCount() ? [] : [whole(at.line, "mw-errorline")]),
   };
 }

@@ -33,7 +33,11 @@ export function plainEditor(options: EditorOptions): Promise<CodeEditor> {
     focus: () => area.focus(),
     light: () => undefined,
     goto: (n) => {
-      const start = area.value.split("\n").slice(0, n - 1).join("\n").length + (n > 1 ? 1 : 0);
+      const start =
+        area.value
+          .split("\n")
+          .slice(0, n - 1)
+          .join("\n").length + (n > 1 ? 1 : 0);
       area.focus();
       area.setSelectionRange(start, start);
     },

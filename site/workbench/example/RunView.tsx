@@ -61,9 +61,25 @@ export function RunView({ run, first, line, onLine, onGoto }: RunViewProps): Rea
         ))}
       </div>
       {tabs.map(([t]) => (
-        <div key={t} role="tabpanel" id={`${id}-panel-${t}`} aria-labelledby={`${id}-tab-${t}`} hidden={tab !== t} className="mw-panel" data-panel={t}>
+        <div
+          key={t}
+          role="tabpanel"
+          id={`${id}-panel-${t}`}
+          aria-labelledby={`${id}-tab-${t}`}
+          hidden={tab !== t}
+          className="mw-panel"
+          data-panel={t}
+        >
           {t === "output" && <Output run={run} {...(onGoto ? { onLine: onGoto } : {})} />}
-          {t === "sql" && <Sql run={run} inlined={inlined} onInlined={setInlined} line={line ?? null} {...(onLine ? { onLine } : {})} />}
+          {t === "sql" && (
+            <Sql
+              run={run}
+              inlined={inlined}
+              onInlined={setInlined}
+              line={line ?? null}
+              {...(onLine ? { onLine } : {})}
+            />
+          )}
           {t === "results" && <Results run={run} />}
         </div>
       ))}

@@ -33,7 +33,8 @@ class MappedExample extends HTMLElement {
     const target = e.target as Element;
     if (target.closest("[data-action=run]")) void this.run();
     else if (target.closest("[data-action=edit]")) void this.edit();
-    else if (target.closest("figure pre") && !target.closest(".copy") && String(getSelection()) === "") void this.edit();
+    else if (target.closest("figure pre") && !target.closest(".copy") && String(getSelection()) === "")
+      void this.edit();
     else if (this.live === undefined) this.switchTab(target.closest<HTMLElement>("[role=tab]"));
   }
 
@@ -51,7 +52,8 @@ class MappedExample extends HTMLElement {
   private mount(): Promise<LiveExample> {
     this.live ??= load().then((m) => {
       // examples before this one may be cells of the same session: they go live with it
-      for (const e of document.querySelectorAll<MappedExample>("mapped-example")) e.live ??= Promise.resolve(m.mount(e));
+      for (const e of document.querySelectorAll<MappedExample>("mapped-example"))
+        e.live ??= Promise.resolve(m.mount(e));
       return m.mounted(this);
     });
     return this.live;

@@ -32,7 +32,12 @@ export function mount(element: Element): LiveExample {
   if (known) return known;
   const data = JSON.parse(element.querySelector("script[data-example]")!.textContent) as ExampleData;
   const index = [...document.querySelectorAll("mapped-example")].indexOf(element as HTMLElement);
-  const area = new CodeArea(element.querySelector<HTMLElement>(".mw-code")!, data.source, data.name, keptKey(index));
+  const area = new CodeArea(
+    element.querySelector<HTMLElement>(".mw-code")!,
+    data.source,
+    data.name,
+    keptKey(index),
+  );
   const host = document.createElement("div");
   host.className = "mw-live";
   const handle: { run: () => Promise<void> } = { run: () => Promise.resolve() };
@@ -64,7 +69,11 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
   useEffect(() => client().subscribe(setEngine), []);
   useEffect(() => area.onChange(() => setChanged(area.source() !== data.source)), [area, data]);
   useEffect(() => area.onLine(setLine), [area]);
-  useEffect(() => area.mark(run.error && run.status !== "running" ? (run.error.at ?? lastFrame(run, data.name)) : null), [area, run, data]);
+  useEffect(
+    () =>
+      area.mark(run.error && run.status !== "running" ? (run.error.at ?? lastFrame(run, data.name)) : null),
+    [area, run, data],
+  );
 
   const start = async (): Promise<void> => {
     area.keep();
@@ -91,7 +100,9 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
             Reset
           </button>
         )}
-        <span className="mw-status" data-runs={shown}>{statusText(engine, run)}</span>
+        <span className="mw-status" data-runs={shown}>
+          {statusText(engine, run)}
+        </span>
         {engine.state === "failed" && (
           <button type="button" className="mw-button" onClick={() => void start()}>
             Start again
@@ -99,10 +110,19 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
         )}
       </div>
       <div role="status" aria-live="polite" className="sr-only">
-        {shown > 0 && (run.status === "done" || run.status === "failed" || run.status === "stopped") ? `Run ${run.status}: ${summary(run)}` : ""}
+        {shown > 0 && (run.status === "done" || run.status === "failed" || run.status === "stopped")
+          ? `Run ${run.status}: ${summary(run)}`
+          : ""}
       </div>
       {differs.length > 0 && <p className="mw-differs">{differs.join(" · ")}</p>}
-      <RunView key={shown === 0 ? "first" : "run"} run={run} first={firstTab(run)} line={line} onLine={(l) => area.light(l)} onGoto={(_, l) => area.goto(l)} />
+      <RunView
+        key={shown === 0 ? "first" : "run"}
+        run={run}
+        first={firstTab(run)}
+        line={line}
+        onLine={(l) => area.light(l)}
+        onGoto={(_, l) => area.goto(l)}
+      />
     </>
   );
 }
@@ -113,7 +133,8 @@ function lastFrame(run: RunModel, name: string): { line: number } | null {
 }
 
 function statusText(engine: EngineState, run: RunModel): string {
-  if (engine.state === "loading" && run.status === "running") return `Loading the engine${engine.stage === "sqlite" ? ": SQLite" : ""}…`;
+  if (engine.state === "loading" && run.status === "running")
+    return `Loading the engine${engine.stage === "sqlite" ? ": SQLite" : ""}…`;
   if (engine.state === "failed") return `The engine stopped: ${engine.message}`;
   if (run.status === "running") return "Running…";
   if (run.status === "none") return "";

@@ -19,7 +19,12 @@ let engine: EngineClient | undefined;
 let runs = 0;
 
 export function client(): EngineClient {
-  engine ??= new EngineClient(() => new Worker(new URL("../../../playground-engine/runtime/worker.ts", import.meta.url), { type: "module" }));
+  engine ??= new EngineClient(
+    () =>
+      new Worker(new URL("../../../playground-engine/runtime/worker.ts", import.meta.url), {
+        type: "module",
+      }),
+  );
   return engine;
 }
 
@@ -51,14 +56,27 @@ export async function runExample(example: ExampleRef): Promise<RunResult> {
     });
   };
   const result = await client().run(
-    { kind: "cells", session: `page-${++runs}`, fresh: true, cells: cells.map((c) => ({ name: c.data.name, source: c.source() })) },
+    {
+      kind: "cells",
+      session: `page-${++runs}`,
+      fresh: true,
+      cells: cells.map((c) => ({ name: c.data.name, source: c.source() })),
+    },
     { onEvents },
   );
   cells.forEach((c, i) => {
     const m = models[i]!;
-    const notices = result.reason && result.reason !== "stopped" ? [...m.notices, `The engine ended: ${result.reason}`] : m.notices;
+    const notices =
+      result.reason && result.reason !== "stopped"
+        ? [...m.notices, `The engine ended: ${result.reason}`]
+        : m.notices;
     const status = result.stopped ? "stopped" : m.error || result.reason ? "failed" : "done";
-    models[i] = { ...m, notices: result.stopped ? [...notices, "Stopped."] : notices, status, milliseconds: i === cells.length - 1 ? result.milliseconds : null };
+    models[i] = {
+      ...m,
+      notices: result.stopped ? [...notices, "Stopped."] : notices,
+      status,
+      milliseconds: i === cells.length - 1 ? result.milliseconds : null,
+    };
     c.show(models[i]!);
   });
   return result;

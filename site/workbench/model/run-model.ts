@@ -1,7 +1,12 @@
 // What a run of a program showed, as data: the one thing that panels draw, live and at build time alike.
 //
 // Made by folding the engine's events (runtime/protocol.ts) in order; nothing here knows a page or an engine.
-import type { Event, ShownError, ShownStatement, StatementResult } from "../../../playground-engine/runtime/protocol.ts";
+import type {
+  Event,
+  ShownError,
+  ShownStatement,
+  StatementResult,
+} from "../../../playground-engine/runtime/protocol.ts";
 
 export interface StatementEntry {
   readonly kind: "statement";
@@ -38,7 +43,14 @@ export interface RunModel {
   readonly milliseconds: number | null;
 }
 
-export const emptyRun: RunModel = { status: "none", output: [], sql: [], error: null, notices: [], milliseconds: null };
+export const emptyRun: RunModel = {
+  status: "none",
+  output: [],
+  sql: [],
+  error: null,
+  notices: [],
+  milliseconds: null,
+};
 
 /** Parts of a session's events that belong to one of its cells; events before any cell belong to the first. */
 export function eventsOfCell(events: readonly Event[], cell: number): Event[] {
@@ -62,7 +74,8 @@ export function withEvents(model: RunModel, events: readonly Event[]): RunModel 
     switch (e.kind) {
       case "output": {
         const last = output.at(-1);
-        if (last && last.stream === e.stream) output[output.length - 1] = { stream: e.stream, text: last.text + e.text };
+        if (last && last.stream === e.stream)
+          output[output.length - 1] = { stream: e.stream, text: last.text + e.text };
         else output.push({ stream: e.stream, text: e.text });
         break;
       }
@@ -75,7 +88,14 @@ export function withEvents(model: RunModel, events: readonly Event[]): RunModel 
         break;
       }
       case "transaction":
-        sql.push({ kind: "transaction", what: e.what, connection: e.connection, name: e.name, file: e.file, line: e.line });
+        sql.push({
+          kind: "transaction",
+          what: e.what,
+          connection: e.connection,
+          name: e.name,
+          file: e.file,
+          line: e.line,
+        });
         break;
       case "error":
         error = e.error;
@@ -118,7 +138,9 @@ export function differences(recorded: RunModel, now: RunModel): string[] {
   const b = statements(now).map((s) => s.statement.sql.trim() + s.statement.params);
   if (b.length !== a.length) {
     const d = b.length - a.length;
-    out.push(`${Math.abs(d)} ${d > 0 ? "more" : "fewer"} statement${Math.abs(d) === 1 ? "" : "s"} than on the page`);
+    out.push(
+      `${Math.abs(d)} ${d > 0 ? "more" : "fewer"} statement${Math.abs(d) === 1 ? "" : "s"} than on the page`,
+    );
   } else if (a.some((s, i) => s !== b[i])) out.push("other statements than on the page");
   if (outputText(recorded) !== outputText(now)) out.push("other output than on the page");
   return out;

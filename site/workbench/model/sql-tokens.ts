@@ -16,7 +16,8 @@ const KEYWORDS = new Set(
   ).split(" "),
 );
 
-const TOKEN = /(--[^\n]*)|('(?:[^']|'')*')|("(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])|(\?|:[a-zA-Z_]\w*|%\(\w+\)s|%s|\$\d+)|(\b\d+(?:\.\d+)?\b)|([A-Za-z_]\w*)|(\s+|.)/gs;
+const TOKEN =
+  /(--[^\n]*)|('(?:[^']|'')*')|("(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])|(\?|:[a-zA-Z_]\w*|%\(\w+\)s|%s|\$\d+)|(\b\d+(?:\.\d+)?\b)|([A-Za-z_]\w*)|(\s+|.)/gs;
 
 /** Tokens whose texts joined are the SQL again. */
 export function sqlTokens(sql: string): SqlToken[] {
@@ -32,7 +33,15 @@ export function sqlTokens(sql: string): SqlToken[] {
     else if (string !== undefined) push("string", text);
     else if (parameter !== undefined) push("parameter", text);
     else if (number !== undefined) push("number", text);
-    else if (word !== undefined) push(KEYWORDS.has(word.toUpperCase()) ? "keyword" : sql[m.index + text.length] === "(" ? "function" : "text", text);
+    else if (word !== undefined)
+      push(
+        KEYWORDS.has(word.toUpperCase())
+          ? "keyword"
+          : sql[m.index + text.length] === "("
+            ? "function"
+            : "text",
+        text,
+      );
     else push("text", text);
   }
   return out;

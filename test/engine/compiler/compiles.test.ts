@@ -2,7 +2,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import * as sql from "../../../playground-engine/sql/index.ts";
 import { compiles, deregister } from "../../../playground-engine/compiler/compiles.ts";
-import { OpaqueOption, optionsFromKwargs, optionsToKwargs } from "../../../playground-engine/compiler/render-options.ts";
+import {
+  OpaqueOption,
+  optionsFromKwargs,
+  optionsToKwargs,
+} from "../../../playground-engine/compiler/render-options.ts";
 import type { SQLCompiler } from "../../../playground-engine/compiler/sql-compiler.ts";
 import { c, lite, named, users } from "./fixtures.ts";
 
@@ -13,7 +17,8 @@ class Greatest extends sql.FunctionElement {
 }
 class Mine extends sql.ColumnElement {}
 
-const text = (e: sql.ClauseElement, dialect = lite as typeof named): string => (dialect.statementCompiler(e) as SQLCompiler).string;
+const text = (e: sql.ClauseElement, dialect = lite as typeof named): string =>
+  (dialect.statementCompiler(e) as SQLCompiler).string;
 
 describe("@compiles", () => {
   afterEach(() => {
@@ -21,22 +26,34 @@ describe("@compiles", () => {
   });
 
   it("prints by the function of the dialect, else by the default", () => {
-    compiles(Greatest, (e, compiler, options) => (compiler as SQLCompiler).visitFunction(e as Greatest, options));
-    compiles(Greatest, (e, compiler) => `max${(compiler as SQLCompiler).functionArgspec(e as Greatest)}`, ["sqlite"]);
+    compiles(Greatest, (e, compiler, options) =>
+      (compiler as SQLCompiler).visitFunction(e as Greatest, options),
+    );
+    compiles(Greatest, (e, compiler) => `max${(compiler as SQLCompiler).functionArgspec(e as Greatest)}`, [
+      "sqlite",
+    ]);
     const e = new Greatest([c(users, "id"), 5]);
     expect(text(e, named)).toBe("greatest(users.id, :greatest_1)");
-    expect(text(sql.select([e]).where([e.gt(3)]))).toBe("SELECT max(users.id, ?) AS greatest_1 \nFROM users \nWHERE max(users.id, ?) > ?");
+    expect(text(sql.select([e]).where([e.gt(3)]))).toBe(
+      "SELECT max(users.id, ?) AS greatest_1 \nFROM users \nWHERE max(users.id, ?) > ?",
+    );
   });
 
   it("says so where a class has a function for other dialects only", () => {
     compiles(Mine, () => "mine", ["postgresql"]);
-    expect(() => text(new Mine())).toThrow(/can't render element of type .*: .*construct has no default compilation handler\./);
+    expect(() => text(new Mine())).toThrow(
+      /can't render element of type .*: .*construct has no default compilation handler\./,
+    );
   });
 
   it("changes what the library prints, and gives it back", () => {
     const statement = sql.select([c(users, "id")]);
     const before = text(statement);
-    compiles(sql.Select, (e, compiler, options) => `${(compiler as SQLCompiler).visitSelect(e as sql.Select, options)} /* traced */`);
+    compiles(
+      sql.Select,
+      (e, compiler, options) =>
+        `${(compiler as SQLCompiler).visitSelect(e as sql.Select, options)} /* traced */`,
+    );
     expect(text(statement)).toBe(`${before} /* traced */`);
     deregister(sql.Select);
     expect(text(statement)).toBe(before);
@@ -53,8 +70,18 @@ describe("@compiles", () => {
 
 it("options survive the way through keyword arguments", () => {
   const add = (): void => undefined;
-  const kwargs = optionsToKwargs({ literalBinds: true, addToResultMap: add, inOperatorExpression: true, extra: new Map([["mine", 1]]) });
-  expect([...kwargs.keys()].sort()).toEqual(["_in_operator_expression", "add_to_result_map", "literal_binds", "mine"]);
+  const kwargs = optionsToKwargs({
+    literalBinds: true,
+    addToResultMap: add,
+    inOperatorExpression: true,
+    extra: new Map([["mine", 1]]),
+  });
+  expect([...kwargs.keys()].sort()).toEqual([
+    "_in_operator_expression",
+    "add_to_result_map",
+    "literal_binds",
+    "mine",
+  ]);
   expect(kwargs.get("add_to_result_map")).toBeInstanceOf(OpaqueOption);
   const back = optionsFromKwargs(kwargs);
   expect(back).toMatchObject({ literalBinds: true, addToResultMap: add, inOperatorExpression: true });

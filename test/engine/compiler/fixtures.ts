@@ -3,7 +3,12 @@ import * as sql from "../../../playground-engine/sql/index.ts";
 import { DefaultDialect, sqlite } from "../../../playground-engine/dialects/index.ts";
 
 const metadata = new sql.MetaData();
-const column = (name: string, type: sql.TypeArgument, args: readonly unknown[] = [], options: object = {}): sql.Column => new sql.Column(name, type, args, options);
+const column = (
+  name: string,
+  type: sql.TypeArgument,
+  args: readonly unknown[] = [],
+  options: object = {},
+): sql.Column => new sql.Column(name, type, args, options);
 
 export const users = new sql.Table("users", metadata, [
   column("id", new sql.Integer(), [], { primaryKey: true }),

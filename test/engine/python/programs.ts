@@ -12,7 +12,9 @@ function filesIn(dir: string, at = ""): Record<string, string> {
   return Object.assign(
     {},
     ...readdirSync(dir).map((f) =>
-      statSync(join(dir, f)).isDirectory() ? filesIn(join(dir, f), `${at}${f}/`) : { [`${at}${f}`]: readFileSync(join(dir, f), "utf8") },
+      statSync(join(dir, f)).isDirectory()
+        ? filesIn(join(dir, f), `${at}${f}/`)
+        : { [`${at}${f}`]: readFileSync(join(dir, f), "utf8") },
     ),
   ) as Record<string, string>;
 }
@@ -23,8 +25,12 @@ export function testPrograms(folder: string): void {
     const path = join(folder, name);
     const single = name.endsWith(".py");
     const main = single ? name : "main.py";
-    const { out, err, outcome } = run(readFileSync(single ? path : join(path, main), "utf8"), main, { files: { "show.py": show, ...(single ? {} : filesIn(path)) } });
-    expect(out.replace(/0x[0-9a-f]+/g, "0x")).toBe(readFileSync(join(folder, name.replace(/(\.py)?$/, ".out")), "utf8"));
+    const { out, err, outcome } = run(readFileSync(single ? path : join(path, main), "utf8"), main, {
+      files: { "show.py": show, ...(single ? {} : filesIn(path)) },
+    });
+    expect(out.replace(/0x[0-9a-f]+/g, "0x")).toBe(
+      readFileSync(join(folder, name.replace(/(\.py)?$/, ".out")), "utf8"),
+    );
     expect(err).toBe("");
     expect(outcome.exit).toBe(0);
   });

@@ -6,7 +6,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
-  createInterpreter, installFileSystem, MemoryFileSystem, runCell, runModuleAsMain, runScript, writeFile, type Outcome,
+  createInterpreter,
+  installFileSystem,
+  MemoryFileSystem,
+  runCell,
+  runModuleAsMain,
+  runScript,
+  writeFile,
+  type Outcome,
 } from "../../../playground-engine/python/index.ts";
 import { getAttr } from "../../../playground-engine/python/runtime/attributes.ts";
 import { limits } from "../../../playground-engine/python/runtime/limits.ts";
@@ -16,10 +23,20 @@ import { typeOf } from "../../../playground-engine/python/runtime/object.ts";
 // The standard library, once it is there.
 await import("../../../playground-engine/python/stdlib/index.ts").catch(() => undefined);
 
-interface Step { command: string; exit: number; stdout: string; error: { type: string; message: string } | null }
+interface Step {
+  command: string;
+  exit: number;
+  stdout: string;
+  error: { type: string; message: string } | null;
+}
 
 const clean = (s: string): string =>
-  s.replace(/ at 0x[0-9a-fA-F.]+/g, " at 0x").split("\n").map((l) => l.trimEnd()).join("\n").trim();
+  s
+    .replace(/ at 0x[0-9a-fA-F.]+/g, " at 0x")
+    .split("\n")
+    .map((l) => l.trimEnd())
+    .join("\n")
+    .trim();
 
 function errorOf(o: Outcome): Step["error"] {
   if (o.stopped !== undefined) return { type: "stopped", message: o.stopped };
@@ -45,7 +62,8 @@ export function runCase(path: string): Step[] {
   let out = "";
   const steps: Step[] = [];
   let stderr = "";
-  const start = (): void => createInterpreter({ stdout: (t) => (out += t), stderr: (t) => (stderr += t), path: ["/workspace"] });
+  const start = (): void =>
+    createInterpreter({ stdout: (t) => (out += t), stderr: (t) => (stderr += t), path: ["/workspace"] });
   installFileSystem(new MemoryFileSystem("/workspace"));
   limits.time = 20_000;
   const done = (command: string, o: Outcome): void => {
@@ -60,11 +78,15 @@ export function runCase(path: string): Step[] {
       const [kind, ...args] = line.trim().split(/\s+/);
       if (kind !== "python") continue;
       start();
-      done(line.trim(), args[0] === "-m" ? runModuleAsMain(args[1]!, args.slice(2)) : runScript(args[0]!, args.slice(1)));
+      done(
+        line.trim(),
+        args[0] === "-m" ? runModuleAsMain(args[1]!, args.slice(2)) : runScript(args[0]!, args.slice(1)),
+      );
     }
   } else if (path.endsWith(".cells.py")) {
     start();
-    for (const cell of readFileSync(path, "utf8").split("# %%\n")) if (cell.trim() !== "") done(cell.trim().split("\n")[0]!, runCell(cell, "<cell>"));
+    for (const cell of readFileSync(path, "utf8").split("# %%\n"))
+      if (cell.trim() !== "") done(cell.trim().split("\n")[0]!, runCell(cell, "<cell>"));
   } else {
     const name = path.slice(path.lastIndexOf("/") + 1);
     writeFile(`/workspace/${name}`, readFileSync(path));
@@ -75,7 +97,9 @@ export function runCase(path: string): Step[] {
 }
 
 function compare(path: string, verbose: boolean): boolean {
-  const target = statSync(path).isDirectory() ? join(path, "expected.json") : path.replace(/\.py$/, ".expected.json");
+  const target = statSync(path).isDirectory()
+    ? join(path, "expected.json")
+    : path.replace(/\.py$/, ".expected.json");
   if (!existsSync(target)) return false;
   const want = (JSON.parse(readFileSync(target, "utf8")) as { steps: Step[] }).steps;
   let got: Step[] = [];
@@ -98,7 +122,10 @@ function compare(path: string, verbose: boolean): boolean {
     if (ok) console.log(`FAIL ${path}`);
     ok = false;
     if (verbose) {
-      if (differs) console.log(`    step ${i} line ${at + 1}\n      want ${a[at < 0 ? a.length : at]}\n      got  ${b[at < 0 ? a.length : at]}`);
+      if (differs)
+        console.log(
+          `    step ${i} line ${at + 1}\n      want ${a[at < 0 ? a.length : at]}\n      got  ${b[at < 0 ? a.length : at]}`,
+        );
       if (wantError !== gotError) console.log(`      error want ${wantError}\n      error got  ${gotError}`);
     }
   });

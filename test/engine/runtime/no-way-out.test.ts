@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import { runProgram } from "../../../playground-engine/runtime/node.ts";
 
 async function run(source: string): Promise<{ out: string; error: string | null }> {
-  const { events } = await runProgram({ kind: "script", file: "probe.py" }, { files: [{ path: "probe.py", content: source }], limits: { milliseconds: 20_000 } });
+  const { events } = await runProgram(
+    { kind: "script", file: "probe.py" },
+    { files: [{ path: "probe.py", content: source }], limits: { milliseconds: 20_000 } },
+  );
   let out = "";
   let error: string | null = null;
   for (const e of events) {
@@ -13,11 +16,56 @@ async function run(source: string): Promise<{ out: string; error: string | null 
   return { out, error };
 }
 
-const NAMES = ["constructor", "__proto__", "prototype", "toString", "valueOf", "hasOwnProperty", "__defineGetter__", "__lookupGetter__", "arguments", "caller", "apply", "call"];
+const NAMES = [
+  "constructor",
+  "__proto__",
+  "prototype",
+  "toString",
+  "valueOf",
+  "hasOwnProperty",
+  "__defineGetter__",
+  "__lookupGetter__",
+  "arguments",
+  "caller",
+  "apply",
+  "call",
+];
 
 const OBJECTS = [
-  "1", "1.5", "'text'", "None", "True", "[]", "{}", "set()", "()", "b''", "object()", "int", "type", "print", "len", "lambda: 0", "(i for i in [])", "ValueError()", "range(3)", "slice(1)",
-  "C", "C()", "C.m", "C().m", "sys", "sqlalchemy", "engine", "engine.connect", "column", "column == 1", "sqlalchemy.select(column)", "Session", "Session()", "Mapped",
+  "1",
+  "1.5",
+  "'text'",
+  "None",
+  "True",
+  "[]",
+  "{}",
+  "set()",
+  "()",
+  "b''",
+  "object()",
+  "int",
+  "type",
+  "print",
+  "len",
+  "lambda: 0",
+  "(i for i in [])",
+  "ValueError()",
+  "range(3)",
+  "slice(1)",
+  "C",
+  "C()",
+  "C.m",
+  "C().m",
+  "sys",
+  "sqlalchemy",
+  "engine",
+  "engine.connect",
+  "column",
+  "column == 1",
+  "sqlalchemy.select(column)",
+  "Session",
+  "Session()",
+  "Mapped",
 ];
 
 const PRELUDE = `
@@ -70,11 +118,23 @@ test.each([
   ["exec", "exec('x = process')", "NameError: name 'process' is not defined"],
   ["compile", "eval(compile('require', '<x>', 'eval'))", "NameError: name 'require' is not defined"],
   ["a name", "globalThis", "NameError: name 'globalThis' is not defined"],
-  ["a keyword of JavaScript's as a name", "this = 1; new = 2; print(this + new + typeof)", "NameError: name 'typeof' is not defined"],
+  [
+    "a keyword of JavaScript's as a name",
+    "this = 1; new = 2; print(this + new + typeof)",
+    "NameError: name 'typeof' is not defined",
+  ],
   ["an unknown module", "import js", "ModuleNotFoundError: No module named 'js'"],
   ["an unknown module, by name", "__import__('node:fs')", "ModuleNotFoundError: No module named 'node:fs'"],
-  ["a module beside a package", "import sqlalchemy.nothing", "ModuleNotFoundError: No module named 'sqlalchemy.nothing'"],
-  ["a constructor by getattr", "getattr(getattr((lambda: 0), 'constructor'), 'constructor')", "AttributeError: 'function' object has no attribute 'constructor'"],
+  [
+    "a module beside a package",
+    "import sqlalchemy.nothing",
+    "ModuleNotFoundError: No module named 'sqlalchemy.nothing'",
+  ],
+  [
+    "a constructor by getattr",
+    "getattr(getattr((lambda: 0), 'constructor'), 'constructor')",
+    "AttributeError: 'function' object has no attribute 'constructor'",
+  ],
 ])("%s", async (_what, source, message) => {
   expect((await run(source)).error).toMatch(message);
 });
@@ -101,6 +161,10 @@ print(select(t.c["constructor"], t.c["__proto__"]))
 });
 
 test("format strings reach attributes of Python alone", async () => {
-  expect((await run("print('{0.constructor}'.format(1))")).error).toContain("AttributeError: 'int' object has no attribute 'constructor'");
-  expect((await run("print('{0.__class__.__mro__[1].constructor}'.format(1))")).error).toContain("AttributeError");
+  expect((await run("print('{0.constructor}'.format(1))")).error).toContain(
+    "AttributeError: 'int' object has no attribute 'constructor'",
+  );
+  expect((await run("print('{0.__class__.__mro__[1].constructor}'.format(1))")).error).toContain(
+    "AttributeError",
+  );
 });

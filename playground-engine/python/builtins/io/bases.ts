@@ -9,16 +9,30 @@ import { PyList, dictOf, type PyType, type Value } from "../../runtime/object.ts
 import { length } from "../../runtime/truth.ts";
 
 /** io.UnsupportedOperation */
-export const unsupportedOperationType: PyType = bareType("UnsupportedOperation", [E.OSError, E.ValueError], "io");
+export const unsupportedOperationType: PyType = bareType(
+  "UnsupportedOperation",
+  [E.OSError, E.ValueError],
+  "io",
+);
 unsupportedOperationType.hasDict = true;
 
-const MESSAGES: Readonly<Record<string, string>> = { read: "not readable", write: "not writable", seek: "underlying stream is not seekable", truncate: "truncate" };
+const MESSAGES: Readonly<Record<string, string>> = {
+  read: "not readable",
+  write: "not writable",
+  seek: "underlying stream is not seekable",
+  truncate: "truncate",
+};
 
 export function unsupported(operation: string): PyException {
   return err(unsupportedOperationType, MESSAGES[operation] ?? operation);
 }
 
-const refuse = (name: string): NativeMethod => ["(self, *args, **kwargs)", () => { throw err(unsupportedOperationType, name); }];
+const refuse = (name: string): NativeMethod => [
+  "(self, *args, **kwargs)",
+  () => {
+    throw err(unsupportedOperationType, name);
+  },
+];
 
 function isClosed(self: Value): boolean {
   return dictOf(self)?.get("__IOBase_closed") === true;
@@ -26,7 +40,8 @@ function isClosed(self: Value): boolean {
 
 export const ioBaseType = nativeType({
   name: "_IOBase",
-  module: "_io", dotted: true,
+  module: "_io",
+  dotted: true,
   doc: "The base of all files.",
   hasDict: true,
   methods: {
@@ -39,7 +54,13 @@ export const ioBaseType = nativeType({
         return l;
       },
     ],
-    __enter__: ["(self, /)", (self: Value) => { if (isClosed(self)) raise(E.ValueError, "I/O operation on closed file."); return self; }],
+    __enter__: [
+      "(self, /)",
+      (self: Value) => {
+        if (isClosed(self)) raise(E.ValueError, "I/O operation on closed file.");
+        return self;
+      },
+    ],
     __exit__: ["(self, *args)", (self: Value) => void callMethod(self, "close")],
     close: [
       "(self, /)",
@@ -78,8 +99,17 @@ export const ioBaseType = nativeType({
   getters: { closed: isClosed },
 });
 
-const derived = (name: string, methods: Record<string, NativeMethod>): PyType => nativeType({ name, module: "_io", dotted: true, bases: [ioBaseType], hasDict: true, methods });
+const derived = (name: string, methods: Record<string, NativeMethod>): PyType =>
+  nativeType({ name, module: "_io", dotted: true, bases: [ioBaseType], hasDict: true, methods });
 export const rawIOBaseType = derived("_RawIOBase", { read: refuse("read"), write: refuse("write") });
-export const bufferedIOBaseType = derived("_BufferedIOBase", { read: refuse("read"), write: refuse("write"), detach: refuse("detach") });
-export const textIOBaseType = derived("_TextIOBase", { read: refuse("read"), write: refuse("write"), readline: refuse("readline"), detach: refuse("detach") });
-
+export const bufferedIOBaseType = derived("_BufferedIOBase", {
+  read: refuse("read"),
+  write: refuse("write"),
+  detach: refuse("detach"),
+});
+export const textIOBaseType = derived("_TextIOBase", {
+  read: refuse("read"),
+  write: refuse("write"),
+  readline: refuse("readline"),
+  detach: refuse("detach"),
+});

@@ -58,18 +58,29 @@ export class PyBinaryFile extends PyIterator {
     if (this.appends) this.position = node.size;
   }
   check(): this {
-    if (this.closed) raise(E.ValueError, this instanceof PyBytesIO ? "I/O operation on closed file." : "read of closed file");
+    if (this.closed)
+      raise(
+        E.ValueError,
+        this instanceof PyBytesIO ? "I/O operation on closed file." : "read of closed file",
+      );
     return this;
   }
   take(count: number): Uint8Array {
     this.check();
     if (!this.reads) throw unsupported("read");
-    const out = this.node.read(this.position, count < 0 ? Math.max(0, this.node.size - this.position) : count);
+    const out = this.node.read(
+      this.position,
+      count < 0 ? Math.max(0, this.node.size - this.position) : count,
+    );
     this.position += out.length;
     return out;
   }
   put(data: Uint8Array): number {
-    if (this.closed) raise(E.ValueError, this instanceof PyBytesIO ? "I/O operation on closed file." : "write to closed file");
+    if (this.closed)
+      raise(
+        E.ValueError,
+        this instanceof PyBytesIO ? "I/O operation on closed file." : "write to closed file",
+      );
     if (!this.writes) throw unsupported("write");
     if (this.appends) this.position = this.node.size;
     this.node.write(this.position, data);
@@ -121,8 +132,13 @@ function readInto(f: PyBinaryFile, target: Value): number {
   const data = needBytes(target);
   const got = f.take(data.length);
   if (target instanceof PyByteArray) target.data.set(got);
-  else if (target instanceof PyMemoryView) got.forEach((c, i) => (target.source.data[target.start + i * target.step] = c));
-  else raise(E.TypeError, `readinto() argument must be read-write bytes-like object, not ${typeOf(target).name}`);
+  else if (target instanceof PyMemoryView)
+    got.forEach((c, i) => (target.source.data[target.start + i * target.step] = c));
+  else
+    raise(
+      E.TypeError,
+      `readinto() argument must be read-write bytes-like object, not ${typeOf(target).name}`,
+    );
   return got.length;
 }
 
@@ -163,7 +179,10 @@ const methods: Record<string, NativeMethod> = {
       for (let l = it.next(); l !== undefined; l = it.next()) f.put(needBytes(l));
     },
   ],
-  seek: ["(self, target, whence=0, /)", (f: PyBinaryFile, offset: Value, whence: Value) => f.seek(toSize(offset), toSize(whence))],
+  seek: [
+    "(self, target, whence=0, /)",
+    (f: PyBinaryFile, offset: Value, whence: Value) => f.seek(toSize(offset), toSize(whence)),
+  ],
   tell: ["(self, /)", (f: PyBinaryFile) => f.check().position],
   truncate: [
     "(self, pos=None, /)",
@@ -176,13 +195,30 @@ const methods: Record<string, NativeMethod> = {
   ],
   flush: ["(self, /)", (f: PyBinaryFile) => void f.check()],
   close: ["(self, /)", (f: PyBinaryFile) => f.close()],
-  detach: ["(self, /)", () => { throw unsupported("detach"); }],
-  fileno: ["(self, /)", (f: PyBinaryFile) => { if (f instanceof PyBytesIO) throw unsupported("fileno"); return 3; }],
+  detach: [
+    "(self, /)",
+    () => {
+      throw unsupported("detach");
+    },
+  ],
+  fileno: [
+    "(self, /)",
+    (f: PyBinaryFile) => {
+      if (f instanceof PyBytesIO) throw unsupported("fileno");
+      return 3;
+    },
+  ],
   isatty: ["(self, /)", (f: PyBinaryFile) => (f.check(), false)],
   readable: ["(self, /)", (f: PyBinaryFile) => f.check().reads],
   writable: ["(self, /)", (f: PyBinaryFile) => f.check().writes],
   seekable: ["(self, /)", (f: PyBinaryFile) => (f.check(), true)],
-  __enter__: ["(self, /)", (f: PyBinaryFile) => { if (f.closed) raise(E.ValueError, "I/O operation on closed file."); return f; }],
+  __enter__: [
+    "(self, /)",
+    (f: PyBinaryFile) => {
+      if (f.closed) raise(E.ValueError, "I/O operation on closed file.");
+      return f;
+    },
+  ],
   __exit__: ["(self, *args)", (f: PyBinaryFile) => f.close()],
 };
 
@@ -190,11 +226,28 @@ class Reader extends PyBinaryFile {}
 class Writer extends PyBinaryFile {}
 class Random extends PyBinaryFile {}
 class Raw extends PyBinaryFile {}
-const shown = (name: string): NativeMethod => ["(self, /)", (f: PyBinaryFile) => `<_io.${name} name=${typeof f.name === "string" ? strRepr(f.name) : String(f.name)}>`];
-const getters = { closed: (f: PyBinaryFile): Value => f.closed, name: (f: PyBinaryFile): Value => f.name, mode: (f: PyBinaryFile): Value => f.mode.includes("b") ? f.mode : f.mode + "b", raw: (f: PyBinaryFile): Value => f };
+const shown = (name: string): NativeMethod => [
+  "(self, /)",
+  (f: PyBinaryFile) => `<_io.${name} name=${typeof f.name === "string" ? strRepr(f.name) : String(f.name)}>`,
+];
+const getters = {
+  closed: (f: PyBinaryFile): Value => f.closed,
+  name: (f: PyBinaryFile): Value => f.name,
+  mode: (f: PyBinaryFile): Value => (f.mode.includes("b") ? f.mode : f.mode + "b"),
+  raw: (f: PyBinaryFile): Value => f,
+};
 
 const make = (name: string, host: typeof PyBinaryFile, base: PyType): PyType =>
-  nativeType({ name, module: "_io", dotted: true, bases: [base], host, hasDict: true, methods: { ...methods, __repr__: shown(name) }, getters });
+  nativeType({
+    name,
+    module: "_io",
+    dotted: true,
+    bases: [base],
+    host,
+    hasDict: true,
+    methods: { ...methods, __repr__: shown(name) },
+    getters,
+  });
 export const readerType = make("BufferedReader", Reader, bufferedIOBaseType);
 export const writerType = make("BufferedWriter", Writer, bufferedIOBaseType);
 export const randomType = make("BufferedRandom", Random, bufferedIOBaseType);
@@ -208,7 +261,8 @@ export function binaryFile(node: FileNode, name: Value, mode: string, buffered: 
 
 export const bytesIOType: PyType = nativeType({
   name: "BytesIO",
-  module: "_io", dotted: true,
+  module: "_io",
+  dotted: true,
   doc: "A binary file in memory.",
   bases: [bufferedIOBaseType],
   host: PyBytesIO,
@@ -224,8 +278,16 @@ export const bytesIOType: PyType = nativeType({
   ],
   methods: {
     ...methods,
-    getvalue: ["(self, /)", (f: PyBytesIO) => new PyBytes(f.check().node.read(0, f.node.size)), "All its contents."],
-    getbuffer: ["(self, /)", (f: PyBytesIO) => new PyMemoryView(new PyByteArray(f.check().node.read(0, f.node.size))), "A view of its contents."],
+    getvalue: [
+      "(self, /)",
+      (f: PyBytesIO) => new PyBytes(f.check().node.read(0, f.node.size)),
+      "All its contents.",
+    ],
+    getbuffer: [
+      "(self, /)",
+      (f: PyBytesIO) => new PyMemoryView(new PyByteArray(f.check().node.read(0, f.node.size))),
+      "A view of its contents.",
+    ],
   },
   getters: { closed: (f: PyBytesIO) => f.closed },
 });

@@ -48,12 +48,29 @@ export class FileError {
 }
 
 export const ERRNO = {
-  EPERM: 1, ENOENT: 2, EBADF: 9, EACCES: 13, EEXIST: 17, EXDEV: 18, ENOTDIR: 20, EISDIR: 21, EINVAL: 22, ENOTEMPTY: 39,
+  EPERM: 1,
+  ENOENT: 2,
+  EBADF: 9,
+  EACCES: 13,
+  EEXIST: 17,
+  EXDEV: 18,
+  ENOTDIR: 20,
+  EISDIR: 21,
+  EINVAL: 22,
+  ENOTEMPTY: 39,
 } as const;
 
 const TEXTS: Readonly<Record<number, string>> = {
-  1: "Operation not permitted", 2: "No such file or directory", 9: "Bad file descriptor", 13: "Permission denied", 17: "File exists",
-  18: "Invalid cross-device link", 20: "Not a directory", 21: "Is a directory", 22: "Invalid argument", 39: "Directory not empty",
+  1: "Operation not permitted",
+  2: "No such file or directory",
+  9: "Bad file descriptor",
+  13: "Permission denied",
+  17: "File exists",
+  18: "Invalid cross-device link",
+  20: "Not a directory",
+  21: "Is a directory",
+  22: "Invalid argument",
+  39: "Directory not empty",
 };
 
 /** os.strerror() */
@@ -165,7 +182,13 @@ export class MemoryFileSystem implements FileSystem {
       return undefined;
     }
     if (!e) return undefined;
-    return { kind: e.kind, size: e instanceof MemoryFile ? e.size : 4096, mtime: e.mtime, mode: e.mode, inode: e.inode };
+    return {
+      kind: e.kind,
+      size: e instanceof MemoryFile ? e.size : 4096,
+      mtime: e.mtime,
+      mode: e.mode,
+      inode: e.inode,
+    };
   }
 
   open(path: string, create: boolean): FileNode {

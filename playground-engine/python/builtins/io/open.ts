@@ -16,9 +16,14 @@ export function pathText(v: Value): string {
   const b = bytesOf(v);
   if (b !== undefined) return decode(b, "utf-8", "surrogateescape");
   const made = callSpecial(v, "__fspath__", []);
-  if (made === undefined) raise(E.TypeError, `expected str, bytes or os.PathLike object, not ${typeOf(v).name}`);
+  if (made === undefined)
+    raise(E.TypeError, `expected str, bytes or os.PathLike object, not ${typeOf(v).name}`);
   const t = asStr(made) ?? (bytesOf(made) && decode(bytesOf(made)!, "utf-8", "surrogateescape"));
-  if (t === undefined) raise(E.TypeError, `expected ${typeOf(v).name}.__fspath__() to return str or bytes, not ${typeOf(made).name}`);
+  if (t === undefined)
+    raise(
+      E.TypeError,
+      `expected ${typeOf(v).name}.__fspath__() to return str or bytes, not ${typeOf(made).name}`,
+    );
   return t;
 }
 
@@ -44,22 +49,38 @@ function openNode(name: Value, path: string, mode: string): FileNode {
   });
 }
 
-export function openFile(file: Value, modeGiven: Value, buffering: Value, encoding: Value, errors: Value, newline: Value): Value {
+export function openFile(
+  file: Value,
+  modeGiven: Value,
+  buffering: Value,
+  encoding: Value,
+  errors: Value,
+  newline: Value,
+): Value {
   const mode = asStr(modeGiven);
-  if (mode === undefined) raise(E.TypeError, `open() argument 'mode' must be str, not ${typeOf(modeGiven).name}`);
+  if (mode === undefined)
+    raise(E.TypeError, `open() argument 'mode' must be str, not ${typeOf(modeGiven).name}`);
   const path = asInt(file) === undefined ? pathText(file) : undefined;
   const letters = new Set(mode);
-  if (letters.size < mode.length || [...letters].some((c) => !"rwaxbt+".includes(c))) raise(E.ValueError, `invalid mode: '${mode}'`);
+  if (letters.size < mode.length || [...letters].some((c) => !"rwaxbt+".includes(c)))
+    raise(E.ValueError, `invalid mode: '${mode}'`);
   const text = letters.has("t");
   const binary = letters.has("b");
   if (text && binary) raise(E.ValueError, "can't have text and binary mode at once");
   const ways = ["r", "w", "a", "x"].filter((c) => letters.has(c)).length;
-  if (ways !== 1) raise(E.ValueError, ways === 0 ? "Must have exactly one of create/read/write/append mode and at most one plus" : "must have exactly one of create/read/write/append mode");
+  if (ways !== 1)
+    raise(
+      E.ValueError,
+      ways === 0
+        ? "Must have exactly one of create/read/write/append mode and at most one plus"
+        : "must have exactly one of create/read/write/append mode",
+    );
   const buffer = toSize(buffering);
   const nullOr = (v: Value, name: string): string | undefined => {
     if (v === null) return undefined;
     const s = asStr(v);
-    if (s === undefined) raise(E.TypeError, `open() argument '${name}' must be str or None, not ${typeOf(v).name}`);
+    if (s === undefined)
+      raise(E.TypeError, `open() argument '${name}' must be str or None, not ${typeOf(v).name}`);
     return s;
   };
   const enc = nullOr(encoding, "encoding");

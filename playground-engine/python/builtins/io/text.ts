@@ -24,7 +24,11 @@ export abstract class PyTextStream extends PyIterator {
   newline: string | null = null;
 
   check(): this {
-    if (this.closed) raise(E.ValueError, this instanceof PyStringIO ? "I/O operation on closed file" : "I/O operation on closed file.");
+    if (this.closed)
+      raise(
+        E.ValueError,
+        this instanceof PyStringIO ? "I/O operation on closed file" : "I/O operation on closed file.",
+      );
     return this;
   }
   /** Make sure that all there is to read stands in `text`. */
@@ -134,10 +138,14 @@ export class PyTextFile extends PyTextStream {
       this.text = "";
       this.at = 0;
     }
-    const out = this.newline === null || this.newline === "" || this.newline === "\n" ? s : s.replaceAll("\n", this.newline);
+    const out =
+      this.newline === null || this.newline === "" || this.newline === "\n"
+        ? s
+        : s.replaceAll("\n", this.newline);
     let data = encode(out, this.encoding, this.errors);
     // Only the first text written carries a byte order mark.
-    if (b && b.node.size > 0 && b.position > 0 && data[0] !== undefined) data = withoutMark(data, this.encoding);
+    if (b && b.node.size > 0 && b.position > 0 && data[0] !== undefined)
+      data = withoutMark(data, this.encoding);
     if (b) b.put(data);
     else callMethod(this.buffer, "write", new PyBytes(data));
   }
@@ -193,7 +201,12 @@ export class PyStringIO extends PyTextStream {
     super();
     this.newline = newline;
     if (initial !== "") {
-      this.text = newline === null ? translate(initial) : newline === "" || newline === "\n" ? initial : initial.replaceAll("\n", newline);
+      this.text =
+        newline === null
+          ? translate(initial)
+          : newline === "" || newline === "\n"
+            ? initial
+            : initial.replaceAll("\n", newline);
     }
   }
   protected fill(): void {}
@@ -309,7 +322,12 @@ const limitOf = (v: Value): number => (v === null ? -1 : toSize(v));
 function writeText(f: PyTextStream, v: Value): number {
   const s = asStr(v);
   if (s === undefined) {
-    raise(E.TypeError, f instanceof PyStringIO ? `string argument expected, got '${typeOf(v).name}'` : `write() argument must be str, not ${typeOf(v).name}`);
+    raise(
+      E.TypeError,
+      f instanceof PyStringIO
+        ? `string argument expected, got '${typeOf(v).name}'`
+        : `write() argument must be str, not ${typeOf(v).name}`,
+    );
   }
   f.check().write(s);
   return strLen(s);
@@ -343,9 +361,15 @@ const methods: Record<string, NativeMethod> = {
       for (let l = it.next(); l !== undefined; l = it.next()) writeText(f, l);
     },
   ],
-  seek: ["(self, cookie, whence=0, /)", (f: PyTextStream, offset: Value, whence: Value) => f.seek(toSize(offset), toSize(whence))],
+  seek: [
+    "(self, cookie, whence=0, /)",
+    (f: PyTextStream, offset: Value, whence: Value) => f.seek(toSize(offset), toSize(whence)),
+  ],
   tell: ["(self, /)", (f: PyTextStream) => f.tell()],
-  truncate: ["(self, pos=None, /)", (f: PyTextStream, pos: Value) => f.truncate(pos === null ? undefined : toSize(pos))],
+  truncate: [
+    "(self, pos=None, /)",
+    (f: PyTextStream, pos: Value) => f.truncate(pos === null ? undefined : toSize(pos)),
+  ],
   flush: ["(self, /)", (f: PyTextStream) => f.check().flush()],
   close: ["(self, /)", (f: PyTextStream) => f.close()],
   readable: ["(self, /)", (f: PyTextStream) => f.check().readable()],
@@ -367,7 +391,8 @@ const methods: Record<string, NativeMethod> = {
 function textArgument(v: Value, name: string): string | undefined {
   if (v === null) return undefined;
   const s = asStr(v);
-  if (s === undefined) raise(E.TypeError, `TextIOWrapper() argument '${name}' must be str or None, not ${typeOf(v).name}`);
+  if (s === undefined)
+    raise(E.TypeError, `TextIOWrapper() argument '${name}' must be str or None, not ${typeOf(v).name}`);
   return s;
 }
 
@@ -375,14 +400,17 @@ function textArgument(v: Value, name: string): string | undefined {
 export function newlineArgument(v: Value): string | null {
   if (v === null) return null;
   const s = asStr(v);
-  if (s === undefined) raise(E.TypeError, `open() argument 'newline' must be str or None, not ${typeOf(v).name}`);
-  if (s !== "" && s !== "\n" && s !== "\r" && s !== "\r\n") raise(E.ValueError, `illegal newline value: ${repr(s)}`);
+  if (s === undefined)
+    raise(E.TypeError, `open() argument 'newline' must be str or None, not ${typeOf(v).name}`);
+  if (s !== "" && s !== "\n" && s !== "\r" && s !== "\r\n")
+    raise(E.ValueError, `illegal newline value: ${repr(s)}`);
   return s;
 }
 
 export const textIOWrapperType: PyType = nativeType({
   name: "TextIOWrapper",
-  module: "_io", dotted: true,
+  module: "_io",
+  dotted: true,
   doc: "A text file over a binary one.",
   bases: [textIOBaseType],
   host: PyTextFile,
@@ -390,7 +418,13 @@ export const textIOWrapperType: PyType = nativeType({
   new: [
     "(cls, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
     (cls: PyType, buffer: Value, encoding: Value, errors: Value, newline: Value) => {
-      const f = new PyTextFile(buffer, textArgument(encoding, "encoding") ?? "UTF-8", textArgument(errors, "errors") ?? "strict", newlineArgument(newline), "");
+      const f = new PyTextFile(
+        buffer,
+        textArgument(encoding, "encoding") ?? "UTF-8",
+        textArgument(errors, "errors") ?? "strict",
+        newlineArgument(newline),
+        "",
+      );
       if (cls !== textIOWrapperType) f[TYPE] = cls;
       return f;
     },
@@ -435,7 +469,8 @@ function newStringIO(cls: PyType): PyStringIO {
 
 export const stringIOType: PyType = nativeType({
   name: "StringIO",
-  module: "_io", dotted: true,
+  module: "_io",
+  dotted: true,
   doc: "A text file in memory.",
   bases: [textIOBaseType],
   host: PyStringIO,
@@ -446,7 +481,8 @@ export const stringIOType: PyType = nativeType({
     "(self, initial_value='', newline='\\n')",
     (f: PyStringIO, initial: Value, newline: Value) => {
       const s = initial === null ? "" : asStr(initial);
-      if (s === undefined) raise(E.TypeError, `initial_value must be str or None, not ${typeOf(initial).name}`);
+      if (s === undefined)
+        raise(E.TypeError, `initial_value must be str or None, not ${typeOf(initial).name}`);
       const made = new PyStringIO(s, newlineArgument(newline));
       const type = f[TYPE];
       Object.assign(f, made);
@@ -466,13 +502,18 @@ export const stringIOType: PyType = nativeType({
 /** The type of sys.stdout and its kin: to programs it is a TextIOWrapper. */
 export const consoleType: PyType = nativeType({
   name: "TextIOWrapper",
-  module: "_io", dotted: true,
+  module: "_io",
+  dotted: true,
   bases: [textIOWrapperType],
   host: PyConsole,
   hasDict: true,
   methods: {
     ...methods,
-    __repr__: ["(self, /)", (f: PyConsole) => `<_io.TextIOWrapper name='${f.name}' mode='${f.readable() ? "r" : "w"}' encoding='utf-8'>`],
+    __repr__: [
+      "(self, /)",
+      (f: PyConsole) =>
+        `<_io.TextIOWrapper name='${f.name}' mode='${f.readable() ? "r" : "w"}' encoding='utf-8'>`,
+    ],
     reconfigure: ["(self, **kwargs)", () => undefined],
   },
   getters: {

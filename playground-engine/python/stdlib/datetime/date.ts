@@ -5,21 +5,66 @@ import { E, raise } from "../../runtime/exceptions.ts";
 import { hash } from "../../runtime/hash.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
-import { asStr, NotImplemented, PyFloat, PyTuple, PyType, TYPE, typeOf, type Value } from "../../runtime/object.ts";
+import {
+  asStr,
+  NotImplemented,
+  PyFloat,
+  PyTuple,
+  PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../../runtime/object.ts";
 import { repr } from "../../runtime/repr.ts";
 import { structSequence } from "../struct-sequence.ts";
 import { now } from "../clock.ts";
 import { DAYS, format, MONTHS } from "../time-text.ts";
 import { readDate } from "./iso.ts";
-import { as, checkDate, fromOrdinal, int, isoCalendar, isoYearStart, pad, PyDate, PyDateTime, PyTimedelta, toOrdinal, weekday, yearDay, MAXYEAR, MINYEAR } from "./values.ts";
+import {
+  as,
+  checkDate,
+  fromOrdinal,
+  int,
+  isoCalendar,
+  isoYearStart,
+  pad,
+  PyDate,
+  PyDateTime,
+  PyTimedelta,
+  toOrdinal,
+  weekday,
+  yearDay,
+  MAXYEAR,
+  MINYEAR,
+} from "./values.ts";
 
-export const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+export const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 const isoCalendarDate = structSequence("datetime", "IsoCalendarDate", ["year", "week", "weekday"]);
-const structTime = structSequence("time", "struct_time", ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"], ["tm_zone", "tm_gmtoff"]);
+const structTime = structSequence(
+  "time",
+  "struct_time",
+  ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"],
+  ["tm_zone", "tm_gmtoff"],
+);
 
 export function timeTuple(d: PyDate, hour: number, minute: number, second: number, dst: number): Value {
-  return structTime.make([d.year, d.month, d.day, hour, minute, second, weekday(d), yearDay(d), dst, null, null]);
+  return structTime.make([
+    d.year,
+    d.month,
+    d.day,
+    hour,
+    minute,
+    second,
+    weekday(d),
+    yearDay(d),
+    dst,
+    null,
+    null,
+  ]);
 }
 
 /** An instance of a class from its native value: the class itself makes it where a program wrote it. */
@@ -52,7 +97,8 @@ const plainDate = (v: Value): v is PyDate => v instanceof PyDate && !(v instance
 const comparing = (fn: (a: number, b: number) => boolean, name: "eq" | "ne" | "order"): NativeMethod =>
   method("(self, value, /)", (a: PyDate, b: Value) => {
     if (plainDate(b)) return fn(ordinal(a), ordinal(b));
-    if (b instanceof PyDateTime && name === "order") raise(E.TypeError, `can't compare ${shortName(b)} to ${shortName(a)}`);
+    if (b instanceof PyDateTime && name === "order")
+      raise(E.TypeError, `can't compare ${shortName(b)} to ${shortName(a)}`);
     return NotImplemented;
   });
 
@@ -70,7 +116,8 @@ function dateArguments(args: readonly Value[], kwargs: ReadonlyMap<string, Value
   for (const k of kwargs.keys()) {
     const at = (PARTS as readonly string[]).indexOf(k);
     if (at < 0) raise(E.TypeError, `'${k}' is an invalid keyword argument for this function`);
-    if (at < args.length) raise(E.TypeError, `argument for function given by name ('${k}') and position (${at + 1})`);
+    if (at < args.length)
+      raise(E.TypeError, `argument for function given by name ('${k}') and position (${at + 1})`);
   }
   return PARTS.map((name, i) => {
     const v = args[i] ?? kwargs.get(name);
@@ -84,14 +131,19 @@ export const dateType: PyType = nativeType({
   module: "datetime",
   dotted: true,
   host: PyDate,
-  new: method("(cls, *args, **kwargs)", (cls: PyType, args: readonly Value[], kwargs: ReadonlyMap<string, Value>) => {
-    const [year, month, day] = dateArguments(args, kwargs);
-    checkDate(year, month, day);
-    return as(new PyDate(year, month, day), cls, dateType);
-  }),
+  new: method(
+    "(cls, *args, **kwargs)",
+    (cls: PyType, args: readonly Value[], kwargs: ReadonlyMap<string, Value>) => {
+      const [year, month, day] = dateArguments(args, kwargs);
+      checkDate(year, month, day);
+      return as(new PyDate(year, month, day), cls, dateType);
+    },
+  ),
   classMethods: {
     today: method("(cls, /)", (cls: PyType) => call(cls, localParts(now()).slice(0, 3))),
-    fromtimestamp: method("(cls, timestamp, /)", (cls: PyType, t: Value) => call(cls, localParts(seconds(t)).slice(0, 3))),
+    fromtimestamp: method("(cls, timestamp, /)", (cls: PyType, t: Value) =>
+      call(cls, localParts(seconds(t)).slice(0, 3)),
+    ),
     fromordinal: method("(cls, ordinal, /)", (cls: PyType, n: Value) => {
       const o = int(n);
       if (o < 1) raise(E.ValueError, "ordinal must be >= 1");
@@ -110,7 +162,8 @@ export const dateType: PyType = nativeType({
       const [year, week, day] = [int(y), int(w), int(d)];
       if (year < MINYEAR || year > MAXYEAR) raise(E.ValueError, `Year is out of range: ${year}`);
       const o = isoYearStart(year) + (week - 1) * 7 + day - 1;
-      if (week < 1 || week > 53 || (week === 53 && o - day + 1 >= isoYearStart(year + 1))) raise(E.ValueError, `Invalid week: ${week}`);
+      if (week < 1 || week > 53 || (week === 53 && o - day + 1 >= isoYearStart(year + 1)))
+        raise(E.ValueError, `Invalid week: ${week}`);
       if (day < 1 || day > 7) raise(E.ValueError, `Invalid day: ${day} (range is [1, 7])`);
       return call(cls, fromOrdinal(o));
     }),
@@ -121,7 +174,9 @@ export const dateType: PyType = nativeType({
     day: ((d: PyDate) => d.day) as (self: never) => Value,
   },
   methods: {
-    replace: method("(self, year=..., month=..., day=...)", (d: PyDate, y: Value, m: Value, day: Value) => call(typeOf(d), [y ?? d.year, m ?? d.month, day ?? d.day])),
+    replace: method("(self, year=..., month=..., day=...)", (d: PyDate, y: Value, m: Value, day: Value) =>
+      call(typeOf(d), [y ?? d.year, m ?? d.month, day ?? d.day]),
+    ),
     timetuple: method("(self, /)", (d: PyDate) => timeTuple(d, 0, 0, 0, -1)),
     toordinal: method("(self, /)", ordinal),
     weekday: method("(self, /)", weekday),
@@ -130,7 +185,9 @@ export const dateType: PyType = nativeType({
     isoformat: method("(self, /)", iso),
     ctime: method("(self, /)", (d: PyDate) => ctime(d, 0, 0, 0)),
     strftime: method("(self, format, /)", (d: PyDate, f: string) => formatDate(d, f)),
-    __format__: method("(self, format_spec, /)", (d: Value, spec: string) => (spec === "" ? call(strOf(d), []) : call(attr(d, "strftime"), [spec]))),
+    __format__: method("(self, format_spec, /)", (d: Value, spec: string) =>
+      spec === "" ? call(strOf(d), []) : call(attr(d, "strftime"), [spec]),
+    ),
     __str__: method("(self, /)", (d: Value) => call(attr(d, "isoformat"), [])),
     __repr__: method("(self, /)", (d: PyDate) => `${shown(d, dateType)}(${d.year}, ${d.month}, ${d.day})`),
     __hash__: method("(self, /)", (d: PyDate) => hash(new PyTuple([d.year, d.month, d.day]))),
@@ -140,13 +197,20 @@ export const dateType: PyType = nativeType({
     __le__: comparing((a, b) => a <= b, "order"),
     __gt__: comparing((a, b) => a > b, "order"),
     __ge__: comparing((a, b) => a >= b, "order"),
-    __add__: method("(self, value, /)", (d: PyDate, v: Value) => (v instanceof PyTimedelta ? make(typeOf(d), shifted(d, v.days)) : NotImplemented)),
-    __radd__: method("(self, value, /)", (d: PyDate, v: Value) => (v instanceof PyTimedelta ? make(typeOf(d), shifted(d, v.days)) : NotImplemented)),
+    __add__: method("(self, value, /)", (d: PyDate, v: Value) =>
+      v instanceof PyTimedelta ? make(typeOf(d), shifted(d, v.days)) : NotImplemented,
+    ),
+    __radd__: method("(self, value, /)", (d: PyDate, v: Value) =>
+      v instanceof PyTimedelta ? make(typeOf(d), shifted(d, v.days)) : NotImplemented,
+    ),
     __sub__: method("(self, value, /)", (d: PyDate, v: Value) => {
       if (v instanceof PyTimedelta) return make(typeOf(d), shifted(d, -v.days));
       return plainDate(v) ? new PyTimedelta(ordinal(d) - ordinal(v), 0, 0) : NotImplemented;
     }),
-    __reduce__: method("(self, /)", (d: PyDate) => new PyTuple([typeOf(d), new PyTuple([d.year, d.month, d.day])])),
+    __reduce__: method(
+      "(self, /)",
+      (d: PyDate) => new PyTuple([typeOf(d), new PyTuple([d.year, d.month, d.day])]),
+    ),
   },
 });
 dateType.setAttr("min", new PyDate(1, 1, 1));
@@ -159,7 +223,11 @@ function strOf(d: Value): Value {
 
 export function shown(v: object, own: PyType): string {
   const t = (v as { [TYPE]: PyType })[TYPE];
-  return t === own ? own.name : t.module === "__main__" || t.module === "builtins" ? t.qualname : `${t.module}.${t.qualname}`;
+  return t === own
+    ? own.name
+    : t.module === "__main__" || t.module === "builtins"
+      ? t.qualname
+      : `${t.module}.${t.qualname}`;
 }
 
 export function iso(d: PyDate): string {
@@ -171,10 +239,34 @@ export function ctime(d: PyDate, h: number, m: number, s: number): string {
 }
 
 /** strftime with the directives that only datetime knows: %f, %z, %:z and %Z. */
-export function formatDate(d: PyDate, text: string, clock = { hour: 0, minute: 0, second: 0, micro: 0, zone: "", offset: "" }): string {
-  const own = text.replace(/%(.)/gs, (m, c: string) => (c === "f" ? pad(clock.micro, 6) : c === "z" ? clock.offset : c === "Z" ? clock.zone.replaceAll("%", "%%") : m));
+export function formatDate(
+  d: PyDate,
+  text: string,
+  clock = { hour: 0, minute: 0, second: 0, micro: 0, zone: "", offset: "" },
+): string {
+  const own = text.replace(/%(.)/gs, (m, c: string) =>
+    c === "f"
+      ? pad(clock.micro, 6)
+      : c === "z"
+        ? clock.offset
+        : c === "Z"
+          ? clock.zone.replaceAll("%", "%%")
+          : m,
+  );
   return format(
-    { year: d.year, month: d.month, day: d.day, hour: clock.hour, minute: clock.minute, second: clock.second, weekday: weekday(d), yearDay: yearDay(d), dst: -1, zone: clock.zone, offset: 0 },
+    {
+      year: d.year,
+      month: d.month,
+      day: d.day,
+      hour: clock.hour,
+      minute: clock.minute,
+      second: clock.second,
+      weekday: weekday(d),
+      yearDay: yearDay(d),
+      dst: -1,
+      zone: clock.zone,
+      offset: 0,
+    },
     own,
   );
 }

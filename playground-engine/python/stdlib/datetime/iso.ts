@@ -1,8 +1,18 @@
 // Reading ISO 8601 text as Python 3.11 does. Behaviour: datetime.fromisoformat, date.fromisoformat, time.fromisoformat.
 import { fromOrdinal, isoYearStart, daysIn } from "./values.ts";
 
-export interface IsoDate { readonly year: number; readonly month: number; readonly day: number }
-export interface IsoTime { readonly hour: number; readonly minute: number; readonly second: number; readonly micro: number; readonly offset: number | null }
+export interface IsoDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+export interface IsoTime {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly micro: number;
+  readonly offset: number | null;
+}
 
 /** YYYY-MM-DD, YYYYMMDD, YYYY-Www-D, YYYYWwwD; the weekday may be left out. Undefined for anything else. */
 export function readDate(text: string): IsoDate | undefined {
@@ -39,19 +49,34 @@ export function readTime(text: string): IsoTime | undefined {
     else {
       const z = /^([+-])(\d\d)(?:(:?)(\d\d)(?:\3(\d\d)(?:[.,](\d+))?)?)?$/.exec(zone);
       if (!z) return undefined;
-      const us = (Number(z[2]) * 3600 + Number(z[4] ?? 0) * 60 + Number(z[5] ?? 0)) * 1_000_000 + fraction(z[6]);
+      const us =
+        (Number(z[2]) * 3600 + Number(z[4] ?? 0) * 60 + Number(z[5] ?? 0)) * 1_000_000 + fraction(z[6]);
       offset = z[1] === "-" ? -us : us;
     }
   }
-  return { hour: Number(clock[1]), minute: Number(clock[3] ?? 0), second: Number(clock[4] ?? 0), micro: fraction(clock[5]), offset };
+  return {
+    hour: Number(clock[1]),
+    minute: Number(clock[3] ?? 0),
+    second: Number(clock[4] ?? 0),
+    micro: fraction(clock[5]),
+    offset,
+  };
 }
 
 /** Date, one separating character, time. */
-export function readDateTime(text: string): { readonly date: IsoDate; readonly time: IsoTime | undefined } | undefined {
+export function readDateTime(
+  text: string,
+): { readonly date: IsoDate; readonly time: IsoTime | undefined } | undefined {
   for (const length of text[4] === "-" ? [10, 8] : [8, 7]) {
     const head = text.slice(0, length);
     const date = readDate(head);
-    if (!date || date.month < 1 || date.month > 12 || date.day < 1 || date.day > daysIn(date.year, date.month)) {
+    if (
+      !date ||
+      date.month < 1 ||
+      date.month > 12 ||
+      date.day < 1 ||
+      date.day > daysIn(date.year, date.month)
+    ) {
       if (date && length === text.length) return { date, time: undefined };
       if (!date) continue;
     }

@@ -16,7 +16,10 @@ import { as, checkTime, int, offsetText, pad, PyDate, PyTime, PyTimedelta, PyTim
 const SPECS = new Set(["auto", "hours", "minutes", "seconds", "milliseconds", "microseconds"]);
 
 /** "10:05:00.000123" by a timespec. */
-export function clockText(t: { hour: number; minute: number; second: number; micro: number }, spec: Value = "auto"): string {
+export function clockText(
+  t: { hour: number; minute: number; second: number; micro: number },
+  spec: Value = "auto",
+): string {
   const s = asStr(spec) ?? "auto";
   if (!SPECS.has(s)) raise(E.ValueError, "Unknown timespec value");
   const kind = s === "auto" ? (t.micro ? "microseconds" : "seconds") : s;
@@ -33,7 +36,14 @@ export function zoneOf(offset: number | null): Value {
   return offset === null ? null : offset === 0 ? UTC : new PyTimezone(offset, null);
 }
 
-export function clockRepr(t: { hour: number; minute: number; second: number; micro: number; tzinfo: Value; fold: number }): string {
+export function clockRepr(t: {
+  hour: number;
+  minute: number;
+  second: number;
+  micro: number;
+  tzinfo: Value;
+  fold: number;
+}): string {
   return `${t.second || t.micro ? `, ${t.second}` : ""}${t.micro ? `, ${t.micro}` : ""}${t.fold ? `, fold=${t.fold}` : ""}${t.tzinfo === null ? "" : `, tzinfo=${repr(t.tzinfo)}`}`;
 }
 
@@ -57,11 +67,14 @@ export const timeType: PyType = nativeType({
   module: "datetime",
   dotted: true,
   host: PyTime,
-  new: method("(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", (cls: PyType, h: Value, m: Value, s: Value, us: Value, tz: Value, f: Value) => {
-    const [hour, minute, second, micro, fold] = [int(h), int(m), int(s), int(us), int(f)];
-    checkTime(hour, minute, second, micro, fold);
-    return as(new PyTime(hour, minute, second, micro, checkZone(tz), fold), cls, timeType);
-  }),
+  new: method(
+    "(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)",
+    (cls: PyType, h: Value, m: Value, s: Value, us: Value, tz: Value, f: Value) => {
+      const [hour, minute, second, micro, fold] = [int(h), int(m), int(s), int(us), int(f)];
+      checkTime(hour, minute, second, micro, fold);
+      return as(new PyTime(hour, minute, second, micro, checkZone(tz), fold), cls, timeType);
+    },
+  ),
   classMethods: {
     fromisoformat: method("(cls, time_string, /)", (cls: PyType, text: Value) => {
       const s = asStr(text);
@@ -80,8 +93,14 @@ export const timeType: PyType = nativeType({
     fold: ((t: PyTime) => t.fold) as (self: never) => Value,
   },
   methods: {
-    replace: method("(self, hour=..., minute=..., second=..., microsecond=..., tzinfo=..., *, fold=...)", (t: PyTime, h: Value, m: Value, s: Value, us: Value, tz: Value, fold: Value) =>
-      call(typeOf(t), [h ?? t.hour, m ?? t.minute, s ?? t.second, us ?? t.micro, tz === undefined ? t.tzinfo : tz], new Map([["fold", fold ?? t.fold]])),
+    replace: method(
+      "(self, hour=..., minute=..., second=..., microsecond=..., tzinfo=..., *, fold=...)",
+      (t: PyTime, h: Value, m: Value, s: Value, us: Value, tz: Value, fold: Value) =>
+        call(
+          typeOf(t),
+          [h ?? t.hour, m ?? t.minute, s ?? t.second, us ?? t.micro, tz === undefined ? t.tzinfo : tz],
+          new Map([["fold", fold ?? t.fold]]),
+        ),
     ),
     isoformat: method("(self, timespec='auto')", (t: PyTime, spec: Value) => {
       const offset = offsetOf(t.tzinfo, null);
@@ -90,14 +109,28 @@ export const timeType: PyType = nativeType({
     strftime: method("(self, format, /)", (t: PyTime, f: string) => {
       const offset = offsetOf(t.tzinfo, null);
       const zone = t.tzinfo === null ? null : callMethod(t.tzinfo, "tzname", null);
-      return formatDate(new PyDate(1900, 1, 1), f, { hour: t.hour, minute: t.minute, second: t.second, micro: t.micro, zone: zone === null ? "" : str(zone), offset: offset === null ? "" : offsetText(offset, "") });
+      return formatDate(new PyDate(1900, 1, 1), f, {
+        hour: t.hour,
+        minute: t.minute,
+        second: t.second,
+        micro: t.micro,
+        zone: zone === null ? "" : str(zone),
+        offset: offset === null ? "" : offsetText(offset, ""),
+      });
     }),
     utcoffset: method("(self, /)", (t: PyTime) => deltaOrNone(offsetOf(t.tzinfo, null))),
-    tzname: method("(self, /)", (t: PyTime) => (t.tzinfo === null ? null : callMethod(t.tzinfo, "tzname", null))),
+    tzname: method("(self, /)", (t: PyTime) =>
+      t.tzinfo === null ? null : callMethod(t.tzinfo, "tzname", null),
+    ),
     dst: method("(self, /)", (t: PyTime) => (t.tzinfo === null ? null : callMethod(t.tzinfo, "dst", null))),
-    __format__: method("(self, format_spec, /)", (t: Value, spec: string) => (spec === "" ? str(t) : callMethod(t, "strftime", spec))),
+    __format__: method("(self, format_spec, /)", (t: Value, spec: string) =>
+      spec === "" ? str(t) : callMethod(t, "strftime", spec),
+    ),
     __str__: method("(self, /)", (t: Value) => callMethod(t, "isoformat")),
-    __repr__: method("(self, /)", (t: PyTime) => `${shown(t, timeType)}(${t.hour}, ${t.minute}${clockRepr(t)})`),
+    __repr__: method(
+      "(self, /)",
+      (t: PyTime) => `${shown(t, timeType)}(${t.hour}, ${t.minute}${clockRepr(t)})`,
+    ),
     __hash__: method("(self, /)", (t: PyTime) => hash(Number(micros(t) - (offsetOf(t.tzinfo, null) ?? 0n)))),
     __eq__: comparing((a, b) => a === b, "eq"),
     __ne__: comparing((a, b) => a !== b, "ne"),
@@ -105,7 +138,10 @@ export const timeType: PyType = nativeType({
     __le__: comparing((a, b) => a <= b, "order"),
     __gt__: comparing((a, b) => a > b, "order"),
     __ge__: comparing((a, b) => a >= b, "order"),
-    __reduce__: method("(self, /)", (t: PyTime) => new PyTuple([typeOf(t), new PyTuple([t.hour, t.minute, t.second, t.micro, t.tzinfo])])),
+    __reduce__: method(
+      "(self, /)",
+      (t: PyTime) => new PyTuple([typeOf(t), new PyTuple([t.hour, t.minute, t.second, t.micro, t.tzinfo])]),
+    ),
   },
 });
 timeType.setAttr("min", new PyTime());

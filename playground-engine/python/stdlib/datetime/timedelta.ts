@@ -2,20 +2,33 @@
 import { E, err, raise } from "../../runtime/exceptions.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
-import { asInt, NotImplemented, PyFloat, PyTuple, type PyType, TYPE, type Value, typeOf } from "../../runtime/object.ts";
+import {
+  asInt,
+  NotImplemented,
+  PyFloat,
+  PyTuple,
+  type PyType,
+  TYPE,
+  type Value,
+  typeOf,
+} from "../../runtime/object.ts";
 import { hashInt } from "../../builtins/hashing.ts";
 import { asIntegerRatio, roundHalfEven } from "../../builtins/float-text.ts";
 import { repr } from "../../runtime/repr.ts";
 import { as, fromMicros, offsetText, pad, PyTimedelta, PyTimezone, totalMicros } from "./values.ts";
 import { tzinfoType } from "./tzinfo.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 /** n units of so many microseconds each: exact for ints, rounded half to even for floats. */
 function part(v: Value, unit: bigint, name: string): { whole: bigint; rest: number } {
   const i = asInt(v);
   if (i !== undefined) return { whole: BigInt(i) * unit, rest: 0 };
-  if (!(v instanceof PyFloat)) raise(E.TypeError, `unsupported type for timedelta ${name} component: ${typeOf(v).name}`);
+  if (!(v instanceof PyFloat))
+    raise(E.TypeError, `unsupported type for timedelta ${name} component: ${typeOf(v).name}`);
   if (Number.isNaN(v.v)) raise(E.ValueError, "cannot convert float NaN to integer");
   if (!Number.isFinite(v.v)) raise(E.OverflowError, "cannot convert float infinity to integer");
   const whole = Math.trunc(v.v);
@@ -39,8 +52,10 @@ function floorDiv(a: bigint, b: bigint): bigint {
   return a % b !== 0n && a < 0n !== b < 0n ? q - 1n : q;
 }
 
-const bin = (fn: (a: PyTimedelta, b: Value) => Value): NativeMethod => method("(self, value, /)", fn as never);
-const both = (fn: (a: bigint, b: bigint) => Value): NativeMethod => bin((a, b) => (b instanceof PyTimedelta ? fn(totalMicros(a), totalMicros(b)) : NotImplemented));
+const bin = (fn: (a: PyTimedelta, b: Value) => Value): NativeMethod =>
+  method("(self, value, /)", fn as never);
+const both = (fn: (a: bigint, b: bigint) => Value): NativeMethod =>
+  bin((a, b) => (b instanceof PyTimedelta ? fn(totalMicros(a), totalMicros(b)) : NotImplemented));
 const zero = (): never => raise(E.ZeroDivisionError, "integer division or modulo by zero");
 
 function times(a: PyTimedelta, b: Value): Value {
@@ -56,20 +71,34 @@ export const timedeltaType: PyType = nativeType({
   module: "datetime",
   dotted: true,
   host: PyTimedelta,
-  new: method("(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)", (cls: PyType, ...v: Value[]) => {
-    const units: [string, bigint][] = [["days", 86_400_000_000n], ["seconds", 1_000_000n], ["microseconds", 1n], ["milliseconds", 1000n], ["minutes", 60_000_000n], ["hours", 3_600_000_000n], ["weeks", 604_800_000_000n]];
-    let whole = 0n;
-    let rest = 0;
-    units.forEach(([name, unit], i) => {
-      const p = part(v[i] ?? 0, unit, name);
-      whole += p.whole;
-      rest += p.rest;
-    });
-    // Half a microsecond goes to the even side of the whole.
-    const odd = whole % 2n === 0n ? 0 : 1;
-    const over = Math.abs(rest - Math.trunc(rest)) === 0.5 ? 2 * roundHalfEven((rest + odd) * 0.5) - odd : roundHalfEven(rest);
-    return as(fromMicros(whole + BigInt(over)), cls, timedeltaType);
-  }),
+  new: method(
+    "(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)",
+    (cls: PyType, ...v: Value[]) => {
+      const units: [string, bigint][] = [
+        ["days", 86_400_000_000n],
+        ["seconds", 1_000_000n],
+        ["microseconds", 1n],
+        ["milliseconds", 1000n],
+        ["minutes", 60_000_000n],
+        ["hours", 3_600_000_000n],
+        ["weeks", 604_800_000_000n],
+      ];
+      let whole = 0n;
+      let rest = 0;
+      units.forEach(([name, unit], i) => {
+        const p = part(v[i] ?? 0, unit, name);
+        whole += p.whole;
+        rest += p.rest;
+      });
+      // Half a microsecond goes to the even side of the whole.
+      const odd = whole % 2n === 0n ? 0 : 1;
+      const over =
+        Math.abs(rest - Math.trunc(rest)) === 0.5
+          ? 2 * roundHalfEven((rest + odd) * 0.5) - odd
+          : roundHalfEven(rest);
+      return as(fromMicros(whole + BigInt(over)), cls, timedeltaType);
+    },
+  ),
   getters: {
     days: ((d: PyTimedelta) => d.days) as (self: never) => Value,
     seconds: ((d: PyTimedelta) => d.seconds) as (self: never) => Value,
@@ -84,7 +113,8 @@ export const timedeltaType: PyType = nativeType({
     __mul__: bin(times),
     __rmul__: bin(times),
     __floordiv__: bin((a, b) => {
-      if (b instanceof PyTimedelta) return totalMicros(b) === 0n ? zero() : Number(floorDiv(totalMicros(a), totalMicros(b)));
+      if (b instanceof PyTimedelta)
+        return totalMicros(b) === 0n ? zero() : Number(floorDiv(totalMicros(a), totalMicros(b)));
       const i = asInt(b);
       if (i === undefined) return NotImplemented;
       return BigInt(i) === 0n ? zero() : fromMicros(floorDiv(totalMicros(a), BigInt(i)));
@@ -128,7 +158,11 @@ export const timedeltaType: PyType = nativeType({
     __ge__: both((a, b) => a >= b),
     __hash__: method("(self, /)", (d: PyTimedelta) => hashInt(totalMicros(d))),
     __repr__: method("(self, /)", (d: PyTimedelta) => {
-      const parts = [d.days ? `days=${d.days}` : "", d.seconds ? `seconds=${d.seconds}` : "", d.micros ? `microseconds=${d.micros}` : ""].filter(Boolean);
+      const parts = [
+        d.days ? `days=${d.days}` : "",
+        d.seconds ? `seconds=${d.seconds}` : "",
+        d.micros ? `microseconds=${d.micros}` : "",
+      ].filter(Boolean);
       const t = (d as { [TYPE]: PyType })[TYPE];
       return `${t === timedeltaType ? "datetime.timedelta" : t.qualname}(${parts.join(", ") || "0"})`;
     }),
@@ -136,7 +170,10 @@ export const timedeltaType: PyType = nativeType({
       const time = `${Math.floor(d.seconds / 3600)}:${pad(Math.floor((d.seconds % 3600) / 60))}:${pad(d.seconds % 60)}${d.micros ? `.${pad(d.micros, 6)}` : ""}`;
       return d.days ? `${d.days} day${Math.abs(d.days) === 1 ? "" : "s"}, ${time}` : time;
     }),
-    __reduce__: method("(self, /)", (d: PyTimedelta) => new PyTuple([typeOf(d), new PyTuple([d.days, d.seconds, d.micros])])),
+    __reduce__: method(
+      "(self, /)",
+      (d: PyTimedelta) => new PyTuple([typeOf(d), new PyTuple([d.days, d.seconds, d.micros])]),
+    ),
   },
 });
 timedeltaType.setAttr("min", new PyTimedelta(-999_999_999, 0, 0));
@@ -151,25 +188,38 @@ export const timezoneType: PyType = nativeType({
   host: PyTimezone,
   final: true,
   new: method("(cls, offset, name=...)", (_cls: PyType, offset: Value, name: Value) => {
-    if (!(offset instanceof PyTimedelta)) throw err(E.TypeError, `timezone() argument 1 must be datetime.timedelta, not ${typeOf(offset).name}`);
-    if (name !== undefined && typeof name !== "string") throw err(E.TypeError, `timezone() argument 2 must be str, not ${typeOf(name).name}`);
+    if (!(offset instanceof PyTimedelta))
+      throw err(E.TypeError, `timezone() argument 1 must be datetime.timedelta, not ${typeOf(offset).name}`);
+    if (name !== undefined && typeof name !== "string")
+      throw err(E.TypeError, `timezone() argument 2 must be str, not ${typeOf(name).name}`);
     const us = totalMicros(offset);
     const day = 86_400_000_000n;
-    if (us <= -day || us >= day) raise(E.ValueError, `offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not ${repr(offset)}.`);
-    return us === 0n && name === undefined ? UTC : new PyTimezone(Number(us), (name as string | undefined) ?? null);
+    if (us <= -day || us >= day)
+      raise(
+        E.ValueError,
+        `offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not ${repr(offset)}.`,
+      );
+    return us === 0n && name === undefined
+      ? UTC
+      : new PyTimezone(Number(us), (name as string | undefined) ?? null);
   }),
   methods: {
     utcoffset: method("(self, dt, /)", (z: PyTimezone) => fromMicros(BigInt(z.offset))),
     tzname: method("(self, dt, /)", (z: PyTimezone) => zoneName(z)),
     dst: method("(self, dt, /)", () => null),
-    __eq__: method("(self, value, /)", (a: PyTimezone, b: Value) => (b instanceof PyTimezone ? a.offset === b.offset : NotImplemented)),
+    __eq__: method("(self, value, /)", (a: PyTimezone, b: Value) =>
+      b instanceof PyTimezone ? a.offset === b.offset : NotImplemented,
+    ),
     __hash__: method("(self, /)", (z: PyTimezone) => hashInt(z.offset)),
     __str__: method("(self, /)", (z: PyTimezone) => zoneName(z)),
     __repr__: method("(self, /)", (z: PyTimezone) => {
       if (z === UTC) return "datetime.timezone.utc";
       return `datetime.timezone(${repr(fromMicros(BigInt(z.offset)))}${z.name === null ? "" : `, ${repr(z.name)}`})`;
     }),
-    __getinitargs__: method("(self, /)", (z: PyTimezone) => new PyTuple([fromMicros(BigInt(z.offset)), ...(z.name === null ? [] : [z.name])])),
+    __getinitargs__: method(
+      "(self, /)",
+      (z: PyTimezone) => new PyTuple([fromMicros(BigInt(z.offset)), ...(z.name === null ? [] : [z.name])]),
+    ),
   },
 });
 

@@ -5,10 +5,22 @@ import { E, raise } from "../../runtime/exceptions.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
 import { PyObject, type PyType, typeOf, type Value } from "../../runtime/object.ts";
-import { PyDateTime, PyTimedelta, PyTimezone, fromMicros, fromWallMicros, totalMicros, wallMicros } from "./values.ts";
+import {
+  PyDateTime,
+  PyTimedelta,
+  PyTimezone,
+  fromMicros,
+  fromWallMicros,
+  totalMicros,
+  wallMicros,
+} from "./values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
-const abstract = (name: string): NativeMethod => method("(self, dt, /)", () => raise(E.NotImplementedError, `a tzinfo subclass must implement ${name}()`));
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
+const abstract = (name: string): NativeMethod =>
+  method("(self, dt, /)", () => raise(E.NotImplementedError, `a tzinfo subclass must implement ${name}()`));
 
 export const tzinfoType: PyType = nativeType({
   name: "tzinfo",
@@ -38,10 +50,15 @@ export const tzinfoType: PyType = nativeType({
 
 function micros(v: Value, name: string): bigint | null {
   if (v === null) return null;
-  if (!(v instanceof PyTimedelta)) raise(E.TypeError, `tzinfo.${name}() must return None or a timedelta, not '${typeOf(v).name}'`);
+  if (!(v instanceof PyTimedelta))
+    raise(E.TypeError, `tzinfo.${name}() must return None or a timedelta, not '${typeOf(v).name}'`);
   const us = totalMicros(v);
   const day = 86_400_000_000n;
-  if (us <= -day || us >= day) raise(E.ValueError, `offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24)`);
+  if (us <= -day || us >= day)
+    raise(
+      E.ValueError,
+      `offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24)`,
+    );
   return us;
 }
 
@@ -58,6 +75,8 @@ export function deltaOrNone(us: bigint | null): Value {
 
 export function checkZone(v: Value): Value {
   if (v === null || v instanceof PyTimezone || typeOf(v).isSubtypeOf(tzinfoType)) return v;
-  return raise(E.TypeError, `tzinfo argument must be None or of a tzinfo subclass, not type '${typeOf(v).name}'`);
+  return raise(
+    E.TypeError,
+    `tzinfo argument must be None or of a tzinfo subclass, not type '${typeOf(v).name}'`,
+  );
 }
-

@@ -3,7 +3,16 @@
 // The proleptic Gregorian calendar, years 1 to 9999; day 1 is 0001-01-01. Objects never change.
 // Behaviour: docs.python.org/3.11/library/datetime.html.
 import { E, raise } from "../../runtime/exceptions.ts";
-import { asInt, type DICT, type Namespace, PyFloat, type PyType, TYPE, typeOf, type Value } from "../../runtime/object.ts";
+import {
+  asInt,
+  type DICT,
+  type Namespace,
+  PyFloat,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../../runtime/object.ts";
 import { civilFromDays, daysFromCivil } from "../time-text.ts";
 
 export const MINYEAR = 1;
@@ -43,7 +52,17 @@ export class PyDateTime extends PyDate {
   readonly micro: number;
   readonly tzinfo: Value;
   readonly fold: number;
-  constructor(year: number, month: number, day: number, hour = 0, minute = 0, second = 0, micro = 0, tzinfo: Value = null, fold = 0) {
+  constructor(
+    year: number,
+    month: number,
+    day: number,
+    hour = 0,
+    minute = 0,
+    second = 0,
+    micro = 0,
+    tzinfo: Value = null,
+    fold = 0,
+  ) {
     super(year, month, day);
     this.hour = hour;
     this.minute = minute;
@@ -174,13 +193,18 @@ export function fromMicros(total: bigint): PyTimedelta {
     days -= 1n;
     rest += DAY;
   }
-  if (days < -999_999_999n || days > 999_999_999n) raise(E.OverflowError, `days=${days}; must have magnitude <= 999999999`);
+  if (days < -999_999_999n || days > 999_999_999n)
+    raise(E.OverflowError, `days=${days}; must have magnitude <= 999999999`);
   return new PyTimedelta(Number(days), Number(rest / 1_000_000n), Number(rest % 1_000_000n));
 }
 
 /** Microseconds since 0001-01-01 of the wall clock. */
 export function wallMicros(d: PyDateTime): bigint {
-  return (BigInt(toOrdinal(d.year, d.month, d.day)) * 86_400n + BigInt(d.hour * 3600 + d.minute * 60 + d.second)) * 1_000_000n + BigInt(d.micro);
+  return (
+    (BigInt(toOrdinal(d.year, d.month, d.day)) * 86_400n + BigInt(d.hour * 3600 + d.minute * 60 + d.second)) *
+      1_000_000n +
+    BigInt(d.micro)
+  );
 }
 
 /** The wall clock of so many microseconds. @throws OverflowError */
@@ -188,7 +212,16 @@ export function fromWallMicros(total: bigint, tzinfo: Value): PyDateTime {
   const span = fromMicrosRaw(total);
   if (span.days < 1 || span.days > 3_652_059) raise(E.OverflowError, "date value out of range");
   const [y, m, d] = fromOrdinal(span.days);
-  return new PyDateTime(y, m, d, Math.floor(span.seconds / 3600), Math.floor((span.seconds % 3600) / 60), span.seconds % 60, span.micros, tzinfo);
+  return new PyDateTime(
+    y,
+    m,
+    d,
+    Math.floor(span.seconds / 3600),
+    Math.floor((span.seconds % 3600) / 60),
+    span.seconds % 60,
+    span.micros,
+    tzinfo,
+  );
 }
 
 function fromMicrosRaw(total: bigint): { days: number; seconds: number; micros: number } {

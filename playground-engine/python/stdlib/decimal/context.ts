@@ -3,7 +3,19 @@ import { E, err, raise } from "../../runtime/exceptions.ts";
 import { TupleIterator } from "../../builtins/list-type.ts";
 import { toArray } from "../../runtime/iteration.ts";
 import { nativeType } from "../../runtime/native-type.ts";
-import { asInt, asStr, DICT, type Namespace, normInt, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "../../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  DICT,
+  type Namespace,
+  normInt,
+  PyList,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../../runtime/object.ts";
 import { getItem, isTrue } from "../../runtime/operators.ts";
 import { repr } from "../../runtime/repr.ts";
 import { PyDict } from "../../builtins/dict.ts";
@@ -29,22 +41,52 @@ const invalidContext = exception("InvalidContext", invalidOperation);
 
 /** The signals in CPython's order, with the bits of each. */
 const SIGNALS: readonly (readonly [PyType, number])[] = [
-  [invalidOperation, INVALID], [floatOperation, S.FloatOperation], [divisionByZero, S.DivisionByZero], [overflow, S.Overflow], [underflow, S.Underflow],
-  [subnormal, S.Subnormal], [inexact, S.Inexact], [rounded, S.Rounded], [clamped, S.Clamped],
+  [invalidOperation, INVALID],
+  [floatOperation, S.FloatOperation],
+  [divisionByZero, S.DivisionByZero],
+  [overflow, S.Overflow],
+  [underflow, S.Underflow],
+  [subnormal, S.Subnormal],
+  [inexact, S.Inexact],
+  [rounded, S.Rounded],
+  [clamped, S.Clamped],
 ];
 /** What an exception lists: of InvalidOperation the exact condition. */
 const CONDITIONS: readonly (readonly [PyType, number])[] = [
-  [invalidOperation, S.InvalidOperation], [conversionSyntax, S.ConversionSyntax], [divisionImpossible, S.DivisionImpossible],
-  [divisionUndefined, S.DivisionUndefined], [invalidContext, S.InvalidContext], ...SIGNALS.slice(1),
+  [invalidOperation, S.InvalidOperation],
+  [conversionSyntax, S.ConversionSyntax],
+  [divisionImpossible, S.DivisionImpossible],
+  [divisionUndefined, S.DivisionUndefined],
+  [invalidContext, S.InvalidContext],
+  ...SIGNALS.slice(1),
 ];
-export const exceptions: readonly PyType[] = [decimalException, ...SIGNALS.map(([t]) => t), conversionSyntax, divisionImpossible, divisionUndefined, invalidContext];
+export const exceptions: readonly PyType[] = [
+  decimalException,
+  ...SIGNALS.map(([t]) => t),
+  conversionSyntax,
+  divisionImpossible,
+  divisionUndefined,
+  invalidContext,
+];
 
-export const ROUNDINGS: readonly Rounding[] = ["ROUND_CEILING", "ROUND_FLOOR", "ROUND_UP", "ROUND_DOWN", "ROUND_HALF_UP", "ROUND_HALF_DOWN", "ROUND_HALF_EVEN", "ROUND_05UP"];
+export const ROUNDINGS: readonly Rounding[] = [
+  "ROUND_CEILING",
+  "ROUND_FLOOR",
+  "ROUND_UP",
+  "ROUND_DOWN",
+  "ROUND_HALF_UP",
+  "ROUND_HALF_DOWN",
+  "ROUND_HALF_EVEN",
+  "ROUND_05UP",
+];
 
 export function toRounding(v: Value): Rounding {
   const s = asStr(v);
   if (s === undefined || !(ROUNDINGS as readonly string[]).includes(s)) {
-    raise(E.TypeError, "valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN,\n   ROUND_05UP]");
+    raise(
+      E.TypeError,
+      "valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN,\n   ROUND_05UP]",
+    );
   }
   return s as Rounding;
 }
@@ -87,7 +129,8 @@ export function within<T>(c: PyContext, operation: (c: PyContext) => T): T {
 }
 
 /** The context that a program starts with and templates of others. */
-export const templates: Record<"DefaultContext" | "BasicContext" | "ExtendedContext", PyContext> = freshTemplates();
+export const templates: Record<"DefaultContext" | "BasicContext" | "ExtendedContext", PyContext> =
+  freshTemplates();
 let current: PyContext | undefined;
 
 function freshTemplates(): typeof templates {
@@ -164,8 +207,15 @@ nativeType({
     __delitem__: ["(self, key, /)", () => raise(E.ValueError, "signal keys cannot be deleted")],
     __len__: ["(self, /)", () => SIGNALS.length],
     __iter__: ["(self, /)", () => new TupleIterator(SIGNALS.map(([t]) => t))],
-    __repr__: ["(self, /)", (d: PySignals) => `{${SIGNALS.map(([t, bits]) => `${repr(t)}:${d.bits & bits ? "True" : "False"}`).join(", ")}}`],
-    copy: ["(self, /)", (d: PySignals) => PyDict.from(SIGNALS.map(([t, bits]) => [t, (d.bits & bits) !== 0] as const))],
+    __repr__: [
+      "(self, /)",
+      (d: PySignals) =>
+        `{${SIGNALS.map(([t, bits]) => `${repr(t)}:${d.bits & bits ? "True" : "False"}`).join(", ")}}`,
+    ],
+    copy: [
+      "(self, /)",
+      (d: PySignals) => PyDict.from(SIGNALS.map(([t, bits]) => [t, (d.bits & bits) !== 0] as const)),
+    ],
   },
 });
 
@@ -213,7 +263,12 @@ export function configure(c: PyContext, values: readonly Value[]): PyContext {
   return c;
 }
 
-const shown = (n: number): Value => (Number.isSafeInteger(n) ? n : Math.abs(n) === LIMIT ? BigInt(Math.sign(n)) * 999999999999999999n : normInt(BigInt(n)));
+const shown = (n: number): Value =>
+  Number.isSafeInteger(n)
+    ? n
+    : Math.abs(n) === LIMIT
+      ? BigInt(Math.sign(n)) * 999999999999999999n
+      : normInt(BigInt(n));
 const getters: Readonly<Record<string, (c: PyContext) => Value>> = {
   prec: (c) => shown(c.prec),
   rounding: (c) => c.rounding,
@@ -237,7 +292,17 @@ export const contextGetters = Object.fromEntries(
 
 export const signalList = (bits: number): PyType[] => SIGNALS.filter(([, b]) => bits & b).map(([t]) => t);
 /** repr shows them in another order. */
-const SHOWN: readonly string[] = ["Clamped", "InvalidOperation", "DivisionByZero", "Inexact", "FloatOperation", "Overflow", "Rounded", "Subnormal", "Underflow"];
+const SHOWN: readonly string[] = [
+  "Clamped",
+  "InvalidOperation",
+  "DivisionByZero",
+  "Inexact",
+  "FloatOperation",
+  "Overflow",
+  "Rounded",
+  "Subnormal",
+  "Underflow",
+];
 const names = (bits: number): string => {
   const set = signalList(bits).map((t) => t.name);
   return SHOWN.filter((n) => set.includes(n)).join(", ");
@@ -245,7 +310,16 @@ const names = (bits: number): string => {
 export const contextRepr = (c: PyContext): string =>
   `Context(prec=${repr(shown(c.prec))}, rounding=${c.rounding}, Emin=${repr(shown(c.Emin))}, Emax=${repr(shown(c.Emax))}, capitals=${c.capitals}, clamp=${c.clamp}, flags=[${names(c.flags)}], traps=[${names(c.traps)}])`;
 export const contextState = (c: PyContext): PyTuple =>
-  new PyTuple([shown(c.prec), c.rounding, shown(c.Emin), shown(c.Emax), c.capitals, c.clamp, new PyList(signalList(c.flags)), new PyList(signalList(c.traps))]);
+  new PyTuple([
+    shown(c.prec),
+    c.rounding,
+    shown(c.Emin),
+    shown(c.Emax),
+    c.capitals,
+    c.clamp,
+    new PyList(signalList(c.flags)),
+    new PyList(signalList(c.traps)),
+  ]);
 
 /** `with localcontext() as c:` */
 export class PyContextManager {

@@ -11,16 +11,66 @@ import { call1 } from "../../runtime/call.ts";
 import { defineModule, modules, PyModule } from "../../runtime/modules.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
-import { asInt, asStr, normInt, NotImplemented, PyComplex, PyFloat, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "../../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  normInt,
+  NotImplemented,
+  PyComplex,
+  PyFloat,
+  PyList,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../../runtime/object.ts";
 import { register } from "../abc.ts";
 import { namedTupleClass } from "../namedtuple.ts";
 import {
-  configure, contextGetters, contextOf, contextRepr, contextState, exceptions, getContext, PyContext, PyContextManager, resetContexts, ROUNDINGS, setContext, templates, toRounding, within,
+  configure,
+  contextGetters,
+  contextOf,
+  contextRepr,
+  contextState,
+  exceptions,
+  getContext,
+  PyContext,
+  PyContextManager,
+  resetContexts,
+  ROUNDINGS,
+  setContext,
+  templates,
+  toRounding,
+  within,
 } from "./context.ts";
 import { numberAbc } from "../numbers.ts";
 import {
-  absolute, add, compareNumbers, divide, divideInteger, etiny, etop, finite, fix, fromInt, invalid, multiply, negate, normalize, pow10, PyDecimal, quantize, remainder, remainderNear,
-  rescale, type Rounding, S, sqrt, subtract, toIntegral,
+  absolute,
+  add,
+  compareNumbers,
+  divide,
+  divideInteger,
+  etiny,
+  etop,
+  finite,
+  fix,
+  fromInt,
+  invalid,
+  multiply,
+  negate,
+  normalize,
+  pow10,
+  PyDecimal,
+  quantize,
+  remainder,
+  remainderNear,
+  rescale,
+  type Rounding,
+  S,
+  sqrt,
+  subtract,
+  toIntegral,
 } from "./number.ts";
 import * as ops from "./operations.ts";
 import { decimalText, formatDecimal, parseDecimal } from "./text.ts";
@@ -54,7 +104,8 @@ function fromParts(parts: readonly Value[]): PyDecimal {
   const exponent = asInt(parts[2]);
   if (special !== undefined) {
     if (special === "F") return new PyDecimal(sign, 0n, 0, "inf");
-    if (special !== "n" && special !== "N") raise(E.ValueError, "string argument in the third position must be 'F', 'n' or 'N'");
+    if (special !== "n" && special !== "N")
+      raise(E.ValueError, "string argument in the third position must be 'F', 'n' or 'N'");
   } else if (exponent === undefined) raise(E.ValueError, "exponent must be an integer");
   const digits = parts[1] instanceof PyTuple || parts[1] instanceof PyList ? parts[1].items : undefined;
   let text = "";
@@ -109,13 +160,35 @@ type Unary = (a: PyDecimal, c: PyContext) => Result;
 type Binary = (a: PyDecimal, b: PyDecimal, c: PyContext) => Result;
 
 const unaryOps: Readonly<Record<string, Unary>> = {
-  exp, ln, log10, sqrt, normalize, logb: ops.logb, logical_invert: ops.logicalInvert, next_minus: ops.nextMinus, next_plus: ops.nextPlus,
-  number_class: ops.numberClass, is_normal: ops.isNormal, is_subnormal: ops.isSubnormal,
+  exp,
+  ln,
+  log10,
+  sqrt,
+  normalize,
+  logb: ops.logb,
+  logical_invert: ops.logicalInvert,
+  next_minus: ops.nextMinus,
+  next_plus: ops.nextPlus,
+  number_class: ops.numberClass,
+  is_normal: ops.isNormal,
+  is_subnormal: ops.isSubnormal,
   to_eng_string: (a, c) => decimalText(a, c.capitals === 1, true),
 };
 const binaryOps: Readonly<Record<string, Binary>> = {
-  compare: ops.compare, compare_signal: ops.compareSignal, max: ops.max, max_mag: ops.maxMag, min: ops.min, min_mag: ops.minMag, next_toward: ops.nextToward,
-  remainder_near: remainderNear, logical_and: ops.logicalAnd, logical_or: ops.logicalOr, logical_xor: ops.logicalXor, rotate: ops.rotate, scaleb: ops.scaleb, shift: ops.shift,
+  compare: ops.compare,
+  compare_signal: ops.compareSignal,
+  max: ops.max,
+  max_mag: ops.maxMag,
+  min: ops.min,
+  min_mag: ops.minMag,
+  next_toward: ops.nextToward,
+  remainder_near: remainderNear,
+  logical_and: ops.logicalAnd,
+  logical_or: ops.logicalOr,
+  logical_xor: ops.logicalXor,
+  rotate: ops.rotate,
+  scaleb: ops.scaleb,
+  shift: ops.shift,
   compare_total: (a, b) => fromInt(ops.totalOrder(a, b)),
   compare_total_mag: (a, b) => fromInt(ops.totalOrder(absolute(a), absolute(b))),
   copy_sign: ops.copySign,
@@ -137,7 +210,9 @@ const plainOps: Readonly<Record<string, (a: PyDecimal) => Result>> = {
 };
 /** Of contexts only: what operators do for Decimals. */
 const contextUnary: Readonly<Record<string, Unary>> = {
-  abs: ops.abs, minus: ops.minus, plus: ops.plus,
+  abs: ops.abs,
+  minus: ops.minus,
+  plus: ops.plus,
   to_sci_string: (a, c) => decimalText(a, c.capitals === 1),
   to_integral_value: (a, c) => toIntegral(a, c, c.rounding, false),
   to_integral: (a, c) => toIntegral(a, c, c.rounding, false),
@@ -145,7 +220,12 @@ const contextUnary: Readonly<Record<string, Unary>> = {
   copy_decimal: (a) => a,
 };
 const contextBinary: Readonly<Record<string, Binary>> = {
-  add, subtract, multiply, divide, divide_int: divideInteger, remainder,
+  add,
+  subtract,
+  multiply,
+  divide,
+  divide_int: divideInteger,
+  remainder,
   quantize: (a, b, c) => quantize(a, b, c, c.rounding),
 };
 
@@ -172,7 +252,10 @@ const operator = (f: (a: PyDecimal, b: PyDecimal, c: PyContext) => Value, swap =
     return within(getContext(), (c) => (swap ? f(b, self, c) : f(self, b, c)));
   },
 ];
-const both = (name: string, f: (a: PyDecimal, b: PyDecimal, c: PyContext) => Value): Record<string, NativeMethod> => ({
+const both = (
+  name: string,
+  f: (a: PyDecimal, b: PyDecimal, c: PyContext) => Value,
+): Record<string, NativeMethod> => ({
   [`__${name}__`]: operator(f),
   [`__r${name}__`]: operator(f, true),
 });
@@ -281,10 +364,16 @@ function parts(a: PyDecimal): Value {
 
 const integral = (exact: boolean): NativeMethod => [
   "(self, /, rounding=None, context=None)",
-  (a: PyDecimal, rounding: Value, context: Value) => within(contextOf(context), (c) => toIntegral(a, c, rounding === null ? c.rounding : toRounding(rounding), exact)),
+  (a: PyDecimal, rounding: Value, context: Value) =>
+    within(contextOf(context), (c) =>
+      toIntegral(a, c, rounding === null ? c.rounding : toRounding(rounding), exact),
+    ),
 ];
 
-const mapped = <T>(table: Readonly<Record<string, T>>, f: (op: T) => NativeMethod): Record<string, NativeMethod> =>
+const mapped = <T>(
+  table: Readonly<Record<string, T>>,
+  f: (op: T) => NativeMethod,
+): Record<string, NativeMethod> =>
   Object.fromEntries(Object.entries(table).map(([name, op]) => [name, f(op)]));
 
 export const decimalType: PyType = nativeType({
@@ -294,22 +383,34 @@ export const decimalType: PyType = nativeType({
   doc: "An exact decimal number, of an int, text, float, another Decimal or a tuple (sign, digits, exponent).",
   host: PyDecimal,
   allocator: (cls) => asClass(fromInt(0), cls),
-  new: ["(cls, value='0', context=None)", (cls: PyType, v: Value, context: Value) => asClass(toDecimal(v, contextOf(context)), cls)],
+  new: [
+    "(cls, value='0', context=None)",
+    (cls: PyType, v: Value, context: Value) => asClass(toDecimal(v, contextOf(context)), cls),
+  ],
   methods: {
-    ...mapped(unaryOps, (op) => ["(self, /, context=None)", (a: PyDecimal, context: Value) => within(contextOf(context), (c) => op(a, c))]),
+    ...mapped(unaryOps, (op) => [
+      "(self, /, context=None)",
+      (a: PyDecimal, context: Value) => within(contextOf(context), (c) => op(a, c)),
+    ]),
     ...mapped(binaryOps, (op) => [
       "(self, /, other, context=None)",
-      (a: PyDecimal, other: Value, context: Value) => within(contextOf(context), (c) => op(a, argument(other), c)),
+      (a: PyDecimal, other: Value, context: Value) =>
+        within(contextOf(context), (c) => op(a, argument(other), c)),
     ]),
     ...mapped(plainOps, (op) => ["(self, /)", (a: PyDecimal) => op(a)]),
-    adjusted: ["(self, /)", (a: PyDecimal) => (a.kind === "finite" ? a.adjusted : 0), "Exponent of the first digit."],
+    adjusted: [
+      "(self, /)",
+      (a: PyDecimal) => (a.kind === "finite" ? a.adjusted : 0),
+      "Exponent of the first digit.",
+    ],
     as_integer_ratio: ["(self, /)", integerRatio, "A pair of ints whose ratio is exactly the value."],
     as_tuple: ["(self, /)", parts, "Sign, digits and exponent."],
     conjugate: ["(self, /)", (a: PyDecimal) => a],
     radix: ["(self, /)", () => fromInt(10)],
     fma: [
       "(self, /, other, third, context=None)",
-      (a: PyDecimal, b: Value, d: Value, context: Value) => within(contextOf(context), (c) => ops.fma(a, argument(b), argument(d), c)),
+      (a: PyDecimal, b: Value, d: Value, context: Value) =>
+        within(contextOf(context), (c) => ops.fma(a, argument(b), argument(d), c)),
       "self × other + third, rounded once.",
     ],
     quantize: [
@@ -331,14 +432,32 @@ export const decimalType: PyType = nativeType({
     ...both("floordiv", divideInteger),
     ...both("mod", remainder),
     ...both("divmod", divmod),
-    __pow__: ["(self, value, mod=None, /)", (a: PyDecimal, v: Value, m: Value) => { const b = operand(v); return b ? powerOf(a, b, m) : NotImplemented; }],
-    __rpow__: ["(self, value, mod=None, /)", (a: PyDecimal, v: Value, m: Value) => { const b = operand(v); return b ? powerOf(b, a, m) : NotImplemented; }],
+    __pow__: [
+      "(self, value, mod=None, /)",
+      (a: PyDecimal, v: Value, m: Value) => {
+        const b = operand(v);
+        return b ? powerOf(a, b, m) : NotImplemented;
+      },
+    ],
+    __rpow__: [
+      "(self, value, mod=None, /)",
+      (a: PyDecimal, v: Value, m: Value) => {
+        const b = operand(v);
+        return b ? powerOf(b, a, m) : NotImplemented;
+      },
+    ],
     __neg__: ["(self, /)", (a: PyDecimal) => within(getContext(), (c) => ops.minus(a, c))],
     __pos__: ["(self, /)", (a: PyDecimal) => within(getContext(), (c) => ops.plus(a, c))],
     __abs__: ["(self, /)", (a: PyDecimal) => within(getContext(), (c) => ops.abs(a, c))],
     __bool__: ["(self, /)", (a: PyDecimal) => !a.isZero],
     __eq__: ["(self, value, /)", (a: PyDecimal, v: Value) => equal(a, v) ?? NotImplemented],
-    __ne__: ["(self, value, /)", (a: PyDecimal, v: Value) => { const r = equal(a, v); return r === undefined ? NotImplemented : !r; }],
+    __ne__: [
+      "(self, value, /)",
+      (a: PyDecimal, v: Value) => {
+        const r = equal(a, v);
+        return r === undefined ? NotImplemented : !r;
+      },
+    ],
     __lt__: ordering((c) => c < 0),
     __le__: ordering((c) => c <= 0),
     __gt__: ordering((c) => c > 0),
@@ -393,7 +512,10 @@ register(numberAbc, decimalType);
 
 // Context
 
-const inContext = (f: (c: PyContext, ...values: PyDecimal[]) => Value, names: readonly string[]): NativeMethod => [
+const inContext = (
+  f: (c: PyContext, ...values: PyDecimal[]) => Value,
+  names: readonly string[],
+): NativeMethod => [
   `(self, ${names.map((n) => `${n}, `).join("")}/)`,
   (c: PyContext, ...values: Value[]) => within(c, () => f(c, ...values.map(argument))),
 ];
@@ -409,12 +531,15 @@ const contextType = nativeType({
     if (cls !== contextType) c[TYPE] = cls;
     return c;
   },
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => {
-    const c = templates.DefaultContext.copy();
-    if (cls !== contextType) c[TYPE] = cls;
-    c.flags = 0;
-    return c;
-  }],
+  new: [
+    "(cls, *args, **kwargs)",
+    (cls: PyType) => {
+      const c = templates.DefaultContext.copy();
+      if (cls !== contextType) c[TYPE] = cls;
+      c.flags = 0;
+      return c;
+    },
+  ],
   init: [
     "(self, prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)",
     (c: PyContext, ...values: Value[]) => void configure(c, values),
@@ -429,7 +554,11 @@ const contextType = nativeType({
     power: [
       "(self, /, a, b, modulo=None)",
       (c: PyContext, a: Value, b: Value, m: Value) =>
-        within(c, () => (m === null ? power(argument(a), argument(b), c) : powerModulo(argument(a), argument(b), argument(m), c))),
+        within(c, () =>
+          m === null
+            ? power(argument(a), argument(b), c)
+            : powerModulo(argument(a), argument(b), argument(m), c),
+        ),
     ],
     radix: ["(self, /)", () => fromInt(10)],
     Etiny: ["(self, /)", (c: PyContext) => etiny(c)],

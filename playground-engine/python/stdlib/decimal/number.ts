@@ -7,13 +7,32 @@ import { isqrt } from "../../builtins/int-math.ts";
 
 /** What an operation may report, as bits. The first five count as InvalidOperation. */
 export const S = {
-  InvalidOperation: 1, ConversionSyntax: 2, DivisionImpossible: 4, DivisionUndefined: 8, InvalidContext: 16,
-  FloatOperation: 32, DivisionByZero: 64, Overflow: 128, Underflow: 256, Subnormal: 512, Inexact: 1024, Rounded: 2048, Clamped: 4096,
+  InvalidOperation: 1,
+  ConversionSyntax: 2,
+  DivisionImpossible: 4,
+  DivisionUndefined: 8,
+  InvalidContext: 16,
+  FloatOperation: 32,
+  DivisionByZero: 64,
+  Overflow: 128,
+  Underflow: 256,
+  Subnormal: 512,
+  Inexact: 1024,
+  Rounded: 2048,
+  Clamped: 4096,
 } as const;
-export const INVALID = S.InvalidOperation | S.ConversionSyntax | S.DivisionImpossible | S.DivisionUndefined | S.InvalidContext;
+export const INVALID =
+  S.InvalidOperation | S.ConversionSyntax | S.DivisionImpossible | S.DivisionUndefined | S.InvalidContext;
 
 export type Rounding =
-  | "ROUND_CEILING" | "ROUND_FLOOR" | "ROUND_UP" | "ROUND_DOWN" | "ROUND_HALF_UP" | "ROUND_HALF_DOWN" | "ROUND_HALF_EVEN" | "ROUND_05UP";
+  | "ROUND_CEILING"
+  | "ROUND_FLOOR"
+  | "ROUND_UP"
+  | "ROUND_DOWN"
+  | "ROUND_HALF_UP"
+  | "ROUND_HALF_DOWN"
+  | "ROUND_HALF_EVEN"
+  | "ROUND_05UP";
 
 /** What the arithmetic needs of a context. */
 export interface Arithmetic {
@@ -55,7 +74,8 @@ export class PyDecimal {
   }
 }
 
-export const digitsOf = (n: bigint): number => (n < 10n ? 1 : n < 1_000_000_000_000_000n ? String(Number(n)).length : n.toString().length);
+export const digitsOf = (n: bigint): number =>
+  n < 10n ? 1 : n < 1_000_000_000_000_000n ? String(Number(n)).length : n.toString().length;
 const POWERS: bigint[] = [1n];
 export function pow10(n: number): bigint {
   if (n > 2000) return 10n ** BigInt(n);
@@ -66,7 +86,8 @@ export function pow10(n: number): bigint {
 export const finite = (sign: 0 | 1, int: bigint, exp: number): PyDecimal => new PyDecimal(sign, int, exp);
 export const infinity = (sign: 0 | 1): PyDecimal => new PyDecimal(sign, 0n, 0, "inf");
 export const NAN = new PyDecimal(0, 0n, 0, "qnan");
-export const fromInt = (n: number | bigint): PyDecimal => finite(n < 0 ? 1 : 0, n < 0 ? -BigInt(n) : BigInt(n), 0);
+export const fromInt = (n: number | bigint): PyDecimal =>
+  finite(n < 0 ? 1 : 0, n < 0 ? -BigInt(n) : BigInt(n), 0);
 
 export function invalid(c: Arithmetic, bit: number = S.InvalidOperation): PyDecimal {
   c.status |= bit;
@@ -74,7 +95,12 @@ export function invalid(c: Arithmetic, bit: number = S.InvalidOperation): PyDeci
 }
 
 /** The coefficient without its last `drop` digits, rounded; and whether anything was lost. */
-export function roundOff(sign: 0 | 1, int: bigint, drop: number, rounding: Rounding): { int: bigint; inexact: boolean } {
+export function roundOff(
+  sign: 0 | 1,
+  int: bigint,
+  drop: number,
+  rounding: Rounding,
+): { int: bigint; inexact: boolean } {
   if (drop <= 0) return { int: int * pow10(-drop), inexact: false };
   const unit = pow10(drop);
   const q = int / unit;
@@ -122,7 +148,11 @@ export const etop = (c: Arithmetic): number => c.Emax - c.prec + 1;
 function overflow(sign: 0 | 1, c: Arithmetic): PyDecimal {
   c.status |= S.Overflow | S.Inexact | S.Rounded;
   const r = c.rounding;
-  const toMax = r === "ROUND_DOWN" || r === "ROUND_05UP" || (r === "ROUND_CEILING" && sign === 1) || (r === "ROUND_FLOOR" && sign === 0);
+  const toMax =
+    r === "ROUND_DOWN" ||
+    r === "ROUND_05UP" ||
+    (r === "ROUND_CEILING" && sign === 1) ||
+    (r === "ROUND_FLOOR" && sign === 0);
   return toMax ? finite(sign, pow10(c.prec) - 1n, c.Emax - c.prec + 1) : infinity(sign);
 }
 
@@ -131,7 +161,8 @@ export function fix(d: PyDecimal, c: Arithmetic): PyDecimal {
   if (d.kind !== "finite") {
     if (d.isNan) {
       const room = c.prec - c.clamp;
-      if (d.int !== 0n && digitsOf(d.int) > room) return new PyDecimal(d.sign, d.int % pow10(room), 0, d.kind);
+      if (d.int !== 0n && digitsOf(d.int) > room)
+        return new PyDecimal(d.sign, d.int % pow10(room), 0, d.kind);
     }
     return d;
   }
@@ -151,7 +182,8 @@ export function fix(d: PyDecimal, c: Arithmetic): PyDecimal {
   if (subnormal) least = tiny;
   if (d.exp < least) {
     const drop = least - d.exp;
-    let { int, inexact } = drop > digits + 1 ? roundOff(d.sign, 1n, 2, c.rounding) : roundOff(d.sign, d.int, drop, c.rounding);
+    let { int, inexact } =
+      drop > digits + 1 ? roundOff(d.sign, 1n, 2, c.rounding) : roundOff(d.sign, d.int, drop, c.rounding);
     let exp = least;
     if (digitsOf(int) > c.prec) {
       int /= 10n;
@@ -196,8 +228,10 @@ export function add(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal {
   const exp = Math.min(a.exp, b.exp);
   const floorZero: 0 | 1 = c.rounding === "ROUND_FLOOR" && a.sign !== b.sign ? 1 : 0;
   if (a.int === 0n && b.int === 0n) return fix(finite(a.sign === b.sign ? a.sign : floorZero, 0n, exp), c);
-  if (a.int === 0n) return fix(rescale(b, Math.max(exp, Math.min(b.exp, b.adjusted - c.prec)), c.rounding), c);
-  if (b.int === 0n) return fix(rescale(a, Math.max(exp, Math.min(a.exp, a.adjusted - c.prec)), c.rounding), c);
+  if (a.int === 0n)
+    return fix(rescale(b, Math.max(exp, Math.min(b.exp, b.adjusted - c.prec)), c.rounding), c);
+  if (b.int === 0n)
+    return fix(rescale(a, Math.max(exp, Math.min(a.exp, a.adjusted - c.prec)), c.rounding), c);
   let [x, y] = [a, b];
   // A number far below the other's last digit only decides the rounding.
   const [big, small] = x.exp >= y.exp ? [x, y] : [y, x];
@@ -213,7 +247,8 @@ export function add(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal {
   return fix(finite(sum < 0n ? 1 : 0, sum < 0n ? -sum : sum, e), c);
 }
 
-export const subtract = (a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal => nanResult(c, a, b) ?? add(a, negate(b), c);
+export const subtract = (a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal =>
+  nanResult(c, a, b) ?? add(a, negate(b), c);
 
 export function multiply(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal {
   const nan = nanResult(c, a, b);
@@ -261,7 +296,8 @@ function integerDivision(a: PyDecimal, b: PyDecimal, c: Arithmetic): [PyDecimal,
   const sign = (a.sign ^ b.sign) as 0 | 1;
   const ideal = b.kind === "inf" ? a.exp : Math.min(a.exp, b.exp);
   const gap = a.adjusted - b.adjusted;
-  if (a.int === 0n || b.kind === "inf" || gap <= -2) return [finite(sign, 0n, 0), rescale(a, ideal, c.rounding)];
+  if (a.int === 0n || b.kind === "inf" || gap <= -2)
+    return [finite(sign, 0n, 0), rescale(a, ideal, c.rounding)];
   if (gap > c.prec) return undefined;
   const x = a.exp >= b.exp ? a.int * pow10(a.exp - b.exp) : a.int;
   const y = a.exp >= b.exp ? b.int : b.int * pow10(b.exp - a.exp);
@@ -341,7 +377,8 @@ export function quantize(a: PyDecimal, b: PyDecimal, c: Arithmetic, rounding: Ro
   if (a.int === 0n) return fix(finite(a.sign, 0n, b.exp), c);
   if (a.adjusted > c.Emax || a.adjusted - b.exp + 1 > c.prec) return invalid(c);
   const drop = b.exp - a.exp;
-  const r = drop > digitsOf(a.int) + 1 ? roundOff(a.sign, 1n, 2, rounding) : roundOff(a.sign, a.int, drop, rounding);
+  const r =
+    drop > digitsOf(a.int) + 1 ? roundOff(a.sign, 1n, 2, rounding) : roundOff(a.sign, a.int, drop, rounding);
   const out = finite(a.sign, r.int, b.exp);
   if (out.adjusted > c.Emax || digitsOf(out.int) > c.prec) return invalid(c);
   if (out.int !== 0n && out.adjusted < c.Emin) c.status |= S.Subnormal;
@@ -358,7 +395,8 @@ export function toIntegral(a: PyDecimal, c: Arithmetic, rounding: Rounding, exac
   if (a.kind === "inf" || a.exp >= 0) return a;
   if (a.int === 0n) return finite(a.sign, 0n, 0);
   const drop = -a.exp;
-  const r = drop > digitsOf(a.int) + 1 ? roundOff(a.sign, 1n, 2, rounding) : roundOff(a.sign, a.int, drop, rounding);
+  const r =
+    drop > digitsOf(a.int) + 1 ? roundOff(a.sign, 1n, 2, rounding) : roundOff(a.sign, a.int, drop, rounding);
   if (exact) c.status |= S.Rounded | (r.inexact ? S.Inexact : 0);
   return finite(a.sign, r.int, 0);
 }

@@ -1,6 +1,24 @@
 // The operations of the specification beyond plain arithmetic: comparing, neighbours, digits as bits and places.
 import {
-  absolute, add, type Arithmetic, compareNumbers, digitsOf, etiny, finite, fix, fromInt, infinity, invalid, multiply, NAN, nanResult, negate, pow10, PyDecimal, type Rounding, S,
+  absolute,
+  add,
+  type Arithmetic,
+  compareNumbers,
+  digitsOf,
+  etiny,
+  finite,
+  fix,
+  fromInt,
+  infinity,
+  invalid,
+  multiply,
+  NAN,
+  nanResult,
+  negate,
+  pow10,
+  PyDecimal,
+  type Rounding,
+  S,
 } from "./number.ts";
 
 export function compare(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal {
@@ -46,7 +64,8 @@ export const minMag = extreme(-1, true);
 
 export const minus = (a: PyDecimal, c: Arithmetic): PyDecimal => signed(a, c, negate);
 export const plus = (a: PyDecimal, c: Arithmetic): PyDecimal => signed(a, c, (d) => d);
-export const abs = (a: PyDecimal, c: Arithmetic): PyDecimal => nanResult(c, a) ?? (a.sign ? minus(a, c) : plus(a, c));
+export const abs = (a: PyDecimal, c: Arithmetic): PyDecimal =>
+  nanResult(c, a) ?? (a.sign ? minus(a, c) : plus(a, c));
 
 function signed(a: PyDecimal, c: Arithmetic, f: (d: PyDecimal) => PyDecimal): PyDecimal {
   const nan = nanResult(c, a);
@@ -54,13 +73,21 @@ function signed(a: PyDecimal, c: Arithmetic, f: (d: PyDecimal) => PyDecimal): Py
   return fix(a.isZero && c.rounding !== "ROUND_FLOOR" ? absolute(a) : f(a), c);
 }
 
-const biggest = (sign: 0 | 1, c: Arithmetic): PyDecimal => finite(sign, pow10(c.prec) - 1n, c.Emax - c.prec + 1);
+const biggest = (sign: 0 | 1, c: Arithmetic): PyDecimal =>
+  finite(sign, pow10(c.prec) - 1n, c.Emax - c.prec + 1);
 
 function neighbour(a: PyDecimal, c: Arithmetic, up: boolean): PyDecimal {
   const nan = nanResult(c, a);
   if (nan) return nan;
   if (a.kind === "inf") return (a.sign === 0) === up ? a : biggest(up ? 1 : 0, c);
-  const quiet: Arithmetic = { prec: c.prec, Emin: c.Emin, Emax: c.Emax, clamp: c.clamp, status: 0, rounding: up ? "ROUND_CEILING" : "ROUND_FLOOR" };
+  const quiet: Arithmetic = {
+    prec: c.prec,
+    Emin: c.Emin,
+    Emax: c.Emax,
+    clamp: c.clamp,
+    status: 0,
+    rounding: up ? "ROUND_CEILING" : "ROUND_FLOOR",
+  };
   const r = fix(a, quiet);
   if (r.kind !== "finite" || compareNumbers(r, a) !== 0) return r;
   return add(a, finite(up ? 0 : 1, 1n, etiny(c) - 1), quiet);
@@ -75,7 +102,8 @@ export function nextToward(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal
   if (order === 0) return copySign(a, b);
   const r = neighbour(a, c, order < 0);
   if (r.kind === "inf") c.status |= S.Overflow | S.Inexact | S.Rounded;
-  else if (r.isZero || r.adjusted < c.Emin) c.status |= S.Underflow | S.Subnormal | S.Inexact | S.Rounded | (r.isZero ? S.Clamped : 0);
+  else if (r.isZero || r.adjusted < c.Emin)
+    c.status |= S.Underflow | S.Subnormal | S.Inexact | S.Rounded | (r.isZero ? S.Clamped : 0);
   return r;
 }
 
@@ -146,18 +174,25 @@ function logical(f: (x: boolean, y: boolean) => boolean) {
 export const logicalAnd = logical((x, y) => x && y);
 export const logicalOr = logical((x, y) => x || y);
 export const logicalXor = logical((x, y) => x !== y);
-export const logicalInvert = (a: PyDecimal, c: Arithmetic): PyDecimal => logicalXor(a, finite(0, (pow10(c.prec) - 1n) / 9n, 0), c);
+export const logicalInvert = (a: PyDecimal, c: Arithmetic): PyDecimal =>
+  logicalXor(a, finite(0, (pow10(c.prec) - 1n) / 9n, 0), c);
 
 /** a × b + c, rounded once. */
 export function fma(a: PyDecimal, b: PyDecimal, third: PyDecimal, c: Arithmetic): PyDecimal {
   const nan = nanResult(c, a, b);
-  if (nan) return third.kind === "snan" && a.kind !== "snan" && b.kind !== "snan" ? nanResult(c, third)! : nan;
-  const product = a.kind === "finite" && b.kind === "finite" ? finite((a.sign ^ b.sign) as 0 | 1, a.int * b.int, a.exp + b.exp) : multiply(a, b, c);
+  if (nan)
+    return third.kind === "snan" && a.kind !== "snan" && b.kind !== "snan" ? nanResult(c, third)! : nan;
+  const product =
+    a.kind === "finite" && b.kind === "finite"
+      ? finite((a.sign ^ b.sign) as 0 | 1, a.int * b.int, a.exp + b.exp)
+      : multiply(a, b, c);
   return product.isNan ? product : add(product, third, c);
 }
 
-export const isNormal = (a: PyDecimal, c: Arithmetic): boolean => a.kind === "finite" && a.int !== 0n && a.adjusted >= c.Emin;
-export const isSubnormal = (a: PyDecimal, c: Arithmetic): boolean => a.kind === "finite" && a.int !== 0n && a.adjusted < c.Emin;
+export const isNormal = (a: PyDecimal, c: Arithmetic): boolean =>
+  a.kind === "finite" && a.int !== 0n && a.adjusted >= c.Emin;
+export const isSubnormal = (a: PyDecimal, c: Arithmetic): boolean =>
+  a.kind === "finite" && a.int !== 0n && a.adjusted < c.Emin;
 
 export function numberClass(a: PyDecimal, c: Arithmetic): string {
   if (a.kind === "snan") return "sNaN";
@@ -169,7 +204,9 @@ export function numberClass(a: PyDecimal, c: Arithmetic): string {
 }
 
 export const sameQuantum = (a: PyDecimal, b: PyDecimal): boolean =>
-  a.kind === "finite" && b.kind === "finite" ? a.exp === b.exp : (a.isNan && b.isNan) || (a.kind === "inf" && b.kind === "inf");
+  a.kind === "finite" && b.kind === "finite"
+    ? a.exp === b.exp
+    : (a.isNan && b.isNan) || (a.kind === "inf" && b.kind === "inf");
 
 /** Round to the context what came from elsewhere, as create_decimal does. */
 export function intoContext(a: PyDecimal, c: Arithmetic): PyDecimal {
@@ -178,7 +215,11 @@ export function intoContext(a: PyDecimal, c: Arithmetic): PyDecimal {
 }
 
 /** The whole number nearest in a direction, whatever the precision. */
-export function wholeNumber(a: PyDecimal, rounding: Rounding, round: (d: PyDecimal, exp: number, rounding: Rounding) => PyDecimal): bigint {
+export function wholeNumber(
+  a: PyDecimal,
+  rounding: Rounding,
+  round: (d: PyDecimal, exp: number, rounding: Rounding) => PyDecimal,
+): bigint {
   const d = a.exp < 0 ? round(a, 0, rounding) : a;
   const n = d.exp > 0 ? d.int * pow10(d.exp) : d.int;
   return d.sign ? -n : n;

@@ -12,7 +12,7 @@ function plainText(s: string): string {
   while (a < b && isSpaceCode(s.charCodeAt(a))) a++;
   while (b > a && isSpaceCode(s.charCodeAt(b - 1))) b--;
   let t = s.slice(a, b).replaceAll("_", "");
-   
+
   if (!/^[\0-\x7f]*$/.test(t)) {
     t = Array.from(t, (c) => {
       const d = c > "\x7f" ? decimalValue(c.codePointAt(0)!) : -1;
@@ -65,7 +65,9 @@ export function decimalText(d: PyDecimal, capital = true, engineering = false): 
     fraction = "." + digits.slice(dot);
   }
   const e = left - dot;
-  return sign + whole + fraction + (e === 0 ? "" : `${capital ? "E" : "e"}${e < 0 ? "-" : "+"}${Math.abs(e)}`);
+  return (
+    sign + whole + fraction + (e === 0 ? "" : `${capital ? "E" : "e"}${e < 0 ? "-" : "+"}${Math.abs(e)}`)
+  );
 }
 
 const mod = (a: number, b: number): number => ((a % b) + b) % b;
@@ -76,7 +78,9 @@ function roundTo(d: PyDecimal, places: number, rounding: Rounding): PyDecimal {
   const drop = digitsOf(d.int) - places;
   if (drop <= 0) return d;
   const { int } = roundOff(d.sign, d.int, drop, rounding);
-  return digitsOf(int) > places && places > 0 ? finite(d.sign, int / 10n, d.exp + drop + 1) : finite(d.sign, int, d.exp + drop);
+  return digitsOf(int) > places && places > 0
+    ? finite(d.sign, int / 10n, d.exp + drop + 1)
+    : finite(d.sign, int, d.exp + drop);
 }
 
 /** `format(d, spec)` @throws FormatError */
@@ -98,7 +102,8 @@ export function formatDecimal(given: PyDecimal, text: string, rounding: Rounding
     let body = whole;
     if (spec.grouping) body = group(whole, spec.grouping, zero ? spec.width - sign.length - rest.length : 0);
     const length = sign.length + body.length + rest.length;
-    if (spec.align === "=" && spec.width > length) return sign + spec.fill.repeat(spec.width - length) + body + rest;
+    if (spec.align === "=" && spec.width > length)
+      return sign + spec.fill.repeat(spec.width - length) + body + rest;
     return padField(sign + body + rest, spec, ">");
   };
   if (d.kind !== "finite") {
@@ -106,7 +111,8 @@ export function formatDecimal(given: PyDecimal, text: string, rounding: Rounding
     const fill = spec.fill === "0" && spec.zeroPad ? { ...spec, fill: " ", align: ">" } : spec;
     const sign = d.sign ? "-" : spec.sign === "+" || spec.sign === " " ? spec.sign : "";
     const body = shown + (type === "%" ? "%" : "");
-    if (fill.align === "=" && fill.width > sign.length + body.length) return sign + fill.fill.repeat(fill.width - sign.length - body.length) + body;
+    if (fill.align === "=" && fill.width > sign.length + body.length)
+      return sign + fill.fill.repeat(fill.width - sign.length - body.length) + body;
     return padField(sign + body, fill, ">");
   }
   if (type === "%") d = finite(d.sign, d.int, d.exp + 2);
@@ -116,11 +122,11 @@ export function formatDecimal(given: PyDecimal, text: string, rounding: Rounding
       d = roundTo(d, p + 1, rounding);
       const more = p + 1 - digitsOf(d.int);
       if (d.int !== 0n && more > 0) d = rescale(d, d.exp - more, rounding);
-    }
-    else if (type === "f" || type === "F" || type === "%") d = rescale(d, -p, rounding);
+    } else if (type === "f" || type === "F" || type === "%") d = rescale(d, -p, rounding);
     else if (digitsOf(d.int) > Math.max(1, p)) d = roundTo(d, Math.max(1, p), rounding);
   }
-  if (d.int === 0n && d.exp > 0 && (type === "f" || type === "F" || type === "%")) d = rescale(d, 0, rounding);
+  if (d.int === 0n && d.exp > 0 && (type === "f" || type === "F" || type === "%"))
+    d = rescale(d, 0, rounding);
   const negative = d.sign === 1 && !(spec.z && d.int === 0n);
   const digits = d.int.toString();
   const left = d.exp + digits.length;

@@ -1,8 +1,24 @@
 // exp, ln, log10 and powers, by integers that stand for fixed-point numbers with digits to spare.
-import { absolute, digitsOf, divide, finite, fix, infinity, invalid, nanResult, pow10, PyDecimal, type Arithmetic, type Rounding, S, fromInt } from "./number.ts";
+import {
+  absolute,
+  digitsOf,
+  divide,
+  finite,
+  fix,
+  infinity,
+  invalid,
+  nanResult,
+  pow10,
+  PyDecimal,
+  type Arithmetic,
+  type Rounding,
+  S,
+  fromInt,
+} from "./number.ts";
 
 /** round(n / d) */
-const div = (n: bigint, d: bigint): bigint => (n >= 0n ? (2n * n + d) / (2n * d) : -((-2n * n + d) / (2n * d)));
+const div = (n: bigint, d: bigint): bigint =>
+  n >= 0n ? (2n * n + d) / (2n * d) : -((-2n * n + d) / (2n * d));
 
 /** exp(x / 10^p) × 10^p */
 function expFixed(x: bigint, p: number): bigint {
@@ -104,7 +120,8 @@ export function exp(a: PyDecimal, c: Arithmetic): PyDecimal {
   if (a.kind === "inf") return a.sign ? finite(0, 0n, 0) : a;
   if (a.int === 0n) return finite(0, 1n, 0);
   const adj = a.adjusted;
-  if (adj > String((c.Emax + 1) * 3).length) return inexact(1n, a.sign ? c.Emin - c.prec * 2 - 2 : c.Emax + 1, c);
+  if (adj > String((c.Emax + 1) * 3).length)
+    return inexact(1n, a.sign ? c.Emin - c.prec * 2 - 2 : c.Emax + 1, c);
   // 1 + tiny rounds to 1 with all digits.
   if (adj < -c.prec - 1) return inexact(pow10(c.prec + 2) + (a.sign ? -1n : 1n), -c.prec - 2, c);
   let extra = 4;
@@ -155,8 +172,10 @@ export function log10(a: PyDecimal, c: Arithmetic): PyDecimal {
   return inexact(div(lnOf(a, q + 4) * pow10(q), ln10Fixed(q + 4)), -q, c);
 }
 
-const isInteger = (d: PyDecimal): boolean => d.kind === "finite" && (d.exp >= 0 || d.int % pow10(-d.exp) === 0n);
-const integerOf = (d: PyDecimal): bigint => (d.sign ? -1n : 1n) * (d.exp >= 0 ? d.int * pow10(Math.min(d.exp, 100000)) : d.int / pow10(-d.exp));
+const isInteger = (d: PyDecimal): boolean =>
+  d.kind === "finite" && (d.exp >= 0 || d.int % pow10(-d.exp) === 0n);
+const integerOf = (d: PyDecimal): bigint =>
+  (d.sign ? -1n : 1n) * (d.exp >= 0 ? d.int * pow10(Math.min(d.exp, 100000)) : d.int / pow10(-d.exp));
 
 export function power(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal {
   const nan = nanResult(c, a, b);
@@ -175,7 +194,8 @@ export function power(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal {
     if (whole) {
       const times = b.sign ? 0 : Number(integerOf(b) > BigInt(c.prec) ? BigInt(c.prec) : integerOf(b));
       const zeros = Math.max(size.exp * times, 1 - c.prec);
-      if (-zeros >= c.prec - 1 || size.exp !== 0) c.status |= size.exp * times < 1 - c.prec || b.sign ? S.Rounded : 0;
+      if (-zeros >= c.prec - 1 || size.exp !== 0)
+        c.status |= size.exp * times < 1 - c.prec || b.sign ? S.Rounded : 0;
       return finite(sign, pow10(-zeros), zeros);
     }
     c.status |= S.Inexact | S.Rounded;
@@ -187,8 +207,20 @@ export function power(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal {
     const n = absInt(integerOf(b));
     const raised = finite(0, size.int ** n, size.exp * Number(n));
     const work = (rounding: Rounding): [PyDecimal, Arithmetic] => {
-      const inner: Arithmetic = { prec: c.prec, Emin: c.Emin, Emax: c.Emax, clamp: c.clamp, rounding, status: 0 };
-      return [b.sign ? divide(finite(sign, 1n, 0), raised, inner) : fix(finite(sign, raised.int, raised.exp), inner), inner];
+      const inner: Arithmetic = {
+        prec: c.prec,
+        Emin: c.Emin,
+        Emax: c.Emax,
+        clamp: c.clamp,
+        rounding,
+        status: 0,
+      };
+      return [
+        b.sign
+          ? divide(finite(sign, 1n, 0), raised, inner)
+          : fix(finite(sign, raised.int, raised.exp), inner),
+        inner,
+      ];
     };
     // Beyond the limits the rounding of the context has no say.
     const [even, evenContext] = work("ROUND_HALF_EVEN");
@@ -198,7 +230,12 @@ export function power(a: PyDecimal, b: PyDecimal, c: Arithmetic): PyDecimal {
   }
   const towards = order > 0 !== (b.sign === 1);
   if (adjusted > 20) return overflowOrUnderflow(towards, sign, c);
-  const q = c.prec + 10 + Math.max(0, b.adjusted) + String(Math.abs(a.adjusted)).length + Math.max(0, smallness(size));
+  const q =
+    c.prec +
+    10 +
+    Math.max(0, b.adjusted) +
+    String(Math.abs(a.adjusted)).length +
+    Math.max(0, smallness(size));
   const product = lnOf(size, q + digitsOf(b.int)) * (b.sign ? -b.int : b.int);
   // x = product × 10^(b.exp - q - digits)
   const x = finite(product < 0n ? 1 : 0, product < 0n ? -product : product, b.exp - q - digitsOf(b.int));
@@ -224,7 +261,16 @@ function compareOne(a: PyDecimal): number {
 export function powerModulo(a: PyDecimal, b: PyDecimal, m: PyDecimal, c: Arithmetic): PyDecimal {
   const nan = nanResult(c, a, b) ?? nanResult(c, m);
   if (nan) return nan;
-  if (!isInteger(a) || !isInteger(b) || !isInteger(m) || b.sign || m.isZero || m.adjusted >= c.prec || (a.isZero && b.isZero)) return invalid(c);
+  if (
+    !isInteger(a) ||
+    !isInteger(b) ||
+    !isInteger(m) ||
+    b.sign ||
+    m.isZero ||
+    m.adjusted >= c.prec ||
+    (a.isZero && b.isZero)
+  )
+    return invalid(c);
   const mod = absInt(integerOf(m));
   let base = integerOf(absolute(a)) % mod;
   let e = integerOf(b);
@@ -236,4 +282,3 @@ export function powerModulo(a: PyDecimal, b: PyDecimal, m: PyDecimal, c: Arithme
   }
   return finite(a.sign && (integerOf(b) & 1n) === 1n ? 1 : 0, r, 0);
 }
-

@@ -2,7 +2,8 @@
 import { isAlnumChar, isDecimalChar, isSpaceChar } from "../../builtins/unicode.ts";
 import type { ClassName, SetItem } from "./nodes.ts";
 
-const asciiWord = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95;
+const asciiWord = (c: number): boolean =>
+  (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95;
 
 export function isWord(code: number, ascii: boolean): boolean {
   return code < 128 || ascii ? asciiWord(code) : isAlnumChar(String.fromCodePoint(code));
@@ -47,18 +48,50 @@ export function caseVariants(code: number, ascii: boolean): number[] {
   return [...out];
 }
 const EXTRA: readonly (readonly [number, number])[] = [
-  [0x69, 0x131], [0x73, 0x17f], [0xb5, 0x3bc], [0x345, 0x3b9], [0x390, 0x1fd3], [0x3b0, 0x1fe3], [0x3b2, 0x3d0], [0x3b5, 0x3f5], [0x3b8, 0x3d1],
-  [0x3ba, 0x3f0], [0x3c0, 0x3d6], [0x3c1, 0x3f1], [0x3c2, 0x3c3], [0x3c6, 0x3d5], [0x1e61, 0x1e9b], [0xfb05, 0xfb06], [0x6b, 0x212a], [0xe5, 0x212b], [0x3c9, 0x2126],
+  [0x69, 0x131],
+  [0x73, 0x17f],
+  [0xb5, 0x3bc],
+  [0x345, 0x3b9],
+  [0x390, 0x1fd3],
+  [0x3b0, 0x1fe3],
+  [0x3b2, 0x3d0],
+  [0x3b5, 0x3f5],
+  [0x3b8, 0x3d1],
+  [0x3ba, 0x3f0],
+  [0x3c0, 0x3d6],
+  [0x3c1, 0x3f1],
+  [0x3c2, 0x3c3],
+  [0x3c6, 0x3d5],
+  [0x1e61, 0x1e9b],
+  [0xfb05, 0xfb06],
+  [0x6b, 0x212a],
+  [0xe5, 0x212b],
+  [0x3c9, 0x2126],
 ];
 
 export function inSet(code: number, items: readonly SetItem[], ascii: boolean): boolean {
   for (const i of items) {
-    if (i.kind === "char" ? i.code === code : i.kind === "range" ? code >= i.from && code <= i.to : inClass(code, i.name, ascii)) return true;
+    if (
+      i.kind === "char"
+        ? i.code === code
+        : i.kind === "range"
+          ? code >= i.from && code <= i.to
+          : inClass(code, i.name, ascii)
+    )
+      return true;
   }
   return false;
 }
 
-export function matchesSet(code: number, items: readonly SetItem[], negate: boolean, ignoreCase: boolean, ascii: boolean): boolean {
-  const found = ignoreCase ? caseVariants(code, ascii).some((c) => inSet(c, items, ascii)) : inSet(code, items, ascii);
+export function matchesSet(
+  code: number,
+  items: readonly SetItem[],
+  negate: boolean,
+  ignoreCase: boolean,
+  ascii: boolean,
+): boolean {
+  const found = ignoreCase
+    ? caseVariants(code, ascii).some((c) => inSet(c, items, ascii))
+    : inSet(code, items, ascii);
   return found !== negate;
 }

@@ -90,7 +90,10 @@ export class Engine {
     let r = this.compiled.get(key);
     if (!r) {
       const source = toSource(this.root, ascii);
-      r = new RegExp(mode === "full" ? `(?:${source})$` : source, (mode === "search" ? "g" : "y") + "u" + (this.ignoreCase ? "i" : "") + (indices ? "d" : ""));
+      r = new RegExp(
+        mode === "full" ? `(?:${source})$` : source,
+        (mode === "search" ? "g" : "y") + "u" + (this.ignoreCase ? "i" : "") + (indices ? "d" : ""),
+      );
       this.compiled.set(key, r);
     }
     return r;
@@ -116,7 +119,10 @@ export class Engine {
   private byOwn(mode: Mode, s: Subject, from: number, end: number, advance: boolean): Found | undefined {
     this.matcher ??= new Matcher(this.root, this.groups);
     const text = s.codePoints();
-    const r = mode === "search" ? this.matcher.search(text, from, end, advance) : this.matcher.matchAt(text, from, end, mode === "full", advance);
+    const r =
+      mode === "search"
+        ? this.matcher.search(text, from, end, advance)
+        : this.matcher.matchAt(text, from, end, mode === "full", advance);
     return r && new MatcherFound(r);
   }
 

@@ -60,7 +60,10 @@ function compile(n: Node): Step {
     case "empty":
       return (i, then) => then(i);
     case "seq":
-      return n.items.map(compile).reduceRight<Step>((rest, first) => (i, then) => first(i, (j) => rest(j, then)), (i, then) => then(i));
+      return n.items.map(compile).reduceRight<Step>(
+        (rest, first) => (i, then) => first(i, (j) => rest(j, then)),
+        (i, then) => then(i),
+      );
     case "alt": {
       const options = n.options.map(compile);
       return (i, then) => {
@@ -254,7 +257,13 @@ export class Matcher {
   }
 
   /** Match at a position; `full`: up to the end; `advance`: not the empty text. */
-  matchAt(text: readonly number[], at: number, end: number, full: boolean, advance: boolean): MatchResult | undefined {
+  matchAt(
+    text: readonly number[],
+    at: number,
+    end: number,
+    full: boolean,
+    advance: boolean,
+  ): MatchResult | undefined {
     const outer = run;
     run = new Run(text, end, this.groups);
     try {

@@ -1,6 +1,16 @@
 // A regular expression as a tree, and its errors.
 
-export const FLAGS = { TEMPLATE: 1, IGNORECASE: 2, LOCALE: 4, MULTILINE: 8, DOTALL: 16, UNICODE: 32, VERBOSE: 64, DEBUG: 128, ASCII: 256 } as const;
+export const FLAGS = {
+  TEMPLATE: 1,
+  IGNORECASE: 2,
+  LOCALE: 4,
+  MULTILINE: 8,
+  DOTALL: 16,
+  UNICODE: 32,
+  VERBOSE: 64,
+  DEBUG: 128,
+  ASCII: 256,
+} as const;
 
 /** One member of a character set. */
 export type SetItem =
@@ -15,13 +25,35 @@ export type Node =
   | { readonly type: "empty" }
   | { readonly type: "char"; readonly code: number; readonly ignoreCase: boolean }
   | { readonly type: "any"; readonly dotAll: boolean }
-  | { readonly type: "set"; readonly items: readonly SetItem[]; readonly negate: boolean; readonly ignoreCase: boolean; readonly ascii: boolean }
-  | { readonly type: "at"; readonly where: "start" | "line-start" | "end" | "line-end" | "text-end" | "boundary" | "not-boundary"; readonly ascii: boolean }
+  | {
+      readonly type: "set";
+      readonly items: readonly SetItem[];
+      readonly negate: boolean;
+      readonly ignoreCase: boolean;
+      readonly ascii: boolean;
+    }
+  | {
+      readonly type: "at";
+      readonly where: "start" | "line-start" | "end" | "line-end" | "text-end" | "boundary" | "not-boundary";
+      readonly ascii: boolean;
+    }
   | { readonly type: "seq"; readonly items: readonly Node[] }
   | { readonly type: "alt"; readonly options: readonly Node[] }
   | { readonly type: "group"; readonly index: number; readonly body: Node }
-  | { readonly type: "repeat"; readonly min: number; readonly max: number; readonly mode: "greedy" | "lazy" | "possessive"; readonly body: Node }
-  | { readonly type: "look"; readonly behind: boolean; readonly negate: boolean; readonly body: Node; /** of a look-behind */ readonly width: number }
+  | {
+      readonly type: "repeat";
+      readonly min: number;
+      readonly max: number;
+      readonly mode: "greedy" | "lazy" | "possessive";
+      readonly body: Node;
+    }
+  | {
+      readonly type: "look";
+      readonly behind: boolean;
+      readonly negate: boolean;
+      readonly body: Node;
+      /** of a look-behind */ readonly width: number;
+    }
   | { readonly type: "backref"; readonly group: number; readonly ignoreCase: boolean }
   | { readonly type: "atomic"; readonly body: Node }
   | { readonly type: "conditional"; readonly group: number; readonly yes: Node; readonly no: Node };
@@ -45,7 +77,10 @@ export class RegexError {
 }
 
 /** Fewest and most characters that a node can match. */
-export function widthOf(n: Node, groupWidths: ReadonlyMap<number, readonly [number, number]>): [number, number] {
+export function widthOf(
+  n: Node,
+  groupWidths: ReadonlyMap<number, readonly [number, number]>,
+): [number, number] {
   switch (n.type) {
     case "char":
     case "any":

@@ -4,7 +4,16 @@ import { FLAGS, type Node, type Parsed, RegexError, type SetItem, widthOf } from
 import { isIdentifier } from "../../builtins/unicode.ts";
 import { strRepr } from "../../builtins/str-repr.ts";
 
-const LETTER_FLAGS: Readonly<Record<string, number>> = { i: 2, L: 4, m: 8, s: 16, x: 64, a: 256, t: 1, u: 32 };
+const LETTER_FLAGS: Readonly<Record<string, number>> = {
+  i: 2,
+  L: 4,
+  m: 8,
+  s: 16,
+  x: 64,
+  a: 256,
+  t: 1,
+  u: 32,
+};
 const TYPE_FLAGS = FLAGS.ASCII | FLAGS.LOCALE | FLAGS.UNICODE;
 const GLOBAL_ONLY = FLAGS.DEBUG | FLAGS.TEMPLATE;
 const MAX_REPEAT = 4294967295;
@@ -67,7 +76,8 @@ class Parser {
   parse(): Parsed {
     const root = this.alternatives(this.flags, 0);
     if (this.i < this.chars.length) this.errorAt("unbalanced parenthesis", this.i);
-    for (const [g, at] of this.conditionals) if (g > this.groupCount) this.errorAt(`invalid group reference ${g}`, at);
+    for (const [g, at] of this.conditionals)
+      if (g > this.groupCount) this.errorAt(`invalid group reference ${g}`, at);
     if (this.variableWidth) throw new RegexError("look-behind requires fixed-width pattern");
     return { root, flags: this.settleFlags(this.flags), groups: this.groupCount, names: this.names };
   }
@@ -126,14 +136,17 @@ class Parser {
           continue;
         }
         const item = items.pop();
-        if (item === undefined || item.type === "at" || item.type === "empty") this.errorAt("nothing to repeat", at);
+        if (item === undefined || item.type === "at" || item.type === "empty")
+          this.errorAt("nothing to repeat", at);
         if (item.type === "repeat") this.errorAt("multiple repeat", at);
         const [min, max] = r;
         const mode = this.take("?") ? "lazy" : this.take("+") ? "possessive" : "greedy";
         push({ type: "repeat", min, max, mode, body: item });
       } else if (token === ".") push({ type: "any", dotAll: (flags & FLAGS.DOTALL) !== 0 });
-      else if (token === "^") push({ type: "at", where: flags & FLAGS.MULTILINE ? "line-start" : "start", ascii: false });
-      else if (token === "$") push({ type: "at", where: flags & FLAGS.MULTILINE ? "line-end" : "end", ascii: false });
+      else if (token === "^")
+        push({ type: "at", where: flags & FLAGS.MULTILINE ? "line-start" : "start", ascii: false });
+      else if (token === "$")
+        push({ type: "at", where: flags & FLAGS.MULTILINE ? "line-end" : "end", ascii: false });
       else if (token === "(") {
         const n = this.group(flags, depth, at, first && items.length === 0);
         if (typeof n === "number") flags = n;
@@ -165,7 +178,8 @@ class Parser {
     }
     const min = lo === "" ? 0 : Number(lo);
     const max = hi === "" ? Infinity : Number(hi);
-    if (min >= MAX_REPEAT || (max !== Infinity && max >= MAX_REPEAT)) throw new RegexError("\0the repetition number is too large");
+    if (min >= MAX_REPEAT || (max !== Infinity && max >= MAX_REPEAT))
+      throw new RegexError("\0the repetition number is too large");
     if (max < min) this.errorAt("min repeat greater than max repeat", at + 1);
     return [min, max];
   }
@@ -219,7 +233,11 @@ class Parser {
       index = ++this.groupCount;
       if (name !== undefined) {
         const known = this.names.get(name);
-        if (known !== undefined) this.error(`redefinition of group name ${strRepr(name)} as group ${index}; was group ${known}`, Array.from(name).length + 1);
+        if (known !== undefined)
+          this.error(
+            `redefinition of group name ${strRepr(name)} as group ${index}; was group ${known}`,
+            Array.from(name).length + 1,
+          );
         this.names.set(name, index);
       }
       this.open.add(index);
@@ -253,7 +271,8 @@ class Parser {
 
   private groupName(end: string): string {
     const name = this.until(end, "group name");
-    if (!isIdentifier(name)) this.error(`bad character in group name ${this.shown(name)}`, Array.from(name).length + 1);
+    if (!isIdentifier(name))
+      this.error(`bad character in group name ${this.shown(name)}`, Array.from(name).length + 1);
     return name;
   }
   private shown(name: string): string {
@@ -271,7 +290,8 @@ class Parser {
   }
 
   private checkLookBehind(g: number): void {
-    if (this.lookBehind !== undefined && g > this.lookBehind) this.error("cannot refer to group defined in the same lookbehind subpattern");
+    if (this.lookBehind !== undefined && g > this.lookBehind)
+      this.error("cannot refer to group defined in the same lookbehind subpattern");
   }
 
   private look(c: string, flags: number, depth: number, start: number): Node {
@@ -312,7 +332,8 @@ class Parser {
       if (g === 0) this.error("bad group number", back);
       if (!this.conditionals.has(g)) this.conditionals.set(g, this.i - back);
     }
-    if (this.lookBehind !== undefined && (g > this.groupCount || this.open.has(g))) this.error("cannot refer to an open group");
+    if (this.lookBehind !== undefined && (g > this.groupCount || this.open.has(g)))
+      this.error("cannot refer to an open group");
     this.checkLookBehind(g);
     const yes = this.sequence(flags, depth, false);
     let no: Node = { type: "empty" };
@@ -336,11 +357,13 @@ class Parser {
           if (c === "u") this.error("bad inline flags: cannot use 'u' flag with a bytes pattern");
         } else if (c === "L") this.error("bad inline flags: cannot use 'L' flag with a str pattern");
         add |= f;
-        if (f & TYPE_FLAGS && (add & TYPE_FLAGS) !== f) this.error("bad inline flags: flags 'a', 'u' and 'L' are incompatible");
+        if (f & TYPE_FLAGS && (add & TYPE_FLAGS) !== f)
+          this.error("bad inline flags: flags 'a', 'u' and 'L' are incompatible");
         c = this.next();
         if (c === "") this.error("missing -, : or )");
         if (c === ")" || c === "-" || c === ":") break;
-        if (LETTER_FLAGS[c] === undefined) this.error(isAsciiLetter(c) ? "unknown flag" : "missing -, : or )", c.length);
+        if (LETTER_FLAGS[c] === undefined)
+          this.error(isAsciiLetter(c) ? "unknown flag" : "missing -, : or )", c.length);
       }
     }
     if (c === ")") {
@@ -351,7 +374,8 @@ class Parser {
     if (c === "-") {
       c = this.next();
       if (c === "") this.error("missing flag");
-      if (LETTER_FLAGS[c] === undefined) this.error(isAsciiLetter(c) ? "unknown flag" : "missing flag", c.length);
+      if (LETTER_FLAGS[c] === undefined)
+        this.error(isAsciiLetter(c) ? "unknown flag" : "missing flag", c.length);
       for (;;) {
         const f = LETTER_FLAGS[c]!;
         if (f & TYPE_FLAGS) this.error("bad inline flags: cannot turn off flags 'a', 'u' and 'L'");
@@ -359,7 +383,8 @@ class Parser {
         c = this.next();
         if (c === "") this.error("missing :");
         if (c === ":") break;
-        if (LETTER_FLAGS[c] === undefined) this.error(isAsciiLetter(c) ? "unknown flag" : "missing :", c.length);
+        if (LETTER_FLAGS[c] === undefined)
+          this.error(isAsciiLetter(c) ? "unknown flag" : "missing :", c.length);
       }
     }
     if (del & GLOBAL_ONLY) this.error("bad inline flags: cannot turn off global flag", 1);
@@ -373,7 +398,8 @@ class Parser {
   private hex(escape: string, count: number): number {
     let digits = "";
     while (digits.length < count && isHex(this.peek())) digits += this.chars[this.i++]!;
-    if (digits.length !== count) this.error(`incomplete escape ${escape}${digits}`, escape.length + digits.length);
+    if (digits.length !== count)
+      this.error(`incomplete escape ${escape}${digits}`, escape.length + digits.length);
     return parseInt(digits, 16);
   }
 
@@ -435,7 +461,8 @@ class Parser {
         if (isOctal(c) && isOctal(digits[1]!) && isOctal(this.peek())) {
           digits += this.chars[this.i++]!;
           const code = parseInt(digits, 8);
-          if (code > 0o377) this.error(`octal escape value \\${digits} outside of range 0-0o377`, digits.length + 1);
+          if (code > 0o377)
+            this.error(`octal escape value \\${digits} outside of range 0-0o377`, digits.length + 1);
           return char(code);
         }
       }
@@ -459,7 +486,8 @@ class Parser {
       const token = this.next();
       if (token === "") this.errorAt("unterminated character set", start);
       if (token === "]" && at !== firstAt) break;
-      const one = token[0] === "\\" ? this.setEscape(token) : ({ kind: "char", code: token.codePointAt(0)! } as const);
+      const one =
+        token[0] === "\\" ? this.setEscape(token) : ({ kind: "char", code: token.codePointAt(0)! } as const);
       if (this.take("-")) {
         const that = this.next();
         if (that === "") this.errorAt("unterminated character set", start);
@@ -467,14 +495,21 @@ class Parser {
           items.push(one, { kind: "char", code: 45 });
           break;
         }
-        const two = that[0] === "\\" ? this.setEscape(that) : ({ kind: "char", code: that.codePointAt(0)! } as const);
+        const two =
+          that[0] === "\\" ? this.setEscape(that) : ({ kind: "char", code: that.codePointAt(0)! } as const);
         const shown = this.chars.slice(at, this.i).join("");
         if (one.kind !== "char" || two.kind !== "char") this.errorAt(`bad character range ${shown}`, at);
         if (two.code < one.code) this.errorAt(`bad character range ${shown}`, at);
         items.push({ kind: "range", from: one.code, to: two.code });
       } else items.push(one);
     }
-    return { type: "set", items, negate, ignoreCase: (flags & FLAGS.IGNORECASE) !== 0, ascii: this.ascii(flags) };
+    return {
+      type: "set",
+      items,
+      negate,
+      ignoreCase: (flags & FLAGS.IGNORECASE) !== 0,
+      ascii: this.ascii(flags),
+    };
   }
 
   private setEscape(token: string): SetItem {
@@ -490,7 +525,8 @@ class Parser {
       let digits = c;
       while (digits.length < 3 && isOctal(this.peek())) digits += this.chars[this.i++]!;
       const code = parseInt(digits, 8);
-      if (code > 0o377) this.error(`octal escape value \\${digits} outside of range 0-0o377`, digits.length + 1);
+      if (code > 0o377)
+        this.error(`octal escape value \\${digits} outside of range 0-0o377`, digits.length + 1);
       return { kind: "char", code };
     }
     if (isDigit(c) || isAsciiLetter(c)) this.error(`bad escape ${token}`, token.length);

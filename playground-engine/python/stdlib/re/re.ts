@@ -8,7 +8,18 @@ import { NativeIterator } from "../../runtime/iteration.ts";
 import { defineModule, importModule } from "../../runtime/modules.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
-import { asInt, asStr, NotImplemented, PyBytes, PyList, PyTuple, type PyType, type TYPE, typeOf, type Value } from "../../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  NotImplemented,
+  PyBytes,
+  PyList,
+  PyTuple,
+  type PyType,
+  type TYPE,
+  typeOf,
+  type Value,
+} from "../../runtime/object.ts";
 import { repr } from "../../runtime/repr.ts";
 import { bytesOf } from "../../builtins/buffer.ts";
 import { fromLatin, toLatin } from "../../builtins/bytes-methods.ts";
@@ -84,7 +95,8 @@ export class PyPattern {
   constructor(source: Value, flags: number) {
     const data = bytesOf(source);
     const s = asStr(source);
-    if (s === undefined && data === undefined) raise(E.TypeError, "first argument must be string or compiled pattern");
+    if (s === undefined && data === undefined)
+      raise(E.TypeError, "first argument must be string or compiled pattern");
     this.source = source;
     this.isBytes = s === undefined;
     this.text = s ?? toLatin(data!);
@@ -131,7 +143,8 @@ export function compile(pattern: Value, flagsGiven: Value): PyPattern {
     if (n !== 0) raise(E.ValueError, "cannot process flags argument with a compiled pattern");
     return pattern;
   }
-  if (n === undefined) raise(E.TypeError, `unsupported operand type(s) for &: '${typeOf(flagsGiven).name}' and 'RegexFlag'`);
+  if (n === undefined)
+    raise(E.TypeError, `unsupported operand type(s) for &: '${typeOf(flagsGiven).name}' and 'RegexFlag'`);
   const flags = Number(n);
   const s = typeof pattern === "string" ? pattern : undefined;
   if (s === undefined) return new PyPattern(pattern, flags);
@@ -200,7 +213,10 @@ export class PyMatch {
   }
 }
 
-const groupArgument = (f: (m: PyMatch, i: number) => Value): NativeMethod => ["(self, group=0, /)", (m: PyMatch, g: Value) => f(m, m.index(g))];
+const groupArgument = (f: (m: PyMatch, i: number) => Value): NativeMethod => [
+  "(self, group=0, /)",
+  (m: PyMatch, g: Value) => f(m, m.index(g)),
+];
 
 function expandTemplate(m: PyMatch, t: Template): string {
   let out = "";
@@ -217,7 +233,10 @@ const matchType: PyType = nativeType({
   final: true,
   generic: true,
   methods: {
-    __repr__: ["(self, /)", (m: PyMatch) => `<re.Match object; span=(${m.found.start}, ${m.found.end}), match=${repr(m.group(0))}>`],
+    __repr__: [
+      "(self, /)",
+      (m: PyMatch) => `<re.Match object; span=(${m.found.start}, ${m.found.end}), match=${repr(m.group(0))}>`,
+    ],
     __getitem__: ["(self, key, /)", (m: PyMatch, k: Value) => m.group(m.index(k))],
     __bool__: ["(self, /)", () => true],
     __copy__: ["(self, /)", (m: PyMatch) => m],
@@ -233,12 +252,14 @@ const matchType: PyType = nativeType({
     ],
     groups: [
       "(self, /, default=None)",
-      (m: PyMatch, d: Value) => new PyTuple(Array.from({ length: m.pattern.groups }, (_, i) => m.group(i + 1, d))),
+      (m: PyMatch, d: Value) =>
+        new PyTuple(Array.from({ length: m.pattern.groups }, (_, i) => m.group(i + 1, d))),
       "The texts of all groups.",
     ],
     groupdict: [
       "(self, /, default=None)",
-      (m: PyMatch, d: Value) => PyDict.from([...m.pattern.names].map(([n, i]) => [n, m.group(i, d)] as const)),
+      (m: PyMatch, d: Value) =>
+        PyDict.from([...m.pattern.names].map(([n, i]) => [n, m.group(i, d)] as const)),
       "The texts of the named groups.",
     ],
     start: groupArgument((m, i) => m.span(i)[0]),
@@ -248,7 +269,12 @@ const matchType: PyType = nativeType({
       "(self, /, template)",
       (m: PyMatch, t: Value) => {
         const text = templateText(m.pattern, t);
-        return m.pattern.wrap(expandTemplate(m, asError(text, t, () => parseTemplate(text, m.pattern.groups, m.pattern.names))));
+        return m.pattern.wrap(
+          expandTemplate(
+            m,
+            asError(text, t, () => parseTemplate(text, m.pattern.groups, m.pattern.names)),
+          ),
+        );
       },
       "A template with this match's groups put in.",
     ],
@@ -263,13 +289,20 @@ const matchType: PyType = nativeType({
       const i = m.found.lastIndex();
       return i === null ? null : m.pattern.groupName(i);
     },
-    regs: (m: PyMatch) => new PyTuple(Array.from({ length: m.pattern.groups + 1 }, (_, i) => new PyTuple(m.span(i)))),
+    regs: (m: PyMatch) =>
+      new PyTuple(Array.from({ length: m.pattern.groups + 1 }, (_, i) => new PyTuple(m.span(i)))),
   },
 });
 
 // finding
 
-function find(mode: "match" | "full" | "search", p: PyPattern, string: Value, pos: Value, endpos: Value): Value {
+function find(
+  mode: "match" | "full" | "search",
+  p: PyPattern,
+  string: Value,
+  pos: Value,
+  endpos: Value,
+): Value {
   const s = p.subject(string);
   const b = bounds(s, pos, endpos);
   const f = p.engine.find(mode, s, b.pos, b.end);
@@ -277,7 +310,12 @@ function find(mode: "match" | "full" | "search", p: PyPattern, string: Value, po
 }
 
 /** All matches one after the other. After an empty one the next must not be empty at the same place. */
-function* matches(p: PyPattern, string: Value, pos: Value = 0, endpos: Value = Number.MAX_SAFE_INTEGER): Generator<PyMatch> {
+function* matches(
+  p: PyPattern,
+  string: Value,
+  pos: Value = 0,
+  endpos: Value = Number.MAX_SAFE_INTEGER,
+): Generator<PyMatch> {
   const s = p.subject(string);
   const b = bounds(s, pos, endpos);
   let at = b.pos;
@@ -322,9 +360,12 @@ function split(p: PyPattern, string: Value, maxsplit: Value): PyList {
 function templateText(p: PyPattern, t: Value): string {
   const s = asStr(t);
   const b = s === undefined ? bytesOf(t) : undefined;
-  if (s === undefined && b === undefined) raise(E.TypeError, `decoding to str: need a bytes-like object, ${typeOf(t).name} found`);
-  if (p.isBytes && s !== undefined) raise(E.TypeError, "sequence item 1: expected a bytes-like object, str found");
-  if (!p.isBytes && b !== undefined) raise(E.TypeError, "sequence item 1: expected str instance, bytes found");
+  if (s === undefined && b === undefined)
+    raise(E.TypeError, `decoding to str: need a bytes-like object, ${typeOf(t).name} found`);
+  if (p.isBytes && s !== undefined)
+    raise(E.TypeError, "sequence item 1: expected a bytes-like object, str found");
+  if (!p.isBytes && b !== undefined)
+    raise(E.TypeError, "sequence item 1: expected str instance, bytes found");
   return s ?? toLatin(b!);
 }
 
@@ -344,7 +385,12 @@ function subn(p: PyPattern, by: Value, string: Value, count: Value): [Value, num
       if (t !== undefined && !p.isBytes) return t;
       const b = bytesOf(r);
       if (b !== undefined && p.isBytes) return toLatin(b);
-      raise(E.TypeError, p.isBytes ? `sequence item ${pieces}: expected a bytes-like object, ${typeOf(r).name} found` : `sequence item ${pieces}: expected str instance, ${typeOf(r).name} found`);
+      raise(
+        E.TypeError,
+        p.isBytes
+          ? `sequence item ${pieces}: expected a bytes-like object, ${typeOf(r).name} found`
+          : `sequence item ${pieces}: expected str instance, ${typeOf(r).name} found`,
+      );
     };
   } else {
     const text = templateText(p, by);
@@ -356,7 +402,10 @@ function subn(p: PyPattern, by: Value, string: Value, count: Value): [Value, num
       templates.set(key, t);
     }
     const parsed = t;
-    replace = parsed.length === 1 && typeof parsed[0] === "string" ? () => parsed[0] as string : (m) => expandTemplate(m, parsed);
+    replace =
+      parsed.length === 1 && typeof parsed[0] === "string"
+        ? () => parsed[0] as string
+        : (m) => expandTemplate(m, parsed);
   }
   let out = "";
   let last = 0;
@@ -375,9 +424,20 @@ function subn(p: PyPattern, by: Value, string: Value, count: Value): [Value, num
 /** How flags show in a pattern's repr. */
 function flagsText(flags: number): string {
   const names: readonly (readonly [string, number])[] = [
-    ["re.TEMPLATE", 1], ["re.IGNORECASE", 2], ["re.LOCALE", 4], ["re.MULTILINE", 8], ["re.DOTALL", 16], ["re.UNICODE", 32], ["re.VERBOSE", 64], ["re.DEBUG", 128], ["re.ASCII", 256],
+    ["re.TEMPLATE", 1],
+    ["re.IGNORECASE", 2],
+    ["re.LOCALE", 4],
+    ["re.MULTILINE", 8],
+    ["re.DOTALL", 16],
+    ["re.UNICODE", 32],
+    ["re.VERBOSE", 64],
+    ["re.DEBUG", 128],
+    ["re.ASCII", 256],
   ];
-  return names.filter(([, f]) => flags & f).map(([n]) => n).join("|");
+  return names
+    .filter(([, f]) => flags & f)
+    .map(([n]) => n)
+    .join("|");
 }
 
 function patternRepr(p: PyPattern): string {
@@ -410,7 +470,10 @@ class PyScanner {
     this.end = end;
   }
   step(mode: "match" | "search"): Value {
-    const f = this.at <= this.end ? this.pattern.engine.find(mode, this.s, this.at, this.end, this.advance) : undefined;
+    const f =
+      this.at <= this.end
+        ? this.pattern.engine.find(mode, this.s, this.at, this.end, this.advance)
+        : undefined;
     if (!f) return null;
     this.at = f.end;
     this.advance = f.end === f.start;
@@ -422,7 +485,10 @@ nativeType({
   module: "_sre",
   dotted: true,
   host: PyScanner,
-  methods: { match: ["(self, /)", (s: PyScanner) => s.step("match")], search: ["(self, /)", (s: PyScanner) => s.step("search")] },
+  methods: {
+    match: ["(self, /)", (s: PyScanner) => s.step("match")],
+    search: ["(self, /)", (s: PyScanner) => s.step("search")],
+  },
   getters: { pattern: (s: PyScanner) => s.pattern },
 });
 
@@ -453,15 +519,26 @@ const patternType: PyType = nativeType({
     __hash__: ["(self, /)", (p: PyPattern) => hashTuple([p.source, p.flags], hash)],
     __eq__: [
       "(self, value, /)",
-      (a: PyPattern, b: Value) => (b instanceof PyPattern ? a.text === b.text && a.flags === b.flags && a.isBytes === b.isBytes : NotImplemented),
+      (a: PyPattern, b: Value) =>
+        b instanceof PyPattern
+          ? a.text === b.text && a.flags === b.flags && a.isBytes === b.isBytes
+          : NotImplemented,
     ],
     __copy__: ["(self, /)", (p: PyPattern) => p],
     __deepcopy__: ["(self, memo, /)", (p: PyPattern) => p],
-    __reduce__: ["(self, /)", (p: PyPattern) => new PyTuple([getAttr(importModule("re"), "compile"), new PyTuple([p.source, p.flags])])],
+    __reduce__: [
+      "(self, /)",
+      (p: PyPattern) =>
+        new PyTuple([getAttr(importModule("re"), "compile"), new PyTuple([p.source, p.flags])]),
+    ],
     match: finder("match", "A match at the beginning, or None."),
     fullmatch: finder("full", "A match of the whole text, or None."),
     search: finder("search", "The first match, or None."),
-    findall: [`(self, /, string, pos=0, endpos=${END})`, findall, "All matches as texts, or tuples of groups."],
+    findall: [
+      `(self, /, string, pos=0, endpos=${END})`,
+      findall,
+      "All matches as texts, or tuples of groups.",
+    ],
     finditer: [
       `(self, /, string, pos=0, endpos=${END})`,
       (p: PyPattern, s: Value, pos: Value, end: Value) => {
@@ -471,8 +548,16 @@ const patternType: PyType = nativeType({
       "An iterator over all matches.",
     ],
     split: ["(self, /, string, maxsplit=0)", split, "The text between matches."],
-    sub: ["(self, /, repl, string, count=0)", (p: PyPattern, r: Value, s: Value, n: Value) => subn(p, r, s, n)[0], "The text with matches replaced."],
-    subn: ["(self, /, repl, string, count=0)", (p: PyPattern, r: Value, s: Value, n: Value) => new PyTuple(subn(p, r, s, n)), "As sub(), with the number of replacements."],
+    sub: [
+      "(self, /, repl, string, count=0)",
+      (p: PyPattern, r: Value, s: Value, n: Value) => subn(p, r, s, n)[0],
+      "The text with matches replaced.",
+    ],
+    subn: [
+      "(self, /, repl, string, count=0)",
+      (p: PyPattern, r: Value, s: Value, n: Value) => new PyTuple(subn(p, r, s, n)),
+      "As sub(), with the number of replacements.",
+    ],
     scanner: [`(self, /, string, pos=0, endpos=${END})`, scannerOf],
   },
   getters: {
@@ -490,43 +575,85 @@ flagBody.clsName = "RegexFlag";
 flagBody.set("__module__", "re");
 flagBody.set("__qualname__", "RegexFlag");
 for (const [name, value] of Object.entries({
-  NOFLAG: 0, ASCII: 256, A: 256, IGNORECASE: 2, I: 2, LOCALE: 4, L: 4, UNICODE: 32, U: 32, MULTILINE: 8, M: 8, DOTALL: 16, S: 16, VERBOSE: 64, X: 64, TEMPLATE: 1, T: 1, DEBUG: 128,
+  NOFLAG: 0,
+  ASCII: 256,
+  A: 256,
+  IGNORECASE: 2,
+  I: 2,
+  LOCALE: 4,
+  L: 4,
+  UNICODE: 32,
+  U: 32,
+  MULTILINE: 8,
+  M: 8,
+  DOTALL: 16,
+  S: 16,
+  VERBOSE: 64,
+  X: 64,
+  TEMPLATE: 1,
+  T: 1,
+  DEBUG: 128,
 })) {
   flagBody.assign(name, value);
 }
-const flagClass = (enumMeta.dict.get("__new__") as unknown as { apply(a: readonly Value[], k: readonly string[]): Value }).apply(
-  [enumMeta, "RegexFlag", new PyTuple([intFlagClass]), flagBody],
-  [],
-) as PyType;
+const flagClass = (
+  enumMeta.dict.get("__new__") as unknown as { apply(a: readonly Value[], k: readonly string[]): Value }
+).apply([enumMeta, "RegexFlag", new PyTuple([intFlagClass]), flagBody], []) as PyType;
 /** `re.IGNORECASE|re.MULTILINE` */
-flagClass.setAttr("__repr__", makeClass({
-  name: "_",
-  module: "re",
-  methods: {
-    __repr__: [
-      "(self)",
-      (self: Value) => {
-        let n: Int = asInt(self) ?? 0;
-        const negative = n < 0;
-        if (negative) n = -1 - Number(n);
-        const known = [256, 2, 4, 32, 8, 16, 64, 1, 128];
-        const names = ["ASCII", "IGNORECASE", "LOCALE", "UNICODE", "MULTILINE", "DOTALL", "VERBOSE", "TEMPLATE", "DEBUG"];
-        const parts: string[] = names.filter((_, i) => andInt(n, known[i]!) !== 0).map((name) => `re.${name}`);
-        const rest = known.reduce((r: Int, f) => andInt(r, -1 - f), n);
-        if (rest !== 0) parts.push(`0x${Number(rest).toString(16)}`);
-        const text = parts.length === 0 ? "re.NOFLAG" : parts.join("|");
-        return negative ? (parts.length > 1 ? `~(${text})` : `~${text}`) : text;
-      },
-    ],
-  },
-}).dict.get("__repr__")!);
-flagClass.setAttr("__str__", (() => {
-  const t = makeClass({ name: "_", module: "re", methods: { __str__: ["(self)", (self: Value) => repr(self)] } });
-  return t.dict.get("__str__")!;
-})());
+flagClass.setAttr(
+  "__repr__",
+  makeClass({
+    name: "_",
+    module: "re",
+    methods: {
+      __repr__: [
+        "(self)",
+        (self: Value) => {
+          let n: Int = asInt(self) ?? 0;
+          const negative = n < 0;
+          if (negative) n = -1 - Number(n);
+          const known = [256, 2, 4, 32, 8, 16, 64, 1, 128];
+          const names = [
+            "ASCII",
+            "IGNORECASE",
+            "LOCALE",
+            "UNICODE",
+            "MULTILINE",
+            "DOTALL",
+            "VERBOSE",
+            "TEMPLATE",
+            "DEBUG",
+          ];
+          const parts: string[] = names
+            .filter((_, i) => andInt(n, known[i]!) !== 0)
+            .map((name) => `re.${name}`);
+          const rest = known.reduce((r: Int, f) => andInt(r, -1 - f), n);
+          if (rest !== 0) parts.push(`0x${Number(rest).toString(16)}`);
+          const text = parts.length === 0 ? "re.NOFLAG" : parts.join("|");
+          return negative ? (parts.length > 1 ? `~(${text})` : `~${text}`) : text;
+        },
+      ],
+    },
+  }).dict.get("__repr__")!,
+);
+flagClass.setAttr(
+  "__str__",
+  (() => {
+    const t = makeClass({
+      name: "_",
+      module: "re",
+      methods: { __str__: ["(self)", (self: Value) => repr(self)] },
+    });
+    return t.dict.get("__str__")!;
+  })(),
+);
 
 /** A function of the module that compiles its pattern. */
-const withPattern = (signature: string, f: (p: PyPattern, ...rest: Value[]) => Value, doc: string): NativeMethod => [
+const withPattern = (
+  signature: string,
+  f: (p: PyPattern, ...rest: Value[]) => Value,
+  doc: string,
+): NativeMethod => [
   signature,
   (pattern: Value, ...rest: Value[]) => f(compile(pattern, rest.at(-1)), ...rest.slice(0, -1)),
   doc,
@@ -539,29 +666,67 @@ function escape(v: Value): Value {
   const s = asStr(v);
   if (s !== undefined) return quote(s);
   const b = bytesOf(v);
-  if (b === undefined) raise(E.TypeError, `decoding to str: need a bytes-like object, ${typeOf(v).name} found`);
+  if (b === undefined)
+    raise(E.TypeError, `decoding to str: need a bytes-like object, ${typeOf(v).name} found`);
   return new PyBytes(fromLatin(quote(toLatin(b))));
 }
 
 defineModule("re", () => {
-  const members: Record<string, Value> = { error: errorClass, Pattern: patternType, Match: matchType, RegexFlag: flagClass };
+  const members: Record<string, Value> = {
+    error: errorClass,
+    Pattern: patternType,
+    Match: matchType,
+    RegexFlag: flagClass,
+  };
   for (const [n, m] of (flagClass.lookup("_member_map_") as PyDict).entries()) members[n as string] = m;
   return {
     name: "re",
     doc: "Regular expressions.",
     functions: {
       compile: ["(pattern, flags=0)", compile, "A pattern made ready for use."],
-      match: withPattern("(pattern, string, flags=0)", (p, s) => find("match", p, s, 0, Number.MAX_SAFE_INTEGER), "A match at the beginning, or None."),
-      fullmatch: withPattern("(pattern, string, flags=0)", (p, s) => find("full", p, s, 0, Number.MAX_SAFE_INTEGER), "A match of the whole text, or None."),
-      search: withPattern("(pattern, string, flags=0)", (p, s) => find("search", p, s, 0, Number.MAX_SAFE_INTEGER), "The first match, or None."),
-      findall: withPattern("(pattern, string, flags=0)", (p, s) => findall(p, s, 0, Number.MAX_SAFE_INTEGER), "All matches."),
-      finditer: withPattern("(pattern, string, flags=0)", (p, s) => {
-        p.subject(s);
-        return iterateMatches(matches(p, s));
-      }, "An iterator over all matches."),
-      split: withPattern("(pattern, string, maxsplit=0, flags=0)", (p, s, n) => split(p, s, n), "The text between matches."),
-      sub: withPattern("(pattern, repl, string, count=0, flags=0)", (p, r, s, n) => subn(p, r, s, n)[0], "The text with matches replaced."),
-      subn: withPattern("(pattern, repl, string, count=0, flags=0)", (p, r, s, n) => new PyTuple(subn(p, r, s, n)), "As sub(), with the number of replacements."),
+      match: withPattern(
+        "(pattern, string, flags=0)",
+        (p, s) => find("match", p, s, 0, Number.MAX_SAFE_INTEGER),
+        "A match at the beginning, or None.",
+      ),
+      fullmatch: withPattern(
+        "(pattern, string, flags=0)",
+        (p, s) => find("full", p, s, 0, Number.MAX_SAFE_INTEGER),
+        "A match of the whole text, or None.",
+      ),
+      search: withPattern(
+        "(pattern, string, flags=0)",
+        (p, s) => find("search", p, s, 0, Number.MAX_SAFE_INTEGER),
+        "The first match, or None.",
+      ),
+      findall: withPattern(
+        "(pattern, string, flags=0)",
+        (p, s) => findall(p, s, 0, Number.MAX_SAFE_INTEGER),
+        "All matches.",
+      ),
+      finditer: withPattern(
+        "(pattern, string, flags=0)",
+        (p, s) => {
+          p.subject(s);
+          return iterateMatches(matches(p, s));
+        },
+        "An iterator over all matches.",
+      ),
+      split: withPattern(
+        "(pattern, string, maxsplit=0, flags=0)",
+        (p, s, n) => split(p, s, n),
+        "The text between matches.",
+      ),
+      sub: withPattern(
+        "(pattern, repl, string, count=0, flags=0)",
+        (p, r, s, n) => subn(p, r, s, n)[0],
+        "The text with matches replaced.",
+      ),
+      subn: withPattern(
+        "(pattern, repl, string, count=0, flags=0)",
+        (p, r, s, n) => new PyTuple(subn(p, r, s, n)),
+        "As sub(), with the number of replacements.",
+      ),
       escape: ["(pattern)", escape, "Text with special characters escaped."],
       purge: ["()", () => cache.clear(), "Forget compiled patterns."],
       template: ["(pattern, flags=0)", compile],
@@ -569,4 +734,3 @@ defineModule("re", () => {
     members,
   };
 });
-

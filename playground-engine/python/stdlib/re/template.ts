@@ -6,7 +6,16 @@ import { strRepr } from "../../builtins/str-repr.ts";
 /** Literal texts and group numbers in turn. */
 export type Template = readonly (string | number)[];
 
-const ESCAPES: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+};
 
 /** The failed lookup of a name: an IndexError. */
 export class UnknownGroup {

@@ -44,7 +44,8 @@ function differs(n: Node, inLoop: boolean, sure: Set<number>): boolean {
         if (hasOptionalGroup(inner)) return true;
       }
       // JavaScript would rather skip the body than let it be empty.
-      if (n.max === 1 && n.min === 0 && widthOf(n.body, NO_WIDTHS)[0] === 0 && some(n.body, mayPreferEmpty)) return true;
+      if (n.max === 1 && n.min === 0 && widthOf(n.body, NO_WIDTHS)[0] === 0 && some(n.body, mayPreferEmpty))
+        return true;
       if (n.max === 1 && n.min === 0 && inLoop && hasGroup(n.body)) return true;
       if (n.max === 1 && n.min === 0 && widthOf(n.body, NO_WIDTHS)[0] === 0 && hasGroup(n.body)) return true;
       const branch = n.min === 0 ? new Set(sure) : sure;
@@ -83,7 +84,13 @@ const hasGroup = (n: Node): boolean => some(n, (x) => x.type === "group");
 
 /** Whether a group stands where an iteration may pass it by. */
 function hasOptionalGroup(n: Node): boolean {
-  return some(n, (x) => (x.type === "alt" && x.options.some(hasGroup)) || (x.type === "repeat" && x.min === 0 && hasGroup(x.body)) || (x.type === "look" && x.negate && hasGroup(x.body)));
+  return some(
+    n,
+    (x) =>
+      (x.type === "alt" && x.options.some(hasGroup)) ||
+      (x.type === "repeat" && x.min === 0 && hasGroup(x.body)) ||
+      (x.type === "look" && x.negate && hasGroup(x.body)),
+  );
 }
 
 /** Whether regard to case makes a difference to a node by itself. */
@@ -151,7 +158,8 @@ function set(n: Extract<Node, { type: "set" }>, asciiSubject: boolean): string {
     if (s === undefined) negated.push((i as { name: ClassName }).name);
     else parts.push(s);
   }
-  const opposite = (name: ClassName): string => `[^${classBody(name.toLowerCase() as "d", asciiSubject, n.ascii)}]`;
+  const opposite = (name: ClassName): string =>
+    `[^${classBody(name.toLowerCase() as "d", asciiSubject, n.ascii)}]`;
   if (negated.length === 0) return `[${n.negate ? "^" : ""}${parts.join("")}]`;
   const options = [...(parts.length > 0 ? [`[${parts.join("")}]`] : []), ...negated.map(opposite)];
   if (!n.negate) return options.length === 1 ? options[0]! : `(?:${options.join("|")})`;
@@ -174,7 +182,9 @@ function at(n: Extract<Node, { type: "at" }>, asciiSubject: boolean): string {
     case "not-boundary": {
       if (asciiSubject) return n.where === "boundary" ? "\\b" : "(?:\\B(?<=[^])|\\B(?=[^]))";
       const w = `[${classBody("w", false, n.ascii)}]`;
-      return n.where === "boundary" ? `(?:(?<=${w})(?!${w})|(?<!${w})(?=${w}))` : `(?:(?<=${w})(?=${w})|(?<!${w})(?!${w})(?:(?<=[^])|(?=[^])))`;
+      return n.where === "boundary"
+        ? `(?:(?<=${w})(?!${w})|(?<!${w})(?=${w}))`
+        : `(?:(?<=${w})(?=${w})|(?<!${w})(?!${w})(?:(?<=[^])|(?=[^])))`;
     }
   }
 }
@@ -193,15 +203,30 @@ export function toSource(n: Node, asciiSubject: boolean): string {
     case "at":
       return at(n, asciiSubject);
     case "seq":
-      return n.items.map((i) => (i.type === "alt" ? `(?:${toSource(i, asciiSubject)})` : toSource(i, asciiSubject))).join("");
+      return n.items
+        .map((i) => (i.type === "alt" ? `(?:${toSource(i, asciiSubject)})` : toSource(i, asciiSubject)))
+        .join("");
     case "alt":
       return n.options.map((o) => toSource(o, asciiSubject)).join("|");
     case "group":
       return `(${toSource(n.body, asciiSubject)})`;
     case "repeat": {
       const body = toSource(n.body, asciiSubject);
-      const one = ["char", "any", "group"].includes(n.body.type) || (n.body.type === "set" && /^\[(?:[^\]\\]|\\.)*\]$/.test(body)) ? body : `(?:${body})`;
-      const bounds = n.max === Infinity ? (n.min === 0 ? "*" : n.min === 1 ? "+" : `{${n.min},}`) : n.min === 0 && n.max === 1 ? "?" : `{${n.min},${n.max}}`;
+      const one =
+        ["char", "any", "group"].includes(n.body.type) ||
+        (n.body.type === "set" && /^\[(?:[^\]\\]|\\.)*\]$/.test(body))
+          ? body
+          : `(?:${body})`;
+      const bounds =
+        n.max === Infinity
+          ? n.min === 0
+            ? "*"
+            : n.min === 1
+              ? "+"
+              : `{${n.min},}`
+          : n.min === 0 && n.max === 1
+            ? "?"
+            : `{${n.min},${n.max}}`;
       return one + bounds + (n.mode === "lazy" ? "?" : "");
     }
     case "look":

@@ -6,7 +6,10 @@ import { RowsTable } from "./Rows.tsx";
 
 export function Results({ run }: { readonly run: RunModel }): ReactElement {
   const queries = statements(run).filter((s) => s.result?.columns);
-  if (queries.length === 0) return <p className="mw-empty">{run.status === "running" ? "Running…" : "No statement returned rows."}</p>;
+  if (queries.length === 0)
+    return (
+      <p className="mw-empty">{run.status === "running" ? "Running…" : "No statement returned rows."}</p>
+    );
   return (
     <div className="mw-results">
       {queries.map((q) => (

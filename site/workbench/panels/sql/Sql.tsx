@@ -48,23 +48,33 @@ function groups(entries: readonly SqlEntry[]): Group[] {
 }
 
 export function Sql({ run, inlined, onInlined, line, onLine }: SqlProps): ReactElement {
-  if (run.sql.length === 0) return <p className="mw-empty">{run.status === "running" ? "Running…" : "No SQL was emitted."}</p>;
+  if (run.sql.length === 0)
+    return <p className="mw-empty">{run.status === "running" ? "Running…" : "No SQL was emitted."}</p>;
   return (
     <div className="mw-sqlpanel">
       {onInlined && (
         <label className="mw-check">
-          <input type="checkbox" checked={inlined} onChange={(e) => onInlined(e.currentTarget.checked)} /> Parameters written into the statement
+          <input type="checkbox" checked={inlined} onChange={(e) => onInlined(e.currentTarget.checked)} />{" "}
+          Parameters written into the statement
         </label>
       )}
       {groups(run.sql).map((g, i) => (
-        <section key={i} className={`mw-tx ${g.connection === null ? "mw-tx-none" : g.end ? `mw-tx-${g.end.what}` : "mw-tx-open"}`}>
+        <section
+          key={i}
+          className={`mw-tx ${g.connection === null ? "mw-tx-none" : g.end ? `mw-tx-${g.end.what}` : "mw-tx-open"}`}
+        >
           <ol className="mw-statements">
             {g.entries.map((e, j) => (
               <Fragment key={j}>
                 {e.kind === "transaction" ? (
                   <Boundary entry={e} />
                 ) : (
-                  <Statement entry={e} inlined={inlined} lit={line != null && e.statement.line === line} onLine={onLine} />
+                  <Statement
+                    entry={e}
+                    inlined={inlined}
+                    lit={line != null && e.statement.line === line}
+                    onLine={onLine}
+                  />
                 )}
               </Fragment>
             ))}
@@ -119,7 +129,9 @@ function Statement({ entry, inlined, lit, onLine }: StatementProps): ReactElemen
       <pre className="mw-text">
         <SqlText sql={(inlined ? s.inlined : s.sql).trim()} />
       </pre>
-      {!inlined && s.params !== "()" && s.params !== "" && <pre className="mw-text mw-params">{s.params}</pre>}
+      {!inlined && s.params !== "()" && s.params !== "" && (
+        <pre className="mw-text mw-params">{s.params}</pre>
+      )}
       <p className="mw-facts">
         {s.line !== null && <span className="mw-line">line {s.line}</span>}
         <span>{s.subject ? `${s.cause} · ${s.subject}` : s.cause}</span>

@@ -5,7 +5,15 @@ import { sqlTokens } from "../../model/sql-tokens.ts";
 export function SqlText({ sql }: { readonly sql: string }): ReactElement {
   return (
     <code className="mw-sql">
-      {sqlTokens(sql).map((t, i) => (t.kind === "text" ? t.text : <span key={i} className={`mw-t-${t.kind}`}>{t.text}</span>))}
+      {sqlTokens(sql).map((t, i) =>
+        t.kind === "text" ? (
+          t.text
+        ) : (
+          <span key={i} className={`mw-t-${t.kind}`}>
+            {t.text}
+          </span>
+        ),
+      )}
     </code>
   );
 }

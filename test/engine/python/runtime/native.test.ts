@@ -27,21 +27,45 @@ const kw = (o: Record<string, Value>): Map<string, Value> => new Map(Object.entr
 
 describe("signature strings", () => {
   test("are taken apart into parameters and literal defaults", () => {
-    const s = parseSignature("(self, a, /, b: Mapped[int, str] = 'x, y', *args, c=None, d=..., **kwargs) -> None");
-    expect(s.params).toMatchObject({ names: ["self", "a", "b"], posOnly: 2, varArgs: "args", kwOnly: ["c", "d"], varKw: "kwargs" });
+    const s = parseSignature(
+      "(self, a, /, b: Mapped[int, str] = 'x, y', *args, c=None, d=..., **kwargs) -> None",
+    );
+    expect(s.params).toMatchObject({
+      names: ["self", "a", "b"],
+      posOnly: 2,
+      varArgs: "args",
+      kwOnly: ["c", "d"],
+      varKw: "kwargs",
+    });
     expect(s.defaults).toEqual([undefined, undefined, "x, y", undefined, null, undefined, undefined]);
     expect(s.defaultCount).toBe(1);
   });
 
   test("give a native function its arguments in order: positional, *args, keyword-only, **kwargs", () => {
-    const f = nativeFunction("f", ["(a, b=2, *args, c=3, **kw)", (...all: Value[]) => new PyTuple(all.map((x) => (Array.isArray(x) ? new PyTuple(x) : x instanceof Map ? new PyTuple([...x.keys()]) : x)))], "m");
+    const f = nativeFunction(
+      "f",
+      [
+        "(a, b=2, *args, c=3, **kw)",
+        (...all: Value[]) =>
+          new PyTuple(
+            all.map((x) =>
+              Array.isArray(x) ? new PyTuple(x) : x instanceof Map ? new PyTuple([...x.keys()]) : x,
+            ),
+          ),
+      ],
+      "m",
+    );
     expect(repr(call(f, [1]))).toBe("(1, 2, (), 3, ())");
     expect(repr(call(f, [1, 5, 6, 7], kw({ c: 8, z: 9 })))).toBe("(1, 5, (6, 7), 8, ('z',))");
   });
 });
 
 describe("argument errors", () => {
-  const python = nativeFunction("join", ["(target, onclause=None, *, isouter=False)", () => null], "sqlalchemy.sql");
+  const python = nativeFunction(
+    "join",
+    ["(target, onclause=None, *, isouter=False)", () => null],
+    "sqlalchemy.sql",
+  );
   const c = (name: string, text: string): Value => nativeFunction(name, [text, () => null]);
 
   test.each([
@@ -56,7 +80,12 @@ describe("argument errors", () => {
   test.each([
     ["len", "(obj, /)", [], "TypeError: len() takes exactly one argument (0 given)"],
     ["isinstance", "(obj, cls, /)", [1], "TypeError: isinstance expected 2 arguments, got 1"],
-    ["getattr", "(object, name, default=..., /)", [1], "TypeError: getattr expected at least 2 arguments, got 1"],
+    [
+      "getattr",
+      "(object, name, default=..., /)",
+      [1],
+      "TypeError: getattr expected at least 2 arguments, got 1",
+    ],
     ["globals", "()", [1], "TypeError: globals() takes no arguments (1 given)"],
     ["round", "(number, ndigits=None)", [], "TypeError: round() missing required argument 'number' (pos 1)"],
   ])("of functions written in C: %s%s", (name, text, args, message) => {
@@ -75,7 +104,9 @@ describe("a type by table", () => {
     allocator: () => new Counter(),
     new: ["(cls, start=0)", (_cls: Value, start: number) => Object.assign(new Counter(), { count: start })],
     methods: { step: ["(self, by=1)", (c: Counter, by: number) => (c.count += by), "Counts on."] },
-    getters: { count: { get: (c: Counter) => c.count, set: (c: Counter, v: Value) => void (c.count = v as number) } },
+    getters: {
+      count: { get: (c: Counter) => c.count, set: (c: Counter, v: Value) => void (c.count = v as number) },
+    },
     members: { unit: "turns" },
   });
 
@@ -84,8 +115,12 @@ describe("a type by table", () => {
     expect(callMethod(c, "step", 2)).toBe(7);
     expect(getAttr(c, "count")).toBe(7);
     expect(getAttr(c, "unit")).toBe("turns");
-    expect(failure(() => callMethod(c, "step", 1, 2))).toBe("TypeError: Counter.step() takes from 1 to 2 positional arguments but 3 were given");
-    expect(failure(() => getAttr(c, "nope"))).toBe("AttributeError: 'Counter' object has no attribute 'nope'");
+    expect(failure(() => callMethod(c, "step", 1, 2))).toBe(
+      "TypeError: Counter.step() takes from 1 to 2 positional arguments but 3 were given",
+    );
+    expect(failure(() => getAttr(c, "nope"))).toBe(
+      "AttributeError: 'Counter' object has no attribute 'nope'",
+    );
   });
 
   test("is seen by programs like any class", () => {
