@@ -14,8 +14,17 @@ import { signature } from "./signature.ts";
 import { String, Unicode } from "./string.ts";
 import { typeLate } from "./type-late.ts";
 
-/** JSON.NULL: the value null inside JSON, whatever none_as_null says. */
-export const JSON_NULL: unique symbol = Symbol("JSON_NULL");
+class JsonNull {
+  static readonly pyModule: string = "sqlalchemy.util.langhelpers";
+  static readonly pyName: string = "symbol";
+
+  repr(): string {
+    return "symbol('JSON_NULL')";
+  }
+}
+
+/** JSON.NULL: the value null inside JSON, whatever none_as_null says. An object: programs keep it in attributes and parameters. */
+export const JSON_NULL = new JsonNull();
 
 const integer = new Integer();
 const string = new String();
