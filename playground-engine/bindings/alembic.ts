@@ -10,7 +10,13 @@ import { PyDict } from "../python/builtins/index.ts";
 import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, raise } from "../python/runtime/exceptions.ts";
-import { builtinsModule, defineModule, importModule, prepareModule, PyModule } from "../python/runtime/modules.ts";
+import {
+  builtinsModule,
+  defineModule,
+  importModule,
+  prepareModule,
+  PyModule,
+} from "../python/runtime/modules.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { sysModule } from "../python/runtime/sys-module.ts";
@@ -68,8 +74,14 @@ function installSeams(): void {
     },
     write: (text) => void call(getAttr(getAttr(importModule("sys"), "stdout"), "write"), [text]),
     evaluate: (body, names) => {
-      const source = `def _template():\n${body.split("\n").map((l) => `    ${l}`).join("\n")}\n`;
-      const globals = PyDict.from([["__builtins__", builtinsModule], ...[...names].map(([k, v]) => [k, toPython(v)] as [Value, Value])]);
+      const source = `def _template():\n${body
+        .split("\n")
+        .map((l) => `    ${l}`)
+        .join("\n")}\n`;
+      const globals = PyDict.from([
+        ["__builtins__", builtinsModule],
+        ...[...names].map(([k, v]) => [k, toPython(v)] as [Value, Value]),
+      ]);
       codeHook.current!.run(compiled(source, "script_py_mako"), globals, globals);
       return call(call(getAttr(globals, "get"), ["_template"]), []);
     },
@@ -78,7 +90,8 @@ function installSeams(): void {
       call(getAttr(parser, "read_string"), [text]);
       return parser;
     },
-    newRevisionId: () => (getAttr(call(getAttr(importModule("uuid"), "uuid4"), []), "hex") as string).slice(-12),
+    newRevisionId: () =>
+      (getAttr(call(getAttr(importModule("uuid"), "uuid4"), []), "hex") as string).slice(-12),
   });
 }
 
@@ -86,14 +99,20 @@ function installSeams(): void {
 function proxy(module: "op" | "context", name: string): Value {
   return nativeFunction(
     name,
-    ["(*args, **kw)", ((args: Value[], kw: Kwargs) => {
-      const behind = module === "op" ? room.current.operations : room.current.environment;
-      if (behind === null) {
-        const which = module === "op" ? "Operations" : "EnvironmentContext";
-        raise(E.NameError, `Can't invoke function '${name}', as the proxy object has not yet been established for the Alembic '${which}' class.  Try placing this code inside a callable.`);
-      }
-      return call(getAttr(behind as Value, name), args, kw);
-    }) as NativeMethod[1]],
+    [
+      "(*args, **kw)",
+      ((args: Value[], kw: Kwargs) => {
+        const behind = module === "op" ? room.current.operations : room.current.environment;
+        if (behind === null) {
+          const which = module === "op" ? "Operations" : "EnvironmentContext";
+          raise(
+            E.NameError,
+            `Can't invoke function '${name}', as the proxy object has not yet been established for the Alembic '${which}' class.  Try placing this code inside a callable.`,
+          );
+        }
+        return call(getAttr(behind as Value, name), args, kw);
+      }) as NativeMethod[1],
+    ],
     `alembic.${module}`,
   );
 }
@@ -106,42 +125,84 @@ function bindProxies(): void {
   // context.config, and operations that a program registered
   for (const module of ["op", "context"] as const)
     give(`alembic.${module}.__getattr__`, () =>
-      nativeFunction("__getattr__", METHODS("(name)", (name: string) => {
-        const behind = (module === "op" ? room.current.operations : room.current.environment) as Value;
-        const found = behind === null || name.startsWith("__") ? undefined : getAttrOrUndefined(behind, name);
-        return found ?? raise(E.AttributeError, `module 'alembic.${module}' has no attribute '${name}'`);
-      })));
+      nativeFunction(
+        "__getattr__",
+        METHODS("(name)", (name: string) => {
+          const behind = (module === "op" ? room.current.operations : room.current.environment) as Value;
+          const found =
+            behind === null || name.startsWith("__") ? undefined : getAttrOrUndefined(behind, name);
+          return found ?? raise(E.AttributeError, `module 'alembic.${module}' has no attribute '${name}'`);
+        }),
+      ),
+    );
 }
 
 function bindErrors(): void {
   for (const [name, cls] of Object.entries(room)) {
-    if (typeof cls !== "function" || !((cls as { prototype: unknown }).prototype instanceof room.AlembicError)) continue;
+    if (
+      typeof cls !== "function" ||
+      !((cls as { prototype: unknown }).prototype instanceof room.AlembicError)
+    )
+      continue;
     const qualified = `${(cls as unknown as { pyModule: string }).pyModule}.${name}`;
     if (!knownClass(qualified)) continue;
     attach(cls as unknown as HostClass, qualified);
     extend(qualified, {
       methods: { __str__: ["(self)", ((self: room.AlembicError) => self.message) as never] },
-      getters: { args: ((self: room.AlembicError) => new PyTuple(self.args.map(toPython))) as (self: never) => Value },
+      getters: {
+        args: ((self: room.AlembicError) => new PyTuple(self.args.map(toPython))) as (self: never) => Value,
+      },
     });
   }
 }
 
-const METHODS = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [signature, fn as NativeMethod[1]];
+const METHODS = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
 
 /** After bindEverything, once a realm. */
 export function bindAlembic(): void {
   know(api);
   installSeams();
   bindErrors();
-  attachRoom(room, ["alembic.operations.base", "alembic.runtime.migration", "alembic.runtime.environment", "alembic.script.base", "alembic.script.revision", "alembic.config", "alembic.ddl"]);
+  attachRoom(room, [
+    "alembic.operations.base",
+    "alembic.runtime.migration",
+    "alembic.runtime.environment",
+    "alembic.script.base",
+    "alembic.script.revision",
+    "alembic.config",
+    "alembic.ddl",
+  ]);
   extend("alembic.runtime.environment.EnvironmentContext", {
     methods: {
-      configure: METHODS("(self, connection=None, url=None, dialect_name=None, dialect_opts=None, **options)", (self: room.EnvironmentContext, connection: Value, url: Value, name: string | null, dialectOpts: Value, options: Kwargs) => self.configure(connection, url, name, dialectOpts, options)),
+      configure: METHODS(
+        "(self, connection=None, url=None, dialect_name=None, dialect_opts=None, **options)",
+        (
+          self: room.EnvironmentContext,
+          connection: Value,
+          url: Value,
+          name: string | null,
+          dialectOpts: Value,
+          options: Kwargs,
+        ) => self.configure(connection, url, name, dialectOpts, options),
+      ),
     },
   });
   bindProxies();
   offer("alembic.command", room.command);
-  give("alembic.config.main", () => nativeFunction("main", METHODS("(argv=None, prog=None, **kwargs)", (argv: Value, prog: Value) => room.main(argv instanceof PyList || argv instanceof PyTuple ? (argv.items as string[]) : null, (prog as string | null) ?? "alembic"))));
+  give("alembic.config.main", () =>
+    nativeFunction(
+      "main",
+      METHODS("(argv=None, prog=None, **kwargs)", (argv: Value, prog: Value) =>
+        room.main(
+          argv instanceof PyList || argv instanceof PyTuple ? (argv.items as string[]) : null,
+          (prog as string | null) ?? "alembic",
+        ),
+      ),
+    ),
+  );
   give("alembic.__version__", "1.19.1");
   defineModules(modules);
   defineModule("alembic", () => {
@@ -167,7 +228,11 @@ logging.getLogger("alembic").setLevel(logging.INFO)
 function imported(): void {
   const { sink } = alembicLog;
   if (sink) {
-    const globals = PyDict.from([["__builtins__", builtinsModule], ["__name__", "alembic"], ["sink", toPython(sink)]]);
+    const globals = PyDict.from([
+      ["__builtins__", builtinsModule],
+      ["__name__", "alembic"],
+      ["sink", toPython(sink)],
+    ]);
     codeHook.current!.run(compiled(RECORDER, "<log>"), globals, globals);
   }
   room.logPlugins();

@@ -13,24 +13,49 @@ const flag = (help: string): Options => ({ action: "store_true", help });
 const text = (help: string): Options => ({ type: "str", help });
 
 const OPTIONS: Readonly<Record<string, readonly [readonly string[], Options]>> = {
-  template: [["-t", "--template"], { default: "generic", type: "str", help: "Setup template for use with 'init'" }],
+  template: [
+    ["-t", "--template"],
+    { default: "generic", type: "str", help: "Setup template for use with 'init'" },
+  ],
   message: [["-m", "--message"], text("Message string to use with 'revision'")],
-  sql: [["--sql"], flag("Don't emit SQL to database - dump to standard output/file instead. See docs on offline mode.")],
+  sql: [
+    ["--sql"],
+    flag("Don't emit SQL to database - dump to standard output/file instead. See docs on offline mode."),
+  ],
   tag: [["--tag"], text("Arbitrary 'tag' name - can be used by custom env.py scripts.")],
   head: [["--head"], text("Specify head revision or <branchname>@head to base new revision on.")],
   splice: [["--splice"], flag("Allow a non-head revision as the 'head' to splice onto")],
-  depends_on: [["--depends-on"], { action: "append", help: "Specify one or more revision identifiers which this revision should depend on." }],
+  depends_on: [
+    ["--depends-on"],
+    {
+      action: "append",
+      help: "Specify one or more revision identifiers which this revision should depend on.",
+    },
+  ],
   rev_id: [["--rev-id"], text("Specify a hardcoded revision id instead of generating one")],
   version_path: [["--version-path"], text("Specify specific path from config for version file")],
   branch_label: [["--branch-label"], text("Specify a branch label to apply to the new revision")],
   verbose: [["-v", "--verbose"], flag("Use more verbose output")],
   resolve_dependencies: [["--resolve-dependencies"], flag("Treat dependency versions as down revisions")],
-  autogenerate: [["--autogenerate"], flag("Populate revision script with candidate migration operations, based on comparison of database to model.")],
-  rev_range: [["-r", "--rev-range"], { action: "store", help: "Specify a revision range; format is [start]:[end]" }],
+  autogenerate: [
+    ["--autogenerate"],
+    flag(
+      "Populate revision script with candidate migration operations, based on comparison of database to model.",
+    ),
+  ],
+  rev_range: [
+    ["-r", "--rev-range"],
+    { action: "store", help: "Specify a revision range; format is [start]:[end]" },
+  ],
   indicate_current: [["-i", "--indicate-current"], flag("Indicate the current revision")],
   purge: [["--purge"], flag("Unconditionally erase the version table before stamping")],
   package: [["--package"], flag("Write empty __init__.py files to the environment and version locations")],
-  check_heads: [["-c", "--check-heads"], flag("Check if all head revisions are applied to the database. Exit with an error code if this is not the case.")],
+  check_heads: [
+    ["-c", "--check-heads"],
+    flag(
+      "Check if all head revisions are applied to the database. Exit with an error code if this is not the case.",
+    ),
+  ],
 };
 const POSITIONAL: Readonly<Record<string, Options>> = {
   directory: { help: "location of scripts directory" },
@@ -44,39 +69,110 @@ interface Command {
   readonly options: readonly string[];
   readonly run: (...args: never[]) => unknown;
 }
-const C = (help: string, positional: readonly string[], options: readonly string[], run: Command["run"]): Command => ({ help, positional, options, run });
+const C = (
+  help: string,
+  positional: readonly string[],
+  options: readonly string[],
+  run: Command["run"],
+): Command => ({ help, positional, options, run });
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   branches: C("Show current branch points.", [], ["verbose"], command.branches),
   current: C("Display the current revision for a database.", [], ["check_heads", "verbose"], command.current),
   downgrade: C("Revert to a previous version.", ["revision"], ["sql", "tag"], command.downgrade),
-  ensure_version: C("Create the alembic version table if it doesn't exist already .", [], ["sql"], command.ensureVersion),
-  heads: C("Show current available heads in the script directory.", [], ["verbose", "resolve_dependencies"], command.heads),
-  history: C("List changeset scripts in chronological order.", [], ["rev_range", "verbose", "indicate_current"], command.history),
+  ensure_version: C(
+    "Create the alembic version table if it doesn't exist already .",
+    [],
+    ["sql"],
+    command.ensureVersion,
+  ),
+  heads: C(
+    "Show current available heads in the script directory.",
+    [],
+    ["verbose", "resolve_dependencies"],
+    command.heads,
+  ),
+  history: C(
+    "List changeset scripts in chronological order.",
+    [],
+    ["rev_range", "verbose", "indicate_current"],
+    command.history,
+  ),
   init: C("Initialize a new scripts directory.", ["directory"], ["template", "package"], command.init),
   list_templates: C("List available templates.", [], [], command.listTemplates),
-  merge: C("Merge two revisions together.  Creates a new migration file.", ["revisions"], ["message", "branch_label", "rev_id", "splice"], command.merge),
-  revision: C("Create a new revision file.", [], ["message", "autogenerate", "sql", "head", "splice", "branch_label", "version_path", "rev_id", "depends_on"], command.revision),
+  merge: C(
+    "Merge two revisions together.  Creates a new migration file.",
+    ["revisions"],
+    ["message", "branch_label", "rev_id", "splice"],
+    command.merge,
+  ),
+  revision: C(
+    "Create a new revision file.",
+    [],
+    [
+      "message",
+      "autogenerate",
+      "sql",
+      "head",
+      "splice",
+      "branch_label",
+      "version_path",
+      "rev_id",
+      "depends_on",
+    ],
+    command.revision,
+  ),
   show: C("Show the revision(s) denoted by the given symbol.", ["rev"], [], command.show),
-  stamp: C("'stamp' the revision table with the given revision; don't run any migrations.", ["revisions"], ["sql", "tag", "purge"], command.stamp),
+  stamp: C(
+    "'stamp' the revision table with the given revision; don't run any migrations.",
+    ["revisions"],
+    ["sql", "tag", "purge"],
+    command.stamp,
+  ),
   upgrade: C("Upgrade to a later version.", ["revision"], ["sql", "tag"], command.upgrade),
 };
 
-const PLUGINS = ["schemas", "tables", "types", "constraints", "defaults", "comments", "checkconstraint_byname"];
+const PLUGINS = [
+  "schemas",
+  "tables",
+  "types",
+  "constraints",
+  "defaults",
+  "comments",
+  "checkconstraint_byname",
+];
 
 function ask(of: Value, method: string, args: readonly Value[], options: Options = {}): Value {
-  return host.call(host.getAttribute(of, method), args, new Map(Object.entries(options).map(([k, v]) => [k, k === "type" ? str() : v])));
+  return host.call(
+    host.getAttribute(of, method),
+    args,
+    new Map(Object.entries(options).map(([k, v]) => [k, k === "type" ? str() : v])),
+  );
 }
 function str(): Value {
   return host.getAttribute(seams.importModule("builtins"), "str");
 }
 
 function parser(prog: string): Value {
-  const top = host.call(host.getAttribute(seams.importModule("argparse"), "ArgumentParser"), [], new Map([["prog", prog]]));
+  const top = host.call(
+    host.getAttribute(seams.importModule("argparse"), "ArgumentParser"),
+    [],
+    new Map([["prog", prog]]),
+  );
   ask(top, "add_argument", ["--version"], { action: "version", version: "%(prog)s 1.19.1" });
-  ask(top, "add_argument", ["-c", "--config"], { action: "append", help: 'Alternate config file; defaults to value of ALEMBIC_CONFIG environment variable, or "alembic.ini". May also refer to pyproject.toml file.  May be specified twice to reference both files separately' });
-  ask(top, "add_argument", ["-n", "--name"], { type: "str", default: "alembic", help: "Name of section in .ini file to use for Alembic config (only applies to configparser config, not toml)" });
-  ask(top, "add_argument", ["-x"], { action: "append", help: "Additional arguments consumed by custom env.py scripts, e.g. -x setting1=somesetting -x setting2=somesetting" });
+  ask(top, "add_argument", ["-c", "--config"], {
+    action: "append",
+    help: 'Alternate config file; defaults to value of ALEMBIC_CONFIG environment variable, or "alembic.ini". May also refer to pyproject.toml file.  May be specified twice to reference both files separately',
+  });
+  ask(top, "add_argument", ["-n", "--name"], {
+    type: "str",
+    default: "alembic",
+    help: "Name of section in .ini file to use for Alembic config (only applies to configparser config, not toml)",
+  });
+  ask(top, "add_argument", ["-x"], {
+    action: "append",
+    help: "Additional arguments consumed by custom env.py scripts, e.g. -x setting1=somesetting -x setting2=somesetting",
+  });
   ask(top, "add_argument", ["--raiseerr"], flag("Raise a full stack trace on error"));
   ask(top, "add_argument", ["-q", "--quiet"], flag("Do not log to std output."));
   const commands = ask(top, "add_subparsers", []);
@@ -91,7 +187,8 @@ function parser(prog: string): Value {
 
 /** What importing Alembic writes to the log. */
 export function logPlugins(): void {
-  for (const p of PLUGINS) host.logger("alembic.runtime.plugins").log(20, `setup plugin alembic.autogenerate.${p}`);
+  for (const p of PLUGINS)
+    host.logger("alembic.runtime.plugins").log(20, `setup plugin alembic.autogenerate.${p}`);
 }
 
 /** Run a command line without its first word. The end of the program is a SystemExit, as argparse raises it. */
@@ -105,10 +202,20 @@ export function main(argv: readonly string[] | null, prog = "alembic"): void {
   }
   const given = host.getAttribute(options, "config") ?? null;
   const files = given === null ? ["alembic.ini"] : [...host.iterate(given)!].map((f) => host.str(f));
-  const config = new Config(files.find((f) => !f.endsWith(".toml")) ?? null, "pyproject.toml", host.str(host.getAttribute(options, "name")), null, null, options);
+  const config = new Config(
+    files.find((f) => !f.endsWith(".toml")) ?? null,
+    "pyproject.toml",
+    host.str(host.getAttribute(options, "name")),
+    null,
+    null,
+    options,
+  );
   const c = COMMANDS[name]!;
   try {
-    (c.run as (...args: unknown[]) => unknown)(config, ...[...c.positional, ...c.options].map((o) => host.getAttribute(options, o) ?? null));
+    (c.run as (...args: unknown[]) => unknown)(
+      config,
+      ...[...c.positional, ...c.options].map((o) => host.getAttribute(options, o) ?? null),
+    );
   } catch (e) {
     if (!(e instanceof CommandError) || host.isTrue(host.getAttribute(options, "raiseerr") ?? false)) throw e;
     fail(e, config.messagingOpts);

@@ -6,7 +6,13 @@ import { CommandError } from "./errors.ts";
 import { type MessagingOptions, msg } from "./messaging.ts";
 import { seams } from "./seams.ts";
 
-const SEPARATORS: Readonly<Record<string, string>> = { space: " ", newline: "\n", os: ":", ":": ":", ";": ";" };
+const SEPARATORS: Readonly<Record<string, string>> = {
+  space: " ",
+  newline: "\n",
+  os: ":",
+  ":": ":",
+  ";": ";",
+};
 
 export interface ConfigOptions {
   readonly iniSection?: string;
@@ -24,15 +30,30 @@ export class Config {
   readonly attributes: Value;
   private parser: Value | undefined;
 
-  constructor(file: Value = null, tomlFile: Value = null, iniSection = "alembic", outputBuffer: Value = null, stdout: Value = null, cmdOpts: Value = null, configArgs: Value = null, attributes: Value = null) {
+  constructor(
+    file: Value = null,
+    tomlFile: Value = null,
+    iniSection = "alembic",
+    outputBuffer: Value = null,
+    stdout: Value = null,
+    cmdOpts: Value = null,
+    configArgs: Value = null,
+    attributes: Value = null,
+  ) {
     this.configFileName = file === null ? null : host.str(file);
     this.tomlFileName = tomlFile === null ? null : host.str(tomlFile);
     this.configIniSection = iniSection;
     this.outputBuffer = outputBuffer;
     this.stdout = stdout ?? null;
     this.cmdOpts = cmdOpts;
-    this.configArgs = new Map([...(configArgs === null || configArgs === undefined ? [] : host.entries(configArgs)!)].map(([k, v]) => [host.str(k), host.str(v)]));
-    this.attributes = host.makeDict(attributes === null || attributes === undefined ? [] : host.entries(attributes)!);
+    this.configArgs = new Map(
+      [...(configArgs === null || configArgs === undefined ? [] : host.entries(configArgs)!)].map(
+        ([k, v]) => [host.str(k), host.str(v)],
+      ),
+    );
+    this.attributes = host.makeDict(
+      attributes === null || attributes === undefined ? [] : host.entries(attributes)!,
+    );
   }
 
   get messagingOpts(): MessagingOptions {
@@ -52,7 +73,15 @@ export class Config {
       const path = this.configFileName === null ? null : seams.absolute(this.configFileName);
       this.configArgs.set("here", path === null ? "." : path.slice(0, path.lastIndexOf("/")) || "/");
       this.parser = seams.readIni(path === null ? "" : (seams.readText(path) ?? ""), this.configArgs);
-      if (this.cmdOpts !== null && host.isTrue(host.getAttribute(this.cmdOpts, "verbose") ?? false)) host.logger("alembic.config").log(20, path === null ? "No config file provided; using in-memory default config" : `Loading config from file: ${this.configFileName!.replaceAll("%", "%%")}`);
+      if (this.cmdOpts !== null && host.isTrue(host.getAttribute(this.cmdOpts, "verbose") ?? false))
+        host
+          .logger("alembic.config")
+          .log(
+            20,
+            path === null
+              ? "No config file provided; using in-memory default config"
+              : `Loading config from file: ${this.configFileName!.replaceAll("%", "%%")}`,
+          );
       if (path === null) this.ask("add_section", this.configIniSection);
     }
     return this.parser;
@@ -68,7 +97,13 @@ export class Config {
     return "/usr/lib/python3/alembic/templates";
   }
   getSection(name: string, fallback: Value = null): Value {
-    return this.hasSection(name) ? host.makeDict([...host.iterate(this.ask("items", name))!].map((pair) => [...host.iterate(pair)!] as [Value, Value])) : fallback;
+    return this.hasSection(name)
+      ? host.makeDict(
+          [...host.iterate(this.ask("items", name))!].map(
+            (pair) => [...host.iterate(pair)!] as [Value, Value],
+          ),
+        )
+      : fallback;
   }
   setMainOption(name: string, value: Value): void {
     this.setSectionOption(this.configIniSection, name, value);
@@ -81,14 +116,19 @@ export class Config {
     this.ask("set", section, name, value);
   }
   getSectionOption(section: string, name: string, fallback: Value = null): Value {
-    if (!this.hasSection(section)) throw new CommandError(`No config file ${host.repr(this.configFileName)} found, or file has no '[${section}]' section`);
+    if (!this.hasSection(section))
+      throw new CommandError(
+        `No config file ${host.repr(this.configFileName)} found, or file has no '[${section}]' section`,
+      );
     return host.isTrue(this.ask("has_option", section, name)) ? this.ask("get", section, name) : fallback;
   }
   getMainOption(name: string, fallback: Value = null): Value {
     return this.getSectionOption(this.configIniSection, name, fallback);
   }
   getAlembicOption(name: string, fallback: Value = null): Value {
-    return host.isTrue(this.ask("has_option", this.configIniSection, name)) ? this.ask("get", this.configIniSection, name) : fallback;
+    return host.isTrue(this.ask("has_option", this.configIniSection, name))
+      ? this.ask("get", this.configIniSection, name)
+      : fallback;
   }
   getAlembicBooleanOption(name: string): boolean {
     return this.getAlembicOption(name) === "true";
@@ -101,17 +141,38 @@ export class Config {
       const given = this.getMainOption(key) as string | null;
       if (given === null) continue;
       const by = SEPARATORS[given];
-      if (by === undefined) throw host.error("ValueError", `'${given}' is not a valid value for ${key}; expected 'space', 'newline', 'os', ':', ';'`);
-      if (key === "version_path_separator") host.warn("DeprecationWarning", "The version_path_separator configuration parameter is deprecated; please use path_separator");
-      return text.split(by).filter(Boolean).map((x) => x.trim());
+      if (by === undefined)
+        throw host.error(
+          "ValueError",
+          `'${given}' is not a valid value for ${key}; expected 'space', 'newline', 'os', ':', ';'`,
+        );
+      if (key === "version_path_separator")
+        host.warn(
+          "DeprecationWarning",
+          "The version_path_separator configuration parameter is deprecated; please use path_separator",
+        );
+      return text
+        .split(by)
+        .filter(Boolean)
+        .map((x) => x.trim());
     }
     host.warn("DeprecationWarning", warning);
     return text.split(legacy);
   }
   getVersionLocationsList(): string[] {
-    return this.list("version_locations", ["path_separator", "version_path_separator"], /, *| +/, "No path_separator found in configuration; falling back to legacy splitting on spaces/commas for version_locations.  Consider adding path_separator=os to Alembic config.");
+    return this.list(
+      "version_locations",
+      ["path_separator", "version_path_separator"],
+      /, *| +/,
+      "No path_separator found in configuration; falling back to legacy splitting on spaces/commas for version_locations.  Consider adding path_separator=os to Alembic config.",
+    );
   }
   getPrependSysPathsList(): string[] {
-    return this.list("prepend_sys_path", ["path_separator"], /, *| +|:/, "No path_separator found in configuration; falling back to legacy splitting on spaces, commas, and colons for prepend_sys_path.  Consider adding path_separator=os to Alembic config.");
+    return this.list(
+      "prepend_sys_path",
+      ["path_separator"],
+      /, *| +|:/,
+      "No path_separator found in configuration; falling back to legacy splitting on spaces, commas, and colons for prepend_sys_path.  Consider adding path_separator=os to Alembic config.",
+    );
   }
 }

@@ -79,5 +79,9 @@ export class DependencyLoopDetected extends DependencyCycleDetected {
 }
 
 function shown(v: Value): string {
-  return typeof v === "string" && v !== "" ? v : Array.isArray(v) && v.length > 0 ? `(${v.map((x) => `'${String(x)}'`).join(", ")}${v.length === 1 ? "," : ""})` : "base";
+  return typeof v === "string" && v !== ""
+    ? v
+    : Array.isArray(v) && v.length > 0
+      ? `(${v.map((x) => `'${String(x)}'`).join(", ")}${v.length === 1 ? "," : ""})`
+      : "base";
 }

@@ -5,7 +5,8 @@
 import type { Value } from "../util/host.ts";
 import { seams } from "./seams.ts";
 
-const TOKEN = /(?<comment>^[ \t]*##[^\n]*\n?)|^[ \t]*%(?!%)[ \t]*(?<control>[^\n]*(?:\\\n[^\n]*)*)(?:\n|$)|<%(?<block>!?)\s(?<code>[\s\S]*?)%>|<%def\s+name="(?<def>[^"]*)"\s*>|(?<enddef><\/%def>)|<%text>(?<verbatim>[\s\S]*?)<\/%text>|<%doc>[\s\S]*?<\/%doc>|\\\n|(?<expr>\$\{)/gm;
+const TOKEN =
+  /(?<comment>^[ \t]*##[^\n]*\n?)|^[ \t]*%(?!%)[ \t]*(?<control>[^\n]*(?:\\\n[^\n]*)*)(?:\n|$)|<%(?<block>!?)\s(?<code>[\s\S]*?)%>|<%def\s+name="(?<def>[^"]*)"\s*>|(?<enddef><\/%def>)|<%text>(?<verbatim>[\s\S]*?)<\/%text>|<%doc>[\s\S]*?<\/%doc>|\\\n|(?<expr>\$\{)/gm;
 
 /** Where the `}` of an expression stands; strings and brackets inside it are skipped. */
 function endOfExpression(text: string, from: number): number {
@@ -35,7 +36,15 @@ function splitFilters(source: string): { expression: string; filters: string[] }
     } else if (c === '"' || c === "'") quote = c;
     else if ("([{".includes(c)) depth++;
     else if (")]}".includes(c)) depth--;
-    else if (c === "|" && depth === 0) return { expression: source.slice(0, i).trim(), filters: source.slice(i + 1).split(",").map((f) => f.trim()).filter(Boolean) };
+    else if (c === "|" && depth === 0)
+      return {
+        expression: source.slice(0, i).trim(),
+        filters: source
+          .slice(i + 1)
+          .split(",")
+          .map((f) => f.trim())
+          .filter(Boolean),
+      };
   }
   return { expression: source.trim(), filters: [] };
 }
@@ -43,7 +52,12 @@ function splitFilters(source: string): { expression: string; filters: string[] }
 function dedent(code: string): string[] {
   const lines = code.replace(/\s+$/, "").split("\n");
   while (lines.length > 0 && lines[0]!.trim() === "") lines.shift();
-  const margin = Math.min(...lines.slice(0).filter((l) => l.trim()).map((l) => /^\s*/.exec(l)![0].length));
+  const margin = Math.min(
+    ...lines
+      .slice(0)
+      .filter((l) => l.trim())
+      .map((l) => /^\s*/.exec(l)![0].length),
+  );
   return lines.map((l) => l.slice(margin));
 }
 
@@ -53,7 +67,10 @@ function toPython(text: string): string[] {
   let depth = 0;
   const put = (line: string): void => void out.push(`${"    ".repeat(depth)}${line}`);
   const literal = (s: string): void => {
-    if (s !== "") put(`_write(${JSON.stringify(s.replace(/^([ \t]*)%%/gm, "$1%")).replace(/\u2028|\u2029/g, (c) => (c === "\u2028" ? "\\u2028" : "\\u2029"))})`);
+    if (s !== "")
+      put(
+        `_write(${JSON.stringify(s.replace(/^([ \t]*)%%/gm, "$1%")).replace(/\u2028|\u2029/g, (c) => (c === "\u2028" ? "\\u2028" : "\\u2029"))})`,
+      );
   };
   let at = 0;
   TOKEN.lastIndex = 0;
@@ -109,6 +126,11 @@ const FILTERS: Readonly<Record<string, (v: string) => string>> = {
 
 /** @throws whatever the template's Python raises */
 export function render(text: string, names: ReadonlyMap<string, Value>): string {
-  const body = ["_parts = []", "_write = lambda x: _parts.append(str(x))", ...toPython(text), "return ''.join(_parts)"];
+  const body = [
+    "_parts = []",
+    "_write = lambda x: _parts.append(str(x))",
+    ...toPython(text),
+    "return ''.join(_parts)",
+  ];
   return seams.evaluate(body.join("\n"), names) as string;
 }

@@ -36,7 +36,12 @@ async function boot(wasm: string | Uint8Array | undefined): Promise<void> {
 
 /** The Python text that a run may reach. */
 function textsOf(e: Engine, program: Program): string[] {
-  const texts = program.kind === "cells" ? program.cells.map((c) => c.source) : [];
+  const texts =
+    program.kind === "cells"
+      ? program.cells.map((c) => c.source)
+      : program.kind === "command"
+        ? [program.line]
+        : [];
   for (const f of e.workspace.files()) {
     const text = f.database || !/\.(py|ini|toml|cfg)$/.test(f.path) ? undefined : asText(f.bytes());
     if (typeof text === "string") texts.push(text);

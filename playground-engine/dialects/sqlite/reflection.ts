@@ -413,9 +413,7 @@ export abstract class SQLiteReflection extends DefaultDialect {
   }
 
   /** Names and options of FOREIGN KEY clauses, which PRAGMA does not tell. */
-  private *parsedForeignKeys(
-    sql: string | null,
-  ): Generator<{
+  private *parsedForeignKeys(sql: string | null): Generator<{
     name: string | null;
     columns: string[];
     table: string;

@@ -2,14 +2,38 @@
 //
 // Behaviour: alembic.ddl.impl and its subclasses. What an operation means is toimpl's (operations/); how it is spelled is elements.ts.
 import { Column, MetaData, PrimaryKeyConstraint, Table } from "../../sql/schema/index.ts";
-import { AddConstraint, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, DropTableComment, ExecutableDDLElement, SetColumnComment, SetTableComment } from "../../sql/ddl.ts";
+import {
+  AddConstraint,
+  CreateIndex,
+  CreateTable,
+  DropConstraint,
+  DropIndex,
+  DropTable,
+  DropTableComment,
+  ExecutableDDLElement,
+  SetColumnComment,
+  SetTableComment,
+} from "../../sql/ddl.ts";
 import { Computed, Constraint, DefaultClause, Identity, Index } from "../../sql/schema/index.ts";
 import { ClauseElement, String as StringType, text } from "../../sql/index.ts";
 import { compile } from "../../compiler/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { CommandError } from "../errors.ts";
 import { seams } from "../seams.ts";
-import { AddColumn, ColumnComment, ColumnDefault, ColumnName, ColumnNullable, ColumnType, ComputedColumnDefault, DropColumn, type ExistingColumn, IdentityColumnDefault, RenameTable, RestatedColumn } from "./elements.ts";
+import {
+  AddColumn,
+  ColumnComment,
+  ColumnDefault,
+  ColumnName,
+  ColumnNullable,
+  ColumnType,
+  ComputedColumnDefault,
+  DropColumn,
+  type ExistingColumn,
+  IdentityColumnDefault,
+  RenameTable,
+  RestatedColumn,
+} from "./elements.ts";
 
 export interface Bind {
   readonly dialect: { readonly name: string };
@@ -27,7 +51,11 @@ export interface AlterColumnChanges extends ExistingColumn {
 }
 
 export class DefaultImpl {
-  readonly dialect: { readonly name: string; readonly supportsComments?: boolean; readonly inlineComments?: boolean };
+  readonly dialect: {
+    readonly name: string;
+    readonly supportsComments?: boolean;
+    readonly inlineComments?: boolean;
+  };
   connection: Bind | null;
   readonly asSql: boolean;
   transactionalDdl: boolean;
@@ -37,14 +65,22 @@ export class DefaultImpl {
   /** What listeners of tables remember within one run: types created already. */
   readonly memo = new Map<unknown, unknown>();
 
-  constructor(dialect: DefaultImpl["dialect"], connection: Bind | null, asSql: boolean, transactionalDdl: boolean | null, outputBuffer: Value, contextOpts: ReadonlyMap<string, Value>) {
+  constructor(
+    dialect: DefaultImpl["dialect"],
+    connection: Bind | null,
+    asSql: boolean,
+    transactionalDdl: boolean | null,
+    outputBuffer: Value,
+    contextOpts: ReadonlyMap<string, Value>,
+  ) {
     this.dialect = dialect;
     this.connection = connection;
     this.asSql = asSql;
     this.outputBuffer = outputBuffer;
     this.contextOpts = contextOpts;
     this.transactionalDdl = transactionalDdl ?? (this.constructor as typeof DefaultImpl).transactional;
-    if (this.literalBinds && !asSql) throw new CommandError("Can't use literal_binds setting without as_sql mode");
+    if (this.literalBinds && !asSql)
+      throw new CommandError("Can't use literal_binds setting without as_sql mode");
   }
   static readonly transactional: boolean = false;
 
@@ -70,16 +106,30 @@ export class DefaultImpl {
   }
 
   /** @internal */
-  run(given: Value, executionOptions: Value = null, parameters: Value = undefined): { readonly rowcount?: number } | null {
+  run(
+    given: Value,
+    executionOptions: Value = null,
+    parameters: Value = undefined,
+  ): { readonly rowcount?: number } | null {
     const construct = typeof given === "string" ? text(given) : given;
     if (this.asSql) {
       if (parameters !== undefined) throw host.error("TypeError", "SQL parameters not allowed with as_sql");
       const literal = this.literalBinds && !(construct instanceof ExecutableDDLElement);
-      const compiled = construct instanceof ExecutableDDLElement ? (this.dialect as unknown as Printing).ddlCompiler(construct, {}) : compile(construct as ClauseElement, this.dialect as never, (literal ? { compileKwargs: { literalBinds: true } } : {}) as never);
+      const compiled =
+        construct instanceof ExecutableDDLElement
+          ? (this.dialect as unknown as Printing).ddlCompiler(construct, {})
+          : compile(
+              construct as ClauseElement,
+              this.dialect as never,
+              (literal ? { compileKwargs: { literalBinds: true } } : {}) as never,
+            );
       this.staticOutput(String(compiled).replaceAll("\t", "    ").trim() + this.commandTerminator);
       return null;
     }
-    const options = executionOptions === null || executionOptions === undefined ? null : new Map([...host.entries(executionOptions)!].map(([k, v]) => [host.str(k), v] as const));
+    const options =
+      executionOptions === null || executionOptions === undefined
+        ? null
+        : new Map([...host.entries(executionOptions)!].map(([k, v]) => [host.str(k), v] as const));
     const connection = options?.size ? this.connection!.executionOptions(options) : this.connection!;
     return connection.execute(construct, parameters ?? null);
   }
@@ -88,7 +138,12 @@ export class DefaultImpl {
   }
 
   versionTable(name: string, schema: string | null, pk: boolean): Table {
-    const table = new Table(name, new MetaData(), [new Column("version_num", new StringType(32), [], { nullable: false })], { schema } as never);
+    const table = new Table(
+      name,
+      new MetaData(),
+      [new Column("version_num", new StringType(32), [], { nullable: false })],
+      { schema } as never,
+    );
     if (pk) table.appendConstraint(new PrimaryKeyConstraint(["version_num"], { name: `${name}_pkc` }));
     return table;
   }
@@ -96,21 +151,57 @@ export class DefaultImpl {
   // -- changes -------------------------------------------------------------------------------
 
   alterColumn(table: string, column: string, changes: AlterColumnChanges, schema: string | null): void {
-    const known: ExistingColumn = { existingType: changes.existingType, existingNullable: changes.existingNullable, existingServerDefault: changes.existingServerDefault, existingComment: changes.existingComment, using: changes.using };
-    if (changes.nullable !== undefined && changes.nullable !== null) this.run(new ColumnNullable(table, column, changes.nullable, schema, known));
+    const known: ExistingColumn = {
+      existingType: changes.existingType,
+      existingNullable: changes.existingNullable,
+      existingServerDefault: changes.existingServerDefault,
+      existingComment: changes.existingComment,
+      using: changes.using,
+    };
+    if (changes.nullable !== undefined && changes.nullable !== null)
+      this.run(new ColumnNullable(table, column, changes.nullable, schema, known));
     if (changes.serverDefault !== undefined && changes.serverDefault !== false) {
       const either = [changes.serverDefault, changes.existingServerDefault];
-      const Kind = either.some((d) => d instanceof Computed) ? ComputedColumnDefault : either.some((d) => d instanceof Identity) ? IdentityColumnDefault : ColumnDefault;
+      const Kind = either.some((d) => d instanceof Computed)
+        ? ComputedColumnDefault
+        : either.some((d) => d instanceof Identity)
+          ? IdentityColumnDefault
+          : ColumnDefault;
       this.run(new Kind(table, column, changes.serverDefault, schema, known));
     }
-    if (changes.type !== undefined && changes.type !== null) this.run(new ColumnType(table, column, changes.type, schema, known));
-    if (changes.comment !== undefined && changes.comment !== false) this.run(new ColumnComment(table, column, changes.comment, schema, known));
-    if (changes.name !== undefined && changes.name !== null) this.run(new ColumnName(table, column, changes.name, schema, known));
+    if (changes.type !== undefined && changes.type !== null)
+      this.run(new ColumnType(table, column, changes.type, schema, known));
+    if (changes.comment !== undefined && changes.comment !== false)
+      this.run(new ColumnComment(table, column, changes.comment, schema, known));
+    if (changes.name !== undefined && changes.name !== null)
+      this.run(new ColumnName(table, column, changes.name, schema, known));
   }
-  addColumn(table: string, column: Column, options: { readonly schema?: string | null; readonly ifNotExists?: boolean | null; readonly inlineReferences?: boolean | null; readonly inlinePrimaryKey?: boolean | null } = {}): void {
-    this.run(new AddColumn(table, column, options.schema ?? null, options.ifNotExists ?? null, options.inlineReferences ?? null, options.inlinePrimaryKey ?? null));
+  addColumn(
+    table: string,
+    column: Column,
+    options: {
+      readonly schema?: string | null;
+      readonly ifNotExists?: boolean | null;
+      readonly inlineReferences?: boolean | null;
+      readonly inlinePrimaryKey?: boolean | null;
+    } = {},
+  ): void {
+    this.run(
+      new AddColumn(
+        table,
+        column,
+        options.schema ?? null,
+        options.ifNotExists ?? null,
+        options.inlineReferences ?? null,
+        options.inlinePrimaryKey ?? null,
+      ),
+    );
   }
-  dropColumn(table: string, column: Column, options: { readonly schema?: string | null; readonly ifExists?: boolean | null } = {}): void {
+  dropColumn(
+    table: string,
+    column: Column,
+    options: { readonly schema?: string | null; readonly ifExists?: boolean | null } = {},
+  ): void {
     this.run(new DropColumn(table, column, options.schema ?? null, options.ifExists ?? null));
   }
   addConstraint(constraint: Constraint): void {
@@ -143,7 +234,14 @@ export class DefaultImpl {
   }
   /** Listeners of the table: named types create themselves so. */
   private announce(table: Table, event: "beforeCreate" | "afterCreate" | "beforeDrop" | "afterDrop"): void {
-    table.dispatch[event].emit(table, this.connection as never, new Map<string, Value>([["checkfirst", false], ["_ddl_runner", this]]) as never);
+    table.dispatch[event].emit(
+      table,
+      this.connection as never,
+      new Map<string, Value>([
+        ["checkfirst", false],
+        ["_ddl_runner", this],
+      ]) as never,
+    );
   }
   createIndex(index: Index, options: { readonly ifNotExists?: boolean } = {}): void {
     this.run(new CreateIndex(index, options.ifNotExists === true));
@@ -164,15 +262,28 @@ export class DefaultImpl {
   bulkInsert(table: Table, rows: Value, multiinsert: boolean): void {
     if (host.kindOf(rows) !== "list") throw host.error("TypeError", "List expected");
     const all = [...host.iterate(rows)!];
-    if (all.length > 0 && host.kindOf(all[0]) !== "dict") throw host.error("TypeError", "List of dictionaries expected");
+    if (all.length > 0 && host.kindOf(all[0]) !== "dict")
+      throw host.error("TypeError", "List of dictionaries expected");
     if (this.asSql) {
       for (const row of all) {
-        const values = [...host.entries(row)!].map(([k, v]) => [k, v instanceof ClauseElement ? v : inlineLiteral(k as string, v, (table.c.get(k as string) as Column).type)] as const);
-        this.run((table.insert() as unknown as Inserting).inline().values([host.makeDict(values)], new Map()));
+        const values = [...host.entries(row)!].map(
+          ([k, v]) =>
+            [
+              k,
+              v instanceof ClauseElement
+                ? v
+                : inlineLiteral(k as string, v, (table.c.get(k as string) as Column).type),
+            ] as const,
+        );
+        this.run(
+          (table.insert() as unknown as Inserting).inline().values([host.makeDict(values)], new Map()),
+        );
       }
     } else if (all.length > 0) {
       if (multiinsert) this.run((table.insert() as unknown as Inserting).inline(), null, rows);
-      else for (const row of all) this.run((table.insert() as unknown as Inserting).inline().values([row], new Map()));
+      else
+        for (const row of all)
+          this.run((table.insert() as unknown as Inserting).inline().values([row], new Map()));
     }
   }
 
@@ -198,22 +309,33 @@ export function useInlineLiteral(f: typeof inlineLiteral): void {
   inlineLiteral = f;
 }
 
-const NO_ALTER = "No support for ALTER of constraints in SQLite dialect. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.";
+const NO_ALTER =
+  "No support for ALTER of constraints in SQLite dialect. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.";
 
 export class SQLiteImpl extends DefaultImpl {
   override addConstraint(constraint: Constraint): void {
     const rule = (constraint as { _createRule?: ((c: unknown) => boolean) | null })._createRule;
     if (!rule) throw host.error("NotImplementedError", NO_ALTER);
-    if (rule(this)) host.warn("UserWarning", "Skipping unsupported ALTER for creation of implicit constraint. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.");
+    if (rule(this))
+      host.warn(
+        "UserWarning",
+        "Skipping unsupported ALTER for creation of implicit constraint. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.",
+      );
   }
   override dropConstraint(constraint: Constraint): void {
-    if (!(constraint as { _createRule?: unknown })._createRule) throw host.error("NotImplementedError", NO_ALTER);
+    if (!(constraint as { _createRule?: unknown })._createRule)
+      throw host.error("NotImplementedError", NO_ALTER);
   }
-  override requiresRecreateInBatch(changes: readonly { readonly name: string; readonly column?: Column }[]): boolean {
+  override requiresRecreateInBatch(
+    changes: readonly { readonly name: string; readonly column?: Column }[],
+  ): boolean {
     return changes.some(({ name, column }) => {
       if (name !== "add_column") return name !== "create_index" && name !== "drop_index";
       const d = column!.serverDefault as unknown;
-      return (d instanceof DefaultClause && d.arg instanceof ClauseElement) || (d instanceof Computed && d.persisted === true);
+      return (
+        (d instanceof DefaultClause && d.arg instanceof ClauseElement) ||
+        (d instanceof Computed && d.persisted === true)
+      );
     });
   }
 }
@@ -223,7 +345,12 @@ export class PostgresqlImpl extends DefaultImpl {
 }
 export class MySQLImpl extends DefaultImpl {
   /** MySQL states a column anew: what is not changed has to be known. */
-  override alterColumn(table: string, column: string, changes: AlterColumnChanges, schema: string | null): void {
+  override alterColumn(
+    table: string,
+    column: string,
+    changes: AlterColumnChanges,
+    schema: string | null,
+  ): void {
     const given = (v: Value): boolean => v !== undefined && v !== null;
     const renamed = given(changes.name) && changes.name !== column;
     const commented = changes.comment !== undefined && changes.comment !== false;
@@ -232,8 +359,12 @@ export class MySQLImpl extends DefaultImpl {
       return;
     }
     const type = changes.type ?? changes.existingType ?? null;
-    if (type === null) throw new CommandError("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.");
-    const defaulted = changes.serverDefault !== undefined && changes.serverDefault !== false ? changes.serverDefault : changes.existingServerDefault;
+    if (type === null)
+      throw new CommandError("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.");
+    const defaulted =
+      changes.serverDefault !== undefined && changes.serverDefault !== false
+        ? changes.serverDefault
+        : changes.existingServerDefault;
     this.run(
       new RestatedColumn(table, column, renamed ? changes.name! : null, schema, {
         existingType: type,
@@ -258,7 +389,11 @@ export class MSSQLImpl extends DefaultImpl {
 export class OracleImpl extends DefaultImpl {
   static override readonly transactional = true;
   override readonly commandTerminator = "";
-  override run(given: Value, executionOptions: Value = null, parameters: Value = undefined): { readonly rowcount?: number } | null {
+  override run(
+    given: Value,
+    executionOptions: Value = null,
+    parameters: Value = undefined,
+  ): { readonly rowcount?: number } | null {
     const done = super.run(given, executionOptions, parameters);
     if (this.asSql) this.staticOutput("/");
     return done;
@@ -271,7 +406,14 @@ export class OracleImpl extends DefaultImpl {
   }
 }
 
-const IMPLS: Readonly<Record<string, typeof DefaultImpl>> = { sqlite: SQLiteImpl, postgresql: PostgresqlImpl, mysql: MySQLImpl, mariadb: MariaDBImpl, mssql: MSSQLImpl, oracle: OracleImpl };
+const IMPLS: Readonly<Record<string, typeof DefaultImpl>> = {
+  sqlite: SQLiteImpl,
+  postgresql: PostgresqlImpl,
+  mysql: MySQLImpl,
+  mariadb: MariaDBImpl,
+  mssql: MSSQLImpl,
+  oracle: OracleImpl,
+};
 
 /** @throws KeyError for a dialect that Alembic does not know */
 export function implFor(dialect: string): typeof DefaultImpl {

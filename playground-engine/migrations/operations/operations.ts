@@ -1,7 +1,14 @@
 // `op`: the directives of a migration script, each carried out at once by the dialect's impl.
 //
 // Behaviour: alembic.operations.base and toimpl.
-import { Column, type Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table, type Index } from "../../sql/schema/index.ts";
+import {
+  Column,
+  type Constraint,
+  ForeignKeyConstraint,
+  PrimaryKeyConstraint,
+  Table,
+  type Index,
+} from "../../sql/schema/index.ts";
 import { BindParameter, ConvName, literalColumn } from "../../sql/index.ts";
 import { compiles, type RenderOptions } from "../../compiler/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
@@ -12,9 +19,20 @@ import { BatchCollector } from "./batch.ts";
 import { asOptions, SchemaObjects } from "./schema-objects.ts";
 
 type Options = Readonly<Record<string, Value>>;
-const list = (v: Value): string[] => (typeof v === "string" ? [...v] : ([...(host.iterate(v) ?? [])] as string[]));
+const list = (v: Value): string[] =>
+  typeof v === "string" ? [...v] : ([...(host.iterate(v) ?? [])] as string[]);
 const schemaOf = (o: Options): string | null => (o.schema as string | null | undefined) ?? null;
-const TABLE = ["schema", "comment", "info", "quote", "quote_schema", "prefixes", "implicit_returning", "listeners", "sqlite_autoincrement"].filter((n) => !n.startsWith("sqlite"));
+const TABLE = [
+  "schema",
+  "comment",
+  "info",
+  "quote",
+  "quote_schema",
+  "prefixes",
+  "implicit_returning",
+  "listeners",
+  "sqlite_autoincrement",
+].filter((n) => !n.startsWith("sqlite"));
 const INDEX = ["quote", "info"];
 
 export class Operations {
@@ -42,21 +60,50 @@ export class Operations {
     this.impl.execute(sqltext, options.executionOptions ?? null);
   }
 
-  batchAlterTable(tableName: string, schema: string | null = null, recreate = "auto", partialReordering: Value = null, copyFrom: Table | null = null, tableArgs: Value = [], tableKwargs: Value = new Map(), reflectArgs: Value = [], reflectKwargs: Value = new Map(), namingConvention: Value = null): Batch {
-    const collector = new BatchCollector(this.migrationContext, tableName, { schema, recreate, partialReordering, copyFrom, tableArgs, tableKwargs: tableKwargs ?? new Map(), reflectArgs, reflectKwargs: reflectKwargs ?? new Map(), namingConvention });
+  batchAlterTable(
+    tableName: string,
+    schema: string | null = null,
+    recreate = "auto",
+    partialReordering: Value = null,
+    copyFrom: Table | null = null,
+    tableArgs: Value = [],
+    tableKwargs: Value = new Map(),
+    reflectArgs: Value = [],
+    reflectKwargs: Value = new Map(),
+    namingConvention: Value = null,
+  ): Batch {
+    const collector = new BatchCollector(this.migrationContext, tableName, {
+      schema,
+      recreate,
+      partialReordering,
+      copyFrom,
+      tableArgs,
+      tableKwargs: tableKwargs ?? new Map(),
+      reflectArgs,
+      reflectKwargs: reflectKwargs ?? new Map(),
+      namingConvention,
+    });
     return new Batch(new BatchOperations(this.migrationContext, collector, tableName, schema));
   }
 
   // -- tables --------------------------------------------------------------------------------
 
-  createTable(tableName: string, columns: readonly Value[] = [], options: Options = {}, kw: Kwargs = new Map()): Table {
+  createTable(
+    tableName: string,
+    columns: readonly Value[] = [],
+    options: Options = {},
+    kw: Kwargs = new Map(),
+  ): Table {
     const { options: known, rest } = asOptions(kw, TABLE);
     const table = this.schemaObj.table(tableName, columns, known, rest);
     this.impl.createTable(table, options.ifNotExists ? { ifNotExists: true } : {});
     return table;
   }
   dropTable(tableName: string, options: Options = {}, _kw: Kwargs = new Map()): void {
-    this.impl.dropTable(this.schemaObj.table(tableName, [], { schema: schemaOf(options) }), options.ifExists ? { ifExists: true } : {});
+    this.impl.dropTable(
+      this.schemaObj.table(tableName, [], { schema: schemaOf(options) }),
+      options.ifExists ? { ifExists: true } : {},
+    );
   }
   renameTable(oldTableName: string, newTableName: string, options: Options = {}): void {
     this.impl.renameTable(oldTableName, newTableName, schemaOf(options));
@@ -77,7 +124,14 @@ export class Operations {
     const schema = schemaOf(options);
     const column = given.table ? given._copy() : given;
     const t = this.schemaObj.table(tableName, [column], { schema });
-    this.impl.addColumn(tableName, column, { schema, ifNotExists: options.ifNotExists === true, inlineReferences: options.inlineReferences === true, inlinePrimaryKey: options.inlinePrimaryKey === true, insertBefore: options.insertBefore ?? null, insertAfter: options.insertAfter ?? null } as never);
+    this.impl.addColumn(tableName, column, {
+      schema,
+      ifNotExists: options.ifNotExists === true,
+      inlineReferences: options.inlineReferences === true,
+      inlinePrimaryKey: options.inlinePrimaryKey === true,
+      insertBefore: options.insertBefore ?? null,
+      insertAfter: options.insertAfter ?? null,
+    } as never);
     for (const constraint of t.constraints as Iterable<Constraint>) {
       if (constraint instanceof PrimaryKeyConstraint) continue;
       if (options.inlineReferences && constraint instanceof ForeignKeyConstraint) continue;
@@ -87,13 +141,23 @@ export class Operations {
     if (column.comment && this.impl.commentsApart) this.impl.createColumnComment(column);
   }
   dropColumn(tableName: string, columnName: string, options: Options = {}, kw: Kwargs = new Map()): void {
-    const t = this.schemaObj.table(tableName, [this.schemaObj.column(columnName, null)], { schema: schemaOf(options) });
-    this.impl.dropColumn(tableName, t.c.get(columnName) as Column, { schema: schemaOf(options), ifExists: (kw.get("if_exists") as boolean | undefined) ?? null });
+    const t = this.schemaObj.table(tableName, [this.schemaObj.column(columnName, null)], {
+      schema: schemaOf(options),
+    });
+    this.impl.dropColumn(tableName, t.c.get(columnName) as Column, {
+      schema: schemaOf(options),
+      ifExists: (kw.get("if_exists") as boolean | undefined) ?? null,
+    });
   }
   alterColumn(tableName: string, columnName: string, options: Options = {}, kw: Kwargs = new Map()): void {
     const schema = schemaOf(options);
     const typed = (type: Value): readonly Constraint[] =>
-      ([...this.schemaObj.table(tableName, [this.schemaObj.column(columnName, type)], { schema }).constraints] as Constraint[]).filter((c) => {
+      (
+        [
+          ...this.schemaObj.table(tableName, [this.schemaObj.column(columnName, type)], { schema })
+            .constraints,
+        ] as Constraint[]
+      ).filter((c) => {
         const rule = (c as unknown as { _createRule?: ((p: unknown) => boolean) | null })._createRule;
         return !(c instanceof PrimaryKeyConstraint) && (!rule || rule(this.impl));
       });
@@ -118,28 +182,80 @@ export class Operations {
 
   // -- indexes and constraints ---------------------------------------------------------------
 
-  createIndex(indexName: string | null, tableName: string, columns: Value, options: Options = {}, kw: Kwargs = new Map()): void {
+  createIndex(
+    indexName: string | null,
+    tableName: string,
+    columns: Value,
+    options: Options = {},
+    kw: Kwargs = new Map(),
+  ): void {
     const { options: known, rest } = asOptions(kw, INDEX);
-    const index = this.schemaObj.index(indexName, tableName, [...(host.iterate(columns) ?? [])], schemaOf(options), { ...known, unique: options.unique === true }, rest);
+    const index = this.schemaObj.index(
+      indexName,
+      tableName,
+      [...(host.iterate(columns) ?? [])],
+      schemaOf(options),
+      { ...known, unique: options.unique === true },
+      rest,
+    );
     this.impl.createIndex(index, options.ifNotExists ? { ifNotExists: true } : {});
   }
-  dropIndex(indexName: string, tableName: string | null = null, options: Options = {}, kw: Kwargs = new Map()): void {
-    this.impl.dropIndex(this.schemaObj.index(indexName, tableName, ["x"], schemaOf(options), {}, kw), options.ifExists ? { ifExists: true } : {});
+  dropIndex(
+    indexName: string,
+    tableName: string | null = null,
+    options: Options = {},
+    kw: Kwargs = new Map(),
+  ): void {
+    this.impl.dropIndex(
+      this.schemaObj.index(indexName, tableName, ["x"], schemaOf(options), {}, kw),
+      options.ifExists ? { ifExists: true } : {},
+    );
   }
   createPrimaryKey(name: string | null, tableName: string, columns: Value, options: Options = {}): void {
-    this.impl.addConstraint(this.schemaObj.primaryKeyConstraint(name, tableName, list(columns), schemaOf(options)));
+    this.impl.addConstraint(
+      this.schemaObj.primaryKeyConstraint(name, tableName, list(columns), schemaOf(options)),
+    );
   }
-  createUniqueConstraint(name: string | null, tableName: string, columns: Value, options: Options = {}, kw: Kwargs = new Map()): void {
-    this.impl.addConstraint(this.schemaObj.uniqueConstraint(name, tableName, list(columns), schemaOf(options), kw));
+  createUniqueConstraint(
+    name: string | null,
+    tableName: string,
+    columns: Value,
+    options: Options = {},
+    kw: Kwargs = new Map(),
+  ): void {
+    this.impl.addConstraint(
+      this.schemaObj.uniqueConstraint(name, tableName, list(columns), schemaOf(options), kw),
+    );
   }
-  createCheckConstraint(name: string | null, tableName: string, condition: Value, options: Options = {}, kw: Kwargs = new Map()): void {
-    this.impl.addConstraint(this.schemaObj.checkConstraint(name, tableName, condition, schemaOf(options), kw));
+  createCheckConstraint(
+    name: string | null,
+    tableName: string,
+    condition: Value,
+    options: Options = {},
+    kw: Kwargs = new Map(),
+  ): void {
+    this.impl.addConstraint(
+      this.schemaObj.checkConstraint(name, tableName, condition, schemaOf(options), kw),
+    );
   }
-  createForeignKey(name: string | null, source: string, referent: string, local: Value, remote: Value, options: Options = {}, kw: Kwargs = new Map()): void {
-    this.impl.addConstraint(this.schemaObj.foreignKeyConstraint(name, source, referent, list(local), list(remote), options, kw));
+  createForeignKey(
+    name: string | null,
+    source: string,
+    referent: string,
+    local: Value,
+    remote: Value,
+    options: Options = {},
+    kw: Kwargs = new Map(),
+  ): void {
+    this.impl.addConstraint(
+      this.schemaObj.foreignKeyConstraint(name, source, referent, list(local), list(remote), options, kw),
+    );
   }
   dropConstraint(name: string, tableName: string, type: string | null = null, options: Options = {}): void {
-    this.impl.dropConstraint(this.schemaObj.genericConstraint(name, tableName, type, schemaOf(options)), options.ifExists ? { ifExists: true } : {});
+    this.impl.dropConstraint(
+      this.schemaObj.genericConstraint(name, tableName, type, schemaOf(options)),
+      options.ifExists ? { ifExists: true } : {},
+    );
   }
 }
 
@@ -180,7 +296,13 @@ export class BatchOperations {
     this.all.alterColumn(this.table, columnName, this.with(options), kw);
   }
   createIndex(indexName: string | null, columns: Value, kw: Kwargs = new Map()): void {
-    this.all.createIndex(indexName, this.table, columns, this.with({ unique: kw.get("unique") ?? false }), new Map([...kw].filter(([k]) => k !== "unique")));
+    this.all.createIndex(
+      indexName,
+      this.table,
+      columns,
+      this.with({ unique: kw.get("unique") ?? false }),
+      new Map([...kw].filter(([k]) => k !== "unique")),
+    );
   }
   dropIndex(indexName: string, kw: Kwargs = new Map()): void {
     this.all.dropIndex(indexName, this.table, this.with({}), kw);
@@ -194,8 +316,23 @@ export class BatchOperations {
   createCheckConstraint(name: string | null, condition: Value, kw: Kwargs = new Map()): void {
     this.all.createCheckConstraint(name, this.table, condition, this.with({}), kw);
   }
-  createForeignKey(name: string | null, referent: string, local: Value, remote: Value, options: Options = {}, kw: Kwargs = new Map()): void {
-    this.all.createForeignKey(name, this.table, referent, local, remote, { ...options, sourceSchema: this.schema }, kw);
+  createForeignKey(
+    name: string | null,
+    referent: string,
+    local: Value,
+    remote: Value,
+    options: Options = {},
+    kw: Kwargs = new Map(),
+  ): void {
+    this.all.createForeignKey(
+      name,
+      this.table,
+      referent,
+      local,
+      remote,
+      { ...options, sourceSchema: this.schema },
+      kw,
+    );
   }
   dropConstraint(name: string, type: string | null = null): void {
     this.all.dropConstraint(name, this.table, type, this.with({}));
@@ -223,7 +360,11 @@ class Batch {
 }
 
 class LiteralBindParameter extends BindParameter {}
-compiles(LiteralBindParameter as never, (element, printer, options) => (printer as unknown as { renderLiteralBindparam(b: BindParameter, o: RenderOptions): string }).renderLiteralBindparam(element as unknown as BindParameter, options));
+compiles(LiteralBindParameter as never, (element, printer, options) =>
+  (
+    printer as unknown as { renderLiteralBindparam(b: BindParameter, o: RenderOptions): string }
+  ).renderLiteralBindparam(element as unknown as BindParameter, options),
+);
 
 /** A value that is printed in the statement, not sent beside it. */
 function literalBind(key: string | null, value: Value, type: Value): Value {

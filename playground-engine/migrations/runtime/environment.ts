@@ -6,7 +6,10 @@ import type { ScriptDirectory } from "../script/script-directory.ts";
 import { MigrationContext, type Scope } from "./migration-context.ts";
 
 /** What stands behind the modules `alembic.context` and `alembic.op` while env.py runs. */
-export const current: { environment: EnvironmentContext | null; operations: Value } = { environment: null, operations: null };
+export const current: { environment: EnvironmentContext | null; operations: Value } = {
+  environment: null,
+  operations: null,
+};
 /** Makes the operations of a context: operations/ is above this room's file. */
 let makeOperations: (context: MigrationContext) => Value = () => null;
 export function useOperations(make: typeof makeOperations): void {
@@ -59,7 +62,8 @@ export class EnvironmentContext {
     return this.script.asRevisionNumber("heads");
   }
   getStartingRevisionArgument(): Value {
-    if (!this.migrationContext && !this.contextOpts.has("starting_rev")) throw new CommandError("No starting revision argument is available.");
+    if (!this.migrationContext && !this.contextOpts.has("starting_rev"))
+      throw new CommandError("No starting revision argument is available.");
     return this.script.asRevisionNumber(this.contextOpts.get("starting_rev") ?? null);
   }
   getRevisionArgument(): Value {
@@ -73,25 +77,53 @@ export class EnvironmentContext {
     const given = this.config.cmdOpts === null ? null : (host.getAttribute(this.config.cmdOpts, "x") ?? null);
     const all = given === null ? [] : [...host.iterate(given)!].map((v) => host.str(v));
     if (!asDictionary) return host.makeList(all);
-    return host.makeDict(all.map((arg) => [arg.split("=", 1)[0]!, arg.includes("=") ? arg.slice(arg.indexOf("=") + 1) : ""] as const));
+    return host.makeDict(
+      all.map(
+        (arg) => [arg.split("=", 1)[0]!, arg.includes("=") ? arg.slice(arg.indexOf("=") + 1) : ""] as const,
+      ),
+    );
   }
 
-  configure(connection: Value = null, url: Value = null, dialectName: string | null = null, dialectOpts: Value = null, options: ReadonlyMap<string, Value> = new Map()): void {
+  configure(
+    connection: Value = null,
+    url: Value = null,
+    dialectName: string | null = null,
+    dialectOpts: Value = null,
+    options: ReadonlyMap<string, Value> = new Map(),
+  ): void {
     const opts = this.contextOpts;
     for (const [name, value] of options) {
       if (name === "template_args") {
         const into = opts.get("template_args");
         if (value !== null && into instanceof Map) for (const [k, v] of host.entries(value)!) into.set(k, v);
-      } else if (["transactional_ddl", "output_buffer", "autogenerate_plugins", "render_item", "compare_server_default"].includes(name)) {
+      } else if (
+        [
+          "transactional_ddl",
+          "output_buffer",
+          "autogenerate_plugins",
+          "render_item",
+          "compare_server_default",
+        ].includes(name)
+      ) {
         if (value !== null) opts.set(name, value);
       } else if (name === "starting_rev" || name === "tag") {
         if (host.isTrue(value)) opts.set(name, value);
-      } else if (name === "on_version_apply") opts.set(name, value === null ? [] : host.isCallable(value) ? [value] : value);
+      } else if (name === "on_version_apply")
+        opts.set(name, value === null ? [] : host.isCallable(value) ? [value] : value);
       else opts.set(name, value);
     }
-    if (!opts.has("output_buffer") && this.config.outputBuffer !== null) opts.set("output_buffer", this.config.outputBuffer);
+    if (!opts.has("output_buffer") && this.config.outputBuffer !== null)
+      opts.set("output_buffer", this.config.outputBuffer);
     opts.set("script", this.script);
-    this.migrationContext = MigrationContext.configure(connection, url, dialectName, null, this, dialectOpts, opts);
+    this.migrationContext = MigrationContext.configure(
+      connection,
+      url,
+      dialectName,
+      null,
+      this,
+      dialectOpts,
+      opts,
+    );
   }
   runMigrations(kw: Kwargs = new Map()): void {
     const context = this.getContext();

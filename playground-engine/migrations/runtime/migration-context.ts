@@ -73,7 +73,12 @@ export class MigrationContext implements VersionWriter {
   private transaction: Transaction | null = null;
   private readonly version: Table;
 
-  constructor(dialect: DefaultImpl["dialect"], connection: Bind | null, opts: Map<string, Value>, environmentContext: EnvironmentContext | null = null) {
+  constructor(
+    dialect: DefaultImpl["dialect"],
+    connection: Bind | null,
+    opts: Map<string, Value>,
+    environmentContext: EnvironmentContext | null = null,
+  ) {
     this.environmentContext = environmentContext;
     this.opts = opts;
     this.dialect = dialect;
@@ -86,9 +91,20 @@ export class MigrationContext implements VersionWriter {
     this.versionTable = (opts.get("version_table") as string | undefined) ?? "alembic_version";
     this.versionTableSchema = (opts.get("version_table_schema") as string | undefined) ?? null;
     const Impl = implFor(dialect.name);
-    this.impl = new Impl(dialect, this.connection, this.asSql, (opts.get("transactional_ddl") as boolean | undefined) ?? null, opts.get("output_buffer") ?? null, opts);
+    this.impl = new Impl(
+      dialect,
+      this.connection,
+      this.asSql,
+      (opts.get("transactional_ddl") as boolean | undefined) ?? null,
+      opts.get("output_buffer") ?? null,
+      opts,
+    );
     if (offline) offline.sink = (s) => void this.impl.run(s);
-    this.version = this.impl.versionTable(this.versionTable, this.versionTableSchema, host.isTrue(opts.get("version_table_pk") ?? true));
+    this.version = this.impl.versionTable(
+      this.versionTable,
+      this.versionTableSchema,
+      host.isTrue(opts.get("version_table_pk") ?? true),
+    );
     this.log(`Context impl ${Impl.name}.`);
     if (this.asSql) this.log("Generating static SQL");
     this.log(`Will assume ${this.impl.transactionalDdl ? "transactional" : "non-transactional"} DDL.`);
@@ -98,15 +114,39 @@ export class MigrationContext implements VersionWriter {
     host.logger(LOG).log(20, message.replaceAll("%", "%%"));
   }
 
-  static configure(connection: Value = null, url: Value = null, dialectName: string | null = null, dialect: Value = null, environmentContext: EnvironmentContext | null = null, dialectOpts: Value = null, opts: Value = null): MigrationContext {
-    const all = opts instanceof Map && host.kindOf(opts) !== "dict" ? (opts as Map<string, Value>) : new Map([...(opts === null ? [] : host.entries(opts)!)].map(([k, v]) => [k as string, v]));
+  static configure(
+    connection: Value = null,
+    url: Value = null,
+    dialectName: string | null = null,
+    dialect: Value = null,
+    environmentContext: EnvironmentContext | null = null,
+    dialectOpts: Value = null,
+    opts: Value = null,
+  ): MigrationContext {
+    const all =
+      opts instanceof Map && host.kindOf(opts) !== "dict"
+        ? (opts as Map<string, Value>)
+        : new Map([...(opts === null ? [] : host.entries(opts)!)].map(([k, v]) => [k as string, v]));
     if (connection !== null) {
-      if (connection instanceof Engine) throw new CommandError(`'connection' argument to configure() is expected to be a sqlalchemy.engine.Connection instance, got ${host.repr(connection)}`);
+      if (connection instanceof Engine)
+        throw new CommandError(
+          `'connection' argument to configure() is expected to be a sqlalchemy.engine.Connection instance, got ${host.repr(connection)}`,
+        );
       return new MigrationContext((connection as Bind).dialect, connection as Bind, all, environmentContext);
     }
-    const kwargs = new Map([...(dialectOpts === null ? [] : host.entries(dialectOpts)!)].map(([k, v]) => [k as string, v] as const));
+    const kwargs = new Map(
+      [...(dialectOpts === null ? [] : host.entries(dialectOpts)!)].map(
+        ([k, v]) => [k as string, v] as const,
+      ),
+    );
     const from = url !== null && url !== "" ? url : dialectName !== null ? `${dialectName}://` : null;
-    if (from !== null) return new MigrationContext(offlineDialect(makeUrl(from), kwargs) as never, null, all, environmentContext);
+    if (from !== null)
+      return new MigrationContext(
+        offlineDialect(makeUrl(from), kwargs) as never,
+        null,
+        all,
+        environmentContext,
+      );
     if (dialect === null) throw host.error("Exception", "Connection, url, or dialect_name is required.");
     return new MigrationContext(dialect as never, null, all, environmentContext);
   }
@@ -126,7 +166,9 @@ export class MigrationContext implements VersionWriter {
 
   beginTransaction(perMigration = false): Scope {
     if (this.external) return new Scope();
-    const now = this.impl.transactionalDdl ? perMigration === host.isTrue(this.opts.get("transaction_per_migration") ?? false) : perMigration;
+    const now = this.impl.transactionalDdl
+      ? perMigration === host.isTrue(this.opts.get("transaction_per_migration") ?? false)
+      : perMigration;
     if (!now) return new Scope();
     if (this.asSql) {
       if (!this.impl.transactionalDdl) return new Scope();
@@ -156,7 +198,9 @@ export class MigrationContext implements VersionWriter {
     let fake: Transaction | undefined;
     if (!this.asSql) {
       level = base.getIsolationLevel?.();
-      this.connection = this.impl.connection = base.executionOptions(new Map([["isolation_level", "AUTOCOMMIT"]]));
+      this.connection = this.impl.connection = base.executionOptions(
+        new Map([["isolation_level", "AUTOCOMMIT"]]),
+      );
       fake = (this.connection as LiveConnection).begin();
     }
     return new Scope(() => {
@@ -175,11 +219,18 @@ export class MigrationContext implements VersionWriter {
     const start = this.opts.get("starting_rev") ?? null;
     if (this.asSql) {
       if (start === "base" || start === null) return [];
-      return this.script ? names(start).filter((s) => s !== "base").map((s) => this.script!.getRevision(s)!.revision) : names(start);
+      return this.script
+        ? names(start)
+            .filter((s) => s !== "base")
+            .map((s) => this.script!.getRevision(s)!.revision)
+        : names(start);
     }
-    if (start !== null) throw new CommandError("Can't specify current_rev to context when using a database connection");
+    if (start !== null)
+      throw new CommandError("Can't specify current_rev to context when using a database connection");
     if (!this.hasVersionTable()) return [];
-    const rows = this.connection!.execute(select([this.version.c.get("version_num")])) as unknown as { all(): { get(i: number): string }[] };
+    const rows = this.connection!.execute(select([this.version.c.get("version_num")])) as unknown as {
+      all(): { get(i: number): string }[];
+    };
     return rows.all().map((r) => r.get(0));
   }
   getCurrentHeads(): Value {
@@ -187,11 +238,18 @@ export class MigrationContext implements VersionWriter {
   }
   getCurrentRevision(): string | null {
     const heads = this.currentHeads();
-    if (heads.length > 1) throw new CommandError(`Version table '${this.versionTable}' has more than one head present; please use get_current_heads()`);
+    if (heads.length > 1)
+      throw new CommandError(
+        `Version table '${this.versionTable}' has more than one head present; please use get_current_heads()`,
+      );
     return heads[0] ?? null;
   }
   private hasVersionTable(): boolean {
-    return (inspectEngine(this.connection as never) as unknown as { hasTable(name: string, schema: string | null): boolean }).hasTable(this.versionTable, this.versionTableSchema);
+    return (
+      inspectEngine(this.connection as never) as unknown as {
+        hasTable(name: string, schema: string | null): boolean;
+      }
+    ).hasTable(this.versionTable, this.versionTableSchema);
   }
   /** @internal */
   _ensureVersionTable(purge = false): void {
@@ -208,13 +266,23 @@ export class MigrationContext implements VersionWriter {
   }
 
   insert(version: string): void {
-    this.impl.run((this.version.insert() as unknown as Writing).values([], new Map([["version_num", quoted(version)]])));
+    this.impl.run(
+      (this.version.insert() as unknown as Writing).values([], new Map([["version_num", quoted(version)]])),
+    );
   }
   remove(version: string): number | null {
-    return this.met(this.impl.run((this.version.delete() as unknown as Writing).where([this.holds(version)])));
+    return this.met(
+      this.impl.run((this.version.delete() as unknown as Writing).where([this.holds(version)])),
+    );
   }
   update(from: string, to: string): number | null {
-    return this.met(this.impl.run((this.version.update() as unknown as Writing).values([], new Map([["version_num", quoted(to)]])).where([this.holds(from)])));
+    return this.met(
+      this.impl.run(
+        (this.version.update() as unknown as Writing)
+          .values([], new Map([["version_num", quoted(to)]]))
+          .where([this.holds(from)]),
+      ),
+    );
   }
   private holds(version: string): Value {
     return (this.version.c.get("version_num") as unknown as { eq(other: Value): Value }).eq(quoted(version));
@@ -238,7 +306,8 @@ export class MigrationContext implements VersionWriter {
       this._ensureVersionTable(true);
     } else {
       heads = this.currentHeads();
-      if (!this.asSql && heads.length === 0 && !host.isTrue(this.opts.get("dont_mutate") ?? false)) this._ensureVersionTable();
+      if (!this.asSql && heads.length === 0 && !host.isTrue(this.opts.get("dont_mutate") ?? false))
+        this._ensureVersionTable();
     }
     const maintainer = new HeadMaintainer(this, heads);
     const fn = this.opts.get("fn") as (heads: Value, context: MigrationContext) => Iterable<Step>;
@@ -250,7 +319,16 @@ export class MigrationContext implements VersionWriter {
         step.run(kw);
         maintainer.updateToStep(step);
         for (const callback of host.iterate(this.opts.get("on_version_apply") ?? []) ?? [])
-          host.call(callback, [], new Map<string, Value>([["ctx", this], ["step", step.info], ["heads", host.makeSet(maintainer.heads)], ["run_args", host.makeDict(kw)]]));
+          host.call(
+            callback,
+            [],
+            new Map<string, Value>([
+              ["ctx", this],
+              ["step", step.info],
+              ["heads", host.makeSet(maintainer.heads)],
+              ["run_args", host.makeDict(kw)],
+            ]),
+          );
       });
     }
   }

@@ -44,7 +44,13 @@ export class MigrationInfo {
   readonly isStamp: boolean;
   private readonly up: readonly string[];
   private readonly down: readonly string[];
-  constructor(revisionMap: RevisionMap, isUpgrade: boolean, isStamp: boolean, up: readonly string[], down: readonly string[]) {
+  constructor(
+    revisionMap: RevisionMap,
+    isUpgrade: boolean,
+    isStamp: boolean,
+    up: readonly string[],
+    down: readonly string[],
+  ) {
     this.revisionMap = revisionMap;
     this.isUpgrade = isUpgrade;
     this.isStamp = isStamp;
@@ -98,7 +104,11 @@ export class RevisionStep extends MigrationStep {
     this.isUpgrade = isUpgrade;
     const name = isUpgrade ? "upgrade" : "downgrade";
     const fn = host.getAttribute(revision.module, name);
-    if (fn === undefined) throw host.error("AttributeError", `module '${host.nameOf(revision.module)}' has no attribute '${name}'`);
+    if (fn === undefined)
+      throw host.error(
+        "AttributeError",
+        `module '${host.nameOf(revision.module)}' has no attribute '${name}'`,
+      );
     this.migrationFn = fn;
   }
   get name(): string {
@@ -117,11 +127,19 @@ export class RevisionStep extends MigrationStep {
     host.call(this.migrationFn, [], kw);
   }
   get info(): MigrationInfo {
-    return new MigrationInfo(this.revisionMap, this.isUpgrade, false, [this.revision.revision], this.revision.normalizedDowns);
+    return new MigrationInfo(
+      this.revisionMap,
+      this.isUpgrade,
+      false,
+      [this.revision.revision],
+      this.revision.normalizedDowns,
+    );
   }
 
   private under(ids: Iterable<string>): Set<string> {
-    return new Set(this.revisionMap.ancestors([...ids].flatMap((i) => this.revisionMap.find(i))).map((r) => r.revision));
+    return new Set(
+      this.revisionMap.ancestors([...ids].flatMap((i) => this.revisionMap.find(i))).map((r) => r.revision),
+    );
   }
 
   change(heads: ReadonlySet<string>): Change {
@@ -150,11 +168,16 @@ export class RevisionStep extends MigrationStep {
     const downs = this.revision.normalizedDowns;
     if (downs.length === 0) return [];
     const others = [...heads].filter((h) => h !== this.revision.revision);
-    const hidden = others.length > 0 ? this.under(others) : new Set(downs.flatMap((d) => [...this.under([d])].filter((x) => x !== d)));
+    const hidden =
+      others.length > 0
+        ? this.under(others)
+        : new Set(downs.flatMap((d) => [...this.under([d])].filter((x) => x !== d)));
     return downs.filter((d) => !hidden.has(d));
   }
   equals(other: Value): boolean {
-    return other instanceof RevisionStep && other.revision === this.revision && other.isUpgrade === this.isUpgrade;
+    return (
+      other instanceof RevisionStep && other.revision === this.revision && other.isUpgrade === this.isUpgrade
+    );
   }
 }
 
@@ -166,7 +189,13 @@ export class StampStep extends MigrationStep {
   readonly name = "stamp_revision";
   readonly doc = null;
   private readonly map: RevisionMap;
-  constructor(from: readonly string[], to: readonly string[], isUpgrade: boolean, branchMove: boolean, map: RevisionMap) {
+  constructor(
+    from: readonly string[],
+    to: readonly string[],
+    isUpgrade: boolean,
+    branchMove: boolean,
+    map: RevisionMap,
+  ) {
     super();
     this.below = from;
     this.above = to;
@@ -183,9 +212,16 @@ export class StampStep extends MigrationStep {
   }
   change(heads: ReadonlySet<string>): Change {
     if (this.isDowngrade && this.branchMove) return { remove: [this.below[0]!] };
-    if (this.isUpgrade && (this.branchMove || this.below.some((f) => !heads.has(f))) && this.above.some((t) => !heads.has(t))) return { add: [this.above[0]!] };
-    if (this.below.length > 1) return { remove: this.below.slice(0, -1), from: this.below.at(-1)!, to: this.above[0]! };
-    if (this.above.length > 1) return { add: this.above.slice(0, -1), from: this.below[0]!, to: this.above.at(-1)! };
+    if (
+      this.isUpgrade &&
+      (this.branchMove || this.below.some((f) => !heads.has(f))) &&
+      this.above.some((t) => !heads.has(t))
+    )
+      return { add: [this.above[0]!] };
+    if (this.below.length > 1)
+      return { remove: this.below.slice(0, -1), from: this.below.at(-1)!, to: this.above[0]! };
+    if (this.above.length > 1)
+      return { add: this.above.slice(0, -1), from: this.below[0]!, to: this.above.at(-1)! };
     return { from: this.below[0]!, to: this.above[0]! };
   }
 }
@@ -210,7 +246,10 @@ export class HeadMaintainer {
     for (const v of change.remove ?? []) {
       this.heads.delete(v);
       const met = this.table.remove(v);
-      if (met !== null && met !== 1) throw new CommandError(`Online migration expected to match one row when deleting '${v}' in '${this.table.versionTable}'; ${met} found`);
+      if (met !== null && met !== 1)
+        throw new CommandError(
+          `Online migration expected to match one row when deleting '${v}' in '${this.table.versionTable}'; ${met} found`,
+        );
     }
     for (const v of change.add ?? []) {
       this.heads.add(v);
@@ -220,6 +259,9 @@ export class HeadMaintainer {
     if (!this.heads.delete(change.from)) throw host.error("KeyError", change.from);
     this.heads.add(change.to);
     const met = this.table.update(change.from, change.to);
-    if (met !== null && met !== 1) throw new CommandError(`Online migration expected to match one row when updating '${change.from}' to '${change.to}' in '${this.table.versionTable}'; ${met} found`);
+    if (met !== null && met !== 1)
+      throw new CommandError(
+        `Online migration expected to match one row when updating '${change.from}' to '${change.to}' in '${this.table.versionTable}'; ${met} found`,
+      );
   }
 }

@@ -2,7 +2,14 @@
 //
 // Behaviour: alembic.script.revision. Identifiers may be whole, partial (four characters or more), symbolic (head, heads,
 // base), relative (+2, rev-1) and narrowed to a branch (label@…). "base" and None both stand below every first revision.
-import { CycleDetected, DependencyCycleDetected, MultipleHeads, RangeNotAncestorError, ResolutionError, RevisionError } from "../errors.ts";
+import {
+  CycleDetected,
+  DependencyCycleDetected,
+  MultipleHeads,
+  RangeNotAncestorError,
+  ResolutionError,
+  RevisionError,
+} from "../errors.ts";
 import { host, type Value } from "../../util/host.ts";
 import { names, Revision } from "./revision.ts";
 
@@ -35,7 +42,10 @@ export class RevisionMap {
   private graph: Graph | undefined;
 
   constructor(generator: Value) {
-    this.generator = typeof generator === "function" ? (generator as () => Iterable<Revision>) : () => host.iterate(host.call(generator, [])) as Iterable<Revision>;
+    this.generator =
+      typeof generator === "function"
+        ? (generator as () => Iterable<Revision>)
+        : () => host.iterate(host.call(generator, [])) as Iterable<Revision>;
   }
 
   private get loaded(): Graph {
@@ -71,7 +81,8 @@ export class RevisionMap {
     const all: Revision[] = [];
     for (const r of this.generator()) {
       all.push(r);
-      if (byName.has(r.revision)) host.warn("UserWarning", `Revision ${r.revision} is present more than once`);
+      if (byName.has(r.revision))
+        host.warn("UserWarning", `Revision ${r.revision} is present more than once`);
       byName.set(r.revision, r);
     }
     const revisions = [...byName.values()];
@@ -90,11 +101,33 @@ export class RevisionMap {
     const bases = revisions.filter((r) => r.isBase);
     const realBases = revisions.filter((r) => r.isRealBase);
     const ids = (of: Iterable<Revision>): string[] => [...of].map((r) => r.revision);
-    const graph: Graph = { byName, heads: ids(heads), realHeads: ids(realHeads), bases: ids(bases), realBases: ids(realBases) };
+    const graph: Graph = {
+      byName,
+      heads: ids(heads),
+      realHeads: ids(realHeads),
+      bases: ids(bases),
+      realBases: ids(realBases),
+    };
     for (const r of all) this.normalize(r, byName);
     if (revisions.length > 0) {
-      this.detectCycles(revisions, [...heads], bases, (r) => r.downs, (r) => r.next, byName, CycleDetected);
-      this.detectCycles(revisions, [...realHeads], realBases, (r) => r.allDowns, (r) => r.allNext, byName, DependencyCycleDetected);
+      this.detectCycles(
+        revisions,
+        [...heads],
+        bases,
+        (r) => r.downs,
+        (r) => r.next,
+        byName,
+        CycleDetected,
+      );
+      this.detectCycles(
+        revisions,
+        [...realHeads],
+        realBases,
+        (r) => r.allDowns,
+        (r) => r.allNext,
+        byName,
+        DependencyCycleDetected,
+      );
     }
     for (const r of all) this.spreadLabels(r, byName);
     return graph;
@@ -110,7 +143,10 @@ export class RevisionMap {
   private labels(r: Revision, byName: Map<string, Revision>): void {
     for (const label of r.ownLabels) {
       const taken = byName.get(label);
-      if (taken) throw new RevisionError(`Branch name '${label}' in revision ${r.revision} already used by revision ${taken.revision}`);
+      if (taken)
+        throw new RevisionError(
+          `Branch name '${label}' in revision ${r.revision} already used by revision ${taken.revision}`,
+        );
       byName.set(label, r);
     }
   }
@@ -125,11 +161,21 @@ export class RevisionMap {
 
   private normalize(r: Revision, byName: Map<string, Revision>): void {
     const left = new Set(r.resolvedDependencies);
-    if (left.size > 0) for (const a of this.related([r], (x) => x.downs, byName)) if (a !== r) for (const d of a.resolvedDependencies) left.delete(d);
+    if (left.size > 0)
+      for (const a of this.related([r], (x) => x.downs, byName))
+        if (a !== r) for (const d of a.resolvedDependencies) left.delete(d);
     r.normalizedDependencies = [...left];
   }
 
-  private detectCycles(all: readonly Revision[], heads: readonly Revision[], bases: readonly Revision[], down: (r: Revision) => Iterable<string>, up: (r: Revision) => Iterable<string>, byName: Map<string, Revision>, Kind: new (revisions: readonly string[]) => RevisionError): void {
+  private detectCycles(
+    all: readonly Revision[],
+    heads: readonly Revision[],
+    bases: readonly Revision[],
+    down: (r: Revision) => Iterable<string>,
+    up: (r: Revision) => Iterable<string>,
+    byName: Map<string, Revision>,
+    Kind: new (revisions: readonly string[]) => RevisionError,
+  ): void {
     if (heads.length === 0 || bases.length === 0) throw new Kind(all.map((r) => r.revision));
     const fromHeads = new Set(this.related(heads, down, byName));
     const fromBases = new Set(this.related(bases, up, byName));
@@ -145,7 +191,11 @@ export class RevisionMap {
       last = node;
       for (const l of r.branchLabels) node.branchLabels.add(l);
     }
-    for (let at: Revision | undefined = last; at && at.allNext.size <= 1 && !at.isMergePoint; at = byName.get(at.downs[0]!)) {
+    for (
+      let at: Revision | undefined = last;
+      at && at.allNext.size <= 1 && !at.isMergePoint;
+      at = byName.get(at.downs[0]!)
+    ) {
       for (const l of r.branchLabels) at.branchLabels.add(l);
       if (at.downs.length === 0) break;
     }
@@ -153,8 +203,10 @@ export class RevisionMap {
 
   addRevision(r: Revision, replace = false): void {
     const g = this.loaded;
-    if (!replace && g.byName.has(r.revision)) host.warn("UserWarning", `Revision ${r.revision} is present more than once`);
-    else if (replace && !g.byName.has(r.revision)) throw host.error("Exception", `revision ${r.revision} not in map`);
+    if (!replace && g.byName.has(r.revision))
+      host.warn("UserWarning", `Revision ${r.revision} is present more than once`);
+    else if (replace && !g.byName.has(r.revision))
+      throw host.error("Exception", `revision ${r.revision} not in map`);
     g.byName.set(r.revision, r);
     this.spreadLabels(r, g.byName);
     this.labels(r, g.byName);
@@ -163,13 +215,19 @@ export class RevisionMap {
     if (r.isRealBase) g.realBases.push(r.revision);
     for (const down of r.allDowns) this.below(down, r, g.byName).addNextrev(r);
     this.normalize(r, g.byName);
-    if (r.isRealHead) g.realHeads = [...g.realHeads.filter((h) => h !== r.revision && !r.allDowns.includes(h)), r.revision];
+    if (r.isRealHead)
+      g.realHeads = [...g.realHeads.filter((h) => h !== r.revision && !r.allDowns.includes(h)), r.revision];
     if (r.isHead) g.heads = [...g.heads.filter((h) => h !== r.revision && !r.downs.includes(h)), r.revision];
   }
 
   // -- walking the graph ---------------------------------------------------------------------
 
-  private related(targets: Iterable<Revision>, step: (r: Revision) => Iterable<string>, byName: Map<string, Revision> = this.loaded.byName, check = false): Revision[] {
+  private related(
+    targets: Iterable<Revision>,
+    step: (r: Revision) => Iterable<string>,
+    byName: Map<string, Revision> = this.loaded.byName,
+    check = false,
+  ): Revision[] {
     const all = [...targets];
     const seen = new Set<Revision>();
     for (const target of all) {
@@ -182,19 +240,38 @@ export class RevisionMap {
         for (const id of step(r)) todo.push(byName.get(id)!);
       }
       const overlaps = check ? all.filter((o) => o !== target && met.has(o)) : [];
-      if (overlaps.length > 0) throw new RevisionError(`Requested revision ${target.revision} overlaps with other requested revisions ${overlaps.map((o) => o.revision).join(", ")}`);
+      if (overlaps.length > 0)
+        throw new RevisionError(
+          `Requested revision ${target.revision} overlaps with other requested revisions ${overlaps.map((o) => o.revision).join(", ")}`,
+        );
     }
     return [...seen];
   }
 
   /** @internal the revisions and everything below them */
-  ancestors(of: Iterable<Node>, options: { readonly dependencies?: boolean; readonly check?: boolean } = {}): Revision[] {
-    return this.related(present(of), options.dependencies === false ? (r) => r.downs : (r) => r.normalizedDowns, undefined, options.check);
+  ancestors(
+    of: Iterable<Node>,
+    options: { readonly dependencies?: boolean; readonly check?: boolean } = {},
+  ): Revision[] {
+    return this.related(
+      present(of),
+      options.dependencies === false ? (r) => r.downs : (r) => r.normalizedDowns,
+      undefined,
+      options.check,
+    );
   }
 
   /** @internal the revisions and everything above them */
-  descendants(of: Iterable<Node>, options: { readonly dependencies?: boolean; readonly check?: boolean } = {}): Revision[] {
-    return this.related(present(of), options.dependencies === false ? (r) => r.next : (r) => r.allNext, undefined, options.check);
+  descendants(
+    of: Iterable<Node>,
+    options: { readonly dependencies?: boolean; readonly check?: boolean } = {},
+  ): Revision[] {
+    return this.related(
+      present(of),
+      options.dependencies === false ? (r) => r.next : (r) => r.allNext,
+      undefined,
+      options.check,
+    );
   }
 
   // -- names ---------------------------------------------------------------------------------
@@ -208,7 +285,10 @@ export class RevisionMap {
       rest = id.slice(id.indexOf("@") + 1);
     } else if (id !== null && typeof id !== "string") {
       const items = host.kindOf(id) === "tuple" || Array.isArray(id) ? names(id) : undefined;
-      if (items === undefined || (items.length > 0 && typeof items[0] !== "string")) throw new RevisionError(`revision identifier ${host.repr(id)} is not a string; ensure database driver settings are correct`);
+      if (items === undefined || (items.length > 0 && typeof items[0] !== "string"))
+        throw new RevisionError(
+          `revision identifier ${host.repr(id)} is not a string; ensure database driver settings are correct`,
+        );
     }
     const g = this.loaded;
     if (rest === "heads") return { ids: branch ? this.lineage(g.heads, branch) : g.realHeads, branch };
@@ -228,7 +308,8 @@ export class RevisionMap {
 
   /** @internal */
   find(id: Identifier): readonly Node[] {
-    if (id !== null && typeof id !== "string") return [...(host.iterate(id) ?? [id])].flatMap((x) => (x instanceof Revision ? [x] : this.find(x)));
+    if (id !== null && typeof id !== "string")
+      return [...(host.iterate(id) ?? [id])].flatMap((x) => (x instanceof Revision ? [x] : this.find(x)));
     const { ids, branch } = this.resolve(id);
     if (ids.length === 1 && /^\s*-\d+\s*$/.test(ids[0]!) && Number(ids[0]) < 0) {
       const heads = present(this.find("heads")).filter((h) => branch === null || h.branchLabels.has(branch));
@@ -254,7 +335,8 @@ export class RevisionMap {
     try {
       return this.identified(label, null);
     } catch (e) {
-      if (e instanceof ResolutionError) throw host.withCause(new ResolutionError(`No such branch: '${label}'`, label), e);
+      if (e instanceof ResolutionError)
+        throw host.withCause(new ResolutionError(`No such branch: '${label}'`, label), e);
       throw e;
     }
   }
@@ -266,27 +348,53 @@ export class RevisionMap {
     if (!found) {
       let like = [...byName.keys()].filter((n) => n.length > 3 && n.startsWith(id));
       if (on) like = this.lineage(like, branch);
-      if (like.length === 0) throw new ResolutionError(`No such revision or branch '${id}'${id.length < 4 ? "; please ensure at least four characters are present for partial revision identifier matches" : ""}`, id);
-      if (like.length > 1) throw new ResolutionError(`Multiple revisions start with '${id}': ${like.slice(0, 3).map((n) => `'${n}'`).join(", ")}...`, id);
+      if (like.length === 0)
+        throw new ResolutionError(
+          `No such revision or branch '${id}'${id.length < 4 ? "; please ensure at least four characters are present for partial revision identifier matches" : ""}`,
+          id,
+        );
+      if (like.length > 1)
+        throw new ResolutionError(
+          `Multiple revisions start with '${id}': ${like
+            .slice(0, 3)
+            .map((n) => `'${n}'`)
+            .join(", ")}...`,
+          id,
+        );
       found = byName.get(like[0]!)!;
     }
-    if (on && !this.sharesLineage(found, [on])) throw new ResolutionError(`Revision ${found.revision} is not a member of branch '${branch}'`, id);
+    if (on && !this.sharesLineage(found, [on]))
+      throw new ResolutionError(`Revision ${found.revision} is not a member of branch '${branch}'`, id);
     return found;
   }
 
   /** @internal those of the targets on the same line of history as an identifier */
-  lineage<T extends string | Revision | null>(targets: Iterable<T>, against: Identifier, dependencies = false): T[] {
+  lineage<T extends string | Revision | null>(
+    targets: Iterable<T>,
+    against: Identifier,
+    dependencies = false,
+  ): T[] {
     const { ids, branch } = this.resolve(against);
     const shares = (branch ? [branch, ...ids] : ids).map((i) => this.identified(i, null));
-    return [...targets].filter((t) => shares.length === 0 || (t !== null && this.sharesLineage(typeof t === "string" ? this.identified(t, null) : t, shares, dependencies)));
+    return [...targets].filter(
+      (t) =>
+        shares.length === 0 ||
+        (t !== null &&
+          this.sharesLineage(typeof t === "string" ? this.identified(t, null) : t, shares, dependencies)),
+    );
   }
 
   filterForLineage(targets: Value, checkAgainst: Identifier, includeDependencies = false): Value {
-    return host.makeTuple(this.lineage(host.iterate(targets) as Iterable<string>, checkAgainst, includeDependencies));
+    return host.makeTuple(
+      this.lineage(host.iterate(targets) as Iterable<string>, checkAgainst, includeDependencies),
+    );
   }
 
   private sharesLineage(r: Revision, against: readonly Revision[], dependencies = false): boolean {
-    const line = new Set([...this.descendants([r], { dependencies }), ...this.ancestors([r], { dependencies })]);
+    const line = new Set([
+      ...this.descendants([r], { dependencies }),
+      ...this.ancestors([r], { dependencies }),
+    ]);
     return against.some((a) => line.has(a));
   }
 
@@ -294,15 +402,28 @@ export class RevisionMap {
   allCurrent(id: Identifier): Revision[] {
     const top = new Set(present(this.find(id)));
     for (const a of this.ancestors(top)) top.add(a);
-    for (const r of [...top]) if (this.descendants([r], { dependencies: false }).some((d) => d !== r && top.has(d))) top.delete(r);
+    for (const r of [...top])
+      if (this.descendants([r], { dependencies: false }).some((d) => d !== r && top.has(d))) top.delete(r);
     return [...top];
   }
 
   // -- ranges --------------------------------------------------------------------------------
 
-  iterateRevisions(upper: Identifier, lower: Identifier, implicitBase: boolean | RangeOptions = {}, inclusive = false, assertRelativeLength = true, selectForDowngrade = false): Iterable<Revision> {
-    const options = typeof implicitBase === "object" ? implicitBase : { implicitBase, inclusive, assertRelativeLength, selectForDowngrade };
-    const { revisions, heads } = options.selectForDowngrade ? this.collectDowngrade(upper, lower, options) : this.collectUpgrade(upper, lower, options);
+  iterateRevisions(
+    upper: Identifier,
+    lower: Identifier,
+    implicitBase: boolean | RangeOptions = {},
+    inclusive = false,
+    assertRelativeLength = true,
+    selectForDowngrade = false,
+  ): Iterable<Revision> {
+    const options =
+      typeof implicitBase === "object"
+        ? implicitBase
+        : { implicitBase, inclusive, assertRelativeLength, selectForDowngrade };
+    const { revisions, heads } = options.selectForDowngrade
+      ? this.collectDowngrade(upper, lower, options)
+      : this.collectUpgrade(upper, lower, options);
     return this.sorted(revisions, heads).map((id) => this.loaded.byName.get(id)!);
   }
 
@@ -311,7 +432,9 @@ export class RevisionMap {
     for (let i = 0; i < Math.abs(steps); i++) {
       let next: Place[];
       if (steps > 0) {
-        const ups: Node[] = (at === null ? this.loaded.bases : [...(at as Revision).next]).map((id) => this.identified(id, null));
+        const ups: Node[] = (at === null ? this.loaded.bases : [...(at as Revision).next]).map((id) =>
+          this.identified(id, null),
+        );
         next = branch ? this.lineage(ups, branch) : ups;
       } else if (at === "base") next = [];
       else {
@@ -325,7 +448,11 @@ export class RevisionMap {
     return at;
   }
 
-  private downgradeTarget(current: Identifier, target: string | null, exact: boolean): { branch: string | null; place: Place } {
+  private downgradeTarget(
+    current: Identifier,
+    target: string | null,
+    exact: boolean,
+  ): { branch: string | null; place: Place } {
     if (target === null) return { branch: null, place: null };
     const m = RELATIVE.exec(target);
     if (!m) {
@@ -335,7 +462,8 @@ export class RevisionMap {
     let branch: string | null = m[1] ?? null;
     let symbol: string | null = m[2] ?? null;
     const steps = Number(m[3]);
-    const short = (): RevisionError => new RevisionError(`Relative revision ${m[3]} didn't produce ${Math.abs(steps)} migrations`);
+    const short = (): RevisionError =>
+      new RevisionError(`Relative revision ${m[3]} didn't produce ${Math.abs(steps)} migrations`);
     if (steps >= 0) {
       if (symbol === null) throw short();
       const place = this.walk(symbol, steps, branch, exact);
@@ -347,16 +475,26 @@ export class RevisionMap {
       const now = names(current);
       if (branch) {
         let on = this.lineage(now, branch);
-        if (on.length === 0) on = this.lineage(this.allCurrent(host.makeTuple(now)), branch).map((r) => r.revision);
+        if (on.length === 0)
+          on = this.lineage(this.allCurrent(host.makeTuple(now)), branch).map((r) => r.revision);
         if (on.length !== 1) throw host.error("AssertionError", "");
         symbol = on[0]!;
       } else {
         if (now.length === 0) throw short();
-        if (new Set(now).size > 1) host.warn("UserWarning", "downgrade -1 from multiple heads is ambiguous; this usage will be disallowed in a future release.");
+        if (new Set(now).size > 1)
+          host.warn(
+            "UserWarning",
+            "downgrade -1 from multiple heads is ambiguous; this usage will be disallowed in a future release.",
+          );
         symbol = branch = now[0]!;
       }
     }
-    const place = this.walk(this.getRevision(branch === null ? symbol : `${branch}@${symbol}`), steps, null, exact);
+    const place = this.walk(
+      this.getRevision(branch === null ? symbol : `${branch}@${symbol}`),
+      steps,
+      null,
+      exact,
+    );
     if (place === null) throw relative ? short() : new RevisionError("Walked too far");
     return { branch, place };
   }
@@ -367,7 +505,8 @@ export class RevisionMap {
     const branch = m[1] ?? null;
     const symbol = m[2] ?? null;
     const steps = Number(m[3]);
-    const short = (text: string | number): RevisionError => new RevisionError(`Relative revision ${text} didn't produce ${Math.abs(steps)} migrations`);
+    const short = (text: string | number): RevisionError =>
+      new RevisionError(`Relative revision ${text} didn't produce ${Math.abs(steps)} migrations`);
     if (steps > 0) {
       if (symbol !== null) return [this.walk(this.getRevision(symbol), steps, branch, exact)];
       const now = names(current);
@@ -388,14 +527,29 @@ export class RevisionMap {
       return [place];
     }
     if (symbol === null) throw short(steps);
-    return [this.walk(this.getRevision(branch === null ? symbol : `${branch}@${symbol}`), steps, null, exact)];
+    return [
+      this.walk(this.getRevision(branch === null ? symbol : `${branch}@${symbol}`), steps, null, exact),
+    ];
   }
 
-  private collectDowngrade(upper: Identifier, lower: Identifier, options: RangeOptions): { revisions: Set<Revision>; heads: readonly Node[] } {
-    const target = this.downgradeTarget(upper, lower as string | null, options.assertRelativeLength !== false);
+  private collectDowngrade(
+    upper: Identifier,
+    lower: Identifier,
+    options: RangeOptions,
+  ): { revisions: Set<Revision>; heads: readonly Node[] } {
+    const target = this.downgradeTarget(
+      upper,
+      lower as string | null,
+      options.assertRelativeLength !== false,
+    );
     const { branch } = target;
     const place = target.place === "base" ? null : target.place;
-    let roots = place === null ? this.revisions.filter((r) => r.isBase) : options.inclusive ? [place] : [...place.next].map((id) => this.identified(id, null));
+    let roots =
+      place === null
+        ? this.revisions.filter((r) => r.isBase)
+        : options.inclusive
+          ? [place]
+          : [...place.next].map((id) => this.identified(id, null));
     if (branch && roots.length > 1) {
       const line = new Set(this.ancestors([this.branchRevision(branch)], { dependencies: false }));
       roots = roots.filter((r) => line.has(r));
@@ -408,11 +562,16 @@ export class RevisionMap {
       const under = new Set(this.ancestors(roots));
       for (const r of active) if (!under.has(r)) revisions.add(r);
     }
-    if (place !== null && revisions.size === 0 && !heads.includes(place)) throw new RangeNotAncestorError("Nothing to drop", upper);
+    if (place !== null && revisions.size === 0 && !heads.includes(place))
+      throw new RangeNotAncestorError("Nothing to drop", upper);
     return { revisions, heads };
   }
 
-  private collectUpgrade(upper: Identifier, lower: Identifier, options: RangeOptions): { revisions: Set<Revision>; heads: readonly Node[] } {
+  private collectUpgrade(
+    upper: Identifier,
+    lower: Identifier,
+    options: RangeOptions,
+  ): { revisions: Set<Revision>; heads: readonly Node[] } {
     const exact = options.assertRelativeLength !== false;
     let targets = this.upgradeTargets(lower, upper, exact).map((t) => {
       if (!(t instanceof Revision)) throw host.error("AssertionError", "");
@@ -427,7 +586,8 @@ export class RevisionMap {
     const required = new Set([...this.ancestors(targets, { check: true }), ...targets]);
     let below: Identifier = lower;
     let current = this.find(lower);
-    if (!options.implicitBase && current.some((r) => r !== null && !required.has(r))) throw new RangeNotAncestorError(lower, upper);
+    if (!options.implicitBase && current.some((r) => r !== null && !required.has(r)))
+      throw new RangeNotAncestorError(lower, upper);
     if (current.length > 0 && current[0] === null) {
       const { place } = this.downgradeTarget(upper, lower as string | null, exact);
       current = place === "base" || place === null ? [] : [place];
@@ -447,9 +607,12 @@ export class RevisionMap {
   private sorted(revisions: ReadonlySet<Revision>, heads: Iterable<Node>): string[] {
     const { byName } = this.loaded;
     const order = [...byName.keys()];
-    const above = (id: string): Set<string> => new Set(this.ancestors([byName.get(id)!]).map((r) => r.revision));
+    const above = (id: string): Set<string> =>
+      new Set(this.ancestors([byName.get(id)!]).map((r) => r.revision));
     const todo = new Set([...revisions].map((r) => r.revision));
-    const tips = [...new Set(present(heads).map((r) => r.revision))].filter((id) => todo.has(id)).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    const tips = [...new Set(present(heads).map((r) => r.revision))]
+      .filter((id) => todo.has(id))
+      .sort((a, b) => order.indexOf(a) - order.indexOf(b));
     const under = tips.map(above);
     const out: string[] = [];
     let at = 0;

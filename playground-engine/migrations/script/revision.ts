@@ -50,7 +50,10 @@ export class Revision {
 
   static verifyRevId(revision: string): void {
     const bad = ILLEGAL.filter((c) => revision.includes(c)).sort();
-    if (bad.length > 0) throw new RevisionError(`Character(s) '${bad.join(", ")}' not allowed in revision identifier '${revision}'`);
+    if (bad.length > 0)
+      throw new RevisionError(
+        `Character(s) '${bad.join(", ")}' not allowed in revision identifier '${revision}'`,
+      );
   }
 
   addNextrev(other: Revision): void {

@@ -3,7 +3,13 @@
 // Behaviour: alembic.script.base. What the map finds wrong (RevisionError) leaves here as a CommandError in the program's words.
 import { host, type DateTimeParts, type Value } from "../../util/host.ts";
 import type { Config } from "../config.ts";
-import { CommandError, MultipleHeads, RangeNotAncestorError, ResolutionError, RevisionError } from "../errors.ts";
+import {
+  CommandError,
+  MultipleHeads,
+  RangeNotAncestorError,
+  ResolutionError,
+  RevisionError,
+} from "../errors.ts";
 import { render } from "../mako.ts";
 import { formatAsComma, type MessagingOptions, status } from "../messaging.ts";
 import { RevisionStep, StampStep, type Step } from "../runtime/steps.ts";
@@ -38,16 +44,31 @@ export class ScriptDirectory {
   readonly messagingOpts: MessagingOptions;
   readonly revisionMap: RevisionMap;
 
-  constructor(dir: Value, fileTemplate: string | null = null, truncateSlugLength: number | null = null, versionLocations: Value = null, _sourceless = false, _encoding: Value = null, timezone: string | null = null, _hooks: Value = null, recursive = false, messaging: MessagingOptions | null = null) {
+  constructor(
+    dir: Value,
+    fileTemplate: string | null = null,
+    truncateSlugLength: number | null = null,
+    versionLocations: Value = null,
+    _sourceless = false,
+    _encoding: Value = null,
+    timezone: string | null = null,
+    _hooks: Value = null,
+    recursive = false,
+    messaging: MessagingOptions | null = null,
+  ) {
     this.dir = host.str(dir);
     this.fileTemplate = fileTemplate ?? "%(rev)s_%(slug)s";
     this.truncateSlugLength = truncateSlugLength || 40;
-    this.versionLocations = versionLocations === null ? [] : [...host.iterate(versionLocations)!].map((v) => host.str(v));
+    this.versionLocations =
+      versionLocations === null ? [] : [...host.iterate(versionLocations)!].map((v) => host.str(v));
     this.timezone = timezone;
     this.recursiveVersionLocations = recursive;
     this.messagingOpts = messaging ?? { quiet: false };
     this.revisionMap = new RevisionMap(() => this.load());
-    if (seams.kindOfPath(this.dir) === undefined) throw new CommandError(`Path doesn't exist: ${this.dir}.  Please use the 'init' command to create a new scripts folder.`);
+    if (seams.kindOfPath(this.dir) === undefined)
+      throw new CommandError(
+        `Path doesn't exist: ${this.dir}.  Please use the 'init' command to create a new scripts folder.`,
+      );
   }
 
   static fromConfig(config: Config): ScriptDirectory {
@@ -79,7 +100,9 @@ export class ScriptDirectory {
     return all[0]!;
   }
   private get locations(): string[] {
-    return this.versionLocations.length > 0 ? this.versionLocations.map((p) => seams.absolute(p)) : [seams.absolute(`${this.dir}/versions`)];
+    return this.versionLocations.length > 0
+      ? this.versionLocations.map((p) => seams.absolute(p))
+      : [seams.absolute(`${this.dir}/versions`)];
   }
 
   private *load(): Iterable<Script> {
@@ -87,7 +110,10 @@ export class ScriptDirectory {
     for (const location of this.locations)
       for (const path of this.filesIn(location)) {
         if (seen.has(path)) {
-          host.warn("UserWarning", `File ${path} loaded twice! ignoring. Please ensure version_locations is unique.`);
+          host.warn(
+            "UserWarning",
+            `File ${path} loaded twice! ignoring. Please ensure version_locations is unique.`,
+          );
           continue;
         }
         seen.add(path);
@@ -100,7 +126,9 @@ export class ScriptDirectory {
     if (seams.kindOfPath(dir) !== "directory" || dir.endsWith("__pycache__")) return [];
     const all = [...seams.list(dir)].sort().map((n) => `${dir}/${n}`);
     const files = all.filter((p) => seams.kindOfPath(p) === "file");
-    return this.recursiveVersionLocations ? [...files, ...all.filter((p) => seams.kindOfPath(p) === "directory").flatMap((p) => this.filesIn(p))] : files;
+    return this.recursiveVersionLocations
+      ? [...files, ...all.filter((p) => seams.kindOfPath(p) === "directory").flatMap((p) => this.filesIn(p))]
+      : files;
   }
 
   /** Run something; what the map finds wrong is told in a command's words. */
@@ -110,10 +138,20 @@ export class ScriptDirectory {
     } catch (e) {
       if (!(e instanceof RevisionError)) throw e;
       let text = e.message;
-      if (e instanceof RangeNotAncestorError) text = fill(words.ancestor ?? "Requested range %(start)s:%(end)s does not refer to ancestor/descendant revisions along the same branch", { start: shown(words.start ?? e.lower), end: shown(words.end ?? e.upper) });
+      if (e instanceof RangeNotAncestorError)
+        text = fill(
+          words.ancestor ??
+            "Requested range %(start)s:%(end)s does not refer to ancestor/descendant revisions along the same branch",
+          { start: shown(words.start ?? e.lower), end: shown(words.end ?? e.upper) },
+        );
       else if (e instanceof MultipleHeads)
-        text = fill(words.multipleHeads ?? "Multiple head revisions are present for given argument '%(head_arg)s'; please specify a specific target revision, '<branchname>@%(head_arg)s' to narrow to a specific head, or 'heads' for all heads", { head_arg: shown(words.end ?? e.argument), heads: e.heads.join(", ") });
-      else if (e instanceof ResolutionError) text = `Can't locate revision identified by '${shown(e.argument)}'`;
+        text = fill(
+          words.multipleHeads ??
+            "Multiple head revisions are present for given argument '%(head_arg)s'; please specify a specific target revision, '<branchname>@%(head_arg)s' to narrow to a specific head, or 'heads' for all heads",
+          { head_arg: shown(words.end ?? e.argument), heads: e.heads.join(", ") },
+        );
+      else if (e instanceof ResolutionError)
+        text = `Can't locate revision identified by '${shown(e.argument)}'`;
       throw host.withCause(new CommandError(text), e);
     }
   }
@@ -121,7 +159,14 @@ export class ScriptDirectory {
   // -- asking -------------------------------------------------------------------------------
 
   walkRevisions(base: Identifier = "base", head: Identifier = "heads"): Iterable<Script> {
-    return this.told({ start: base, end: head }, () => this.revisionMap.iterateRevisions(head, base, { inclusive: true, assertRelativeLength: false }) as Iterable<Script>);
+    return this.told(
+      { start: base, end: head },
+      () =>
+        this.revisionMap.iterateRevisions(head, base, {
+          inclusive: true,
+          assertRelativeLength: false,
+        }) as Iterable<Script>,
+    );
   }
   /** @internal */
   find(id: Identifier): Script[] {
@@ -144,22 +189,40 @@ export class ScriptDirectory {
     const { ids } = this.told({}, () => this.revisionMap.resolve(id));
     return ids.length === 0 ? null : id === "heads" ? host.makeTuple(ids) : ids[0]!;
   }
-  iterateRevisions(upper: Identifier, lower: Identifier, options: Map<string, Value> = new Map()): Iterable<Revision> {
+  iterateRevisions(
+    upper: Identifier,
+    lower: Identifier,
+    options: Map<string, Value> = new Map(),
+  ): Iterable<Revision> {
     const flag = (name: string): boolean | undefined => options.get(name) as boolean | undefined;
-    return this.revisionMap.iterateRevisions(upper, lower, { implicitBase: flag("implicit_base") ?? false, inclusive: flag("inclusive") ?? false, assertRelativeLength: flag("assert_relative_length") ?? true, selectForDowngrade: flag("select_for_downgrade") ?? false });
+    return this.revisionMap.iterateRevisions(upper, lower, {
+      implicitBase: flag("implicit_base") ?? false,
+      inclusive: flag("inclusive") ?? false,
+      assertRelativeLength: flag("assert_relative_length") ?? true,
+      selectForDowngrade: flag("select_for_downgrade") ?? false,
+    });
   }
   getCurrentHead(): string | null {
-    return this.told({ multipleHeads: "The script directory has multiple heads (due to branching).Please use get_heads(), or merge the branches using alembic merge." }, () => this.revisionMap.getCurrentHead());
+    return this.told(
+      {
+        multipleHeads:
+          "The script directory has multiple heads (due to branching).Please use get_heads(), or merge the branches using alembic merge.",
+      },
+      () => this.revisionMap.getCurrentHead(),
+    );
   }
   getHeads(considerDependsOn = false): string[] {
-    return this.told({}, () => [...(considerDependsOn ? this.revisionMap.realHeadNames : this.revisionMap.headNames)]);
+    return this.told({}, () => [
+      ...(considerDependsOn ? this.revisionMap.realHeadNames : this.revisionMap.headNames),
+    ]);
   }
   getBases(): string[] {
     return this.told({}, () => [...this.revisionMap.baseNames]);
   }
   getBase(): string | null {
     const bases = this.getBases();
-    if (bases.length > 1) throw new CommandError("The script directory has multiple bases. Please use get_bases().");
+    if (bases.length > 1)
+      throw new CommandError("The script directory has multiple bases. Please use get_bases().");
     return bases[0] ?? null;
   }
 
@@ -167,33 +230,53 @@ export class ScriptDirectory {
 
   /** @internal */
   _upgradeRevs(destination: Identifier, current: Identifier): Step[] {
-    return this.told({ ancestor: "Destination %(end)s is not a valid upgrade target from current head(s)", end: destination }, () =>
-      [...this.revisionMap.iterateRevisions(destination, current, { implicitBase: true })].reverse().map((s) => new RevisionStep(this.revisionMap, s as Script, true)),
+    return this.told(
+      {
+        ancestor: "Destination %(end)s is not a valid upgrade target from current head(s)",
+        end: destination,
+      },
+      () =>
+        [...this.revisionMap.iterateRevisions(destination, current, { implicitBase: true })]
+          .reverse()
+          .map((s) => new RevisionStep(this.revisionMap, s as Script, true)),
     );
   }
   /** @internal */
   _downgradeRevs(destination: Identifier, current: Identifier): Step[] {
-    return this.told({ ancestor: "Destination %(end)s is not a valid downgrade target from current head(s)", end: destination }, () =>
-      [...this.revisionMap.iterateRevisions(current, destination, { selectForDowngrade: true })].map((s) => new RevisionStep(this.revisionMap, s as Script, false)),
+    return this.told(
+      {
+        ancestor: "Destination %(end)s is not a valid downgrade target from current head(s)",
+        end: destination,
+      },
+      () =>
+        [...this.revisionMap.iterateRevisions(current, destination, { selectForDowngrade: true })].map(
+          (s) => new RevisionStep(this.revisionMap, s as Script, false),
+        ),
     );
   }
   /** @internal */
   _stampRevs(revision: Value, heads: Value): Step[] {
-    return this.told({ multipleHeads: "Multiple heads are present; please specify a single target revision" }, () => {
-      const present = this.find(heads);
-      const wanted = names(revision).length === 0 ? ["base"] : names(revision);
-      const affected = [...new Set(wanted.flatMap((w) => this.revisionMap.lineage(present, w, true)))];
-      const dests: (Revision | null)[] = wanted.flatMap((w) => this.revisionMap.find(w));
-      const all = affected.map((h) => h.revision);
-      return (dests.length > 0 ? dests : [null]).flatMap((dest): StampStep[] => {
-        if (dest === null) return affected.map((h) => new StampStep([h.revision], [], false, true, this.revisionMap));
-        if (affected.includes(dest as Script)) return [];
-        const meets = (line: readonly Revision[]): boolean => affected.some((h) => line.includes(h));
-        if (meets(this.revisionMap.descendants([dest]))) return [new StampStep(all, [dest.revision], false, false, this.revisionMap)];
-        if (meets(this.revisionMap.ancestors([dest]))) return [new StampStep(all, [dest.revision], true, false, this.revisionMap)];
-        return [new StampStep([], [dest.revision], true, true, this.revisionMap)];
-      });
-    });
+    return this.told(
+      { multipleHeads: "Multiple heads are present; please specify a single target revision" },
+      () => {
+        const present = this.find(heads);
+        const wanted = names(revision).length === 0 ? ["base"] : names(revision);
+        const affected = [...new Set(wanted.flatMap((w) => this.revisionMap.lineage(present, w, true)))];
+        const dests: (Revision | null)[] = wanted.flatMap((w) => this.revisionMap.find(w));
+        const all = affected.map((h) => h.revision);
+        return (dests.length > 0 ? dests : [null]).flatMap((dest): StampStep[] => {
+          if (dest === null)
+            return affected.map((h) => new StampStep([h.revision], [], false, true, this.revisionMap));
+          if (affected.includes(dest as Script)) return [];
+          const meets = (line: readonly Revision[]): boolean => affected.some((h) => line.includes(h));
+          if (meets(this.revisionMap.descendants([dest])))
+            return [new StampStep(all, [dest.revision], false, false, this.revisionMap)];
+          if (meets(this.revisionMap.ancestors([dest])))
+            return [new StampStep(all, [dest.revision], true, false, this.revisionMap)];
+          return [new StampStep([], [dest.revision], true, true, this.revisionMap)];
+        });
+      },
+    );
   }
 
   runEnv(): void {
@@ -208,24 +291,47 @@ export class ScriptDirectory {
   }
 
   private ensureDirectory(path: string): void {
-    if (seams.kindOfPath(path) === undefined) status(`Creating directory ${path}`, this.messagingOpts, () => seams.makeDirectories(path));
+    if (seams.kindOfPath(path) === undefined)
+      status(`Creating directory ${path}`, this.messagingOpts, () => seams.makeDirectories(path));
   }
 
-  generateRevision(revid: string, message: string | null, head: Value = null, splice: boolean | null = false, branchLabels: Value = null, versionPath: string | null = null, _fileTemplate: Value = null, dependsOn: Value = null, kw: Map<string, Value> = new Map()): Script | null {
+  generateRevision(
+    revid: string,
+    message: string | null,
+    head: Value = null,
+    splice: boolean | null = false,
+    branchLabels: Value = null,
+    versionPath: string | null = null,
+    _fileTemplate: Value = null,
+    dependsOn: Value = null,
+    kw: Map<string, Value> = new Map(),
+  ): Script | null {
     this.plainly(() => Revision.verifyRevId(revid));
-    const heads = this.told({ multipleHeads: "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge." }, () => {
-      const id = head ?? "head";
-      const found = this.revisionMap.find(id);
-      return found.length === 0 && typeof id === "string" ? [] : found;
-    }) as readonly (Script | null)[];
+    const heads = this.told(
+      {
+        multipleHeads:
+          "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.",
+      },
+      () => {
+        const id = head ?? "head";
+        const found = this.revisionMap.find(id);
+        return found.length === 0 && typeof id === "string" ? [] : found;
+      },
+    ) as readonly (Script | null)[];
     if (new Set(heads).size !== heads.length) throw new CommandError("Duplicate head revisions specified");
     const date = host.now(false);
     const path = this.versionPathFor(versionPath, heads);
-    if (!this.locations.includes(path)) throw new CommandError(`Path ${versionPath ?? path} is not represented in current version locations`);
+    if (!this.locations.includes(path))
+      throw new CommandError(`Path ${versionPath ?? path} is not represented in current version locations`);
     if (this.versionLocations.length > 0) this.ensureDirectory(path);
     const file = `${path}/${this.fileName(revid, message, date)}`;
     this.ensureDirectory(file.slice(0, file.lastIndexOf("/")));
-    if (!splice) for (const h of heads) if (h && !h.isHead) throw new CommandError(`Revision ${h.revision} is not a head revision; please specify --splice to create a new branch from this revision`);
+    if (!splice)
+      for (const h of heads)
+        if (h && !h.isHead)
+          throw new CommandError(
+            `Revision ${h.revision} is not a head revision; please specify --splice to create a new branch from this revision`,
+          );
     const depends = names(dependsOn).map((d) => {
       const r = this.getRevision(d)!;
       return r.branchLabels.has(d) ? d : r.revision;
@@ -242,11 +348,18 @@ export class ScriptDirectory {
       ["message", message ?? "empty message"],
       ...kw,
     ]);
-    if (source === undefined) throw host.error("FileNotFoundError", `[Errno 2] No such file or directory: '${seams.absolute(template)}'`);
+    if (source === undefined)
+      throw host.error(
+        "FileNotFoundError",
+        `[Errno 2] No such file or directory: '${seams.absolute(template)}'`,
+      );
     this.generate(source, file, args);
     const script = this.plainly(() => Script.fromPath(file));
     if (script === null) return null;
-    if (names(branchLabels).length > 0 && script.branchLabels.size === 0) throw new CommandError(`Version ${script.revision} specified branch_labels ${host.str(branchLabels)}, however the migration file ${script.path} does not have them; have you upgraded your script.py.mako to include the 'branch_labels' section?`);
+    if (names(branchLabels).length > 0 && script.branchLabels.size === 0)
+      throw new CommandError(
+        `Version ${script.revision} specified branch_labels ${host.str(branchLabels)}, however the migration file ${script.path} does not have them; have you upgraded your script.py.mako to include the 'branch_labels' section?`,
+      );
     this.revisionMap.addRevision(script);
     return script;
   }
@@ -274,7 +387,19 @@ export class ScriptDirectory {
       const cut = slug.slice(0, this.truncateSlugLength);
       slug = `${cut.includes("_") ? cut.slice(0, cut.lastIndexOf("_")) : cut}_`;
     }
-    const values: Record<string, string | number> = { rev, slug, epoch: Math.floor(new Date(date.year, date.month - 1, date.day, date.hour, date.minute, date.second).getTime() / 1000), year: date.year, month: date.month, day: date.day, hour: date.hour, minute: date.minute, second: date.second };
+    const values: Record<string, string | number> = {
+      rev,
+      slug,
+      epoch: Math.floor(
+        new Date(date.year, date.month - 1, date.day, date.hour, date.minute, date.second).getTime() / 1000,
+      ),
+      year: date.year,
+      month: date.month,
+      day: date.day,
+      hour: date.hour,
+      minute: date.minute,
+      second: date.second,
+    };
     return `${this.fileTemplate.replace(/%\((\w+)\)(?:\.?(\d*)\.?(\d*))([sd])/g, (_, name: string, a: string, b: string) => String(values[name] ?? "").padStart(Number(b || a || 0), "0")).replaceAll("%%", "%")}.py`;
   }
 }

@@ -14,7 +14,12 @@ export class Script extends Revision {
   current = false;
 
   constructor(module: Value, revId: string, path: string) {
-    super(revId, required(module, "down_revision"), host.getAttribute(module, "depends_on") ?? null, host.getAttribute(module, "branch_labels") ?? null);
+    super(
+      revId,
+      required(module, "down_revision"),
+      host.getAttribute(module, "depends_on") ?? null,
+      host.getAttribute(module, "branch_labels") ?? null,
+    );
     this.module = module;
     this.path = path;
   }
@@ -26,7 +31,10 @@ export class Script extends Revision {
     const module = seams.loadModule(name.replace(/\W/g, "_"), path);
     const given = host.getAttribute(module, "revision");
     const revision = given ?? /^([a-f0-9]+)\.py/.exec(name)?.[1];
-    if (revision === undefined) throw new CommandError(`Could not determine revision id from filename ${name}. Be sure the 'revision' variable is declared inside the script (please see 'Upgrading from Alembic 0.1 to 0.2' in the documentation).`);
+    if (revision === undefined)
+      throw new CommandError(
+        `Could not determine revision id from filename ${name}. Be sure the 'revision' variable is declared inside the script (please see 'Upgrading from Alembic 0.1 to 0.2' in the documentation).`,
+      );
     return new Script(module, revision as string, path);
   }
 
@@ -58,13 +66,23 @@ export class Script extends Revision {
     return `${this.below} -> ${this.revision}${this.isHead ? " (head)" : ""}${this.isBranchPoint ? " (branchpoint)" : ""}${this.isMergePoint ? " (mergepoint)" : ""}, ${this.doc}`;
   }
 
-  cmdFormat(verbose: boolean, includeBranches = false, includeDoc = false, includeParents = false, treeIndicators = true): string {
+  cmdFormat(
+    verbose: boolean,
+    includeBranches = false,
+    includeDoc = false,
+    includeParents = false,
+    treeIndicators = true,
+  ): string {
     if (verbose) return this.logEntry;
     let text = this.revision;
-    if (includeParents) text = this.dependsOn.length ? `${this.below} (${this.dependsOn.join(", ")}) -> ${text}` : `${this.below} -> ${text}`;
+    if (includeParents)
+      text = this.dependsOn.length
+        ? `${this.below} (${this.dependsOn.join(", ")}) -> ${text}`
+        : `${this.below} -> ${text}`;
     if (includeBranches && this.branchLabels.size) text += ` (${[...this.branchLabels].join(", ")})`;
     text += `${this.isRealHead ? " (head)" : this.isHead ? " (effective head)" : ""}${this.current ? " (current)" : ""}`;
-    if (treeIndicators) text += `${this.isBranchPoint ? " (branchpoint)" : ""}${this.isMergePoint ? " (mergepoint)" : ""}`;
+    if (treeIndicators)
+      text += `${this.isBranchPoint ? " (branchpoint)" : ""}${this.isMergePoint ? " (mergepoint)" : ""}`;
     return includeDoc ? `${text}, ${this.doc}` : text;
   }
 }

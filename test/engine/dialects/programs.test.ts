@@ -1,0 +1,9 @@
+// Types, tables and statements of each dialect in Python programs, held to what the real library printed.
+import { describe, expect, test } from "vitest";
+import { compareSections } from "./sections.ts";
+
+describe.each(["sqlite", "postgresql-ddl", "postgresql-sql", "mysql", "mssql", "oracle"])("%s", async (name) => {
+  test.each(await compareSections(name, import.meta.url))("$title", ({ printed, expected }) => {
+    expect(printed).toBe(expected);
+  });
+});

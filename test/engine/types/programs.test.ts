@@ -1,0 +1,7 @@
+// Generic types in a Python program, held to what the real library printed.
+import { expect, test } from "vitest";
+import { compareSections } from "../dialects/sections.ts";
+
+test.each(await compareSections("types", import.meta.url))("$title", ({ printed, expected }) => {
+  expect(printed).toBe(expected);
+});
