@@ -54,7 +54,7 @@ def lit(type_, name, *values):
         attempt(lambda: f"literal {literal(value) if literal else None}")
 
 
-print("== my types")
+print("== types")
 M = mysql
 D = ("mysql", "mariadb", "str")
 TY = [
@@ -156,7 +156,6 @@ for t in TY:
 for t in TY:
     print(repr(t.copy()))
     sql(t.copy(), "mysql")
-    rep(t.dialect_impl(mysql.dialect())) if False else None
 attempt(lambda: M.DOUBLE(5))
 attempt(lambda: M.REAL(scale=5))
 attempt(lambda: M.SET("a", ""))
@@ -171,7 +170,7 @@ t = Table("t", MetaData(), Column("s", M.SET("a", "b", retrieve_as_bitwise=True)
 sql(select(t), *D)
 sql(select(t.c.s), *D)
 
-print("== my ddl")
+print("== tables and indexes")
 M = mysql
 D = ("mysql", "mariadb", "str")
 m = MetaData()
@@ -206,12 +205,9 @@ t = Table(
     Column("UpPer", Integer, unique=True),
     Column("rank", Integer),
     Column("offset", Integer),
-    mysql_engine="InnoDB",
     mariadb_engine="Aria",
     mysql_charset="utf8mb4",
     mysql_collate="utf8mb4_bin",
-    mysql_auto_increment="5",
-    mysql_row_format="DYNAMIC",
 )
 sql(CreateTable(t), *D)
 print(repr(t))
@@ -219,7 +215,8 @@ for kw in (
     dict(mysql_engine="InnoDB"),
     dict(mysql_default_charset="x", mysql_collate="y"),
     dict(mysql_collate="y", mysql_default_charset="x"),
-    dict(mysql_data_directory="/a", mysql_tablespace="q"),
+    dict(mysql_data_directory="/a"),
+    dict(mysql_tablespace="q"),
     dict(mysql_partition_by="HASH(id)", mysql_partitions="4"),
     dict(mysql_partitions="4", mysql_partition_by="HASH(id)", mysql_engine="X"),
     dict(mysql_subpartition_by="x", mysql_subpartitions="3", mysql_partition_by="y", mysql_partitions="4"),
@@ -227,7 +224,7 @@ for kw in (
     dict(mysql_character_set="x"),
     dict(mysql_default_character_set="y"),
     dict(mysql_auto_increment=5),
-    dict(mysql_engine="X", comment="foo"),
+    dict(comment="foo"),
 ):
     sql(CreateTable(Table("t", MetaData(), Column("id", Integer, primary_key=True), **kw)), *D)
 t = Table("t", MetaData(), Column("id", Integer, Sequence("sq"), primary_key=True))
@@ -279,7 +276,7 @@ attempt(lambda: Index("i1", "x", mysql_foo=5))
 sql(CreateSchema("Foo"), *D)
 sql(DropTable(t, if_exists=True), *D)
 
-print("== my sql")
+print("== statements")
 M = mysql
 D = ("mysql", "mariadb")
 m = MetaData()
@@ -392,7 +389,7 @@ sql(t.update().values(x=5).where(t.c.s == "x"), *D)
 sql(t.update().values({t.c.x: 5, u.c.y: "q"}).where(t.c.id == u.c.t_id), *D)
 sql(t.update().values(x=5).with_dialect_options(mysql_limit=10, mariadb_limit=5), *D)
 sql(t.delete().where(t.c.x == 5).with_dialect_options(mysql_limit=10), *D)
-sql(select(t.c.id).cte("c").select() if False else select(select(t.c.id).cte("c", recursive=True)), *D)
+sql(select(select(t.c.id).cte("c", recursive=True)), *D)
 c = select(t.c.id).cte("c")
 sql(t.insert().from_select(["x"], select(c.c.id)), *D)
 sql(select(func.count(t.c.x).filter(t.c.b), func.sum(t.c.x).over(partition_by=t.c.s), t.c.s.collate("utf8_bin")), *D)
@@ -400,7 +397,7 @@ sql(select(values(column("a", Integer), column("b", String), name="v").data([(1,
 sql(union(select(t.c.x), select(u.c.id)).limit(5), *D)
 sql(text("select :x, '%'"), *D)
 
-print("== on duplicate")
+print("== ON DUPLICATE KEY UPDATE")
 M = mysql
 m = MetaData()
 D = ("mysql", "mariadb", "str")

@@ -45,7 +45,7 @@ def lit(type_, name, *values):
         attempt(lambda: f"literal {literal(value) if literal else None}")
 
 
-print("== ora types")
+print("== types")
 O = oracle
 D = ("oracle", "str")
 TY = [
@@ -137,7 +137,7 @@ lit(DateTime(), "oracle", datetime.date(2020, 1, 2))
 lit(String(), "oracle", "it's", "a%b")
 lit(Boolean(), "oracle", True)
 
-print("== ora ddl")
+print("== tables and indexes")
 O = oracle
 D = ("oracle",)
 t = Table(
@@ -193,7 +193,6 @@ t = Table(
     ForeignKeyConstraint(["x"], ["t.id"], name="fk", ondelete="CASCADE", onupdate="CASCADE"),
     schema="sch",
 )
-t._init_items(ForeignKeyConstraint(["x"], ["sch.t.id"], name="fk2", onupdate="CASCADE")) if False else None
 t2 = Table(
     "t2", m, Column("id", Integer, primary_key=True), Column("x", Integer, ForeignKey("t2.id", onupdate="CASCADE", ondelete="SET NULL"))
 )
@@ -208,7 +207,7 @@ for i in [
     sql(CreateIndex(i), *D)
     sql(DropIndex(i, if_exists=True), *D)
 
-print("== ora sql")
+print("== statements")
 O = oracle
 D = ("oracle", "oraclerownum", "oraclejoins")
 m = MetaData()

@@ -6,7 +6,6 @@ import warnings
 
 from sqlalchemy import *
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import asyncpg, psycopg
 from sqlalchemy.schema import *
 from sqlalchemy.sql.ddl import BaseDDLElement
 from sqlalchemy.types import TypeEngine
@@ -14,8 +13,8 @@ from sqlalchemy.types import TypeEngine
 warnings.simplefilter("ignore")
 DIALECTS = {
     "postgresql": postgresql.dialect,
-    "psycopg": psycopg.dialect,
-    "asyncpg": asyncpg.dialect,
+    "psycopg": lambda: create_mock_engine("postgresql+psycopg://", print).dialect,
+    "asyncpg": lambda: create_mock_engine("postgresql+asyncpg://", print).dialect,
 }
 
 
@@ -59,7 +58,7 @@ def lit(type_, name, *values):
         attempt(lambda: f"literal {literal(value) if literal else None}")
 
 
-print("== json")
+print("== JSON")
 P = postgresql
 t = Table("t", MetaData(), Column("j", P.JSON), Column("b", P.JSONB), Column("g", JSON), Column("h", P.HSTORE), Column("x", Integer))
 for c in (t.c.j, t.c.b, t.c.g):
@@ -431,7 +430,7 @@ sql(select(true(), false(), null(), literal(True), literal("x%"), literal_column
 sql(select(t.c.x.is_distinct_from(5), t.c.x.is_not_distinct_from(None)), *D)
 sql(select(Sequence("sq", schema="S").next_value()), *D)
 sql(t.insert().values(x=Sequence("sq").next_value()), *D)
-sql(select(t).cte("c").select() if False else select(select(t).cte("c", recursive=True)), *D)
+sql(select(select(t).cte("c", recursive=True)), *D)
 sql(
     select(
         t.c.s.collate("de_DE"),
@@ -460,7 +459,7 @@ sql(union(select(t.c.x), select(u.c.id)).limit(5), *D)
 sql(select(t.c.x.between(1, 2, symmetric=True), func.coalesce(t.c.x, 5)), *D)
 sql(text("select :x, '%' || 'y'::text, \\:z"), *D)
 
-print("== on conflict")
+print("== ON CONFLICT")
 P = postgresql
 m = MetaData()
 t = Table(

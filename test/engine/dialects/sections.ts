@@ -19,5 +19,9 @@ const parts = (output: string): Map<string, string> =>
 export async function compareSections(name: string, base: string): Promise<Section[]> {
   const { printed, expected } = await compareProgram(name, base);
   const ours = parts(printed);
-  return [...parts(expected)].map(([title, text]) => ({ title, printed: ours.get(title) ?? "", expected: text }));
+  return [...parts(expected)].map(([title, text]) => ({
+    title,
+    printed: ours.get(title) ?? "",
+    expected: text,
+  }));
 }

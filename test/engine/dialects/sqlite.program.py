@@ -35,7 +35,7 @@ def attempt(fn):
         print(f"{type(e).__name__}: {e}")
 
 
-print("== sqlite options")
+print("== table options and types")
 m = MetaData()
 t = Table(
     "t",
@@ -78,7 +78,7 @@ sql(
     "sqlite",
 )
 
-print("== json")
+print("== JSON")
 t = Table(
     "t",
     MetaData(),
@@ -111,7 +111,7 @@ attempt(lambda: t.c.a.contains([5]))
 print(repr((t.c.a2[1]).type))
 print(repr(t.c.a[1:2].type))
 
-print("== sqlite sql")
+print("== statements")
 t = Table("t", MetaData(), Column("id", Integer, primary_key=True), Column("x", Integer), Column("s", String), Column("d", DateTime))
 sql(select(t).limit(5), "sqlite")
 sql(select(t).offset(5), "sqlite")

@@ -99,7 +99,7 @@ for t in [
     print(repr(t))
     sql(t, "str", "sqlite", "postgresql", "mysql", "mssql", "oracle")
 
-print("== values")
+print("== values to and from drivers")
 bindresult(Numeric(10, 2), "sqlite", [decimal.Decimal("5.25"), 5, 3.5, "x", None], 5.125, 7, 0.125, 1e22, -2.5, None, "q")
 bindresult(Numeric(10, 2, asdecimal=False), "sqlite", [decimal.Decimal("5.25")], 5.125)
 bindresult(Float(asdecimal=True), "sqlite", [decimal.Decimal("5.25")], 5.125, 1 / 3)
@@ -127,7 +127,7 @@ lit(Date(), "postgresql", datetime.date(2020, 1, 2))
 bindresult(Date(), "sqlite", [datetime.date(2020, 1, 2), "x", None], "2020-01-02", "zz", "2020-13-01")
 bindresult(DateTime(), "sqlite", [datetime.date(2020, 1, 2), "x", None])
 
-print("== adaptations")
+print("== types of expressions")
 m = MetaData()
 t = Table(
     "t",
