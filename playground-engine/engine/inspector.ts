@@ -23,7 +23,7 @@ import { sort, type Edge } from "../util/topological.ts";
 import { Connection } from "./connection.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import { Engine } from "./engine.ts";
-import { reflectTable, ReflectionInfo, tableKey } from "./reflect-table.ts";
+import { names, reflectTable, ReflectionInfo, tableKey } from "./reflect-table.ts";
 
 export { OBJECT_KIND, OBJECT_SCOPE };
 
@@ -374,8 +374,8 @@ export class Inspector implements SchemaInspector {
 
   reflectTable(table: Table, options: Partial<ReflectTableOptions> = {}): void {
     reflectTable(this, table, {
-      includeColumns: options.includeColumns ?? null,
-      excludeColumns: options.excludeColumns ?? [],
+      includeColumns: options.includeColumns ? names(options.includeColumns) : null,
+      excludeColumns: names(options.excludeColumns ?? []),
       resolveFks: options.resolveFks ?? true,
       extendOn: options.extendOn ?? null,
       reflectInfo: options.reflectInfo ?? null,

@@ -3,6 +3,7 @@
 // Facts of several tables are asked for together and handed on, so that tables which foreign keys lead to cost no questions again.
 // Behaviour: SQLAlchemy engine/reflection.py (Inspector.reflect_table, _ReflectionInfo).
 import { OBJECT_KIND, OBJECT_SCOPE, type MultiReflected, type Reflected } from "../dialects/dialect.ts";
+import { TABLE_OBJECT } from "../dialects/reflection-cache.ts";
 import {
   ConstraintColumnNotFoundError,
   NoSuchTableError,
@@ -121,7 +122,7 @@ export function reflectTable(inspector: Inspector, table: Table, options: Reflec
       filterNames: [table.name],
       kind: OBJECT_KIND.ANY,
       scope: OBJECT_SCOPE.ANY,
-      kwargs: table.dialectKwargs,
+      kwargs: new Map([...table.dialectKwargs, [TABLE_OBJECT, true]]),
     });
     if (info) info.update(read);
     else info = read;
@@ -351,7 +352,7 @@ const ORDERS: ReadonlyMap<string, (column: ColumnElement) => ColumnElement> = ne
   ["nulls_last", (c) => c.nullsLast()],
 ]);
 
-function names(v: Value): string[] {
+export function names(v: Value): string[] {
   return [...(host.iterate(v) ?? [])] as string[];
 }
 

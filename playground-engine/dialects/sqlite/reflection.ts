@@ -11,7 +11,7 @@ import { INTEGER, NullType, NUMERIC, REAL, TEXT } from "../../sql/types/index.ts
 import { classLabel, signatureOf } from "../../sql/types/signature.ts";
 import { DefaultDialect } from "../default.ts";
 import type { Reflected, ReflectionConnection, ReflectionResult } from "../dialect.ts";
-import { cached, splitSchema } from "../reflection-cache.ts";
+import { cached, splitSchema, TABLE_OBJECT } from "../reflection-cache.ts";
 import { ischemaNames } from "./types.ts";
 
 type Schema = string | null | undefined;
@@ -343,7 +343,9 @@ export abstract class SQLiteReflection extends DefaultDialect {
     kw: Kwargs = NO_KW,
   ): Reflected[] {
     return cached("get_foreign_keys", [table, schema], kw, () => {
-      const [of, rest] = splitSchema(schema, kw);
+      const [of, given] = splitSchema(schema, kw);
+      const rest = new Map(given);
+      rest.delete(TABLE_OBJECT);
       const byId = new Map<Value, { fk: Reflected; columns: string[]; referred: string[] }>();
       for (const row of this.pragma(connection, "foreign_key_list", table, of)) {
         const [id, , target, column, referredColumn] = row as [Value, Value, string, string, string | null];
@@ -352,12 +354,7 @@ export abstract class SQLiteReflection extends DefaultDialect {
         if (!referredColumn) {
           try {
             referred = [
-              ...(this.getPkConstraint(
-                connection,
-                target,
-                undefined,
-                new Map<string, Value>([["schema", of], ...rest]),
-              ).get("constrained_columns") as string[]),
+              ...(this.getPkConstraint(connection, target, of, rest).get("constrained_columns") as string[]),
             ];
           } catch (e) {
             if (!(e instanceof NoSuchTableError)) throw e;
@@ -391,9 +388,7 @@ export abstract class SQLiteReflection extends DefaultDialect {
         ]),
       );
       const named: Reflected[] = [];
-      for (const parsed of this.parsedForeignKeys(
-        this.tableSql(connection, table, undefined, new Map([["schema", of]])),
-      )) {
+      for (const parsed of this.parsedForeignKeys(this.tableSql(connection, table, of))) {
         const signature = [...parsed.columns, parsed.table, ...parsed.referred];
         const fk = bySignature.get(signatureText(signature));
         if (!fk) {
@@ -465,13 +460,12 @@ export abstract class SQLiteReflection extends DefaultDialect {
       for (const index of this.getIndexes(
         connection,
         table,
-        undefined,
-        new Map<string, Value>([["schema", of], ["include_auto_indexes", true], ...rest]),
+        of,
+        new Map<string, Value>([["include_auto_indexes", true], ...rest]),
       ))
         if ((index.get("name") as string).startsWith("sqlite_autoindex"))
           automatic.add(JSON.stringify(index.get("column_names")));
-      const sql =
-        this.tableSql(connection, table, undefined, new Map<string, Value>([["schema", of], ...rest])) ?? "";
+      const sql = this.tableSql(connection, table, of, rest) ?? "";
       const parsed: [string | null, string[]][] = [
         ...[...sql.matchAll(UNIQUE)].map(([, quoted, plain, columns]): [string | null, string[]] => [
           quoted || plain || null,
@@ -497,8 +491,7 @@ export abstract class SQLiteReflection extends DefaultDialect {
   ): Reflected[] {
     return cached("get_check_constraints", [table, schema], kw, () => {
       const [of, rest] = splitSchema(schema, kw);
-      const sql =
-        this.tableSql(connection, table, undefined, new Map<string, Value>([["schema", of], ...rest])) ?? "";
+      const sql = this.tableSql(connection, table, of, rest) ?? "";
       const found: Reflected[] = [];
       for (const m of sql.matchAll(CHECK)) {
         const name = m[1]

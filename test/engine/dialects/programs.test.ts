@@ -2,11 +2,16 @@
 import { describe, expect, test } from "vitest";
 import { compareSections } from "./sections.ts";
 
-describe.each(["sqlite", "postgresql-ddl", "postgresql-sql", "mysql", "mssql", "oracle"])(
-  "%s",
-  async (name) => {
-    test.each(await compareSections(name, import.meta.url))("$title", ({ printed, expected }) => {
-      expect(printed).toBe(expected);
-    });
-  },
-);
+describe.each([
+  "sqlite",
+  "sqlite-reflection",
+  "postgresql-ddl",
+  "postgresql-sql",
+  "mysql",
+  "mssql",
+  "oracle",
+])("%s", async (name) => {
+  test.each(await compareSections(name, import.meta.url))("$title", ({ printed, expected }) => {
+    expect(printed).toBe(expected);
+  });
+});
