@@ -42,6 +42,8 @@ const steps: readonly Step[] = [
     what: "who may import whom",
     command: ["depcruise", "--config", ".dependency-cruiser.cjs", "playground-engine", "site", "tools"],
   },
+  // A fresh clone lacks .astro/, the types of content and of asset imports, which `types` reads.
+  { name: "sync", what: "types that Astro generates", command: ["astro", "sync"] },
   { name: "types", what: "types", command: ["tsc", "--noEmit"] },
   {
     name: "pages",
