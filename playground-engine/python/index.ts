@@ -257,11 +257,12 @@ function sourceOf(data: Uint8Array, path: string): string {
 
 /**
  * Run one cell of a console in `__main__`: the value of each expression statement is shown, an exception ends the cell only.
- * `filename` is what tracebacks show.
+ * `filename` is what tracebacks show. Without `echo` no value is shown, as in a file.
  */
-export function runCell(source: string, filename = `<stdin>`): Outcome {
+export function runCell(source: string, filename = `<stdin>`, echo = true): Outcome {
   const m = modules.get("__main__");
   const main = m instanceof PyModule ? m : mainModule();
+  if (!echo) return guarded(() => runIn(main, source, filename));
   return guarded(() => {
     startClock();
     (compiled(filename, () => compileCells(source, filename, { locals: frameLocals })).run as Run)(main.dict);

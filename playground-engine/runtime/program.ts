@@ -160,7 +160,7 @@ export class Engine {
     let last: RunOutcome = { exit: 0, exception: undefined };
     for (const [index, cell] of program.cells.entries()) {
       this.hooks!.event({ kind: "cell", index, what: "start" });
-      last = this.ended(runCell(cell.source, cell.name), cell.name);
+      last = this.ended(runCell(cell.source, cell.name, program.echo), cell.name);
       this.hooks!.event({ kind: "cell", index, what: "end" });
       if (last.exit === 130) break;
     }

@@ -29,6 +29,7 @@ export type Program =
       readonly session: string;
       readonly cells: readonly Cell[];
       /** Begin the console anew: no names, no databases in memory. */ readonly fresh?: boolean;
+      /** Show the value of expression statements, as Python's prompt does; true where left out. */ readonly echo?: boolean;
     }
   /** One line of the terminal: python, alembic, sqlite3, pytest, ls … */
   | { readonly kind: "command"; readonly line: string };

@@ -49,7 +49,13 @@ export async function runPage(file: string, markdown: string): Promise<RunFence[
   }
   for (const [session, cells] of sessions) {
     const { events } = await runProgram(
-      { kind: "cells", session, fresh: true, cells: cells.map((c) => ({ name: c.title, source: c.source })) },
+      {
+        kind: "cells",
+        session,
+        fresh: true,
+        echo: false,
+        cells: cells.map((c) => ({ name: c.title, source: c.source })),
+      },
       { simulate: true },
     );
     cells.forEach((fence, i) => out.push({ ...fence, run: modelOf(events, i) }));

@@ -31,7 +31,7 @@ for (const page of pagesBelow("content")) {
       test(`line ${cells.map((f) => f.line).join(", ")}`, async () => {
         const cellsOf = cells.map((f) => ({ name: f.title, source: f.source }));
         const { events } = await runProgram(
-          { kind: "cells", session: "page", fresh: true, cells: cellsOf },
+          { kind: "cells", session: "page", fresh: true, echo: false, cells: cellsOf },
           { simulate: true },
         );
         const raised = cells.map((_, i) => withEvents(emptyRun, eventsOfCell(events, i)).error?.type ?? null);

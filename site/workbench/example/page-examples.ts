@@ -60,6 +60,7 @@ export async function runExample(example: ExampleRef): Promise<RunResult> {
       kind: "cells",
       session: `page-${++runs}`,
       fresh: true,
+      echo: false,
       cells: cells.map((c) => ({ name: c.data.name, source: c.source() })),
     },
     { onEvents },
