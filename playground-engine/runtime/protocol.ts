@@ -32,7 +32,28 @@ export type Program =
       /** Show the value of expression statements, as Python's prompt does; true where left out. */ readonly echo?: boolean;
     }
   /** One line of the terminal: python, alembic, sqlite3, pytest, ls … */
-  | { readonly kind: "command"; readonly line: string };
+  | { readonly kind: "command"; readonly line: string; readonly terminal?: TerminalOptions };
+
+/** What a terminal remembers between two lines. The page keeps it, so that it outlives the worker. */
+export interface TerminalState {
+  /** Absolute: /workspace, or below it. */
+  readonly cwd: string;
+  /** Variables set by `export`, as pairs. */
+  readonly env: readonly (readonly [string, string])[];
+  /** Exit status of the last line: what `echo $?` prints. */
+  readonly status: number;
+}
+
+export interface TerminalOptions {
+  /** As the last "terminal" event told it; left out, the worker's own goes on. */
+  readonly state?: TerminalState;
+  /** Earlier lines, oldest first: what `history` lists. Left out, the lines this worker has run. */
+  readonly history?: readonly string[];
+  /** Characters in a line; 80 unless told. */
+  readonly columns?: number;
+  /** ANSI escapes for colours, where the real programs write them; off unless told. */
+  readonly color?: boolean;
+}
 
 export interface Cell {
   /** Shown in tracebacks and line links, e.g. "cell 2" or the example's title. */
@@ -62,12 +83,195 @@ export type Request =
   /** Look at things without running the reader's code; answered by answer. */
   | { readonly type: "ask"; readonly id: number; readonly question: Question };
 
+/** Looking. None of these runs the reader's code, but `schema`, which runs the migrations on scratch databases. */
 export type Question =
+  /** What is in a database of the workspace, with the first rows of each table. */
   | { readonly kind: "database"; readonly path: string; readonly rows: number }
-  | { readonly kind: "query"; readonly path: string; readonly sql: string }
+  /** SQL on a database of the workspace: reads and writes. A write is answered with the changed file in `changed`. */
+  | { readonly kind: "query"; readonly path: string; readonly sql: string; readonly rows?: number }
+  /** The history below an alembic.ini, read from the revision files' text. */
   | { readonly kind: "revisions"; readonly config: string }
+  /** The schema before and after a revision: runs env.py and the migrations, on a scratch copy of the whole workspace. */
+  | { readonly kind: "schema"; readonly config: string; readonly revision: string }
+  /** Whether a text is Python: its syntax errors. */
   | { readonly kind: "check"; readonly path: string; readonly source: string }
-  | { readonly kind: "complete"; readonly line: string };
+  /** What could stand at the cursor of a terminal line. */
+  | {
+      readonly kind: "complete";
+      readonly line: string;
+      /** The line's end unless told. */
+      readonly cursor?: number;
+      readonly state?: TerminalState;
+    };
+
+/** What each question is answered with; `error` in place of an answer that cannot be given. */
+export interface Answers {
+  readonly database: ShownDatabase | Failure;
+  readonly query: QueryAnswer | Failure;
+  readonly revisions: RevisionGraph | Failure;
+  readonly schema: SchemaAnswer | Failure;
+  readonly check: CheckAnswer;
+  readonly complete: Completion;
+}
+export type Answer<Q extends Question> = Answers[Q["kind"]];
+
+export interface Failure {
+  readonly error: string;
+}
+
+export interface ShownDatabase {
+  readonly path: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  readonly tables: readonly ShownTable[];
+  readonly views: readonly ShownTable[];
+  readonly triggers: readonly { readonly name: string; readonly table: string; readonly sql: string }[];
+  /** Rows of alembic_version; empty where there is no such table. */
+  readonly versions: readonly string[];
+}
+
+export interface ShownTable {
+  readonly name: string;
+  readonly sql: string;
+  readonly columns: readonly ShownColumn[];
+  readonly indexes: readonly ShownIndex[];
+  readonly foreignKeys: readonly ShownForeignKey[];
+  /** How many rows there are; `rows` holds the first of them. */
+  readonly count: number;
+  readonly rows: readonly (readonly ShownValue[])[];
+  /** Why it cannot be read, where it cannot: a view of a table that is gone. */
+  readonly error?: string;
+}
+
+export interface ShownColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  /** The default's SQL. */
+  readonly default: string | null;
+  /** Place in the primary key, from 1; 0 where it is no part of it. */
+  readonly primaryKey: number;
+  readonly generated: boolean;
+}
+
+export interface ShownIndex {
+  readonly name: string;
+  readonly unique: boolean;
+  /** c: CREATE INDEX; u: a UNIQUE constraint; pk: the primary key. */
+  readonly origin: "c" | "u" | "pk";
+  /** null for an expression. */
+  readonly columns: readonly (string | null)[];
+  readonly sql: string | null;
+}
+
+export interface ShownForeignKey {
+  readonly columns: readonly string[];
+  readonly table: string;
+  /** Empty where the reference is to the primary key without naming it. */
+  readonly references: readonly string[];
+  readonly onUpdate: string;
+  readonly onDelete: string;
+}
+
+export interface QueryAnswer {
+  /** One for each statement, in order; an error ends the list. */
+  readonly results: readonly {
+    readonly sql: string;
+    /** null for a statement without rows. */
+    readonly columns: readonly string[] | null;
+    readonly rows: readonly (readonly ShownValue[])[];
+    /** Rows that there were in all. */
+    readonly fetched: number;
+    /** Rows inserted, updated or deleted. */
+    readonly changes: number;
+    readonly milliseconds: number;
+    readonly error: string | null;
+  }[];
+  /** The database's file after a statement that changed it. */
+  readonly changed: readonly { readonly path: string; readonly content: Uint8Array }[];
+}
+
+export interface RevisionGraph {
+  /** Newest first, as `alembic history` lists them. */
+  readonly revisions: readonly ShownRevision[];
+  /** An edge from a revision to what it follows; kind "depends" for depends_on. */
+  readonly edges: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly kind: "down" | "depends";
+  }[];
+  readonly heads: readonly string[];
+  readonly bases: readonly string[];
+  /** Where each database with a version table stands. */
+  readonly databases: readonly {
+    readonly path: string;
+    readonly at: readonly string[];
+    /** Revisions that it still lacks, oldest first. */
+    readonly unapplied: readonly string[];
+    /** Rows of its version table that no file knows. */
+    readonly unknown: readonly string[];
+  }[];
+  /** Files that could not be read as revisions. */
+  readonly problems: readonly { readonly file: string; readonly message: string }[];
+}
+
+export interface ShownRevision {
+  readonly id: string;
+  readonly down: readonly string[];
+  readonly depends: readonly string[];
+  /** Branch labels written in this file. */
+  readonly labels: readonly string[];
+  /** All branch labels that lead here. */
+  readonly branches: readonly string[];
+  readonly message: string;
+  readonly file: string;
+  readonly date: string | null;
+  readonly isHead: boolean;
+  readonly isBase: boolean;
+  readonly isMerge: boolean;
+  readonly isBranchPoint: boolean;
+}
+
+export interface SchemaAnswer {
+  readonly revision: string;
+  /** The database that the migrations wrote. */
+  readonly path: string;
+  readonly before: readonly ShownTable[];
+  readonly after: readonly ShownTable[];
+  /** The exception's text, where a migration failed: `after` is what it left. */
+  readonly failed: string | null;
+}
+
+export interface CheckAnswer {
+  readonly problems: readonly {
+    readonly message: string;
+    /** 1-based; columns count UTF-16 units as editors do. */
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+  }[];
+}
+
+export interface Completion {
+  /** The part of the line that a candidate replaces. */
+  readonly from: number;
+  readonly to: number;
+  readonly candidates: readonly {
+    /** What is put there: quoted where the shell needs it. */
+    readonly text: string;
+    /** What a list shows. */
+    readonly label: string;
+    readonly kind:
+      "command" | "subcommand" | "option" | "file" | "folder" | "revision" | "table" | "module" | "variable";
+    /** A revision's message, an option's help. */
+    readonly detail: string | null;
+    /** Whether a space may follow: not after a folder. */
+    readonly done: boolean;
+  }[];
+  /** What all candidates begin with, to be put in by the first Tab. */
+  readonly common: string;
+}
 
 /** A value as the page shows it. */
 export interface ShownValue {
@@ -145,6 +349,8 @@ export type Event =
   | { readonly kind: "cell"; readonly index: number; readonly what: "start" | "end" }
   | { readonly kind: "session"; readonly moment: SessionMoment }
   | { readonly kind: "error"; readonly error: ShownError }
+  /** After a line of the terminal: what it now remembers, and whether the screen is to be cleared. */
+  | { readonly kind: "terminal"; readonly state: TerminalState; readonly clear: boolean }
   | { readonly kind: "limit"; readonly message: string };
 
 /** The objects of a session at one moment of the run. */
@@ -175,6 +381,12 @@ export type Report =
       readonly versions: Readonly<Record<string, string>>;
     }
   | { readonly type: "failed"; readonly stage: string; readonly message: string }
+  /** Files as a run that still goes on has left them so far: what is kept if it is stopped. */
+  | {
+      readonly type: "changed";
+      readonly id: number;
+      readonly changed: readonly { readonly path: string; readonly content: string | Uint8Array | null }[];
+    }
   /** Events of a run, in order, in batches. */
   | { readonly type: "events"; readonly id: number; readonly events: readonly Event[] }
   | {

@@ -2,7 +2,16 @@
 //
 // Stopping a run terminates its worker at once (SQLite cannot be interrupted) and the spare takes its place. A worker
 // that dies or fails to load is reported as a state, never thrown into the page.
-import type { Event, Limits, Program, Question, Report, Request, WorkspaceFile } from "../protocol.ts";
+import type {
+  Answer,
+  Event,
+  Limits,
+  Program,
+  Question,
+  Report,
+  Request,
+  WorkspaceFile,
+} from "../protocol.ts";
 
 export type EngineState =
   | { readonly state: "idle" }
@@ -210,10 +219,11 @@ export class EngineClient {
     });
   }
 
-  ask(question: Question): Promise<unknown> {
+  /** Undefined where the worker died or was stopped before it could answer. */
+  ask<Q extends Question>(question: Q): Promise<Answer<Q> | undefined> {
     const id = this.nextId++;
     return new Promise((resolve) => {
-      this.asking.set(id, resolve);
+      this.asking.set(id, (answer) => resolve(answer as Answer<Q> | undefined));
       this.send({ type: "ask", id, question });
     });
   }
