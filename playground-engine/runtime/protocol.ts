@@ -71,19 +71,31 @@ export type Request =
       readonly type: "write";
       readonly files: readonly { readonly path: string; readonly content: string | Uint8Array | null }[];
     }
-  | {
+  | ({
       readonly type: "run";
       readonly id: number;
       readonly program: Program;
       readonly limits?: Limits;
       /** create_engine with URLs of other databases simulates them on SQLite */ readonly simulate?: boolean;
-    }
+    } & RunLooks)
   /** Ask for files (all, or the named ones): answered by files. */
   | { readonly type: "read"; readonly id: number; readonly paths?: readonly string[] }
   /** Look at things without running the reader's code; answered by answer. */
   | { readonly type: "ask"; readonly id: number; readonly question: Question };
 
-/** Looking. None of these runs the reader's code, but `schema`, which runs the migrations on scratch databases. */
+/** What a run lets be seen of itself beside output and SQL, and how it differs from the program as written. */
+export interface RunLooks {
+  /** Tell of sessions' objects and of tables' rows as they change: session and tables events. */
+  readonly moments?: boolean;
+  /** Tell how SQLite goes about each statement: plan events. */
+  readonly plans?: boolean;
+  /** Relationships ("User.addresses") that load as with lazy="selectin", where the program leaves them lazy. */
+  readonly eager?: readonly string[];
+  /** Put the workspace's files back afterwards. */
+  readonly scratch?: boolean;
+}
+
+/** Looking. None of these runs the reader's code, but `schema`, which runs the migrations on scratch databases, and `also`. */
 export type Question =
   /** What is in a database of the workspace, with the first rows of each table. */
   | { readonly kind: "database"; readonly path: string; readonly rows: number }
@@ -102,7 +114,12 @@ export type Question =
       /** The line's end unless told. */
       readonly cursor?: number;
       readonly state?: TerminalState;
-    };
+    }
+  /**
+   * A statement of the last run, told by its id and text, as PostgreSQL, MySQL, SQL Server and Oracle would have it; null where
+   * the engine has it no more. Compiles it again: constructs and types of the reader's have a say.
+   */
+  | { readonly kind: "also"; readonly statement: number; readonly sql: string };
 
 /** What each question is answered with; `error` in place of an answer that cannot be given. */
 export interface Answers {
@@ -112,6 +129,7 @@ export interface Answers {
   readonly schema: SchemaAnswer | Failure;
   readonly check: CheckAnswer;
   readonly complete: Completion;
+  readonly also: readonly AlsoIn[] | null;
 }
 export type Answer<Q extends Question> = Answers[Q["kind"]];
 
@@ -348,29 +366,100 @@ export type Event =
     }
   | { readonly kind: "cell"; readonly index: number; readonly what: "start" | "end" }
   | { readonly kind: "session"; readonly moment: SessionMoment }
+  | { readonly kind: "tables"; readonly moment: TablesMoment }
+  | { readonly kind: "plan"; readonly id: number; readonly steps: readonly PlanStep[] }
   | { readonly kind: "error"; readonly error: ShownError }
   /** After a line of the terminal: what it now remembers, and whether the screen is to be cleared. */
   | { readonly kind: "terminal"; readonly state: TerminalState; readonly clear: boolean }
   | { readonly kind: "limit"; readonly message: string };
 
-/** The objects of a session at one moment of the run. */
+/**
+ * The objects of the program's sessions at one moment: those that are new or differ from the moment before. Taken without
+ * running the reader's code and without emitting SQL. Objects outside of any session are told of from when they are made.
+ */
 export interface SessionMoment {
-  readonly session: number;
-  /** Number of the statement or line event that this moment follows. */
+  /** Id of the last statement before this moment; 0 where there was none. */
   readonly after: number;
+  /** What led to it: a line of the program, the statement or transaction boundary told of last, or the program's end. */
+  readonly why: "line" | "statement" | "flush" | "commit" | "rollback" | "close" | "end";
+  readonly file: string | null;
   readonly line: number | null;
-  readonly label: string;
+  /** All sessions there are. */
+  readonly sessions: readonly ShownSession[];
   readonly objects: readonly ShownObject[];
+  /** Ids of objects that the program let go of. */
+  readonly gone: readonly number[];
+  /** Set with the last moment told of, where there would be more; or once objects are left out. */
+  readonly cut?: "moments" | "objects";
+}
+
+export interface ShownSession {
+  readonly id: number;
+  readonly inTransaction: boolean;
+  readonly savepoints: number;
+  /** A flush failed: it waits for rollback(). */
+  readonly inactive: boolean;
 }
 
 export interface ShownObject {
   readonly id: number;
   readonly class: string;
+  /** Identity, as in "1" or "(1, 2)". */
   readonly key: string | null;
+  /** The session it is in. */
+  readonly session: number | null;
   readonly state: "transient" | "pending" | "persistent" | "deleted" | "detached";
+  /** session.delete() was called: the next flush deletes it. */
+  readonly marked: boolean;
   readonly expired: readonly string[];
+  /** Attributes never loaded: the first access emits SQL where it can. */
+  readonly unloaded: readonly string[];
   readonly values: readonly { readonly name: string; readonly value: ShownValue }[];
+  /** Changes that are not flushed; of collections, the members that left and came. */
   readonly changes: readonly { readonly name: string; readonly old: string; readonly new: string }[];
+}
+
+/** Tables of one database whose rows differ from the moment before, as the connection that wrote sees them. */
+export interface TablesMoment {
+  /** Id of the last statement before this moment. */
+  readonly after: number;
+  /** Path of its file, or ":memory:". */
+  readonly database: string;
+  readonly connection: number;
+  readonly tables: readonly TableChange[];
+  readonly dropped: readonly string[];
+}
+
+export interface TableChange {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Rows that are new or differ. */
+  readonly rows: readonly ShownRow[];
+  /** Ids of rows that went. */
+  readonly removed: readonly string[];
+  /** Rows in all; only the first are told of. */
+  readonly total: number;
+}
+
+export interface ShownRow {
+  /** What a row is known by from moment to moment. */
+  readonly id: string;
+  readonly values: readonly ShownValue[];
+}
+
+/** A line of EXPLAIN QUERY PLAN; `parent` 0 is the top. */
+export interface PlanStep {
+  readonly id: number;
+  readonly parent: number;
+  readonly detail: string;
+}
+
+/** A statement in another database's SQL: the answer to "also". */
+export interface AlsoIn {
+  readonly dialect: string;
+  /** Null where that database cannot say it. */
+  readonly sql: string | null;
+  readonly error: string | null;
 }
 
 export type Report =

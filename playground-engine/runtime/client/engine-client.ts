@@ -10,6 +10,7 @@ import type {
   Question,
   Report,
   Request,
+  RunLooks,
   WorkspaceFile,
 } from "../protocol.ts";
 
@@ -29,7 +30,8 @@ export interface RunResult {
   readonly changed: readonly { readonly path: string; readonly content: string | Uint8Array | null }[];
 }
 
-export interface RunOptions {
+/** Runs of a page are looked at (moments, plans) unless they say otherwise. */
+export interface RunOptions extends RunLooks {
   readonly limits?: Limits;
   readonly simulate?: boolean;
   /** Called with each batch of events, in order. */
@@ -187,6 +189,10 @@ export class EngineClient {
         program,
         ...(options.limits ? { limits: options.limits } : {}),
         ...(options.simulate === undefined ? {} : { simulate: options.simulate }),
+        moments: options.moments ?? true,
+        plans: options.plans ?? true,
+        ...(options.eager ? { eager: options.eager } : {}),
+        ...(options.scratch ? { scratch: true } : {}),
       });
       if (this.engine?.ready) this.set({ state: "running" });
       this.spare ??= this.engine?.ready ? this.start() : undefined;

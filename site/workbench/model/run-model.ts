@@ -105,6 +105,8 @@ export function withEvents(model: RunModel, events: readonly Event[]): RunModel 
         break;
       case "cell":
       case "session":
+      case "tables":
+      case "plan":
         break;
     }
   }
