@@ -24,6 +24,15 @@ export function shownValue(v: Value): ShownValue {
   };
 }
 
+/** The sets of values of an executemany; undefined where the values of a batch's rows come flat, as one set. */
+function setsOf(e: StatementEvent): Value[] | undefined {
+  if (!e.many) return undefined;
+  const sets = [...(host.iterate(e.params) ?? [])];
+  return sets.every((s) => s instanceof Map || ["tuple", "list", "dict"].includes(host.kindOf(s)))
+    ? sets
+    : undefined;
+}
+
 function shownParams(e: StatementEvent): string {
   const one = (p: Value): string => {
     const pairs = p instanceof Map ? p : undefined;
@@ -31,9 +40,8 @@ function shownParams(e: StatementEvent): string {
     const items = [...(host.iterate(p) ?? [])].map((v) => host.repr(v));
     return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
   };
-  if (!e.many) return shorten(one(e.params));
-  const sets = [...(host.iterate(e.params) ?? [])].slice(0, 50).map(one);
-  return shorten(`[${sets.join(", ")}]`);
+  const sets = setsOf(e);
+  return shorten(sets ? `[${sets.slice(0, 50).map(one).join(", ")}]` : one(e.params));
 }
 
 function literal(v: Value): string {
@@ -54,7 +62,8 @@ function literal(v: Value): string {
 
 /** The statement with its (first) parameters written in. */
 export function inlined(e: StatementEvent): string {
-  const first = e.many ? [...(host.iterate(e.params) ?? [])][0] : e.params;
+  const sets = setsOf(e);
+  const first = sets ? sets[0] : e.params;
   if (first === undefined) return e.sql;
   if (first instanceof Map) {
     return e.sql.replace(/('(?:[^']|'')*'|"(?:[^"]|"")*")|%\((\w+)\)s|(?<!:):(\w+)/g, (m, quoted, a, b) => {
@@ -75,7 +84,7 @@ export function shownStatement(e: StatementEvent): ShownStatement {
     sql: e.sql,
     params: shownParams(e),
     inlined: inlined(e),
-    many: e.many ? [...(host.iterate(e.params) ?? [])].length : 1,
+    many: setsOf(e)?.length ?? 1,
     dialect: e.dialect,
     simulated: e.simulated,
     cause: e.cause,
