@@ -21,13 +21,19 @@ export type EngineState =
   | { readonly state: "running" }
   | { readonly state: "failed"; readonly stage: string; readonly message: string };
 
+/** A file that came or changed (content) or went (null). */
+export interface FileChange {
+  readonly path: string;
+  readonly content: string | Uint8Array | null;
+}
+
 export interface RunResult {
   readonly exit: number;
   readonly milliseconds: number;
   readonly stopped: boolean;
   /** Why the run ended before its end, where it did: "stopped", or what the worker died of. */
   readonly reason: string | null;
-  readonly changed: readonly { readonly path: string; readonly content: string | Uint8Array | null }[];
+  readonly changed: readonly FileChange[];
 }
 
 /** Runs of a page are looked at (moments, plans) unless they say otherwise. */
@@ -36,6 +42,8 @@ export interface RunOptions extends RunLooks {
   readonly simulate?: boolean;
   /** Called with each batch of events, in order. */
   readonly onEvents: (events: readonly Event[]) => void;
+  /** Called with files as the run that still goes on has left them: they are kept if it is stopped. */
+  readonly onChanged?: (changed: readonly FileChange[]) => void;
 }
 
 interface Running {
@@ -58,7 +66,8 @@ export class EngineClient {
   private spare: Engine | undefined;
   private running: Running | undefined;
   private readonly asking = new Map<number, (answer: unknown) => void>();
-  private files: readonly WorkspaceFile[] = [];
+  /** The workspace as it was last known here: what a worker that takes the place of another is given. */
+  private files: ReadonlyMap<string, string | Uint8Array> | undefined;
   private nextId = 1;
   private readonly listeners = new Set<(s: EngineState) => void>();
   state: EngineState = { state: "idle" };
@@ -84,6 +93,26 @@ export class EngineClient {
     if (this.engine) return;
     this.set({ state: "loading", stage: "engine", done: 0 });
     this.engine = this.start();
+    this.handOver();
+  }
+
+  /** Give the present worker the workspace. */
+  private handOver(): void {
+    if (this.files)
+      this.send({
+        type: "workspace",
+        files: [...this.files].map(([path, content]) => ({ path, content })),
+      });
+  }
+
+  private remember(changed: readonly FileChange[]): void {
+    if (changed.length === 0) return;
+    const files = new Map(this.files);
+    for (const f of changed) {
+      if (f.content === null) files.delete(f.path);
+      else files.set(f.path, f.content);
+    }
+    this.files = files;
   }
 
   private start(): Engine {
@@ -126,10 +155,16 @@ export class EngineClient {
       case "events":
         if (this.running?.id === report.id) this.running.options.onEvents(report.events);
         return;
+      case "changed":
+        if (this.running?.id !== report.id) return;
+        this.remember(report.changed);
+        this.running.options.onChanged?.(report.changed);
+        return;
       case "done": {
         const r = this.running;
         if (r?.id !== report.id) return;
         this.running = undefined;
+        this.remember(report.changed);
         this.set({ state: "ready", milliseconds: report.milliseconds });
         r.finish({
           exit: report.exit,
@@ -161,39 +196,37 @@ export class EngineClient {
     const r = this.running;
     this.running = undefined;
     this.set({ state: "failed", stage, message });
+    this.leaveUnanswered();
     r?.finish({ ...STOPPED, stopped: false, reason: message });
+  }
+
+  /** A worker that is gone answers nothing any more. */
+  private leaveUnanswered(): void {
     for (const answer of this.asking.values()) answer(undefined);
     this.asking.clear();
   }
 
   /** Replace the workspace of this and every later worker. */
   workspace(files: readonly WorkspaceFile[]): void {
-    this.files = files;
-    this.send({ type: "workspace", files });
+    this.files = new Map(files.map((f) => [f.path, f.content]));
+    if (this.engine) this.handOver();
   }
 
-  write(files: readonly { readonly path: string; readonly content: string | Uint8Array | null }[]): void {
-    this.send({ type: "write", files });
+  /** Add or replace (content) or remove (null) files. */
+  write(files: readonly FileChange[]): void {
+    this.remember(files);
+    if (this.engine) this.send({ type: "write", files });
   }
 
   /** Run a program; a run that is under way is stopped first. Never rejects. */
   run(program: Program, options: RunOptions): Promise<RunResult> {
     if (this.running) this.stop();
     if (this.state.state === "failed") this.engine = undefined;
+    const { onEvents: _events, onChanged: _changed, ...asked } = options;
     const id = this.nextId++;
     return new Promise((finish) => {
       this.running = { id, options, finish };
-      this.send({
-        type: "run",
-        id,
-        program,
-        ...(options.limits ? { limits: options.limits } : {}),
-        ...(options.simulate === undefined ? {} : { simulate: options.simulate }),
-        moments: options.moments ?? true,
-        plans: options.plans ?? true,
-        ...(options.eager ? { eager: options.eager } : {}),
-        ...(options.scratch ? { scratch: true } : {}),
-      });
+      this.send({ type: "run", id, program, moments: true, plans: true, ...asked });
       if (this.engine?.ready) this.set({ state: "running" });
       this.spare ??= this.engine?.ready ? this.start() : undefined;
     });
@@ -207,7 +240,8 @@ export class EngineClient {
     this.engine?.worker.terminate();
     this.engine = this.spare ?? this.start();
     this.spare = undefined;
-    if (this.files.length) this.send({ type: "workspace", files: this.files });
+    this.leaveUnanswered();
+    this.handOver();
     this.set(
       this.engine.ready
         ? { state: "ready", milliseconds: 0 }
@@ -229,8 +263,19 @@ export class EngineClient {
   ask<Q extends Question>(question: Q): Promise<Answer<Q> | undefined> {
     const id = this.nextId++;
     return new Promise((resolve) => {
-      this.asking.set(id, (answer) => resolve(answer as Answer<Q> | undefined));
+      this.asking.set(id, (answer) => {
+        if (question.kind === "query" && answer !== null && typeof answer === "object" && "changed" in answer)
+          this.remember(answer.changed as readonly FileChange[]);
+        resolve(answer as Answer<Q> | undefined);
+      });
       this.send({ type: "ask", id, question });
     });
+  }
+
+  /** Begin anew after a failure: a new worker with the workspace as it was last known. */
+  restart(): void {
+    if (this.state.state !== "failed") return;
+    this.engine = undefined;
+    this.warm();
   }
 }

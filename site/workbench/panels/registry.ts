@@ -3,7 +3,13 @@
 // A panel is `({ model }) => JSX` in a folder of its own; the page gives every panel the same model and draws it only when its
 // tab is open. Panels that need much code are loaded when they are first shown. To add one, add a row to `panels`.
 import { type ComponentType, createElement, lazy, type LazyExoticComponent } from "react";
-import type { Question, WorkspaceFile } from "../../../playground-engine/runtime/protocol.ts";
+import type { FileChange } from "../../../playground-engine/runtime/client/engine-client.ts";
+import type {
+  Answer,
+  Question,
+  RunLooks,
+  WorkspaceFile,
+} from "../../../playground-engine/runtime/protocol.ts";
 import { type RunModel, statements } from "../model/run-model.ts";
 
 /** A line of a file of the reader's. */
@@ -30,20 +36,17 @@ export interface PanelModel {
   /** Open a file in the editor. */
   open(path: string): void;
   /** Make or replace (content) or remove (null) files of the workspace; `open` shows one of them. */
-  write(
-    files: readonly { readonly path: string; readonly content: string | Uint8Array | null }[],
-    open?: string,
-  ): void;
-  /** Ask the engine something that runs none of the reader's code; undefined where it cannot answer (stopped, failed). */
-  ask(question: Question): Promise<unknown>;
+  write(files: readonly FileChange[], open?: string): void;
+  /** Ask the engine to look at something (protocol.ts); undefined where it ended before it answered. */
+  ask<Q extends Question>(question: Q): Promise<Answer<Q> | undefined>;
   /** The files of the workspace as the engine has them now. */
   read(paths?: readonly string[]): Promise<readonly WorkspaceFile[] | undefined>;
   /** Put a command into the terminal's line, ready to be sent, and show the terminal. */
   type(command: string): void;
   /** Run the last program again, with options of the run (protocol.ts) added; the new run is shown. */
-  rerun(options?: Readonly<Record<string, unknown>>): void;
-  /** Run the last program with these options aside: nothing is shown or kept, its model is returned. */
-  compare(options: Readonly<Record<string, unknown>>): Promise<RunModel | undefined>;
+  rerun(options?: RunLooks): void;
+  /** Run the last program with these options aside, from the files that it began with: nothing is shown or kept, its model is returned. */
+  compare(options: RunLooks): Promise<RunModel | undefined>;
 }
 
 export interface PanelProps {
