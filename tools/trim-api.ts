@@ -56,7 +56,11 @@ function writeModules(file: string, modules: Readonly<Record<string, string>>): 
 
 /** Packages that offer what their modules define. Of any other module a program imports what is defined there. */
 const OFFERS_ALL =
-  /^sqlalchemy(\.(orm|types|exc|event|engine|schema|sql|sql\.expression|sql\.functions|pool|inspection|util|ext\.\w+|dialects(\.\w+)?|orm\.(exc|session|attributes|collections)))?$/;
+  /^sqlalchemy(\.(orm|types|exc|event|engine|future|schema|sql|sql\.expression|sql\.functions|pool|inspection|util|ext\.\w+|dialects(\.\w+)?|orm\.(exc|session|attributes|collections)))?$/;
+
+/** Modules of drivers, of which a program wants the dialect. */
+const DRIVER =
+  /^sqlalchemy\.dialects\.\w+\.(\w*psycopg\w*|asyncpg|pg8000|aiomysql|asyncmy|cymysql|py\w+|mysql\w+|mariadbconnector|aioodbc|cx_oracle|oracledb|aiosqlite)$/;
 
 const areas = ["core", "engine", "orm", "ext"];
 const tables = new Map<string, Table>();
@@ -126,6 +130,7 @@ try {
           .split(" ")
           .filter((part) => {
             const [name, home = `${module}.${name}`] = part.split("=") as [string, string?];
+            if (DRIVER.test(module)) return /dialect(_async)?$/.test(name) || hosts(home).length > 0;
             if (part.includes("=") && !OFFERS_ALL.test(module)) return false;
             return !home.endsWith(":") && (resolve(`${module}.${name}`) ?? resolve(home)) !== undefined;
           })

@@ -3,9 +3,10 @@ import * as rooms from "../dialects/others.ts";
 import * as api from "./api/dialects.ts";
 import { modules } from "./api/dialect-modules.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
+import { attachRoom } from "./attach.ts";
 import { extend } from "./define.ts";
 import { bindDialect, know } from "./know.ts";
-import { defineModules } from "./modules.ts";
+import { defineModules, give } from "./modules.ts";
 import { toPython } from "./values.ts";
 
 type Binary = Record<string, (other: unknown) => unknown>;
@@ -25,6 +26,9 @@ function bindRange(): void {
 export function bindOtherDialects(): void {
   know(api);
   for (const name of ["postgresql", "mysql", "mssql", "oracle"] as const) bindDialect(name, rooms[name]);
+  attachRoom(rooms.drivers.driverClasses, []);
+  for (const [name, cls] of rooms.drivers.dialectsOfModules)
+    give(`sqlalchemy.dialects.${name}`, () => toPython(cls));
   bindRange();
   defineModules(modules);
 }

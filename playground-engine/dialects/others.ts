@@ -3,8 +3,15 @@
 import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
 import { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
 import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
-import { PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./postgresql/dialect.ts";
+import {
+  PGDialectAsyncpg,
+  PGDialectPg8000,
+  PGDialectPsycopg,
+  PGDialectPsycopg2,
+} from "./postgresql/dialect.ts";
 import { register } from "./registry.ts";
+
+export * as drivers from "./drivers.ts";
 
 export * as mssql from "./mssql/index.ts";
 export * as mysql from "./mysql/index.ts";
@@ -14,6 +21,7 @@ export * as postgresql from "./postgresql/index.ts";
 register("postgresql", PGDialectPsycopg2, { standard: true });
 register("postgresql", PGDialectPsycopg);
 register("postgresql", PGDialectAsyncpg);
+register("postgresql", PGDialectPg8000);
 register("mysql", MySQLDialect, { standard: true });
 register("mysql", MySQLDialectPymysql);
 register("mariadb", MariaDBDialect, { standard: true });

@@ -19,14 +19,14 @@ export interface DialectClass {
 
 const classes = new Map<string, DialectClass>();
 
-/** Make a dialect known: by its name alone where it is the name's standard driver, and as "name.driver". */
+/** Make a dialect known: by its name alone where it is the name's standard driver, and as "name.driver" (or under another name after the dot). */
 export function register(
   name: string,
   cls: DialectClass,
-  { standard = false }: { readonly standard?: boolean } = {},
+  { standard = false, as = cls.driver }: { readonly standard?: boolean; readonly as?: string } = {},
 ): void {
   if (standard) classes.set(name, cls);
-  classes.set(`${name}.${cls.driver}`, cls);
+  classes.set(`${name}.${as}`, cls);
 }
 
 register("sqlite", SQLiteDialect, { standard: true });

@@ -16,7 +16,7 @@ import { DefaultDialect } from "../default.ts";
 import { inModule } from "../python-view.ts";
 import { PGCompiler } from "./compiler.ts";
 import { PGDDLCompiler, PGIdentifierPreparer, PGTypeCompiler } from "./ddl.ts";
-import { asyncpgColspecs, colspecs, psycopg2Colspecs, psycopgColspecs } from "./drivers.ts";
+import { asyncpgColspecs, colspecs, pg8000Colspecs, psycopg2Colspecs, psycopgColspecs } from "./drivers.ts";
 
 export class PGDialect extends DefaultDialect {
   static override readonly constructArguments: ConstructArguments = [
@@ -166,6 +166,27 @@ defaults(PGDialectAsyncpg, {
   defaultParamstyle: "numeric_dollar",
   isAsync: true,
 });
+
+class PGCompilerPg8000 extends PGCompiler {
+  static readonly pyName: string = "PGCompiler_pg8000";
+}
+
+export class PGDialectPg8000 extends PGDialect {
+  static readonly pyName: string = "PGDialect_pg8000";
+  static override readonly driver: string = "pg8000";
+  static override readonly signature: Signature = signature("client_encoding=None, **kwargs");
+  override get colspecs(): ReadonlyMap<TypeClass, TypeClass> {
+    return pg8000Colspecs;
+  }
+  protected override get statementCompilerClass(): typeof PGCompiler {
+    return PGCompilerPg8000;
+  }
+}
+defaults(PGDialectPg8000, {
+  supportsServerSideCursors: true,
+  supportsSaneMultiRowcount: true,
+  defaultParamstyle: "format",
+});
 inModule("sqlalchemy.dialects.postgresql.base", [
   PGDialect,
   PGCompiler,
@@ -176,3 +197,4 @@ inModule("sqlalchemy.dialects.postgresql.base", [
 inModule("sqlalchemy.dialects.postgresql.psycopg2", [PGDialectPsycopg2]);
 inModule("sqlalchemy.dialects.postgresql.psycopg", [PGDialectPsycopg, PGCompilerPsycopg]);
 inModule("sqlalchemy.dialects.postgresql.asyncpg", [PGDialectAsyncpg, PGCompilerAsyncpg]);
+inModule("sqlalchemy.dialects.postgresql.pg8000", [PGDialectPg8000, PGCompilerPg8000]);

@@ -143,3 +143,11 @@ export const asyncpgColspecs: Colspecs = specs(colspecs, [
   [REGCLASS, cast(REGCLASS)],
   [t.CHAR, cast(t.CHAR)],
 ]);
+
+/** pg8000 casts what asyncpg does, but for enums, binary data and object names. */
+export const pg8000Colspecs: Colspecs = specs(colspecs, [
+  ...[...asyncpgColspecs].filter(
+    ([type]) =>
+      !([t.Enum, BIT, OID, REGCLASS, REGCONFIG, t.LargeBinary, t.CHAR] as readonly unknown[]).includes(type),
+  ),
+]);

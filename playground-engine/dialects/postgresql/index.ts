@@ -1,6 +1,12 @@
 // sqlalchemy.dialects.postgresql. Classes with a name in lower case have one in upper case as well.
 export { All, Any, ARRAY, ARRAYComparator, array, array as ArrayExpression } from "./array.ts";
-export { PGDialect, PGDialectAsyncpg, PGDialectPsycopg, PGDialectPsycopg2 } from "./dialect.ts";
+export {
+  PGDialect,
+  PGDialectAsyncpg,
+  PGDialectPg8000,
+  PGDialectPsycopg,
+  PGDialectPsycopg2,
+} from "./dialect.ts";
 export { Insert, insert, OnConflictDoNothing, OnConflictDoUpdate } from "./dml.ts";
 export {
   AggregateOrderBy,

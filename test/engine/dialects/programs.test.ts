@@ -10,6 +10,7 @@ describe.each([
   "mysql",
   "mssql",
   "oracle",
+  "drivers",
 ])("%s", async (name) => {
   test.each(await compareSections(name, import.meta.url))("$title", ({ printed, expected }) => {
     expect(printed).toBe(expected);

@@ -1,0 +1,124 @@
+// The remaining drivers of the dialects beside SQLite's: each writes statements as its relative does, under its own name and
+// style of parameters. No driver connects from here.
+//
+// Behaviour: the driver modules of SQLAlchemy dialects/postgresql, mysql, mssql, oracle; dialects/mysql/mariadb.py (loader).
+import { defaults } from "../sql/mixin.ts";
+import { signature } from "../sql/types/signature.ts";
+import type { DefaultDialect } from "./default.ts";
+import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
+import { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
+import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
+import {
+  PGDialectAsyncpg,
+  PGDialectPg8000,
+  PGDialectPsycopg,
+  PGDialectPsycopg2,
+} from "./postgresql/dialect.ts";
+import { inModule } from "./python-view.ts";
+import { register, type DialectClass } from "./registry.ts";
+
+interface Driver {
+  readonly like: DialectClass;
+  /** Name of SQLAlchemy's class, and the module that it is in. */
+  readonly pyName: string;
+  readonly module: string;
+  readonly driver: string;
+  /** The name after the plus sign, where it is not the driver's. */
+  readonly as?: string;
+  readonly more?: Partial<DefaultDialect>;
+}
+
+const IS_ASYNC: Partial<DefaultDialect> = { isAsync: true };
+const QMARK: Partial<DefaultDialect> = { defaultParamstyle: "qmark" };
+const NAMED: Partial<DefaultDialect> = { defaultParamstyle: "named" };
+
+function mysql(
+  driver: string,
+  like: DialectClass,
+  maria: DialectClass,
+  more?: Partial<DefaultDialect>,
+): Driver[] {
+  const module = `sqlalchemy.dialects.mysql.${driver}`;
+  return [
+    { like, pyName: `MySQLDialect_${driver}`, module, driver, ...(more && { more }) },
+    { like: maria, pyName: `MariaDBDialect_${driver}`, module, driver, ...(more && { more }) },
+  ];
+}
+
+const drivers: readonly Driver[] = [
+  {
+    like: PGDialectPsycopg2,
+    pyName: "PGDialect_psycopg2cffi",
+    module: "sqlalchemy.dialects.postgresql.psycopg2cffi",
+    driver: "psycopg2cffi",
+  },
+  {
+    like: PGDialectPsycopg,
+    pyName: "PGDialectAsync_psycopg",
+    module: "sqlalchemy.dialects.postgresql.psycopg",
+    driver: "psycopg",
+    as: "psycopg_async",
+    more: IS_ASYNC,
+  },
+  ...mysql("aiomysql", MySQLDialectPymysql, MariaDBDialectPymysql, IS_ASYNC),
+  ...mysql("asyncmy", MySQLDialectPymysql, MariaDBDialectPymysql, IS_ASYNC),
+  ...mysql("cymysql", MySQLDialect, MariaDBDialect),
+  ...mysql("mysqlconnector", MySQLDialect, MariaDBDialect),
+  ...mysql("mariadbconnector", MySQLDialect, MariaDBDialect, QMARK),
+  ...mysql("pyodbc", MySQLDialect, MariaDBDialect, NAMED),
+  {
+    like: MSDialect,
+    pyName: "MSDialectAsync_aioodbc",
+    module: "sqlalchemy.dialects.mssql.aioodbc",
+    driver: "aioodbc",
+    more: IS_ASYNC,
+  },
+  {
+    like: OracleDialectOracledb,
+    pyName: "OracleDialectAsync_oracledb",
+    module: "sqlalchemy.dialects.oracle.oracledb",
+    driver: "oracledb",
+    as: "oracledb_async",
+    more: IS_ASYNC,
+  },
+];
+
+function made({ like, pyName, module, driver, as = driver, more }: Driver): DialectClass {
+  const cls = class extends (like as unknown as new () => DefaultDialect) {} as unknown as DialectClass;
+  for (const [key, value] of Object.entries({
+    name: pyName,
+    pyName,
+    driver,
+    signature: signature("**kwargs"),
+  }))
+    Object.defineProperty(cls, key, { value, configurable: true });
+  if (more) defaults(cls as unknown as Parameters<typeof defaults>[0], more);
+  inModule(module, [cls]);
+  register(cls.prototype.name, cls, { as });
+  return cls;
+}
+
+/** The classes by SQLAlchemy's names. */
+export const driverClasses: Readonly<Record<string, DialectClass>> = Object.fromEntries(
+  drivers.map((d) => [d.pyName, made(d)]),
+);
+
+/** What each driver's module calls `dialect`, `dialect_async` or `mariadb_dialect`. */
+export const dialectsOfModules: readonly (readonly [qualified: string, DialectClass])[] = [
+  ["postgresql.psycopg2.dialect", PGDialectPsycopg2],
+  ["postgresql.psycopg.dialect", PGDialectPsycopg],
+  ["postgresql.asyncpg.dialect", PGDialectAsyncpg],
+  ["postgresql.pg8000.dialect", PGDialectPg8000],
+  ["mysql.mysqldb.dialect", MySQLDialect],
+  ["mysql.pymysql.dialect", MySQLDialectPymysql],
+  ["mssql.pyodbc.dialect", MSDialect],
+  ["mssql.pymssql.dialect", MSDialectPymssql],
+  ["oracle.cx_oracle.dialect", OracleDialect],
+  ["oracle.oracledb.dialect", OracleDialectOracledb],
+  ...drivers
+    .filter((d) => !d.pyName.startsWith("MariaDB") || d.driver === "mysqlconnector")
+    .map((d): [string, DialectClass] => {
+      const name = d.pyName.startsWith("MariaDB") ? "mariadb_dialect" : d.as ? "dialect_async" : "dialect";
+      return [`${d.module.replace("sqlalchemy.dialects.", "")}.${name}`, driverClasses[d.pyName]!];
+    }),
+];
