@@ -37,7 +37,7 @@ export default defineConfig({
     starlight({
       title: "Mapped",
       description: "Learn SQLAlchemy and Alembic by running them.",
-      customCss: ["./site/styles/tokens.css", "./site/styles/workbench.css"],
+      customCss: ["./site/styles/tokens.css", "./site/styles/workbench.css", "./site/styles/kit.css"],
       components: { MarkdownContent: "./site/components/MarkdownContent.astro" },
       sidebar: [
         { label: "Learn", items: pagesIn("learn") },

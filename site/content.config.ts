@@ -1,11 +1,42 @@
-// Pages live in content/, where a writer works and nowhere else.
+// What lives in content/, where a writer works and nowhere else, and the shape that each kind must have (kit/schema.ts).
 import { defineCollection } from "astro:content";
 import { docsSchema } from "@astrojs/starlight/schema";
-import { glob } from "astro/loaders";
+import { file, glob } from "astro/loaders";
+import { exercise, pageFields, painPoint, path, resource, team, term } from "./kit/schema.ts";
+
+/** "learn/07-flush.mdx" is the page learn/flush: the number orders the lessons and is left out of addresses. */
+function pageId({ entry, data }: { entry: string; data: Record<string, unknown> }): string {
+  if (typeof data.slug === "string") return data.slug;
+  return entry.replace(/\.mdx?$/, "").replace(/\/\d+-/, "/");
+}
 
 export const collections = {
   docs: defineCollection({
-    loader: glob({ base: "./content", pattern: ["{learn,wiki,pain-points}/**/*.{md,mdx}", "index.mdx"] }),
-    schema: docsSchema(),
+    loader: glob({
+      base: "./content",
+      pattern: ["{learn,wiki,pain-points,cheat-sheets}/**/*.{md,mdx}", "index.mdx"],
+      generateId: pageId,
+    }),
+    schema: docsSchema({ extend: pageFields }),
   }),
+  /** The same pages as facts, for cards, lists and the index of errors. */
+  painPoints: defineCollection({
+    loader: glob({ base: "./content/pain-points", pattern: "*.mdx" }),
+    schema: painPoint,
+  }),
+  exercises: defineCollection({
+    loader: glob({
+      base: "./content/exercises",
+      pattern: "*/index.md",
+      generateId: ({ entry }) => entry.replace(/\/index\.md$/, ""),
+    }),
+    schema: exercise,
+  }),
+  resources: defineCollection({ loader: file("content/resources.yaml"), schema: resource }),
+  glossary: defineCollection({ loader: file("content/glossary.yaml"), schema: term }),
+  paths: defineCollection({
+    loader: glob({ base: "./content", pattern: ["paths/*.yaml", "team/*/paths/*.yaml"] }),
+    schema: path,
+  }),
+  team: defineCollection({ loader: glob({ base: "./content/team", pattern: "*/*.yaml" }), schema: team }),
 };
