@@ -1,6 +1,8 @@
-// npm run bench: milliseconds to a first result on a cold page, beside a bare start of CPython in WebAssembly (pyodide).
+// npm run bench: milliseconds to a first result on a cold page, beside a bare start of CPython in WebAssembly (pyodide);
+// then our interpreter beside the python3 of this machine (bench/python.ts).
 //
-//   node tools/bench.ts [--rounds 5]      needs a built site (npm run build)
+//   node tools/bench.ts [--rounds 5]        both; the page needs a built site (npm run build)
+//   node tools/bench.ts python [NAME…]      the interpreter alone, perhaps only programs with these words in their names
 //
 // Each round opens the lesson in a browser context of its own (nothing cached), presses Run at once, without hovering
 // first, and waits for the first result; then presses Run again. Beside it, in the same browser, `loadPyodide()` and one
@@ -8,9 +10,12 @@
 import { type Browser, chromium } from "@playwright/test";
 import { existsSync } from "node:fs";
 import { chromiumFlags, needChromium } from "./chromium.ts";
+import { benchPython } from "./bench/python.ts";
 import { serveSite } from "./serve.ts";
 
 const PAGE = "learn/your-first-session/";
+
+if (process.argv[2] === "python") process.exit((await benchPython(process.argv.slice(3))) ? 0 : 1);
 
 if (!existsSync("dist/index.html")) {
   console.error("There is no dist: run `npm run build` first.");
@@ -84,4 +89,5 @@ console.log(`first Run on a cold page     ${ms(median(first))}   (${first.map(ms
 console.log(`second Run                   ${ms(median(second))}   (${second.map(ms).join(", ")})`);
 console.log(`pyodide, bare start          ${ms(median(bare))}   (${bare.map(ms).join(", ")})`);
 console.log(`ratio, pyodide to first Run  ${(median(bare) / median(first)).toFixed(1)}`);
-process.exit(0);
+console.log();
+process.exit((await benchPython([])) ? 0 : 1);

@@ -1,7 +1,7 @@
 // Sorting as Python does it: stable, by `<` alone, and comparing in the order in which CPython's list sort begins.
 import { ltTruth } from "../runtime/comparison.ts";
 import { points } from "./str-index.ts";
-import { PyFloat, type Value } from "../runtime/object.ts";
+import { PyFloat, PyTuple, TYPE, type Value } from "../runtime/object.ts";
 
 type Less = (a: Value, b: Value) => boolean;
 
@@ -129,7 +129,7 @@ function mergeAt(
   }
 }
 
-type Kind = "number" | "string" | "float" | "other";
+type Kind = "number" | "string" | "float" | "tuple" | "other";
 
 function kindOf(keys: readonly Value[]): Kind {
   const first = keys[0];
@@ -143,7 +143,33 @@ function kindOf(keys: readonly Value[]): Kind {
     for (const k of keys) if (!(k instanceof PyFloat) || k.v !== k.v) return "other";
     return "float";
   }
+  if (first instanceof PyTuple && first[TYPE] === PyTuple.prototype[TYPE]) {
+    // the items at each place are of one kind, so no comparison can fail or be the program's
+    const length = first.items.length;
+    for (const k of keys)
+      if (!(k instanceof PyTuple) || k.items.length !== length || k[TYPE] !== first[TYPE]) return "other";
+    for (let i = 0; i < length; i++) {
+      const t = typeof first.items[i];
+      if (t !== "number" && t !== "string") return "other";
+      for (const k of keys) {
+        const v = (k as PyTuple).items[i];
+        if (typeof v !== t || (t === "string" && points(v as string) !== null)) return "other";
+      }
+    }
+    return "tuple";
+  }
   return "other";
+}
+
+function compareTuples(a: PyTuple, b: PyTuple): number {
+  const x = a.items as readonly string[];
+  const y = b.items as readonly string[];
+  for (let i = 0; i < x.length; i++) {
+    const p = x[i]!;
+    const q = y[i]!;
+    if (p !== q) return p < q ? -1 : 1;
+  }
+  return 0;
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -165,8 +191,13 @@ export function sortItems(items: Value[], keys: Value[] | null, reverse: boolean
         ? (a: Value, b: Value) => (a as number) - (b as number)
         : kind === "string"
           ? (a: Value, b: Value) => compareText(a as string, b as string)
-          : (a: Value, b: Value) => (a as PyFloat).v - (b as PyFloat).v;
-    if (keys === null) items.sort(compare);
+          : kind === "tuple"
+            ? (a: Value, b: Value) => compareTuples(a as PyTuple, b as PyTuple)
+            : (a: Value, b: Value) => (a as PyFloat).v - (b as PyFloat).v;
+    if (keys === null && kind === "number") {
+      const sorted = Float64Array.from(items as number[]).sort();
+      for (let i = 0; i < sorted.length; i++) items[i] = sorted[i];
+    } else if (keys === null) items.sort(compare);
     else {
       const order = Array.from(keys.keys()).sort((i, j) => compare(keys[i], keys[j]));
       const sorted = order.map((i) => items[i]);

@@ -47,6 +47,8 @@ interface EncodeOptions {
   readonly keySeparator: string;
   /** What stands for an object that JSON has no form for. */
   readonly fallback: (v: Value) => Value;
+  /** Names of a text repeat: written once each. */
+  readonly names: Map<string, string>;
 }
 
 const NEEDS_ESCAPE = /["\\\x00-\x1f]/;
@@ -96,7 +98,7 @@ function keyText(k: Value, o: EncodeOptions): string | undefined {
 }
 
 /** Write a value's pieces; `level` is the depth of indentation. */
-function write(v: Value, o: EncodeOptions, out: string[], level: number, inside: Set<object>): void {
+function write(v: Value, o: EncodeOptions, out: string[], level: number, inside: object[]): void {
   switch (typeof v) {
     case "string":
       out.push(encodeString(v, o.ensureAscii));
@@ -132,13 +134,13 @@ function write(v: Value, o: EncodeOptions, out: string[], level: number, inside:
   if (level > 990) raise(E.RecursionError, "maximum recursion depth exceeded while encoding a JSON object");
   const object = v as object;
   if (o.checkCircular) {
-    if (inside.has(object)) raise(E.ValueError, "Circular reference detected");
-    inside.add(object);
+    if (inside.includes(object)) raise(E.ValueError, "Circular reference detected");
+    inside.push(object);
   }
   if (v instanceof PyList || v instanceof PyTuple) writeList(v.items, o, out, level, inside);
   else if (v instanceof PyDict) writeDict(v, o, out, level, inside);
   else write(o.fallback(v), o, out, level, inside);
-  if (o.checkCircular) inside.delete(object);
+  if (o.checkCircular) inside.pop();
 }
 
 function writeList(
@@ -146,7 +148,7 @@ function writeList(
   o: EncodeOptions,
   out: string[],
   level: number,
-  inside: Set<object>,
+  inside: object[],
 ): void {
   if (items.length === 0) {
     out.push("[]");
@@ -154,37 +156,50 @@ function writeList(
   }
   const line = o.indent === null ? "" : "\n" + o.indent.repeat(level + 1);
   out.push("[" + line);
-  items.forEach((x, i) => {
-    if (i > 0) out.push(o.itemSeparator + line);
-    write(x, o, out, level + 1, inside);
-  });
+  const separator = o.itemSeparator + line;
+  for (let i = 0; i < items.length; i++) {
+    if (i > 0) out.push(separator);
+    write(items[i], o, out, level + 1, inside);
+  }
   if (o.indent !== null) out.push("\n" + o.indent.repeat(level));
   out.push("]");
 }
 
-function writeDict(d: PyDict, o: EncodeOptions, out: string[], level: number, inside: Set<object>): void {
+function writeDict(d: PyDict, o: EncodeOptions, out: string[], level: number, inside: object[]): void {
   if (d.size === 0) {
     out.push("{}");
     return;
   }
   const line = o.indent === null ? "" : "\n" + o.indent.repeat(level + 1);
   out.push("{" + line);
-  let entries: [Value, Value][] = d.entries();
-  if (o.sortKeys) {
-    const pairs = sortedArray(new PyList(entries.map((e) => new PyTuple(e))), null, false) as PyTuple[];
-    entries = pairs.map((p) => [p.items[0], p.items[1]]);
-  }
+  let keys = d.keys();
+  const values = d.values();
+  const inOrder = !o.sortKeys;
+  if (o.sortKeys) keys = sortedKeys(keys, d);
+  const separator = o.itemSeparator + line;
   let first = true;
-  for (const [k, x] of entries) {
-    const key = keyText(k, o);
-    if (key === undefined) continue;
-    if (!first) out.push(o.itemSeparator + line);
+  for (let i = 0; i < keys.length; i++) {
+    const k = keys[i];
+    let name = typeof k === "string" ? o.names.get(k) : undefined;
+    if (name === undefined) {
+      const key = keyText(k, o);
+      if (key === undefined) continue;
+      name = encodeString(key, o.ensureAscii) + o.keySeparator;
+      if (typeof k === "string") o.names.set(k, name);
+    }
+    out.push(first ? name : separator + name);
     first = false;
-    out.push(encodeString(key, o.ensureAscii) + o.keySeparator);
-    write(x, o, out, level + 1, inside);
+    write(inOrder ? values[i] : d.get(k), o, out, level + 1, inside);
   }
   if (o.indent !== null) out.push("\n" + o.indent.repeat(level));
   out.push("}");
+}
+
+/** Keys in the order that sorting the items gives. */
+function sortedKeys(keys: Value[], d: PyDict): Value[] {
+  if (keys.every((k) => typeof k === "string")) return sortedArray(new PyList(keys), null, false);
+  const items = new PyList(d.entries().map((e) => new PyTuple(e)));
+  return (sortedArray(items, null, false) as PyTuple[]).map((p) => p.items[0]);
 }
 
 function indentOf(v: Value): string | null {
@@ -221,12 +236,13 @@ function optionsOf(self: PyObject): EncodeOptions {
     itemSeparator: str(get("item_separator")),
     keySeparator: str(get("key_separator")),
     fallback: own ? (v) => callMethod(self, "default", v) : notSerializable,
+    names: new Map(),
   };
 }
 
 export function encodeWith(v: Value, o: EncodeOptions): string {
   const out: string[] = [];
-  write(v, o, out, 0, new Set());
+  write(v, o, out, 0, []);
   return out.join("");
 }
 
@@ -278,7 +294,7 @@ const encoderClass: PyType = makeClass({
       "(self, o, _one_shot=False)",
       (self: PyObject, v: Value) => {
         const out: string[] = [];
-        write(v, optionsOf(self), out, 0, new Set());
+        write(v, optionsOf(self), out, 0, []);
         let i = 0;
         return new NativeIterator(() => out[i++]);
       },
@@ -330,6 +346,7 @@ function dumps(
     itemSeparator,
     keySeparator,
     fallback: def === null ? notSerializable : (x) => call1(def, x),
+    names: new Map(),
   });
 }
 
@@ -427,9 +444,16 @@ class Decoder {
       case '"':
         return this.string();
       case "{":
-        return this.nested(() => this.object());
-      case "[":
-        return this.nested(() => this.array());
+      case "[": {
+        if (++this.depth > 990)
+          raise(
+            E.RecursionError,
+            "maximum recursion depth exceeded while decoding a JSON array from a unicode string",
+          );
+        const v = s[at] === "{" ? this.object() : this.array();
+        this.depth--;
+        return v;
+      }
       case "n":
         if (s.startsWith("null", at)) return this.word(4, null);
         break;
@@ -451,17 +475,6 @@ class Decoder {
     return this.number();
   }
 
-  private nested(f: () => Value): Value {
-    if (++this.depth > 990)
-      raise(
-        E.RecursionError,
-        "maximum recursion depth exceeded while decoding a JSON array from a unicode string",
-      );
-    const v = f();
-    this.depth--;
-    return v;
-  }
-
   private word(length: number, v: Value): Value {
     this.at += length;
     return v;
@@ -474,7 +487,22 @@ class Decoder {
   }
 
   private number(): Value {
-    NUMBER.lastIndex = this.at;
+    const start = this.at;
+    // a short int, which most numbers are
+    let i = start;
+    let c = this.s.charCodeAt(i);
+    const negative = c === 45;
+    if (negative) c = this.s.charCodeAt(++i);
+    if (c > 48 && c < 58) {
+      let n = 0;
+      const first = i;
+      for (; c > 47 && c < 58 && i - first < 15; c = this.s.charCodeAt(++i)) n = n * 10 + c - 48;
+      if (!(c > 47 && c < 58) && c !== 46 && c !== 101 && c !== 69 && this.o.parseInt === null) {
+        this.at = i;
+        return negative ? -n : n;
+      }
+    }
+    NUMBER.lastIndex = start;
     const m = NUMBER.exec(this.s);
     if (!m) throw new NoValue(toPoints(this.s, this.at));
     this.at += m[0].length;
@@ -501,8 +529,18 @@ class Decoder {
   string(): string {
     const s = this.s;
     const begin = this.at;
-    let out = "";
     let i = begin + 1;
+    // most strings have nothing to look at
+    for (; ; i++) {
+      const c = s.charCodeAt(i);
+      if (c === 34) {
+        this.at = i + 1;
+        return s.slice(begin + 1, i);
+      }
+      if (c === 92 || c < 32 || c !== c) break;
+    }
+    let out = "";
+    i = begin + 1;
     for (;;) {
       CHUNK.lastIndex = i;
       const chunk = CHUNK.exec(s)![0];

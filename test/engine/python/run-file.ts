@@ -9,6 +9,7 @@ import {
   runScript,
   writeFile,
 } from "../../../playground-engine/python/index.ts";
+import "../../../playground-engine/python/stdlib/index.ts";
 
 const [file, ...args] = process.argv.slice(2);
 const path = resolve(file!);
