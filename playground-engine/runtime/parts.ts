@@ -1,8 +1,9 @@
 // Parts of the engine that a program may not need: loaded before it runs, when its text names them.
 //
-// Imports of a running program cannot wait, so what it could import is read from its text first: every word of a source that
-// is no module yet. A name made up while it runs (importlib.import_module of a computed name) finds only what was loaded.
+// Imports of a running program cannot wait, so what it could import is read from its text first. A name made up while it runs
+// (importlib.import_module of a computed name) finds only what was loaded.
 import { addCommand } from "./program.ts";
+import { stdlibFiles } from "../python/stdlib/table.ts";
 import { isNativeModule } from "../python/runtime/modules.ts";
 
 interface Part {
@@ -12,39 +13,18 @@ interface Part {
   readonly load: () => Promise<unknown>;
 }
 
-const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)|import[ \t]+([\w., \t]+))/gm;
-/** Values of the standard library that SQL types make without an import. */
-const BY_TYPE =
-  /\b(Numeric|NUMERIC|DECIMAL|Decimal|PickleType|JSONB?|Uuid|UUID|regexp\w*|pickle|importlib|__import__|dictConfig|fileConfig)\b/;
 const DIALECT = /postgresql|psycopg|asyncpg|mysql|mariadb|mssql|oracle|pyodbc|pymssql/i;
 
 const ALEMBIC = /\balembic\b/;
 
-function importsUnknown(text: string): boolean {
-  for (const [, from, names] of text.matchAll(IMPORT))
-    for (const name of (from ?? names!).split(",")) {
-      const module = name.trim().split(/\s/)[0]!;
-      if (
-        module !== "" &&
-        !module.startsWith(".") &&
-        !module.startsWith("sqlalchemy") &&
-        !isNativeModule(module)
-      )
-        return true;
-    }
-  return false;
-}
-
 const parts: readonly Part[] = [
-  {
-    name: "standard library",
-    wanted: (text) => BY_TYPE.test(text) || importsUnknown(text),
-    load: () => import("../python/stdlib/index.ts"),
-  },
   {
     name: "asyncio",
     wanted: (text) => /\basyncio\b/.test(text),
-    load: () => import("../bindings/asyncio.ts").then((m) => m.bindAsyncio()),
+    load: () =>
+      Promise.all([import("../bindings/asyncio.ts"), loadModules(["asyncio", "contextlib"])]).then(([m]) =>
+        m.bindAsyncio(),
+      ),
   },
   {
     name: "dialects",
@@ -55,12 +35,85 @@ const parts: readonly Part[] = [
     name: "alembic",
     wanted: (text) => ALEMBIC.test(text),
     load: () =>
-      Promise.all([import("../bindings/alembic.ts"), import("../python/stdlib/index.ts")]).then(([m]) => {
+      Promise.all([import("../bindings/alembic.ts"), loadModules([...files.keys()])]).then(([m]) => {
         m.bindAlembic();
         addCommand("alembic", m.runAlembic);
       }),
   },
 ];
+
+const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)|import[ \t]+([\w., \t]+))/gm;
+/** Modules that the engine uses for what a program names otherwise, without an import. */
+const BY_WORD: readonly (readonly [word: RegExp, modules: string])[] = [
+  [/numeric|decimal/i, "decimal"],
+  [/pickle/i, "pickle"],
+  [/json/i, "json"],
+  [/uuid/i, "uuid"],
+  [/regexp/, "re"],
+  [/\becho|logging/, "logging"],
+  [/dataclass/i, "dataclasses"],
+  [/enum|DynamicClassAttribute/i, "enum"],
+  // names of typing for what other modules hold
+  [/\b(Deque|DefaultDict|OrderedDict|Counter|ChainMap)\b|from typing import \*/, "collections"],
+  [/ContextManager|from typing import \*/, "contextlib"],
+  [/\b(Pattern|Match)\b|from typing import \*/, "re"],
+  [/dictConfig|fileConfig/, "logging.config"],
+  // types that only the database knows
+  [/autoload|automap|reflect|get_columns/, "decimal json uuid"],
+];
+
+/** The file of each module of the standard library, with the other modules that it needs. */
+const files = new Map(
+  stdlibFiles.flatMap(([load, modules, needs]) =>
+    modules.split(" ").map((m) => [m, { load, needs: needs === "" ? [] : needs.split(" ") }] as const),
+  ),
+);
+
+/** Modules of the standard library that a text may import, and whether it may import what nobody knows. */
+function modulesIn(text: string): { known: string[]; unknown: boolean } {
+  const known = new Set<string>();
+  let unknown = false;
+  const add = (name: string): void => {
+    if (files.has(name)) known.add(name);
+    const dot = name.lastIndexOf(".");
+    if (dot > 0) add(name.slice(0, dot));
+    else if (!files.has(name) && !isNativeModule(name)) unknown = true;
+  };
+  for (const match of text.matchAll(IMPORT)) {
+    const [, from, names] = match;
+    if (from?.startsWith(".")) continue;
+    for (const name of (from ?? names!).split(",")) {
+      const module = name.trim().split(/\s/)[0]!;
+      if (module !== "") add(module);
+      // `from concurrent import futures`
+      if (from !== undefined)
+        for (const [word] of text
+          .slice(match.index + match[0].length)
+          .match(/[^\n]*/)![0]
+          .matchAll(/\w+/g))
+          if (files.has(`${from}.${word}`)) known.add(`${from}.${word}`);
+    }
+  }
+  // names in strings: importlib.import_module("json"), mock.patch("time.sleep")
+  if (/importlib|__import__|\bpatch\b/.test(text))
+    for (const [word] of text.matchAll(/\w+/g)) if (files.has(word)) known.add(word);
+  for (const [word, modules] of BY_WORD)
+    if (word.test(text)) for (const module of modules.split(" ")) known.add(module);
+  return { known: [...known], unknown };
+}
+
+/** Load the files of these modules and of all that they need. */
+async function loadModules(names: readonly string[]): Promise<void> {
+  const all = new Set<string>();
+  const add = (name: string): void => {
+    const file = files.get(name);
+    if (all.has(name) || !file) return;
+    all.add(name);
+    file.needs.forEach(add);
+  };
+  names.forEach(add);
+  await Promise.all([...all].filter((name) => !isNativeModule(name)).map((name) => files.get(name)!.load()));
+}
 
 const loading = new Map<string, Promise<unknown>>();
 
@@ -77,10 +130,17 @@ function load(part: Part): Promise<unknown> {
 
 /** Load what programs of these texts need. Rejects where a part cannot be fetched. */
 export async function loadPartsFor(texts: readonly string[]): Promise<void> {
-  await Promise.all(parts.filter((part) => texts.some((t) => part.wanted(t))).map(load));
+  const modules = texts.map(modulesIn);
+  await Promise.all([
+    loadModules(modules.flatMap((m) => m.known)),
+    // says of a module that there is none in the playground, and why
+    modules.some((m) => m.unknown) ? import("../python/stdlib/absent.ts") : undefined,
+    ...parts.filter((part) => texts.some((t) => part.wanted(t))).map(load),
+  ]);
 }
 
 /** Load everything: in Node, where nothing has to be fetched. */
 export async function loadAllParts(): Promise<void> {
+  await import("../python/stdlib/index.ts");
   await Promise.all(parts.map(load));
 }

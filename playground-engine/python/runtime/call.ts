@@ -83,6 +83,11 @@ export function callVec(f: Value, args: readonly Value[], kwnames: readonly stri
   }
 }
 
+/** Call f with positional values and a Map of keyword ones. */
+export function callWith(f: Value, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value {
+  return kwargs.size === 0 ? callN(f, args) : callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]);
+}
+
 // For compiled code, whose handlers settle what passes through them.
 
 export function raw0(f: Value): Value {

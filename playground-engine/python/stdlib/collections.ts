@@ -4,7 +4,6 @@ import { getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
 import { call0, call1, callN, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
-import { currentGlobals } from "../runtime/frames.ts";
 import { contains, delItem, getItem, setItem } from "../runtime/items.ts";
 import { iter, NativeIterator, toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
@@ -38,7 +37,7 @@ import { mapping, mutableMapping } from "./collections-abc.ts";
 import { dequeType } from "./deque.ts";
 import { makeClass } from "./make-class.ts";
 import { makeAbc } from "./abc.ts";
-import { namedtuple } from "./namedtuple.ts";
+import { callerModule, namedtuple } from "./namedtuple.ts";
 import { pythonMembers } from "./python-source.ts";
 import { atMostOne } from "../builtins/arguments.ts";
 
@@ -715,12 +714,6 @@ for _name in ("count endswith find format format_map index isalpha isalnum isasc
               "isprintable isspace istitle isupper partition rfind rindex rpartition rsplit split splitlines startswith").split():
     _forward(_name, False)
 `;
-
-/** `__name__` of the code that is running: what a named tuple's `__module__` becomes. */
-export function callerModule(): string | undefined {
-  const g = currentGlobals();
-  return g instanceof PyDict ? asStr(g.get("__name__") ?? null) : undefined;
-}
 
 defineModule("collections", () => ({
   name: "collections",

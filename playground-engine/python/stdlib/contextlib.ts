@@ -1,7 +1,7 @@
 // The module contextlib.
 // Behaviour: docs.python.org/3.11/library/contextlib.html.
 import { callMethod, getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
-import { call0, callN, callVec } from "../runtime/call.ts";
+import { call0, callN, callVec, callWith } from "../runtime/call.ts";
 import { E, excInfo, isInstanceOf, raise, toException } from "../runtime/exceptions.ts";
 import { state } from "../runtime/frames.ts";
 import { late } from "../runtime/late.ts";
@@ -25,7 +25,7 @@ import { isTrue } from "../runtime/truth.ts";
 import { isSubclassCheck } from "../builtins/class-checks.ts";
 import { makeAbc } from "./abc.ts";
 import { hasMethods } from "./collections-abc.ts";
-import { callWith, updateWrapper } from "./functools.ts";
+import { updateWrapper } from "./functools.ts";
 import { makeClass, PyNativeFunction } from "./make-class.ts";
 import { pythonMembers } from "./python-source.ts";
 import { files } from "../builtins/io/file-system.ts";

@@ -1,7 +1,7 @@
 // The module functools.
 // Behaviour: docs.python.org/3.11/library/functools.html.
 import { getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
-import { call1, call2, callN, callVec } from "../runtime/call.ts";
+import { call1, call2, callN, callWith } from "../runtime/call.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { address } from "../runtime/hash.ts";
 import { iter } from "../runtime/iteration.ts";
@@ -52,11 +52,6 @@ export class PyPartial {
     this.args = args;
     this.keywords = keywords;
   }
-}
-
-/** Call f with positional values and a Map of keyword ones. */
-export function callWith(f: Value, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value {
-  return kwargs.size === 0 ? callN(f, args) : callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]);
 }
 
 const partialType: PyType = nativeType({

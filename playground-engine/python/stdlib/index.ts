@@ -56,6 +56,7 @@ import "./struct.ts";
 import "./textwrap.ts";
 import "./time.ts";
 import "./types.ts";
+import "./typing-extensions.ts";
 import "./typing.ts";
 import "./unittest-mock.ts";
 import "./unittest.ts";

@@ -4,6 +4,7 @@
 // Behaviour: docs.python.org/3.11/library/collections.html#collections.namedtuple.
 import { callN } from "../runtime/call.ts";
 import { E, raise } from "../runtime/exceptions.ts";
+import { currentGlobals } from "../runtime/frames.ts";
 import { typeType } from "../runtime/base-types.ts";
 import { toArray } from "../runtime/iteration.ts";
 import { PyBuiltin } from "../runtime/native-function.ts";
@@ -231,4 +232,10 @@ export function namedtuple(
   const values = defaults === null ? [] : toArray(defaults);
   if (values.length > names.length) raise(E.TypeError, "Got more default values than field names");
   return namedTupleClass(name, names, module, values);
+}
+
+/** `__name__` of the code that is running: what a named tuple's `__module__` becomes. */
+export function callerModule(): string | undefined {
+  const g = currentGlobals();
+  return g instanceof PyDict ? asStr(g.get("__name__") ?? null) : undefined;
 }

@@ -1,7 +1,7 @@
 // The module operator.
 // Behaviour: docs.python.org/3.11/library/operator.html.
 import { getAttr } from "../runtime/attributes.ts";
-import { callSpecial, callVec } from "../runtime/call.ts";
+import { callSpecial, callVec, callWith } from "../runtime/call.ts";
 import { compare, eqTruth } from "../runtime/comparison.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { iter } from "../runtime/iteration.ts";
@@ -24,7 +24,6 @@ import * as ops from "../runtime/operators.ts";
 import { repr } from "../runtime/repr.ts";
 import { isTrue, length } from "../runtime/truth.ts";
 import { toIndex } from "../builtins/convert.ts";
-import { callWith } from "./functools.ts";
 
 class ItemGetter {
   declare [TYPE]: PyType;

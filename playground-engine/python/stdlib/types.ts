@@ -20,7 +20,7 @@ import { hash, id } from "../runtime/hash.ts";
 import { setItem } from "../runtime/items.ts";
 import { toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
-import { defineModule, moduleType, PyModule } from "../runtime/modules.ts";
+import { defineModule, importModule, moduleType, PyModule } from "../runtime/modules.ts";
 import {
   builtinFunctionType,
   classMethodDescriptorType,
@@ -58,7 +58,6 @@ import { PyRange } from "../builtins/range-type.ts";
 import { PyFrozenSet, PySet } from "../builtins/set.ts";
 import { ellipsisType, noneType, notImplementedType } from "../builtins/singletons.ts";
 import { PySlice } from "../builtins/slice-type.ts";
-import { enumPropertyType } from "./enum-type.ts";
 import { makeClass } from "./make-class.ts";
 
 // types
@@ -184,7 +183,7 @@ defineModule("types", () => ({
     FrameType: frameType,
     GetSetDescriptorType: getSetType,
     MemberDescriptorType: memberType,
-    DynamicClassAttribute: enumPropertyType,
+    DynamicClassAttribute: () => getAttr(importModule("enum"), "property"),
     GenericAlias: genericAliasType,
     UnionType: unionType,
     EllipsisType: ellipsisType,

@@ -31,9 +31,8 @@ import { collectParameters } from "../builtins/generic-alias.ts";
 import { PyFrozenSet } from "../builtins/set.ts";
 import { tupleType } from "../builtins/list-type.ts";
 import { abcMeta, updateAbstract } from "./abc.ts";
-import { callerModule } from "./collections.ts";
 import { makeClass } from "./make-class.ts";
-import { namedTupleClass } from "./namedtuple.ts";
+import { callerModule, namedTupleClass } from "./namedtuple.ts";
 import {
   checkType,
   form,

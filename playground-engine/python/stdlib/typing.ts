@@ -8,7 +8,7 @@ import { newType } from "../runtime/type-type.ts";
 import { defineModule, importModule, modules, PyModule } from "../runtime/modules.ts";
 import { nativeFunction } from "../runtime/native-function.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asStr, dictOf, type Kwargs, PyList, PyTuple, PyType, type Value } from "../runtime/object.ts";
+import { asStr, type Kwargs, PyList, PyTuple, PyType, type Value } from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { bytesType } from "../builtins/bytes-type.ts";
@@ -21,8 +21,6 @@ import { noneType } from "../builtins/singletons.ts";
 import { strType } from "../builtins/str-type.ts";
 import { typeType } from "../runtime/base-types.ts";
 import * as abc from "./collections-abc.ts";
-import { chainMapClass, counterClass, defaultDictType, orderedDictClass } from "./collections.ts";
-import { dequeType } from "./deque.ts";
 import {
   genericClass,
   namedTuple,
@@ -61,6 +59,10 @@ function special(name: string, origin: Value, nparams: number, inst = true): Val
   specials.set(name, s);
   return s;
 }
+
+/** One whose origin is in collections, which is made when it is asked for: few programs do. */
+const ofCollections = (name: string, origin: string, nparams: number) => (): Value =>
+  special(name, getAttr(importModule("collections"), origin), nparams);
 
 function typeVar(
   name: string,
@@ -336,11 +338,11 @@ function members(): Record<string, Value> {
     FrozenSet: special("FrozenSet", frozenSetType, 1, false),
     Tuple: special("Tuple", tupleType, -1, false),
     Type: special("Type", typeType, 1, false),
-    Deque: special("Deque", dequeType, 1),
-    DefaultDict: special("DefaultDict", defaultDictType, 2),
-    OrderedDict: special("OrderedDict", orderedDictClass, 2),
-    Counter: special("Counter", counterClass, 1),
-    ChainMap: special("ChainMap", chainMapClass, 2),
+    Deque: ofCollections("Deque", "deque", 1),
+    DefaultDict: ofCollections("DefaultDict", "defaultdict", 2),
+    OrderedDict: ofCollections("OrderedDict", "OrderedDict", 2),
+    Counter: ofCollections("Counter", "Counter", 1),
+    ChainMap: ofCollections("ChainMap", "ChainMap", 2),
     Callable: special("Callable", abc.callableAbc, 2),
     Hashable: special("Hashable", abc.hashable, 0),
     Sized: special("Sized", abc.sized, 0),
@@ -400,39 +402,3 @@ function io(): PyModule {
 }
 
 defineModule("typing", () => ({ name: "typing", doc: "Type hints.", functions, members: members() }));
-
-// What typing_extensions adds to 3.11 is mostly there already; the rest are marks for type checkers.
-defineModule("typing_extensions", () => {
-  const typing = importModule("typing") as PyModule;
-  const all: Record<string, Value> = {};
-  for (const n of [...Object.keys(functions), ...Object.keys(members()), ...forms.keys()])
-    all[n] = () => getAttr(typing, n);
-  return {
-    name: "typing_extensions",
-    doc: "Type hints of later versions.",
-    functions: {
-      override: decorator((v) => mark(v, "__override__")),
-      deprecated: [
-        "(message, /, *, category=None, stacklevel=1)",
-        (message: Value) =>
-          nativeFunction(
-            "deprecated",
-            [
-              "(arg, /)",
-              (v: Value) => {
-                dictOf(v)?.set("__deprecated__", message);
-                return v;
-              },
-            ],
-            "typing_extensions",
-          ),
-      ],
-      runtime: functions["runtime_checkable"]!,
-      get_original_bases: [
-        "(cls, /)",
-        (cls: PyType) => cls.dict.get("__orig_bases__") ?? new PyTuple(cls.bases),
-      ],
-    },
-    members: all,
-  };
-});
