@@ -7,6 +7,7 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import { Label } from "../../sql/elements/label.ts";
 import { host, type Value } from "../../util/host.ts";
 import { InstrumentedAttribute, QueryableAttribute } from "../attributes/instrumented.ts";
+import { DeclaredAttr } from "../declarative/declared-attr.ts";
 import { face } from "../face.ts";
 import { ColumnProperty } from "../props/column.ts";
 import { ConcreteInheritedProperty, SynonymProperty } from "../props/descriptor.ts";
@@ -259,7 +260,12 @@ export abstract class MapperProperties extends MapperInheritance {
 
   /** @internal Whether a value found on the class is of the program's making: no attribute, property or column. */
   _isUserlandDescriptor(assigned: string, value: Value): boolean {
-    if (value instanceof QueryableAttribute || value instanceof ClassManager || isMappedAttribute(value))
+    if (
+      value instanceof QueryableAttribute ||
+      value instanceof ClassManager ||
+      value instanceof DeclaredAttr ||
+      isMappedAttribute(value)
+    )
       return false;
     return (
       (value as { isClauseElement?: boolean } | null)?.isClauseElement !== true &&

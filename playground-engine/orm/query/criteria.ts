@@ -4,7 +4,9 @@ import { deepAnnotate } from "../../sql/annotation.ts";
 import type { CacheKeyBuilder } from "../../sql/cache-key.ts";
 import { expect } from "../../sql/coercions.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
+import type { BindParameter } from "../../sql/elements/bind.ts";
 import * as roles from "../../sql/roles.ts";
+import { replacementTraverse, traverse, type Traversible } from "../../sql/visitable.ts";
 import { host, type Value } from "../../util/host.ts";
 import { face, type ClassRef } from "../face.ts";
 import { inspect } from "../inspection.ts";
@@ -80,8 +82,7 @@ export class LoaderCriteriaOption extends CriteriaOption {
   _resolveWhereCriteria(entity: InternalEntity): ColumnElement {
     const known = this.resolved.get(entity);
     if (known) return known;
-    const crit =
-      this.whereCriteria ?? expect(roles.WhereHavingRole, host.call(this.deferred, [entity.entity]));
+    const crit = this.whereCriteria ?? this.criterionOf(entity);
     const made = deepAnnotate(
       crit as never,
       new Map<string, unknown>([["for_loader_criteria", this]]),
@@ -90,6 +91,22 @@ export class LoaderCriteriaOption extends CriteriaOption {
     ) as ColumnElement;
     this.resolved.set(entity, made);
     return made;
+  }
+
+  /** What the function gives for an entity. The parameters of an alias's condition are those of its mapper's, which are in the key. */
+  private criterionOf(entity: InternalEntity): ColumnElement {
+    const made = expect(roles.WhereHavingRole, host.call(this.deferred, [entity.entity])) as ColumnElement;
+    const mapper = entity.mapper as unknown as InternalEntity;
+    if (entity === mapper) return made;
+    const known = parametersOf(this._resolveWhereCriteria(mapper));
+    const own = parametersOf(made);
+    if (own.length === 0 || own.length !== known.length) return made;
+    const twin = new Map<unknown, BindParameter>(own.map((b, i) => [b, known[i]!]));
+    return replacementTraverse(
+      made as unknown as Traversible,
+      {},
+      (e) => twin.get(e) as unknown as Traversible | undefined,
+    ) as unknown as ColumnElement;
   }
 
   processCompileState(state: unknown): void {
@@ -110,12 +127,17 @@ export class LoaderCriteriaOption extends CriteriaOption {
     if (this.rootEntity) b.identity(this.rootEntity);
     b.multi(this.entity);
     if (this.whereCriteria) this.whereCriteria._genCacheKey(b);
-    else if (this.includeAliases) b.spoil();
     else for (const m of this.allMappers()) this._resolveWhereCriteria(m)._genCacheKey(b);
     b.plain(this.includeAliases);
     b.plain(this.propagateToLoaders);
     b.word(")");
   }
+}
+
+function parametersOf(clause: ColumnElement): BindParameter[] {
+  const found: BindParameter[] = [];
+  traverse(clause as unknown as Traversible, {}, { bindparam: (b: BindParameter) => found.push(b) });
+  return found;
 }
 
 /** `with_loader_criteria(entity_or_base, where_criteria, loader_only=False, include_aliases=False, …)` */
