@@ -9,6 +9,8 @@ import {
   type DriverConnection,
   type DriverCursor,
   type Params,
+  type Peek,
+  type RawRow,
   type ScalarFunction,
 } from "../engine/dbapi.ts";
 import { host, type Value } from "../util/host.ts";
@@ -17,7 +19,7 @@ import { Cursor } from "./cursor.ts";
 import type { DatabaseFiles } from "./database-files.ts";
 import { programmingError } from "./errors.ts";
 import { defineAggregate, defineFunction } from "./functions.ts";
-import { DONE, OK, type SqliteModule } from "./module.ts";
+import { DONE, OK, ROW, type SqliteModule } from "./module.ts";
 import { namedFile, stripLeading } from "./scan.ts";
 import { lastError, Statement } from "./statement.ts";
 
@@ -168,6 +170,31 @@ export class Connection implements DriverConnection {
     this.check();
     if (this.inTransaction) throw new DriverError("OperationalError", "database is locked", 5, "SQLITE_BUSY");
     return this.files.read(this.db);
+  }
+
+  peek(sql: string, limit: number): Peek | undefined {
+    if (this.isClosed) return undefined;
+    const { raw } = this.m;
+    let statement: Statement | undefined;
+    try {
+      statement = this.prepare(sql);
+      if (!statement) return undefined;
+      const count = statement.columnCount;
+      const columns = Array.from({ length: count }, (_, i) => statement!.columnName(i));
+      const rows: RawRow[] = [];
+      while (rows.length < limit) {
+        // not statement.step(): a lock is no reason to disturb others
+        const rc = raw._sqlite3_step(statement.pointer);
+        if (rc === DONE) break;
+        if (rc !== ROW) return undefined;
+        rows.push(statement.row(count, undefined));
+      }
+      return { columns, rows };
+    } catch {
+      return undefined;
+    } finally {
+      statement?.finalize();
+    }
   }
 
   // ------------------------------------------------------------------ for cursors

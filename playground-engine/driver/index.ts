@@ -3,3 +3,4 @@ export { SqlJsDriver, loadDriver } from "./driver.ts";
 export { DatabaseFiles, type FilesOptions } from "./database-files.ts";
 export { PARSE_COLNAMES, PARSE_DECLTYPES, converters, type Converter } from "./statement.ts";
 export type { WasmSource } from "./module.ts";
+export { onlyReads } from "./scan.ts";

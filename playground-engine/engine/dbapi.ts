@@ -54,6 +54,17 @@ export interface DriverConnection {
   backup(target: DriverConnection): void;
   /** The database as one .sqlite file. Throws inside a write transaction. */
   serialize(): Uint8Array;
+  /**
+   * Looks at the database beside the program: no transaction begins, no converter runs, no statement of the program's is
+   * disturbed. Undefined where that cannot be told now: an error, a lock.
+   */
+  peek(sql: string, limit: number): Peek | undefined;
+}
+
+export interface Peek {
+  readonly columns: readonly string[];
+  /** The first rows. */
+  readonly rows: readonly RawRow[];
 }
 
 export interface Driver {

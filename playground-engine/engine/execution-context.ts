@@ -67,6 +67,8 @@ interface DmlFacts {
 
 export class ExecutionContext implements MetadataContext {
   readonly rootConnection: Connection;
+  /** @internal what is executed */
+  readonly source: ContextSource;
   readonly dialect: EngineDialect;
   readonly executionOptions: ExecutionOptions;
   readonly compiled: SQLCompiler | null;
@@ -114,6 +116,7 @@ export class ExecutionContext implements MetadataContext {
     source: ContextSource,
   ) {
     this.rootConnection = connection;
+    this.source = source;
     this.dialect = connection.dialect;
     this.fairy = fairy;
     this.executionOptions = executionOptions;

@@ -9,6 +9,7 @@ import type {
   DriverConnection,
   DriverCursor,
   Params,
+  Peek,
   RawRow,
   ScalarFunction,
   AggregateFunction,
@@ -95,6 +96,9 @@ export class AsyncAdaptedConnection implements DriverConnection {
   }
   serialize(): Uint8Array {
     return this.driverConnection.serialize();
+  }
+  peek(sql: string, limit: number): Peek | undefined {
+    return this.driverConnection.peek(sql, limit);
   }
 }
 

@@ -463,6 +463,7 @@ export abstract class StatementExecution extends ConnectionBase {
       dialect: shown ? this.engine.name : this.dialect.name,
       simulated: shown !== undefined,
       connection: this.number,
+      behind: { sql: statement, dbapi: this.dbapiConnection(), context },
     });
   }
 

@@ -3,6 +3,8 @@
 // The engine emits an event for every statement and every transaction boundary, with its cause.
 // Nobody who listens may cause a statement.
 import { host, type Value } from "../util/host.ts";
+import type { DriverConnection } from "./dbapi.ts";
+import type { ExecutionContext } from "./execution-context.ts";
 
 export type Cause =
   | "execute"
@@ -36,6 +38,7 @@ export interface StatementEvent {
   readonly file: string | undefined;
   readonly line: number | undefined;
   readonly connection: number;
+  readonly behind?: Behind;
   /** Filled in after execution. */
   columns?: readonly string[];
   /** The first rows, as fetched. */
@@ -45,6 +48,14 @@ export interface StatementEvent {
   rowcount?: number;
   milliseconds?: number;
   error?: string;
+}
+
+/** What is behind a statement, for those who look further. Nothing of it may be executed or shown to a page. */
+export interface Behind {
+  /** The text that went to the driver. */
+  readonly sql: string;
+  readonly dbapi: DriverConnection;
+  readonly context: ExecutionContext | null;
 }
 
 export interface TransactionEvent {
@@ -91,7 +102,7 @@ export function withCause<T>(cause: Cause, subject: string | undefined, fn: () =
 
 type StatementStart = Pick<
   StatementEvent,
-  "sql" | "params" | "many" | "dialect" | "simulated" | "connection"
+  "sql" | "params" | "many" | "dialect" | "simulated" | "connection" | "behind"
 >;
 
 /** Emit a statement where before_cursor_execute fires, ahead of the program's listeners; fill the returned event in afterwards and call traceUpdate. */

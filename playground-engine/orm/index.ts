@@ -47,6 +47,7 @@ export { reconstructor, validates, validatorEvents } from "./mapping/validators.
 export { ColumnComparator, ColumnProperty, MappedSQLExpression } from "./props/column.ts";
 export { Composite, CompositeComparator, CompositeProperty } from "./props/composite.ts";
 export { ConcreteInheritedProperty, Synonym, SynonymProperty } from "./props/descriptor.ts";
+export { loadEagerly } from "./props/eager-instead.ts";
 export { MapperProperty, PropComparator, StrategizedProperty } from "./props/interfaces.ts";
 export { MappedColumn } from "./props/mapped-column.ts";
 

@@ -23,6 +23,7 @@ import type { DependencyProcessorContract } from "../persistence/contracts.ts";
 import type { RelationshipContract } from "../state/contracts.ts";
 import type { Table } from "../state/sql-types.ts";
 import { CascadeOptions } from "./cascades.ts";
+import { loadsEagerly } from "./eager-instead.ts";
 import {
   makeComparator,
   notInAnnotated,
@@ -262,6 +263,8 @@ export abstract class RelationshipConfig extends StrategizedProperty implements 
     if (!this.viewonly) this._dependencyProcessor = dependencyProcessorFor(this.self);
     this.generateBackref();
     this._joinCondition._warnForConflictingSyncTargets();
+    if ((this.lazy === "select" || this.lazy === true) && loadsEagerly(this.toString()))
+      this.setLazy("selectin");
     super.doInit();
     this._lazyStrategy = this._getStrategy(strategyKey({ lazy: "select" })) as unknown as LazyCriteria;
   }

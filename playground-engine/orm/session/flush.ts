@@ -18,6 +18,7 @@ import { instanceState, mappedState, unmappedClass } from "../state/access.ts";
 import type { MapperContract } from "../state/contracts.ts";
 import { InstanceState } from "../state/state.ts";
 import { SessionLoading } from "./loading.ts";
+import { watched } from "../watch.ts";
 import type { SessionTransaction } from "./transaction.ts";
 
 const AUTOFLUSH_TAG =
@@ -30,7 +31,7 @@ export abstract class SessionFlush extends SessionLoading {
     if (this._isClean()) return;
     this._flushing = true;
     try {
-      withCause("flush", undefined, () => this._flush(objects, "flush"));
+      watched("flush", () => withCause("flush", undefined, () => this._flush(objects, "flush")));
     } finally {
       this._flushing = false;
     }
@@ -44,7 +45,7 @@ export abstract class SessionFlush extends SessionLoading {
         if (this._isClean()) return;
         this._flushing = true;
         try {
-          withCause("autoflush", undefined, () => this._flush(null, "autoflush"));
+          watched("flush", () => withCause("autoflush", undefined, () => this._flush(null, "autoflush")));
         } finally {
           this._flushing = false;
         }

@@ -8,6 +8,7 @@ import { mappedState, stateStr } from "../state/access.ts";
 import type { Cascaded } from "../state/contracts.ts";
 import { sessionById } from "../state/sessions.ts";
 import { InstanceState } from "../state/state.ts";
+import { tellChanging } from "../watch.ts";
 import { SessionCore } from "./core.ts";
 import { isNoObject } from "../flags.ts";
 import type { SessionTransaction } from "./transaction.ts";
@@ -84,6 +85,7 @@ export abstract class SessionObjects extends SessionCore {
   }
 
   private _beforeAttach(state: InstanceState): boolean {
+    tellChanging();
     this._autobeginT();
     if (state.sessionId === this.hashKey) return false;
     if (sessionById(state.sessionId))
@@ -117,6 +119,7 @@ export abstract class SessionObjects extends SessionCore {
     }
     const attach = this._beforeAttach(state);
     if (this._deleted.has(state)) return;
+    tellChanging();
     this.identityMap.add(state);
     if (attach) this._afterAttach(state, obj);
     // Collected before the object counts as deleted: the collections are loaded now.
@@ -139,6 +142,7 @@ export abstract class SessionObjects extends SessionCore {
   /** @internal */
   _expungeStates(states: Iterable<InstanceState>, options: { toTransient?: boolean } = {}): void {
     const all = [...states];
+    tellChanging();
     for (const state of all) {
       if (this._new.delete(state)) continue;
       if (this.identityMap.containsState(state)) {

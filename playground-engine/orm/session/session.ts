@@ -6,6 +6,7 @@ import { stateOrUndefined, unmappedInstance } from "../state/access.ts";
 import type { IdentityKey } from "../state/identity-key.ts";
 import type { SessionOptions, Bind } from "./core.ts";
 import { SessionFlush } from "./flush.ts";
+import { watched } from "../watch.ts";
 import { closeAllSessions } from "./lifecycle.ts";
 
 export class Session extends SessionFlush {
@@ -58,9 +59,11 @@ export class Session extends SessionFlush {
 
   private closeImpl(options: { invalidate?: boolean; isReset?: boolean }): void {
     if (!options.isReset && this.closeState === "active") this.closeState = "closed";
-    this.expungeAll();
-    for (const transaction of this._transaction?._iterateSelfAndParents() ?? [])
-      transaction.close({ invalidate: options.invalidate ?? false });
+    watched("close", () => {
+      this.expungeAll();
+      for (const transaction of this._transaction?._iterateSelfAndParents() ?? [])
+        transaction.close({ invalidate: options.invalidate ?? false });
+    });
   }
 
   enter(): this {

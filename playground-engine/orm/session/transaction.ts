@@ -16,6 +16,7 @@ import { Constant } from "../flags.ts";
 import type { IdentityKey } from "../state/identity-key.ts";
 import type { Connection, Engine, Transaction } from "../state/sql-types.ts";
 import { InstanceState } from "../state/state.ts";
+import { watched } from "../watch.ts";
 import type { Session } from "./session.ts";
 import { ANY, NO_CHANGE, StateChange } from "./state-changes.ts";
 
@@ -317,6 +318,11 @@ export class SessionTransaction extends StateChange {
   }
 
   override commit(options: { toRoot?: boolean } = {}): void {
+    if (this.isBoundary) watched("commit", () => this.commitHere(options));
+    else this.commitHere(options);
+  }
+
+  private commitHere(options: { toRoot?: boolean }): void {
     this.changing("commit", [ACTIVE, PREPARED], CLOSED, () => {
       if (this._state !== PREPARED) this.expectState(PREPARED, () => this.prepareImpl());
       if (this.isBoundary) {
@@ -332,6 +338,10 @@ export class SessionTransaction extends StateChange {
 
   /** `captured`: the error that made a flush roll back, for the transaction around it to tell. */
   override rollback(options: { captured?: unknown; toRoot?: boolean } = {}): void {
+    watched("rollback", () => this.rollbackHere(options));
+  }
+
+  private rollbackHere(options: { captured?: unknown; toRoot?: boolean }): void {
     this.changing("rollback", [ACTIVE, DEACTIVE, PREPARED], CLOSED, () => {
       const { session } = this;
       const innermost = session._transaction as SessionTransaction;

@@ -23,6 +23,7 @@ import {
 import { late } from "../late.ts";
 import { ReadOnlyProperties } from "../mapping/read-only-properties.ts";
 import type { Session } from "../session/session.ts";
+import { tellChanging, tellMade } from "../watch.ts";
 import { stateClassStr } from "./access.ts";
 import { AttributeState } from "./attribute-state.ts";
 import type { MapperContract } from "./contracts.ts";
@@ -80,6 +81,7 @@ export class InstanceState {
     this.class_ = face().classOf(obj);
     this.manager = manager;
     this.instance = obj;
+    tellMade(this);
   }
 
   /** The object, or null when the program has let go of it. */
@@ -210,6 +212,7 @@ export class InstanceState {
   /** @internal Runs the class's own constructor between the init events. */
   _initializeInstance(next: () => void, args: readonly Value[], kwargs: Kwargs): void {
     const dispatch = this.manager.dispatch;
+    tellChanging();
     dispatch.init.emit(this, args, kwargs);
     try {
       next();
@@ -309,6 +312,7 @@ export class InstanceState {
 
   /** @internal Forgets all mapped values and changes: the next access loads. */
   _expire(dict: AttrDict, modifiedSet: Set<InstanceState>): void {
+    tellChanging();
     this.expired = true;
     if (this.modified) {
       modifiedSet.delete(this);
@@ -340,6 +344,7 @@ export class InstanceState {
     options: { noLoader?: boolean } = {},
   ): void {
     const names = [...attributeNames];
+    tellChanging();
     for (const key of names) {
       const impl = this.manager.getImpl(key);
       if (impl.acceptsScalarLoader) {
@@ -408,6 +413,7 @@ export class InstanceState {
     previous: Value,
     options: { collection?: boolean; isUserland?: boolean } = {},
   ): void {
+    tellChanging();
     if (attr) {
       if (!attr.sendModifiedEvents) return;
       const { collection = false, isUserland = false } = options;

@@ -8,7 +8,7 @@ import { loadNodeDriver } from "../../../../playground-engine/driver/node.ts";
 import { listen, remove } from "../../../../playground-engine/event/index.ts";
 import { MANYTOMANY, MANYTOONE, ONETOMANY } from "../../../../playground-engine/orm/flags.ts";
 import { makeTransient } from "../../../../playground-engine/orm/session/lifecycle.ts";
-import { lookAtSession } from "../../../../playground-engine/orm/session/look.ts";
+import { lookAtObject, lookAtSessions } from "../../../../playground-engine/orm/session/look.ts";
 import { Session } from "../../../../playground-engine/orm/session/session.ts";
 import { instanceState } from "../../../../playground-engine/orm/state/access.ts";
 import type { ColumnPairs } from "../../../../playground-engine/orm/state/contracts.ts";
@@ -675,23 +675,20 @@ test("looking at a session emits nothing and shows what changed", () => {
   s.commit();
   u["full"] = "y";
   expect(u["full"]).toBe("y");
-  s.add(make(U, { name: "new" }));
+  const young = make(U, { name: "new" });
+  s.add(young);
   lines.length = 0;
   const statements: string[] = [];
   setTraceSink({ event: (ev) => void statements.push(ev.kind) });
-  const look = lookAtSession(s);
+  const looks = [u, young].map((o) => lookAtObject(instanceState(o))!);
+  const sessions = lookAtSessions();
   setTraceSink(undefined);
   expect(statements).toEqual([]);
+  expect(sessions).toContainEqual({ id: s.hashKey, inTransaction: true, savepoints: 0, inactive: false });
   expect(
-    look.objects.map((o) => [
-      o.className,
-      o.state,
-      o.changes.map((c) => [c.attribute, c.old, c.new]),
-      o.unloaded,
-    ]),
+    looks.map((o) => [o.className, o.state, [...o.before], [...o.loaded.keys()], o.expired, o.unloaded]),
   ).toEqual([
-    ["U", "pending", [["name", [], ["new"]]], ["full", "ads"]],
-    ["U", "persistent", [["full", [], ["y"]]], ["name", "ads"]],
-    ["Ad", "persistent", [], ["id", "uname", "u"]],
+    ["U", "persistent", [["full", undefined]], ["full"], ["name", "ads"], []],
+    ["U", "pending", [["name", undefined]], ["name"], [], ["full", "ads"]],
   ]);
 });
