@@ -139,6 +139,16 @@ export async function loadPartsFor(texts: readonly string[]): Promise<void> {
   ]);
 }
 
+/** What looks on while a program runs, and answers questions about it afterwards. */
+export function loadLooking(): Promise<typeof import("./looking/index.ts")> {
+  return import("./looking/index.ts");
+}
+
+/** The dialects beside SQLite's, for a program that did not name them. */
+export function loadDialects(): Promise<unknown> {
+  return load(parts.find((p) => p.name === "dialects")!);
+}
+
 /** Load everything: in Node, where nothing has to be fetched. */
 export async function loadAllParts(): Promise<void> {
   await import("../python/stdlib/index.ts");

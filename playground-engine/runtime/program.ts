@@ -5,7 +5,8 @@
 import { alembicLog } from "../bindings/alembic-log.ts";
 import { bindEverything, prepareProgram } from "../bindings/index.ts";
 import type { SqlJsDriver } from "../driver/index.ts";
-import { setTraceSink, type TraceSink } from "../engine/trace.ts";
+import type { TraceSink } from "../engine/trace.ts";
+import { loadEagerly } from "../orm/index.ts";
 import {
   createInterpreter,
   formatUncaught,
@@ -19,7 +20,8 @@ import {
 } from "../python/index.ts";
 import { describeError } from "./errors.ts";
 import type { Event, Limits, Program } from "./protocol.ts";
-import { shownEvent, shownResult } from "./shown.ts";
+import { Listening } from "./listening.ts";
+import type { Looker } from "./looking/index.ts";
 import { resetAll } from "../util/reset.ts";
 import { ROOT, Workspace } from "./workspace.ts";
 
@@ -33,6 +35,10 @@ export interface RunHooks {
   readonly log?: (line: string) => void;
   readonly simulate?: boolean;
   readonly limits?: Limits;
+  /** Relationships to load eagerly where the program leaves them lazy (protocol.ts, RunLooks). */
+  readonly eager?: readonly string[];
+  /** Makes whoever looks on: looking/index.ts. */
+  readonly looker?: (emit: (e: Event) => void) => Looker;
 }
 
 export interface RunOutcome {
@@ -67,6 +73,7 @@ export class Engine {
   private readonly driver: SqlJsDriver;
   private console: string | undefined;
   private hooks: RunHooks | undefined;
+  private listening: Listening | undefined;
   private written = 0;
   private outputLimit = OUTPUT_LIMIT;
   private cut = false;
@@ -90,7 +97,8 @@ export class Engine {
       if (program.kind === "cells") return this.cells(program);
       return this.command(program.line);
     } finally {
-      setTraceSink(undefined);
+      this.listening?.stop();
+      this.listening = undefined;
       this.hooks = undefined;
     }
   }
@@ -110,20 +118,12 @@ export class Engine {
       stdin: () => this.hooks?.stdin?.(),
     });
     prepareProgram({ simulate: this.hooks?.simulate ?? true });
+    loadEagerly(this.hooks?.eager ?? []);
   }
 
   private listen(): void {
-    const hooks = this.hooks!;
-    setTraceSink({
-      event: (e) => {
-        hooks.trace?.event(e);
-        hooks.event(shownEvent(e));
-      },
-      update: (e) => {
-        hooks.trace?.update?.(e);
-        hooks.event({ kind: "result", result: shownResult(e) });
-      },
-    });
+    this.listening?.stop();
+    this.listening = new Listening(this.hooks!);
   }
 
   private write(stream: "stdout" | "stderr", text: string): void {
@@ -190,6 +190,7 @@ export class Engine {
   }
 
   private ended(outcome: Outcome, file: string): RunOutcome {
+    this.listening?.end();
     if (outcome.stopped !== undefined) {
       this.hooks!.event({
         kind: "limit",

@@ -1,7 +1,7 @@
 // The engine's worker: loads SQLite, answers the page's requests (protocol.ts), streams events in batches.
 import { loadDriver } from "../driver/index.ts";
 import wasmUrl from "sql.js/dist/sql-wasm.wasm?url";
-import { loadPartsFor } from "./parts.ts";
+import { loadDialects, loadLooking, loadPartsFor } from "./parts.ts";
 import { Engine } from "./program.ts";
 import type { Event, Program, Report, Request, WorkspaceFile } from "./protocol.ts";
 import { asText } from "./workspace.ts";
@@ -17,6 +17,7 @@ const BATCH = 500;
 const BATCH_MILLISECONDS = 50;
 
 let engine: Engine | undefined;
+let looking: Awaited<ReturnType<typeof loadLooking>> | undefined;
 
 async function boot(wasm: string | Uint8Array | undefined): Promise<void> {
   const started = performance.now();
@@ -54,6 +55,7 @@ async function run(request: Extract<Request, { type: "run" }>): Promise<void> {
   const e = engine!;
   try {
     await loadPartsFor(textsOf(e, request.program));
+    if (request.moments || request.plans) looking = await loadLooking();
   } catch {
     tell({
       type: "events",
@@ -81,6 +83,10 @@ async function run(request: Extract<Request, { type: "run" }>): Promise<void> {
   try {
     exit = e.run(request.program, {
       simulate: request.simulate ?? true,
+      ...(request.eager ? { eager: request.eager } : {}),
+      ...(looking && (request.moments || request.plans)
+        ? { looker: (emit: (e: Event) => void) => looking!.makeLooker(request, emit) }
+        : {}),
       ...(request.limits ? { limits: request.limits } : {}),
       event: (event) => {
         batch.push(event);
@@ -97,7 +103,13 @@ async function run(request: Extract<Request, { type: "run" }>): Promise<void> {
   }
   const milliseconds = performance.now() - started;
   flush();
+  if (request.scratch) e.workspace.replace([...before].map(([path, content]) => ({ path, content })));
   tell({ type: "done", id, exit, milliseconds, changed: changes(before, snapshot(e)) });
+}
+
+async function answerAlso(id: number, statement: number, sql: string): Promise<void> {
+  await loadDialects();
+  tell({ type: "answer", id, answer: looking?.alsoIn(statement, sql) ?? null });
 }
 
 type Snapshot = ReadonlyMap<string, string | Uint8Array>;
@@ -147,6 +159,10 @@ scope.onmessage = (m) => {
       return;
     }
     case "ask":
+      if (request.question.kind === "also") {
+        void answerAlso(request.id, request.question.statement, request.question.sql);
+        return;
+      }
       tell({ type: "answer", id: request.id, answer: null });
   }
 };
