@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 DRIVER = r"""
-import contextlib, io, json, os, sys, types, warnings
+import io, json, os, re, sys, types
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -41,6 +41,9 @@ class Sink(io.TextIOBase):
         self.to.write(text)
         return len(text)
 
+def told(text):
+    return re.sub(r"\b0x[0-9a-f]{6,}\b", "0x…", text.replace(os.getcwd(), "/workspace"))
+
 fences = json.load(sys.stdin)
 real, sys.stdout = sys.stdout, Sink()
 out = []
@@ -51,8 +54,8 @@ for fence in fences:
     try:
         exec(compile(fence["source"], fence["title"], "exec"), main.__dict__)
     except BaseException as e:
-        error = {"type": type(e).__name__, "message": str(e).replace(os.getcwd(), "/workspace")}
-    out.append({"stdout": text.getvalue().replace(os.getcwd(), "/workspace"), "error": error, "events": list(events)})
+        error = {"type": type(e).__name__, "message": told(str(e))}
+    out.append({"stdout": told(text.getvalue()), "error": error, "events": list(events)})
 json.dump(out, real)
 """
 

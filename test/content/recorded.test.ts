@@ -43,11 +43,14 @@ const recordingOf = (page: string): string =>
 
 const digest = (source: string): string => createHash("sha256").update(source).digest("hex").slice(0, 16);
 
+/** Addresses of objects are different in every run. */
+const told = (text: string): string => text.replace(/\b0x[0-9a-f]{6,}\b/g, "0x…");
+
 function shown(events: readonly Event[]): Omit<Recorded, "title" | "source"> {
   const model = withEvents(emptyRun, events);
   return {
-    stdout: outputText({ ...model, output: model.output.filter((p) => p.stream === "stdout") }),
-    error: model.error && { type: model.error.type, message: model.error.message },
+    stdout: told(outputText({ ...model, output: model.output.filter((p) => p.stream === "stdout") })),
+    error: model.error && { type: model.error.type, message: told(model.error.message) },
     events: model.sql.map((e) =>
       e.kind === "statement" ? ([e.statement.sql, e.statement.params] as const) : e.what,
     ),
