@@ -147,11 +147,18 @@ const test = (f: (d: Uint8Array) => boolean, doc: string): NativeMethod => [
   doc,
 ];
 
+/** bytes of which nothing was taken are the same object. */
+function stripped(self: Holder, data: Uint8Array): Holder {
+  return data.length === self.data.length && self instanceof PyBytes && !self[TYPE].heap
+    ? self
+    : like(self, data);
+}
+
 function stripper(side: -1 | 0 | 1, doc: string): NativeMethod {
   return [
     "(self, bytes=None, /)",
     (self: Holder, set: Value) =>
-      like(self, b.strip(self.data, set === null ? undefined : needBytes(set), side)),
+      stripped(self, b.strip(self.data, set === null ? undefined : needBytes(set), side)),
     doc,
   ];
 }

@@ -381,8 +381,15 @@ export function percent(
   const mapping = isMappingArgument(value);
   let used = 0;
   let byName = false;
+  // A value found by name is the one argument that is left.
+  let named: Value | undefined;
   const next = (): Value => {
-    if (used >= args.length) raise(E.TypeError, "not enough arguments for format string");
+    if (named !== undefined) {
+      const v = named;
+      named = undefined;
+      return v;
+    }
+    if (byName || used >= args.length) raise(E.TypeError, "not enough arguments for format string");
     return args[used++];
   };
   let out = "";
@@ -396,7 +403,6 @@ export function percent(
     }
     out += format.slice(i, at);
     i = at + 1;
-    let named: Value | undefined;
     if (format[i] === "(") {
       if (!mapping) raise(E.TypeError, "format requires a mapping");
       let depth = 1;
@@ -474,7 +480,7 @@ export function percent(
       out += "%";
       continue;
     }
-    const v = named !== undefined ? named : next();
+    const v = next();
     const text = convert(v, code, p, i - code.length);
     if (text === undefined) {
       const shown = code > " " && code < "\x7f" ? code : "?";

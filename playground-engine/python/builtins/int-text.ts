@@ -1,4 +1,5 @@
 // int(text, base) and ints as text.
+import { limits } from "../runtime/limits.ts";
 import { normInt } from "../runtime/object.ts";
 import type { Int } from "./int-math.ts";
 import { decimalValue, isSpaceCode } from "./unicode.ts";
@@ -84,5 +85,5 @@ export function withPrefix(a: Int, base: 2 | 8 | 16): string {
   return s[0] === "-" ? "-" + prefix + s.slice(1) : prefix + s;
 }
 
-/** CPython refuses to write or read more decimal digits than this by default. */
-export const MAX_STR_DIGITS = 4300;
+/** Whether an int of so many decimal digits is refused as text, written or read: sys.set_int_max_str_digits. */
+export const tooManyDigits = (digits: number): boolean => limits.intDigits > 0 && digits > limits.intDigits;

@@ -52,18 +52,18 @@ import {
   subInt,
   xorInt,
 } from "./int-math.ts";
-import { MAX_STR_DIGITS, numericText, parseInt_ } from "./int-text.ts";
+import { tooManyDigits, numericText, parseInt_ } from "./int-text.ts";
 import { bytesRepr, strRepr } from "./str-repr.ts";
 
 /** Decimal text, refused beyond the limit of digits. @throws ValueError */
 export function intText(n: Int): string {
   if (typeof n === "number") return String(n);
-  if (bitLengthOf(n) > 14300) {
+  if (bitLengthOf(n) > 2000) {
     const s = String(n);
-    if (s.length - (n < 0n ? 1 : 0) > MAX_STR_DIGITS) {
+    if (tooManyDigits(s.length - (n < 0n ? 1 : 0))) {
       raise(
         E.ValueError,
-        `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+        `Exceeds the limit (${limits.intDigits} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
       );
     }
     return s;
@@ -84,10 +84,10 @@ function parseOrRaise(text: string, base: number, shown: string): Int {
   if (n === undefined) raise(E.ValueError, `invalid literal for int() with base ${base}: ${shown}`);
   if (typeof n === "bigint" && (base & (base - 1)) !== 0) {
     const digits = numericText(text).replace(/[^0-9a-zA-Z]/g, "").length;
-    if (digits > MAX_STR_DIGITS) {
+    if (tooManyDigits(digits)) {
       raise(
         E.ValueError,
-        `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+        `Exceeds the limit (${limits.intDigits} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
       );
     }
   }

@@ -17,6 +17,8 @@ export const limits = {
   memory: 2_000_000_000,
   /** Most bits an int may have: beyond it is a MemoryError. */
   intBits: 30_000_000,
+  /** Most decimal digits an int may be written with or read from; 0 for no limit. sys.set_int_max_str_digits() */
+  intDigits: 4300,
 };
 
 /** The most that sys.setrecursionlimit may ask for and still be counted; JavaScript's own stack usually ends first. */

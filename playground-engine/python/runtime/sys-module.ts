@@ -2,19 +2,29 @@
 //
 // Behaviour: docs.python.org/3.11/library/sys.html. The parts that a page has no sense of (audit hooks, thread switches) are left out.
 import { asInt, PyFloat, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "./object.ts";
-import { callMethod, getAttrOrUndefined } from "./attributes.ts";
+import { callMethod, getAttr, getAttrOrUndefined } from "./attributes.ts";
+import { call } from "./call.ts";
 import { objectType } from "./base-types.ts";
 import { E, err, excInfo, isException, raise } from "./exceptions.ts";
 import { depth, frameAt, handled } from "./frames.ts";
 import { late } from "./late.ts";
 import { limits, MAX_RECURSION } from "./limits.ts";
-import { builtinsModule, builtinSpec, modules, nativeModuleNames, PyModule } from "./modules.ts";
+import {
+  builtinsModule,
+  builtinSpec,
+  importModule,
+  modules,
+  nativeModuleNames,
+  PyModule,
+} from "./modules.ts";
 import { nativeFunction } from "./native-function.ts";
 import { nativeType } from "./native-type.ts";
 import type { NativeMethod } from "./native.ts";
 import { indexOf } from "./truth.ts";
 import { repr, str } from "./repr.ts";
 import { formatException } from "./traceback-text.ts";
+import { PyFrozenSet } from "../builtins/set.ts";
+import { sizeOf } from "../builtins/sizes.ts";
 
 /** A named tuple as C modules make them (`sys.version_info`). */
 function structSequence(name: string, fields: readonly string[], values: readonly Value[]): Value {
@@ -111,8 +121,14 @@ const functions: Readonly<Record<string, NativeMethod>> = {
   getsizeof: [
     "(object, default=..., /)",
     (v: Value, d: Value | undefined) => {
-      const size = getAttrOrUndefined(v, "__sizeof__");
-      return size === undefined ? (d ?? 48) : callMethod(v, "__sizeof__");
+      const own = typeOf(v).mro.find((c) => c.dict.has("__sizeof__"));
+      if (own !== undefined && !own.heap) return sizeOf(v);
+      const size = asInt(callMethod(v, "__sizeof__"));
+      if (size !== undefined)
+        return size >= 0
+          ? Number(size) + (typeOf(v).hasDict ? 32 : 16)
+          : raise(E.ValueError, "__sizeof__() should return >= 0");
+      return d ?? raise(E.TypeError, "'str' object cannot be interpreted as an integer");
     },
   ],
   getrefcount: ["(object, /)", () => 2],
@@ -133,8 +149,18 @@ const functions: Readonly<Record<string, NativeMethod>> = {
   addaudithook: ["(hook)", () => null],
   get_asyncgen_hooks: ["()", () => new PyTuple([null, null])],
   set_asyncgen_hooks: ["(*args, **kwargs)", () => null],
-  get_int_max_str_digits: ["()", () => 4300],
-  set_int_max_str_digits: ["(maxdigits)", () => null],
+  get_int_max_str_digits: ["()", () => limits.intDigits],
+  set_int_max_str_digits: [
+    "(maxdigits)",
+    (n: Value) => {
+      const v = asInt(n) ?? indexOf(n);
+      if (v === undefined)
+        raise(E.TypeError, `'${typeOf(n).name}' object cannot be interpreted as an integer`);
+      if (v !== 0 && v < 640) raise(E.ValueError, "maxdigits must be 0 or larger than 640");
+      limits.intDigits = Number(v);
+    },
+  ],
+  getallocatedblocks: ["()", () => 100_000],
   unraisablehook: [
     "(unraisable, /)",
     (u: Value) => {
@@ -176,6 +202,36 @@ function constants(): Record<string, Value> {
     base_exec_prefix: "/usr",
     platlibdir: "lib",
     float_repr_style: "short",
+    abiflags: "",
+    float_info: structSequence(
+      "float_info",
+      [
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+      ],
+      [
+        new PyFloat(Number.MAX_VALUE),
+        1024,
+        308,
+        new PyFloat(2.2250738585072014e-308),
+        -1021,
+        -307,
+        15,
+        53,
+        new PyFloat(Number.EPSILON),
+        2,
+        1,
+      ],
+    ),
     dont_write_bytecode: true,
     pycache_prefix: null,
     ps1: ">>> ",
@@ -225,6 +281,7 @@ export function freshSys(
   argv: readonly string[],
   path: readonly string[],
 ): PyModule {
+  limits.intDigits = 4300;
   const m = new PyModule("sys");
   const put = (name: string, v: Value): void => void m.dict.set(name, v);
   for (const [name, f] of Object.entries(functions)) put(name, nativeFunction(name, f, "sys"));
@@ -250,8 +307,10 @@ export function freshSys(
         .sort(),
     ),
   );
-  put("stdlib_module_names", late.dict(new Map()));
-  put("implementation", implementation());
+  m.lazy = new Map([
+    ["implementation", implementation],
+    ["stdlib_module_names", () => stdlibNames()],
+  ]);
   put("__spec__", builtinSpec("sys"));
   builtinsModule.dict.set("__spec__", builtinSpec("builtins"));
   current = m;
@@ -259,10 +318,19 @@ export function freshSys(
 }
 
 function implementation(): Value {
-  const ns = new PyModule("implementation");
-  ns.dict.set("name", "cpython");
-  ns.dict.set("cache_tag", "cpython-311");
-  ns.dict.set("version", constants().version_info!);
-  ns.dict.set("hexversion", 0x030b07f0);
-  return ns;
+  const names = new Map<string, Value>([
+    ["name", "cpython"],
+    ["cache_tag", "cpython-311"],
+    ["version", constants().version_info!],
+    ["hexversion", 0x030b07f0],
+    ["_multiarch", "x86_64-linux-gnu"],
+  ]);
+  return call(getAttr(importModule("types"), "SimpleNamespace"), [], names);
+}
+
+/** The modules that can be imported without a file of the program's. */
+function stdlibNames(): Value {
+  const set = new PyFrozenSet();
+  for (const name of nativeModuleNames()) set.add(name.split(".")[0]!);
+  return set;
 }

@@ -307,11 +307,12 @@ def _run_exitfuncs():
             func(*args, **kwargs)
         except SystemExit:
             pass
-        except BaseException:
+        except BaseException as e:
             import sys
             import traceback
             print("Exception ignored in atexit callback: %r" % (func,), file=sys.stderr)
-            traceback.print_exc()
+            e.__traceback__ = e.__traceback__ and e.__traceback__.tb_next
+            traceback.print_exception(e)
 
 
 _clear = _registered.clear

@@ -23,6 +23,7 @@ import {
 } from "../runtime/object.ts";
 import { str } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
+import { limits } from "../runtime/limits.ts";
 import { bytesOf } from "../builtins/buffer.ts";
 import { PyDict } from "../builtins/dict.ts";
 import { floatRepr } from "../builtins/float-text.ts";
@@ -30,7 +31,7 @@ import { decode } from "../builtins/format-error.ts";
 import { sortedArray } from "../builtins/functions.ts";
 import { intText } from "../builtins/int-type.ts";
 import { toPoints, toUnits } from "../builtins/str-index.ts";
-import { MAX_STR_DIGITS } from "../builtins/int-text.ts";
+import { tooManyDigits } from "../builtins/int-text.ts";
 import { makeClass } from "./make-class.ts";
 
 // encoding
@@ -517,10 +518,10 @@ class Decoder {
       return n === 0 ? 0 : n;
     }
     const digits = m[0].replace("-", "").length;
-    if (digits > MAX_STR_DIGITS) {
+    if (tooManyDigits(digits)) {
       raise(
         E.ValueError,
-        `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+        `Exceeds the limit (${limits.intDigits} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
       );
     }
     return normInt(BigInt(m[0]));

@@ -12,7 +12,7 @@ import { needBytes } from "../buffer.ts";
 import { toSize } from "../convert.ts";
 import { decode, encode } from "../format-error.ts";
 import { strLen, toPoints, toUnits } from "../str-index.ts";
-import { PyBinaryFile } from "./binary.ts";
+import { binaryFile, PyBinaryFile } from "./binary.ts";
 import { textIOBaseType, unsupported } from "./bases.ts";
 
 /** What all text streams do, over a text that is held decoded. Positions `at` are code units. */
@@ -530,17 +530,21 @@ export const consoleType: PyType = nativeType({
 
 const buffers = new WeakMap<PyConsole, PyBinaryFile>();
 
-/** `sys.stdout.buffer`: bytes written there go out as text. */
+/** `sys.stdout.buffer`: bytes written there go out as text; `sys.stdin.buffer`: all that comes in, as bytes. */
 function consoleBuffer(f: PyConsole): PyBinaryFile {
   let b = buffers.get(f);
   if (!b) {
+    let input: Uint8Array | undefined;
+    const whole = (): Uint8Array => (input ??= encode(asStr(callMethod(f, "read")) ?? "", "utf-8", "strict"));
     const node = {
-      size: 0,
-      read: () => new Uint8Array(0),
+      get size(): number {
+        return f.readable() ? whole().length : 0;
+      },
+      read: (at: number, n: number) => (f.readable() ? whole().slice(at, at + n) : new Uint8Array(0)),
       write: (_at: number, data: Uint8Array) => f.write(decode(data, "utf-8", "replace")),
       truncate: () => undefined,
     };
-    buffers.set(f, (b = new PyBinaryFile(node, f.name, f.readable() ? "rb" : "wb")));
+    buffers.set(f, (b = binaryFile(node, f.name, f.readable() ? "rb" : "wb", true)));
   }
   return b;
 }
