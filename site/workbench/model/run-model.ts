@@ -3,9 +3,12 @@
 // Made by folding the engine's events (runtime/protocol.ts) in order; nothing here knows a page or an engine.
 import type {
   Event,
+  PlanStep,
+  SessionMoment,
   ShownError,
   ShownStatement,
   StatementResult,
+  TablesMoment,
 } from "../../../playground-engine/runtime/protocol.ts";
 
 export interface StatementEntry {
@@ -32,6 +35,11 @@ export interface OutputPiece {
 
 export type RunStatus = "none" | "running" | "done" | "failed" | "stopped";
 
+/** What was seen of sessions and tables, after so many entries of `sql`. */
+export type Look =
+  | { readonly kind: "session"; readonly at: number; readonly moment: SessionMoment }
+  | { readonly kind: "tables"; readonly at: number; readonly moment: TablesMoment };
+
 export interface RunModel {
   readonly status: RunStatus;
   readonly output: readonly OutputPiece[];
@@ -41,6 +49,12 @@ export interface RunModel {
   readonly notices: readonly string[];
   /** Engine time of the run. */
   readonly milliseconds: number | null;
+  /** Sessions and tables through the run (timeline.ts); left out where nobody looked. */
+  readonly looks?: readonly Look[];
+  /** SQLite's plans, each once for statements of the same text. */
+  readonly plans?: readonly { readonly sql: string; readonly steps: readonly PlanStep[] }[];
+  /** The run of the cell before this one in the same console: what was there already. */
+  readonly base?: RunModel;
 }
 
 export const emptyRun: RunModel = {
@@ -69,7 +83,11 @@ export function withEvents(model: RunModel, events: readonly Event[]): RunModel 
   const output = [...model.output];
   const sql = [...model.sql];
   const notices = [...model.notices];
+  const looks = [...(model.looks ?? [])];
+  const plans = [...(model.plans ?? [])];
   let error = model.error;
+  const placeOf = (id: number): number =>
+    sql.findLastIndex((x) => x.kind === "statement" && x.statement.id === id);
   for (const e of events) {
     switch (e.kind) {
       case "output": {
@@ -83,7 +101,7 @@ export function withEvents(model: RunModel, events: readonly Event[]): RunModel 
         sql.push({ kind: "statement", statement: e.statement, result: null });
         break;
       case "result": {
-        const at = sql.findLastIndex((x) => x.kind === "statement" && x.statement.id === e.result.id);
+        const at = placeOf(e.result.id);
         if (at >= 0) sql[at] = { ...(sql[at] as StatementEntry), result: e.result };
         break;
       }
@@ -103,14 +121,29 @@ export function withEvents(model: RunModel, events: readonly Event[]): RunModel 
       case "limit":
         notices.push(e.message);
         break;
-      case "cell":
       case "session":
       case "tables":
-      case "plan":
+        looks.push({ kind: e.kind, at: sql.length, moment: e.moment } as Look);
+        break;
+      case "plan": {
+        const at = placeOf(e.id);
+        if (at >= 0) plans.push({ sql: (sql[at] as StatementEntry).statement.sql, steps: e.steps });
+        break;
+      }
+      case "cell":
+      case "terminal":
         break;
     }
   }
-  return { ...model, output, sql, error, notices };
+  return {
+    ...model,
+    output,
+    sql,
+    error,
+    notices,
+    ...(looks.length ? { looks } : {}),
+    ...(plans.length ? { plans } : {}),
+  };
 }
 
 export function statements(model: RunModel): StatementEntry[] {

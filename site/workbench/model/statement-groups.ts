@@ -1,0 +1,239 @@
+// The statements of a run as a reader should see them: bracketed by transaction, gathered by what caused them, and what one line
+// emits again and again folded into one. Also what such repetition means, where it is the N+1 problem.
+import type { RunModel, StatementEntry, TransactionEntry } from "./run-model.ts";
+
+/** A statement with its place among the run's SQL entries. */
+export interface Placed {
+  readonly entry: StatementEntry;
+  readonly at: number;
+}
+
+export type GroupRow =
+  | { readonly kind: "boundary"; readonly entry: TransactionEntry; readonly at: number }
+  /** What the statements below, up to the next cause or boundary, were emitted for. */
+  | {
+      readonly kind: "cause";
+      readonly cause: string;
+      readonly file: string | null;
+      readonly line: number | null;
+      readonly count: number;
+    }
+  | { readonly kind: "statement"; readonly first: Placed; readonly inCause: boolean }
+  /** The same text from the same line, more than once. */
+  | { readonly kind: "repeated"; readonly statements: readonly Placed[]; readonly inCause: boolean };
+
+export interface TransactionGroup {
+  /** Null for statements outside of any transaction. */
+  readonly connection: number | null;
+  readonly end: "commit" | "rollback" | null;
+  readonly rows: readonly GroupRow[];
+}
+
+type Mutable = { connection: number | null; end: "commit" | "rollback" | null; entries: (Placed | Mark)[] };
+interface Mark {
+  readonly boundary: TransactionEntry;
+  readonly at: number;
+}
+
+/** Brackets from BEGIN to COMMIT or ROLLBACK. */
+export function transactionGroups(run: RunModel, keep?: (s: StatementEntry) => boolean): TransactionGroup[] {
+  const groups: Mutable[] = [];
+  const open = new Map<number, Mutable>();
+  run.sql.forEach((e, at) => {
+    const connection = e.kind === "statement" ? e.statement.connection : e.connection;
+    let g = open.get(connection);
+    if (e.kind === "transaction" && e.what === "begin") {
+      g = { connection, end: null, entries: [] };
+      open.set(connection, g);
+      groups.push(g);
+    }
+    if (!g) {
+      // one group for what follows each other outside of transactions
+      const last = groups.at(-1);
+      g = last && last.connection === null ? last : { connection: null, end: null, entries: [] };
+      if (g !== last) groups.push(g);
+    }
+    if (e.kind === "statement") {
+      if (!keep || keep(e)) g.entries.push({ entry: e, at });
+      return;
+    }
+    g.entries.push({ boundary: e, at });
+    if (e.what === "commit" || e.what === "rollback") {
+      g.end = e.what;
+      open.delete(connection);
+    }
+  });
+  return groups
+    .filter((g) => !keep || g.entries.some((e) => "entry" in e))
+    .map((g) => ({ connection: g.connection, end: g.end, rows: rowsOf(g.entries) }));
+}
+
+const GATHERED: ReadonlySet<string> = new Set([
+  "flush",
+  "autoflush",
+  "bulk",
+  "ddl",
+  "reflection",
+  "migration",
+  "connect",
+]);
+
+const keyOf = ({ entry: { statement: s } }: Placed): string =>
+  `${s.file ?? ""}\0${s.line ?? ""}\0${s.cause}\0${s.subject ?? ""}\0${s.sql}`;
+
+const reads = ({ entry }: Placed): boolean => /^\s*(?:select|with|pragma)/i.test(entry.statement.sql);
+
+/** How often a statement is repeated before it is folded. */
+const enough = ({ entry: { statement: s } }: Placed, n: number): boolean =>
+  s.cause === "lazy load" || s.cause === "refresh" || s.cause === "deferred load" ? n >= 2 : n >= 4;
+
+/**
+ * Which statements are repetitions of one another. Reads may have other reads between them (a loop that loads two things); writes
+ * must follow each other.
+ */
+function repetitions(entries: readonly (Placed | Mark)[]): Map<Placed, Placed[]> {
+  const out = new Map<Placed, Placed[]>();
+  let open = new Map<string, Placed[]>();
+  for (const e of entries) {
+    if ("boundary" in e) {
+      open = new Map();
+      continue;
+    }
+    const key = keyOf(e);
+    if (!reads(e)) open = new Map([...open].filter(([k]) => k === key));
+    const same = open.get(key) ?? [];
+    same.push(e);
+    open.set(key, same);
+    out.set(e, same);
+  }
+  return out;
+}
+
+function rowsOf(entries: readonly (Placed | Mark)[]): GroupRow[] {
+  const rows: GroupRow[] = [];
+  const repeated = repetitions(entries);
+  let cause: { readonly key: string; readonly at: number } | undefined;
+  for (const e of entries) {
+    if ("boundary" in e) {
+      rows.push({ kind: "boundary", entry: e.boundary, at: e.at });
+      cause = undefined;
+      continue;
+    }
+    const s = e.entry.statement;
+    const same = repeated.get(e)!;
+    const folded = enough(e, same.length);
+    if (folded && same[0] !== e) continue;
+    const looking = s.cause === "execute" && /^\s*pragma/i.test(s.sql);
+    const key =
+      looking || GATHERED.has(s.cause) ? `${looking ? "" : s.cause}\0${s.file}\0${s.line}` : undefined;
+    if (key === undefined) cause = undefined;
+    else if (key !== cause?.key) {
+      cause = { key, at: rows.length };
+      rows.push({
+        kind: "cause",
+        cause: looking ? "looking which tables there are" : s.cause,
+        file: s.file,
+        line: s.line,
+        count: 0,
+      });
+    }
+    if (cause) {
+      const head = rows[cause.at] as Extract<GroupRow, { kind: "cause" }>;
+      rows[cause.at] = { ...head, count: head.count + (folded ? same.length : 1) };
+    }
+    const inCause = cause !== undefined;
+    rows.push(
+      folded ? { kind: "repeated", statements: same, inCause } : { kind: "statement", first: e, inCause },
+    );
+  }
+  // a cause of one statement says itself in the statement's own line
+  return rows.filter((r) => r.kind !== "cause" || r.count > 1);
+}
+
+/** What repetition of a statement means. */
+export interface Advice {
+  /** "n+1" where an option mends it. */
+  readonly kind: "n+1" | "repeated";
+  /** "User.addresses" */
+  readonly subject: string | null;
+  readonly option: string | null;
+  readonly text: string;
+}
+
+export function adviceFor(statements: readonly Placed[]): Advice | null {
+  const s = statements[0]!.entry.statement;
+  const n = statements.length;
+  const where = s.line === null ? "The program" : `Line ${s.line}`;
+  if (s.cause === "lazy load" && s.subject !== null) {
+    const [owner, attribute] = s.subject.split(".") as [string, string | undefined];
+    if (attribute === undefined) return null;
+    return {
+      kind: "n+1",
+      subject: s.subject,
+      option: `selectinload(${s.subject})`,
+      text: `${where} reads ${attribute} of one ${owner} after another, and each time the attribute is loaded by a SELECT of its own: ${n} here, and one more for every ${owner} that the query finds. This is the N+1 problem.`,
+    };
+  }
+  if (s.cause === "refresh" && s.subject !== null)
+    return {
+      kind: "repeated",
+      subject: s.subject,
+      option: null,
+      text: `${where} touches one expired ${s.subject} after another, and each is loaded again by itself: commit() expires every object. Session(expire_on_commit=False), or one query for all of them before the loop, saves these.`,
+    };
+  if (s.cause === "execute" && /^\s*select/i.test(s.sql) && n >= 3)
+    return {
+      kind: "repeated",
+      subject: null,
+      option: null,
+      text: `${where} executes this SELECT ${n} times with other parameters. One query with IN (…), or a join, fetches all of it at once.`,
+    };
+  if (s.cause === "execute" && /^\s*insert/i.test(s.sql) && n >= 3)
+    return {
+      kind: "repeated",
+      subject: null,
+      option: null,
+      text: `${where} inserts row by row. execute() with a list of dictionaries sends the rows together.`,
+    };
+  return null;
+}
+
+/** Kinds that a reader filters by. */
+export type StatementKind = "select" | "insert" | "update" | "delete" | "ddl" | "other";
+
+export function kindOf(sql: string): StatementKind {
+  const word = /^\s*(?:\(\s*)*(\w+)/.exec(sql)?.[1]?.toLowerCase();
+  switch (word) {
+    case "select":
+    case "with":
+    case "values":
+      return "select";
+    case "insert":
+    case "replace":
+    case "merge":
+      return "insert";
+    case "update":
+      return "update";
+    case "delete":
+      return "delete";
+    case "create":
+    case "drop":
+    case "alter":
+      return "ddl";
+    default:
+      return "other";
+  }
+}
+
+const TABLE =
+  /\b(?:from|join|into|update|table(?:\s+if\s+(?:not\s+)?exists)?)\s+((?:"(?:[^"]|"")+"|[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))?)/gi;
+
+/** Tables that a statement names. */
+export function tablesOf(sql: string): string[] {
+  const out = new Set<string>();
+  for (const [, name] of sql.matchAll(TABLE)) {
+    const plain = name!.replaceAll('"', "");
+    if (!/^(?:select|lateral|set)$/i.test(plain)) out.add(plain);
+  }
+  return [...out];
+}
