@@ -4,12 +4,12 @@
 // `alembic.context` are proxies of what stands behind them while env.py runs.
 import * as room from "../migrations/index.ts";
 import { resolvePath, readFile, writeFile, files } from "../python/builtins/io/file-system.ts";
-import { PyList, PyTuple, type Kwargs, type Value } from "../python/runtime/object.ts";
+import { PyList, PyTuple, type Kwargs, type PyType, type Value } from "../python/runtime/object.ts";
 import { codeHook } from "../python/builtins/code-hook.ts";
 import { PyDict } from "../python/builtins/index.ts";
 import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
-import { E, raise } from "../python/runtime/exceptions.ts";
+import { E, raise, toException } from "../python/runtime/exceptions.ts";
 import {
   builtinsModule,
   defineModule,
@@ -18,9 +18,13 @@ import {
   PyModule,
 } from "../python/runtime/modules.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
+import { fillType } from "../python/runtime/native-type.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { sysModule } from "../python/runtime/sys-module.ts";
 import { onReset } from "../util/reset.ts";
+import { greenletSpawn } from "../engine/greenlet.ts";
+import { isTrue } from "../python/runtime/operators.ts";
+import { host } from "../util/host.ts";
 import * as api from "./api/alembic.ts";
 import { modules } from "./api/alembic-modules.ts";
 import { alembicLog } from "./alembic-log.ts";
@@ -90,8 +94,65 @@ function installSeams(): void {
       call(getAttr(parser, "read_string"), [text]);
       return parser;
     },
+    runAsync: (connection, fn, args, kw) => {
+      const engine = getAttr(connection as Value, "engine");
+      if (!isTrue(getAttr(getAttr(engine, "dialect"), "is_async")))
+        raise(E.ValueError, "Cannot call run_async with a sync engine");
+      const asyncio = importModule("sqlalchemy.ext.asyncio");
+      const made = call(getAttr(asyncio, "AsyncConnection"), [
+        call(getAttr(asyncio, "AsyncEngine"), [engine]),
+        connection as Value,
+      ]);
+      return greenletSpawn(() => awaited(call(fn as Value, [made, ...(args as Value[])], kw as Kwargs)));
+    },
     newRevisionId: () =>
       (getAttr(call(getAttr(importModule("uuid"), "uuid4"), []), "hex") as string).slice(-12),
+  });
+}
+
+/** What a coroutine gives that waits for nothing but our own awaitables. */
+function awaited(coroutine: Value): Value {
+  const send = getAttr(coroutine, "send");
+  for (;;)
+    try {
+      call(send, [null]);
+    } catch (e) {
+      if (!host.isError(e, "StopIteration")) throw e;
+      return getAttr(toException(e), "value");
+    }
+}
+
+/** Directives that a program added to `op`, to be taken away when it ends. */
+const registered: (readonly [PyType, string])[] = [];
+
+function bindOperations(): void {
+  extend("alembic.operations.base.AbstractOperations", {
+    classMethods: {
+      register_operation: METHODS(
+        "(cls, name, sourcename=None)",
+        (cls: PyType, name: string, sourcename: string | null) =>
+          nativeFunction(
+            "register",
+            METHODS("(op_cls)", (opCls: Value) => {
+              const directive = METHODS("(self, *args, **kw)", (self: Value, args: Value[], kw: Kwargs) =>
+                call(getAttr(opCls, sourcename ?? name), [self, ...args], kw),
+              );
+              fillType(cls, { methods: { [name]: directive } });
+              cls.changed();
+              registered.push([cls, name]);
+              return opCls;
+            }),
+          ),
+      ),
+    },
+  });
+  const known = room.implementations.branch();
+  onReset(() => {
+    room.implementations.resetTo(known);
+    for (const [cls, name] of registered.splice(0)) {
+      cls.dict.delete(name);
+      cls.changed();
+    }
   });
 }
 
@@ -166,15 +227,21 @@ export function bindAlembic(): void {
   know(api);
   installSeams();
   bindErrors();
-  attachRoom(room, [
-    "alembic.operations.base",
-    "alembic.runtime.migration",
-    "alembic.runtime.environment",
-    "alembic.script.base",
-    "alembic.script.revision",
-    "alembic.config",
-    "alembic.ddl",
-  ]);
+  attachRoom(
+    room,
+    [
+      "alembic.operations.base",
+      "alembic.operations.ops",
+      "alembic.runtime.migration",
+      "alembic.runtime.environment",
+      "alembic.script.base",
+      "alembic.script.revision",
+      "alembic.config",
+      "alembic.ddl",
+    ],
+    { BatchCollector: "alembic.operations.batch.BatchOperationsImpl" },
+  );
+  bindOperations();
   extend("alembic.runtime.environment.EnvironmentContext", {
     methods: {
       configure: METHODS(

@@ -24,15 +24,19 @@ export { logPlugins, main } from "./cli.ts";
 export { current, EnvironmentContext } from "./runtime/environment.ts";
 export { MigrationContext } from "./runtime/migration-context.ts";
 export { HeadMaintainer, MigrationInfo, MigrationStep, RevisionStep, StampStep } from "./runtime/steps.ts";
+export { DefaultImpl, registerImpl } from "./ddl/impl.ts";
+export { SQLiteImpl } from "./ddl/sqlite.ts";
+export { PostgresqlColumnType, PostgresqlImpl } from "./ddl/postgresql.ts";
 export {
-  DefaultImpl,
   MariaDBImpl,
-  MSSQLImpl,
+  MySQLAlterDefault,
+  MySQLChangeColumn,
   MySQLImpl,
-  OracleImpl,
-  PostgresqlImpl,
-  SQLiteImpl,
-} from "./ddl/impl.ts";
+  MySQLModifyColumn,
+} from "./ddl/mysql.ts";
+export { MSSQLImpl } from "./ddl/mssql.ts";
+export { OracleImpl } from "./ddl/oracle.ts";
+export { ComparisonResult } from "./ddl/signatures.ts";
 export {
   AddColumn,
   AlterColumn,
@@ -42,7 +46,41 @@ export {
   ColumnName,
   ColumnNullable,
   ColumnType,
+  ComputedColumnDefault,
   DropColumn,
+  IdentityColumnDefault,
   RenameTable,
 } from "./ddl/elements.ts";
-export { BatchOperations, Operations } from "./operations/operations.ts";
+export { Dispatcher, PriorityDispatcher } from "./dispatch.ts";
+export { BatchCollector } from "./operations/batch.ts";
+export { SchemaObjects } from "./operations/schema-objects.ts";
+export { AbstractOperations, BatchOperations, implementations, Operations } from "./operations/operations.ts";
+import "./operations/implementations.ts";
+export { AddColumnOp, AlterColumnOp, DropColumnOp } from "./operations/ops/columns.ts";
+export {
+  AddConstraintOp,
+  CreateCheckConstraintOp,
+  CreateForeignKeyOp,
+  CreatePrimaryKeyOp,
+  CreateUniqueConstraintOp,
+  DropConstraintOp,
+} from "./operations/ops/constraints.ts";
+export { BulkInsertOp, ExecuteSQLOp } from "./operations/ops/data.ts";
+export { CreateExcludeConstraintOp } from "./operations/ops/exclude.ts";
+export { CreateIndexOp, DropIndexOp } from "./operations/ops/indexes.ts";
+export {
+  AlterTableOp,
+  DowngradeOps,
+  MigrateOperation,
+  MigrationScript,
+  ModifyTableOps,
+  OpContainer,
+  UpgradeOps,
+} from "./operations/ops/operation.ts";
+export {
+  CreateTableCommentOp,
+  CreateTableOp,
+  DropTableCommentOp,
+  DropTableOp,
+  RenameTableOp,
+} from "./operations/ops/tables.ts";

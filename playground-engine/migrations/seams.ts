@@ -1,5 +1,5 @@
 // What Alembic needs of the world around it, supplied by the bindings: files, modules of the program, templates, standard output.
-import type { Value } from "../util/host.ts";
+import type { Kwargs, Value } from "../util/host.ts";
 
 export interface Seams {
   /** Text of a file; undefined where there is none. */
@@ -20,6 +20,8 @@ export interface Seams {
   evaluate(expression: string, names: ReadonlyMap<string, Value>): Value;
   /** Sections of an ini file read with these defaults, as configparser does it. */
   readIni(text: string, defaults: ReadonlyMap<string, string>): Value;
+  /** Calls an async function with an AsyncConnection over a connection, and waits for what it gives. */
+  runAsync(connection: Value, fn: Value, args: readonly Value[], kw: Kwargs): Value;
   /** 12 hexadecimal digits. */
   newRevisionId(): string;
 }

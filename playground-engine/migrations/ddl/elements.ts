@@ -1,8 +1,8 @@
-// ALTER statements as elements, with their text: the default, and what dialects say otherwise.
-import type { Column } from "../../sql/schema/index.ts";
+// ALTER statements as elements, with their text in plain SQL; dialects (postgresql.ts …) say what they spell otherwise.
+import type { Column, Identity } from "../../sql/schema/index.ts";
 import { Column as ColumnClass } from "../../sql/schema/index.ts";
 import { ExecutableDDLElement } from "../../sql/ddl.ts";
-import { Integer, QuotedName, TypeEngine } from "../../sql/index.ts";
+import { Integer, QuotedName, String as StringType, TypeEngine } from "../../sql/index.ts";
 import { compiles } from "../../compiler/index.ts";
 import { CompileError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
@@ -13,8 +13,6 @@ export interface ExistingColumn {
   readonly existingNullable?: Value;
   readonly existingServerDefault?: Value;
   readonly existingComment?: Value;
-  /** PostgreSQL's expression that makes the new type's values of the old. */
-  readonly using?: Value;
 }
 
 export abstract class AlterTable extends ExecutableDDLElement {
@@ -80,23 +78,65 @@ export abstract class AlterColumn extends AlterTable {
     this.existing = existing;
   }
 }
-export class ColumnNullable extends AlterColumn {}
-export class ColumnType extends AlterColumn {}
-export class ColumnName extends AlterColumn {}
-export class ColumnDefault extends AlterColumn {}
-export class ComputedColumnDefault extends AlterColumn {}
-export class IdentityColumnDefault extends AlterColumn {}
-export class ColumnComment extends AlterColumn {}
-/** MySQL's CHANGE, where `value` is a new name, or MODIFY: the whole column as it is to be, in `existing`. */
-export class RestatedColumn extends AlterColumn {}
+export class ColumnNullable extends AlterColumn {
+  get nullable(): Value {
+    return this.value;
+  }
+}
+export class ColumnType extends AlterColumn {
+  get type_(): Value {
+    return this.value;
+  }
+}
+export class ColumnName extends AlterColumn {
+  get newname(): Value {
+    return this.value;
+  }
+}
+export class ColumnDefault extends AlterColumn {
+  get default(): Value {
+    return this.value;
+  }
+}
+export class ComputedColumnDefault extends AlterColumn {
+  get default(): Value {
+    return this.value;
+  }
+}
+export class IdentityColumnDefault extends AlterColumn {
+  /** Which options of the identity change, for a dialect that can change them. */
+  readonly changed: readonly string[];
+  constructor(
+    name: string,
+    columnName: string,
+    value: Value,
+    schema: string | null = null,
+    existing: ExistingColumn = {},
+    changed: readonly string[] = [],
+  ) {
+    super(name, columnName, value, schema, existing);
+    this.changed = changed;
+  }
+  get default(): Value {
+    return this.value;
+  }
+}
+export class ColumnComment extends AlterColumn {
+  get comment(): Value {
+    return this.value;
+  }
+}
 
-interface Preparer {
+export interface Preparer {
   quote(name: string): string;
   quoteSchema(name: string): string;
 }
-interface Printer {
+export interface Printer {
   readonly preparer: Preparer;
-  readonly dialect: { readonly name: string };
+  readonly dialect: { readonly name: string; readonly defaultSchemaName?: string | null };
+  readonly sqlCompiler: { renderLiteralValue(v: Value, type: TypeEngine): string };
+  visitIdentityColumn(identity: Identity, options: object): string;
+  getIdentityOptions(options: object): string;
   getColumnSpecification(column: Column, firstPk: boolean): string;
   getColumnDefaultString(column: Column): string | null;
   process(element: unknown): string;
@@ -108,7 +148,7 @@ interface Printer {
 const ON_DIALECT =
   'Adding, removing or modifying an "identity" construct, e.g. GENERATED AS IDENTITY, to or from an existing column is not supported in this dialect.';
 
-function tableName(p: Printer, name: string, schema: string | null): string {
+export function tableName(p: Printer, name: string, schema: string | null): string {
   const dotted = (s: string): string =>
     (s as unknown) instanceof QuotedName
       ? p.preparer.quote(s)
@@ -118,16 +158,17 @@ function tableName(p: Printer, name: string, schema: string | null): string {
           .join(".");
   return schema ? `${dotted(schema)}.${p.preparer.quote(name)}` : p.preparer.quote(name);
 }
-const alter = (p: Printer, e: AlterTable): string => `ALTER TABLE ${tableName(p, e.tableName, e.schema)}`;
-const column = (p: Printer, e: AlterColumn): string =>
+export const alter = (p: Printer, e: AlterTable): string =>
+  `ALTER TABLE ${tableName(p, e.tableName, e.schema)}`;
+export const column = (p: Printer, e: AlterColumn): string =>
   `${alter(p, e)} ALTER COLUMN ${p.preparer.quote(e.columnName)}`;
 
-function defaultText(p: Printer, d: Value): string {
+export function defaultText(p: Printer, d: Value): string {
   return (
     p.getColumnDefaultString(new ColumnClass("x", new Integer(), [], { serverDefault: d } as never)) ?? ""
   );
 }
-function typeText(p: Printer, t: Value): string {
+export function typeText(p: Printer, t: Value): string {
   const type = typeof t === "function" ? new (t as new () => TypeEngine)() : (t as TypeEngine);
   return (
     (
@@ -137,7 +178,7 @@ function typeText(p: Printer, t: Value): string {
 }
 
 type Text<E> = (element: E, p: Printer) => string;
-function spelled<E extends AlterTable>(
+export function spelled<E extends AlterTable>(
   cls: abstract new (...args: never[]) => E,
   fn: Text<E>,
   dialects: readonly string[] = [],
@@ -149,23 +190,16 @@ function spelled<E extends AlterTable>(
   );
 }
 
-spelled(RenameTable, (e, p) => `${alter(p, e)} RENAME TO ${tableName(p, e.newTableName, e.schema)}`);
-spelled(RenameTable, (e, p) => `${alter(p, e)} RENAME TO ${p.preparer.quote(e.newTableName)}`, [
-  "sqlite",
-  "postgresql",
-  "oracle",
-]);
-spelled(
-  RenameTable,
-  (e, p) => `EXEC sp_rename '${tableName(p, e.tableName, e.schema)}', ${p.preparer.quote(e.newTableName)}`,
-  ["mssql"],
-);
+/** A text as a literal of the dialect. */
+export function literal(p: Printer, v: Value): string {
+  return p.sqlCompiler.renderLiteralValue(host.str(v), new StringType());
+}
 
 /** REFERENCES within the column, for a foreign key of this column alone. */
 function references(e: AddColumn, p: Printer): string {
   const keys = [...e.column.foreignKeys];
   const { constraint } = keys[0] ?? {};
-  if (keys.length !== 1 || !constraint) return "";
+  if (keys.length !== 1 || !constraint || constraint.elements.length !== 1) return "";
   const target = keys[0]!.column as Column;
   const table = target.table as unknown as { readonly name: string; readonly schema: string | null };
   const rules =
@@ -184,8 +218,13 @@ function addText(e: AddColumn, p: Printer): string {
     .join(" ");
   return constraints ? `${text} ${constraints}` : text;
 }
+
+spelled(RenameTable, (e, p) => `${alter(p, e)} RENAME TO ${tableName(p, e.newTableName, e.schema)}`);
 spelled(AddColumn, (e, p) => `${alter(p, e)} ADD COLUMN ${addText(e, p)}`);
-spelled(AddColumn, (e, p) => `${alter(p, e)} ADD ${addText(e, p)}`, ["mssql", "oracle"]);
+spelled(AddColumn, (e, p) => `${alter(p, e)} ADD ${p.getColumnSpecification(e.column, false)}`, [
+  "mssql",
+  "oracle",
+]);
 spelled(
   DropColumn,
   (e, p) =>
@@ -197,44 +236,14 @@ spelled(
 );
 spelled(ColumnType, (e, p) => `${column(p, e)} TYPE ${typeText(p, e.value)}`);
 spelled(
-  ColumnType,
-  (e, p) =>
-    `${column(p, e)} TYPE ${typeText(p, e.value)}${e.existing.using ? ` USING ${host.str(e.existing.using)}` : ""}`,
-  ["postgresql"],
-);
-spelled(
   ColumnName,
   (e, p) =>
     `${alter(p, e)} RENAME ${p.preparer.quote(e.columnName)} TO ${p.preparer.quote(e.value as string)}`,
 );
 spelled(
-  ColumnName,
-  (e, p) =>
-    `${alter(p, e)} RENAME COLUMN ${p.preparer.quote(e.columnName)} TO ${p.preparer.quote(e.value as string)}`,
-  ["sqlite", "oracle"],
-);
-spelled(
   ColumnDefault,
   (e, p) => `${column(p, e)} ${e.value === null ? "DROP DEFAULT" : `SET DEFAULT ${defaultText(p, e.value)}`}`,
 );
-spelled(
-  ColumnComment,
-  (e, p) =>
-    `COMMENT ON COLUMN ${tableName(p, e.tableName, e.schema)}.${p.preparer.quote(e.columnName)} IS ${e.value === null ? "NULL" : `'${host.str(e.value).replaceAll("'", "''")}'`}`,
-);
-spelled(RestatedColumn, (e, p) => {
-  const { existingType, existingNullable, existingServerDefault: d, existingComment } = e.existing;
-  const name =
-    e.value === null
-      ? `MODIFY ${p.preparer.quote(e.columnName)}`
-      : `CHANGE ${p.preparer.quote(e.columnName)} ${p.preparer.quote(e.value as string)}`;
-  const defaulted = d === false || d === null || d === undefined ? "" : ` DEFAULT ${defaultText(p, d)}`;
-  const comment =
-    existingComment === null || existingComment === undefined
-      ? ""
-      : ` COMMENT '${host.str(existingComment).replaceAll("'", "''")}'`;
-  return `${alter(p, e)} ${name} ${typeText(p, existingType)} ${host.isTrue(existingNullable) ? "NULL" : "NOT NULL"}${defaulted}${comment}`;
-});
 spelled(ComputedColumnDefault, () => {
   throw new CompileError(
     'Adding or removing a "computed" construct, e.g. GENERATED ALWAYS AS, to or from an existing column is not supported.',
@@ -243,3 +252,8 @@ spelled(ComputedColumnDefault, () => {
 spelled(IdentityColumnDefault, () => {
   throw new CompileError(ON_DIALECT);
 });
+/** Renamed within its schema. */
+export const renamedTable = (e: RenameTable, p: Printer): string =>
+  `${alter(p, e)} RENAME TO ${p.preparer.quote(e.newTableName)}`;
+export const renamedColumn = (e: ColumnName, p: Printer): string =>
+  `${alter(p, e)} RENAME COLUMN ${p.preparer.quote(e.columnName)} TO ${p.preparer.quote(e.value as string)}`;

@@ -1,7 +1,18 @@
-// How a dialect carries out operations: sends statements to the connection, or writes them in offline mode.
+// How a dialect carries out operations: sends statements to the connection, or writes them in offline mode; and how it
+// compares what a model says with what a database has.
 //
-// Behaviour: alembic.ddl.impl and its subclasses. What an operation means is toimpl's (operations/); how it is spelled is elements.ts.
-import { Column, MetaData, PrimaryKeyConstraint, Table } from "../../sql/schema/index.ts";
+// What an operation means is implementations.ts's (operations/); how it is spelled is elements.ts. Behaviour: alembic.ddl.impl.
+import {
+  Column,
+  Computed,
+  type Constraint,
+  type ForeignKeyConstraint,
+  Identity,
+  type Index,
+  MetaData,
+  PrimaryKeyConstraint,
+  Table,
+} from "../../sql/schema/index.ts";
 import {
   AddConstraint,
   CreateIndex,
@@ -14,8 +25,7 @@ import {
   SetColumnComment,
   SetTableComment,
 } from "../../sql/ddl.ts";
-import { Computed, Constraint, DefaultClause, Identity, Index } from "../../sql/schema/index.ts";
-import { ClauseElement, String as StringType, text } from "../../sql/index.ts";
+import { Cast, ClauseElement, String as StringType, text, type TypeEngine } from "../../sql/index.ts";
 import { compile } from "../../compiler/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { CommandError } from "../errors.ts";
@@ -32,8 +42,14 @@ import {
   type ExistingColumn,
   IdentityColumnDefault,
   RenameTable,
-  RestatedColumn,
 } from "./elements.ts";
+import {
+  ComparisonResult,
+  IndexSignature,
+  isExpressionIndex,
+  type Signature,
+  signatureOf,
+} from "./signatures.ts";
 
 export interface Bind {
   readonly dialect: { readonly name: string };
@@ -48,11 +64,34 @@ export interface AlterColumnChanges extends ExistingColumn {
   readonly name?: string | null;
   readonly type?: Value;
   readonly comment?: Value;
+  readonly autoincrement?: Value;
+  readonly existingAutoincrement?: Value;
+}
+
+/** One change of a batch, as far as the question goes whether the table has to be copied. */
+export interface BatchChange {
+  readonly name: string;
+  readonly column?: Column;
+}
+export interface RenderExpression {
+  readonly isServerDefault?: boolean;
+  readonly isIndex?: boolean;
+}
+/** What rendering a type asks of the renderer. */
+export interface TypeRendering {
+  withSubtype(type: TypeEngine, attribute: string, before: string): string | null;
+}
+/** A type's text, taken apart. */
+interface TypeText {
+  readonly token0: string;
+  readonly tokens: readonly string[];
+  readonly args: readonly string[];
 }
 
 export class DefaultImpl {
   readonly dialect: {
     readonly name: string;
+    readonly defaultSchemaName?: string | null;
     readonly supportsComments?: boolean;
     readonly inlineComments?: boolean;
   };
@@ -62,6 +101,8 @@ export class DefaultImpl {
   readonly outputBuffer: Value;
   readonly contextOpts: ReadonlyMap<string, Value>;
   readonly commandTerminator: string = ";";
+  /** Where both types of a column say one of these, the types must say the same. */
+  readonly typeArgExtract: readonly RegExp[] = [];
   /** What listeners of tables remember within one run: types created already. */
   readonly memo = new Map<unknown, unknown>();
 
@@ -150,31 +191,37 @@ export class DefaultImpl {
 
   // -- changes -------------------------------------------------------------------------------
 
-  alterColumn(table: string, column: string, changes: AlterColumnChanges, schema: string | null): void {
+  alterColumn(
+    table: string,
+    column: string,
+    changes: AlterColumnChanges,
+    schema: string | null,
+    _kw: Kwargs = new Map(),
+  ): void {
+    const given = (v: Value): boolean => v !== undefined && v !== null;
+    if (given(changes.autoincrement) || given(changes.existingAutoincrement))
+      host.warn("UserWarning", "autoincrement and existing_autoincrement only make sense for MySQL");
     const known: ExistingColumn = {
       existingType: changes.existingType,
       existingNullable: changes.existingNullable,
       existingServerDefault: changes.existingServerDefault,
       existingComment: changes.existingComment,
-      using: changes.using,
     };
-    if (changes.nullable !== undefined && changes.nullable !== null)
-      this.run(new ColumnNullable(table, column, changes.nullable, schema, known));
+    if (given(changes.nullable)) this.run(new ColumnNullable(table, column, changes.nullable, schema, known));
     if (changes.serverDefault !== undefined && changes.serverDefault !== false) {
       const either = [changes.serverDefault, changes.existingServerDefault];
-      const Kind = either.some((d) => d instanceof Computed)
-        ? ComputedColumnDefault
-        : either.some((d) => d instanceof Identity)
-          ? IdentityColumnDefault
-          : ColumnDefault;
-      this.run(new Kind(table, column, changes.serverDefault, schema, known));
+      if (either.some((d) => d instanceof Computed))
+        this.run(new ComputedColumnDefault(table, column, changes.serverDefault, schema, known));
+      else if (either.some((d) => d instanceof Identity)) {
+        const identity = (v: Value): Identity | null => (v instanceof Identity ? v : null);
+        const { differs } = this.compareIdentityDefault(identity(either[0]), identity(either[1]));
+        this.run(new IdentityColumnDefault(table, column, either[0], schema, known, differs));
+      } else this.run(new ColumnDefault(table, column, changes.serverDefault, schema, known));
     }
-    if (changes.type !== undefined && changes.type !== null)
-      this.run(new ColumnType(table, column, changes.type, schema, known));
+    if (given(changes.type)) this.run(new ColumnType(table, column, changes.type, schema, known));
     if (changes.comment !== undefined && changes.comment !== false)
       this.run(new ColumnComment(table, column, changes.comment, schema, known));
-    if (changes.name !== undefined && changes.name !== null)
-      this.run(new ColumnName(table, column, changes.name, schema, known));
+    if (given(changes.name)) this.run(new ColumnName(table, column, changes.name, schema, known));
   }
   addColumn(
     table: string,
@@ -201,6 +248,7 @@ export class DefaultImpl {
     table: string,
     column: Column,
     options: { readonly schema?: string | null; readonly ifExists?: boolean | null } = {},
+    _kw: Kwargs = new Map(),
   ): void {
     this.run(new DropColumn(table, column, options.schema ?? null, options.ifExists ?? null));
   }
@@ -290,10 +338,198 @@ export class DefaultImpl {
   // -- batch ---------------------------------------------------------------------------------
 
   /** Whether these changes of a table need a copy of it. */
-  requiresRecreateInBatch(_changes: readonly { readonly name: string; readonly column?: Column }[]): boolean {
+  requiresRecreateInBatch(_changes: readonly BatchChange[]): boolean {
     return false;
   }
+  /** Before a copy is made: drop what cannot be there twice. */
+  prepTableForBatch(_named: ReadonlyMap<string, Constraint>, _table: Table): void {
+    // names of constraints may be used by several tables
+  }
+  protected needsCast(from: TypeEngine, to: TypeEngine): boolean {
+    return from.typeAffinity !== to.typeAffinity;
+  }
+  /** What a copied column is filled with when its type changes. */
+  castForBatchMigrate(existing: Column, from: Value, type: TypeEngine): Value {
+    return this.needsCast(existing.type, type) ? new Cast(from as never, type as never) : from;
+  }
+
+  // -- comparing a model with a database -----------------------------------------------------
+
+  /** Types that are one, by their first word. */
+  get typeSynonyms(): readonly (readonly string[])[] {
+    return [["NUMERIC", "DECIMAL"]];
+  }
+  get identityAttrsIgnore(): readonly string[] {
+    return ["order", "on_null"];
+  }
+  private typeText(column: Column): TypeText {
+    const { typeCompilerInstance } = this.dialect as unknown as {
+      readonly typeCompilerInstance: { process(t: TypeEngine): string };
+    };
+    const found =
+      typeCompilerInstance
+        .process(column.type)
+        .toLowerCase()
+        .match(/[\w\-_]+|\(.+?\)/g) ?? [];
+    const words = found.filter((t) => !t.startsWith("("));
+    const inside = found.filter((t) => t.startsWith("(")).at(-1);
+    const args = (inside?.match(/[^(),]+/g) ?? []).filter((a) => !a.includes("=")).map((a) => a.trim());
+    return { token0: words[0] ?? "", tokens: words.slice(1), args };
+  }
+  /** Whether the type of the column in the database differs from the model's. */
+  compareType(inspected: Column, model: Column): boolean {
+    const [a, b] = [this.typeText(inspected), this.typeText(model)];
+    return !this.sameTypeName(a, b) || !this.sameTypeArgs(a, b);
+  }
+  private sameTypeName(a: TypeText, b: TypeText): boolean {
+    if (a.token0 === b.token0) return true;
+    const all = (t: TypeText): string => [t.token0, ...t.tokens].join(" ");
+    return this.typeSynonyms.some((given) => {
+      const batch = given.map((t) => t.toLowerCase());
+      return (
+        (batch.includes(all(a)) && batch.includes(all(b))) ||
+        (batch.includes(a.token0) && batch.includes(b.token0))
+      );
+    });
+  }
+  private sameTypeArgs(a: TypeText, b: TypeText): boolean {
+    const differ = (x: readonly string[], y: readonly string[]): boolean =>
+      x.length === y.length && x.some((v, i) => v !== y[i]);
+    if (differ(a.tokens, b.tokens) || differ(a.args, b.args)) return false;
+    const [x, y] = [a.tokens.join(" "), b.tokens.join(" ")];
+    return this.typeArgExtract.every((r) => {
+      const [found, wanted] = [r.exec(x), r.exec(y)];
+      return !found || !wanted || found[1] === wanted[1];
+    });
+  }
+  compareServerDefault(
+    _inspected: Column,
+    _model: Column,
+    ofModel: string | null,
+    reflected: string | null,
+  ): boolean {
+    return reflected !== ofModel;
+  }
+  /** @internal options in which two identities differ, by attribute; and whether the column has to change */
+  compareIdentityDefault(
+    model: Identity | null,
+    inspected: Identity | null,
+  ): { readonly differs: readonly string[]; readonly alters: boolean } {
+    const [m, i, standard] = [model, inspected, new Identity()].map(identityOptions);
+    const differs = new Set(
+      [...m!.keys(), ...i!.keys()].filter(
+        (k) =>
+          k !== "always" &&
+          (m!.get(k) ?? null) !== (i!.get(k) ?? null) &&
+          (m!.get(k) ?? null) !== (standard!.get(k) ?? null),
+      ),
+    );
+    if ((model?.always === true) !== (inspected?.always === true)) differs.add("always");
+    for (const name of this.identityAttrsIgnore) differs.delete(name);
+    return { differs: [...differs], alters: differs.size > 0 || (model === null) !== (inspected === null) };
+  }
+  /** @internal */
+  signature(constraint: Constraint | Index, _ofModel: boolean): Signature {
+    return signatureOf(this, constraint);
+  }
+  protected compareIndexUnique(model: Index, reflected: Index): string | null {
+    const shown = (i: Index): string => (i.unique ? "True" : "False");
+    return shown(model) === shown(reflected) ? null : `unique=${shown(reflected)} to unique=${shown(model)}`;
+  }
+  compareIndexes(model: Index, reflected: Index): ComparisonResult {
+    const differs: string[] = [];
+    const unique = this.compareIndexUnique(model, reflected);
+    if (unique !== null) differs.push(unique);
+    const [m, r] = [model, reflected].map((i) => new IndexSignature(this, i));
+    for (const s of [m!, r!])
+      if (s.hasExpressions)
+        host
+          .logger("alembic.ddl.impl")
+          .log(
+            30,
+            `Generating approximate signature for index ${host.str(s.index)}. The dialect implementation should either skip expression indexes or provide a custom implementation.`,
+          );
+    const [mine, theirs] = [host.str(m!.columnNames), host.str(r!.columnNames)];
+    if (mine !== theirs) differs.push(`expression ${theirs} to ${mine}`);
+    return differs.length > 0 ? ComparisonResult.Different(differs) : ComparisonResult.Equal();
+  }
+  compareUniqueConstraint(model: Constraint, reflected: Constraint): ComparisonResult {
+    const [m, r] = [signatureOf(this, model).unnamed, signatureOf(this, reflected).unnamed];
+    return m === r ? ComparisonResult.Equal() : ComparisonResult.Different(`expression ${r} to ${m}`);
+  }
+  compareCheckConstraint(_model: Constraint, _reflected: Constraint): ComparisonResult {
+    return ComparisonResult.Equal();
+  }
+  correctForAutogenConstraints(
+    _connUniques: Set<Constraint>,
+    _connIndexes: Set<Index>,
+    _metadataUniques: Set<Constraint>,
+    _metadataIndexes: Set<Index>,
+  ): void {
+    // the dialect reflects what was created
+  }
+  correctForAutogenForeignkeys(_conn: Set<ForeignKeyConstraint>, _metadata: Set<ForeignKeyConstraint>): void {
+    // likewise
+  }
+  /** Facts of a reflected column, before a Column is made of them. */
+  autogenColumnReflect(_inspector: Value, _table: Value, _facts: Value): void {
+    // nothing to mend
+  }
+  protected skipFunctionalIndexes(metadataIndexes: Set<Index>, connIndexes: Set<Index>): void {
+    const reflected = new Set([...connIndexes].map((i) => i.name));
+    for (const i of [...metadataIndexes]) {
+      if (reflected.has(i.name) || !isExpressionIndex(i)) continue;
+      host.warn(
+        "UserWarning",
+        `autogenerate skipping metadata-specified expression-based index ${host.repr(i.name)}; dialect ${host.repr(this.dialect.name)} under SQLAlchemy 2.0.52 can't reflect these indexes so they can't be compared`,
+      );
+      metadataIndexes.delete(i);
+    }
+  }
+  adjustReflectedDialectOptions(facts: ReadonlyMap<string, Value>, _kind: string): Kwargs {
+    return new Map(
+      [...(host.entries(facts.get("dialect_options") ?? new Map()) ?? [])].map(([k, v]) => [k as string, v]),
+    );
+  }
+  /** An expression as it stands in DDL. */
+  renderDdlSqlExpr(expression: ClauseElement, _options: RenderExpression = {}): string {
+    return String(
+      compile(
+        expression,
+        this.dialect as never,
+        {
+          compileKwargs: { literalBinds: true, includeTable: false },
+        } as never,
+      ),
+    );
+  }
+  /** A type as a revision writes it; null where it is written as any other. */
+  renderType(_type: TypeEngine, _rendering: TypeRendering): string | null {
+    return null;
+  }
 }
+
+/** The options of an identity that are set, by Python's names. */
+function identityOptions(identity: Identity | null): Map<string, Value> {
+  return new Map(
+    Object.entries(identity ?? {})
+      .map(([k, v]) => [k.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), v as Value] as const)
+      .filter(([k, v]) => IDENTITY_OPTIONS.includes(k) && v !== null && v !== undefined),
+  );
+}
+const IDENTITY_OPTIONS = [
+  "always",
+  "on_null",
+  "start",
+  "increment",
+  "minvalue",
+  "maxvalue",
+  "nominvalue",
+  "nomaxvalue",
+  "cycle",
+  "cache",
+  "order",
+];
 
 interface Printing {
   ddlCompiler(element: ExecutableDDLElement, options: object): unknown;
@@ -309,115 +545,16 @@ export function useInlineLiteral(f: typeof inlineLiteral): void {
   inlineLiteral = f;
 }
 
-const NO_ALTER =
-  "No support for ALTER of constraints in SQLite dialect. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.";
-
-export class SQLiteImpl extends DefaultImpl {
-  override addConstraint(constraint: Constraint): void {
-    const rule = (constraint as { _createRule?: ((c: unknown) => boolean) | null })._createRule;
-    if (!rule) throw host.error("NotImplementedError", NO_ALTER);
-    if (rule(this))
-      host.warn(
-        "UserWarning",
-        "Skipping unsupported ALTER for creation of implicit constraint. Please refer to the batch mode feature which allows for SQLite migrations using a copy-and-move strategy.",
-      );
-  }
-  override dropConstraint(constraint: Constraint): void {
-    if (!(constraint as { _createRule?: unknown })._createRule)
-      throw host.error("NotImplementedError", NO_ALTER);
-  }
-  override requiresRecreateInBatch(
-    changes: readonly { readonly name: string; readonly column?: Column }[],
-  ): boolean {
-    return changes.some(({ name, column }) => {
-      if (name !== "add_column") return name !== "create_index" && name !== "drop_index";
-      const d = column!.serverDefault as unknown;
-      return (
-        (d instanceof DefaultClause && d.arg instanceof ClauseElement) ||
-        (d instanceof Computed && d.persisted === true)
-      );
-    });
-  }
+const impls = new Map<string, typeof DefaultImpl>();
+/** An impl serves the dialect of this name: a dialect's own, or one that a program wrote. */
+export function registerImpl(dialect: string, impl: typeof DefaultImpl): void {
+  impls.set(dialect, impl);
 }
-
-export class PostgresqlImpl extends DefaultImpl {
-  static override readonly transactional = true;
-}
-export class MySQLImpl extends DefaultImpl {
-  /** MySQL states a column anew: what is not changed has to be known. */
-  override alterColumn(
-    table: string,
-    column: string,
-    changes: AlterColumnChanges,
-    schema: string | null,
-  ): void {
-    const given = (v: Value): boolean => v !== undefined && v !== null;
-    const renamed = given(changes.name) && changes.name !== column;
-    const commented = changes.comment !== undefined && changes.comment !== false;
-    if (!renamed && !given(changes.nullable) && !given(changes.type) && !commented) {
-      super.alterColumn(table, column, { ...changes, name: null }, schema);
-      return;
-    }
-    const type = changes.type ?? changes.existingType ?? null;
-    if (type === null)
-      throw new CommandError("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.");
-    const defaulted =
-      changes.serverDefault !== undefined && changes.serverDefault !== false
-        ? changes.serverDefault
-        : changes.existingServerDefault;
-    this.run(
-      new RestatedColumn(table, column, renamed ? changes.name! : null, schema, {
-        existingType: type,
-        existingNullable: changes.nullable ?? changes.existingNullable ?? true,
-        existingServerDefault: defaulted ?? false,
-        existingComment: commented ? changes.comment : (changes.existingComment ?? null),
-      }),
-    );
-  }
-}
-export class MariaDBImpl extends MySQLImpl {}
-export class MSSQLImpl extends DefaultImpl {
-  static override readonly transactional = true;
-  override emitBegin(): void {
-    this.staticOutput(`BEGIN TRANSACTION${this.commandTerminator}`);
-  }
-  override emitCommit(): void {
-    super.emitCommit();
-    this.staticOutput("GO");
-  }
-}
-export class OracleImpl extends DefaultImpl {
-  static override readonly transactional = true;
-  override readonly commandTerminator = "";
-  override run(
-    given: Value,
-    executionOptions: Value = null,
-    parameters: Value = undefined,
-  ): { readonly rowcount?: number } | null {
-    const done = super.run(given, executionOptions, parameters);
-    if (this.asSql) this.staticOutput("/");
-    return done;
-  }
-  override emitBegin(): void {
-    // Oracle begins by itself
-  }
-  override emitCommit(): void {
-    this.staticOutput("COMMIT");
-  }
-}
-
-const IMPLS: Readonly<Record<string, typeof DefaultImpl>> = {
-  sqlite: SQLiteImpl,
-  postgresql: PostgresqlImpl,
-  mysql: MySQLImpl,
-  mariadb: MariaDBImpl,
-  mssql: MSSQLImpl,
-  oracle: OracleImpl,
-};
+registerImpl("default", DefaultImpl);
 
 /** @throws KeyError for a dialect that Alembic does not know */
 export function implFor(dialect: string): typeof DefaultImpl {
-  const found = Object.hasOwn(IMPLS, dialect) ? IMPLS[dialect] : undefined;
+  const found = impls.get(dialect);
   if (!found) throw host.error("KeyError", dialect);
   return found;
 }

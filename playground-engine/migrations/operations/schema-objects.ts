@@ -12,7 +12,8 @@ import {
   Table,
   UniqueConstraint,
 } from "../../sql/schema/index.ts";
-import { Integer, NullType } from "../../sql/index.ts";
+import { ColumnElement, Integer, NullType, QuotedName, TextClause } from "../../sql/index.ts";
+import { replacementTraverse } from "../../sql/visitable.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { MigrationContext } from "../runtime/migration-context.ts";
 
@@ -30,6 +31,17 @@ export function asOptions(
   return { options, rest };
 }
 
+const TABLE = [
+  "schema",
+  "comment",
+  "info",
+  "quote",
+  "quote_schema",
+  "prefixes",
+  "implicit_returning",
+  "listeners",
+];
+const INDEX = ["quote", "info"];
 const CONSTRAINT = ["name", "deferrable", "initially", "info", "comment"];
 
 export class SchemaObjects {
@@ -158,21 +170,16 @@ export class SchemaObjects {
     columns: readonly Value[],
     schema: string | null,
     options: Readonly<Record<string, Value>> = {},
-    kw: Kwargs = new Map(),
+    given: Kwargs = new Map(),
   ): Index {
     const t = this.table(table ?? "no_table", [], { schema });
-    const expressions = columns.map((c) => {
-      if (typeof c === "string") {
-        const column = new Column(c, new NullType());
-        t.appendColumn(column);
-        return column;
-      }
-      return c;
-    });
-    const made = new Index(name, expressions, options as never, kw);
-    if (!made.table)
-      (made as unknown as { _setParentWithDispatch(t: Table): void })._setParentWithDispatch(t);
-    return made;
+    const { options: known, rest } = asOptions(given, INDEX);
+    return new Index(
+      name,
+      columns.map((c) => indexed(t, c)),
+      { ...known, ...options, _table: t } as never,
+      rest,
+    );
   }
   column(name: string, type: Value): Column {
     return new Column(name, type);
@@ -184,13 +191,24 @@ export class SchemaObjects {
     options: Readonly<Record<string, Value>> = {},
     kw: Kwargs = new Map(),
   ): Table {
+    const { constraintsIncluded = false, ...more } = options;
+    const { options: known, rest } = asOptions(kw, TABLE);
     const m = this.metadata();
     const columns = items
       .filter((i): i is Column => i instanceof Column)
       .map((c) => (c.table ? c._copy() : c));
-    const t = new Table(name, m, columns, options as never, kw);
-    for (const item of items)
-      if (item instanceof Constraint || item instanceof Index) t.appendConstraint(item as Constraint);
+    // what the flags stand for is among the items already
+    if (constraintsIncluded === true) for (const c of columns) c.unique = c.index = false;
+    const t = new Table(name, m, columns, { ...known, ...more } as never, rest);
+    for (const item of items) {
+      if (!(item instanceof Constraint || item instanceof Index)) continue;
+      const { parent } = item as Constraint;
+      t.appendConstraint(
+        item instanceof Constraint && parent !== undefined && (parent as unknown) !== t
+          ? item._copy({ targetTable: t })
+          : (item as Constraint),
+      );
+    }
     for (const fk of t.foreignKeys) this.targetOf(m, fk as never);
     return t;
   }
@@ -211,4 +229,20 @@ export class SchemaObjects {
 function appended<C extends Constraint>(t: Table, c: C): C {
   t.appendConstraint(c);
   return c;
+}
+
+/** A column by its name, or an expression whose columns are this table's. */
+function indexed(table: Table, of: Value): Value {
+  if (typeof of === "string" || of instanceof QuotedName) {
+    const column = new Column(of, new NullType());
+    table.appendColumn(column);
+    return column;
+  }
+  if (of instanceof TextClause || !(of instanceof ColumnElement)) return of;
+  return replacementTraverse(of, {}, (element) => {
+    if (!(element instanceof Column) || !element.table || (element.table as unknown) === table) return null;
+    const { name } = element;
+    if (!table.c.has(name)) table.appendColumn(element._copy());
+    return table.c.get(name) as Column;
+  });
 }

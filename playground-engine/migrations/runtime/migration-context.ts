@@ -214,6 +214,15 @@ export class MigrationContext implements VersionWriter {
     });
   }
 
+  /** @internal Within a transaction: the one there is, or one of its own. */
+  inScopeForDdl(action: () => void): void {
+    const live = this.connection as LiveConnection | null;
+    if (this.asSql || live === null || live.inTransaction()) action();
+    else {
+      const t = live.begin();
+      new Scope((type, value, traceback) => void t.exit(type, value, traceback)).around(action);
+    }
+  }
   /** @internal */
   currentHeads(): string[] {
     const start = this.opts.get("starting_rev") ?? null;
@@ -257,12 +266,7 @@ export class MigrationContext implements VersionWriter {
       this.version.create(this.connection as never, true);
       if (purge) this.connection!.execute(this.version.delete());
     };
-    const live = this.connection as LiveConnection;
-    if (this.asSql || live.inTransaction()) make();
-    else {
-      const t = live.begin();
-      new Scope((type, value, traceback) => void t.exit(type, value, traceback)).around(make);
-    }
+    this.inScopeForDdl(make);
   }
 
   insert(version: string): void {
