@@ -16,14 +16,14 @@ import "./runtime/traceback-module.ts";
 import "./stdlib/common.ts";
 import { PyDict } from "./builtins/dict.ts";
 import { codeHook } from "./builtins/code-hook.ts";
-import { console, standardStreams } from "./builtins/io/open.ts";
+import { console, DEFAULT_ENVIRONMENT, standardStreams } from "./builtins/io/open.ts";
 import { readFile } from "./builtins/io/file-system.ts";
 import { decodeSource, PySyntaxError } from "./syntax/index.ts";
 import { call } from "./runtime/call.ts";
 import { getAttrOrUndefined } from "./runtime/attributes.ts";
 import { compileCells, compileSource, type Mode, type Run } from "./compile/compile.ts";
 import { globalNamespaceOf, namespace, prompt } from "./compile/support.ts";
-import { E, err, isInstanceOf, ProgramStop, raise, syntaxError, toException } from "./runtime/exceptions.ts";
+import { E, err, isInstanceOf, ProgramStop, syntaxError, toException } from "./runtime/exceptions.ts";
 import { acts, lines, settle, state, where } from "./runtime/frames.ts";
 import { CO, PyCode } from "./runtime/function.ts";
 import { late } from "./runtime/late.ts";
@@ -58,6 +58,8 @@ export interface InterpreterOptions {
   /** One line with its end; undefined at the end of the input. */
   readonly stdin?: () => string | undefined;
   readonly argv?: readonly string[];
+  /** os.environ; a plain shell's where left out. */
+  readonly environment?: ReadonlyMap<string, string>;
   /** sys.path; the first entry is where a script's folder goes. */
   readonly path?: readonly string[];
   /** Frames tell their variables: for liveness and the variables panel. */
@@ -75,6 +77,8 @@ export interface Outcome {
 }
 
 let frameLocals = false;
+/** builtins as they are before any program. */
+let pristine: ReadonlyMap<string, Value> | undefined;
 
 /** A fresh interpreter: sys, the streams, no modules but builtins. */
 export function createInterpreter(options: InterpreterOptions = {}): void {
@@ -83,11 +87,19 @@ export function createInterpreter(options: InterpreterOptions = {}): void {
   state.outer = undefined;
   modules.clear();
   modules.set("builtins", builtinsModule);
-  builtinsModule.dict.delete("_");
+  // What an earlier program did to the builtins is undone.
+  if (pristine === undefined) pristine = new Map(builtinsModule.dict);
+  else {
+    for (const name of [...builtinsModule.dict.keys()])
+      if (!pristine.has(name)) builtinsModule.dict.delete(name);
+    for (const [name, v] of pristine)
+      if (builtinsModule.dict.get(name) !== v) builtinsModule.dict.set(name, v);
+  }
   frameLocals = options.frameLocals ?? false;
   console.stdout = options.stdout ?? (() => undefined);
   console.stderr = options.stderr ?? (() => undefined);
   console.stdin = options.stdin ?? (() => undefined);
+  console.environment = new Map(options.environment ?? DEFAULT_ENVIRONMENT);
   modules.set("sys", freshSys(standardStreams(), options.argv ?? [""], options.path ?? [""]));
   mainModule();
 }
@@ -130,20 +142,30 @@ function compiled(filename: string, compile: () => PyCode): PyCode {
 
 /** Run something of the program; an exception that nobody catches is shown by sys.excepthook. */
 function guarded(action: () => void): Outcome {
-  lines[0] = 0;
-  state.exc = null;
-  state.outer = undefined;
+  noFrames();
   try {
     action();
     return { exit: 0, exception: undefined };
   } catch (e) {
     return report(e);
   } finally {
-    lines[0] = 0;
-    state.exc = null;
-    state.outer = undefined;
-    state.outer = undefined;
+    noFrames();
   }
+}
+
+function noFrames(): void {
+  lines[0] = 0;
+  state.exc = null;
+  state.outer = undefined;
+}
+
+/** As guarded, and then the program is at its end: what it registered with atexit runs. */
+function guardedToEnd(action: () => void): Outcome {
+  const outcome = guarded(action);
+  const atexit = modules.get("atexit");
+  if (outcome.stopped !== undefined || atexit === undefined) return outcome;
+  const after = guarded(() => call(getAttrOrUndefined(atexit, "_run_exitfuncs") ?? null, []));
+  return after.stopped === undefined ? outcome : after;
 }
 
 function report(e: unknown): Outcome {
@@ -200,27 +222,40 @@ export function runScript(path: string, argv: readonly string[] = [], typed: str
   const dir = slash < 0 ? "" : path.slice(0, slash);
   const sysPath = sys.dict.get("path");
   if (sysPath instanceof PyList) sysPath.items[0] = dir;
-  return guarded(() => runIn(mainModule(path), sourceOf(data, path), path));
+  return guardedToEnd(() => runIn(mainModule(path), sourceOf(data, path), path));
 }
 
 /** `python -m NAME ARG…` */
 export function runModuleAsMain(name: string, argv: readonly string[] = []): Outcome {
-  return guarded(() => {
-    const found = findModule(name) ?? raise(E.ImportError, `No module named ${name}`);
-    const target = found.isPackage ? findModule(`${name}.__main__`) : found;
-    if (target === undefined)
-      raise(
-        E.ImportError,
-        `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`,
-      );
+  let missing: string | undefined;
+  const outcome = guardedToEnd(() => {
+    let found: ModuleSource | undefined;
+    try {
+      found = findModule(name);
+    } catch (e) {
+      const x = e instanceof ProgramStop ? undefined : toException(e);
+      if (x === undefined || !isInstanceOf(x, E.ImportError)) throw e;
+      missing = `Error while finding module specification for '${name}' (${typeOf(x).name}: ${str(x)})`;
+      return;
+    }
+    const target = found?.isPackage ? findModule(`${name}.__main__`) : found;
+    if (target === undefined) {
+      missing = found
+        ? `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`
+        : `No module named ${name}`;
+      return;
+    }
     const m = mainModule(target.file);
-    const pkg = found.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf(".")));
+    const pkg = found!.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf(".")));
     if (pkg !== "") importModule(pkg);
     m.dict.set("__package__", pkg);
     sysModule().dict.set("argv", new PyList([target.file ?? name, ...argv]));
     startClock();
     target.run(m);
   });
+  if (missing === undefined) return outcome;
+  console.stderr(`${str(sysModule().dict.get("executable") ?? "python3")}: ${missing}\n`);
+  return { exit: 1, exception: undefined };
 }
 
 function findModule(name: string): ModuleSource | undefined {
@@ -236,7 +271,9 @@ function findModule(name: string): ModuleSource | undefined {
 
 /** Run source text as `__main__`. */
 export function runSource(source: string, filename = "<string>"): Outcome {
-  return guarded(() => runIn(mainModule(filename.startsWith("<") ? undefined : filename), source, filename));
+  return guardedToEnd(() =>
+    runIn(mainModule(filename.startsWith("<") ? undefined : filename), source, filename),
+  );
 }
 
 function runIn(m: PyModule, source: string, filename: string): void {

@@ -2,7 +2,7 @@
 //
 // Imports of a running program cannot wait, so what it could import is read from its text first. A name made up while it runs
 // (importlib.import_module of a computed name) finds only what was loaded.
-import { addCommand } from "./program.ts";
+import { addCommand, installTerminal } from "./program.ts";
 import { stdlibFiles } from "../python/stdlib/table.ts";
 import { isNativeModule } from "../python/runtime/modules.ts";
 
@@ -30,6 +30,11 @@ const parts: readonly Part[] = [
     name: "dialects",
     wanted: (text) => DIALECT.test(text),
     load: () => import("../bindings/dialects.ts").then((m) => m.bindOtherDialects()),
+  },
+  {
+    name: "terminal",
+    wanted: () => false,
+    load: () => import("./terminal/terminal.ts").then((m) => installTerminal(m.makeTerminal)),
   },
   {
     name: "alembic",
@@ -102,6 +107,18 @@ function modulesIn(text: string): { known: string[]; unknown: boolean } {
   return { known: [...known], unknown };
 }
 
+/** A line of the terminal as the text that it may run: `python -m pytest` imports pytest, `-c "import csv"` csv. */
+function textOfLine(line: string): string {
+  const names = [...line.matchAll(/\bpytest\b|\balembic\b|-m\s*([\w.]+)/g)].map((m) => m[1] ?? m[0]);
+  return [...line.split(/["';]/), ...names.map((n) => `import ${n}`)].join("\n");
+}
+
+/** Load the terminal, and what a line of it may need beside the workspace's own programs. */
+export async function loadTerminalFor(line: string): Promise<void> {
+  const mains = /-m\b|pytest/.test(line) ? import("../python/stdlib/run-as-main.ts") : undefined;
+  await Promise.all([load(partNamed("terminal")), loadPartsFor([textOfLine(line)]), mains]);
+}
+
 /** Load the files of these modules and of all that they need. */
 async function loadModules(names: readonly string[]): Promise<void> {
   const all = new Set<string>();
@@ -113,6 +130,10 @@ async function loadModules(names: readonly string[]): Promise<void> {
   };
   names.forEach(add);
   await Promise.all([...all].filter((name) => !isNativeModule(name)).map((name) => files.get(name)!.load()));
+}
+
+function partNamed(name: string): Part {
+  return parts.find((p) => p.name === name)!;
 }
 
 const loading = new Map<string, Promise<unknown>>();
@@ -146,7 +167,7 @@ export function loadLooking(): Promise<typeof import("./looking/index.ts")> {
 
 /** The dialects beside SQLite's, for a program that did not name them. */
 export function loadDialects(): Promise<unknown> {
-  return load(parts.find((p) => p.name === "dialects")!);
+  return load(partNamed("dialects"));
 }
 
 /** Load everything: in Node, where nothing has to be fetched. */

@@ -14,12 +14,11 @@ import {
   limits as pythonLimits,
   type Outcome,
   runCell,
-  runNative,
   runScript,
   stop,
 } from "../python/index.ts";
 import { describeError } from "./errors.ts";
-import type { Event, Limits, Program } from "./protocol.ts";
+import type { Event, Limits, Program, TerminalOptions } from "./protocol.ts";
 import { Listening } from "./listening.ts";
 import type { Looker } from "./looking/index.ts";
 import { resetAll } from "../util/reset.ts";
@@ -52,26 +51,56 @@ const OUTPUT_LIMIT = 1_000_000;
 type Command = (argv: readonly string[]) => void;
 const commands = new Map<string, Command>();
 
-/** A program of the terminal beside python: parts bring them (parts.ts). */
+/** A program of the terminal that runs in the interpreter: parts bring them (parts.ts). */
 export function addCommand(name: string, run: Command): void {
   commands.set(name, run);
 }
 
-/** Words of a command line, quotes as in a shell. */
-function words(line: string): string[] {
-  return [...line.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g)].map(([word]) =>
-    word.replace(
-      /"((?:[^"\\]|\\.)*)"|'([^']*)'/g,
-      (_, double: string | undefined, single: string | undefined) =>
-        double?.replace(/\\(.)/g, "$1") ?? single ?? "",
-    ),
-  );
+/** How a Python program begins. */
+export interface Setting {
+  readonly argv: readonly string[];
+  /** The first entry of sys.path. */
+  readonly path?: string;
+  readonly cwd?: string;
+  readonly environment?: ReadonlyMap<string, string>;
+  /** Where its text goes, where not to the page. */
+  readonly write?: (stream: "stdout" | "stderr", text: string) => void;
+  readonly stdin?: () => string | undefined;
+}
+
+/** What the terminal (terminal/terminal.ts) is given of the engine. */
+export interface TerminalHost {
+  readonly workspace: Workspace;
+  readonly driver: SqlJsDriver;
+  readonly write: (stream: "stdout" | "stderr", text: string) => void;
+  readonly event: (e: Event) => void;
+  readonly stdin: () => string | undefined;
+  /** Run a Python program from a fresh start; `name` stands for it where it has no file. */
+  readonly program: (setting: Setting, run: () => Outcome, name: string) => RunOutcome;
+  /** A program brought by a part: what runs it with its arguments. */
+  readonly native: (name: string) => Command | undefined;
+}
+
+export interface TerminalLine {
+  readonly line: string;
+  readonly terminal?: TerminalOptions;
+}
+export interface Terminal {
+  run(line: TerminalLine): RunOutcome;
+}
+
+let makeTerminal: ((host: TerminalHost) => Terminal) | undefined;
+
+/** The terminal is a part, too: a page that has none does not load it. */
+export function installTerminal(make: (host: TerminalHost) => Terminal): void {
+  makeTerminal = make;
 }
 
 export class Engine {
   readonly workspace: Workspace;
   private readonly driver: SqlJsDriver;
   private console: string | undefined;
+  private terminal: Terminal | undefined;
   private hooks: RunHooks | undefined;
   private listening: Listening | undefined;
   private written = 0;
@@ -95,7 +124,7 @@ export class Engine {
     try {
       if (program.kind === "script") return this.script(program.file, program.args ?? []);
       if (program.kind === "cells") return this.cells(program);
-      return this.command(program.line);
+      return this.command(program);
     } finally {
       this.listening?.stop();
       this.listening = undefined;
@@ -103,19 +132,21 @@ export class Engine {
     }
   }
 
-  private fresh(argv: readonly string[]): void {
+  private fresh(setting: Setting): void {
     this.driver.reset();
     alembicLog.sink = this.hooks?.log;
     resetAll();
     installFileSystem(this.workspace);
-    this.workspace.cwd = ROOT;
+    this.workspace.cwd = setting.cwd ?? ROOT;
+    const write = setting.write ?? ((stream, text) => this.write(stream, text));
     createInterpreter({
-      argv,
-      path: [ROOT],
+      argv: setting.argv,
+      path: [setting.path ?? ROOT],
+      ...(setting.environment ? { environment: setting.environment } : {}),
       frameLocals: true,
-      stdout: (text) => this.write("stdout", text),
-      stderr: (text) => this.write("stderr", text),
-      stdin: () => this.hooks?.stdin?.(),
+      stdout: (text) => write("stdout", text),
+      stderr: (text) => write("stderr", text),
+      stdin: setting.stdin ?? (() => this.hooks?.stdin?.()),
     });
     prepareProgram({ simulate: this.hooks?.simulate ?? true });
     loadEagerly(this.hooks?.eager ?? []);
@@ -148,13 +179,13 @@ export class Engine {
 
   private script(file: string, args: readonly string[]): RunOutcome {
     this.console = undefined;
-    this.fresh([file, ...args]);
+    this.fresh({ argv: [file, ...args] });
     this.listen();
     return this.ended(runScript(`${ROOT}/${file.replace(/^\/workspace\//, "")}`, args, file), file);
   }
 
   private cells(program: Extract<Program, { kind: "cells" }>): RunOutcome {
-    if (program.fresh || this.console !== program.session) this.fresh([""]);
+    if (program.fresh || this.console !== program.session) this.fresh({ argv: [""] });
     this.console = program.session;
     this.listen();
     let last: RunOutcome = { exit: 0, exception: undefined };
@@ -167,26 +198,28 @@ export class Engine {
     return last;
   }
 
-  private command(line: string): RunOutcome {
-    const [program, ...argv] = words(line);
-    const run = commands.get(program ?? "");
-    if (run) {
-      this.console = undefined;
-      this.fresh([`/usr/local/bin/${program}`, ...argv]);
-      this.listen();
-      const ended = this.ended(
-        runNative(() => run(argv)),
-        program!,
-      );
-      // the real program leaves with -1, which a shell shows as 255
-      return ended.exit === 255 ? { ...ended, exit: -1 } : ended;
-    }
-    this.hooks!.event({
-      kind: "output",
-      stream: "stderr",
-      text: `${line.split(" ")[0]}: command not found\n`,
+  private command(line: TerminalLine): RunOutcome {
+    if (!makeTerminal) throw new Error("the terminal's part is not loaded");
+    this.terminal ??= makeTerminal({
+      workspace: this.workspace,
+      driver: this.driver,
+      write: (stream, text) => this.write(stream, text),
+      event: (e) => this.hooks?.event(e),
+      stdin: () => this.hooks?.stdin?.(),
+      native: (name) => commands.get(name),
+      program: (setting, run, name) => {
+        this.console = undefined;
+        this.fresh(setting);
+        this.listen();
+        try {
+          return this.ended(run(), name);
+        } finally {
+          // what it left open would lock its databases for the next command
+          this.driver.reset();
+        }
+      },
     });
-    return { exit: 127, exception: undefined };
+    return this.terminal.run(line);
   }
 
   private ended(outcome: Outcome, file: string): RunOutcome {

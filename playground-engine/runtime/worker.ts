@@ -1,7 +1,7 @@
 // The engine's worker: loads SQLite, answers the page's requests (protocol.ts), streams events in batches.
 import { loadDriver } from "../driver/index.ts";
 import wasmUrl from "sql.js/dist/sql-wasm.wasm?url";
-import { loadDialects, loadLooking, loadPartsFor } from "./parts.ts";
+import { loadDialects, loadLooking, loadPartsFor, loadTerminalFor } from "./parts.ts";
 import { Engine } from "./program.ts";
 import type { Event, Program, Report, Request, WorkspaceFile } from "./protocol.ts";
 import { asText } from "./workspace.ts";
@@ -37,12 +37,7 @@ async function boot(wasm: string | Uint8Array | undefined): Promise<void> {
 
 /** The Python text that a run may reach. */
 function textsOf(e: Engine, program: Program): string[] {
-  const texts =
-    program.kind === "cells"
-      ? program.cells.map((c) => c.source)
-      : program.kind === "command"
-        ? [program.line]
-        : [];
+  const texts = program.kind === "cells" ? program.cells.map((c) => c.source) : [];
   for (const f of e.workspace.files()) {
     const text = f.database || !/\.(py|ini|toml|cfg)$/.test(f.path) ? undefined : asText(f.bytes());
     if (typeof text === "string") texts.push(text);
@@ -55,6 +50,7 @@ async function run(request: Extract<Request, { type: "run" }>): Promise<void> {
   const e = engine!;
   try {
     await loadPartsFor(textsOf(e, request.program));
+    if (request.program.kind === "command") await loadTerminalFor(request.program.line);
     if (request.moments || request.plans) looking = await loadLooking();
   } catch {
     tell({

@@ -12,6 +12,7 @@ import {
   resolvePath,
 } from "../python/builtins/io/file-system.ts";
 import type { DatabaseFiles } from "../driver/index.ts";
+import { DriverError } from "../engine/dbapi.ts";
 import type { WorkspaceFile } from "./protocol.ts";
 
 /** Where the workspace is rooted, and where programs start. */
@@ -40,6 +41,9 @@ export class Workspace implements FileSystem {
     if (this.memory.stat(path)?.kind !== "file") return undefined;
     const node = this.memory.open(path, false);
     const bytes = node.read(0, node.size);
+    // anything else stays the file it is
+    if (bytes.length > 0 && !isSqlite(bytes))
+      throw new DriverError("DatabaseError", "file is not a database", 26, "SQLITE_NOTADB");
     this.memory.unlink(path);
     return bytes;
   }
@@ -57,6 +61,13 @@ export class Workspace implements FileSystem {
 
   private isDatabase(path: string): boolean {
     return this.databases.has(this.full(path));
+  }
+
+  /** Whether the file is a SQLite database, opened yet or not. */
+  isDatabaseFile(path: string): boolean {
+    if (this.isDatabase(path)) return true;
+    if (this.memory.stat(path)?.kind !== "file") return false;
+    return isSqlite(this.memory.open(path, false).read(0, SQLITE_MAGIC.length));
   }
 
   stat(path: string): FileStat | undefined {

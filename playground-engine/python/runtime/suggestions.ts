@@ -18,7 +18,7 @@ function substitution(a: string, b: string): number {
 }
 
 /** Edit distance with cheap changes of case; more than `most` counts as most + 1. */
-function distance(a: string, b: string, most: number): number {
+export function distance(a: string, b: string, most: number): number {
   let from = 0;
   let [x, y] = [a.length, b.length];
   while (from < x && from < y && a[from] === b[from]) from++;

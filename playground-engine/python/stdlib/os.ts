@@ -329,7 +329,7 @@ class _Environ(_MutableMapping):
         return self
 
 
-environ = _Environ({"HOME": "/home/learner", "USER": "learner", "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "PWD": getcwd()})
+environ = _Environ({"PWD": getcwd(), **posix._environment()})
 
 
 def getenv(key, default=None):

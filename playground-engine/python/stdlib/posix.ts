@@ -26,7 +26,8 @@ import {
   type FileStat,
   resolvePath,
 } from "../builtins/io/file-system.ts";
-import { pathText, withFiles } from "../builtins/io/open.ts";
+import { PyDict } from "../builtins/dict.ts";
+import { console, pathText, withFiles } from "../builtins/io/open.ts";
 import { structSequence } from "./struct-sequence.ts";
 
 const statResult = structSequence(
@@ -334,6 +335,7 @@ const functions: Readonly<Record<string, NativeMethod>> = {
       return new PyBytes(data);
     },
   ],
+  _environment: ["()", () => PyDict.from([...console.environment] as [Value, Value][])],
   get_terminal_size: ["(fd=..., /)", () => terminalSize.make([80, 24])],
   getloadavg: ["()", () => new PyTuple([new PyFloat(0), new PyFloat(0), new PyFloat(0)])],
   fsync: ["(fd)", () => null],

@@ -111,7 +111,17 @@ export const console = {
   stderr: (_text: string): void => undefined,
   /** A line with its end, or undefined at the end of the input. */
   stdin: (): string | undefined => undefined,
+  /** Variables of the environment the program starts in: os.environ. */
+  environment: new Map<string, string>(),
 };
+
+/** A shell's variables, where nobody says others. */
+export const DEFAULT_ENVIRONMENT: ReadonlyMap<string, string> = new Map([
+  ["HOME", "/home/learner"],
+  ["USER", "learner"],
+  ["PATH", "/usr/local/bin:/usr/bin:/bin"],
+  ["LANG", "C.UTF-8"],
+]);
 
 /** New sys.stdin, sys.stdout and sys.stderr. */
 export function standardStreams(): { stdin: PyConsole; stdout: PyConsole; stderr: PyConsole } {
