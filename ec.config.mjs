@@ -1,9 +1,15 @@
 import { defineEcConfig } from "@astrojs/starlight/expressive-code";
 import { runnableExamples } from "./site/expressive/plugin.ts";
-import { DARK_THEME, LIGHT_THEME } from "./site/workbench/editor/themes.ts";
+import { DARK_COLOURS, DARK_THEME, LIGHT_COLOURS, LIGHT_THEME } from "./site/workbench/editor/themes.ts";
 
 export default defineEcConfig({
   themes: [DARK_THEME, LIGHT_THEME],
+  customizeTheme: (theme) => {
+    const colours = theme.type === "dark" ? DARK_COLOURS : LIGHT_COLOURS;
+    Object.assign(theme.colors, colours);
+    theme.bg = colours["editor.background"];
+    return theme;
+  },
   plugins: [runnableExamples()],
   styleOverrides: { borderRadius: "0.5rem", codeFontSize: "0.875rem", codeLineHeight: "1.6" },
 });

@@ -4,9 +4,11 @@
 import { shikiToMonaco } from "@shikijs/monaco";
 import { createHighlighterCore } from "@shikijs/core";
 import { createJavaScriptRegexEngine } from "@shikijs/engine-javascript";
+import ini from "@shikijs/langs/ini";
 import python from "@shikijs/langs/python";
-import light from "@shikijs/themes/github-light";
-import dark from "@shikijs/themes/github-dark";
+import sql from "@shikijs/langs/sql";
+import light from "@shikijs/themes/github-light-default";
+import dark from "@shikijs/themes/github-dark-default";
 import * as monaco from "monaco-editor/editor";
 import "monaco-editor/features/bracketMatching/register";
 import "monaco-editor/features/clipboard/register";
@@ -26,20 +28,23 @@ import "monaco-editor/features/wordHighlighter/register";
 import "monaco-editor/features/wordOperations/register";
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import type { CodeEditor, EditorOptions, ErrorPlace } from "./code-area.ts";
-import { DARK_THEME, LIGHT_THEME } from "./themes.ts";
+import { DARK_COLOURS, DARK_THEME, LIGHT_COLOURS, LIGHT_THEME } from "./themes.ts";
 
 let ready: Promise<void> | undefined;
 
-function theme(): string {
+export function theme(): string {
   return document.documentElement.dataset.theme === "light" ? LIGHT_THEME : DARK_THEME;
 }
 
-function prepare(): Promise<void> {
+export { monaco };
+
+/** Languages and themes, once a page. */
+export function prepare(): Promise<void> {
   ready ??= (async () => {
     (self as unknown as { MonacoEnvironment: monaco.Environment }).MonacoEnvironment = {
       getWorker: () => new EditorWorker(),
     };
-    monaco.languages.register({ id: "python" });
+    for (const id of ["python", "ini", "sql"]) monaco.languages.register({ id });
     monaco.languages.setLanguageConfiguration("python", {
       comments: { lineComment: "#" },
       brackets: [
@@ -59,8 +64,11 @@ function prepare(): Promise<void> {
       ],
     });
     const highlighter = await createHighlighterCore({
-      themes: [light, dark],
-      langs: [python],
+      themes: [
+        { ...light, colors: { ...light.colors, ...LIGHT_COLOURS } },
+        { ...dark, colors: { ...dark.colors, ...DARK_COLOURS } },
+      ],
+      langs: [python, ini, sql],
       engine: createJavaScriptRegexEngine(),
     });
     shikiToMonaco(highlighter, monaco);
@@ -72,15 +80,12 @@ function prepare(): Promise<void> {
   return ready;
 }
 
-export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> {
-  await prepare();
-  const model = monaco.editor.createModel(options.value, "python");
-  model.updateOptions({ tabSize: 4, insertSpaces: true });
-  const editor = monaco.editor.create(options.container, {
-    model,
-    theme: theme(),
-    ariaLabel: `Python code: ${options.label}. Escape, then Tab, leaves the editor.`,
+/** How the editor looks, alike in an example and in the playground. */
+export function looks(): monaco.editor.IStandaloneEditorConstructionOptions {
+  return {
     automaticLayout: true,
+    // the static code beside it has no such colours
+    bracketPairColorization: { enabled: false },
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--sl-font-mono") || "monospace",
     fontSize: 14,
     lineHeight: 22,
@@ -95,6 +100,27 @@ export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> 
     scrollBeyondLastLine: false,
     scrollbar: { alwaysConsumeMouseWheel: false },
     wordBasedSuggestions: "currentDocument",
+  };
+}
+
+/** Escape, then Tab, leaves the editor; Tab indents again after a click or another key. */
+export function escapable(editor: monaco.editor.IStandaloneCodeEditor): void {
+  editor.onKeyDown((e) => {
+    if (e.keyCode === monaco.KeyCode.Escape) editor.updateOptions({ tabFocusMode: true });
+    else if (e.keyCode !== monaco.KeyCode.Tab && e.keyCode !== monaco.KeyCode.Shift)
+      editor.updateOptions({ tabFocusMode: false });
+  });
+}
+
+export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> {
+  await prepare();
+  const model = monaco.editor.createModel(options.value, "python");
+  model.updateOptions({ tabSize: 4, insertSpaces: true });
+  const editor = monaco.editor.create(options.container, {
+    model,
+    theme: theme(),
+    ariaLabel: `Python code: ${options.label}. Escape, then Tab, leaves the editor.`,
+    ...looks(),
   });
   const fit = (): void => {
     const height = Math.min(editor.getContentHeight(), Math.max(320, innerHeight * 0.75));
@@ -107,11 +133,8 @@ export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> 
   editor.onMouseMove((e) => {
     if (e.target.position) options.onLine(e.target.position.lineNumber);
   });
-  // Tab moves focus after Escape, and indents again after a click or another key
+  escapable(editor);
   editor.onKeyDown((e) => {
-    if (e.keyCode === monaco.KeyCode.Escape) editor.updateOptions({ tabFocusMode: true });
-    else if (e.keyCode !== monaco.KeyCode.Tab && e.keyCode !== monaco.KeyCode.Shift)
-      editor.updateOptions({ tabFocusMode: false });
     if (e.keyCode === monaco.KeyCode.Enter && (e.ctrlKey || e.metaKey)) {
       e.preventDefault();
       options.container.dispatchEvent(

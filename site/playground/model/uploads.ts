@@ -1,0 +1,56 @@
+// Files that come from the reader's computer, and what goes there.
+import type { Desk } from "./desk.ts";
+import { badPath } from "./paths.ts";
+import type { Content } from "./store.ts";
+
+/** More than this in one file is refused: the page would hold it several times over. */
+const FILE_LIMIT = 64 * 1024 * 1024;
+
+/** Take files into the workspace; a zip becomes a workspace of its own. What cannot be taken is told of. */
+export async function readUploads(desk: Desk, given: readonly File[]): Promise<void> {
+  const files = new Map<string, Content>();
+  const problems: string[] = [];
+  for (const file of given) {
+    if (file.size > FILE_LIMIT) {
+      problems.push(`${file.name} is larger than 64 MB.`);
+      continue;
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (/\.zip$/i.test(file.name)) {
+      const problem = await openZip(desk, file.name, bytes);
+      if (problem !== null) problems.push(problem);
+      continue;
+    }
+    const bad = badPath(file.name);
+    if (bad) problems.push(`${file.name}: ${bad}`);
+    else files.set(file.name, asContent(bytes));
+  }
+  if (files.size > 0) desk.upload(files);
+  if (problems.length > 0) desk.notify("bad", problems.join(" "));
+}
+
+/** Text where the bytes are UTF-8, else the bytes. */
+function asContent(bytes: Uint8Array): Content {
+  if (bytes.includes(0)) return bytes;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+async function openZip(desk: Desk, name: string, bytes: Uint8Array): Promise<string | null> {
+  return Promise.resolve(
+    `${name}: zips come with the next commit (${desk.state.files.size}, ${bytes.length})`,
+  );
+}
+
+/** Hand a file to the reader. */
+export function offer(name: string, content: Content, type: string): void {
+  const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
+  const a = document.createElement("a");
+  a.href = url;
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

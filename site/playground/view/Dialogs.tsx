@@ -1,0 +1,290 @@
+// The playground's dialogs: workspaces, share, shortcuts.
+import { type ReactElement, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { openReady } from "../model/opening.ts";
+import { type ReadyWorkspace, readyWorkspaces, starter } from "../model/ready.ts";
+import { LINK_LIMIT, toFragment } from "../model/share.ts";
+import type { WorkspaceRecord } from "../model/store.ts";
+import { Icon } from "./icons.tsx";
+import { useDesk, useDeskState } from "./use-desk.ts";
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function Dialog({ title, onClose, children }: DialogProps): ReactElement {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const d = dialog.current!;
+    if (!d.open) d.showModal();
+    return () => d.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="pg-dialog"
+      aria-label={title}
+      onClose={onClose}
+      onClick={(e) => e.target === dialog.current && onClose()}
+    >
+      <div className="pg-dialoghead">
+        <h2>{title}</h2>
+        <button type="button" className="pg-iconbutton" aria-label="Close" title="Close" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div className="pg-dialogbody">{children}</div>
+    </dialog>
+  );
+}
+
+const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
+export function Workspaces({
+  onClose,
+  onUpload,
+}: {
+  readonly onClose: () => void;
+  readonly onUpload: () => void;
+}): ReactElement {
+  const desk = useDesk();
+  const { record, notice } = useDeskState("record", "notice");
+  const [kept, setKept] = useState<readonly WorkspaceRecord[]>([]);
+  const [ready, setReady] = useState<readonly ReadyWorkspace[]>([]);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const list = useCallback(async () => setKept(await desk.list()), [desk]);
+  useEffect(() => void list(), [list, record, notice]);
+  useEffect(() => void readyWorkspaces().then(setReady, () => undefined), []);
+  const begin = (act: () => Promise<unknown>) => () => void act().then(onClose);
+  return (
+    <Dialog title="Workspaces" onClose={onClose}>
+      <h3>Yours, kept in this browser</h3>
+      <ul className="pg-workspaces">
+        {kept.map((w) => (
+          <li key={w.id} aria-current={w.id === record?.id ? "true" : undefined}>
+            {renaming === w.id ? (
+              <form
+                className="pg-row"
+                onSubmit={(e) => {
+                  e.preventDefault();
+                  const name = String(new FormData(e.currentTarget).get("name"));
+                  void desk.renameWorkspace(w.id, name).then(list);
+                  setRenaming(null);
+                }}
+              >
+                <input
+                  name="name"
+                  defaultValue={w.name}
+                  aria-label={`New name of ${w.name}`}
+                  maxLength={80}
+                  autoFocus
+                  required
+                />
+                <button type="submit" className="mw-button mw-primary">
+                  Rename
+                </button>
+                <button type="button" className="mw-button" onClick={() => setRenaming(null)}>
+                  Cancel
+                </button>
+              </form>
+            ) : (
+              <>
+                <button type="button" className="pg-open" onClick={begin(() => desk.open(w.id))}>
+                  <strong>{w.name}</strong>
+                  <span>{w.id === record?.id ? "open now" : `changed ${when.format(w.changed)}`}</span>
+                </button>
+                <button
+                  type="button"
+                  className="pg-iconbutton"
+                  aria-label={`Rename ${w.name}`}
+                  title="Rename"
+                  onClick={() => setRenaming(w.id)}
+                >
+                  <Icon name="pencil" />
+                </button>
+                <button
+                  type="button"
+                  className="pg-iconbutton"
+                  aria-label={`Duplicate ${w.name}`}
+                  title="Duplicate"
+                  onClick={begin(() => desk.duplicate(w.id))}
+                >
+                  <Icon name="layers" />
+                </button>
+                <button
+                  type="button"
+                  className="pg-iconbutton"
+                  aria-label={`Delete ${w.name}`}
+                  title="Delete"
+                  onClick={() => void desk.deleteWorkspace(w.id, () => desk.create(starter)).then(list)}
+                >
+                  <Icon name="bin" />
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {notice && notice.actions.length > 0 && (
+        <p className="pg-row" role="status">
+          {notice.text}
+          {notice.actions.map((a) => (
+            <button key={a.label} type="button" className="mw-button" onClick={a.run}>
+              {a.label}
+            </button>
+          ))}
+        </p>
+      )}
+      <h3>Begin a new one</h3>
+      <ul className="pg-cards">
+        <li>
+          <button type="button" onClick={begin(() => desk.create(starter))}>
+            <strong>Library</strong>
+            <span>Two models and a program: the shortest way to see the ORM at work.</span>
+          </button>
+        </li>
+        {ready.map((w) => (
+          <li key={w.origin.id}>
+            <button type="button" onClick={begin(() => openReady(desk, w.origin.id))}>
+              <strong>{w.name}</strong>
+              <span>{w.about}</span>
+            </button>
+          </li>
+        ))}
+        <li>
+          <button
+            type="button"
+            onClick={begin(() =>
+              desk.create({
+                name: "Empty",
+                files: new Map([["main.py", ""]]),
+                origin: { kind: "starter", id: "empty" },
+              }),
+            )}
+          >
+            <strong>Empty</strong>
+            <span>One empty file, main.py.</span>
+          </button>
+        </li>
+        <li>
+          <button type="button" onClick={onUpload}>
+            <strong>From a zip</strong>
+            <span>A project you downloaded here, or a folder of your own.</span>
+          </button>
+        </li>
+      </ul>
+    </Dialog>
+  );
+}
+
+export function Share({
+  onClose,
+  onDownload,
+}: {
+  readonly onClose: () => void;
+  readonly onDownload: () => void;
+}): ReactElement {
+  const desk = useDesk();
+  const [link, setLink] = useState<string | null>(null);
+  const [copied, setCopied] = useState<boolean | null>(null);
+  useEffect(() => {
+    const { record, files, active, panel } = desk.state;
+    void toFragment({ name: record?.name ?? "Workspace", files, open: active, panel }).then((fragment) =>
+      setLink(`${location.origin}${location.pathname}#${fragment}`),
+    );
+  }, [desk]);
+  const long = link !== null && link.length > LINK_LIMIT;
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(link!);
+      setCopied(true);
+    } catch {
+      setCopied(false);
+    }
+  };
+  return (
+    <Dialog title="Share this workspace" onClose={onClose}>
+      {link === null ? (
+        <p>Making the link…</p>
+      ) : long ? (
+        <>
+          <p>
+            With all its files this workspace would make a link of {link.length.toLocaleString("en")}{" "}
+            characters, more than mail and chat programs pass on. Share it as a zip instead: it opens here
+            again, and runs under real Python.
+          </p>
+          <button type="button" className="mw-button mw-primary" onClick={onDownload}>
+            Download as zip
+          </button>
+        </>
+      ) : (
+        <>
+          <p>
+            The link holds everything: files, databases, the open file. Nothing is sent to a server, and
+            nothing runs at the other end before its reader presses Run.
+          </p>
+          <div className="pg-row">
+            <input
+              readOnly
+              value={link}
+              aria-label="Link"
+              onFocus={(e) => e.currentTarget.select()}
+              data-share
+            />
+            <button type="button" className="mw-button mw-primary" onClick={() => void copy()} autoFocus>
+              Copy
+            </button>
+          </div>
+          <p role="status" className="pg-small">
+            {copied === true
+              ? "Copied."
+              : copied === false
+                ? "The browser did not allow copying: select the link and copy it."
+                : `${link.length.toLocaleString("en")} characters.`}
+          </p>
+          <p className="pg-small">
+            For a file to keep, or to run under real Python,{" "}
+            <button type="button" className="mw-linklike" onClick={onDownload}>
+              download the zip
+            </button>
+            .
+          </p>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+const SHORTCUTS: readonly (readonly [string, string])[] = [
+  ["Ctrl+Enter", "Run the file in front"],
+  ["Ctrl+S", "Save now (it also happens by itself)"],
+  ["F6, Shift+F6", "Go to the next, the last pane"],
+  ["Ctrl+`", "Go to the terminal"],
+  ["Escape, then Tab", "Leave the editor"],
+  ["F1 in the editor", "All of the editor's commands"],
+  ["Arrow keys", "Move between tabs, files and pane borders"],
+  ["Delete on a file's tab", "Close it"],
+  ["F2, Delete in the files", "Rename, delete"],
+  ["Up, Down in the terminal", "Earlier and later commands"],
+  ["Tab in the terminal", "Complete; once more moves on"],
+  ["Ctrl+C, Ctrl+L in the terminal", "Stop, clear"],
+];
+
+export function Shortcuts({ onClose }: { readonly onClose: () => void }): ReactElement {
+  return (
+    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+      <p className="pg-small">On a Mac, Cmd stands for Ctrl, but for Ctrl+C, Ctrl+L and Ctrl+`.</p>
+      <dl className="pg-shortcuts">
+        {SHORTCUTS.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

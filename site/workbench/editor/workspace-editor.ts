@@ -1,0 +1,33 @@
+// The editor of a workspace: one editor, a model for each open file, which keeps its undo history and its place.
+//
+// Monaco in general; a text area a file on touch screens, which Monaco does not support.
+import type { ErrorPlace } from "./code-area.ts";
+
+export interface WorkspaceEditorOptions {
+  readonly container: HTMLElement;
+  readonly onChange: (path: string, text: string) => void;
+  /** The cursor or pointer moved to a line. */
+  readonly onLine: (path: string, line: number) => void;
+  readonly onRun: () => void;
+}
+
+export interface WorkspaceEditor {
+  /** Bring a file to the front. */
+  show(path: string, text: string): void;
+  /** Take on texts that changed elsewhere, and let go of files that are there no more. */
+  update(files: ReadonlyMap<string, string | Uint8Array>): void;
+  focus(): void;
+  light(path: string, line: number | null): void;
+  goto(path: string, line: number): void;
+  mark(path: string, at: ErrorPlace | null): void;
+  readOnly(on: boolean): void;
+  dispose(): void;
+}
+
+/** The editor that suits the screen. */
+export async function workspaceEditor(options: WorkspaceEditorOptions): Promise<WorkspaceEditor> {
+  const touch = matchMedia("(pointer: coarse)").matches;
+  return touch
+    ? (await import("./workspace-plain.ts")).plainWorkspaceEditor(options)
+    : (await import("./workspace-monaco.ts")).monacoWorkspaceEditor(options);
+}
