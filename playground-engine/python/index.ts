@@ -113,10 +113,24 @@ function mainModule(file?: string): PyModule {
   return m;
 }
 
+/** Code of files and of the library, by name: what a program imports, the next one in this worker imports again. */
+const compiledFiles = new Map<string, { readonly source: string; readonly code: PyCode }>();
+const COMPILED_FILES = 400;
+
 function compileToCode(source: string, filename: string, mode: Mode, future = false): PyCode {
-  return compiled(filename, () =>
+  // "<string>" and "<stdin>" are other texts each time
+  const key = /^<(?!frozen)/.test(filename) ? undefined : `${mode} ${future} ${frameLocals} ${filename}`;
+  const known = key === undefined ? undefined : compiledFiles.get(key);
+  if (known?.source === source) return known.code;
+  const code = compiled(filename, () =>
     compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future }),
   );
+  if (key !== undefined) {
+    compiledFiles.delete(key);
+    compiledFiles.set(key, { source, code });
+    if (compiledFiles.size > COMPILED_FILES) compiledFiles.delete(compiledFiles.keys().next().value!);
+  }
+  return code;
 }
 
 /** What a compilation gives; mistakes of the text become Python exceptions. */
