@@ -3,6 +3,7 @@ import { defineConfig } from "astro/config";
 import mdx from "@astrojs/mdx";
 import react from "@astrojs/react";
 import starlight from "@astrojs/starlight";
+import { offline } from "./site/offline/integration.ts";
 
 /** Pages of a folder of content/ in the order of their names; a number in front of a name orders it and is left out of the address. */
 function pagesIn(folder) {
@@ -38,7 +39,10 @@ export default defineConfig({
       title: "Mapped",
       description: "Learn SQLAlchemy and Alembic by running them.",
       customCss: ["./site/styles/tokens.css", "./site/styles/workbench.css", "./site/styles/kit.css"],
-      components: { MarkdownContent: "./site/components/MarkdownContent.astro" },
+      components: {
+        MarkdownContent: "./site/components/MarkdownContent.astro",
+        SocialIcons: "./site/components/HeaderLinks.astro",
+      },
       sidebar: [
         { label: "Learn", items: pagesIn("learn") },
         { label: "Wiki", items: pagesIn("wiki") },
@@ -46,5 +50,6 @@ export default defineConfig({
     }),
     react(),
     mdx(),
+    offline(),
   ],
 });

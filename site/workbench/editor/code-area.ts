@@ -121,9 +121,12 @@ export class CodeArea {
       onLine: (l) => this.tellLine(l),
     };
     const touch = matchMedia("(pointer: coarse)").matches;
+    const plain = async (): Promise<typeof import("./plain-editor.ts").plainEditor> =>
+      (await import("./plain-editor.ts")).plainEditor;
+    // offline, the large editor is there only if it was used before
     const make = touch
-      ? (await import("./plain-editor.ts")).plainEditor
-      : (await import("./monaco-editor.ts")).monacoEditor;
+      ? await plain()
+      : await import("./monaco-editor.ts").then((m) => m.monacoEditor, plain);
     const editor = await make(options);
     this.element.replaceChildren(container);
     this.editor = editor;

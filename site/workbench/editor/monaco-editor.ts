@@ -80,12 +80,17 @@ export function prepare(): Promise<void> {
   return ready;
 }
 
+export const MODEL_OPTIONS: monaco.editor.ITextModelUpdateOptions = {
+  tabSize: 4,
+  insertSpaces: true,
+  // the static code beside it has no such colours
+  bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+};
+
 /** How the editor looks, alike in an example and in the playground. */
 export function looks(): monaco.editor.IStandaloneEditorConstructionOptions {
   return {
     automaticLayout: true,
-    // the static code beside it has no such colours
-    bracketPairColorization: { enabled: false },
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--sl-font-mono") || "monospace",
     fontSize: 14,
     lineHeight: 22,
@@ -115,7 +120,7 @@ export function escapable(editor: monaco.editor.IStandaloneCodeEditor): void {
 export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> {
   await prepare();
   const model = monaco.editor.createModel(options.value, "python");
-  model.updateOptions({ tabSize: 4, insertSpaces: true });
+  model.updateOptions(MODEL_OPTIONS);
   const editor = monaco.editor.create(options.container, {
     model,
     theme: theme(),

@@ -1,6 +1,6 @@
 // The editor of a workspace in Monaco.
 import type { ErrorPlace } from "./code-area.ts";
-import { escapable, looks, monaco, prepare, theme } from "./monaco-editor.ts";
+import { escapable, looks, MODEL_OPTIONS, monaco, prepare, theme } from "./monaco-editor.ts";
 import type { WorkspaceEditor, WorkspaceEditorOptions } from "./workspace-editor.ts";
 
 interface Open {
@@ -50,7 +50,7 @@ export async function monacoWorkspaceEditor(options: WorkspaceEditorOptions): Pr
         languageOf(path),
         monaco.Uri.from({ scheme: "mapped", path: `/${space}/${path}` }),
       );
-      model.updateOptions({ tabSize: 4, insertSpaces: true });
+      model.updateOptions(MODEL_OPTIONS);
       model.onDidChangeContent(() => {
         if (!outside) options.onChange(path, model.getValue());
       });
