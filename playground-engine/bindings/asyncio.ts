@@ -1,6 +1,7 @@
 // sqlalchemy.ext.asyncio for Python: a part that is loaded when a program names it (runtime/parts.ts).
-import { greenletSpawn } from "../engine/greenlet.ts";
+import { greenletSpawn, takeUse } from "../engine/greenlet.ts";
 import { NoInspectionAvailable } from "../errors/index.ts";
+import { Session } from "../orm/session/session.ts";
 import { registerInspector } from "../orm/inspection.ts";
 import { call } from "../python/runtime/call.ts";
 import { importModule } from "../python/runtime/modules.ts";
@@ -47,10 +48,23 @@ const spawn = nativeFunction(
   "sqlalchemy.util.concurrency",
 );
 
+/** What was reached since the last call, by a method of `of`: undone by the function given back; None where nothing was. */
+const afterIo = nativeFunction("after_io", [
+  "(of, name, /)",
+  ((of: Value, name: Value) => {
+    const { used, connected } = takeUse();
+    if (!used) return null;
+    const release = of instanceof Session ? of._stillRunning(String(name), connected) : undefined;
+    return nativeFunction("release", ["()", (() => release?.()) as NativeMethod[1]]);
+  }) as NativeMethod[1],
+]);
+
 /** What the Python source takes from the packages as the program has them. */
 function given(): Record<string, Value> {
   const out: Record<string, Value> = {
-    spawn,
+    greenlet_spawn: spawn,
+    after_io: afterIo,
+    types: importModule("types"),
     contextlib: importModule("contextlib"),
     weakref: importModule("weakref"),
   };

@@ -28,7 +28,7 @@ import { parseSignature, type ParsedSignature } from "../python/runtime/signatur
 import { optionCounts } from "./api/options.ts";
 import { constructorSignatures } from "./signatures.ts";
 import { protocolOf } from "./protocol.ts";
-import { camel, classTypes, symbolOf, toPython } from "./values.ts";
+import { camel, classTypes, operatorOf, symbolOf, toPython } from "./values.ts";
 
 export type HostClass = abstract new (...args: never[]) => object;
 type AnyObject = Record<string | symbol, unknown>;
@@ -112,6 +112,7 @@ function option(options: Record<string, unknown>, name: string, value: unknown):
 /** A class of the real packages, or a program's subclass of one, as the engine knows it; any other value as it is. */
 export function toEngine(v: unknown): unknown {
   if (v instanceof PyType) return hostFor(v) ?? v;
+  if (v instanceof PyBuiltin) return operatorOf(v) ?? v;
   return v instanceof PyObject ? (symbolOf(v) ?? v) : v;
 }
 
@@ -400,7 +401,12 @@ function constructorByRule(
     if (!host) return raise(E.NotImplementedError, `${self().name} is not in the playground yet`);
     return Reflect.construct(
       hosts.get(self()) ?? nativeHost(cls) ?? host,
-      spread(parseSignature(withCls), bound, 1, optionCounts[nameOfConstructor(cls)]),
+      spread(
+        parseSignature(withCls),
+        bound,
+        1,
+        optionCounts[nameOfConstructor(hosts.has(self()) ? self() : cls)],
+      ),
       host as unknown as new () => object,
     ) as object;
   }

@@ -9,7 +9,8 @@ import { bareType } from "../python/runtime/base-types.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, excInfo } from "../python/runtime/exceptions.ts";
 import { fillType } from "../python/runtime/native-type.ts";
-import { PyTuple, type PyType, TYPE, type Value } from "../python/runtime/object.ts";
+import { PyTuple, type PyType, TYPE, typeOf, type Value } from "../python/runtime/object.ts";
+import { repr } from "../python/runtime/repr.ts";
 import { attach, extend, type HostClass, knownClass } from "./define.ts";
 import { give } from "./modules.ts";
 import { toPython } from "./values.ts";
@@ -62,7 +63,14 @@ export function bindErrors(): void {
     if (knownClass(qualified)) attach(cls as unknown as HostClass, qualified);
   }
   extend("sqlalchemy.exc.SQLAlchemyError", {
-    methods: { __str__: ["(self)", ((self: SQLAlchemyError) => self.str()) as never] },
+    methods: {
+      __str__: ["(self)", ((self: SQLAlchemyError) => self.str()) as never],
+      __repr__: [
+        "(self)",
+        ((self: SQLAlchemyError) =>
+          `${typeOf(self).name}(${self.args.map((a) => repr(toPython(a))).join(", ")})`) as never,
+      ],
+    },
     getters: {
       args: {
         get: ((self: SQLAlchemyError) => new PyTuple(self.args.map(toPython))) as (self: never) => Value,

@@ -29,8 +29,8 @@ import { attachRoom } from "./attach.ts";
 import { bindDialect, know } from "./know.ts";
 import { bindErrors } from "./errors.ts";
 import { pythonHost } from "./host.ts";
-import { defineModules, give, offer } from "./modules.ts";
-import { toPython } from "./values.ts";
+import { defineModules, give, giveEach, offer } from "./modules.ts";
+import { operatorFunction, toPython } from "./values.ts";
 import { bindSqlite3 } from "./sqlite3.ts";
 import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
 import { bindCompilation } from "./sqlalchemy/compilation.ts";
@@ -116,7 +116,8 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindSqlite3();
   bindCompilerExtension();
   for (const op of Object.values(sqlRoom.operators))
-    if (op instanceof sqlRoom.Operator) give(`sqlalchemy.sql.operators.${op.name}`, op);
+    if (op instanceof sqlRoom.Operator)
+      giveEach(`sqlalchemy.sql.operators.${op.name}`, () => operatorFunction(op));
   bindCompilation();
   bindEngine();
   bindDictionaries();

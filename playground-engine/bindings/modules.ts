@@ -32,12 +32,19 @@ export function give(qualified: string, value: Value | (() => Value)): void {
   given.set(qualified, value);
 }
 
+const perProgram = new Set<string>();
+/** Likewise, made anew for each program: what leads to modules that a program has for itself. */
+export function giveEach(qualified: string, value: () => Value): void {
+  perProgram.add(qualified);
+  given.set(qualified, value);
+}
+
 /** The Python value of a qualified name of the real packages; undefined where the engine has none. */
 export function resolve(qualified: string): Value | undefined {
   const done = made.get(qualified);
   if (done !== undefined) return done;
   const value = make(qualified);
-  if (value !== undefined) made.set(qualified, value);
+  if (value !== undefined && !perProgram.has(qualified)) made.set(qualified, value);
   return value;
 }
 

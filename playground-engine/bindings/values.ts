@@ -3,12 +3,18 @@
 // The engine's values are the program's values (util/host.ts): nothing is wrapped. What TypeScript code makes for
 // itself has to become Python's: arrays lists, Maps dicts, Sets sets, undefined None.
 import { PyDict, PySet } from "../python/builtins/index.ts";
-import { nativeFunction } from "../python/runtime/native-function.ts";
+import { importModule, moduleMember, PyModule } from "../python/runtime/modules.ts";
+import { nativeFunction, type PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
+import { ElementMap } from "../sql/element-set.ts";
+import * as operators from "../sql/operators.ts";
 import { IdentityKey } from "../orm/state/identity-key.ts";
 import { adoptType } from "./protocol.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
 import { PyList, PyObject, PyTuple, TYPE, type Typed, type Value } from "../python/runtime/object.ts";
+
+const { Operator } = operators;
+type Operator = operators.Operator;
 
 /** What a Python program is given for a value that engine code returns or hands to a callback. */
 export function toPython(v: unknown): Value {
@@ -21,6 +27,8 @@ export function toPython(v: unknown): Value {
     return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if (v instanceof IdentityKey) return v.asTuple();
   if (v instanceof Set) return new PySet([...v].map(toPython));
+  if (v instanceof Operator) return operatorFunction(v);
+  if (v instanceof ElementMap) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if ((v as Partial<Typed>)[TYPE] === undefined) {
     if (isRecord(v)) return PyDict.from(Object.entries(v).map(([k, x]) => [snake(k), toPython(x)]));
     adoptType(v, toPython);
@@ -69,6 +77,20 @@ function symbolValue(s: symbol): Value {
 /** The engine's constant behind a program's value; undefined for any other. */
 export function symbolOf(v: unknown): symbol | undefined {
   return v instanceof PyObject ? toSymbol.get(v) : undefined;
+}
+
+/** Python's own function for an operator (`operator.eq`), where its module operator has it; the operator itself otherwise. */
+export function operatorFunction(op: Operator): Value {
+  if (!op.isPythons) return op;
+  const module = importModule("operator");
+  return module instanceof PyModule ? (moduleMember(module, op.name) ?? op) : op;
+}
+
+/** The engine's operator that a function of Python's module operator stands for; undefined for any other value. */
+export function operatorOf(v: PyBuiltin): Operator | undefined {
+  if (v.module !== "operator" && v.module !== "_operator") return undefined;
+  const found = (operators as Readonly<Record<string, unknown>>)[camel(v.name)];
+  return found instanceof Operator && found.isPythons ? found : undefined;
 }
 
 // TypeScript code that is typed for iterables is given the program's own lists, tuples and sets.

@@ -5,7 +5,7 @@ import { host, type Kwargs, type Value } from "../util/host.ts";
 import { reprString } from "../util/text.ts";
 import { installedDriver, type ConnectOptions, type DriverConnection } from "./dbapi.ts";
 import type { DbapiModule } from "./engine-dialect.ts";
-import { AsyncAdaptedConnection, awaitOnly } from "./greenlet.ts";
+import { AsyncAdaptedConnection, noteConnect } from "./greenlet.ts";
 
 const CONNECT_KEYWORDS: ReadonlySet<string> = new Set([
   "database",
@@ -77,7 +77,7 @@ const aiosqlite: DbapiModule = {
     return sqlite3.sqliteVersionInfo as readonly number[];
   },
   connect(args, kwargs) {
-    awaitOnly();
+    noteConnect();
     return new AsyncAdaptedConnection(connect(args, kwargs));
   },
 };

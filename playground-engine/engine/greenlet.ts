@@ -1,6 +1,6 @@
 // Where asynchronous engines may reach their database: inside greenlet_spawn(), which awaits for them.
 //
-// Nothing here waits for anything; only the rule is kept, so that a lazy load outside of an await fails as it does with a real asynchronous driver.
+// Nothing here waits for anything; the rule is kept, so that a lazy load outside of an await fails as it does with a real asynchronous driver.
 // Behaviour: SQLAlchemy util/_concurrency_py3k.py, connectors/asyncio.py.
 import { MissingGreenlet } from "../errors/index.ts";
 import { onReset } from "../util/reset.ts";
@@ -16,7 +16,25 @@ import type {
 } from "./dbapi.ts";
 
 let depth = 0;
-onReset(() => (depth = 0));
+/** Whether a driver was asked for anything, and for a connection, since takeUse() looked. */
+let use = { used: false, connected: false };
+onReset(() => {
+  depth = 0;
+  use = { used: false, connected: false };
+});
+
+/** What a real asynchronous driver would have been waited for since the last call. */
+export function takeUse(): { readonly used: boolean; readonly connected: boolean } {
+  const last = use;
+  use = { used: false, connected: false };
+  return last;
+}
+
+/** A driver makes a new connection. */
+export function noteConnect(): void {
+  awaitOnly();
+  use.connected = true;
+}
 
 /** Run what `await connection.execute(…)` stands for. */
 export function greenletSpawn<T>(fn: () => T): T {
@@ -34,6 +52,7 @@ export function awaitOnly(): void {
     throw new MissingGreenlet(
       "greenlet_spawn has not been called; can't call await_only() here. Was IO attempted in an unexpected place?",
     );
+  use.used = true;
 }
 
 /** A driver's connection that may be used inside greenletSpawn only. */

@@ -17,6 +17,7 @@ import type { ClauseElement } from "../sql/elements/clause.ts";
 import { host, type Value } from "../util/host.ts";
 import {
   longStatement,
+  NO_SETS,
   paramsValue,
   reprParams,
   type ExecuteParams,
@@ -243,7 +244,7 @@ export abstract class StatementExecution extends ConnectionBase {
       context = new ExecutionContext(this.self, this.connection, options, source);
     } catch (e) {
       if (e instanceof PendingRollbackError || e instanceof ResourceClosedError) throw e;
-      return this._handleDbapiException(e, text(), parameters, null, null);
+      return this._handleDbapiException(e, text(), isEmpty(parameters) ? NO_SETS : parameters, null, null);
     }
     if (
       (this._transaction && !this._transaction.isActive) ||
@@ -493,6 +494,12 @@ function finishTrace(event: StatementEvent, cursor: DriverCursor, started: numbe
 
 function sizeOf(params: ParamSet): number {
   return Array.isArray(params) ? params.length : (params as NamedParams).size;
+}
+
+/** No parameters, as they were handed on: `execute(statement, {})` is without. */
+function isEmpty(params: ExecuteParams | null): boolean {
+  if (!Array.isArray(params)) return false;
+  return params.length === 0 || (params.length === 1 && params[0] instanceof Map && params[0].size === 0);
 }
 
 function optionsOf(v: Value): ExecutionOptions {

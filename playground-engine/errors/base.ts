@@ -21,12 +21,15 @@ export class SQLAlchemyError extends Error {
   static readonly pyModule: string = "sqlalchemy.exc";
   /** Further Python base classes, by name: built-in ones. */
   static readonly pyBases: readonly string[] = [];
+  /** What instances without a code of their own have. */
+  static readonly code: string | null = null;
 
   /** What the program sees as `e.args`. */
   args: readonly Value[];
-  code: string | null = null;
+  code: string | null;
 
-  constructor(message?: Value, options: ErrorOptions = {}) {
+  /** @param message an array is a program's own arguments, and a Map its keywords */
+  constructor(message?: Value | readonly Value[], options: ErrorOptions | ReadonlyMap<string, Value> = {}) {
     super();
     // The text depends on what is added later (add_detail, code): JavaScript's own `message` is derived, too.
     Object.defineProperty(this, "message", {
@@ -34,8 +37,10 @@ export class SQLAlchemyError extends Error {
       set: () => undefined,
       configurable: true,
     });
-    this.args = message === undefined ? [] : [message];
-    if (options.code !== undefined && options.code !== null) this.code = options.code;
+    this.args =
+      message === undefined ? [] : Array.isArray(message) ? (message as readonly Value[]) : [message];
+    const code = options instanceof Map ? options.get("code") : (options as ErrorOptions).code;
+    this.code = (code as string | null | undefined) ?? (new.target as typeof SQLAlchemyError).code;
   }
 
   override get name(): string {

@@ -31,7 +31,7 @@ export class ObjectDereferencedError extends SQLAlchemyError {
 export class DetachedInstanceError extends SQLAlchemyError {
   static override readonly pyName = "DetachedInstanceError";
   static override readonly pyModule = "sqlalchemy.orm.exc";
-  override code: string | null = "bhk3";
+  static override readonly code: string | null = "bhk3";
 }
 
 export class UnmappedInstanceError extends UnmappedError {

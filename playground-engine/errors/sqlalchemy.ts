@@ -61,7 +61,7 @@ export class CompileError extends SQLAlchemyError {
 
 export class UnsupportedCompilationError extends CompileError {
   static override readonly pyName = "UnsupportedCompilationError";
-  override code: string | null = "l7de";
+  static override readonly code: string | null = "l7de";
   readonly compiler: Value;
   readonly elementType: Value;
   /** `compiler` appears by its repr, `elementType` (a class) by its str. */
@@ -132,12 +132,12 @@ export class NoReferenceError extends InvalidRequestError {
 
 export class AwaitRequired extends InvalidRequestError {
   static override readonly pyName = "AwaitRequired";
-  override code: string | null = "xd1r";
+  static override readonly code: string | null = "xd1r";
 }
 
 export class MissingGreenlet extends InvalidRequestError {
   static override readonly pyName = "MissingGreenlet";
-  override code: string | null = "xd2s";
+  static override readonly code: string | null = "xd2s";
 }
 
 export class NoReferencedTableError extends NoReferenceError {

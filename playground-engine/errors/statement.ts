@@ -33,7 +33,7 @@ export class StatementError extends SQLAlchemyError {
   ) {
     super(message, options);
     this.statement = statement;
-    this.rawParams = params;
+    this.rawParams = asParams(params);
     this.orig = orig;
     this.ismulti = options.ismulti ?? null;
     this.hideParameters = options.hideParameters ?? false;
@@ -67,13 +67,24 @@ export class StatementError extends SQLAlchemyError {
   }
 }
 
+/** Parameters as a program gives them to the constructor, as the engine holds them. */
+function asParams(params: Value): ExecuteParams | null {
+  if (params === null || params === undefined) return null;
+  if (Array.isArray(params) || params instanceof Map) return params as ExecuteParams;
+  const entries = host.entries(params);
+  if (entries) return new Map([...entries].map(([k, v]) => [host.str(k), v]));
+  return [...(host.iterate(params) ?? [])].map((p) =>
+    host.kindOf(params) === "list" ? asParams(p) : p,
+  ) as ExecuteParams;
+}
+
 function sizeOf(params: ExecuteParams): number {
   return Array.isArray(params) ? params.length : (params as ReadonlyMap<string, Value>).size;
 }
 
 export class DBAPIError extends StatementError {
   static override readonly pyName: string = "DBAPIError";
-  static readonly defaultCode: string = "dbapi";
+  static override readonly code: string = "dbapi";
 
   constructor(
     statement: string | null,
@@ -82,48 +93,47 @@ export class DBAPIError extends StatementError {
     options: StatementErrorOptions = {},
   ) {
     super(`(${describe(orig)}) ${textOf(orig)}`, statement, params, orig, options);
-    if (options.code === undefined) this.code = (new.target as typeof DBAPIError).defaultCode;
   }
 }
 
 export class InterfaceError extends DBAPIError {
   static override readonly pyName = "InterfaceError";
-  static override readonly defaultCode = "rvf5";
+  static override readonly code = "rvf5";
 }
 
 export class DatabaseError extends DBAPIError {
   static override readonly pyName: string = "DatabaseError";
-  static override readonly defaultCode: string = "4xp6";
+  static override readonly code: string = "4xp6";
 }
 
 export class DataError extends DatabaseError {
   static override readonly pyName = "DataError";
-  static override readonly defaultCode = "9h9h";
+  static override readonly code = "9h9h";
 }
 
 export class OperationalError extends DatabaseError {
   static override readonly pyName = "OperationalError";
-  static override readonly defaultCode = "e3q8";
+  static override readonly code = "e3q8";
 }
 
 export class IntegrityError extends DatabaseError {
   static override readonly pyName = "IntegrityError";
-  static override readonly defaultCode = "gkpj";
+  static override readonly code = "gkpj";
 }
 
 export class InternalError extends DatabaseError {
   static override readonly pyName = "InternalError";
-  static override readonly defaultCode = "2j85";
+  static override readonly code = "2j85";
 }
 
 export class ProgrammingError extends DatabaseError {
   static override readonly pyName = "ProgrammingError";
-  static override readonly defaultCode = "f405";
+  static override readonly code = "f405";
 }
 
 export class NotSupportedError extends DatabaseError {
   static override readonly pyName = "NotSupportedError";
-  static override readonly defaultCode = "tw8g";
+  static override readonly code = "tw8g";
 }
 
 type DBAPIErrorClass = new (
@@ -215,7 +225,11 @@ function moduleOf(e: object): string {
 function textOf(e: Value): string {
   if (e instanceof SQLAlchemyError) return e.str();
   try {
-    return e instanceof Error ? e.message : host.errorText(e);
+    return e instanceof Error
+      ? e.message
+      : host.isError(e, "BaseException")
+        ? host.errorText(e)
+        : host.str(e);
   } catch (inner) {
     return `Error in str() of DB-API-generated exception: ${host.errorText(inner)}`;
   }

@@ -83,11 +83,14 @@ export class Operator {
     return method.call(target, ...others, ...this.keywords.map((k) => modifiers.get(k) ?? null));
   }
 
+  /** Whether Python's module operator has it. */
+  get isPythons(): boolean {
+    return OPERATOR_MODULE.has(this.name);
+  }
+
   /** As Python shows the function that stands for it. */
   toString(): string {
-    return OPERATOR_MODULE.has(this.name)
-      ? `<built-in function ${this.name}>`
-      : `<function ${this.name} at 0x7f0000000000>`;
+    return this.isPythons ? `<built-in function ${this.name}>` : `<function ${this.name} at 0x7f0000000000>`;
   }
 }
 

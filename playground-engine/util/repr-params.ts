@@ -67,9 +67,12 @@ function isListOfSets(params: ExecuteParams): params is readonly ReadonlyMap<str
   return Array.isArray(params) && params.length > 0 && params.every((p) => p instanceof Map);
 }
 
+/** No sets of parameters at all, where a statement failed before it had any: a program sees an empty list. */
+export const NO_SETS: readonly ParamSet[] = [];
+
 /** The parameters as the program may see them: tuples and dicts, a list of them for many sets. */
 export function paramsValue(params: ExecuteParams, many: boolean): Value {
-  if (many || isListOfSets(params))
+  if (many || params === NO_SETS || isListOfSets(params))
     return host.makeList((params as readonly ParamSet[]).map((p) => paramsValue(p, false)));
   return Array.isArray(params) ? host.makeTuple(params) : host.makeDict(params as Kwargs);
 }

@@ -15,6 +15,24 @@ class AsyncContextAlreadyStarted(InvalidRequestError):
     __module__ = "sqlalchemy.ext.asyncio.exc"
 
 
+@types.coroutine
+def _turn():
+    yield
+
+
+async def spawn(fn, /, *args, **kwargs):
+    """Runs fn where the driver may be used. If it was used, other tasks have their turn before the value is there."""
+    try:
+        return greenlet_spawn(fn, *args, **kwargs)
+    finally:
+        release = after_io(getattr(fn, "__self__", None), fn.__name__)
+        if release is not None:
+            try:
+                await _turn()
+            finally:
+                release()
+
+
 def _property(target, name, writable=False):
     def read(self):
         return getattr(getattr(self, target), name)
@@ -32,7 +50,7 @@ def _method(target, name):
 
 def _awaitable(target, name):
     async def method(self, *args, **kwargs):
-        return spawn(getattr(getattr(self, target), name), *args, **kwargs)
+        return await spawn(getattr(getattr(self, target), name), *args, **kwargs)
     method.__name__ = name
     return method
 
@@ -88,7 +106,7 @@ class AsyncConnection(_Comparable, _Startable, AsyncConnectable):
     async def start(self, is_ctxmanager=False):
         if self.sync_connection:
             raise InvalidRequestError("connection is already started")
-        self.sync_connection = spawn(self.sync_engine.connect)
+        self.sync_connection = await spawn(self.sync_engine.connect)
         return self
 
     @property
@@ -108,7 +126,7 @@ class AsyncConnection(_Comparable, _Startable, AsyncConnectable):
     default_isolation_level = _started("default_isolation_level")
 
     async def get_raw_connection(self):
-        return spawn(getattr, self._proxied, "connection")
+        return await spawn(getattr, self._proxied, "connection")
 
     def begin(self):
         assert self._proxied
@@ -119,10 +137,10 @@ class AsyncConnection(_Comparable, _Startable, AsyncConnectable):
         return AsyncTransaction(self, nested=True)
 
     async def invalidate(self, exception=None):
-        return spawn(self._proxied.invalidate, exception=exception)
+        return await spawn(self._proxied.invalidate, exception=exception)
 
     async def get_isolation_level(self):
-        return spawn(self._proxied.get_isolation_level)
+        return await spawn(self._proxied.get_isolation_level)
 
     def in_transaction(self):
         return self._proxied.in_transaction()
@@ -139,24 +157,24 @@ class AsyncConnection(_Comparable, _Startable, AsyncConnectable):
         return None if trans is None else AsyncTransaction._of(trans, self)
 
     async def execution_options(self, **opt):
-        c2 = spawn(self._proxied.execution_options, **opt)
+        c2 = await spawn(self._proxied.execution_options, **opt)
         assert c2 is self._proxied
         return self
 
     async def commit(self):
-        spawn(self._proxied.commit)
+        await spawn(self._proxied.commit)
 
     async def rollback(self):
-        spawn(self._proxied.rollback)
+        await spawn(self._proxied.rollback)
 
     async def close(self):
-        spawn(self._proxied.close)
+        await spawn(self._proxied.close)
 
     async def aclose(self):
         await self.close()
 
     async def exec_driver_sql(self, statement, parameters=None, execution_options={}):
-        return spawn(self._proxied.exec_driver_sql, statement, parameters, execution_options)
+        return await spawn(self._proxied.exec_driver_sql, statement, parameters, execution_options)
 
     def stream(self, statement, parameters=None, *, execution_options={}):
         return _Streaming(self._stream(statement, parameters, execution_options))
@@ -164,11 +182,11 @@ class AsyncConnection(_Comparable, _Startable, AsyncConnectable):
     async def _stream(self, statement, parameters, execution_options):
         if not self.dialect.supports_server_side_cursors:
             raise InvalidRequestError("Cant use \`stream\` or \`stream_scalars\` with the current dialect since it does not support server side cursors.")
-        result = spawn(self._proxied.execute, statement, parameters, execution_options=_options(execution_options, {"stream_results": True}))
+        result = await spawn(self._proxied.execute, statement, parameters, execution_options=_options(execution_options, {"stream_results": True}))
         return AsyncResult(result)
 
     async def execute(self, statement, parameters=None, *, execution_options={}):
-        return spawn(self._proxied.execute, statement, parameters, execution_options=execution_options)
+        return await spawn(self._proxied.execute, statement, parameters, execution_options=execution_options)
 
     async def scalar(self, statement, parameters=None, *, execution_options={}):
         return (await self.execute(statement, parameters, execution_options=execution_options)).scalar()
@@ -180,7 +198,7 @@ class AsyncConnection(_Comparable, _Startable, AsyncConnectable):
         return _Streaming(self._stream(statement, parameters, execution_options), lambda result: result.scalars())
 
     async def run_sync(self, fn, *arg, **kw):
-        return spawn(fn, self._proxied, *arg, **kw)
+        return await spawn(fn, self._proxied, *arg, **kw)
 
     async def __aexit__(self, type_, value, traceback):
         await self.close()
@@ -232,23 +250,23 @@ class AsyncTransaction(_Comparable, _Startable):
     is_active = _started("is_active")
 
     async def close(self):
-        spawn(self._proxied.close)
+        await spawn(self._proxied.close)
 
     async def rollback(self):
-        spawn(self._proxied.rollback)
+        await spawn(self._proxied.rollback)
 
     async def commit(self):
-        spawn(self._proxied.commit)
+        await spawn(self._proxied.commit)
 
     async def start(self, is_ctxmanager=False):
         connection = self.connection._proxied
-        self.sync_transaction = spawn(connection.begin_nested if self.nested else connection.begin)
+        self.sync_transaction = await spawn(connection.begin_nested if self.nested else connection.begin)
         if is_ctxmanager:
             self.sync_transaction.__enter__()
         return self
 
     async def __aexit__(self, type_, value, traceback):
-        spawn(self._proxied.__exit__, type_, value, traceback)
+        await spawn(self._proxied.__exit__, type_, value, traceback)
 
 
 class AsyncEngine(_Comparable, AsyncConnectable):
@@ -285,13 +303,13 @@ class AsyncEngine(_Comparable, AsyncConnectable):
         return AsyncConnection(self)
 
     async def raw_connection(self):
-        return spawn(self.sync_engine.raw_connection)
+        return await spawn(self.sync_engine.raw_connection)
 
     def execution_options(self, **opt):
         return AsyncEngine(self.sync_engine.execution_options(**opt))
 
     async def dispose(self, close=True):
-        spawn(self.sync_engine.dispose, close=close)
+        await spawn(self.sync_engine.dispose, close=close)
 
     def __repr__(self):
         return f"<sqlalchemy.ext.asyncio.engine.AsyncEngine object at {id(self):#x}>"
@@ -334,7 +352,7 @@ def _sync_bind(bind):
 
 class _AsyncRows:
     async def close(self):
-        spawn(self._real_result.close)
+        await spawn(self._real_result.close)
 
     @property
     def closed(self):
@@ -346,37 +364,37 @@ class _AsyncRows:
 
     async def partitions(self, size=None):
         while True:
-            partition = spawn(self._rows.fetchmany, size)
+            partition = await spawn(self._rows.fetchmany, size)
             if not partition:
                 break
             yield partition
 
     async def fetchall(self):
-        return spawn(self._rows.all)
+        return await spawn(self._rows.all)
 
     async def fetchmany(self, size=None):
-        return spawn(self._rows.fetchmany, size)
+        return await spawn(self._rows.fetchmany, size)
 
     async def all(self):
-        return spawn(self._rows.all)
+        return await spawn(self._rows.all)
 
     def __aiter__(self):
         return self
 
     async def __anext__(self):
-        part = spawn(self._rows.fetchmany, 1)
+        part = await spawn(self._rows.fetchmany, 1)
         if not part:
             raise StopAsyncIteration()
         return part[0]
 
     async def first(self):
-        return spawn(self._rows.first)
+        return await spawn(self._rows.first)
 
     async def one_or_none(self):
-        return spawn(self._rows.one_or_none)
+        return await spawn(self._rows.one_or_none)
 
     async def one(self):
-        return spawn(self._rows.one)
+        return await spawn(self._rows.one)
 
 
 class _Keyed(_AsyncRows):
@@ -388,7 +406,7 @@ class _Keyed(_AsyncRows):
         return self
 
     async def fetchone(self):
-        part = spawn(self._rows.fetchmany, 1)
+        part = await spawn(self._rows.fetchmany, 1)
         return part[0] if part else None
 
 
@@ -407,16 +425,16 @@ class AsyncResult(_Keyed):
         return self
 
     async def scalar_one(self):
-        return spawn(self._rows.scalar_one)
+        return await spawn(self._rows.scalar_one)
 
     async def scalar_one_or_none(self):
-        return spawn(self._rows.scalar_one_or_none)
+        return await spawn(self._rows.scalar_one_or_none)
 
     async def scalar(self):
-        return spawn(self._rows.scalar)
+        return await spawn(self._rows.scalar)
 
     async def freeze(self):
-        return spawn(self._rows.freeze)
+        return await spawn(self._rows.freeze)
 
     def scalars(self, index=0):
         return AsyncScalarResult(self._rows, index)
@@ -458,7 +476,7 @@ class AsyncAttrs:
             self._instance = _instance
 
         async def _load(self, name):
-            return spawn(getattr, self._instance, name)
+            return await spawn(getattr, self._instance, name)
 
         def __getattr__(self, name):
             return self._load(name)
@@ -517,29 +535,29 @@ class AsyncSession:
         return iter(self.sync_session)
 
     async def refresh(self, instance, attribute_names=None, with_for_update=None):
-        spawn(self.sync_session.refresh, instance, attribute_names=attribute_names, with_for_update=with_for_update)
+        await spawn(self.sync_session.refresh, instance, attribute_names=attribute_names, with_for_update=with_for_update)
 
     async def run_sync(self, fn, *arg, **kw):
-        return spawn(fn, self.sync_session, *arg, **kw)
+        return await spawn(fn, self.sync_session, *arg, **kw)
 
     async def execute(self, statement, params=None, *, execution_options={}, bind_arguments=None, **kw):
-        return spawn(self.sync_session.execute, statement, params=params, execution_options=_options(execution_options, {"prebuffer_rows": True}), bind_arguments=bind_arguments, **kw)
+        return await spawn(self.sync_session.execute, statement, params=params, execution_options=_options(execution_options, {"prebuffer_rows": True}), bind_arguments=bind_arguments, **kw)
 
     async def scalar(self, statement, params=None, *, execution_options={}, bind_arguments=None, **kw):
-        return spawn(self.sync_session.scalar, statement, params=params, execution_options=_options(execution_options, {"prebuffer_rows": True}), bind_arguments=bind_arguments, **kw)
+        return await spawn(self.sync_session.scalar, statement, params=params, execution_options=_options(execution_options, {"prebuffer_rows": True}), bind_arguments=bind_arguments, **kw)
 
     async def scalars(self, statement, params=None, *, execution_options={}, bind_arguments=None, **kw):
         result = await self.execute(statement, params=params, execution_options=execution_options, bind_arguments=bind_arguments, **kw)
         return result.scalars()
 
     async def get(self, entity, ident, *, options=None, populate_existing=False, with_for_update=None, identity_token=None, execution_options={}):
-        return spawn(self.sync_session.get, entity, ident, options=options, populate_existing=populate_existing, with_for_update=with_for_update, identity_token=identity_token, execution_options=execution_options)
+        return await spawn(self.sync_session.get, entity, ident, options=options, populate_existing=populate_existing, with_for_update=with_for_update, identity_token=identity_token, execution_options=execution_options)
 
     async def get_one(self, entity, ident, *, options=None, populate_existing=False, with_for_update=None, identity_token=None, execution_options={}):
-        return spawn(self.sync_session.get_one, entity, ident, options=options, populate_existing=populate_existing, with_for_update=with_for_update, identity_token=identity_token, execution_options=execution_options)
+        return await spawn(self.sync_session.get_one, entity, ident, options=options, populate_existing=populate_existing, with_for_update=with_for_update, identity_token=identity_token, execution_options=execution_options)
 
     async def stream(self, statement, params=None, *, execution_options={}, bind_arguments=None, **kw):
-        result = spawn(self.sync_session.execute, statement, params=params, execution_options=_options(execution_options, {"stream_results": True}), bind_arguments=bind_arguments, **kw)
+        result = await spawn(self.sync_session.execute, statement, params=params, execution_options=_options(execution_options, {"stream_results": True}), bind_arguments=bind_arguments, **kw)
         return AsyncResult(result)
 
     async def stream_scalars(self, statement, params=None, *, execution_options={}, bind_arguments=None, **kw):
@@ -547,13 +565,13 @@ class AsyncSession:
         return result.scalars()
 
     async def delete(self, instance):
-        spawn(self.sync_session.delete, instance)
+        await spawn(self.sync_session.delete, instance)
 
     async def merge(self, instance, *, load=True, options=None):
-        return spawn(self.sync_session.merge, instance, load=load, options=options)
+        return await spawn(self.sync_session.merge, instance, load=load, options=options)
 
     async def flush(self, objects=None):
-        spawn(self.sync_session.flush, objects=objects)
+        await spawn(self.sync_session.flush, objects=objects)
 
     def get_transaction(self):
         trans = self.sync_session.get_transaction()
@@ -567,7 +585,7 @@ class AsyncSession:
         return self.sync_session.get_bind(mapper=mapper, clause=clause, bind=bind, **kw)
 
     async def connection(self, bind_arguments=None, execution_options=None, **kw):
-        sync_connection = spawn(self.sync_session.connection, bind_arguments=bind_arguments, execution_options=execution_options, **kw)
+        sync_connection = await spawn(self.sync_session.connection, bind_arguments=bind_arguments, execution_options=execution_options, **kw)
         return AsyncConnection(AsyncEngine(sync_connection.engine), sync_connection)
 
     def begin(self):
@@ -577,22 +595,22 @@ class AsyncSession:
         return AsyncSessionTransaction(self, nested=True)
 
     async def rollback(self):
-        spawn(self.sync_session.rollback)
+        await spawn(self.sync_session.rollback)
 
     async def commit(self):
-        spawn(self.sync_session.commit)
+        await spawn(self.sync_session.commit)
 
     async def close(self):
-        spawn(self.sync_session.close)
+        await spawn(self.sync_session.close)
 
     async def reset(self):
-        spawn(self.sync_session.reset)
+        await spawn(self.sync_session.reset)
 
     async def aclose(self):
         await self.close()
 
     async def invalidate(self):
-        spawn(self.sync_session.invalidate)
+        await spawn(self.sync_session.invalidate)
 
     @classmethod
     async def close_all(cls):
@@ -688,20 +706,20 @@ class AsyncSessionTransaction(_Startable):
         return self.sync_transaction
 
     async def rollback(self):
-        spawn(self._sync_transaction().rollback)
+        await spawn(self._sync_transaction().rollback)
 
     async def commit(self):
-        spawn(self._sync_transaction().commit)
+        await spawn(self._sync_transaction().commit)
 
     async def start(self, is_ctxmanager=False):
         session = self.session.sync_session
-        self.sync_transaction = spawn(session.begin_nested if self.nested else session.begin)
+        self.sync_transaction = await spawn(session.begin_nested if self.nested else session.begin)
         if is_ctxmanager:
             self.sync_transaction.__enter__()
         return self
 
     async def __aexit__(self, type_, value, traceback):
-        spawn(self._sync_transaction().__exit__, type_, value, traceback)
+        await spawn(self._sync_transaction().__exit__, type_, value, traceback)
 
 
 def async_object_session(instance):
@@ -714,7 +732,7 @@ def async_session(session):
 
 
 async def close_all_sessions():
-    spawn(_close_all_sessions)
+    await spawn(_close_all_sessions)
 
 
 # -- scoped sessions ----------------------------------------------------------------------------------

@@ -3,6 +3,9 @@ import { ProxyAttribute, type QueryableAttribute } from "../../orm/attributes/in
 import type { ProxiedDescriptor } from "../../orm/attributes/instrumented.ts";
 import type { Instance } from "../../orm/face.ts";
 import { installFace } from "../../orm/face.ts";
+import * as flags from "../../orm/flags.ts";
+import { LoaderCallableStatus, RelationshipDirection } from "../../orm/flags.ts";
+import { InvalidRequestError } from "../../errors/index.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { late } from "../../python/runtime/late.ts";
@@ -75,6 +78,32 @@ const GENERIC = [
   "sqlalchemy.sql.schema.Column",
   "sqlalchemy.ext.mutable.Mutable",
 ];
+
+/** Members of SQLAlchemy's enumerations, as attributes of their classes; and what has been removed but for its name. */
+function bindConstants(): void {
+  const getters = {
+    name: ((self: flags.Constant) => self.name) as (self: never) => Value,
+    value: ((self: flags.Constant) => self.value) as (self: never) => Value,
+  };
+  const enums = { LoaderCallableStatus, RelationshipDirection };
+  for (const [name, cls] of Object.entries(enums)) {
+    const all = Object.values(flags).filter((v): v is flags.Constant => v instanceof cls);
+    extend(`sqlalchemy.orm.base.${name}`, {
+      members: Object.fromEntries(all.map((v) => [v.name, v as Value])),
+      getters,
+    });
+  }
+  give("sqlalchemy.orm.mapper", () =>
+    nativeFunction(
+      "mapper",
+      method("(*arg, **kw)", () => {
+        throw new InvalidRequestError(
+          "The 'sqlalchemy.orm.mapper()' function is removed as of SQLAlchemy 2.0.  Use the 'sqlalchemy.orm.registry.map_imperatively()` method of the ``sqlalchemy.orm.registry`` class to perform classical mapping.",
+        );
+      }),
+    ),
+  );
+}
 
 function bindAttributes(): void {
   makeDescriptor("sqlalchemy.orm.attributes.QueryableAttribute", attributeSlots);
@@ -177,6 +206,7 @@ function bindCollectionDecorators(): void {
 
 export function bindOrm(): void {
   installFace(pythonFace);
+  bindConstants();
   bindAttributes();
   bindCollectionDecorators();
   for (const q of GENERIC)

@@ -8,10 +8,23 @@ import type { SessionOptions, Bind } from "./core.ts";
 import { SessionFlush } from "./flush.ts";
 import { watched } from "../watch.ts";
 import { closeAllSessions } from "./lifecycle.ts";
+import { PROVISIONING_CONNECTION } from "./transaction.ts";
 
 export class Session extends SessionFlush {
   constructor(bind: Bind | null = null, options: SessionOptions = {}) {
     super(bind, options);
+  }
+
+  /**
+   * @internal Under asyncio: what an operation did is done, but other tasks have their turn before it returns. Until then it
+   * counts as in progress, as it would be while a real driver is waited for. Gives what ends that.
+   */
+  _stillRunning(operation: string, connected: boolean): (() => void) | undefined {
+    if (connected && this._transaction)
+      return this._transaction._holdIn("_connection_for_bind", PROVISIONING_CONNECTION);
+    if (operation !== "flush" || this._flushing) return undefined;
+    this._flushing = true;
+    return () => (this._flushing = false);
   }
 
   /** The session of an object, or None. Throws UnmappedInstanceError. */

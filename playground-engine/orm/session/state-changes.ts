@@ -62,6 +62,15 @@ export abstract class StateChange extends TransactionalContext {
     }
   }
 
+  /** @internal The operation counts as in progress until the function given back is called. */
+  _holdIn(operation: string, state: Constant): () => void {
+    const { _state, nextState, currentFn } = this;
+    [this._state, this.nextState, this.currentFn] = [state, CHANGE_IN_PROGRESS, operation];
+    return () => {
+      [this._state, this.nextState, this.currentFn] = [_state, nextState, currentFn];
+    };
+  }
+
   /** Within an operation: `fn` moves to this state. */
   protected expectState<T>(expected: Constant, fn: () => T): T {
     this.nextState = expected;

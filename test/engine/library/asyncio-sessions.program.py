@@ -1,0 +1,67 @@
+# Several tasks and sessions: who comes when, and what one session refuses to two tasks.
+import asyncio
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "u"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+def show(results):
+    for r in results:
+        print(f"{type(r).__name__}: {r}" if isinstance(r, Exception) else type(r).__name__)
+
+
+async def main():
+    engine = create_async_engine("sqlite+aiosqlite:///several.db")
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+
+    print("== two sessions take turns")
+
+    async def worker(n):
+        print("start", n)
+        async with AsyncSession(engine) as session:
+            print("begun", n)
+            await session.execute(select(User))
+            print("rows", n)
+
+    await asyncio.gather(worker(1), worker(2))
+
+    print("== one session, while it connects")
+    for other in ("execute", "scalars", "close", "commit", "get"):
+        await engine.dispose()
+        session = AsyncSession(engine)
+        args = {"execute": (select(User),), "scalars": (select(User),), "get": (User, 1)}.get(other, ())
+        show(
+            await asyncio.gather(
+                session.execute(select(User)), getattr(session, other)(*args), return_exceptions=True
+            )
+        )
+        try:
+            await session.close()
+        except Exception as e:
+            print("then", type(e).__name__, e)
+
+    print("== one session, connected")
+    session = AsyncSession(engine)
+    await session.execute(select(User))
+    show(await asyncio.gather(session.execute(select(User)), session.scalars(select(User)), return_exceptions=True))
+
+    print("== one session, while it flushes")
+    session.add(User(name="x"))
+    show(await asyncio.gather(session.flush(), session.flush(), return_exceptions=True))
+    await session.close()
+    await engine.dispose()
+
+
+asyncio.run(main())
