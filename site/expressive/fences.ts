@@ -10,6 +10,8 @@ export interface Fence {
   readonly session: string | null;
   /** Name of the exception that ends it, where the page means it to. */
   readonly expectError: string | null;
+  /** The tab that is open first: `tab="sql"`. */
+  readonly tab: string | null;
   /** 1-based line of the opening fence in the page's file. */
   readonly line: number;
 }
@@ -51,6 +53,7 @@ export function fencesOf(markdown: string): Fence[] {
       title: meta.get("title") ?? `example ${index + 1}`,
       session: meta.get("session") ?? null,
       expectError: meta.get("expect-error") ?? null,
+      tab: meta.get("tab") ?? null,
       line: start + 1,
     });
   }

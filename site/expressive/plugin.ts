@@ -5,6 +5,7 @@ import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
 import { h, select } from "@expressive-code/core/hast";
 import { fromHtml } from "hast-util-from-html";
 import type { ExampleData } from "../workbench/example/example-data.ts";
+import type { Tab } from "../workbench/example/RunView.tsx";
 import { statements, summary } from "../workbench/model/run-model.ts";
 import { parseMeta } from "./fences.ts";
 import { type RunFence, runPage } from "./run-page.ts";
@@ -19,6 +20,11 @@ function fencesOfPage(path: string): Promise<RunFence[]> {
   const fences = runPage(relative(process.cwd(), path), text);
   pages.set(path, { text, fences });
   return fences;
+}
+
+function tabOf(name: string, path: string, line: number): Tab {
+  if (name === "output" || name === "sql" || name === "results") return name;
+  throw new Error(`${path}:${line}: tab="${name}" names no tab: output, sql or results`);
 }
 
 export function runnableExamples(): ExpressiveCodePlugin {
@@ -37,8 +43,9 @@ export function runnableExamples(): ExpressiveCodePlugin {
           source: fence.source,
           session: fence.session,
           recorded: fence.run,
+          ...(fence.tab === null ? {} : { tab: tabOf(fence.tab, path, fence.line) }),
         };
-        const shown = fromHtml(render(fence.run), { fragment: true });
+        const shown = fromHtml(render(fence.run, data.tab), { fragment: true });
         // scrolled with the keyboard where it is wider than the page; Expressive Code takes this away where it is not
         const pre = select("pre", renderData.blockAst);
         if (pre) pre.properties.tabIndex = 0;

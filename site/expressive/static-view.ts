@@ -4,9 +4,10 @@
 import { build } from "esbuild";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
+import type { Tab } from "../workbench/example/RunView.tsx";
 import type { RunModel } from "../workbench/model/run-model.ts";
 
-type Render = (run: RunModel) => string;
+type Render = (run: RunModel, tab?: Tab) => string;
 let loading: Promise<Render> | undefined;
 
 /** HTML of a run's tabs and panels. */
@@ -18,7 +19,7 @@ export function renderRun(): Promise<Render> {
         contents: `import { createElement } from "react";
           import { renderToStaticMarkup } from "react-dom/server";
           import { firstTab, RunView } from "./site/workbench/example/RunView.tsx";
-          export const render = (run) => renderToStaticMarkup(createElement(RunView, { run, first: firstTab(run) }));`,
+          export const render = (run, tab) => renderToStaticMarkup(createElement(RunView, { run, first: tab ?? firstTab(run) }));`,
         resolveDir: resolve("."),
         loader: "ts",
       },

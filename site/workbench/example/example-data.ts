@@ -1,4 +1,5 @@
 // What the build writes beside each example, for the page to go on with.
+import type { Tab } from "./RunView.tsx";
 import type { RunModel } from "../model/run-model.ts";
 
 export interface ExampleData {
@@ -9,4 +10,6 @@ export interface ExampleData {
   readonly session: string | null;
   /** What running it showed when the site was built. */
   readonly recorded: RunModel;
+  /** The tab to open first, where the page says so. */
+  readonly tab?: Tab;
 }
