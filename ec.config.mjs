@@ -11,5 +11,17 @@ export default defineEcConfig({
     return theme;
   },
   plugins: [runnableExamples()],
-  styleOverrides: { borderRadius: "0.5rem", codeFontSize: "0.875rem", codeLineHeight: "1.6" },
+  styleOverrides: {
+    borderRadius: "0.5rem",
+    borderColor: "var(--mw-line)",
+    codeFontSize: "0.875rem",
+    codeLineHeight: "1.6",
+    frames: {
+      frameBoxShadowCssValue: "none",
+      editorTabBarBackground: "var(--mw-surface)",
+      editorActiveTabIndicatorTopColor: "var(--sl-color-accent)",
+      editorActiveTabIndicatorBottomColor: "transparent",
+      editorTabBarBorderBottomColor: "var(--mw-line)",
+    },
+  },
 });
