@@ -7,6 +7,8 @@ import { PyDict } from "../python/builtins/dict.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, err } from "../python/runtime/exceptions.ts";
 import { id } from "../python/runtime/hash.ts";
+import { hold } from "../python/runtime/holding.ts";
+import { isReachable, noteReference } from "../python/runtime/liveness.ts";
 import { late } from "../python/runtime/late.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
@@ -25,7 +27,7 @@ import { importModule } from "../python/runtime/modules.ts";
 import { newType } from "../python/runtime/type-type.ts";
 import { objectType, typeType } from "../python/runtime/base-types.ts";
 import { annotationsOf, describe, resolveForward, typeName } from "./annotations.ts";
-import { isAlive } from "./liveness.ts";
+import "./liveness.ts";
 import { resolve } from "./modules.ts";
 import { toPython } from "./values.ts";
 import { collectionFace } from "./collections.ts";
@@ -200,9 +202,13 @@ export const pythonFace: Face = {
   isInstance: (v): v is Instance => typeof v === "object" && v !== null && dictOf(v)?.has(STATE_KEY) === true,
   allocate: (cls) => {
     const t = asType(cls);
-    return (t.allocator ?? objectType.allocator!)(t);
+    const made = (t.allocator ?? objectType.allocator!)(t);
+    // rows that are being loaded are in no variable of the program's
+    hold(made as object);
+    return made;
   },
-  alive: isAlive,
+  alive: isReachable,
+  refers: noteReference,
   idOf: (v) => id(v),
   dictValue: (obj) => late.dictOver(dictOf(obj)!),
 

@@ -40,7 +40,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       return new NativeIterator(() => {
         const r = it.next();
         return r.done ? undefined : toPython(r.value);
-      });
+      }, self);
     },
   },
   __next__: {

@@ -396,14 +396,14 @@ export class ChunkedIteratorResult extends IteratorResult {
       readonly dynamicYieldPer?: boolean;
     } = {},
   ) {
-    super(metadata, chain(chunks(null)), options);
+    super(metadata, new Chained(chunks(null)), options);
     this.chunks = chunks;
     this.dynamicYieldPer = options.dynamicYieldPer ?? false;
   }
 
   override yieldPer(num: number): this {
     super.yieldPer(num);
-    this.iterator = chain(this.chunks(num));
+    this.iterator = new Chained(this.chunks(num));
     return this;
   }
 
@@ -413,7 +413,7 @@ export class ChunkedIteratorResult extends IteratorResult {
   }
 
   override _fetchmanyImpl(size: number | null): RawRow[] {
-    if (this.dynamicYieldPer) this.iterator = chain(this.chunks(size));
+    if (this.dynamicYieldPer) this.iterator = new Chained(this.chunks(size));
     return super._fetchmanyImpl(size);
   }
 }
@@ -507,6 +507,28 @@ function iterableOf(iterator: Iterator<RawRow>): Iterable<RawRow> {
   return { [Symbol.iterator]: () => iterator };
 }
 
-function* chain(chunks: Iterable<readonly RawRow[]>): Generator<RawRow> {
-  for (const chunk of chunks) yield* chunk;
+/** The rows of chunks, one after another; a chunk's rows are kept, where they can be seen, until the next one is asked for. */
+class Chained implements IterableIterator<RawRow> {
+  private readonly chunks: Iterator<readonly RawRow[]>;
+  private rows: readonly RawRow[] = NO_ROWS;
+  private at = 0;
+  private done = false;
+
+  constructor(chunks: Iterable<readonly RawRow[]>) {
+    this.chunks = chunks[Symbol.iterator]();
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): ReturnType<Iterator<RawRow>["next"]> {
+    while (!this.done && this.at >= this.rows.length) {
+      const step = this.chunks.next();
+      this.done = step.done === true;
+      this.rows = step.done === true ? NO_ROWS : step.value;
+      this.at = 0;
+    }
+    return this.done ? { done: true, value: undefined } : { done: false, value: this.rows[this.at++]! };
+  }
 }

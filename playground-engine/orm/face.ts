@@ -59,6 +59,8 @@ export interface Face {
   allocate(cls: ClassRef): Instance;
   /** Whether the program can still reach the object: CPython frees a clean unreferenced instance at once, and that shows in SQL. */
   alive(obj: Instance): boolean;
+  /** Told when an attribute was loaded, so that `alive` finds its value sooner. */
+  refers?(dict: AttrDict, key: string, value: Value): void;
   /** Likewise of a Session outside a transaction: its objects are detached when it is gone. True where left out. */
   sessionAlive?(session: object): boolean;
   /** `id(v)`: the address in `<User at 0x7f…>`. */

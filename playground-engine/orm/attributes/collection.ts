@@ -275,6 +275,7 @@ export class CollectionAttributeImpl extends AttributeImpl {
     if (items) adapter.appendMultipleWithoutEvent(items);
     const userData = adapter.data;
     state.dict.set(this.key, userData);
+    face().refers?.(state.dict, this.key, userData);
     state._commit(dict, [this.key]);
     const pending = state._hasPendingMutations ? state._pendingMutations.get(this.key) : undefined;
     if (pending) {

@@ -237,6 +237,7 @@ export abstract class AttributeImpl {
   /** A value as loaded: no change, no events. */
   setCommittedValue(state: InstanceState, dict: AttrDict, value: Value): Value {
     dict.set(this.key, value);
+    face().refers?.(dict, this.key, value);
     state._commit(dict, [this.key]);
     return value;
   }

@@ -168,6 +168,9 @@ export class CollectionAdapter implements CollectionEvents {
 
   private beforeEvent(): void {
     if (this.invalidated) this.warnInvalidated();
+    // a collection may outlive its object: the identity map finds out
+    const { key, _instanceDict } = this.ownerState;
+    if (key !== null) _instanceDict?.get(key);
     if (this.empty) this._resetEmpty();
   }
 

@@ -10,6 +10,7 @@ import { lines, settle } from "./frames.ts";
 import { PyBoundMethod, PyFunction } from "./function.ts";
 import { PyBuiltin, PyBuiltinMethod } from "./native-function.ts";
 import { isInstance, type Kwargs, PyObject, PyType, TYPE, type Typed, typeOf, type Value } from "./object.ts";
+import { held } from "./holding.ts";
 import { bindArguments, NO_NAMES } from "./signature.ts";
 
 /** Call with positional arguments and, where given, keyword arguments. */
@@ -25,7 +26,7 @@ export function call0(f: Value): Value {
   if (f instanceof PyBuiltin) return raw0(f);
   const d = lines[0]!;
   try {
-    return raw0(f);
+    return held(raw0(f));
   } catch (e) {
     throw settle(e, d);
   }
@@ -35,7 +36,7 @@ export function call1(f: Value, a: Value): Value {
   if (f instanceof PyBuiltin) return raw1(f, a);
   const d = lines[0]!;
   try {
-    return raw1(f, a);
+    return held(raw1(f, a));
   } catch (e) {
     throw settle(e, d);
   }
@@ -45,7 +46,7 @@ export function call2(f: Value, a: Value, b: Value): Value {
   if (f instanceof PyBuiltin) return raw2(f, a, b);
   const d = lines[0]!;
   try {
-    return raw2(f, a, b);
+    return held(raw2(f, a, b));
   } catch (e) {
     throw settle(e, d);
   }
@@ -55,7 +56,7 @@ export function call3(f: Value, a: Value, b: Value, c: Value): Value {
   if (f instanceof PyBuiltin) return raw3(f, a, b, c);
   const d = lines[0]!;
   try {
-    return raw3(f, a, b, c);
+    return held(raw3(f, a, b, c));
   } catch (e) {
     throw settle(e, d);
   }
@@ -66,7 +67,7 @@ export function callN(f: Value, args: readonly Value[]): Value {
   if (f instanceof PyBuiltin) return f.apply(args, NO_NAMES);
   const d = lines[0]!;
   try {
-    return rawN(f, args);
+    return held(rawN(f, args));
   } catch (e) {
     throw settle(e, d);
   }
@@ -77,7 +78,7 @@ export function callVec(f: Value, args: readonly Value[], kwnames: readonly stri
   if (f instanceof PyBuiltin) return f.apply(args, kwnames);
   const d = lines[0]!;
   try {
-    return rawVec(f, args, kwnames);
+    return held(rawVec(f, args, kwnames));
   } catch (e) {
     throw settle(e, d);
   }

@@ -12,6 +12,15 @@ import { bareType } from "./base-types.ts";
 import { type Namespace, type PyType, TYPE, type Value } from "./object.ts";
 
 export const lines = new Int32Array(MAX_RECURSION + 16);
+
+/**
+ * Set in `lines[s]` while the native code that frame s called holds objects (holding.ts). Compiled code writes a frame's position
+ * before each call, so the mark is gone as soon as the frame goes on.
+ */
+export const MARK = 1 << 30;
+
+/** The position of frame s. */
+export const positionOf = (s: number): number => lines[s]! & ~MARK;
 /** What runs in each frame. */
 export const acts: Activation[] = [];
 /** Gives the local variables of a frame by name, where the code offers it. */
@@ -136,7 +145,7 @@ export function settle(e: unknown, d: number): Value {
     i.traced = false;
     k--;
   }
-  for (; k > d; k--) i.traceback = new PyTraceback(i.traceback, acts[k]!, lines[k]!, thunks[k]);
+  for (; k > d; k--) i.traceback = new PyTraceback(i.traceback, acts[k]!, positionOf(k), thunks[k]);
   lines[0] = d;
   return x;
 }
@@ -192,7 +201,7 @@ export function depth(): number {
 export function where(): { file: string; line: number; function: string } | undefined {
   const s = lines[0]!;
   const code = s > 0 ? acts[s]?.code : undefined;
-  return code && { file: code.filename, line: code.line(lines[s]!), function: code.name };
+  return code && { file: code.filename, line: code.line(positionOf(s)), function: code.name };
 }
 
 /** The frame so many levels out (0 the innermost), with those that called it; undefined beyond the stack. */
@@ -203,7 +212,7 @@ export function frameAt(level: number): PyFrame | undefined {
 
 function makeFrame(s: number): PyFrame {
   let back: PyFrame | null = null;
-  for (let d = 1; d <= s; d++) back = new PyFrame(acts[d]!, lines[d]!, thunks[d], back);
+  for (let d = 1; d <= s; d++) back = new PyFrame(acts[d]!, positionOf(d), thunks[d], back);
   return back!;
 }
 

@@ -16,7 +16,19 @@ import {
   raise,
   stopIteration,
 } from "./exceptions.ts";
-import { Activation, acts, caught, lines, PyFrame, state, thunks, settle, type Thunk } from "./frames.ts";
+import { held } from "./holding.ts";
+import {
+  Activation,
+  acts,
+  caught,
+  lines,
+  PyFrame,
+  positionOf,
+  state,
+  thunks,
+  settle,
+  type Thunk,
+} from "./frames.ts";
 import { CO, PyCode, PyFunction } from "./function.ts";
 import { fuel, limits, tick } from "./limits.ts";
 import { getIter, PyIterator } from "./iteration.ts";
@@ -86,7 +98,7 @@ export abstract class Resumable extends PyIterator {
       }
     }
     this.locals ??= thunks[s];
-    this.pos = lines[s]!;
+    this.pos = positionOf(s);
     this.exc = state.exc;
     this.leave(s, callers, outer, generator);
     if (r.done === true) {
@@ -123,7 +135,7 @@ export abstract class Resumable extends PyIterator {
 
   next(): Value | undefined {
     if (this.closed) return this.ended();
-    return this.resume(null, false);
+    return held(this.resume(null, false));
   }
 
   protected ended(): Value | undefined {

@@ -85,9 +85,12 @@ export class SequenceIterator extends PyIterator {
 /** A Python iterator object from a JavaScript function; ends with undefined. */
 export class NativeIterator extends PyIterator {
   private readonly pull: () => Value | undefined;
-  constructor(pull: () => Value | undefined) {
+  /** What it goes over: alive as long as the iterator is. */
+  readonly source: unknown;
+  constructor(pull: () => Value | undefined, source?: unknown) {
     super();
     this.pull = pull;
+    this.source = source;
   }
   next(): Value | undefined {
     return this.pull();

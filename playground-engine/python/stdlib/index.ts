@@ -26,6 +26,7 @@ import "./fnmatch.ts";
 import "./fractions.ts";
 import "./functools.ts";
 import "./future.ts";
+import "./gc.ts";
 import "./hashlib.ts";
 import "./inspect.ts";
 import "./io.ts";

@@ -38,6 +38,8 @@ const doc: Readonly<Record<string, string>> = {
 /** An iterator type whose iterator is a JavaScript pull function. */
 class Pull extends PyIterator {
   pull: () => Value | undefined;
+  /** What it was made from: alive as long as the iterator is. */
+  of: readonly unknown[] = [];
   constructor(pull: () => Value | undefined) {
     super();
     this.pull = pull;
@@ -65,6 +67,7 @@ function iterator(
       signature.replace("(", "(cls, "),
       (cls: PyType, ...args: unknown[]) => {
         const it = new Host(build(...args));
+        it.of = args;
         if (cls !== t) it[TYPE] = cls;
         return it;
       },

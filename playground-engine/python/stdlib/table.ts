@@ -29,7 +29,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./enum.ts"), "enum", ""],
   [
     () => import("./environment.ts"),
-    "gc platform locale getpass atexit timeit shlex http graphlib stat",
+    "platform locale getpass atexit timeit shlex http graphlib stat",
     "collections enum os time",
   ],
   [() => import("./errno.ts"), "errno", ""],
@@ -37,6 +37,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./fractions.ts"), "fractions", ""],
   [() => import("./functools.ts"), "functools", ""],
   [() => import("./future.ts"), "__future__", ""],
+  [() => import("./gc.ts"), "_gc gc", ""],
   [() => import("./hashlib.ts"), "hashlib hmac", ""],
   [() => import("./inspect.ts"), "inspect", "ast collections enum functools linecache"],
   [() => import("./itertools.ts"), "itertools", ""],

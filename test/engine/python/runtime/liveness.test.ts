@@ -1,5 +1,6 @@
 // Which objects a program still reaches at some moment: what CPython would not have freed yet.
 import { expect, test } from "vitest";
+import { watchObjects } from "../../../../playground-engine/python/runtime/holding.ts";
 import { walkReachable } from "../../../../playground-engine/python/runtime/liveness.ts";
 import { defineModule } from "../../../../playground-engine/python/runtime/modules.ts";
 import { PyObject } from "../../../../playground-engine/python/runtime/object.ts";
@@ -16,13 +17,13 @@ function labels(program: string): string {
           const found: string[] = [];
           walkReachable((o) => {
             if (o instanceof PyObject && o.dict?.has("label")) found.push(String(o.dict.get("label")));
-            return true;
           });
           return found.sort().join(" ");
         },
       ],
     },
   }));
+  watchObjects(true);
   const head =
     "from liveness_probe import alive\nclass Thing:\n    def __init__(self, label): self.label = label\n    def same(self, *a): return self\n";
   return run(head + program, "program.py", { frameLocals: true }).out.trim();
@@ -75,6 +76,21 @@ test.each([
     "the exception being handled",
     "try:\n    raise ValueError(Thing('arg'))\nexcept ValueError: print(alive())\nprint(alive() == '')",
     "arg\nTrue",
+  ],
+  [
+    "iterators of builtins and of itertools",
+    "from itertools import chain, cycle, islice, tee\nt = lambda x: [Thing(x)]\nits = map(str, t('map')), zip(t('zip')), enumerate(t('enumerate')), reversed(t('reversed')), chain(t('chain')), cycle(t('cycle')), islice(t('islice'), 1), tee(t('tee'))\nprint(alive())",
+    "chain cycle enumerate islice map reversed tee zip",
+  ],
+  [
+    "what functools and collections keep",
+    "import functools, collections\nf = functools.lru_cache(lambda x: Thing('cache')); f(1)\np = functools.partial(f, Thing('partial'))\nd = collections.deque([Thing('deque')]); c = collections.ChainMap({1: Thing('chainmap')})\nprint(alive())",
+    "cache chainmap deque partial",
+  ],
+  [
+    "what a native function is still collecting",
+    "made = iter('ab')\ndef f(x):\n    print(x, alive())\n    return Thing(str(x))\nprint(len(list(map(f, [1, 2]))))\nprint(alive() == '')",
+    "1 \n2 1\n2\nTrue",
   ],
   ["a list while it is built", "print(len([Thing('a'), Thing('b'), alive()][2]))", "3"],
 ])("%s", (_, program, want) => {
