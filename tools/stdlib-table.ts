@@ -46,7 +46,9 @@ export function stdlibTable(): string {
       for (const [, from, names, called] of readFileSync(f, "utf8").matchAll(IMPORTS))
         for (const name of (from ?? names ?? called)!.split(",")) {
           const module = name.trim().split(" ")[0]!;
-          if (!modules.includes(module)) needs.add(module);
+          // a module of a package needs the package
+          for (let m = module; m !== ""; m = m.slice(0, Math.max(0, m.lastIndexOf("."))))
+            if (!modules.includes(m)) needs.add(m);
         }
     parts.push({ path, modules, needs: [...needs].sort() });
   }

@@ -50,7 +50,8 @@ const parts: readonly Part[] = [
 const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)|import[ \t]+([\w., \t]+))/gm;
 /** Modules that the engine uses for what a program names otherwise, without an import. */
 const BY_WORD: readonly (readonly [word: RegExp, modules: string])[] = [
-  [/numeric|decimal/i, "decimal"],
+  // a division's or an average's value is a Decimal
+  [/numeric|decimal|\bavg\b| \/ |truediv/i, "decimal"],
   [/pickle/i, "pickle"],
   [/json/i, "json"],
   [/uuid/i, "uuid"],
@@ -163,6 +164,11 @@ export async function loadPartsFor(texts: readonly string[]): Promise<void> {
 /** What looks on while a program runs, and answers questions about it afterwards. */
 export function loadLooking(): Promise<typeof import("./looking/index.ts")> {
   return import("./looking/index.ts");
+}
+
+/** What answers the page's other questions. */
+export function loadQuestions(): Promise<typeof import("./questions/index.ts")> {
+  return import("./questions/index.ts");
 }
 
 /** The dialects beside SQLite's, for a program that did not name them. */

@@ -567,7 +567,7 @@ export const chainMapClass: PyType = makeAbc({
 // UserDict, UserList, UserString: rarely used and all forwarding, so in Python.
 
 const USER = `
-from collections.abc import MutableMapping, MutableSequence, Sequence
+from _collections_abc import MutableMapping, MutableSequence, Sequence
 
 class UserDict(MutableMapping):
     def __init__(self, dict=None, /, **kwargs):

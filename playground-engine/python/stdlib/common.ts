@@ -4,6 +4,7 @@ import "./abc.ts";
 import "./collections-abc.ts";
 import "./datetime.ts";
 import "./io.ts";
+import "./linecache.ts";
 import "./operator.ts";
 import "./types.ts";
 import "./typing.ts";

@@ -5,7 +5,7 @@ import { definePythonModule } from "./python-source.ts";
 definePythonModule(
   "configparser",
   String.raw`
-from collections.abc import MutableMapping
+from _collections_abc import MutableMapping
 import os
 import re
 import itertools

@@ -5,7 +5,7 @@ import { definePythonModule } from "./python-source.ts";
 definePythonModule(
   "contextvars",
   String.raw`
-from collections.abc import Mapping
+from _collections_abc import Mapping
 from types import GenericAlias as _GenericAlias
 
 __all__ = ("Context", "ContextVar", "Token", "copy_context")

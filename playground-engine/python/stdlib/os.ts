@@ -249,7 +249,7 @@ import posixpath as path
 from posix import *
 from posix import _exit
 from posixpath import curdir, pardir, sep, pathsep, defpath, extsep, altsep, devnull
-from collections.abc import MutableMapping as _MutableMapping
+from _collections_abc import MutableMapping as _MutableMapping
 from types import GenericAlias as _GenericAlias
 
 sys.modules["os.path"] = path
