@@ -78,6 +78,7 @@ const C = (
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   branches: C("Show current branch points.", [], ["verbose"], command.branches),
+  check: C("Check if revision command with autogenerate has pending upgrade ops.", [], [], command.check),
   current: C("Display the current revision for a database.", [], ["check_heads", "verbose"], command.current),
   downgrade: C("Revert to a previous version.", ["revision"], ["sql", "tag"], command.downgrade),
   ensure_version: C(
@@ -183,6 +184,30 @@ function parser(prog: string): Value {
     for (const p of c.positional) ask(sub, "add_argument", [p], POSITIONAL[p] ?? {});
   }
   return top;
+}
+
+export interface CommandWords {
+  readonly name: string;
+  readonly help: string;
+  readonly positional: readonly string[];
+  readonly options: readonly {
+    readonly flags: readonly string[];
+    readonly help: string;
+    readonly takesValue: boolean;
+  }[];
+}
+
+/** The commands with their options, for completion. */
+export function commandWords(): CommandWords[] {
+  return Object.entries(COMMANDS).map(([name, c]) => ({
+    name,
+    help: c.help,
+    positional: c.positional,
+    options: c.options.map((o) => {
+      const [flags, options] = OPTIONS[o]!;
+      return { flags, help: String(options.help ?? ""), takesValue: options.action !== "store_true" };
+    }),
+  }));
 }
 
 /** What importing Alembic writes to the log. */

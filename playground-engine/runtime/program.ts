@@ -98,7 +98,7 @@ export function installTerminal(make: (host: TerminalHost) => Terminal): void {
 
 export class Engine {
   readonly workspace: Workspace;
-  private readonly driver: SqlJsDriver;
+  readonly driver: SqlJsDriver;
   private console: string | undefined;
   private terminal: Terminal | undefined;
   private hooks: RunHooks | undefined;

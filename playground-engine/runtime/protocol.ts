@@ -4,11 +4,20 @@
 // the worker (nothing inside can be interrupted while SQLite works), so clients keep a spare one warm.
 // Values of the reader's program never cross: they arrive as text made by the engine (repr), with their kind.
 
-/** A file of the virtual workspace. Paths are absolute under /workspace or relative to it, "/" parts them. */
+/**
+ * A file of the virtual workspace. Paths are absolute under /workspace or relative to it, "/" parts them. A path that ends in
+ * "/" is a folder that holds nothing (alembic/versions/ after `alembic init`); its content is the empty text.
+ */
 export interface WorkspaceFile {
   readonly path: string;
   /** Text files as text, databases and other binaries as bytes. */
   readonly content: string | Uint8Array;
+}
+
+/** A file that came or changed (content) or went (null). */
+export interface FileChange {
+  readonly path: string;
+  readonly content: string | Uint8Array | null;
 }
 
 export interface Limits {
@@ -206,7 +215,7 @@ export interface QueryAnswer {
     readonly error: string | null;
   }[];
   /** The database's file after a statement that changed it. */
-  readonly changed: readonly { readonly path: string; readonly content: Uint8Array }[];
+  readonly changed: readonly FileChange[];
 }
 
 export interface RevisionGraph {
@@ -474,7 +483,7 @@ export type Report =
   | {
       readonly type: "changed";
       readonly id: number;
-      readonly changed: readonly { readonly path: string; readonly content: string | Uint8Array | null }[];
+      readonly changed: readonly FileChange[];
     }
   /** Events of a run, in order, in batches. */
   | { readonly type: "events"; readonly id: number; readonly events: readonly Event[] }
@@ -483,10 +492,8 @@ export type Report =
       readonly id: number;
       readonly exit: number;
       readonly milliseconds: number;
-      /** files that the run made or changed; null where removed */ readonly changed: readonly {
-        readonly path: string;
-        readonly content: string | Uint8Array | null;
-      }[];
+      /** Files that the run made, changed or removed since the page was last told. */
+      readonly changed: readonly FileChange[];
     }
   | { readonly type: "files"; readonly id: number; readonly files: readonly WorkspaceFile[] }
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown };

@@ -73,9 +73,13 @@ export class Workspace implements FileSystem {
   stat(path: string): FileStat | undefined {
     if (!this.isDatabase(path)) return this.memory.stat(path);
     const full = this.full(path);
+    const bytesOf = (): Uint8Array => this.bytesOf(full);
     return {
       kind: "file",
-      size: this.bytesOf(full).length,
+      // made only where somebody asks: a database is copied out for it
+      get size() {
+        return bytesOf().length;
+      },
       mtime: this.times.get(full) ?? Date.now() / 1000,
       mode: 0o644,
       inode: hashOf(full),
@@ -140,8 +144,14 @@ export class Workspace implements FileSystem {
     if (!this.isDatabase(from)) {
       if (this.isDatabase(to)) this.databases.delete(this.full(to));
       this.memory.rename(from, to);
+      // databases in a folder move with it
+      const [before, after] = [`${this.full(from)}/`, `${this.full(to)}/`];
+      for (const db of this.databases.list())
+        if (db.startsWith(before)) this.databases.rename(db, after + db.slice(before.length));
       return;
     }
+    if (this.stat(to)?.kind === "directory") throw new FileError(ERRNO.EISDIR);
+    if (this.stat(this.full(`${this.full(to)}/..`))?.kind !== "directory") throw new FileError(ERRNO.ENOENT);
     if (this.memory.stat(to)?.kind === "file") this.memory.unlink(to);
     this.databases.rename(this.full(from), this.full(to));
   }
@@ -166,38 +176,50 @@ export class Workspace implements FileSystem {
     for (const f of files) this.put(f.path, f.content);
   }
 
-  /** Make or replace a file, with the folders on its way; null removes it. */
+  /** Make or replace a file, with the folders on its way; null removes it. A path with "/" at its end is an empty folder. */
   put(path: string, content: string | Uint8Array | null): void {
     const full = resolvePath(ROOT, path);
+    const folder = path.endsWith("/");
     if (content === null) {
-      if (this.stat(full)?.kind === "file") this.unlink(full);
+      const kind = this.stat(full)?.kind;
+      if (kind === "file" && !folder) this.unlink(full);
+      if (kind === "directory" && folder && full !== ROOT && this.list(full).length === 0) this.rmdir(full);
       return;
     }
     const bytes = typeof content === "string" ? encoder.encode(content) : content;
-    const parts = full.split("/").slice(1, -1);
+    const parts = full.split("/").slice(1, folder ? undefined : -1);
     let dir = "";
     for (const p of parts) {
       dir += `/${p}`;
       if (!this.memory.stat(dir)) this.memory.mkdir(dir);
     }
-    if (this.isDatabase(full) || isSqlite(bytes)) {
+    if (folder) return;
+    if (isSqlite(bytes)) {
       if (this.memory.stat(full)?.kind === "file") this.memory.unlink(full);
       this.databases.import(full, bytes);
       return;
     }
+    if (this.isDatabase(full)) this.databases.delete(full);
     const node = this.memory.open(full, true);
     node.truncate(0);
     node.write(0, bytes);
   }
 
-  /** Every file below the root, paths relative to it, sorted. */
+  /** Every file below the root, paths relative to it, sorted; folders without any as `folder/`. */
   *files(): Iterable<{ readonly path: string; readonly database: boolean; bytes(): Uint8Array }> {
     const out: { path: string; database: boolean; bytes(): Uint8Array }[] = [];
     const walk = (dir: string): void => {
       for (const name of this.memory.list(dir)) {
         const path = `${dir}/${name}`;
-        if (this.memory.stat(path)?.kind === "directory") walk(path);
-        else
+        if (this.memory.stat(path)?.kind === "directory") {
+          if (this.list(path).length > 0) walk(path);
+          else
+            out.push({
+              path: `${path.slice(ROOT.length + 1)}/`,
+              database: false,
+              bytes: () => new Uint8Array(),
+            });
+        } else
           out.push({
             path: path.slice(ROOT.length + 1),
             database: false,

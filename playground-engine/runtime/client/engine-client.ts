@@ -5,6 +5,7 @@
 import type {
   Answer,
   Event,
+  FileChange,
   Limits,
   Program,
   Question,
@@ -21,11 +22,7 @@ export type EngineState =
   | { readonly state: "running" }
   | { readonly state: "failed"; readonly stage: string; readonly message: string };
 
-/** A file that came or changed (content) or went (null). */
-export interface FileChange {
-  readonly path: string;
-  readonly content: string | Uint8Array | null;
-}
+export type { FileChange } from "../protocol.ts";
 
 export interface RunResult {
   readonly exit: number;

@@ -55,7 +55,8 @@ export function treeOf(paths: Iterable<string>): TreeNode[] {
       if (!next) at.folders.set(p, (next = { folders: new Map(), files: new Set() }));
       at = next;
     }
-    at.files.add(parts.at(-1)!);
+    // "versions/" is a folder that holds nothing yet
+    if (parts.at(-1) !== "") at.files.add(parts.at(-1)!);
   }
   const nodes = (folder: Folder, prefix: string): TreeNode[] => [
     ...[...folder.folders]

@@ -1,0 +1,58 @@
+// The workspace's files as the page knows them, and what has changed since.
+import type { FileChange } from "./protocol.ts";
+import { asText, type Workspace } from "./workspace.ts";
+
+type Content = string | Uint8Array;
+
+function same(a: Content | undefined, b: Content): boolean {
+  if (typeof a === "string" || typeof b === "string" || a === undefined) return a === b;
+  return a.length === b.length && a.every((x, i) => x === b[i]);
+}
+
+export class Snapshot {
+  private readonly workspace: Workspace;
+  private known = new Map<string, Content>();
+
+  constructor(workspace: Workspace) {
+    this.workspace = workspace;
+  }
+
+  /** The page has given these files, and no others. */
+  replaced(files: Iterable<{ readonly path: string; readonly content: Content }>): void {
+    this.known = new Map([...files].map((f) => [this.key(f.path), f.content]));
+  }
+
+  written(files: readonly FileChange[]): void {
+    for (const { path, content } of files)
+      if (content === null) this.known.delete(this.key(path));
+      else this.known.set(this.key(path), content);
+  }
+
+  private key(path: string): string {
+    return path.replace(/^\/workspace\//, "");
+  }
+
+  /** What is known: the files as they were when the page was last told. */
+  files(): { path: string; content: Content }[] {
+    return [...this.known].map(([path, content]) => ({ path, content }));
+  }
+
+  /** What has changed, which from now on is known. A database that somebody is writing to is left as it was. */
+  changes(): FileChange[] {
+    const now = new Map<string, Content>();
+    for (const f of this.workspace.files()) {
+      const before = this.known.get(f.path);
+      try {
+        now.set(f.path, f.database ? f.bytes() : asText(f.bytes()));
+      } catch (e) {
+        if (!f.database) throw e;
+        if (before !== undefined) now.set(f.path, before);
+      }
+    }
+    const out: FileChange[] = [];
+    for (const [path, content] of now) if (!same(this.known.get(path), content)) out.push({ path, content });
+    for (const path of this.known.keys()) if (!now.has(path)) out.push({ path, content: null });
+    this.known = now;
+    return out;
+  }
+}
