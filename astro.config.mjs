@@ -4,6 +4,7 @@ import mdx from "@astrojs/mdx";
 import react from "@astrojs/react";
 import starlight from "@astrojs/starlight";
 import { offline } from "./site/offline/integration.ts";
+import { lazyEditorStyles } from "./site/workbench/editor/lazy-styles.ts";
 
 /** Pages of a folder of content/ in the order of their names; a number in front of a name orders it and is left out of the address. */
 function pagesIn(folder) {
@@ -22,6 +23,7 @@ export default defineConfig({
   // parts of the engine are files of their own, loaded when a program names them (playground-engine/runtime/parts.ts)
   // classes keep their names, which programs see in reprs and messages
   vite: {
+    plugins: [lazyEditorStyles()],
     worker: {
       format: "es",
       rolldownOptions: {

@@ -1,6 +1,6 @@
 // Expressive Code plugin: a fence marked `run` becomes a <mapped-example> with its code, its buttons and what it showed.
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
 import { h, select } from "@expressive-code/core/hast";
 import { fromHtml } from "hast-util-from-html";
@@ -20,6 +20,17 @@ function fencesOfPage(path: string): Promise<RunFence[]> {
   const fences = runPage(relative(process.cwd(), path), text);
   pages.set(path, { text, fences });
   return fences;
+}
+
+const base = (process.env.MAPPED_BASE ?? "/").replace(/\/?$/, "/");
+
+/** "content/learn/07-flush.mdx" is the page learn/flush (site/content.config.ts); the home page is "". */
+function pageOf(path: string): string {
+  const entry = relative(join(process.cwd(), "content"), path).replaceAll("\\", "/");
+  return entry
+    .replace(/\.mdx?$/, "")
+    .replace(/\/\d+-/, "/")
+    .replace(/^index$/, "");
 }
 
 function tabOf(name: string, path: string, line: number): Tab {
@@ -66,6 +77,14 @@ export function runnableExamples(): ExpressiveCodePlugin {
               ),
             ]),
             ...(shown.children as never[]),
+          ]),
+          h("div", { class: "mw-foot" }, [
+            h("a", { href: `${base}playground/`, "data-action": "open" }, "Open in the playground"),
+            h(
+              "a",
+              { href: `${base}embed/?page=${encodeURIComponent(pageOf(path))}&example=${fence.index + 1}` },
+              "Embed",
+            ),
           ]),
           h(
             "script",

@@ -1,6 +1,7 @@
 // What the playground opens: what the address asks for, else what this tab or this browser had open last.
 //
 //   /playground/#a…            a shared workspace (share.ts)
+//   /playground/?name=…#r…     an example of a page, under its name
 //   /playground/?start=NAME    a ready workspace of content/workspaces
 import { type Desk, lastOpened } from "./desk.ts";
 import { readyWorkspaces, starter } from "./ready.ts";
@@ -25,7 +26,8 @@ export async function openLink(desk: Desk): Promise<string | null> {
     const shared = await fromFragment(fragment);
     if (!shared) return null;
     // a reload shows what the reader made of it, not the link once more
-    history.replaceState(null, "", location.pathname + location.search);
+    const name = new URLSearchParams(location.search).get("name");
+    history.replaceState(null, "", location.pathname);
     const id = await digest(fragment);
     const known = await desk.cameFrom("shared", id);
     if (known && (await desk.open(known.id))) {
@@ -35,11 +37,16 @@ export async function openLink(desk: Desk): Promise<string | null> {
       });
       return null;
     }
-    await desk.create({ ...shared, origin: { kind: "shared", id } });
-    desk.notify(
-      "plain",
-      "This is your own copy of a shared workspace. Nothing of it has run yet: press Run when you have read it.",
-    );
+    await desk.create({
+      ...shared,
+      name: name?.slice(0, 80) || shared.name,
+      origin: { kind: "shared", id },
+    });
+    if (name === null)
+      desk.notify(
+        "plain",
+        "This is your own copy of a shared workspace. Nothing of it has run yet: press Run when you have read it.",
+      );
     return null;
   } catch (e) {
     if (!(e instanceof DamagedLink)) throw e;

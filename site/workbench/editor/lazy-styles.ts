@@ -1,0 +1,38 @@
+// Vite plugin: the large editor's style sheets come with its script, not with every page that may load it one day.
+//
+// Astro links the styles of a page's lazily imported scripts in its head; Monaco's are 140 KB, which most readers never need.
+interface PluginContext {
+  resolve(
+    source: string,
+    importer: string | undefined,
+    options: { skipSelf: boolean },
+  ): Promise<{ readonly id: string } | null>;
+}
+
+const PREFIX = "\0lazy-styles:";
+
+export function lazyEditorStyles(): {
+  readonly name: string;
+  readonly enforce: "pre";
+  resolveId(this: PluginContext, source: string, importer: string | undefined): Promise<string | undefined>;
+  load(id: string): string | undefined;
+} {
+  return {
+    name: "mapped-lazy-editor-styles",
+    enforce: "pre",
+    async resolveId(source, importer) {
+      if (!source.endsWith(".css") || !importer?.includes("/monaco-editor/")) return undefined;
+      const resolved = await this.resolve(source, importer, { skipSelf: true });
+      // the ending keeps Vite from taking the module for a style sheet itself
+      return resolved ? `${PREFIX}${resolved.id}.js` : undefined;
+    },
+    load(id) {
+      if (!id.startsWith(PREFIX)) return undefined;
+      const path = id.slice(PREFIX.length, -".js".length);
+      return `import css from ${JSON.stringify(`${path}?inline`)};
+const style = document.createElement("style");
+style.textContent = css;
+document.head.append(style);`;
+    },
+  };
+}
