@@ -1,19 +1,28 @@
-// The tabs under an example: Output, SQL, Results. The same markup at build time and live.
-import { type ReactElement, useId, useState } from "react";
+// The tabs under an example: Output, SQL, Results; Session and Database too where a live run has shown objects and tables.
+// The same markup at build time and live.
+import { lazy, type ReactElement, Suspense, useId, useState } from "react";
 import type { RunModel } from "../model/run-model.ts";
 import { statements } from "../model/run-model.ts";
 import { Output } from "../panels/output/Output.tsx";
+import type { PanelModel } from "../panels/registry.ts";
 import { Results } from "../panels/results/Results.tsx";
 import { Sql } from "../panels/sql/Sql.tsx";
 
-export type Tab = "output" | "sql" | "results";
+const SqlPanel = lazy(() => import("../panels/sql/SqlPanel.tsx").then((m) => ({ default: m.SqlPanel })));
+const SessionPanel = lazy(() =>
+  import("../panels/session/SessionPanel.tsx").then((m) => ({ default: m.SessionPanel })),
+);
+const DatabasePanel = lazy(() =>
+  import("../panels/database/DatabasePanel.tsx").then((m) => ({ default: m.DatabasePanel })),
+);
+
+export type Tab = "output" | "sql" | "results" | "session" | "database";
 
 export interface RunViewProps {
   readonly run: RunModel;
   readonly first: Tab;
-  readonly line?: number | null;
-  readonly onLine?: (line: number | null) => void;
-  readonly onGoto?: (file: string, line: number) => void;
+  /** What live panels may do; the page without a script has none. */
+  readonly model?: PanelModel;
 }
 
 /** The tab to open first: what the example is about. */
@@ -21,16 +30,20 @@ export function firstTab(run: RunModel): Tab {
   return run.output.length > 0 || run.error || run.sql.length === 0 ? "output" : "sql";
 }
 
-export function RunView({ run, first, line, onLine, onGoto }: RunViewProps): ReactElement {
-  const [tab, setTab] = useState<Tab>(first);
-  const [inlined, setInlined] = useState(false);
+export function RunView({ run, first, model }: RunViewProps): ReactElement {
+  const [chosen, setTab] = useState<Tab>(first);
   const id = useId();
   const queries = statements(run).filter((s) => s.result?.columns).length;
+  const seen = (kind: "session" | "tables"): boolean =>
+    run.looks?.some((l) => l.kind === kind && (l.kind === "tables" || l.moment.objects.length > 0)) ?? false;
   const tabs: readonly (readonly [Tab, string])[] = [
     ["output", run.error ? "Output · error" : "Output"],
     ["sql", `SQL · ${statements(run).length}`],
     ["results", `Results · ${queries}`],
+    ...(model && (seen("session") || chosen === "session") ? ([["session", "Session"]] as const) : []),
+    ...(model && (seen("tables") || chosen === "database") ? ([["database", "Database"]] as const) : []),
   ];
+  const tab = chosen;
   const move = (by: number): void => {
     const at = tabs.findIndex(([t]) => t === tab);
     const next = tabs[(at + by + tabs.length) % tabs.length]![0];
@@ -70,19 +83,47 @@ export function RunView({ run, first, line, onLine, onGoto }: RunViewProps): Rea
           className="mw-panel"
           data-panel={t}
         >
-          {t === "output" && <Output run={run} {...(onGoto ? { onLine: onGoto } : {})} />}
-          {t === "sql" && (
-            <Sql
-              run={run}
-              inlined={inlined}
-              onInlined={setInlined}
-              line={line ?? null}
-              {...(onLine ? { onLine } : {})}
-            />
+          {(tab === t || !model || t === "output" || t === "sql") && (
+            <Panel tab={t} run={run} {...(model ? { model } : {})} />
           )}
-          {t === "results" && <Results run={run} />}
         </div>
       ))}
     </div>
   );
+}
+
+function Panel({
+  tab,
+  run,
+  model,
+}: {
+  readonly tab: Tab;
+  readonly run: RunModel;
+  readonly model?: PanelModel;
+}): ReactElement | null {
+  switch (tab) {
+    case "output":
+      return (
+        <Output
+          run={run}
+          {...(model ? { onLine: (file: string, line: number) => model.goto({ file, line }) } : {})}
+        />
+      );
+    case "results":
+      return <Results run={run} />;
+    case "sql":
+      if (!model) return <Sql run={run} />;
+      // the list as the page has it, until its tools are there
+      return (
+        <Suspense fallback={<Sql run={run} />}>
+          <SqlPanel model={model} />
+        </Suspense>
+      );
+    default:
+      return model ? (
+        <Suspense fallback={<p className="mw-empty">Loading…</p>}>
+          {tab === "session" ? <SessionPanel model={model} /> : <DatabasePanel model={model} />}
+        </Suspense>
+      ) : null;
+  }
 }

@@ -1,5 +1,6 @@
 // <mapped-example>: the small part that every page loads. Tabs of the static result work at once; pressing Run or
 // entering the code brings the live example, and hovering over it begins to load the engine.
+import type { ExampleData } from "./example-data.ts";
 import { isKept } from "./kept.ts";
 import type { LiveExample } from "./live.tsx";
 
@@ -8,6 +9,7 @@ const load = (): Promise<typeof import("./live.tsx")> => (loading ??= import("./
 
 class MappedExample extends HTMLElement {
   private live: Promise<LiveExample> | undefined;
+  private mounted: LiveExample | undefined;
 
   connectedCallback(): void {
     if (this.dataset.ready !== undefined) return;
@@ -18,6 +20,10 @@ class MappedExample extends HTMLElement {
     this.addEventListener("pointerenter", warm, { once: true });
     this.addEventListener("focusin", warm, { once: true });
     this.addEventListener("click", (e) => this.clicked(e));
+    // the address holds the program, so it is written when it is about to be followed
+    const link = this.querySelector<HTMLAnchorElement>("a[data-action=open]");
+    for (const about of ["pointerenter", "focus", "click", "auxclick"])
+      link?.addEventListener(about, () => (link.href = this.address(link.href)));
     this.addEventListener("keydown", (e) => {
       if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
         e.preventDefault();
@@ -53,10 +59,35 @@ class MappedExample extends HTMLElement {
     this.live ??= load().then((m) => {
       // examples before this one may be cells of the same session: they go live with it
       for (const e of document.querySelectorAll<MappedExample>("mapped-example"))
-        e.live ??= Promise.resolve(m.mount(e));
-      return m.mounted(this);
+        e.live ??= Promise.resolve((e.mounted = m.mount(e)));
+      return (this.mounted = m.mounted(this));
     });
     return this.live;
+  }
+
+  private data(): ExampleData {
+    return JSON.parse(this.querySelector("script[data-example]")!.textContent) as ExampleData;
+  }
+
+  /** Address of the playground with this program in it, after the earlier cells of its session. */
+  private address(href: string): string {
+    const own = this.data();
+    const all = [...document.querySelectorAll<MappedExample>("mapped-example")];
+    const cells = all
+      .slice(0, all.indexOf(this) + 1)
+      .map((e) => ({ data: e.data(), text: e.mounted?.source() }))
+      .filter(
+        ({ data }, i, { length }) =>
+          i === length - 1 || (own.session !== null && data.session === own.session),
+      );
+    const source =
+      cells.length === 1
+        ? (cells[0]!.text ?? own.source)
+        : cells.map(({ data, text }) => `# -- ${data.name}\n${(text ?? data.source).trimEnd()}\n`).join("\n");
+    const address = new URL(href);
+    address.search = new URLSearchParams({ name: own.name }).toString();
+    address.hash = `r${encodeURIComponent(source)}`;
+    return address.href;
   }
 
   async run(): Promise<void> {

@@ -1,18 +1,21 @@
 // A live example: Run, Stop, Reset, the editor on focus, and the panels fed by the engine.
-import { type ReactElement, useEffect, useRef, useState } from "react";
+import { type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import type { EngineState } from "../../../playground-engine/runtime/client/engine-client.ts";
 import { CodeArea } from "../editor/code-area.ts";
 import { differences, type RunModel, summary } from "../model/run-model.ts";
+import type { PanelModel } from "../panels/registry.ts";
 import type { ExampleData } from "./example-data.ts";
 import { keptKey } from "./kept.ts";
-import { client, type ExampleRef, register, runExample } from "./page-examples.ts";
+import { client, compareExample, type ExampleRef, register, runExample } from "./page-examples.ts";
 import { firstTab, RunView } from "./RunView.tsx";
 
 export interface LiveExample {
   run(): Promise<void>;
   edit(): Promise<void>;
+  /** The text as it is now. */
+  source(): string;
 }
 
 const live = new WeakMap<Element, LiveExample>();
@@ -44,7 +47,7 @@ export function mount(element: Element): LiveExample {
   const root = createRoot(host);
   flushSync(() => root.render(<Live data={data} area={area} handle={handle} />));
   element.querySelector(".mw-static")!.replaceWith(host);
-  const example: LiveExample = { run: () => handle.run(), edit: () => area.edit() };
+  const example: LiveExample = { run: () => handle.run(), edit: () => area.edit(), source: () => area.source() };
   live.set(element, example);
   return example;
 }
@@ -73,6 +76,26 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
     () =>
       area.mark(run.error && run.status !== "running" ? (run.error.at ?? lastFrame(run, data.name)) : null),
     [area, run, data],
+  );
+
+  const model = useMemo<PanelModel>(
+    () => ({
+      run,
+      place: line === null ? null : { file: data.name, line },
+      files: NO_FILES,
+      revision: shown,
+      workspace: false,
+      light: (place) => area.light(place && isOf(place.file, data.name) ? place.line : null),
+      goto: (place) => area.goto(place.line),
+      open: () => undefined,
+      write: () => undefined,
+      ask: (question) => client().ask(question),
+      read: (paths) => client().read(paths),
+      type: () => undefined,
+      rerun: () => void handle.run(),
+      compare: (looks) => compareExample(ref.current!, looks),
+    }),
+    [run, line, shown, data, area, handle],
   );
 
   const start = async (): Promise<void> => {
@@ -115,16 +138,16 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
           : ""}
       </div>
       {differs.length > 0 && <p className="mw-differs">{differs.join(" · ")}</p>}
-      <RunView
-        key={shown === 0 ? "first" : "run"}
-        run={run}
-        first={firstTab(run)}
-        line={line}
-        onLine={(l) => area.light(l)}
-        onGoto={(_, l) => area.goto(l)}
-      />
+      <RunView key={shown === 0 ? "first" : "run"} run={run} first={data.tab ?? firstTab(run)} model={model} />
     </>
   );
+}
+
+const NO_FILES: ReadonlyMap<string, string> = new Map();
+
+/** Whether a file that the engine names is the example's own; panels name none where they know of none. */
+function isOf(file: string, name: string): boolean {
+  return file === "" || file.endsWith(name);
 }
 
 function lastFrame(run: RunModel, name: string): { line: number } | null {

@@ -3,7 +3,7 @@
 // Running an example of a session runs the earlier ones first, in a console begun anew: what it shows never depends on what
 // was pressed before. Texts that the reader changed are kept in sessionStorage before every run.
 import { EngineClient, type RunResult } from "../../../playground-engine/runtime/client/engine-client.ts";
-import type { Event } from "../../../playground-engine/runtime/protocol.ts";
+import type { Event, RunLooks } from "../../../playground-engine/runtime/protocol.ts";
 import { emptyRun, eventsOfCell, type RunModel, withEvents } from "../model/run-model.ts";
 import type { ExampleData } from "./example-data.ts";
 
@@ -41,20 +41,36 @@ function cellsUpTo(example: ExampleRef): ExampleRef[] {
 /** Run an example, its session's earlier ones first; each shows its own part of what happened. */
 export async function runExample(example: ExampleRef): Promise<RunResult> {
   const cells = cellsUpTo(example);
+  return (await runCells(cells, {}, (i, m) => cells[i]!.show(m))).result;
+}
+
+/** Run an example once more with these options, aside: nothing is shown. Undefined where it did not come to its end. */
+export async function compareExample(example: ExampleRef, looks: RunLooks): Promise<RunModel | undefined> {
+  const { result, models } = await runCells(cellsUpTo(example), looks, () => undefined);
+  return result.reason === null ? models.at(-1) : undefined;
+}
+
+async function runCells(
+  cells: readonly ExampleRef[],
+  looks: RunLooks,
+  show: (cell: number, run: RunModel) => void,
+): Promise<{ readonly result: RunResult; readonly models: readonly RunModel[] }> {
   const models: RunModel[] = cells.map(() => ({ ...emptyRun, status: "running" }));
   let current = 0;
-  cells.forEach((c, i) => c.show(models[i]!));
+  models.forEach((m, i) => show(i, m));
   const onEvents = (events: readonly Event[]): void => {
     // events between cell marks belong to the running cell, also across batches
     const marked: Event[] = [{ kind: "cell", index: current, what: "start" }, ...events];
     for (const e of events) if (e.kind === "cell" && e.what === "start") current = e.index;
-    cells.forEach((c, i) => {
+    cells.forEach((_, i) => {
       const own = eventsOfCell(marked, i);
       if (own.length === 0) return;
       models[i] = withEvents(models[i]!, own);
-      c.show(models[i]!);
+      show(i, models[i]!);
     });
   };
+  // an example's files are its own: what an earlier run wrote is gone
+  client().workspace([]);
   const result = await client().run(
     {
       kind: "cells",
@@ -63,10 +79,9 @@ export async function runExample(example: ExampleRef): Promise<RunResult> {
       echo: false,
       cells: cells.map((c) => ({ name: c.data.name, source: c.source() })),
     },
-    { onEvents },
+    { onEvents, ...looks },
   );
-  cells.forEach((c, i) => {
-    const m = models[i]!;
+  models.forEach((m, i) => {
     const notices =
       result.reason && result.reason !== "stopped"
         ? [...m.notices, `The engine ended: ${result.reason}`]
@@ -77,8 +92,10 @@ export async function runExample(example: ExampleRef): Promise<RunResult> {
       notices: result.stopped ? [...notices, "Stopped."] : notices,
       status,
       milliseconds: i === cells.length - 1 ? result.milliseconds : null,
+      // objects and tables of a cell are those of the cell before it, and what it changed
+      ...(i > 0 ? { base: models[i - 1]! } : {}),
     };
-    c.show(models[i]!);
+    show(i, models[i]);
   });
-  return result;
+  return { result, models };
 }

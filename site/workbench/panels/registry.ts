@@ -93,4 +93,23 @@ export const panels: readonly PanelEntry[] = [
       })),
     ),
   },
+  {
+    id: "session",
+    title: "Session",
+    shown: ({ run }) => run.looks?.some((l) => l.kind === "session" && l.moment.objects.length > 0) ?? false,
+    Panel: lazy(() => import("./session/SessionPanel.tsx").then((m) => ({ default: m.SessionPanel }))),
+  },
+  {
+    id: "database",
+    title: "Database",
+    Panel: lazy(() => import("./database/DatabasePanel.tsx").then((m) => ({ default: m.DatabasePanel }))),
+  },
+  {
+    id: "migrations",
+    title: "Migrations",
+    shown: ({ files }) => [...files.keys()].some((path) => /(?:^|\/)alembic\.ini$/.test(path)),
+    Panel: lazy(() =>
+      import("./migrations/MigrationsPanel.tsx").then((m) => ({ default: m.MigrationsPanel })),
+    ),
+  },
 ];

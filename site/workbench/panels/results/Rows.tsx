@@ -2,7 +2,11 @@
 import type { ReactElement } from "react";
 import type { StatementResult } from "../../../../playground-engine/runtime/protocol.ts";
 
-export function RowsTable({ result }: { readonly result: StatementResult }): ReactElement {
+export function RowsTable({
+  result,
+}: {
+  readonly result: Pick<StatementResult, "columns" | "rows" | "fetched">;
+}): ReactElement {
   const shown = result.rows.length;
   return (
     <div className="mw-tablewrap" tabIndex={0} role="group" aria-label="Rows">

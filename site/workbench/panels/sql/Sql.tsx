@@ -1,159 +1,156 @@
-// The statements of a run in order, bracketed by transaction, each with the line that caused it and why.
-import { Fragment, type ReactElement } from "react";
-import type { RunModel, SqlEntry, StatementEntry, TransactionEntry } from "../../model/run-model.ts";
-import { RowsTable } from "../results/Rows.tsx";
-import { SqlText } from "./SqlText.tsx";
+// The statements of a run in order: bracketed by transaction, gathered by cause, repetitions folded, each with the line that
+// emitted it. The same list serves the page without a script and the live panel, which gives it handlers.
+import type { ReactElement } from "react";
+import type { ShownStatement } from "../../../../playground-engine/runtime/protocol.ts";
+import type { RunModel } from "../../model/run-model.ts";
+import {
+  adviceFor,
+  type GroupRow,
+  type Placed,
+  type TransactionGroup,
+  transactionGroups,
+} from "../../model/statement-groups.ts";
+import { BOUNDARY } from "../../model/timeline.ts";
+import { AdviceCard, type Compare, Repetitions } from "./Repetition.tsx";
+import { causeText, Line, Statement, type StatementView } from "./Statement.tsx";
 
-export interface SqlProps {
-  readonly run: RunModel;
-  /** Parameters written into the statement instead of apart. */
-  readonly inlined: boolean;
-  readonly onInlined?: (inlined: boolean) => void;
-  /** The source line under the pointer or cursor, to light its statements. */
-  readonly line?: number | null;
-  /** A statement under the pointer or focus: its line, or null when left. */
-  readonly onLine?: (line: number | null) => void;
+/** A row of the list, with the bracket it stands in. */
+export interface FlatRow {
+  readonly row: GroupRow;
+  readonly bracket: "commit" | "rollback" | "open" | "none";
+  readonly opens: boolean;
+  readonly closes: boolean;
 }
 
-interface Group {
-  readonly connection: number | null;
-  readonly entries: SqlEntry[];
-  end: TransactionEntry | null;
+export function flatRows(groups: readonly TransactionGroup[]): FlatRow[] {
+  return groups.flatMap((g) =>
+    g.rows.map((row, i) => ({
+      row,
+      bracket: g.connection === null ? "none" : (g.end ?? "open"),
+      opens: i === 0,
+      closes: i === g.rows.length - 1,
+    })),
+  );
 }
 
-/** Entries in brackets: from a BEGIN to its COMMIT or ROLLBACK; statements outside a transaction by themselves. */
-function groups(entries: readonly SqlEntry[]): Group[] {
-  const out: Group[] = [];
-  const open = new Map<number, Group>();
-  for (const e of entries) {
-    const connection = e.kind === "statement" ? e.statement.connection : e.connection;
-    let g = open.get(connection);
-    if (e.kind === "transaction" && e.what === "begin") {
-      g = { connection, entries: [e], end: null };
-      open.set(connection, g);
-      out.push(g);
-      continue;
-    }
-    if (!g) {
-      out.push({ connection: null, entries: [e], end: null });
-      continue;
-    }
-    g.entries.push(e);
-    if (e.kind === "transaction" && (e.what === "commit" || e.what === "rollback")) {
-      g.end = e;
-      open.delete(connection);
-    }
+/** Statements of a row. */
+export function placedOf(row: GroupRow): readonly Placed[] {
+  return row.kind === "statement" ? [row.first] : row.kind === "repeated" ? row.statements : [];
+}
+
+export interface RowProps extends StatementView {
+  readonly flat: FlatRow;
+  /** Whether a statement is to be lit, because its source line is. */
+  readonly lit?: (s: ShownStatement) => boolean;
+  /** Entries up to the moment that the reader looks at; null for all. */
+  readonly until?: number | null;
+  readonly compare?: Compare;
+  readonly onChoose?: (p: Placed) => void;
+  readonly active?: boolean;
+}
+
+/** What stands in a row; the list item around it is the list's. */
+export function RowContent({
+  flat: { row },
+  compare,
+  onChoose,
+  lit: _lit,
+  until: _until,
+  ...view
+}: RowProps): ReactElement {
+  if (row.kind === "boundary") {
+    const { entry } = row;
+    return (
+      <>
+        <span>
+          {BOUNDARY[entry.what]}
+          {entry.name ? ` ${entry.name}` : ""}
+        </span>
+        {entry.line !== null && <span className="mw-line">line {entry.line}</span>}
+      </>
+    );
   }
-  return out;
+  if (row.kind === "cause")
+    return (
+      <>
+        <span className={`mw-cause mw-cause-${row.cause.replaceAll(" ", "-")}`}>{row.cause}</span>
+        <span>{row.count} statements</span>
+        <Line line={row.line} />
+      </>
+    );
+  const [first] = placedOf(row) as [Placed];
+  const s = first.entry.statement;
+  if (row.kind === "statement") return <Statement {...view} entry={first.entry} lineSaid={row.inCause} />;
+  const advice = adviceFor(row.statements);
+  const head = (
+    <p className="mw-repeated-head">
+      <strong>{row.statements.length}×</strong>
+      <span className={`mw-cause mw-cause-${s.cause.replaceAll(" ", "-")}`}>{causeText(s)}</span>
+      {advice?.kind === "n+1" && <span className="mw-badge">N+1</span>}
+    </p>
+  );
+  return (
+    <>
+      <Statement {...view} entry={first.entry} head={head} />
+      {advice && <AdviceCard advice={advice} compare={compare} />}
+      <Repetitions statements={row.statements} onGoto={onChoose} active={view.active ?? true} />
+    </>
+  );
 }
 
-export function Sql({ run, inlined, onInlined, line, onLine }: SqlProps): ReactElement {
+/** Class names of a row's list item. */
+export function rowClass({ flat, lit, until }: RowProps): string {
+  const { row } = flat;
+  const placed = placedOf(row);
+  const names = [
+    "mw-row",
+    `mw-row-${flat.bracket}`,
+    row.kind === "boundary"
+      ? `mw-boundary mw-boundary-${row.entry.what}`
+      : row.kind === "cause"
+        ? "mw-causehead"
+        : "mw-statement",
+  ];
+  if (flat.opens) names.push("mw-row-opens");
+  if (flat.closes) names.push("mw-row-closes");
+  if ("inCause" in row && row.inCause) names.push("mw-incause");
+  if (placed.length && lit?.(placed[0]!.entry.statement)) names.push("mw-lit");
+  if (until != null) {
+    const at = row.kind === "boundary" ? row.at : (placed[0]?.at ?? -1);
+    if (at >= until) names.push("mw-later");
+    if (at === until - 1 || placed.some((p) => p.at === until - 1)) names.push("mw-chosen");
+  }
+  return names.join(" ");
+}
+
+/** The list in full: for pages without a script and for runs of ordinary size. */
+export function SqlRows({
+  rows,
+  view,
+  item,
+  active,
+}: {
+  /** The row whose buttons are stops of the Tab key; all where left out. */
+  readonly active?: number;
+  readonly rows: readonly FlatRow[];
+  readonly view: Omit<RowProps, "flat">;
+  /** Attributes of a statement's list item: focus and pointer of the live panel. */
+  readonly item?: (flat: FlatRow, index: number) => Record<string, unknown>;
+}): ReactElement {
+  return (
+    <ol className="mw-statements">
+      {rows.map((flat, i) => (
+        <li key={i} className={rowClass({ flat, ...view })} {...item?.(flat, i)}>
+          <RowContent flat={flat} {...view} {...(active === undefined ? {} : { active: i === active })} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The panel without controls. */
+export function Sql({ run }: { readonly run: RunModel }): ReactElement {
   if (run.sql.length === 0)
     return <p className="mw-empty">{run.status === "running" ? "Running…" : "No SQL was emitted."}</p>;
-  return (
-    <div className="mw-sqlpanel">
-      {onInlined && (
-        <label className="mw-check">
-          <input type="checkbox" checked={inlined} onChange={(e) => onInlined(e.currentTarget.checked)} />{" "}
-          Parameters written into the statement
-        </label>
-      )}
-      {groups(run.sql).map((g, i) => (
-        <section
-          key={i}
-          className={`mw-tx ${g.connection === null ? "mw-tx-none" : g.end ? `mw-tx-${g.end.what}` : "mw-tx-open"}`}
-        >
-          <ol className="mw-statements">
-            {g.entries.map((e, j) => (
-              <Fragment key={j}>
-                {e.kind === "transaction" ? (
-                  <Boundary entry={e} />
-                ) : (
-                  <Statement
-                    entry={e}
-                    inlined={inlined}
-                    lit={line != null && e.statement.line === line}
-                    onLine={onLine}
-                  />
-                )}
-              </Fragment>
-            ))}
-          </ol>
-        </section>
-      ))}
-    </div>
-  );
-}
-
-const BOUNDARY: Record<TransactionEntry["what"], string> = {
-  begin: "BEGIN",
-  commit: "COMMIT",
-  rollback: "ROLLBACK",
-  savepoint: "SAVEPOINT",
-  rollback_savepoint: "ROLLBACK TO SAVEPOINT",
-  release_savepoint: "RELEASE SAVEPOINT",
-};
-
-function Boundary({ entry }: { readonly entry: TransactionEntry }): ReactElement {
-  return (
-    <li className={`mw-boundary mw-boundary-${entry.what}`}>
-      <span>
-        {BOUNDARY[entry.what]}
-        {entry.name ? ` ${entry.name}` : ""}
-      </span>
-      {entry.line !== null && <span className="mw-line">line {entry.line}</span>}
-    </li>
-  );
-}
-
-interface StatementProps {
-  readonly entry: StatementEntry;
-  readonly inlined: boolean;
-  readonly lit: boolean;
-  readonly onLine: ((line: number | null) => void) | undefined;
-}
-
-function Statement({ entry, inlined, lit, onLine }: StatementProps): ReactElement {
-  const { statement: s, result: r } = entry;
-  const tell = (on: boolean): void => onLine?.(on ? s.line : null);
-  return (
-    <li
-      className={lit ? "mw-statement mw-lit" : "mw-statement"}
-      data-line={s.line ?? undefined}
-      tabIndex={0}
-      onMouseEnter={() => tell(true)}
-      onMouseLeave={() => tell(false)}
-      onFocus={() => tell(true)}
-      onBlur={() => tell(false)}
-    >
-      <pre className="mw-text">
-        <SqlText sql={(inlined ? s.inlined : s.sql).trim()} />
-      </pre>
-      {!inlined && s.params !== "()" && s.params !== "" && (
-        <pre className="mw-text mw-params">{s.params}</pre>
-      )}
-      <p className="mw-facts">
-        {s.line !== null && <span className="mw-line">line {s.line}</span>}
-        <span>{s.subject ? `${s.cause} · ${s.subject}` : s.cause}</span>
-        {s.many > 1 && <span>{s.many} sets of parameters</span>}
-        {r && <span>{outcome(entry)}</span>}
-        {r && <span>{r.milliseconds < 1 ? "<1" : Math.round(r.milliseconds)} ms</span>}
-        {s.simulated && <span className="mw-simulated">simulated {s.dialect}: ran on SQLite</span>}
-      </p>
-      {r?.error && <p className="mw-error-title">{r.error}</p>}
-      {r?.columns && r.rows.length > 0 && (
-        <details className="mw-rowsfold">
-          <summary>{r.fetched === 1 ? "1 row" : `${r.fetched} rows`}</summary>
-          <RowsTable result={r} />
-        </details>
-      )}
-    </li>
-  );
-}
-
-function outcome(entry: StatementEntry): string {
-  const r = entry.result!;
-  if (r.error) return "failed";
-  if (r.columns) return r.fetched === 1 ? "1 row" : `${r.fetched} rows`;
-  return r.rowcount > 0 ? `${r.rowcount} row${r.rowcount === 1 ? "" : "s"} changed` : "done";
+  return <SqlRows rows={flatRows(transactionGroups(run))} view={{ inlined: false }} />;
 }

@@ -1,8 +1,8 @@
 // SQL, coloured.
-import type { ReactElement } from "react";
+import { memo, type ReactElement } from "react";
 import { sqlTokens } from "../../model/sql-tokens.ts";
 
-export function SqlText({ sql }: { readonly sql: string }): ReactElement {
+export const SqlText = memo(function SqlText({ sql }: { readonly sql: string }): ReactElement {
   return (
     <code className="mw-sql">
       {sqlTokens(sql).map((t, i) =>
@@ -16,4 +16,4 @@ export function SqlText({ sql }: { readonly sql: string }): ReactElement {
       )}
     </code>
   );
-}
+});

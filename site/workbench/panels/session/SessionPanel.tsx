@@ -1,0 +1,292 @@
+// The session panel: every object of the program's sessions through the run. Rows are objects, columns are moments; the slider
+// chooses one, and the table below says in words what the picture shows.
+import { memo, type ReactElement, useEffect, useMemo, useRef } from "react";
+import type { ShownObject } from "../../../../playground-engine/runtime/protocol.ts";
+import { type Step, type Timeline, timeline } from "../../model/timeline.ts";
+import { happenings, isExpired, objectTitle } from "../../model/transitions.ts";
+import type { PanelModel, PanelProps } from "../registry.ts";
+import { goToStep, StepBar, useShownStep } from "../steps/StepBar.tsx";
+import "./session.css";
+
+/** Objects drawn; the table has all. */
+const MOST_ROWS = 60;
+
+export function SessionPanel({ model }: PanelProps): ReactElement {
+  const { run } = model;
+  const t = timeline(run);
+  const step = useShownStep(model);
+  if (t.objects.length === 0 || !step)
+    return (
+      <p className="mw-empty">
+        {run.status === "running" ? "Running…" : "This run made and loaded no mapped objects."}
+      </p>
+    );
+  const here = happenings(t, step);
+  return (
+    <div className="mw-session">
+      <StepBar
+        model={model}
+        say={(s) =>
+          happenings(t, s)
+            .map((h) => `${h.title} ${h.what.join(", ")}`)
+            .join("; ")
+        }
+      />
+      <Picture model={model} shown={step.index} />
+      <div className="mw-session-now">
+        <p className="mw-session-sessions">
+          {step.sessions.length === 0
+            ? "No session yet."
+            : step.sessions.map((s) => (
+                <span key={s.id} className="mw-session-badge">
+                  Session {s.id}:{" "}
+                  {s.inactive
+                    ? "waits for rollback()"
+                    : s.inTransaction
+                      ? `in a transaction${s.savepoints ? `, ${s.savepoints} savepoint${s.savepoints === 1 ? "" : "s"} deep` : ""}`
+                      : "no transaction"}
+                </span>
+              ))}
+        </p>
+        {here.length > 0 && (
+          <ul className="mw-session-happens">
+            {here.map((h, i) => (
+              <li key={i}>
+                <strong>{h.title}</strong> {h.what.join("; ")}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <ObjectsTable step={step} />
+      {t.cut.map((c) => (
+        <p key={c} className="mw-notice">
+          {c}
+        </p>
+      ))}
+      <details className="mw-rowsfold">
+        <summary>The whole run in words</summary>
+        <Story t={t} model={model} />
+      </details>
+    </div>
+  );
+}
+
+interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly look: string;
+  readonly label: string;
+  readonly title: string;
+}
+
+/** How an object looks at a moment: a class name, and words short enough for a cell. */
+function lookOf(o: ShownObject): { readonly look: string; readonly label: string } {
+  if (o.marked && o.state === "persistent") return { look: "marked", label: "to be deleted" };
+  if (o.state !== "persistent") return { look: o.state, label: o.state };
+  if (o.changes.length)
+    return { look: "changed", label: `${o.changes.map((c) => c.name).join(", ")} changed` };
+  if (isExpired(o)) return { look: "expired", label: "expired" };
+  return { look: "persistent", label: "persistent" };
+}
+
+/** Steps at which some object changed: the columns. */
+function columnsOf(t: Timeline): Step[] {
+  return t.steps.filter((s) => s.touched.size > 0);
+}
+
+function segmentsOf(id: number, columns: readonly Step[]): Segment[] {
+  const out: Segment[] = [];
+  columns.forEach((c, i) => {
+    const o = c.objects.get(id);
+    if (!o) return;
+    const { look, label } = lookOf(o);
+    const last = out.at(-1);
+    if (last && last.to === i && last.look === look && (last.label === label || !c.touched.has(id)))
+      out[out.length - 1] = { ...last, to: i + 1 };
+    else out.push({ from: i, to: i + 1, look, label, title: `${objectTitle(o)}: ${label}` });
+  });
+  return out;
+}
+
+function columnTitle(s: Step): string {
+  if (s.entry === null) return s.label.replace("line ", "");
+  const word = /^[A-Z]+/.exec(s.label)?.[0] ?? s.label;
+  return word.length > 8 ? word.slice(0, 8) : word;
+}
+
+const Picture = memo(function Picture({
+  model,
+  shown,
+}: {
+  readonly model: PanelModel;
+  readonly shown: number;
+}): ReactElement {
+  const t = timeline(model.run);
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const rows = useMemo(
+    () => t.objects.slice(0, MOST_ROWS).map((o) => ({ ...o, segments: segmentsOf(o.id, columns) })),
+    [t, columns],
+  );
+  const now = columns.findLastIndex((c) => c.index <= shown);
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = scroller.current;
+    const head = box?.querySelector<HTMLElement>(".mw-life-now");
+    if (!box || !head) return;
+    const left = head.offsetLeft - 140;
+    if (left < box.scrollLeft || head.offsetLeft + head.offsetWidth > box.scrollLeft + box.clientWidth)
+      box.scrollTo({ left: Math.max(0, left) });
+  }, [now]);
+  // the slider and the tables say all of it: this is for the eye and the pointer
+  return (
+    <div className="mw-life-scroll" ref={scroller} aria-hidden="true">
+      <div
+        className="mw-life"
+        style={{ gridTemplateColumns: `max-content repeat(${columns.length}, minmax(3.6rem, 1fr))` }}
+      >
+        <span className="mw-life-corner" />
+        {columns.map((c, i) => (
+          <span
+            key={c.index}
+            className={`mw-life-head${i === now ? " mw-life-now" : ""}${c.entry === null ? " mw-life-line" : ""}`}
+            style={{ gridColumn: i + 2, gridRow: 1 }}
+            title={c.label}
+            onClick={() => goToStep(model, c.index)}
+          >
+            {columnTitle(c)}
+          </span>
+        ))}
+        {now >= 0 && (
+          <span
+            className="mw-life-marker"
+            style={{ gridColumn: now + 2, gridRow: `1 / ${rows.length + 2}` }}
+          />
+        )}
+        {rows.map((o, r) => {
+          const at = columns[now]?.objects.get(o.id);
+          const name = at ?? columns.findLast((c) => c.objects.has(o.id))?.objects.get(o.id);
+          return [
+            <span key={o.id} className="mw-life-name" style={{ gridColumn: 1, gridRow: r + 2 }}>
+              {o.class} <span className="mw-life-key">{name?.key ?? "new"}</span>
+            </span>,
+            ...o.segments.map((s) => (
+              <span
+                key={`${o.id}-${s.from}`}
+                className={`mw-life-bar mw-state-${s.look}`}
+                style={{ gridColumn: `${s.from + 2} / ${s.to + 2}`, gridRow: r + 2 }}
+                title={s.title}
+                onClick={() => goToStep(model, columns[s.from]!.index)}
+              >
+                {s.label}
+              </span>
+            )),
+          ];
+        })}
+      </div>
+    </div>
+  );
+});
+
+function ObjectsTable({ step }: { readonly step: Step }): ReactElement {
+  const objects = [...step.objects.values()];
+  if (objects.length === 0) return <p className="mw-empty">No objects at this step.</p>;
+  return (
+    <div className="mw-tablewrap" tabIndex={0} role="group" aria-label="Objects at this step">
+      <table className="mw-objects">
+        <thead>
+          <tr>
+            <th scope="col">Object</th>
+            <th scope="col">State</th>
+            <th scope="col">Attributes</th>
+          </tr>
+        </thead>
+        <tbody>
+          {objects.map((o) => (
+            <tr key={o.id} className={step.touched.has(o.id) ? "mw-touched" : undefined}>
+              <th scope="row">
+                {o.class} <span className="mw-life-key">{o.key ?? "new"}</span>
+              </th>
+              <td>
+                <span className={`mw-statechip mw-state-${o.marked ? "marked" : o.state}`}>{o.state}</span>
+                {o.marked && o.state === "persistent" && <div className="mw-fact">to be deleted</div>}
+                {o.session !== null && step.sessions.length > 1 && (
+                  <div className="mw-fact">session {o.session}</div>
+                )}
+              </td>
+              <td>
+                <Attributes o={o} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Attributes({ o }: { readonly o: ShownObject }): ReactElement {
+  const changed = new Map(o.changes.map((c) => [c.name, c]));
+  const missing = o.changes.filter((c) => !o.values.some((v) => v.name === c.name));
+  return (
+    <>
+      <dl className="mw-attributes">
+        {o.values.map(({ name, value }) => {
+          const c = changed.get(name);
+          return (
+            <div key={name} className={c ? "mw-attribute-changed" : undefined}>
+              <dt>{name}</dt>
+              <dd>
+                {c && c.old !== "" && value.kind !== "other" && (
+                  <>
+                    <del>{c.old}</del>
+                    <span aria-hidden="true"> → </span>
+                  </>
+                )}
+                <span className={`mw-v-${value.kind}`}>{value.text}</span>
+              </dd>
+            </div>
+          );
+        })}
+        {missing.map((c) => (
+          <div key={c.name} className="mw-attribute-changed">
+            <dt>{c.name}</dt>
+            <dd>
+              {c.old && <del>{c.old}</del>}
+              {c.old && c.new ? <span aria-hidden="true"> → </span> : ""}
+              {c.new && <ins>{c.new}</ins>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {o.expired.length > 0 && <p className="mw-fact">expired: {o.expired.join(", ")}</p>}
+      {o.unloaded.length > 0 && (
+        <p className="mw-fact">
+          {o.state === "transient" || o.state === "pending" ? "not set" : "not loaded"}:{" "}
+          {o.unloaded.join(", ")}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Story({ t, model }: { readonly t: Timeline; readonly model: PanelModel }): ReactElement {
+  return (
+    <ol className="mw-story">
+      {columnsOf(t).map((s) => (
+        <li key={s.index}>
+          <button type="button" className="mw-linklike" onClick={() => goToStep(model, s.index)}>
+            Step {s.index + 1}, {s.label}
+          </button>
+          <ul>
+            {happenings(t, s).map((h, i) => (
+              <li key={i}>
+                {h.title} {h.what.join("; ")}
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
