@@ -42,6 +42,8 @@ export class Connection implements DriverConnection {
   private readonly statements = new Set<Statement>();
   private readonly functions = new Map<string, () => void>();
   private isClosed = false;
+  /** The handle is another connection's. */
+  private borrowed = false;
 
   constructor(
     m: SqliteModule,
@@ -84,6 +86,14 @@ export class Connection implements DriverConnection {
     return Number(cursor.fetchone()?.[0]);
   }
 
+  /** A second connection on the same handle, in autocommit: for looking into a database in memory. Closing it leaves the first. */
+  beside(): Connection {
+    const { m, files, database, db } = this;
+    const other = new Connection(m, files, database, db, { isolationLevel: null }, () => undefined);
+    other.borrowed = true;
+    return other;
+  }
+
   get closed(): boolean {
     return this.isClosed;
   }
@@ -121,7 +131,7 @@ export class Connection implements DriverConnection {
     this.isClosed = true;
     for (const statement of this.statements) statement.finalize();
     this.statements.clear();
-    this.m.raw._sqlite3_close_v2(this.db);
+    if (!this.borrowed) this.m.raw._sqlite3_close_v2(this.db);
     for (const free of this.functions.values()) free();
     this.functions.clear();
     this.onClose(this);

@@ -70,6 +70,15 @@ export class SqlJsDriver implements Driver {
     return connection;
   }
 
+  /** The latest database in memory that is open and has tables, for looking into it; undefined where there is none. */
+  besideMemory(): DriverConnection | undefined {
+    const inMemory = [...this.open].filter(
+      (c) => c.database === "" || c.database === ":memory:" || /[?&]mode=memory\b/.test(c.database),
+    );
+    const tables = (c: Connection): number => c.peek("SELECT 1 FROM sqlite_master", 1)?.rows.length ?? 0;
+    return (inMemory.findLast(tables) ?? inMemory.at(-1))?.beside();
+  }
+
   private busy = false;
 
   /** Let statements go whose rows may never be read, because another one waits for them. */

@@ -66,6 +66,16 @@ export class Service {
     for (const f of this.engine.workspace.files())
       if (!wanted || wanted.has(f.path))
         files.push({ path: f.path, content: f.database ? f.bytes() : asText(f.bytes()) });
+    const memory = wanted?.has(":memory:") ? this.engine.driver.besideMemory() : undefined;
+    if (memory) {
+      try {
+        files.push({ path: ":memory:", content: memory.serialize() });
+      } catch {
+        // within a transaction: there are no bytes to be had
+      } finally {
+        memory.close();
+      }
+    }
     return files;
   }
 

@@ -9,9 +9,14 @@ import { shownTables, versionsIn } from "./tables.ts";
 
 const QUERY_ROWS = 500;
 
-/** Do something with a database that is there; its failure, or that there is none, is the answer. */
+/**
+ * Do something with a database that is there; its failure, or that there is none, is the answer. ":memory:" is the one in memory
+ * that the last run left open.
+ */
 export function withDatabase<T>(engine: Engine, path: string, use: (db: SqlSession) => T): T | Failure {
-  if (!engine.workspace.isDatabaseFile(path) && engine.workspace.stat(path)?.size !== 0)
+  const memory = path === ":memory:" ? engine.driver.besideMemory() : undefined;
+  if (path === ":memory:" && !memory) return { error: "The last run left no database in memory open." };
+  if (!memory && !engine.workspace.isDatabaseFile(path) && engine.workspace.stat(path)?.size !== 0)
     return {
       error: engine.workspace.stat(path)
         ? `${path} is not a SQLite database.`
@@ -19,7 +24,7 @@ export function withDatabase<T>(engine: Engine, path: string, use: (db: SqlSessi
     };
   let db: SqlSession | undefined;
   try {
-    db = new SqlSession(engine.driver, path);
+    db = new SqlSession(engine.driver, path, memory);
     return use(db);
   } catch (e) {
     if (!(e instanceof DriverError)) throw e;
@@ -52,6 +57,8 @@ export function queryAnswer(
   return withDatabase(engine, path, (db) => {
     const results: QueryAnswer["results"][number][] = [];
     const statements = statementsOf(sql);
+    // a database in memory may be within a transaction that its program left open
+    const alreadyIn = db.inTransaction;
     for (const [i, { text }] of statements.entries()) {
       const started = performance.now();
       const base = { sql: text, columns: null, rows: [], fetched: 0, changes: 0 };
@@ -71,7 +78,7 @@ export function queryAnswer(
         results.push({ ...base, milliseconds: performance.now() - started, error: e.message });
         break;
       }
-      if (i === statements.length - 1 && db.inTransaction)
+      if (i === statements.length - 1 && db.inTransaction && !alreadyIn)
         results.push({
           ...base,
           sql: "ROLLBACK",

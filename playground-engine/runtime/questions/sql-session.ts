@@ -70,9 +70,9 @@ export function statementsOf(sql: string): StatementText[] {
 export class SqlSession {
   private readonly connection: DriverConnection;
 
-  /** @throws DriverError where there can be no database at the path */
-  constructor(driver: SqlJsDriver, path: string) {
-    this.connection = driver.connect(path, { isolationLevel: null });
+  /** @param open a connection in place of one to the path @throws DriverError where there can be no database at the path */
+  constructor(driver: SqlJsDriver, path: string, open?: DriverConnection) {
+    this.connection = open ?? driver.connect(path, { isolationLevel: null });
   }
 
   close(): void {

@@ -47,7 +47,11 @@ export function mount(element: Element): LiveExample {
   const root = createRoot(host);
   flushSync(() => root.render(<Live data={data} area={area} handle={handle} />));
   element.querySelector(".mw-static")!.replaceWith(host);
-  const example: LiveExample = { run: () => handle.run(), edit: () => area.edit(), source: () => area.source() };
+  const example: LiveExample = {
+    run: () => handle.run(),
+    edit: () => area.edit(),
+    source: () => area.source(),
+  };
   live.set(element, example);
   return example;
 }
@@ -93,7 +97,8 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
       read: (paths) => client().read(paths),
       type: () => undefined,
       rerun: () => void handle.run(),
-      compare: (looks) => compareExample(ref.current!, looks),
+      // what is in memory stays as the program leaves it: only the other way of running it is put back
+      compare: (looks) => compareExample(ref.current!, { ...looks, scratch: looks.eager !== undefined }),
     }),
     [run, line, shown, data, area, handle],
   );
@@ -138,7 +143,12 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
           : ""}
       </div>
       {differs.length > 0 && <p className="mw-differs">{differs.join(" · ")}</p>}
-      <RunView key={shown === 0 ? "first" : "run"} run={run} first={data.tab ?? firstTab(run)} model={model} />
+      <RunView
+        key={shown === 0 ? "first" : "run"}
+        run={run}
+        first={data.tab ?? firstTab(run)}
+        model={model}
+      />
     </>
   );
 }
