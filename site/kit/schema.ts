@@ -77,76 +77,61 @@ const count = z
   .describe("an exact number, or { min, max }");
 
 /** One fact that a program must show; `message` is what the learner reads when it does not. */
-export const check = z
-  .object({
-    /** What is checked, as the learner reads it. */
+export const check = z.union([
+  /** Statements: all, those of a kind (SELECT, INSERT …), those of a cause (lazy load, flush …), those whose SQL matches. */
+  z.strictObject({
     says: z.string(),
     message: z.string(),
-  })
-  .and(
-    z.union([
-      /** Statements: all, those of a kind (SELECT, INSERT …), those of a cause (lazy load, flush …), those whose SQL matches. */
-      z.strictObject({
-        says: z.string(),
-        message: z.string(),
-        statements: z.strictObject({
-          kind: z.string().optional(),
-          cause: z.string().optional(),
-          matches: z.string().optional(),
-          count,
-        }),
-      }),
-      /** Transaction boundaries. */
-      z.strictObject({
-        says: z.string(),
-        message: z.string(),
-        transactions: z.strictObject({
-          what: z.enum([
-            "begin",
-            "commit",
-            "rollback",
-            "savepoint",
-            "rollback_savepoint",
-            "release_savepoint",
-          ]),
-          count,
-        }),
-      }),
-      /** Rows of a query on the reader's database, by its raw connection. */
-      z.strictObject({
-        says: z.string(),
-        message: z.string(),
-        rows: z.strictObject({
-          sql: z.string(),
-          equal: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
-          engine: z.string().default("engine"),
-        }),
-      }),
-      /** A Python expression, looked at in the program's names after it ran; its repr must be this text. */
-      z.strictObject({
-        says: z.string(),
-        message: z.string(),
-        value: z.strictObject({ of: z.string(), is: z.string() }),
-      }),
-      z.strictObject({
-        says: z.string(),
-        message: z.string(),
-        output: z.strictObject({
-          is: z.string().optional(),
-          contains: z.string().optional(),
-          matches: z.string().optional(),
-        }),
-      }),
-      /** The exception that ends the program; null: none. */
-      z.strictObject({ says: z.string(), message: z.string(), raises: z.string().nullable() }),
-      /** Text that the program must, or must not, contain: only to keep to what the task says. */
-      z.strictObject({
-        says: z.string(),
-        message: z.string(),
-        source: z.strictObject({ has: z.string().optional(), lacks: z.string().optional() }),
-      }),
-    ]),
-  );
+    statements: z.strictObject({
+      kind: z.string().optional(),
+      cause: z.string().optional(),
+      matches: z.string().optional(),
+      count,
+    }),
+  }),
+  /** Transaction boundaries. */
+  z.strictObject({
+    says: z.string(),
+    message: z.string(),
+    transactions: z.strictObject({
+      what: z.enum(["begin", "commit", "rollback", "savepoint", "rollback_savepoint", "release_savepoint"]),
+      count,
+    }),
+  }),
+  /** Rows of a query on the reader's database, by its raw connection. */
+  z.strictObject({
+    says: z.string(),
+    message: z.string(),
+    rows: z.strictObject({
+      sql: z.string(),
+      equal: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+      engine: z.string().default("engine"),
+    }),
+  }),
+  /** A Python expression, looked at in the program's names after it ran; its repr must be this text. */
+  z.strictObject({
+    says: z.string(),
+    message: z.string(),
+    value: z.strictObject({ of: z.string(), is: z.string() }),
+  }),
+  z.strictObject({
+    says: z.string(),
+    message: z.string(),
+    output: z.strictObject({
+      is: z.string().optional(),
+      contains: z.string().optional(),
+      matches: z.string().optional(),
+    }),
+  }),
+  /** The exception that ends the program; null: none. */
+  z.strictObject({ says: z.string(), message: z.string(), raises: z.string().nullable() }),
+  /** Text that the program must, or must not, contain: only to keep to what the task says. */
+  z.strictObject({
+    says: z.string(),
+    message: z.string(),
+    source: z.strictObject({ has: z.string().optional(), lacks: z.string().optional() }),
+  }),
+]);
 
 export const exercise = z.object({
   title: z.string(),

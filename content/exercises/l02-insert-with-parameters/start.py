@@ -1,0 +1,5 @@
+title = "Lady Susan's letters"
+pages = 160
+
+with engine.begin() as conn:
+    conn.execute(text("INSERT INTO book (title, pages) VALUES ('a title', 0)"))

@@ -1,0 +1,5 @@
+title = "Lady Susan's letters"
+pages = 160
+
+with engine.begin() as conn:
+    conn.execute(text(f"INSERT INTO book (title, pages) VALUES ('{title}', {pages})"))

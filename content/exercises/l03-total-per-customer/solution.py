@@ -1,0 +1,10 @@
+statement = (
+    select(customer.c.name, func.coalesce(func.sum(order.c.amount), 0).label("total"))
+    .select_from(customer)
+    .outerjoin(order)
+    .group_by(customer.c.id, customer.c.name)
+    .order_by(customer.c.name)
+)
+with engine.connect() as conn:
+    for row in conn.execute(statement):
+        print(row.name, row.total)

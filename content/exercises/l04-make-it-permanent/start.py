@@ -1,0 +1,2 @@
+with engine.connect() as conn:
+    conn.execute(text("INSERT INTO note (text) VALUES (:t)"), {"t": "water the plants"})

@@ -1,0 +1,20 @@
+def transfer(a, b, amount):
+    with engine.connect() as conn:
+        try:
+            conn.execute(take, {"n": amount, "who": a})
+            check(amount)
+            conn.execute(give, {"n": amount, "who": b})
+            conn.commit()
+        except RuntimeError:
+            conn.commit()
+            conn.execute(give, {"n": amount, "who": a})
+            conn.commit()
+
+
+transfer("Ann", "Bob", 30)
+print("good:", balances())
+try:
+    transfer("Ann", "Bob", 10)
+except RuntimeError as e:
+    print("failed:", repr(e))
+print("after the failure:", balances())

@@ -1,0 +1,16 @@
+def transfer(a, b, amount):
+    with engine.connect() as conn:
+        conn.execute(take, {"n": amount, "who": a})
+        conn.commit()
+        check(amount)
+        conn.execute(give, {"n": amount, "who": b})
+        conn.commit()
+
+
+transfer("Ann", "Bob", 30)
+print("good:", balances())
+try:
+    transfer("Ann", "Bob", 10)
+except RuntimeError as e:
+    print("failed:", repr(e))
+print("after the failure:", balances())

@@ -1,0 +1,5 @@
+session = Session(engine)
+user = User(name="Ann")
+look(user)
+session.add(user)
+look(user)

@@ -1,0 +1,3 @@
+with Session(engine) as session:
+    session.merge(User(id=1, name="Annabell"))
+    session.commit()

@@ -1,0 +1,8 @@
+with Session(engine) as session, session.begin():
+    session.add(Member(name="Ann"))
+    session.flush()
+    try:
+        session.add(Member(name=None))
+        session.flush()
+    except IntegrityError:
+        print("refused")

@@ -1,0 +1,19 @@
+from sqlalchemy import create_engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Member(Base):
+    __tablename__ = "member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+engine = create_engine("sqlite://")
+Base.metadata.create_all(engine)
+names = ["Ann", "Bob", "Ann", "Cleo", "Bob"]

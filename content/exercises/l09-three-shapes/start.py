@@ -1,0 +1,4 @@
+with Session(engine) as session:
+    objects = []
+    rows = []
+    names = []

@@ -1,0 +1,3 @@
+with Session(engine) as session:
+    statement = select(User.name).where(User.nickname.is_distinct_from("annie")).order_by(User.name)
+    print(session.scalars(statement).all())

@@ -1,0 +1,3 @@
+with Session(engine) as session:
+    statement = select(User.name)
+    print(session.scalars(statement).all())

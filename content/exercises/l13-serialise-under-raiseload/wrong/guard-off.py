@@ -1,0 +1,3 @@
+with Session(engine) as session:
+    statement = select(User).order_by(User.name)
+    print([as_dict(user) for user in session.scalars(statement)])

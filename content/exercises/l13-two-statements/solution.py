@@ -1,0 +1,4 @@
+with Session(engine) as session:
+    statement = select(User).options(selectinload(User.addresses)).order_by(User.name)
+    for user in session.scalars(statement):
+        print(user.name, len(user.addresses))

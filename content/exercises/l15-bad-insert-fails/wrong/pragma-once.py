@@ -1,0 +1,10 @@
+with engine.begin() as conn:
+    conn.execute(text("CREATE TABLE customer (id INTEGER PRIMARY KEY)"))
+    conn.execute(text("CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer (id))"))
+try:
+    with engine.begin() as conn:
+        conn.execute(text("INSERT INTO customer VALUES (1)"))
+        conn.execute(text("PRAGMA foreign_keys=ON"))
+        conn.execute(text("INSERT INTO orders (customer_id) VALUES (99)"))
+except IntegrityError as e:
+    print("refused:", e.orig)

@@ -1,0 +1,9 @@
+first, second = Session(engine), Session(engine)
+a = first.get(Product, 1)
+b = second.get(Product, 1)
+
+a.stock = a.stock - 1
+first.commit()
+
+b.stock = 8
+second.commit()

@@ -1,0 +1,3 @@
+with Session(engine) as session:
+    session.execute(insert(Reading), rows)
+    session.commit()

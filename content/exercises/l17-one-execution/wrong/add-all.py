@@ -1,0 +1,3 @@
+with Session(engine) as session:
+    session.add_all([Reading(**r) for r in rows])
+    session.commit()

@@ -1,0 +1,7 @@
+async def users():
+    async with AsyncSession(engine) as session:
+        found = await session.scalars(select(User).order_by(User.name))
+        return [(user.name, len(user.addresses)) for user in found]
+
+
+print(asyncio.run(users()))

@@ -1,0 +1,2 @@
+def columns(n):
+    return schemas[n]["member"]

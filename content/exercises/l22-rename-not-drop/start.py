@@ -1,0 +1,15 @@
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.add_column("member", sa.Column("full_name", sa.String(50)))
+    op.drop_column("member", "name")
+
+
+def downgrade():
+    op.add_column("member", sa.Column("name", sa.String(50)))
+    op.drop_column("member", "full_name")

@@ -1,0 +1,2 @@
+command.upgrade(config, "head")
+print(inspect(engine).get_unique_constraints("member"))

@@ -1,0 +1,2 @@
+command.upgrade(config, "head")
+print(schema()["member"])

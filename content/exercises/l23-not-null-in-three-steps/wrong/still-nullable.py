@@ -1,0 +1,14 @@
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.add_column("member", sa.Column("country", sa.String(2)))
+    op.execute("UPDATE member SET country = 'NL'")
+
+
+def downgrade():
+    op.drop_column("member", "country")

@@ -1,0 +1,2 @@
+command.stamp(config, "0001")
+command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+command.stamp(config, "head", purge=True)

@@ -1,0 +1,7 @@
+ADD = "add the new column, nullable"
+COPY = "copy old values to the new column"
+BOTH = "code writes both columns, reads the old"
+READ = "code reads the new column, writes both"
+RULE = "make the new column NOT NULL"
+ONLY = "code writes the new column only"
+DROP = "drop the old column"

@@ -1,0 +1,5 @@
+releases = [
+    [ADD, BOTH, COPY],
+    [READ, RULE],
+    [ONLY, DROP],
+]

@@ -1,0 +1,5 @@
+releases = [
+    [ADD, COPY, BOTH, READ, RULE, ONLY, DROP],
+    [],
+    [],
+]
