@@ -4,7 +4,15 @@
 // `alembic.context` are proxies of what stands behind them while env.py runs.
 import * as room from "../migrations/index.ts";
 import { resolvePath, readFile, writeFile, files } from "../python/builtins/io/file-system.ts";
-import { PyList, PyTuple, type Kwargs, type PyType, type Value } from "../python/runtime/object.ts";
+import {
+  asInt,
+  PyList,
+  PyTuple,
+  type Kwargs,
+  type Namespace,
+  type PyType,
+  type Value,
+} from "../python/runtime/object.ts";
 import { codeHook } from "../python/builtins/code-hook.ts";
 import { PyDict } from "../python/builtins/index.ts";
 import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
@@ -20,6 +28,7 @@ import {
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import { fillType } from "../python/runtime/native-type.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
+import { runPython } from "../python/stdlib/python-source.ts";
 import { sysModule } from "../python/runtime/sys-module.ts";
 import { onReset } from "../util/reset.ts";
 import { greenletSpawn } from "../engine/greenlet.ts";
@@ -156,6 +165,43 @@ function bindOperations(): void {
   });
 }
 
+const ENUMS = `
+import enum
+class PriorityDispatchResult(enum.Enum):
+    CONTINUE = enum.auto()
+    STOP = enum.auto()
+class DispatchPriority(enum.IntEnum):
+    FIRST = 50
+    MEDIUM = 25
+    LAST = 10
+`;
+
+function bindAutogenerate(): void {
+  const { autogenerate } = room;
+  offer("alembic.autogenerate.api", autogenerate);
+  offer("alembic.autogenerate.render", autogenerate);
+  for (const module of ["alembic.autogenerate", "alembic.autogenerate.render", "alembic.util.langhelpers"])
+    give(`${module}.renderers`, autogenerate.renderers as unknown as Value);
+  give("alembic.autogenerate.render.default_renderers", autogenerate.defaultRenderers as unknown as Value);
+  for (const module of ["alembic.autogenerate", "alembic.autogenerate.compare", "alembic.util.langhelpers"])
+    give(`${module}.comparators`, autogenerate.comparators as unknown as Value);
+  let enums: Namespace | undefined;
+  const member = (name: string): Value => (enums ??= runPython("alembic.util.langhelpers", ENUMS)).get(name)!;
+  for (const name of ["PriorityDispatchResult", "DispatchPriority"])
+    for (const module of ["alembic.util", "alembic.util.langhelpers"])
+      give(`${module}.${name}`, () => member(name));
+  const { isStop } = room.PriorityDispatcher;
+  room.PriorityDispatcher.isStop = (v) =>
+    isStop(v) || (enums !== undefined && v === getAttr(member("PriorityDispatchResult"), "STOP"));
+  room.PriorityDispatcher.numberOf = (v) => Number(asInt(v as Value));
+  const plugins = autogenerate.pluginNames();
+  onReset(() => {
+    autogenerate.renderers.resetTo(autogenerate.defaultRenderers);
+    autogenerate.comparators.clear();
+    autogenerate.keepPlugins(plugins);
+  });
+}
+
 /** A name of `alembic.op` or `alembic.context`: the attribute of what stands behind it. */
 function proxy(module: "op" | "context", name: string): Value {
   return nativeFunction(
@@ -241,7 +287,9 @@ export function bindAlembic(): void {
     ],
     { BatchCollector: "alembic.operations.batch.BatchOperationsImpl" },
   );
+  attachRoom(room.autogenerate, ["alembic.autogenerate.api"]);
   bindOperations();
+  bindAutogenerate();
   extend("alembic.runtime.environment.EnvironmentContext", {
     methods: {
       configure: METHODS(

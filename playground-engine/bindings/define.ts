@@ -15,6 +15,7 @@ import { fillType, nativeType, PyGetSet } from "../python/runtime/native-type.ts
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeGetter, NativeMethod } from "../python/runtime/native.ts";
 import {
+  bare,
   type Kwargs,
   PyObject,
   PyType,
@@ -272,7 +273,7 @@ export function typeFor(qualified: string): PyType {
           bases
             .split(",")
             .filter((b) => b !== qualified)
-            .map(baseType)
+            .map((b) => (b === "builtins.str" && qualified === QUOTED_NAME ? bare.str : baseType(b)))
             .filter((b) => b !== undefined),
         );
   const by = constructorSignatures[qualified] ?? init;
@@ -306,6 +307,9 @@ export function typeFor(qualified: string): PyType {
     made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));
   return made;
 }
+
+/** The one class of the tables whose instances are strings (bindings/sqlalchemy/names.ts). */
+export const QUOTED_NAME = "sqlalchemy.sql.elements.quoted_name";
 
 function signatureOfType(t: PyType): string {
   const entry = apiOf.get(t);

@@ -37,6 +37,7 @@ import { bindCompilation } from "./sqlalchemy/compilation.ts";
 import { bindEngine } from "./sqlalchemy/engine.ts";
 import { bindDialectOptions } from "./sqlalchemy/dialect-options.ts";
 import { bindDictionaries } from "./sqlalchemy/dictionaries.ts";
+import { bindNames } from "./sqlalchemy/names.ts";
 import { bindTypes } from "./sqlalchemy/types.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
@@ -79,6 +80,7 @@ export function bindEverything(driver: SqlJsDriver): void {
       DDLIf: null,
     },
   );
+  bindNames();
   attachRoom(compilerRoom, ["sqlalchemy.sql.compiler"]);
   attachRoom(dialectsRoom, ["sqlalchemy.dialects.sqlite.base", "sqlalchemy.engine.default"]);
   attachRoom(

@@ -16,6 +16,7 @@ export const constructorSignatures: Readonly<Record<string, string>> = {
       (name) => [`sqlalchemy.sql.functions.${name}`, FUNCTION],
     ),
   ),
+  "sqlalchemy.sql.elements.conv": "(value, quote=None)",
   "sqlalchemy.sql.schema.UniqueConstraint": `(*columns, ${KEY})`,
   "sqlalchemy.sql.sqltypes.Enum":
     "(*enums, name=..., metadata=..., create_constraint=False, native_enum=True, length=..., schema=..., quote=..., inherit_schema=..., validate_strings=False, values_callable=..., sort_key_function=..., omit_aliases=True, _adapted_from=..., _create_events=True)",

@@ -92,6 +92,8 @@ export class PriorityDispatcher {
   private readonly entries: Entry[] = [];
   /** @internal whether a value means STOP: the program's own member of PriorityDispatchResult does too */
   static isStop: (v: Value) => boolean = (v) => v === STOP;
+  /** @internal a priority as a number: the program's own member of DispatchPriority too */
+  static numberOf: (v: Value) => number = Number;
 
   dispatchFor(
     target: Target,
@@ -99,7 +101,7 @@ export class PriorityDispatcher {
   ): <F extends Value>(fn: F) => F {
     return (fn) => {
       const { priority = PRIORITY.MEDIUM, qualifier = "default", subgroup = null } = options;
-      this.entries.push({ target, qualifier, priority: Number(priority), subgroup, fn });
+      this.entries.push({ target, qualifier, priority: PriorityDispatcher.numberOf(priority), subgroup, fn });
       return fn;
     };
   }

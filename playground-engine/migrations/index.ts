@@ -84,3 +84,4 @@ export {
   DropTableOp,
   RenameTableOp,
 } from "./operations/ops/tables.ts";
+export * as autogenerate from "./autogenerate/index.ts";

@@ -2,7 +2,7 @@
 // <%def> and <%text>, a backslash at a line's end.
 //
 // A template becomes a Python function's body; the seam runs it with the names it is rendered with.
-import type { Value } from "../util/host.ts";
+import { host, type Value } from "../util/host.ts";
 import { seams } from "./seams.ts";
 
 const TOKEN =
@@ -132,5 +132,9 @@ export function render(text: string, names: ReadonlyMap<string, Value>): string 
     ...toPython(text),
     "return ''.join(_parts)",
   ];
-  return seams.evaluate(body.join("\n"), names) as string;
+  // what a revision may lack: Mako's undefined names are false
+  const all = new Map<string, Value>([["upgrades", ""], ["downgrades", ""], ["imports", ""], ...names]);
+  // Mako's `context`, as far as templates ask it for names that may be missing
+  if (!all.has("context")) all.set("context", host.makeDict(names));
+  return seams.evaluate(body.join("\n"), all) as string;
 }

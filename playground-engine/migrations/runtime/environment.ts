@@ -16,6 +16,25 @@ export function useOperations(make: typeof makeOperations): void {
   makeOperations = make;
 }
 
+/** What env.py leaves out. */
+const DEFAULTS: Readonly<Record<string, Value>> = {
+  transaction_per_migration: false,
+  target_metadata: null,
+  include_name: null,
+  include_object: null,
+  include_schemas: false,
+  render_as_batch: false,
+  upgrade_token: "upgrades",
+  downgrade_token: "downgrades",
+  sqlalchemy_module_prefix: "sa.",
+  alembic_module_prefix: "op.",
+  user_module_prefix: null,
+  literal_binds: false,
+  process_revision_directives: null,
+  compare_type: true,
+  compare_server_default: false,
+};
+
 export class EnvironmentContext {
   readonly config: Config;
   readonly script: ScriptDirectory;
@@ -92,6 +111,7 @@ export class EnvironmentContext {
     options: ReadonlyMap<string, Value> = new Map(),
   ): void {
     const opts = this.contextOpts;
+    for (const [name, value] of Object.entries(DEFAULTS)) opts.set(name, value);
     for (const [name, value] of options) {
       if (name === "template_args") {
         const into = opts.get("template_args");
