@@ -1,0 +1,22 @@
+// Marks what is done in lists: elements with data-progress="exercise:ID", and a tally of them.
+import { onProgress, progress } from "./progress.ts";
+
+export function showProgress(): void {
+  const show = (): void => {
+    const { done } = progress();
+    const items = [...document.querySelectorAll<HTMLElement>("[data-progress]")];
+    for (const item of items) {
+      const yes = done[item.dataset.progress!] !== undefined;
+      item.toggleAttribute("data-done", yes);
+      const box = item.querySelector<HTMLInputElement>("input[type=checkbox]");
+      if (box) box.checked = yes;
+    }
+    for (const tally of document.querySelectorAll<HTMLElement>(".mk-tally")) {
+      const within = [...(tally.closest("[data-tally]") ?? document).querySelectorAll("[data-progress]")];
+      const n = within.filter((i) => i.hasAttribute("data-done")).length;
+      tally.textContent = n === 0 ? "" : `${n} of ${within.length} done in this browser.`;
+    }
+  };
+  show();
+  onProgress(show);
+}
