@@ -27,6 +27,7 @@ export class ObjectLooker implements Watcher {
   /** Work of sessions that is under way. */
   private depth = 0;
   private count = 0;
+  private lastId = 0;
   private left = false;
   private done = false;
   /** Id of the last statement. */
@@ -55,7 +56,7 @@ export class ObjectLooker implements Watcher {
     // not part of what an earlier line led to
     const p = this.pending;
     if (p && this.depth === 0 && p.line !== (host.where()?.line ?? null)) this.take(p);
-    if (this.states.size < MOST_OBJECTS) this.states.set(state, this.states.size + 1);
+    if (this.states.size < MOST_OBJECTS) this.states.set(state, ++this.lastId);
     else this.left = true;
   }
 

@@ -18,6 +18,8 @@ export type GroupRow =
       readonly line: number | null;
       readonly count: number;
     }
+  /** Statements that only look at the schema: one row of them. */
+  | { readonly kind: "looking"; readonly statements: readonly Placed[] }
   | { readonly kind: "statement"; readonly first: Placed; readonly inCause: boolean }
   /** The same text from the same line, more than once. */
   | { readonly kind: "repeated"; readonly statements: readonly Placed[]; readonly inCause: boolean };
@@ -68,15 +70,7 @@ export function transactionGroups(run: RunModel, keep?: (s: StatementEntry) => b
     .map((g) => ({ connection: g.connection, end: g.end, rows: rowsOf(g.entries) }));
 }
 
-const GATHERED: ReadonlySet<string> = new Set([
-  "flush",
-  "autoflush",
-  "bulk",
-  "ddl",
-  "reflection",
-  "migration",
-  "connect",
-]);
+const GATHERED: ReadonlySet<string> = new Set(["flush", "autoflush", "bulk", "ddl", "migration", "connect"]);
 
 const keyOf = ({ entry: { statement: s } }: Placed): string =>
   `${s.file ?? ""}\0${s.line ?? ""}\0${s.cause}\0${s.subject ?? ""}\0${s.sql}`;
@@ -122,16 +116,21 @@ function rowsOf(entries: readonly (Placed | Mark)[]): GroupRow[] {
     const s = e.entry.statement;
     const same = repeated.get(e)!;
     const folded = enough(e, same.length);
+    if (s.cause === "reflection" || (s.cause === "execute" && /^\s*pragma/i.test(s.sql))) {
+      const last = rows.at(-1);
+      if (last?.kind === "looking") rows[rows.length - 1] = { ...last, statements: [...last.statements, e] };
+      else rows.push({ kind: "looking", statements: [e] });
+      cause = undefined;
+      continue;
+    }
     if (folded && same[0] !== e) continue;
-    const looking = s.cause === "execute" && /^\s*pragma/i.test(s.sql);
-    const key =
-      looking || GATHERED.has(s.cause) ? `${looking ? "" : s.cause}\0${s.file}\0${s.line}` : undefined;
+    const key = GATHERED.has(s.cause) ? `${s.cause}\0${s.file}\0${s.line}` : undefined;
     if (key === undefined) cause = undefined;
     else if (key !== cause?.key) {
       cause = { key, at: rows.length };
       rows.push({
         kind: "cause",
-        cause: looking ? "looking which tables there are" : s.cause,
+        cause: s.cause,
         file: s.file,
         line: s.line,
         count: 0,

@@ -41,17 +41,13 @@ export function transitions(before: ShownObject | undefined, now: ShownObject): 
     const byProgram = new Set(now.changes.map((c) => c.name));
     const names = loads.map((v) => v.name).filter((n) => !byProgram.has(n));
     if (names.length && before.state === now.state)
-      out.push(
-        isExpired(before)
-          ? "is loaded again"
-          : `${names.join(", ")} ${names.length === 1 ? "is" : "are"} loaded`,
-      );
+      out.push(isExpired(before) ? "is loaded again" : `loads ${names.join(", ")}`);
   }
   const old = new Set(before?.changes.map((c) => JSON.stringify(c)));
   const fresh = now.changes.filter((c) => !old.has(JSON.stringify(c)));
   if (fresh.length) out.push(fresh.map(changeText).join(", "));
   else if (before && before.changes.length > 0 && now.changes.length === 0 && before.state === now.state)
-    out.push(isExpired(now) ? "its changes are forgotten" : "its changes are flushed");
+    out.push(isExpired(now) ? "loses its changes" : "is flushed");
   return out;
 }
 
@@ -66,5 +62,10 @@ export function happenings(
       const now = step.objects.get(id);
       return now && { title: objectTitle(now), what: transitions(before?.get(id), now) };
     })
-    .filter((h) => h !== undefined && h.what.length > 0) as { title: string; what: string[] }[];
+    .filter((h) => h !== undefined && h.what.length > 0)
+    .concat(
+      [...(before ?? [])]
+        .filter(([id]) => !step.objects.has(id))
+        .map(([, o]) => ({ title: objectTitle(o), what: ["is let go: nothing refers to it any more"] })),
+    ) as { title: string; what: string[] }[];
 }

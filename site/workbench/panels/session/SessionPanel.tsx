@@ -95,6 +95,32 @@ function columnsOf(t: Timeline): Step[] {
   return t.steps.filter((s) => s.touched.size > 0);
 }
 
+interface Row {
+  readonly ids: readonly number[];
+  readonly class: string;
+  readonly segments: readonly Segment[];
+}
+
+/**
+ * A row for each object. One that the program let go of shares its row with a later one of the same identity: the gap between
+ * them is the time in which nothing referred to it.
+ */
+function rowsOf(t: Timeline, columns: readonly Step[]): Row[] {
+  const rows: { ids: number[]; class: string; key: string | null; segments: Segment[] }[] = [];
+  for (const o of t.objects) {
+    const segments = segmentsOf(o.id, columns);
+    const last = columns.findLast((c) => c.objects.has(o.id))?.objects.get(o.id);
+    const key = last?.key ?? null;
+    const begins = segments[0]?.from ?? 0;
+    const same = key === null ? undefined : rows.find((r) => r.class === o.class && r.key === key);
+    if (same && (same.segments.at(-1)?.to ?? 0) <= begins) {
+      same.ids.push(o.id);
+      same.segments.push(...segments);
+    } else if (rows.length < MOST_ROWS) rows.push({ ids: [o.id], class: o.class, key, segments });
+  }
+  return rows;
+}
+
 function segmentsOf(id: number, columns: readonly Step[]): Segment[] {
   const out: Segment[] = [];
   columns.forEach((c, i) => {
@@ -110,7 +136,7 @@ function segmentsOf(id: number, columns: readonly Step[]): Segment[] {
 }
 
 function columnTitle(s: Step): string {
-  if (s.entry === null) return s.label.replace("line ", "");
+  if (s.entry === null) return s.label === "the session closes" ? "close" : s.label;
   const word = /^[A-Z]+/.exec(s.label)?.[0] ?? s.label;
   return word.length > 8 ? word.slice(0, 8) : word;
 }
@@ -124,10 +150,7 @@ const Picture = memo(function Picture({
 }): ReactElement {
   const t = timeline(model.run);
   const columns = useMemo(() => columnsOf(t), [t]);
-  const rows = useMemo(
-    () => t.objects.slice(0, MOST_ROWS).map((o) => ({ ...o, segments: segmentsOf(o.id, columns) })),
-    [t, columns],
-  );
+  const rows = useMemo(() => rowsOf(t, columns), [t, columns]);
   const now = columns.findLastIndex((c) => c.index <= shown);
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -164,21 +187,23 @@ const Picture = memo(function Picture({
           />
         )}
         {rows.map((o, r) => {
-          const at = columns[now]?.objects.get(o.id);
-          const name = at ?? columns.findLast((c) => c.objects.has(o.id))?.objects.get(o.id);
+          const key = o.ids.map((id) => columns[now]?.objects.get(id)?.key).find((k) => k !== undefined);
+          const ever = columns.findLast((c) => o.ids.some((id) => c.objects.get(id)?.key))?.objects;
+          const known = o.ids.map((id) => ever?.get(id)?.key).find((k) => k != null);
           return [
-            <span key={o.id} className="mw-life-name" style={{ gridColumn: 1, gridRow: r + 2 }}>
-              {o.class} <span className="mw-life-key">{name?.key ?? "new"}</span>
+            <span key={o.ids[0]} className="mw-life-name" style={{ gridColumn: 1, gridRow: r + 2 }}>
+              {o.class}{" "}
+              <span className="mw-life-key">{key === undefined ? (known ?? "new") : (key ?? "new")}</span>
             </span>,
             ...o.segments.map((s) => (
               <span
-                key={`${o.id}-${s.from}`}
+                key={`${o.ids[0]}-${s.from}`}
                 className={`mw-life-bar mw-state-${s.look}`}
                 style={{ gridColumn: `${s.from + 2} / ${s.to + 2}`, gridRow: r + 2 }}
                 title={s.title}
                 onClick={() => goToStep(model, columns[s.from]!.index)}
               >
-                {s.label}
+                <span>{s.label}</span>
               </span>
             )),
           ];

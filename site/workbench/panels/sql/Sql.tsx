@@ -12,6 +12,7 @@ import {
 } from "../../model/statement-groups.ts";
 import { BOUNDARY } from "../../model/timeline.ts";
 import { AdviceCard, type Compare, Repetitions } from "./Repetition.tsx";
+import { SqlText } from "./SqlText.tsx";
 import { causeText, Line, Statement, type StatementView } from "./Statement.tsx";
 
 /** A row of the list, with the bracket it stands in. */
@@ -35,7 +36,7 @@ export function flatRows(groups: readonly TransactionGroup[]): FlatRow[] {
 
 /** Statements of a row. */
 export function placedOf(row: GroupRow): readonly Placed[] {
-  return row.kind === "statement" ? [row.first] : row.kind === "repeated" ? row.statements : [];
+  return row.kind === "statement" ? [row.first] : "statements" in row ? row.statements : [];
 }
 
 export interface RowProps extends StatementView {
@@ -78,6 +79,26 @@ export function RowContent({
         <Line line={row.line} />
       </>
     );
+  if (row.kind === "looking") {
+    const [{ entry }] = row.statements as [Placed];
+    return (
+      <details className="mw-looking">
+        <summary tabIndex={view.active === false ? -1 : 0}>
+          looks at the schema <span className="mw-fact">{row.statements.length} statements</span>{" "}
+          <Line line={entry.statement.line} />
+        </summary>
+        <ol>
+          {row.statements.map((p) => (
+            <li key={p.at}>
+              <pre className="mw-text">
+                <SqlText sql={p.entry.statement.sql.trim()} />
+              </pre>
+            </li>
+          ))}
+        </ol>
+      </details>
+    );
+  }
   const [first] = placedOf(row) as [Placed];
   const s = first.entry.statement;
   if (row.kind === "statement") return <Statement {...view} entry={first.entry} lineSaid={row.inCause} />;

@@ -101,27 +101,31 @@ export function Statement({
           {params}
         </pre>
       )}
-      <p className="mw-facts">
+      <div className="mw-facts">
         {!lineSaid && <Line line={s.line} onGoto={onGoto && (() => onGoto(s))} tabIndex={tabIndex} />}
-        {!head && <span className={`mw-cause mw-cause-${s.cause.replaceAll(" ", "-")}`}>{causeText(s)}</span>}
+        {!head && (
+          <span className={`mw-cause mw-cause-${s.cause.replaceAll(" ", "-")}`}>
+            {lineSaid ? (s.subject ?? s.cause) : causeText(s)}
+          </span>
+        )}
         {s.many > 1 && <span>{s.many} sets of parameters</span>}
-        {r && <span>{outcome(entry)}</span>}
+        {r && !(r.columns && r.rows.length > 0) && <span>{outcome(entry)}</span>}
         {r && <span>{duration(r.milliseconds)}</span>}
         {s.simulated && <span className="mw-simulated">simulated {s.dialect}: ran on SQLite</span>}
-      </p>
+        {r?.columns && r.rows.length > 0 && (
+          <details className="mw-rowsfold">
+            <summary tabIndex={tabIndex}>{r.fetched === 1 ? "1 row" : `${r.fetched} rows`}</summary>
+            <RowsTable result={r} />
+          </details>
+        )}
+        {steps && (
+          <details className="mw-rowsfold">
+            <summary tabIndex={tabIndex}>plan</summary>
+            <Plan steps={steps} />
+          </details>
+        )}
+      </div>
       {r?.error && <p className="mw-error-title">{r.error}</p>}
-      {r?.columns && r.rows.length > 0 && (
-        <details className="mw-rowsfold">
-          <summary tabIndex={tabIndex}>{r.fetched === 1 ? "1 row" : `${r.fetched} rows`}</summary>
-          <RowsTable result={r} />
-        </details>
-      )}
-      {steps && (
-        <details className="mw-rowsfold">
-          <summary tabIndex={tabIndex}>Query plan</summary>
-          <Plan steps={steps} />
-        </details>
-      )}
     </>
   );
 }
