@@ -85,6 +85,7 @@ import "./query/late.ts";
 import "./strategies/column.ts";
 import "./strategies/immediate.ts";
 import "./strategies/joined.ts";
+import "./strategies/lazy.ts";
 import "./strategies/selectin.ts";
 import "./strategies/subquery.ts";
 export { mergeFrozenResult, mergeResult } from "./loading/merge.ts";
