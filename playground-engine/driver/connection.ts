@@ -17,10 +17,10 @@ import { host, type Value } from "../util/host.ts";
 import { LRUCache } from "../util/lru.ts";
 import { Cursor } from "./cursor.ts";
 import type { DatabaseFiles } from "./database-files.ts";
-import { programmingError } from "./errors.ts";
+import { errorOf, programmingError } from "./errors.ts";
 import { defineAggregate, defineFunction } from "./functions.ts";
 import { DONE, OK, ROW, type SqliteModule } from "./module.ts";
-import { namedFile, stripLeading } from "./scan.ts";
+import { namedFile, stripLeading, unknownAlter } from "./scan.ts";
 import { lastError, Statement } from "./statement.ts";
 
 const LEVELS: ReadonlySet<string> = new Set(["", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"]);
@@ -312,6 +312,8 @@ export class Connection implements DriverConnection {
 
   private prepare(sql: string): Statement | undefined {
     if (sql.includes("\0")) throw programmingError("the query contains a null character");
+    const later = unknownAlter(sql);
+    if (later !== undefined) throw errorOf(1, `near "${later}": syntax error`);
     const { raw } = this.m;
     const p = raw.stringToNewUTF8(sql);
     const out = raw._malloc(8);

@@ -57,3 +57,12 @@ export function namedFile(sql: string): NamedFile | undefined {
   const parameter = /^[:@$]\w+|^\?\d*/.exec(operand);
   return parameter ? { parameter: parameter[0] } : undefined;
 }
+
+const ALTER_TABLE =
+  /^alter\s+table\s+(?:(?:\w+|"[^"]*"|\[[^\]]*\]|`[^`]*`)\s*\.\s*)?(?:\w+|"[^"]*"|\[[^\]]*\]|`[^`]*`)\s+(?:(alter)\b|(?:add|drop)\s+(constraint|check)\b)/i;
+
+/** The word at which SQLite 3.40, whose behaviour programs are promised, stops reading an ALTER TABLE that later ones know. */
+export function unknownAlter(sql: string): string | undefined {
+  const found = ALTER_TABLE.exec(stripLeading(sql));
+  return found?.[1] ?? found?.[2];
+}

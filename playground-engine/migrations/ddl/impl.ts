@@ -162,7 +162,7 @@ export class DefaultImpl {
           : compile(
               construct as ClauseElement,
               this.dialect as never,
-              (literal ? { compileKwargs: { literalBinds: true } } : {}) as never,
+              (literal ? { compileKwargs: new Map([["literal_binds", true]]) } : {}) as never,
             );
       this.staticOutput(String(compiled).replaceAll("\t", "    ").trim() + this.commandTerminator);
       return null;
@@ -498,7 +498,10 @@ export class DefaultImpl {
         expression,
         this.dialect as never,
         {
-          compileKwargs: { literalBinds: true, includeTable: false },
+          compileKwargs: new Map([
+            ["literal_binds", true],
+            ["include_table", false],
+          ]),
         } as never,
       ),
     );

@@ -440,3 +440,16 @@ describe("detect_types", () => {
     expect(typed.fetchone()).toEqual([new PlainDate(2020, 1, 2), 5, new PlainDate(2021, 3, 4), "2020-01-02"]);
   });
 });
+
+describe("ALTER TABLE", () => {
+  it("is what SQLite 3.40 reads, whatever a later one could do", () => {
+    cur.execute(table);
+    expect(error(() => cur.execute("ALTER TABLE t ALTER COLUMN a DROP NOT NULL"))).toBe(
+      'OperationalError | near "ALTER": syntax error | SQLITE_ERROR',
+    );
+    expect(error(() => cur.execute('alter table main."t" add constraint x check (b > 1)'))).toBe(
+      'OperationalError | near "constraint": syntax error | SQLITE_ERROR',
+    );
+    expect(error(() => cur.execute("alter table t add alter_me int"))).toBe("no error");
+  });
+});

@@ -99,7 +99,9 @@ export const nullable: Compare = (_context, op, _schema, table, column, conn, mo
 const defaults = log("server_defaults");
 
 function literalText(e: ClauseElement, context: AutogenContext): string {
-  return String(compile(e, context.dialect as never, { compileKwargs: { literalBinds: true } } as never));
+  return String(
+    compile(e, context.dialect as never, { compileKwargs: new Map([["literal_binds", true]]) } as never),
+  );
 }
 function defaultText(d: FetchedValue | null, context: AutogenContext): string | null {
   if (!(d instanceof DefaultClause)) return null;
