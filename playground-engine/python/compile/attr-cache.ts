@@ -8,7 +8,7 @@ import { derivedOf } from "../runtime/derived.ts";
 import { propertyType, PyProperty } from "../runtime/descriptors.ts";
 import { PyFunction } from "../runtime/function.ts";
 import { PyBuiltin } from "../runtime/native-function.ts";
-import { PyObject, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import { dictOf, PyObject, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
 import { memberType, PyMember } from "../runtime/slots.ts";
 
 /** How an attribute is found: in the instance's dictionary, by a property's getter, in its slots. */
@@ -31,7 +31,7 @@ export function makeCache(): AttrCache {
 export function loadAttr(o: Value, name: string, at: AttrCache): Value {
   if (o instanceof PyObject && o[TYPE] === at.type && at.type!.version === at.version) {
     if (at.kind === DICTIONARY) {
-      const v = o.dict!.get(name);
+      const v = o.dict?.get(name);
       if (v !== undefined) return v;
     } else if (at.kind === SLOT) {
       const v = o.slots?.get(name);
@@ -67,7 +67,7 @@ function remember(at: AttrCache, t: PyType, kind: number, value: Value): void {
 export function saveAttr(v: Value, o: Value, name: string, at: AttrCache): void {
   if (o instanceof PyObject && o[TYPE] === at.type && at.type!.version === at.version) {
     if (at.kind === DICTIONARY) {
-      o.dict!.set(name, v);
+      (o.dict ?? dictOf(o)!).set(name, v);
       return;
     }
     (o.slots ??= new Map()).set(name, v);

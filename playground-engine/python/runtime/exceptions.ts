@@ -263,21 +263,29 @@ export function toException(e: unknown): Value {
     const made = c(e);
     if (made !== undefined) return made;
   }
-  if (e instanceof RangeError) {
-    if (/call stack/i.test(e.message)) return err(E.RecursionError, "maximum recursion depth exceeded");
-    return err(E.MemoryError);
-  }
-  if (e instanceof Error && /too much recursion/i.test(e.message))
-    return err(E.RecursionError, "maximum recursion depth exceeded");
+  if (isStackEnd(e)) return err(E.RecursionError, "maximum recursion depth exceeded");
+  if (e instanceof RangeError) return err(E.MemoryError);
   if (typeof e === "object" && e !== null && bare.str && "kind" in e && "lineno" in e && "message" in e)
     return syntaxError(e as SyntaxErrorLike);
-  const made = err(E.SystemError, `internal error: ${e instanceof Error ? e.message : String(e)}`);
+  // A native function was given what it does not expect: CPython's words for that. Anything else is a fault of ours.
+  const made =
+    e instanceof TypeError
+      ? err(E.TypeError, "bad argument type for built-in operation")
+      : err(E.SystemError, `internal error: ${e instanceof Error ? e.message : String(e)}`);
   jsErrors.set(made, e);
+  onFault.current?.(e);
   return made;
 }
 
-/** The JavaScript errors behind SystemErrors, for our own debugging. */
+/** Whether JavaScript's own stack has ended; any kind of error may say so. (No regular expression: they need stack too.) */
+export function isStackEnd(e: unknown): boolean {
+  return e instanceof Error && (e.message.includes("call stack") || e.message.includes("too much recursion"));
+}
+
+/** The JavaScript errors behind such exceptions, for our own debugging. */
 export const jsErrors = new WeakMap<object, unknown>();
+/** Told of every one of them, also where the program catches it: fuzzing listens. */
+export const onFault: { current: ((e: unknown) => void) | undefined } = { current: undefined };
 
 interface SyntaxErrorLike {
   kind: string;

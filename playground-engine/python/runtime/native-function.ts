@@ -51,7 +51,7 @@ export class PyBuiltin implements Callee {
   readonly doc: string | null;
   readonly style: "c" | "python";
   /** The type that the first argument of a method must have; undefined where anything goes. */
-  readonly selfType: PyType | undefined;
+  selfType: PyType | undefined;
   private sig: ParsedSignature | undefined = undefined;
   private fill: readonly (Value | undefined)[] = [];
 

@@ -124,7 +124,10 @@ export function nativeType(spec: NativeTypeSpec): PyType {
 export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { readonly name?: string }): void {
   const style = styleOf(t.module);
   const add = (name: string, m: NativeMethod, kind: BuiltinKind): void => {
-    t.dict.set(name, new PyBuiltin(name, m, kind, t, null, style));
+    const f = new PyBuiltin(name, m, kind, t, null, style);
+    // What reads the fields of a JavaScript class must be given one.
+    if (spec.host && (kind === "method" || kind === "slot")) f.selfType = t;
+    t.dict.set(name, f);
   };
   if (spec.doc !== undefined) t.doc = spec.doc;
   if (spec.host)

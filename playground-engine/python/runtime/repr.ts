@@ -1,6 +1,6 @@
 // repr(), str(), ascii() of any value.
 import { callSpecial } from "./call.ts";
-import { E, raise } from "./exceptions.ts";
+import { E, isStackEnd, raise } from "./exceptions.ts";
 import { lines } from "./frames.ts";
 import { late } from "./late.ts";
 import { limits } from "./limits.ts";
@@ -17,7 +17,7 @@ function guarded(v: Value, method: string, what: string): Value | undefined {
     return callSpecial(v, method, []);
   } catch (e) {
     // JavaScript's own stack may end first.
-    if (e instanceof RangeError && /call stack/i.test(e.message))
+    if (isStackEnd(e))
       raise(E.RecursionError, `maximum recursion depth exceeded while getting the ${what} of an object`);
     throw e;
   } finally {

@@ -106,7 +106,7 @@ export function dictGetSet(owner: PyType): PyGetSet {
 
 /** Copies the attributes and slot values of one object to another: what copy and pickle take as state. */
 export function slotValues(o: Value): Namespace | undefined {
-  return slotsOf(o, false);
+  return typeof o !== "object" || o === null ? undefined : slotsOf(o, false);
 }
 
 useDictDescriptor(dictGetSet);

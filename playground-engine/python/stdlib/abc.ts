@@ -188,7 +188,8 @@ defineModule("abc", () => ({
     get_cache_token: ["()", () => token],
     update_abstractmethods: [
       "(cls)",
-      (cls: PyType) => (cls.lookup("__abstractmethods__") === undefined ? cls : updateAbstract(cls)),
+      (cls: Value) =>
+        cls instanceof PyType && cls.lookup("__abstractmethods__") !== undefined ? updateAbstract(cls) : cls,
       "Count again what is abstract in a class.",
     ],
   },

@@ -20,7 +20,7 @@ import {
   NotImplemented,
   PyList,
   PyTuple,
-  type PyType,
+  PyType,
   typeOf,
   type Value,
 } from "../runtime/object.ts";
@@ -41,7 +41,9 @@ import { makeAbc, register } from "./abc.ts";
 const module = "collections.abc";
 
 /** issubclass by the methods a class has: True if all stand in its MRO, NotImplemented if one is missing or None. */
-export function hasMethods(cls: PyType, names: readonly string[]): Value {
+export function hasMethods(cls: Value, names: readonly string[]): Value {
+  if (!(cls instanceof PyType))
+    raise(E.AttributeError, `'${typeOf(cls).name}' object has no attribute '__mro__'`);
   for (const n of names) {
     const v = cls.lookup(n);
     if (v === undefined || v === null) return NotImplemented;

@@ -1,6 +1,6 @@
 // The module collections.
 // Behaviour: docs.python.org/3.11/library/collections.html.
-import { getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
+import { getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
 import { call0, call1, callN, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
@@ -273,7 +273,8 @@ const combine = (f: (a: Value, b: Value) => Value): NativeMethod => [
 const combineHere = (f: (a: Value, b: Value) => Value): NativeMethod => [
   "(self, other)",
   (a: PyDict, b: Value) => {
-    const kept = merged(a, b as PyDict, f).filter(([, n]) => isTrue(greater(n, 0)));
+    if (!(b instanceof PyDict)) return getAttr(b, "items");
+    const kept = merged(a, b, f).filter(([, n]) => isTrue(greater(n, 0)));
     const keys = kept.map(([k]) => k);
     for (const k of a.keys()) if (!keys.some((x) => eqTruth(x, k))) a.delete(k);
     for (const [k, n] of kept) a.set(k, n);

@@ -596,7 +596,9 @@ function withSlots(cls: PyType, all: readonly PyField[]): PyType {
 
 function dataclass(cls: Value, p: Params): Value {
   if (cls === null) return nativeFunction("wrap", ["(cls)", (c: PyType) => process(c, p)], module);
-  return process(cls as PyType, p);
+  if (!(cls instanceof PyType))
+    raise(E.AttributeError, `'${typeOf(cls).name}' object has no attribute '__mro__'`);
+  return process(cls, p);
 }
 
 const isInstance = (v: Value): boolean => fieldsOf(typeOf(v)) !== undefined;
@@ -636,7 +638,8 @@ function convert(v: Value, factory: Value, asDict: boolean): Value {
 }
 
 function replace(obj: Value, changes: Kwargs): Value {
-  if (!isInstance(obj)) raise(E.TypeError, "replace() should be called on dataclass instances");
+  if (obj instanceof PyType || !isInstance(obj))
+    raise(E.TypeError, "replace() should be called on dataclass instances");
   for (const f of fieldsOf(obj)!.values() as PyField[]) {
     const n = named(f);
     if (f.kind === "_FIELD_CLASSVAR") continue;

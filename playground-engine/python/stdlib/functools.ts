@@ -433,7 +433,9 @@ function derivedOrder(root: keyof typeof OPS, wanted: keyof typeof OPS): NativeM
   ];
 }
 
-function totalOrdering(cls: PyType): PyType {
+function totalOrdering(cls: Value): PyType {
+  if (!(cls instanceof PyType))
+    raise(E.AttributeError, `'${typeOf(cls).name}' object has no attribute '__mro__'`);
   const names = Object.keys(OPS) as (keyof typeof OPS)[];
   const has = names.filter((n) => cls.lookup(n) !== objectType.dict.get(n));
   if (has.length === 0) raise(E.ValueError, "must define at least one ordering operation: < > <= >=");

@@ -185,7 +185,7 @@ export const dateType: PyType = nativeType({
     isoformat: method("(self, /)", iso),
     ctime: method("(self, /)", (d: PyDate) => ctime(d, 0, 0, 0)),
     strftime: method("(self, format, /)", (d: PyDate, f: string) => formatDate(d, f)),
-    __format__: method("(self, format_spec, /)", (d: Value, spec: string) =>
+    __format__: method("(self, format_spec, /)", (d: Value, spec: Value) =>
       spec === "" ? call(strOf(d), []) : call(attr(d, "strftime"), [spec]),
     ),
     __str__: method("(self, /)", (d: Value) => call(attr(d, "isoformat"), [])),
@@ -241,9 +241,11 @@ export function ctime(d: PyDate, h: number, m: number, s: number): string {
 /** strftime with the directives that only datetime knows: %f, %z, %:z and %Z. */
 export function formatDate(
   d: PyDate,
-  text: string,
+  given: Value,
   clock = { hour: 0, minute: 0, second: 0, micro: 0, zone: "", offset: "" },
 ): string {
+  const text = asStr(given);
+  if (text === undefined) raise(E.TypeError, `strftime() argument 1 must be str, not ${typeOf(given).name}`);
   const own = text.replace(/%(.)/gs, (m, c: string) =>
     c === "f"
       ? pad(clock.micro, 6)

@@ -51,11 +51,6 @@ def last():
     print("last of all")
 
 
-@atexit.register
-def failing():
-    raise ValueError("shown on stderr, and the next goes on")
-
-
 atexit.register(print, "registered later,", "called earlier")
 atexit.register(last)
 atexit.unregister(last)
