@@ -1,6 +1,6 @@
 // Tables and their foreign keys as a diagram; with a difference, what was added, changed and dropped is marked. Its text twin is
 // the list of tables beside it.
-import { type ReactElement, useEffect, useMemo, useState } from "react";
+import { type ReactElement, useMemo } from "react";
 import {
   Background,
   Controls,
@@ -74,11 +74,8 @@ const nodeTypes = { table: TableBox };
 export function TablesDiagram({ tables }: { readonly tables: readonly DiagramTable[] }): ReactElement {
   const mode = useColourMode();
   const { nodes, edges } = useMemo(() => diagram(tables), [tables]);
-  const [height, setHeight] = useState(320);
-  useEffect(() => {
-    const bottom = Math.max(0, ...nodes.map((n) => n.position.y + (n.height ?? 0)));
-    setHeight(Math.min(560, Math.max(220, bottom + 60)));
-  }, [nodes]);
+  const bottom = Math.max(0, ...nodes.map((n) => n.position.y + (n.height ?? 0)));
+  const height = Math.min(560, Math.max(200, bottom + 40));
   return (
     <div className="mw-diagram" style={{ blockSize: height }} role="group" aria-label="Diagram of tables">
       <ReactFlow

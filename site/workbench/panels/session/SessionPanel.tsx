@@ -166,7 +166,10 @@ const Picture = memo(function Picture({
     <div className="mw-life-scroll" ref={scroller} aria-hidden="true">
       <div
         className="mw-life"
-        style={{ gridTemplateColumns: `max-content repeat(${columns.length}, minmax(3.6rem, 1fr))` }}
+        style={{
+          gridTemplateColumns: `max-content repeat(${columns.length}, minmax(0, 1fr))`,
+          inlineSize: `max(100%, ${8 + 5.4 * columns.length}rem)`,
+        }}
       >
         <span className="mw-life-corner" />
         {columns.map((c, i) => (

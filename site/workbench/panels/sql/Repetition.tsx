@@ -2,7 +2,6 @@
 import { type ReactElement, useState } from "react";
 import { type RunModel, statements as statementsOf } from "../../model/run-model.ts";
 import type { Advice, Placed } from "../../model/statement-groups.ts";
-import { duration } from "./Statement.tsx";
 
 /** Runs the program as written and with a relationship loaded eagerly. */
 export type Compare = (
@@ -82,22 +81,15 @@ function Both({
               <td className="mw-both-bar" aria-hidden="true">
                 <span style={{ inlineSize: `${(100 * w.count) / most}%` }} />
               </td>
-              <td className="mw-both-time">
-                {w.run.error
-                  ? w.run.error.type
-                  : w.run.milliseconds === null
-                    ? ""
-                    : duration(w.run.milliseconds)}
-              </td>
             </tr>
           ))}
         </tbody>
       </table>
       <p className="mw-empty">
         {saved > 0
-          ? `${saved === 1 ? "One statement" : `${saved} statements`} saved. With more rows as written grows with them; the other stays as it is.`
-          : "It saves nothing with so few rows."}{" "}
-        Every query of the class was given the option here, as lazy="selectin" on the relationship does.
+          ? `${saved === 1 ? "One statement" : `${saved} statements`} fewer. As written, their number grows with the rows; the other way it stays.`
+          : "No fewer with these few rows. As written, their number grows with the rows; the other way it stays."}{" "}
+        Here every query of the class was given the option, as lazy="selectin" on the relationship would.
       </p>
     </>
   );

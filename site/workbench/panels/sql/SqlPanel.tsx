@@ -14,7 +14,7 @@ import {
   useState,
 } from "react";
 import type { AlsoIn, ShownStatement } from "../../../../playground-engine/runtime/protocol.ts";
-import { type StatementEntry, statements } from "../../model/run-model.ts";
+import { type RunModel, type StatementEntry, statements } from "../../model/run-model.ts";
 import {
   kindOf,
   type Placed,
@@ -48,7 +48,7 @@ const DIALECTS: readonly (readonly [string, string])[] = [
 ];
 
 export function SqlPanel({ model }: PanelProps): ReactElement {
-  const { run } = model;
+  const run = useUnhurried(model.run);
   const [inlined, setInlined] = useState(false);
   const [text, setText] = useState("");
   const [kind, setKind] = useState<StatementKind | "">("");
@@ -62,6 +62,7 @@ export function SqlPanel({ model }: PanelProps): ReactElement {
     const kinds = new Set<StatementKind>();
     const seen = new Set<string>();
     for (const { statement: s } of all) {
+      if (seen.size > 500) break;
       if (seen.has(s.sql)) continue;
       seen.add(s.sql);
       kinds.add(kindOf(s.sql));
@@ -199,6 +200,23 @@ export function SqlPanel({ model }: PanelProps): ReactElement {
       <List rows={rows} view={view} model={model} />
     </div>
   );
+}
+
+/** A run that is under way and already long is drawn anew now and then, not with every batch of events. */
+function useUnhurried(run: RunModel): RunModel {
+  const [shown, setShown] = useState(run);
+  const latest = useRef(run);
+  latest.current = run;
+  const hurry = run.status !== "running" || run.sql.length < 300 || shown.status !== "running";
+  useEffect(() => {
+    if (hurry) return undefined;
+    const timer = setInterval(() => setShown(latest.current), 500);
+    return () => clearInterval(timer);
+  }, [hurry]);
+  useEffect(() => {
+    if (hurry) setShown(run);
+  }, [hurry, run]);
+  return hurry ? run : shown;
 }
 
 interface ListProps {
