@@ -1,60 +1,440 @@
-// The files that `alembic init` writes, by template: generated text, the same as the real program's to the letter.
+// The files that `alembic init` writes, by template. What programs and readers change in them is as in the real ones: names of
+// options with their defaults, functions of env.py, lines of a revision. The explanations are ours.
+
+const SCRIPT = `"""\${message}
+
+Revision ID: \${up_revision}
+Revises: \${down_revision | comma,n}
+Create Date: \${create_date}
+
+"""
+from typing import Sequence, Union
+
+from alembic import op
+import sqlalchemy as sa
+\${imports if imports else ""}
+
+# revision identifiers, used by Alembic.
+revision: str = \${repr(up_revision)}
+down_revision: Union[str, Sequence[str], None] = \${repr(down_revision)}
+branch_labels: Union[str, Sequence[str], None] = \${repr(branch_labels)}
+depends_on: Union[str, Sequence[str], None] = \${repr(depends_on)}
+`;
+const SINGLE = `${SCRIPT}
+
+def upgrade() -> None:
+    """Upgrade schema."""
+    \${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    """Downgrade schema."""
+    \${downgrades if downgrades else "pass"}
+`;
+const MULTIDB = `<%!
+import re
+
+%>${SCRIPT}
+
+def upgrade(engine_name: str) -> None:
+    """Upgrade schema."""
+    globals()["upgrade_%s" % engine_name]()
+
+
+def downgrade(engine_name: str) -> None:
+    """Downgrade schema."""
+    globals()["downgrade_%s" % engine_name]()
+
+<%
+    db_names = config.get_main_option("databases")
+%>
+
+## a pair of functions for each database that the ini file names
+
+% for db_name in re.split(r',\\s*', db_names):
+
+def upgrade_\${db_name}() -> None:
+    """Upgrade \${db_name} schema."""
+    \${context.get("%s_upgrades" % db_name, "pass")}
+
+
+def downgrade_\${db_name}() -> None:
+    """Downgrade \${db_name} schema."""
+    \${context.get("%s_downgrades" % db_name, "pass")}
+
+% endfor
+`;
+
+// -- settings -------------------------------------------------------------------------------------
+
+/** Options that may stay as they are: what each is for, its name and its default. */
+const OPTIONAL: readonly (readonly [about: string, name: string, standard: string])[] = [
+  ["time zone of dates in revision files, such as Europe/Berlin; local time where empty", "timezone", ""],
+  ["at most so many characters of the message go into a file's name", "truncate_slug_length", "40"],
+  ["true: run env.py for every new revision, not only with --autogenerate", "revision_environment", "false"],
+  ["true: compiled files without their source are revisions too", "sourceless", "false"],
+];
+const RECURSIVE =
+  "# true: look for revisions in the folders below, too\n# recursive_version_locations = false\n";
+const BY_DATE = "%%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d-%%(rev)s_%%(slug)s";
+const IN_FOLDERS =
+  "%%(year)d/%%(month).2d/%%(day).2d_%%(hour).2d%%(minute).2d_%%(second).2d_%%(rev)s_%%(slug)s";
+
+function options(quote: string): string {
+  const shown = OPTIONAL.map(([about, name, value]) => `# ${about}\n# ${name} =${value && ` ${value}`}\n`);
+  return [
+    `# how a new revision's file is named; %%(rev)s_%%(slug)s where nothing is said\n# file_template = ${quote}${BY_DATE}${quote}\n# in folders by date (recursive_version_locations has to be true)\n# file_template = ${quote}${IN_FOLDERS}${quote}\n`,
+    ...shown,
+  ].join("\n");
+}
+
+const LOGGING = `# logging, read by env.py
+[loggers]
+keys = root,sqlalchemy,alembic
+
+[handlers]
+keys = console
+
+[formatters]
+keys = generic
+
+[logger_root]
+level = WARNING
+handlers = console
+qualname =
+
+[logger_sqlalchemy]
+level = WARNING
+handlers =
+qualname = sqlalchemy.engine
+
+[logger_alembic]
+level = INFO
+handlers =
+qualname = alembic
+
+[handler_console]
+class = StreamHandler
+args = (sys.stderr,)
+level = NOTSET
+formatter = generic
+
+[formatter_generic]
+format = %(levelname)-5.5s [%(name)s] %(message)s
+datefmt = %H:%M:%S
+`;
+const URL = "sqlalchemy.url = driver://user:pass@localhost/dbname";
+
+function ini(databases: string): string {
+  return `[alembic]
+# the folder of env.py and the revisions; %(here)s is where this file is
+script_location = \${script_location}
+
+# folders that env.py and the revisions can import from
+prepend_sys_path = .
+
+${options("")}
+# folders of revisions, if not only versions/ beside env.py
+# version_locations = %(here)s/bar:%(here)s/bat:%(here)s/alembic/versions
+
+# what separates paths in this file: os (the system's own), :, ;, space or newline
+path_separator = os
+
+${RECURSIVE}
+# encoding of revision files
+# output_encoding = utf-8
+
+${databases}
+
+[post_write_hooks]
+# programs that new revision files are handed to
+# hooks = black
+# black.type = console_scripts
+# black.entrypoint = black
+# black.options = -l 79 REVISION_SCRIPT_FILENAME
+
+# hooks = ruff
+# ruff.type = module
+# ruff.module = ruff
+# ruff.options = check --fix REVISION_SCRIPT_FILENAME
+
+# hooks = ruff
+# ruff.type = exec
+# ruff.executable = ruff
+# ruff.options = check --fix REVISION_SCRIPT_FILENAME
+
+${LOGGING}`;
+}
+const ONE = `# the database, read by env.py\n${URL}\n`;
+const TWO = `# the databases, each with a section of its own, read by env.py
+databases = engine1, engine2
+
+[engine1]
+${URL}
+
+[engine2]
+${URL}2
+`;
+
+const hook = (lines: readonly string[]): string =>
+  ["# [[tool.alembic.post_write_hooks]]", ...lines.map((l) => `# ${l}`)].join("\n");
+const TOML = `[tool.alembic]
+
+# the folder of env.py and the revisions; %(here)s is where this file is
+script_location = "\${script_location}"
+
+# folders that env.py and the revisions can import from
+prepend_sys_path = [
+    "."
+]
+
+${options('"')}
+# folders of revisions, if not only versions/ beside env.py
+# version_locations = [
+#    "%(here)s/alembic/versions",
+#    "%(here)s/foo/bar"
+# ]
+
+${RECURSIVE}
+# encoding of revision files
+# output_encoding = "utf-8"
+
+# programs that new revision files are handed to
+${hook(['name = "black"', 'type = "console_scripts"', 'entrypoint = "black"', 'options = "-l 79 REVISION_SCRIPT_FILENAME"'])}
+#
+${hook(['name = "ruff"', 'type = "module"', 'module = "ruff"', 'options = "check --fix REVISION_SCRIPT_FILENAME"'])}
+#
+${hook(['name = "ruff"', 'type = "exec"', 'executable = "ruff"', 'options = "check --fix REVISION_SCRIPT_FILENAME"'])}
+
+`;
+const BESIDE_TOML = `[alembic]
+
+${ONE}
+
+${LOGGING}`;
+
+// -- env.py ---------------------------------------------------------------------------------------
+
+const CONFIGURED = `
+# the settings: alembic.ini or pyproject.toml, and the command's own options
+config = context.config
+
+# logging as the ini file has it
+if config.config_file_name is not None:
+    fileConfig(config.config_file_name)
+`;
+const TARGET = `
+# the MetaData of your models, for --autogenerate:
+# from myapp import mymodel
+# target_metadata = mymodel.Base.metadata
+target_metadata = None
+`;
+const OFFLINE = `
+def run_migrations_offline() -> None:
+    """Write SQL, without a database: its URL is enough."""
+    url = config.get_main_option("sqlalchemy.url")
+    context.configure(
+        url=url,
+        target_metadata=target_metadata,
+        literal_binds=True,
+        dialect_opts={"paramstyle": "named"},
+    )
+
+    with context.begin_transaction():
+        context.run_migrations()
+`;
+const EITHER = `
+if context.is_offline_mode():
+    run_migrations_offline()
+else:
+    run_migrations_online()
+`;
+const ENV = `from logging.config import fileConfig
+
+from sqlalchemy import engine_from_config
+from sqlalchemy import pool
+
+from alembic import context
+${CONFIGURED}${TARGET}
+${OFFLINE}
+
+def run_migrations_online() -> None:
+    """Run the migrations in the database."""
+    connectable = engine_from_config(
+        config.get_section(config.config_ini_section, {}),
+        prefix="sqlalchemy.",
+        poolclass=pool.NullPool,
+    )
+
+    with connectable.connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=target_metadata
+        )
+
+        with context.begin_transaction():
+            context.run_migrations()
+
+${EITHER}`;
+const ASYNC_ENV = `import asyncio
+from logging.config import fileConfig
+
+from sqlalchemy import pool
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import async_engine_from_config
+
+from alembic import context
+${CONFIGURED}${TARGET}
+${OFFLINE}
+
+def do_run_migrations(connection: Connection) -> None:
+    context.configure(connection=connection, target_metadata=target_metadata)
+
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def run_async_migrations() -> None:
+    """Run the migrations in the database, through an asynchronous engine."""
+    connectable = async_engine_from_config(
+        config.get_section(config.config_ini_section, {}),
+        prefix="sqlalchemy.",
+        poolclass=pool.NullPool,
+    )
+
+    async with connectable.connect() as connection:
+        await connection.run_sync(do_run_migrations)
+
+    await connectable.dispose()
+
+
+def run_migrations_online() -> None:
+    asyncio.run(run_async_migrations())
+
+${EITHER}`;
+const MULTIDB_ENV = `import logging
+from logging.config import fileConfig
+import re
+
+from sqlalchemy import engine_from_config
+from sqlalchemy import pool
+
+from alembic import context
+
+USE_TWOPHASE = False
+${CONFIGURED}logger = logging.getLogger("alembic.env")
+
+# the sections of the databases
+db_names = config.get_main_option("databases", "")
+
+# the MetaData of each database's models, for --autogenerate:
+# from myapp import mymodel
+# target_metadata = {
+#       'engine1': mymodel.metadata1,
+#       'engine2': mymodel.metadata2
+# }
+target_metadata = {}
+
+
+def run_migrations_offline() -> None:
+    """Write SQL, one file for each database."""
+    for name in re.split(r",\\s*", db_names):
+        logger.info("Migrating database %s" % name)
+        file_ = "%s.sql" % name
+        logger.info("Writing output to %s" % file_)
+        with open(file_, "w") as buffer:
+            context.configure(
+                url=config.get_section_option(name, "sqlalchemy.url"),
+                output_buffer=buffer,
+                target_metadata=target_metadata.get(name),
+                literal_binds=True,
+                dialect_opts={"paramstyle": "named"},
+            )
+            with context.begin_transaction():
+                context.run_migrations(engine_name=name)
+
+
+def run_migrations_online() -> None:
+    """Run the migrations in all databases; commit where all went well."""
+    engines = {}
+    for name in re.split(r",\\s*", db_names):
+        engines[name] = rec = {}
+        rec["engine"] = engine_from_config(
+            context.config.get_section(name, {}),
+            prefix="sqlalchemy.",
+            poolclass=pool.NullPool,
+        )
+
+    for rec in engines.values():
+        rec["connection"] = conn = rec["engine"].connect()
+        if USE_TWOPHASE:
+            rec["transaction"] = conn.begin_twophase()
+        else:
+            rec["transaction"] = conn.begin()
+
+    try:
+        for name, rec in engines.items():
+            logger.info("Migrating database %s" % name)
+            context.configure(
+                connection=rec["connection"],
+                upgrade_token="%s_upgrades" % name,
+                downgrade_token="%s_downgrades" % name,
+                target_metadata=target_metadata.get(name),
+            )
+            context.run_migrations(engine_name=name)
+
+        if USE_TWOPHASE:
+            for rec in engines.values():
+                rec["transaction"].prepare()
+
+        for rec in engines.values():
+            rec["transaction"].commit()
+    except:
+        for rec in engines.values():
+            rec["transaction"].rollback()
+        raise
+    finally:
+        for rec in engines.values():
+            rec["connection"].close()
+
+${EITHER}`;
+
+const files = (
+  readme: string,
+  env: string,
+  settings: Readonly<Record<string, string>>,
+  script = SINGLE,
+): ReadonlyMap<string, string> =>
+  new Map([["script.py.mako", script], ["README", readme], ["env.py", env], ...Object.entries(settings)]);
+
 export const templates: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   [
     "async",
-    new Map([
-      [
-        "script.py.mako",
-        '"""${message}\n\nRevision ID: ${up_revision}\nRevises: ${down_revision | comma,n}\nCreate Date: ${create_date}\n\n"""\nfrom typing import Sequence, Union\n\nfrom alembic import op\nimport sqlalchemy as sa\n${imports if imports else ""}\n\n# revision identifiers, used by Alembic.\nrevision: str = ${repr(up_revision)}\ndown_revision: Union[str, Sequence[str], None] = ${repr(down_revision)}\nbranch_labels: Union[str, Sequence[str], None] = ${repr(branch_labels)}\ndepends_on: Union[str, Sequence[str], None] = ${repr(depends_on)}\n\n\ndef upgrade() -> None:\n    """Upgrade schema."""\n    ${upgrades if upgrades else "pass"}\n\n\ndef downgrade() -> None:\n    """Downgrade schema."""\n    ${downgrades if downgrades else "pass"}\n',
-      ],
-      ["README", "Generic single-database configuration with an async dbapi."],
-      [
-        "env.py",
-        'import asyncio\nfrom logging.config import fileConfig\n\nfrom sqlalchemy import pool\nfrom sqlalchemy.engine import Connection\nfrom sqlalchemy.ext.asyncio import async_engine_from_config\n\nfrom alembic import context\n\n# this is the Alembic Config object, which provides\n# access to the values within the .ini file in use.\nconfig = context.config\n\n# Interpret the config file for Python logging.\n# This line sets up loggers basically.\nif config.config_file_name is not None:\n    fileConfig(config.config_file_name)\n\n# add your model\'s MetaData object here\n# for \'autogenerate\' support\n# from myapp import mymodel\n# target_metadata = mymodel.Base.metadata\ntarget_metadata = None\n\n# other values from the config, defined by the needs of env.py,\n# can be acquired:\n# my_important_option = config.get_main_option("my_important_option")\n# ... etc.\n\n\ndef run_migrations_offline() -> None:\n    """Run migrations in \'offline\' mode.\n\n    This configures the context with just a URL\n    and not an Engine, though an Engine is acceptable\n    here as well.  By skipping the Engine creation\n    we don\'t even need a DBAPI to be available.\n\n    Calls to context.execute() here emit the given string to the\n    script output.\n\n    """\n    url = config.get_main_option("sqlalchemy.url")\n    context.configure(\n        url=url,\n        target_metadata=target_metadata,\n        literal_binds=True,\n        dialect_opts={"paramstyle": "named"},\n    )\n\n    with context.begin_transaction():\n        context.run_migrations()\n\n\ndef do_run_migrations(connection: Connection) -> None:\n    context.configure(connection=connection, target_metadata=target_metadata)\n\n    with context.begin_transaction():\n        context.run_migrations()\n\n\nasync def run_async_migrations() -> None:\n    """In this scenario we need to create an Engine\n    and associate a connection with the context.\n\n    """\n\n    connectable = async_engine_from_config(\n        config.get_section(config.config_ini_section, {}),\n        prefix="sqlalchemy.",\n        poolclass=pool.NullPool,\n    )\n\n    async with connectable.connect() as connection:\n        await connection.run_sync(do_run_migrations)\n\n    await connectable.dispose()\n\n\ndef run_migrations_online() -> None:\n    """Run migrations in \'online\' mode."""\n\n    asyncio.run(run_async_migrations())\n\n\nif context.is_offline_mode():\n    run_migrations_offline()\nelse:\n    run_migrations_online()\n',
-      ],
-      [
-        "alembic.ini.mako",
-        '# A generic, single database configuration.\n\n[alembic]\n# path to migration scripts.\n# this is typically a path given in POSIX (e.g. forward slashes)\n# format, relative to the token %(here)s which refers to the location of this\n# ini file\nscript_location = ${script_location}\n\n# template used to generate migration file names; The default value is %%(rev)s_%%(slug)s\n# Uncomment the line below if you want the files to be prepended with date and time\n# see https://alembic.sqlalchemy.org/en/latest/tutorial.html#editing-the-ini-file\n# for all available tokens\n# file_template = %%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d-%%(rev)s_%%(slug)s\n# Or organize into date-based subdirectories (requires recursive_version_locations = true)\n# file_template = %%(year)d/%%(month).2d/%%(day).2d_%%(hour).2d%%(minute).2d_%%(second).2d_%%(rev)s_%%(slug)s\n\n# sys.path path, will be prepended to sys.path if present.\n# defaults to the current working directory.  for multiple paths, the path separator\n# is defined by "path_separator" below.\nprepend_sys_path = .\n\n# timezone to use when rendering the date within the migration file\n# as well as the filename.\n# If specified, requires the tzdata library which can be installed by adding\n# `alembic[tz]` to the pip requirements.\n# string value is passed to ZoneInfo()\n# leave blank for localtime\n# timezone =\n\n# max length of characters to apply to the "slug" field\n# truncate_slug_length = 40\n\n# set to \'true\' to run the environment during\n# the \'revision\' command, regardless of autogenerate\n# revision_environment = false\n\n# set to \'true\' to allow .pyc and .pyo files without\n# a source .py file to be detected as revisions in the\n# versions/ directory\n# sourceless = false\n\n# version location specification; This defaults\n# to <script_location>/versions.  When using multiple version\n# directories, initial revisions must be specified with --version-path.\n# The path separator used here should be the separator specified by "path_separator"\n# below.\n# version_locations = %(here)s/bar:%(here)s/bat:%(here)s/alembic/versions\n\n# path_separator; This indicates what character is used to split lists of file\n# paths, including version_locations and prepend_sys_path within configparser\n# files such as alembic.ini.\n# The default rendered in new alembic.ini files is "os", which uses os.pathsep\n# to provide os-dependent path splitting.\n#\n# Note that in order to support legacy alembic.ini files, this default does NOT\n# take place if path_separator is not present in alembic.ini.  If this\n# option is omitted entirely, fallback logic is as follows:\n#\n# 1. Parsing of the version_locations option falls back to using the legacy\n#    "version_path_separator" key, which if absent then falls back to the legacy\n#    behavior of splitting on spaces and/or commas.\n# 2. Parsing of the prepend_sys_path option falls back to the legacy\n#    behavior of splitting on spaces, commas, or colons.\n#\n# Valid values for path_separator are:\n#\n# path_separator = :\n# path_separator = ;\n# path_separator = space\n# path_separator = newline\n#\n# Use os.pathsep. Default configuration used for new projects.\npath_separator = os\n\n\n# set to \'true\' to search source files recursively\n# in each "version_locations" directory\n# new in Alembic version 1.10\n# recursive_version_locations = false\n\n# the output encoding used when revision files\n# are written from script.py.mako\n# output_encoding = utf-8\n\n# database URL.  This is consumed by the user-maintained env.py script only.\n# other means of configuring database URLs may be customized within the env.py\n# file.\nsqlalchemy.url = driver://user:pass@localhost/dbname\n\n\n[post_write_hooks]\n# post_write_hooks defines scripts or Python functions that are run\n# on newly generated revision scripts.  See the documentation for further\n# detail and examples\n\n# format using "black" - use the console_scripts runner, against the "black" entrypoint\n# hooks = black\n# black.type = console_scripts\n# black.entrypoint = black\n# black.options = -l 79 REVISION_SCRIPT_FILENAME\n\n# lint with attempts to fix using "ruff" - use the module runner, against the "ruff" module\n# hooks = ruff\n# ruff.type = module\n# ruff.module = ruff\n# ruff.options = check --fix REVISION_SCRIPT_FILENAME\n\n# Alternatively, use the exec runner to execute a binary found on your PATH\n# hooks = ruff\n# ruff.type = exec\n# ruff.executable = ruff\n# ruff.options = check --fix REVISION_SCRIPT_FILENAME\n\n# Logging configuration.  This is also consumed by the user-maintained\n# env.py script only.\n[loggers]\nkeys = root,sqlalchemy,alembic\n\n[handlers]\nkeys = console\n\n[formatters]\nkeys = generic\n\n[logger_root]\nlevel = WARNING\nhandlers = console\nqualname =\n\n[logger_sqlalchemy]\nlevel = WARNING\nhandlers =\nqualname = sqlalchemy.engine\n\n[logger_alembic]\nlevel = INFO\nhandlers =\nqualname = alembic\n\n[handler_console]\nclass = StreamHandler\nargs = (sys.stderr,)\nlevel = NOTSET\nformatter = generic\n\n[formatter_generic]\nformat = %(levelname)-5.5s [%(name)s] %(message)s\ndatefmt = %H:%M:%S\n',
-      ],
-    ]),
+    files("Generic single-database configuration with an async dbapi.", ASYNC_ENV, {
+      "alembic.ini.mako": ini(ONE),
+    }),
   ],
-  [
-    "generic",
-    new Map([
-      [
-        "script.py.mako",
-        '"""${message}\n\nRevision ID: ${up_revision}\nRevises: ${down_revision | comma,n}\nCreate Date: ${create_date}\n\n"""\nfrom typing import Sequence, Union\n\nfrom alembic import op\nimport sqlalchemy as sa\n${imports if imports else ""}\n\n# revision identifiers, used by Alembic.\nrevision: str = ${repr(up_revision)}\ndown_revision: Union[str, Sequence[str], None] = ${repr(down_revision)}\nbranch_labels: Union[str, Sequence[str], None] = ${repr(branch_labels)}\ndepends_on: Union[str, Sequence[str], None] = ${repr(depends_on)}\n\n\ndef upgrade() -> None:\n    """Upgrade schema."""\n    ${upgrades if upgrades else "pass"}\n\n\ndef downgrade() -> None:\n    """Downgrade schema."""\n    ${downgrades if downgrades else "pass"}\n',
-      ],
-      ["README", "Generic single-database configuration."],
-      [
-        "env.py",
-        'from logging.config import fileConfig\n\nfrom sqlalchemy import engine_from_config\nfrom sqlalchemy import pool\n\nfrom alembic import context\n\n# this is the Alembic Config object, which provides\n# access to the values within the .ini file in use.\nconfig = context.config\n\n# Interpret the config file for Python logging.\n# This line sets up loggers basically.\nif config.config_file_name is not None:\n    fileConfig(config.config_file_name)\n\n# add your model\'s MetaData object here\n# for \'autogenerate\' support\n# from myapp import mymodel\n# target_metadata = mymodel.Base.metadata\ntarget_metadata = None\n\n# other values from the config, defined by the needs of env.py,\n# can be acquired:\n# my_important_option = config.get_main_option("my_important_option")\n# ... etc.\n\n\ndef run_migrations_offline() -> None:\n    """Run migrations in \'offline\' mode.\n\n    This configures the context with just a URL\n    and not an Engine, though an Engine is acceptable\n    here as well.  By skipping the Engine creation\n    we don\'t even need a DBAPI to be available.\n\n    Calls to context.execute() here emit the given string to the\n    script output.\n\n    """\n    url = config.get_main_option("sqlalchemy.url")\n    context.configure(\n        url=url,\n        target_metadata=target_metadata,\n        literal_binds=True,\n        dialect_opts={"paramstyle": "named"},\n    )\n\n    with context.begin_transaction():\n        context.run_migrations()\n\n\ndef run_migrations_online() -> None:\n    """Run migrations in \'online\' mode.\n\n    In this scenario we need to create an Engine\n    and associate a connection with the context.\n\n    """\n    connectable = engine_from_config(\n        config.get_section(config.config_ini_section, {}),\n        prefix="sqlalchemy.",\n        poolclass=pool.NullPool,\n    )\n\n    with connectable.connect() as connection:\n        context.configure(\n            connection=connection, target_metadata=target_metadata\n        )\n\n        with context.begin_transaction():\n            context.run_migrations()\n\n\nif context.is_offline_mode():\n    run_migrations_offline()\nelse:\n    run_migrations_online()\n',
-      ],
-      [
-        "alembic.ini.mako",
-        '# A generic, single database configuration.\n\n[alembic]\n# path to migration scripts.\n# this is typically a path given in POSIX (e.g. forward slashes)\n# format, relative to the token %(here)s which refers to the location of this\n# ini file\nscript_location = ${script_location}\n\n# template used to generate migration file names; The default value is %%(rev)s_%%(slug)s\n# Uncomment the line below if you want the files to be prepended with date and time\n# see https://alembic.sqlalchemy.org/en/latest/tutorial.html#editing-the-ini-file\n# for all available tokens\n# file_template = %%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d-%%(rev)s_%%(slug)s\n# Or organize into date-based subdirectories (requires recursive_version_locations = true)\n# file_template = %%(year)d/%%(month).2d/%%(day).2d_%%(hour).2d%%(minute).2d_%%(second).2d_%%(rev)s_%%(slug)s\n\n# sys.path path, will be prepended to sys.path if present.\n# defaults to the current working directory.  for multiple paths, the path separator\n# is defined by "path_separator" below.\nprepend_sys_path = .\n\n\n# timezone to use when rendering the date within the migration file\n# as well as the filename.\n# If specified, requires the tzdata library which can be installed by adding\n# `alembic[tz]` to the pip requirements.\n# string value is passed to ZoneInfo()\n# leave blank for localtime\n# timezone =\n\n# max length of characters to apply to the "slug" field\n# truncate_slug_length = 40\n\n# set to \'true\' to run the environment during\n# the \'revision\' command, regardless of autogenerate\n# revision_environment = false\n\n# set to \'true\' to allow .pyc and .pyo files without\n# a source .py file to be detected as revisions in the\n# versions/ directory\n# sourceless = false\n\n# version location specification; This defaults\n# to <script_location>/versions.  When using multiple version\n# directories, initial revisions must be specified with --version-path.\n# The path separator used here should be the separator specified by "path_separator"\n# below.\n# version_locations = %(here)s/bar:%(here)s/bat:%(here)s/alembic/versions\n\n# path_separator; This indicates what character is used to split lists of file\n# paths, including version_locations and prepend_sys_path within configparser\n# files such as alembic.ini.\n# The default rendered in new alembic.ini files is "os", which uses os.pathsep\n# to provide os-dependent path splitting.\n#\n# Note that in order to support legacy alembic.ini files, this default does NOT\n# take place if path_separator is not present in alembic.ini.  If this\n# option is omitted entirely, fallback logic is as follows:\n#\n# 1. Parsing of the version_locations option falls back to using the legacy\n#    "version_path_separator" key, which if absent then falls back to the legacy\n#    behavior of splitting on spaces and/or commas.\n# 2. Parsing of the prepend_sys_path option falls back to the legacy\n#    behavior of splitting on spaces, commas, or colons.\n#\n# Valid values for path_separator are:\n#\n# path_separator = :\n# path_separator = ;\n# path_separator = space\n# path_separator = newline\n#\n# Use os.pathsep. Default configuration used for new projects.\npath_separator = os\n\n# set to \'true\' to search source files recursively\n# in each "version_locations" directory\n# new in Alembic version 1.10\n# recursive_version_locations = false\n\n# the output encoding used when revision files\n# are written from script.py.mako\n# output_encoding = utf-8\n\n# database URL.  This is consumed by the user-maintained env.py script only.\n# other means of configuring database URLs may be customized within the env.py\n# file.\nsqlalchemy.url = driver://user:pass@localhost/dbname\n\n\n[post_write_hooks]\n# post_write_hooks defines scripts or Python functions that are run\n# on newly generated revision scripts.  See the documentation for further\n# detail and examples\n\n# format using "black" - use the console_scripts runner, against the "black" entrypoint\n# hooks = black\n# black.type = console_scripts\n# black.entrypoint = black\n# black.options = -l 79 REVISION_SCRIPT_FILENAME\n\n# lint with attempts to fix using "ruff" - use the module runner, against the "ruff" module\n# hooks = ruff\n# ruff.type = module\n# ruff.module = ruff\n# ruff.options = check --fix REVISION_SCRIPT_FILENAME\n\n# Alternatively, use the exec runner to execute a binary found on your PATH\n# hooks = ruff\n# ruff.type = exec\n# ruff.executable = ruff\n# ruff.options = check --fix REVISION_SCRIPT_FILENAME\n\n# Logging configuration.  This is also consumed by the user-maintained\n# env.py script only.\n[loggers]\nkeys = root,sqlalchemy,alembic\n\n[handlers]\nkeys = console\n\n[formatters]\nkeys = generic\n\n[logger_root]\nlevel = WARNING\nhandlers = console\nqualname =\n\n[logger_sqlalchemy]\nlevel = WARNING\nhandlers =\nqualname = sqlalchemy.engine\n\n[logger_alembic]\nlevel = INFO\nhandlers =\nqualname = alembic\n\n[handler_console]\nclass = StreamHandler\nargs = (sys.stderr,)\nlevel = NOTSET\nformatter = generic\n\n[formatter_generic]\nformat = %(levelname)-5.5s [%(name)s] %(message)s\ndatefmt = %H:%M:%S\n',
-      ],
-    ]),
-  ],
+  ["generic", files("Generic single-database configuration.", ENV, { "alembic.ini.mako": ini(ONE) })],
   [
     "multidb",
-    new Map([
-      [
-        "script.py.mako",
-        '<%!\nimport re\n\n%>"""${message}\n\nRevision ID: ${up_revision}\nRevises: ${down_revision | comma,n}\nCreate Date: ${create_date}\n\n"""\nfrom typing import Sequence, Union\n\nfrom alembic import op\nimport sqlalchemy as sa\n${imports if imports else ""}\n\n# revision identifiers, used by Alembic.\nrevision: str = ${repr(up_revision)}\ndown_revision: Union[str, Sequence[str], None] = ${repr(down_revision)}\nbranch_labels: Union[str, Sequence[str], None] = ${repr(branch_labels)}\ndepends_on: Union[str, Sequence[str], None] = ${repr(depends_on)}\n\n\ndef upgrade(engine_name: str) -> None:\n    """Upgrade schema."""\n    globals()["upgrade_%s" % engine_name]()\n\n\ndef downgrade(engine_name: str) -> None:\n    """Downgrade schema."""\n    globals()["downgrade_%s" % engine_name]()\n\n<%\n    db_names = config.get_main_option("databases")\n%>\n\n## generate an "upgrade_<xyz>() / downgrade_<xyz>()" function\n## for each database name in the ini file.\n\n% for db_name in re.split(r\',\\s*\', db_names):\n\ndef upgrade_${db_name}() -> None:\n    """Upgrade ${db_name} schema."""\n    ${context.get("%s_upgrades" % db_name, "pass")}\n\n\ndef downgrade_${db_name}() -> None:\n    """Downgrade ${db_name} schema."""\n    ${context.get("%s_downgrades" % db_name, "pass")}\n\n% endfor\n',
-      ],
-      [
-        "README",
-        "Rudimentary multi-database configuration.\n\nMulti-DB isn't vastly different from generic. The primary difference is that it\nwill run the migrations N times (depending on how many databases you have\nconfigured), providing one engine name and associated context for each run.\n\nThat engine name will then allow the migration to restrict what runs within it to\njust the appropriate migrations for that engine. You can see this behavior within\nthe mako template.\n\nIn the provided configuration, you'll need to have `databases` provided in\nalembic's config, and an `sqlalchemy.url` provided for each engine name.\n",
-      ],
-      [
-        "env.py",
-        'import logging\nfrom logging.config import fileConfig\nimport re\n\nfrom sqlalchemy import engine_from_config\nfrom sqlalchemy import pool\n\nfrom alembic import context\n\nUSE_TWOPHASE = False\n\n# this is the Alembic Config object, which provides\n# access to the values within the .ini file in use.\nconfig = context.config\n\n# Interpret the config file for Python logging.\n# This line sets up loggers basically.\nif config.config_file_name is not None:\n    fileConfig(config.config_file_name)\nlogger = logging.getLogger("alembic.env")\n\n# gather section names referring to different\n# databases.  These are named "engine1", "engine2"\n# in the sample .ini file.\ndb_names = config.get_main_option("databases", "")\n\n# add your model\'s MetaData objects here\n# for \'autogenerate\' support.  These must be set\n# up to hold just those tables targeting a\n# particular database. table.tometadata() may be\n# helpful here in case a "copy" of\n# a MetaData is needed.\n# from myapp import mymodel\n# target_metadata = {\n#       \'engine1\':mymodel.metadata1,\n#       \'engine2\':mymodel.metadata2\n# }\ntarget_metadata = {}\n\n# other values from the config, defined by the needs of env.py,\n# can be acquired:\n# my_important_option = config.get_main_option("my_important_option")\n# ... etc.\n\n\ndef run_migrations_offline() -> None:\n    """Run migrations in \'offline\' mode.\n\n    This configures the context with just a URL\n    and not an Engine, though an Engine is acceptable\n    here as well.  By skipping the Engine creation\n    we don\'t even need a DBAPI to be available.\n\n    Calls to context.execute() here emit the given string to the\n    script output.\n\n    """\n    # for the --sql use case, run migrations for each URL into\n    # individual files.\n\n    engines = {}\n    for name in re.split(r",\\s*", db_names):\n        engines[name] = rec = {}\n        rec["url"] = context.config.get_section_option(name, "sqlalchemy.url")\n\n    for name, rec in engines.items():\n        logger.info("Migrating database %s" % name)\n        file_ = "%s.sql" % name\n        logger.info("Writing output to %s" % file_)\n        with open(file_, "w") as buffer:\n            context.configure(\n                url=rec["url"],\n                output_buffer=buffer,\n                target_metadata=target_metadata.get(name),\n                literal_binds=True,\n                dialect_opts={"paramstyle": "named"},\n            )\n            with context.begin_transaction():\n                context.run_migrations(engine_name=name)\n\n\ndef run_migrations_online() -> None:\n    """Run migrations in \'online\' mode.\n\n    In this scenario we need to create an Engine\n    and associate a connection with the context.\n\n    """\n\n    # for the direct-to-DB use case, start a transaction on all\n    # engines, then run all migrations, then commit all transactions.\n\n    engines = {}\n    for name in re.split(r",\\s*", db_names):\n        engines[name] = rec = {}\n        rec["engine"] = engine_from_config(\n            context.config.get_section(name, {}),\n            prefix="sqlalchemy.",\n            poolclass=pool.NullPool,\n        )\n\n    for name, rec in engines.items():\n        engine = rec["engine"]\n        rec["connection"] = conn = engine.connect()\n\n        if USE_TWOPHASE:\n            rec["transaction"] = conn.begin_twophase()\n        else:\n            rec["transaction"] = conn.begin()\n\n    try:\n        for name, rec in engines.items():\n            logger.info("Migrating database %s" % name)\n            context.configure(\n                connection=rec["connection"],\n                upgrade_token="%s_upgrades" % name,\n                downgrade_token="%s_downgrades" % name,\n                target_metadata=target_metadata.get(name),\n            )\n            context.run_migrations(engine_name=name)\n\n        if USE_TWOPHASE:\n            for rec in engines.values():\n                rec["transaction"].prepare()\n\n        for rec in engines.values():\n            rec["transaction"].commit()\n    except:\n        for rec in engines.values():\n            rec["transaction"].rollback()\n        raise\n    finally:\n        for rec in engines.values():\n            rec["connection"].close()\n\n\nif context.is_offline_mode():\n    run_migrations_offline()\nelse:\n    run_migrations_online()\n',
-      ],
-      [
-        "alembic.ini.mako",
-        '# a multi-database configuration.\n\n[alembic]\n# path to migration scripts.\n# this is typically a path given in POSIX (e.g. forward slashes)\n# format, relative to the token %(here)s which refers to the location of this\n# ini file\nscript_location = ${script_location}\n\n# template used to generate migration file names; The default value is %%(rev)s_%%(slug)s\n# Uncomment the line below if you want the files to be prepended with date and time\n# see https://alembic.sqlalchemy.org/en/latest/tutorial.html#editing-the-ini-file\n# for all available tokens\n# file_template = %%(year)d_%%(month).2d_%%(day).2d_%%(hour).2d%%(minute).2d-%%(rev)s_%%(slug)s\n# Or organize into date-based subdirectories (requires recursive_version_locations = true)\n# file_template = %%(year)d/%%(month).2d/%%(day).2d_%%(hour).2d%%(minute).2d_%%(second).2d_%%(rev)s_%%(slug)s\n\n# sys.path path, will be prepended to sys.path if present.\n# defaults to the current working directory.  for multiple paths, the path separator\n# is defined by "path_separator" below.\nprepend_sys_path = .\n\n# timezone to use when rendering the date within the migration file\n# as well as the filename.\n# If specified, requires the tzdata library which can be installed by adding\n# `alembic[tz]` to the pip requirements.\n# string value is passed to ZoneInfo()\n# leave blank for localtime\n# timezone =\n\n# max length of characters to apply to the "slug" field\n# truncate_slug_length = 40\n\n# set to \'true\' to run the environment during\n# the \'revision\' command, regardless of autogenerate\n# revision_environment = false\n\n# set to \'true\' to allow .pyc and .pyo files without\n# a source .py file to be detected as revisions in the\n# versions/ directory\n# sourceless = false\n\n# version location specification; This defaults\n# to <script_location>/versions.  When using multiple version\n# directories, initial revisions must be specified with --version-path.\n# The path separator used here should be the separator specified by "path_separator"\n# below.\n# version_locations = %(here)s/bar:%(here)s/bat:%(here)s/alembic/versions\n\n# path_separator; This indicates what character is used to split lists of file\n# paths, including version_locations and prepend_sys_path within configparser\n# files such as alembic.ini.\n# The default rendered in new alembic.ini files is "os", which uses os.pathsep\n# to provide os-dependent path splitting.\n#\n# Note that in order to support legacy alembic.ini files, this default does NOT\n# take place if path_separator is not present in alembic.ini.  If this\n# option is omitted entirely, fallback logic is as follows:\n#\n# 1. Parsing of the version_locations option falls back to using the legacy\n#    "version_path_separator" key, which if absent then falls back to the legacy\n#    behavior of splitting on spaces and/or commas.\n# 2. Parsing of the prepend_sys_path option falls back to the legacy\n#    behavior of splitting on spaces, commas, or colons.\n#\n# Valid values for path_separator are:\n#\n# path_separator = :\n# path_separator = ;\n# path_separator = space\n# path_separator = newline\n#\n# Use os.pathsep. Default configuration used for new projects.\npath_separator = os\n\n# set to \'true\' to search source files recursively\n# in each "version_locations" directory\n# new in Alembic version 1.10\n# recursive_version_locations = false\n\n# the output encoding used when revision files\n# are written from script.py.mako\n# output_encoding = utf-8\n\n# for multiple database configuration, new named sections are added\n# which each include a distinct ``sqlalchemy.url`` entry.  A custom value\n# ``databases`` is added which indicates a listing of the per-database sections.\n# The ``databases`` entry as well as the URLs present in the ``[engine1]``\n# and ``[engine2]`` sections continue to be consumed by the user-maintained env.py\n# script only.\n\ndatabases = engine1, engine2\n\n[engine1]\nsqlalchemy.url = driver://user:pass@localhost/dbname\n\n[engine2]\nsqlalchemy.url = driver://user:pass@localhost/dbname2\n\n[post_write_hooks]\n# post_write_hooks defines scripts or Python functions that are run\n# on newly generated revision scripts.  See the documentation for further\n# detail and examples\n\n# format using "black" - use the console_scripts runner, against the "black" entrypoint\n# hooks = black\n# black.type = console_scripts\n# black.entrypoint = black\n# black.options = -l 79 REVISION_SCRIPT_FILENAME\n\n# lint with attempts to fix using "ruff" - use the module runner, against the "ruff" module\n# hooks = ruff\n# ruff.type = module\n# ruff.module = ruff\n# ruff.options = check --fix REVISION_SCRIPT_FILENAME\n\n# Alternatively, use the exec runner to execute a binary found on your PATH\n# hooks = ruff\n# ruff.type = exec\n# ruff.executable = ruff\n# ruff.options = check --fix REVISION_SCRIPT_FILENAME\n\n# Logging configuration.  This is also consumed by the user-maintained\n# env.py script only.\n[loggers]\nkeys = root,sqlalchemy,alembic\n\n[handlers]\nkeys = console\n\n[formatters]\nkeys = generic\n\n[logger_root]\nlevel = WARNING\nhandlers = console\nqualname =\n\n[logger_sqlalchemy]\nlevel = WARNING\nhandlers =\nqualname = sqlalchemy.engine\n\n[logger_alembic]\nlevel = INFO\nhandlers =\nqualname = alembic\n\n[handler_console]\nclass = StreamHandler\nargs = (sys.stderr,)\nlevel = NOTSET\nformatter = generic\n\n[formatter_generic]\nformat = %(levelname)-5.5s [%(name)s] %(message)s\ndatefmt = %H:%M:%S\n',
-      ],
-    ]),
+    files(
+      "Rudimentary multi-database configuration.\n\nenv.py runs the migrations once for each database that `databases` in the ini file names.\n",
+      MULTIDB_ENV,
+      { "alembic.ini.mako": ini(TWO) },
+      MULTIDB,
+    ),
+  ],
+  [
+    "pyproject",
+    files("pyproject configuration, based on the generic configuration.", ENV, {
+      "alembic.ini.mako": BESIDE_TOML,
+      "pyproject.toml.mako": TOML,
+    }),
+  ],
+  [
+    "pyproject_async",
+    files("pyproject configuration, with an async dbapi.", ASYNC_ENV, {
+      "alembic.ini.mako": BESIDE_TOML,
+      "pyproject.toml.mako": TOML,
+    }),
   ],
 ]);

@@ -30,7 +30,7 @@ const REASONS: readonly (readonly [names: string, why: string])[] = [
   ],
   ["venv ensurepip pip setuptools distutils", "packages cannot be installed"],
   [
-    "xml xml.etree xml.etree.ElementTree xml.dom xml.sax html.parser email mimetypes mailbox plistlib tomllib",
+    "xml xml.etree xml.etree.ElementTree xml.dom xml.sax html.parser email mimetypes mailbox plistlib",
     "no example needs it",
   ],
   [

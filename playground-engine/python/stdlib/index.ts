@@ -56,6 +56,7 @@ import "./string.ts";
 import "./struct.ts";
 import "./textwrap.ts";
 import "./time.ts";
+import "./tomllib.ts";
 import "./types.ts";
 import "./typing-extensions.ts";
 import "./typing.ts";

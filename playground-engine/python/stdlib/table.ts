@@ -75,6 +75,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./struct.ts"), "struct", ""],
   [() => import("./textwrap.ts"), "textwrap", "re"],
   [() => import("./time.ts"), "time", ""],
+  [() => import("./tomllib.ts"), "tomllib", "re"],
   [() => import("./typing-extensions.ts"), "typing_extensions", "collections functools os re"],
   [() => import("./unittest-mock.ts"), "unittest.mock", "contextlib functools inspect pprint"],
   [
