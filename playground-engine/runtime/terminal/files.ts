@@ -249,7 +249,7 @@ function mkdir(io: Io, shell: ShellFace): number {
       }
     } catch (e) {
       if (!(e instanceof FileError)) throw e;
-      io.err(`mkdir: cannot create directory '${path}': ${errorText(e.errno)}\n`);
+      io.err(`mkdir: cannot create directory ‘${path}’: ${errorText(e.errno)}\n`);
       status = 1;
     }
   return status;

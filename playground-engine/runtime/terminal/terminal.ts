@@ -125,7 +125,7 @@ class Shell implements ShellFace, Terminal {
     this.history = [...this.history, line].slice(-HISTORY);
     this.columns = Math.max(20, terminal?.columns ?? COLUMNS);
     this.color = terminal?.color ?? false;
-    this.interactive = terminal !== undefined;
+    this.interactive = terminal?.columns !== undefined || this.color;
     this.outcome = undefined;
     this.cleared = false;
     this.files.cwd = this.cwd;
@@ -307,14 +307,14 @@ class Shell implements ShellFace, Terminal {
           : name === "$"
             ? "1"
             : (this.variables.get(name) ?? this.environment().get(name) ?? ""),
-      paths: (parts, absolute) => this.matching(parts, absolute),
+      paths: (pattern) => this.matching(pattern),
     };
   }
 
   /** Paths that the parts of a pattern match, sorted as ls sorts. */
-  private matching(parts: readonly string[], absolute: boolean): string[] {
-    let found = [absolute ? "/" : ""];
-    for (const part of parts) {
+  private matching(wanted: string): string[] {
+    let found = [wanted.startsWith("/") ? "/" : ""];
+    for (const part of wanted.split("/").filter(Boolean)) {
       let pattern: RegExp;
       try {
         pattern = new RegExp(`^(?:${part})$`, "s");
@@ -334,10 +334,9 @@ class Shell implements ShellFace, Terminal {
       });
       found = found.map((f) => `${f}/`);
     }
-    return found
-      .map((f) => f.replace(/\/$/, ""))
-      .filter((f) => this.files.stat(f))
-      .sort();
+    // "*/" is folders alone
+    if (wanted.endsWith("/")) return found.filter((f) => this.files.stat(f)?.kind === "directory").sort();
+    return found.map((f) => f.replace(/\/$/, "")).sort();
   }
 
   private read(path: string): string {

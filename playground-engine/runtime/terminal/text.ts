@@ -47,7 +47,7 @@ function ends(io: Io, shell: ShellFace, take: (all: string[], count: string) => 
   if (!o) return 1;
   const count = o.value("n") ?? o.value("c") ?? "10";
   if (!/^[+-]?\d+$/.test(count)) {
-    io.err(`${io.name}: invalid number of ${o.has("c") ? "bytes" : "lines"}: '${count}'\n`);
+    io.err(`${io.name}: invalid number of ${o.has("c") ? "bytes" : "lines"}: ‘${count}’\n`);
     return 1;
   }
   let first = true;

@@ -192,8 +192,8 @@ interface Field {
 
 export interface Expansion {
   readonly variable: (name: string) => string;
-  /** Paths that match, sorted; the parts of the pattern are regular expressions. */
-  readonly paths: (parts: readonly string[], absolute: boolean) => readonly string[];
+  /** Paths that match, sorted; between its slashes the pattern is regular expressions. */
+  readonly paths: (pattern: string) => readonly string[];
   readonly home: string;
 }
 
@@ -253,7 +253,7 @@ export function expand(word: Word, by: Expansion): string[] {
   if (field) fields.push(field);
   return fields.flatMap((f) => {
     if (!f.glob) return [f.text];
-    const found = by.paths(f.pattern.split("/").filter(Boolean), f.text.startsWith("/"));
+    const found = by.paths(f.pattern);
     return found.length > 0 ? found : [f.text];
   });
 }
