@@ -2,6 +2,7 @@
 // then our interpreter beside the python3 of this machine (bench/python.ts).
 //
 //   node tools/bench.ts [--rounds 5]        both; the page needs a built site (npm run build)
+//   node tools/bench.ts orm [NAME…]         the ORM beside others (bench/orm.ts)
 //   node tools/bench.ts python [NAME…]      the interpreter alone, perhaps only programs with these words in their names
 //
 // Each round opens the lesson in a browser context of its own (nothing cached), presses Run at once, without hovering
@@ -10,11 +11,13 @@
 import { type Browser, chromium } from "@playwright/test";
 import { existsSync } from "node:fs";
 import { chromiumFlags, needChromium } from "./chromium.ts";
+import { benchOrms } from "./bench/orm.ts";
 import { benchPython } from "./bench/python.ts";
 import { serveSite } from "./serve.ts";
 
 const PAGE = "learn/your-first-session/";
 
+if (process.argv[2] === "orm") process.exit((await benchOrms(process.argv.slice(3))).passed ? 0 : 1);
 if (process.argv[2] === "python") process.exit((await benchPython(process.argv.slice(3))) ? 0 : 1);
 
 if (!existsSync("dist/index.html")) {

@@ -1,4 +1,5 @@
 // Engine, Connection and Session with the types of what they give.
+import { compileWithCache } from "../engine/compile-cache.ts";
 import * as engine from "../engine/index.ts";
 import { Session as OrmSession } from "../orm/session/session.ts";
 import "../orm/index.ts";
@@ -101,6 +102,24 @@ export class Database {
   }
   connect(): Connection {
     return new Connection(this.engine.connect());
+  }
+  /**
+   * The text of a statement in this database's dialect, and the values of its parameters by name: by way of the statement cache, as
+   * an execution gets them.
+   */
+  compile(statement: Select<readonly unknown[]>): { readonly text: string; readonly parameters: unknown } {
+    const { compiled, extracted } = compileWithCache(statement.element, {
+      dialect: this.engine.dialect,
+      cache: this.engine._compiledCache,
+      columnKeys: [],
+      forExecutemany: false,
+      schemaTranslateMap: null,
+      linting: 0,
+    });
+    return {
+      text: compiled.toString(),
+      parameters: compiled.constructParams(null, extracted, false),
+    };
   }
   createAll(metadata: MetaData): void {
     metadata.createAll(this.engine);
