@@ -113,6 +113,12 @@ export class Engine {
     bindEverything(driver);
   }
 
+  /** Forget consoles and the terminal's state: the workspace is another one. */
+  forget(): void {
+    this.console = undefined;
+    this.terminal = undefined;
+  }
+
   /** Run a program to its end. Never throws. */
   run(program: Program, hooks: RunHooks): RunOutcome {
     this.hooks = hooks;

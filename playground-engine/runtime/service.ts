@@ -37,6 +37,7 @@ export class Service {
     const { workspace } = this.engine;
     switch (request.type) {
       case "workspace":
+        this.engine.forget();
         workspace.replace(request.files);
         this.snapshot.replaced(request.files);
         return;

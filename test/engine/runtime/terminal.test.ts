@@ -60,6 +60,7 @@ describe.each(
   const lines = all.filter((l) => l.trim() !== "" && !l.startsWith("#"));
 
   test("prints what the real programs print", () => {
+    engine.forget();
     engine.workspace.replace(workspace ? filesBelow(join(WORKSPACES, workspace)) : []);
     expect(transcript(lines)).toBe(readFileSync(join(HERE, `${name}.expected.txt`), "utf8"));
   });
