@@ -141,9 +141,13 @@ export const dateType: PyType = nativeType({
   ),
   classMethods: {
     today: method("(cls, /)", (cls: PyType) => call(cls, localParts(now()).slice(0, 3))),
-    fromtimestamp: method("(cls, timestamp, /)", (cls: PyType, t: Value) =>
-      call(cls, localParts(seconds(t)).slice(0, 3)),
-    ),
+    fromtimestamp: method("(cls, timestamp, /)", (cls: PyType, t: Value) => {
+      const at = seconds(t);
+      if (Math.abs(at) >= 2 ** 63) raise(E.OverflowError, "timestamp out of range for platform time_t");
+      const [y, m, d] = localParts(at);
+      if (y! < MINYEAR || y! > MAXYEAR) raise(E.ValueError, `year ${y} is out of range`);
+      return call(cls, [y, m, d]);
+    }),
     fromordinal: method("(cls, ordinal, /)", (cls: PyType, n: Value) => {
       const o = int(n);
       if (o < 1) raise(E.ValueError, "ordinal must be >= 1");

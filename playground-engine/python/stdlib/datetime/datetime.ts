@@ -33,7 +33,7 @@ import {
 import { readDateTime } from "./iso.ts";
 import { clockRepr, clockText, timeType, zoneOf } from "./time.ts";
 import { UTC } from "./timedelta.ts";
-import { checkZone, deltaOrNone, offsetOf } from "./tzinfo.ts";
+import { checkZone, deltaOrNone, dstOf, offsetOf, zoneName } from "./tzinfo.ts";
 import {
   as,
   checkDate,
@@ -80,6 +80,7 @@ function utcMicros(d: PyDateTime): bigint {
 function fromSeconds(cls: PyType, t: number, zone: Value): Value {
   if (Number.isNaN(t)) raise(E.ValueError, "cannot convert float NaN to integer");
   if (!Number.isFinite(t)) raise(E.OverflowError, "cannot convert float infinity to integer");
+  if (Math.abs(t) >= 2 ** 63) raise(E.OverflowError, "timestamp out of range for platform time_t");
   let whole = Math.floor(t);
   let micro = roundHalfEven((t - whole) * 1e6);
   if (micro >= 1_000_000) {
@@ -108,15 +109,24 @@ const comparing = (fn: (a: bigint, b: bigint) => boolean, kind: "eq" | "ne" | "o
       if (kind === "order") raise(E.TypeError, "can't compare offset-naive and offset-aware datetimes");
       return kind === "ne";
     }
+    // A time that one of the zones has twice, or not at all, equals none of another zone (PEP 495).
+    const odd = (d: PyDateTime, o: bigint | null): boolean => offset(unfolded(d, 1 - d.fold)) !== o;
+    if (kind !== "order" && (odd(a, x) || odd(b, y))) return kind === "ne";
     return fn(wallMicros(a) - (x ?? 0n), wallMicros(b) - (y ?? 0n));
   });
+
+/** The same wall clock with another fold. */
+function unfolded(d: PyDateTime, fold: number): PyDateTime {
+  if (d.fold === fold) return d;
+  return new PyDateTime(d.year, d.month, d.day, d.hour, d.minute, d.second, d.micro, d.tzinfo, fold);
+}
 
 function plus(d: PyDateTime, us: bigint): Value {
   return make(typeOf(d), fromWallMicros(wallMicros(d) + us, d.tzinfo));
 }
 
 function zoneText(d: PyDateTime): string {
-  const name = d.tzinfo === null ? null : callMethod(d.tzinfo, "tzname", d);
+  const name = zoneName(d.tzinfo, d);
   return name === null ? "" : str(name);
 }
 
@@ -166,8 +176,8 @@ function dayOf(p: Parsed): [number, number, number] {
 
 /** tm_isdst: -1 where nobody knows. */
 function summerTime(d: PyDateTime): number {
-  const dst = d.tzinfo === null ? null : (callMethod(d.tzinfo, "dst", d) as PyTimedelta | null);
-  return dst === null ? -1 : totalMicros(dst) === 0n ? 0 : 1;
+  const dst = dstOf(d.tzinfo, d);
+  return dst === null ? -1 : dst === 0n ? 0 : 1;
 }
 
 export const datetimeType: PyType = nativeType({
@@ -240,7 +250,7 @@ export const datetimeType: PyType = nativeType({
           t.minute,
           t.second,
           t.micro,
-          tz === undefined ? t.tzinfo : tz,
+          tz === undefined ? t.tzinfo : checkZone(tz),
           t.fold,
         ),
       );
@@ -271,7 +281,7 @@ export const datetimeType: PyType = nativeType({
           raise(E.TypeError, `strptime() argument 2 must be str, not ${typeOf(format).name}`);
         const p = parse(given, by);
         const [year, month, day] = dayOf(p);
-        const tz = p.offset === undefined ? null : zoneOf(Math.round(p.offset * 1e6));
+        const tz = p.offset === undefined ? null : zoneOf(Math.round(p.offset * 1e6), p.zone);
         return call(cls, [
           year,
           month,
@@ -350,10 +360,8 @@ export const datetimeType: PyType = nativeType({
     }),
     timestamp: method("(self, /)", (d: PyDateTime) => new PyFloat(Number(utcMicros(d)) / 1e6)),
     utcoffset: method("(self, /)", (d: PyDateTime) => deltaOrNone(offset(d))),
-    tzname: method("(self, /)", (d: PyDateTime) =>
-      d.tzinfo === null ? null : callMethod(d.tzinfo, "tzname", d),
-    ),
-    dst: method("(self, /)", (d: PyDateTime) => (d.tzinfo === null ? null : callMethod(d.tzinfo, "dst", d))),
+    tzname: method("(self, /)", (d: PyDateTime) => zoneName(d.tzinfo, d)),
+    dst: method("(self, /)", (d: PyDateTime) => deltaOrNone(dstOf(d.tzinfo, d))),
     isoformat: method("(self, sep='T', timespec='auto')", (d: PyDateTime, sep: Value, spec: Value) => {
       const o = offset(d);
       return `${iso(d)}${asStr(sep)!}${clockText(d, spec)}${o === null ? "" : offsetText(o)}`;
@@ -376,7 +384,7 @@ export const datetimeType: PyType = nativeType({
       (d: PyDateTime) =>
         `${shown(d, datetimeType)}(${d.year}, ${d.month}, ${d.day}, ${d.hour}, ${d.minute}${clockRepr(d)})`,
     ),
-    __hash__: method("(self, /)", (d: PyDateTime) => hash(wallMicros(d) - (offset(d) ?? 0n))),
+    __hash__: method("(self, /)", (d: PyDateTime) => hash(wallMicros(d) - (offset(unfolded(d, 0)) ?? 0n))),
     __eq__: comparing((a, b) => a === b, "eq"),
     __ne__: comparing((a, b) => a !== b, "ne"),
     __lt__: comparing((a, b) => a < b, "order"),

@@ -51,6 +51,7 @@ export function readTime(text: string): IsoTime | undefined {
       if (!z) return undefined;
       const us =
         (Number(z[2]) * 3600 + Number(z[4] ?? 0) * 60 + Number(z[5] ?? 0)) * 1_000_000 + fraction(z[6]);
+      if (us >= 86_400_000_000) return undefined;
       offset = z[1] === "-" ? -us : us;
     }
   }
@@ -81,7 +82,7 @@ export function readDateTime(
       if (!date) continue;
     }
     if (text.length === length) return { date, time: undefined };
-    const time = readTime(text.slice(length + 1));
+    const time = readTime(text.slice(length + (text.codePointAt(length)! > 0xffff ? 2 : 1)));
     if (time) return { date, time };
   }
   return undefined;

@@ -10,7 +10,7 @@ import { repr, str } from "../../runtime/repr.ts";
 import { formatDate, method, shown } from "./date.ts";
 import { readTime } from "./iso.ts";
 import { UTC } from "./timedelta.ts";
-import { checkZone, deltaOrNone, offsetOf } from "./tzinfo.ts";
+import { checkZone, deltaOrNone, dstOf, offsetOf, zoneName } from "./tzinfo.ts";
 import { as, checkTime, int, offsetText, pad, PyDate, PyTime, PyTimedelta, PyTimezone } from "./values.ts";
 
 const SPECS = new Set(["auto", "hours", "minutes", "seconds", "milliseconds", "microseconds"]);
@@ -31,9 +31,9 @@ export function clockText(
   return out;
 }
 
-/** The zone of an offset read from text. */
-export function zoneOf(offset: number | null): Value {
-  return offset === null ? null : offset === 0 ? UTC : new PyTimezone(offset, null);
+/** The zone of an offset read from text, and of a name where one was read too. */
+export function zoneOf(offset: number | null, name: string | null = null): Value {
+  return offset === null ? null : offset === 0 && name === null ? UTC : new PyTimezone(offset, name);
 }
 
 export function clockRepr(t: {
@@ -54,6 +54,7 @@ function micros(t: PyTime): bigint {
 const comparing = (fn: (a: bigint, b: bigint) => boolean, kind: "eq" | "ne" | "order"): NativeMethod =>
   method("(self, value, /)", (a: PyTime, b: Value) => {
     if (!(b instanceof PyTime)) return NotImplemented;
+    if (a.tzinfo === b.tzinfo) return fn(micros(a), micros(b));
     const [x, y] = [offsetOf(a.tzinfo, null), offsetOf(b.tzinfo, null)];
     if ((x === null) !== (y === null)) {
       if (kind === "order") raise(E.TypeError, "can't compare offset-naive and offset-aware times");
@@ -108,7 +109,7 @@ export const timeType: PyType = nativeType({
     }),
     strftime: method("(self, format, /)", (t: PyTime, f: string) => {
       const offset = offsetOf(t.tzinfo, null);
-      const zone = t.tzinfo === null ? null : callMethod(t.tzinfo, "tzname", null);
+      const zone = zoneName(t.tzinfo, null);
       return formatDate(new PyDate(1900, 1, 1), f, {
         hour: t.hour,
         minute: t.minute,
@@ -119,10 +120,8 @@ export const timeType: PyType = nativeType({
       });
     }),
     utcoffset: method("(self, /)", (t: PyTime) => deltaOrNone(offsetOf(t.tzinfo, null))),
-    tzname: method("(self, /)", (t: PyTime) =>
-      t.tzinfo === null ? null : callMethod(t.tzinfo, "tzname", null),
-    ),
-    dst: method("(self, /)", (t: PyTime) => (t.tzinfo === null ? null : callMethod(t.tzinfo, "dst", null))),
+    tzname: method("(self, /)", (t: PyTime) => zoneName(t.tzinfo, null)),
+    dst: method("(self, /)", (t: PyTime) => deltaOrNone(dstOf(t.tzinfo, null))),
     __format__: method("(self, format_spec, /)", (t: Value, spec: string) =>
       spec === "" ? str(t) : callMethod(t, "strftime", spec),
     ),

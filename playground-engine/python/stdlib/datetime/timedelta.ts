@@ -15,7 +15,16 @@ import {
 import { hashInt } from "../../builtins/hashing.ts";
 import { asIntegerRatio, roundHalfEven } from "../../builtins/float-text.ts";
 import { repr } from "../../runtime/repr.ts";
-import { as, fromMicros, offsetText, pad, PyTimedelta, PyTimezone, totalMicros } from "./values.ts";
+import {
+  as,
+  fromMicros,
+  offsetText,
+  pad,
+  PyDateTime,
+  PyTimedelta,
+  PyTimezone,
+  totalMicros,
+} from "./values.ts";
 import { tzinfoType } from "./tzinfo.ts";
 
 const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
@@ -180,6 +189,11 @@ timedeltaType.setAttr("min", new PyTimedelta(-999_999_999, 0, 0));
 timedeltaType.setAttr("max", new PyTimedelta(999_999_999, 86_399, 999_999));
 timedeltaType.setAttr("resolution", new PyTimedelta(0, 0, 1));
 
+function needMoment(name: string, dt: Value): void {
+  if (dt !== null && !(dt instanceof PyDateTime))
+    raise(E.TypeError, `${name}(dt) argument must be a datetime instance or None, not ${typeOf(dt).name}`);
+}
+
 export const timezoneType: PyType = nativeType({
   name: "timezone",
   module: "datetime",
@@ -204,9 +218,18 @@ export const timezoneType: PyType = nativeType({
       : new PyTimezone(Number(us), (name as string | undefined) ?? null);
   }),
   methods: {
-    utcoffset: method("(self, dt, /)", (z: PyTimezone) => fromMicros(BigInt(z.offset))),
-    tzname: method("(self, dt, /)", (z: PyTimezone) => zoneName(z)),
-    dst: method("(self, dt, /)", () => null),
+    utcoffset: method("(self, dt, /)", (z: PyTimezone, dt: Value) => {
+      needMoment("utcoffset", dt);
+      return fromMicros(BigInt(z.offset));
+    }),
+    tzname: method("(self, dt, /)", (z: PyTimezone, dt: Value) => {
+      needMoment("tzname", dt);
+      return zoneName(z);
+    }),
+    dst: method("(self, dt, /)", (_z: PyTimezone, dt: Value) => {
+      needMoment("dst", dt);
+      return null;
+    }),
     __eq__: method("(self, value, /)", (a: PyTimezone, b: Value) =>
       b instanceof PyTimezone ? a.offset === b.offset : NotImplemented,
     ),

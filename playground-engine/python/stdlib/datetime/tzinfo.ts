@@ -1,10 +1,11 @@
 // tzinfo, the base of time zones, and what the others ask of one.
 // Behaviour: docs.python.org/3.11/library/datetime.html#tzinfo-objects.
-import { callMethod } from "../../runtime/attributes.ts";
+import { callMethod, getAttrOrUndefined } from "../../runtime/attributes.ts";
+import { call0 } from "../../runtime/call.ts";
 import { E, raise } from "../../runtime/exceptions.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
-import { PyObject, type PyType, typeOf, type Value } from "../../runtime/object.ts";
+import { asStr, PyObject, PyTuple, type PyType, typeOf, type Value } from "../../runtime/object.ts";
 import {
   PyDateTime,
   PyTimedelta,
@@ -45,10 +46,17 @@ export const tzinfoType: PyType = nativeType({
       at = fromWallMicros(wallMicros(at) + then, zone);
       return at;
     }),
+    __reduce__: method("(self, /)", (zone: Value) => {
+      const given = getAttrOrUndefined(zone, "__getinitargs__");
+      const args = given === undefined ? new PyTuple([]) : call0(given);
+      const state = callMethod(zone, "__getstate__");
+      return new PyTuple(state === null ? [typeOf(zone), args] : [typeOf(zone), args, state]);
+    }),
   },
 });
 
-function micros(v: Value, name: string): bigint | null {
+/** What a zone's utcoffset() or dst() gave, in microseconds. @throws TypeError, ValueError */
+export function micros(v: Value, name: string): bigint | null {
   if (v === null) return null;
   if (!(v instanceof PyTimedelta))
     raise(E.TypeError, `tzinfo.${name}() must return None or a timedelta, not '${typeOf(v).name}'`);
@@ -57,7 +65,7 @@ function micros(v: Value, name: string): bigint | null {
   if (us <= -day || us >= day)
     raise(
       E.ValueError,
-      `offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24)`,
+      "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24)",
     );
   return us;
 }
@@ -67,6 +75,19 @@ export function offsetOf(zone: Value, dt: Value): bigint | null {
   if (zone === null) return null;
   if (zone instanceof PyTimezone) return BigInt(zone.offset);
   return micros(callMethod(zone, "utcoffset", dt), "utcoffset");
+}
+
+/** `tzinfo.dst(dt)` */
+export function dstOf(zone: Value, dt: Value): bigint | null {
+  return zone === null ? null : micros(callMethod(zone, "dst", dt), "dst");
+}
+
+/** `tzinfo.tzname(dt)` @throws TypeError for anything but a str or None */
+export function zoneName(zone: Value, dt: Value): Value {
+  const name = zone === null ? null : callMethod(zone, "tzname", dt);
+  if (name !== null && asStr(name) === undefined)
+    raise(E.TypeError, `tzinfo.tzname() must return None or a string, not '${typeOf(name).name}'`);
+  return name;
 }
 
 export function deltaOrNone(us: bigint | null): Value {
