@@ -1,7 +1,7 @@
 // The panels of a run as HTML, by the same components that draw it live.
 //
 // Node runs TypeScript but no JSX: the components are bundled once a build.
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import type { Tab } from "../workbench/example/RunView.tsx";
@@ -9,6 +9,15 @@ import type { RunModel } from "../workbench/model/run-model.ts";
 
 type Render = (run: RunModel, tab?: Tab) => string;
 let loading: Promise<Render> | undefined;
+
+/** Styles reach a page with its scripts; Node can load none. */
+const withoutStyles: Plugin = {
+  name: "without-styles",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.css$/ }, ({ path }) => ({ path, namespace: "style" }));
+    onLoad({ filter: /.*/, namespace: "style" }, () => ({ contents: "" }));
+  },
+};
 
 /** HTML of a run's tabs and panels. */
 export function renderRun(): Promise<Render> {
@@ -30,6 +39,7 @@ export function renderRun(): Promise<Render> {
       jsx: "automatic",
       outfile,
       logLevel: "error",
+      plugins: [withoutStyles],
     });
     return ((await import(pathToFileURL(outfile).href)) as { render: Render }).render;
   })();

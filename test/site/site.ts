@@ -14,17 +14,22 @@ export interface Complaints {
   readonly list: string[];
 }
 
+export interface Opening {
+  readonly dark?: boolean;
+  readonly width?: number;
+  readonly touch?: boolean;
+  readonly script?: boolean;
+  /** Whether the site's service worker may work: it is tested by itself, and in the way of every other test. */
+  readonly offline?: boolean;
+  /** Run in the page before its own scripts. */
+  readonly before?: () => void;
+}
+
 export interface Site {
   url(path: string): string;
-  open(
-    path: string,
-    options?: {
-      readonly dark?: boolean;
-      readonly width?: number;
-      readonly touch?: boolean;
-      readonly script?: boolean;
-    },
-  ): Promise<{ page: Page; complaints: Complaints }>;
+  open(path: string, options?: Opening): Promise<{ page: Page; complaints: Complaints }>;
+  /** No more answers: what a lost connection is to a page. */
+  goAway(): Promise<void>;
 }
 
 /** Set up before and torn down after the tests of a file. */
@@ -40,11 +45,20 @@ export function useSite(): Site {
   afterAll(async () => {
     await browser?.close();
     served?.server.close();
+    served?.server.closeAllConnections();
   });
   const url = (path: string): string => new URL(path.replace(/^\//, ""), served.url).href;
   return {
     url,
-    async open(path, { dark = false, width = 1280, touch = false, script = true } = {}) {
+    goAway: () =>
+      new Promise((gone) => {
+        served.server.close(() => gone());
+        served.server.closeAllConnections();
+      }),
+    async open(
+      path,
+      { dark = false, width = 1280, touch = false, script = true, offline = false, before } = {},
+    ) {
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme: dark ? "dark" : "light",
@@ -52,7 +66,9 @@ export function useSite(): Site {
         isMobile: touch,
         javaScriptEnabled: script,
         reducedMotion: "reduce",
+        serviceWorkers: offline ? "allow" : "block",
       });
+      if (before) await context.addInitScript(before);
       const page = await context.newPage();
       const list: string[] = [];
       page.on("pageerror", (e) => list.push(`script error: ${e.message}`));

@@ -31,6 +31,8 @@ export class Desk {
   state: DeskState = initialState;
   readonly client: EngineClient;
   readonly runner: Runner;
+  /** Puts the cursor into the editor, where there is one. */
+  focusEditor: (() => void) | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly ownership: Ownership;
   private store!: WorkspaceStore;
@@ -429,7 +431,7 @@ export class Desk {
 const ENTRY = ["main.py", "app.py", "models.py", "README.md"];
 
 function firstFile(files: ReadonlyMap<string, Content>): string | null {
-  const texts = [...files].filter(([, c]) => typeof c === "string").map(([p]) => p);
+  const texts = [...files].filter(([p, c]) => typeof c === "string" && !p.endsWith("/")).map(([p]) => p);
   return ENTRY.find((e) => texts.includes(e)) ?? texts.find((p) => p.endsWith(".py")) ?? texts[0] ?? null;
 }
 

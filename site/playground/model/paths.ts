@@ -2,6 +2,7 @@
 
 /** Why a path cannot name a file of the workspace, as a sentence for the reader; null where it can. */
 export function badPath(path: string, taken: Iterable<string> = []): string | null {
+  if (path.endsWith("/")) return badPath(path.slice(0, -1), taken);
   if (path === "") return "A file needs a name.";
   if (path.length > 200) return "This name is too long: 200 characters are the most.";
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path) || path.includes("\\"))
@@ -12,7 +13,7 @@ export function badPath(path: string, taken: Iterable<string> = []): string | nu
     return "Every part of the name between the slashes needs a name of its own.";
   for (const other of taken) {
     if (other === path) return `There is a file ${path} already.`;
-    if (other.startsWith(`${path}/`)) return `${path} is a folder.`;
+    if (other.startsWith(`${path}/`) && other !== `${path}/`) return `${path} is a folder.`;
     if (path.startsWith(`${other}/`)) return `${other} is a file, not a folder.`;
   }
   return null;

@@ -39,10 +39,30 @@ function asContent(bytes: Uint8Array): Content {
   }
 }
 
-async function openZip(desk: Desk, name: string, bytes: Uint8Array): Promise<string | null> {
-  return Promise.resolve(
-    `${name}: zips come with the next commit (${desk.state.files.size}, ${bytes.length})`,
+/** A zip as a workspace of its own. @returns why it cannot be opened, or null */
+async function openZip(desk: Desk, fileName: string, bytes: Uint8Array): Promise<string | null> {
+  const { unpackWorkspace } = await import("../../../playground-engine/runtime/workspace-zip.ts");
+  const unpacked = unpackWorkspace(bytes);
+  if ("error" in unpacked) return `${fileName}: ${unpacked.error}`;
+  await desk.create({
+    name: unpacked.name ?? fileName.replace(/\.zip$/i, ""),
+    files: new Map(unpacked.files.map((f) => [f.path, f.content])),
+    origin: { kind: "upload", id: fileName },
+  });
+  if (unpacked.notes.length > 0) desk.notify("plain", unpacked.notes.join(" "));
+  return null;
+}
+
+/** The open workspace as a zip that runs under real Python. */
+export async function downloadWorkspace(desk: Desk): Promise<void> {
+  const { packWorkspace, slug } = await import("../../../playground-engine/runtime/workspace-zip.ts");
+  const { record, files } = desk.state;
+  const name = record?.name ?? "workspace";
+  const zip = packWorkspace(
+    [...files].map(([path, content]) => ({ path, content })),
+    name,
   );
+  offer(`${slug(name)}.zip`, zip, "application/zip");
 }
 
 /** Hand a file to the reader. */

@@ -125,10 +125,14 @@ function Editor(): ReactElement {
       })
       .then((e) => {
         if (gone) e.dispose();
-        else setEditor((made = e));
+        else {
+          setEditor((made = e));
+          desk.focusEditor = () => e.focus();
+        }
       });
     return () => {
       gone = true;
+      desk.focusEditor = undefined;
       made?.dispose();
     };
   }, [desk]);

@@ -226,6 +226,14 @@ function folderOf(path: string | null): string {
   return at < 0 ? "" : path!.slice(0, at + 1);
 }
 
+/** The cursor into the field, the name without its ending selected. */
+function begin(field: HTMLInputElement | null): void {
+  if (!field) return;
+  const dot = field.value.lastIndexOf(".");
+  field.focus();
+  field.setSelectionRange(field.value.lastIndexOf("/") + 1, dot > 0 ? dot : field.value.length);
+}
+
 interface NameFormProps {
   readonly label: string;
   readonly value: string;
@@ -255,16 +263,11 @@ function NameForm({ label, value, onDone, onName }: NameFormProps): ReactElement
         <input
           name="name"
           defaultValue={value}
-          autoFocus
+          ref={begin}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
           aria-invalid={problem !== null}
-          onFocus={(e) => {
-            const name = e.currentTarget.value;
-            const dot = name.lastIndexOf(".");
-            e.currentTarget.setSelectionRange(name.lastIndexOf("/") + 1, dot > 0 ? dot : name.length);
-          }}
         />
       </label>
       {problem !== null && (

@@ -4,10 +4,9 @@ import { Group, type Layout, Panel, Separator } from "react-resizable-panels";
 import { Desk } from "../model/desk.ts";
 import { openFromAddress, openLink } from "../model/opening.ts";
 import type { Pane } from "../model/state.ts";
-import { readUploads } from "../model/uploads.ts";
+import { downloadWorkspace, readUploads } from "../model/uploads.ts";
 import { CodePane } from "./CodePane.tsx";
 import { Share, Shortcuts, Workspaces } from "./Dialogs.tsx";
-import { downloadWorkspace } from "./download.ts";
 import { Files } from "./Files.tsx";
 import { forgetLayouts, keepLayout, keptFlag, keptLayout, keepFlag } from "./layouts.ts";
 import { Messages } from "./Messages.tsx";
@@ -199,16 +198,24 @@ const PANE_ROOT: Readonly<Record<Pane, string>> = {
   panels: ".pg-panels",
 };
 
-const PANE_FOCUS: Readonly<Record<Pane, string>> = {
-  files: '.pg-files [role=treeitem][tabindex="0"]',
-  code: ".pg-code textarea:not([hidden]), .pg-code .native-edit-context, .pg-code [role=tab][tabindex='0']",
-  terminal: ".pg-terminal input",
-  panels: ".pg-panels [role=tab][tabindex='0']",
+/** What gets the focus in a pane: the first of these that is there. */
+const PANE_FOCUS: Readonly<Record<Pane, readonly string[]>> = {
+  files: ['[role=treeitem][tabindex="0"]', "button:enabled"],
+  code: ['[role=tab][tabindex="0"]'],
+  terminal: ["[data-terminal]"],
+  panels: ['[role=tab][tabindex="0"]'],
 };
 
 function goToPane(desk: Desk, root: HTMLElement, pane: Pane): void {
   desk.set({ pane });
-  requestAnimationFrame(() => root.querySelector<HTMLElement>(PANE_FOCUS[pane])?.focus());
+  requestAnimationFrame(() => {
+    if (pane === "code" && desk.state.active !== null && desk.focusEditor) return desk.focusEditor();
+    const there = root.querySelector(PANE_ROOT[pane]);
+    for (const selector of PANE_FOCUS[pane]) {
+      const target = there?.querySelector<HTMLElement>(selector);
+      if (target) return target.focus();
+    }
+  });
 }
 
 /** On a phone: one pane in front, a bar of tabs below. All of them stay as they are behind it. */

@@ -189,7 +189,7 @@ export function Terminal(): ReactElement {
 
 const Entry = memo(function Entry({ entry }: { readonly entry: TerminalEntry }): ReactElement {
   return (
-    <div className="pg-entry">
+    <div className="pg-entry" data-running={entry.exit === null ? "" : undefined}>
       <p className="pg-command">
         <span className="pg-cwd">{shortened(entry.cwd)}</span> <span aria-hidden="true">$</span> {entry.line}
       </p>

@@ -102,6 +102,8 @@ export function looks(): monaco.editor.IStandaloneEditorConstructionOptions {
     overviewRulerLanes: 0,
     padding: { top: 12, bottom: 12 },
     renderLineHighlight: "line",
+    // the number of the empty last line as legible as the others
+    renderFinalNewline: "on",
     scrollBeyondLastLine: false,
     scrollbar: { alwaysConsumeMouseWheel: false },
     wordBasedSuggestions: "currentDocument",
