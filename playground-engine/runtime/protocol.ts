@@ -437,6 +437,8 @@ export interface TablesMoment {
   readonly connection: number;
   readonly tables: readonly TableChange[];
   readonly dropped: readonly string[];
+  /** What was there when the run came to this database: no change of its own. */
+  readonly first?: boolean;
 }
 
 export interface TableChange {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll } from "vitest";
 import { chromiumFlags, needChromium } from "../../tools/chromium.ts";
 import { serveSite } from "../../tools/serve.ts";
 
-const DIST = "dist";
+const DIST = process.env.MAPPED_DIST ?? "dist";
 
 /** What a page did that it should not have: script errors, failed requests, requests to other hosts. */
 export interface Complaints {

@@ -49,6 +49,7 @@ export function makeLooker(looks: RunLooks, emit: (e: Event) => void): Looker {
     statement(e) {
       if (!looks.moments) return;
       tables.settle();
+      if (e.behind) tables.meet(e.behind.dbapi);
       objects.statement(e.id);
       tables.after = e.id;
     },

@@ -41,6 +41,12 @@ export class TableLooker {
     this.emit = emit;
   }
 
+  /** A statement is about to go to a database: what is there already is no change of the run's. */
+  meet(dbapi: DriverConnection): void {
+    if (this.full || this.databases.has(keyOf(dbapi))) return;
+    this.read(dbapi, null, true);
+  }
+
   /** A statement has been executed (or failed) on a connection. */
   executed(connection: number, dbapi: DriverConnection, sql: string): void {
     this.connections.set(connection, dbapi);
@@ -83,14 +89,13 @@ export class TableLooker {
   }
 
   private database(dbapi: DriverConnection): Database {
-    const memory = inMemory(dbapi.database);
-    const key = memory ? dbapi : dbapi.database;
+    const key = keyOf(dbapi);
     let d = this.databases.get(key);
     if (!d) this.databases.set(key, (d = { number: this.databases.size + 1, tables: new Map() }));
     return d;
   }
 
-  private read(dbapi: DriverConnection, only: string | null): void {
+  private read(dbapi: DriverConnection, only: string | null, first = false): void {
     const database = this.database(dbapi);
     const { tables } = database;
     const names =
@@ -118,10 +123,11 @@ export class TableLooker {
     this.count++;
     this.emit({
       after: this.after,
-      database: inMemory(dbapi.database) ? ":memory:" : dbapi.database,
+      database: inMemory(dbapi.database) ? ":memory:" : fileOf(dbapi.database),
       connection: database.number,
       tables: changes,
       dropped,
+      ...(first ? { first } : {}),
     });
   }
 
@@ -157,6 +163,15 @@ export class TableLooker {
     if (same && rows.length === 0 && removed.length === 0 && before.total === total) return undefined;
     return { name, columns, rows, removed, total };
   }
+}
+
+function keyOf(dbapi: DriverConnection): string | DriverConnection {
+  return inMemory(dbapi.database) ? dbapi : fileOf(dbapi.database);
+}
+
+/** The path in a file: URI; any other path as it is. */
+function fileOf(database: string): string {
+  return database.startsWith("file:") ? database.slice("file:".length).replace(/[?#].*$/, "") : database;
 }
 
 export function inMemory(database: string): boolean {

@@ -143,6 +143,16 @@ function fold(run: RunModel): Timeline {
     entriesUpTo(look.at);
     const { moment: m } = look;
     if (look.kind === "tables") {
+      if ((m as TablesMoment).first) {
+        // there before the step that is about to come: it shows in all earlier ones, too
+        const { tables } = withTables({ tables: last.tables, differences: NO_DIFFERENCE }, m as TablesMoment);
+        last = { ...last, tables };
+        steps.forEach((s, i) => {
+          steps[i] = { ...s, tables: new Map([...tables, ...s.tables]) };
+        });
+        databases.add((m as TablesMoment).database);
+        continue;
+      }
       if (steps.length === 0) push({ label: "the start", file: null, line: null, entry: null, entries: 0 });
       change(withTables(steps.at(-1)!, m as TablesMoment));
       databases.add((m as TablesMoment).database);
@@ -181,7 +191,10 @@ function fold(run: RunModel): Timeline {
 
 const keyOf = (m: TablesMoment, table: string): string => `${m.database}#${m.connection}/${table}`;
 
-function withTables(step: Step, m: TablesMoment): Pick<Step, "tables" | "differences"> {
+function withTables(
+  step: Pick<Step, "tables" | "differences">,
+  m: TablesMoment,
+): Pick<Step, "tables" | "differences"> {
   const tables = new Map(step.tables);
   const differences = new Map(step.differences);
   for (const c of m.tables) {

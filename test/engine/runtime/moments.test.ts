@@ -178,6 +178,40 @@ with Session(engine) as session:
   ]);
 });
 
+test("what a database held before the run is told of as such, with all its tables", async () => {
+  const before = `
+import sqlite3
+c = sqlite3.connect("shop.db")
+c.executescript("create table a (x integer); insert into a values (1); create table b (y integer)")
+`;
+  const program = `
+from sqlalchemy import create_engine, text
+with create_engine("sqlite:///shop.db").begin() as c: c.execute(text("insert into b values (2)"))
+`;
+  const { events } = await runProgram(
+    {
+      kind: "cells",
+      session: "s",
+      fresh: true,
+      cells: [before, program].map((source) => ({ name: "c", source })),
+    },
+    { looker: (emit: (e: Event) => void) => makeLooker(ALL, emit) },
+  );
+  expect(
+    tablesOf(events).map((m) => [m.database, m.first ?? false, m.tables.map((t) => [t.name, t.total])]),
+  ).toEqual([
+    [
+      "shop.db",
+      true,
+      [
+        ["a", 1],
+        ["b", 0],
+      ],
+    ],
+    ["shop.db", false, [["b", 1]]],
+  ]);
+});
+
 test("a trigger's and a cascade's work is seen in their tables", async () => {
   const events = await run(
     `
