@@ -11,10 +11,8 @@ import {
 import { adaptCriterionToNull } from "../../sql/adapt.ts";
 import { deepAnnotate } from "../../sql/annotation.ts";
 import type { ExecutableOption } from "../../sql/base.ts";
-import { select } from "../../sql/constructors.ts";
 import type { BindParameter } from "../../sql/elements/bind.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
-import { LABEL_STYLE_TABLENAME_PLUS_COL } from "../../sql/selectable/label-style.ts";
 import type { Select } from "../../sql/selectable/select.ts";
 import { host, type Value } from "../../util/host.ts";
 import type { Instance } from "../face.ts";
@@ -41,6 +39,7 @@ import { instanceState, stateStr } from "../state/access.ts";
 import type { MapperContract } from "../state/contracts.ts";
 import type { IdentityKey } from "../state/identity-key.ts";
 import type { InstanceState } from "../state/state.ts";
+import { entitySelect, variantOf } from "./entity-select.ts";
 
 /** The object of a key if the session has it, refreshed if it is expired: None where its row is gone. */
 export function getFromIdentity(
@@ -101,56 +100,36 @@ export function loadOnPkIdentity(
   primaryKeyIdentity: readonly Value[] | null,
   options: LoadOptions,
 ): Instance | null {
-  let q = statement._clone() as never as Changed;
   const { refreshState = null, withForUpdate = null } = options;
   let loadOptions = (options.loadOptions as ORMLoadOptions | undefined) ?? defaultLoadOptions;
-  let compileOptions = compileOptionsOf(statement);
   let params: Value = null;
   if (primaryKeyIdentity !== null) {
-    const subject = statement._propagateAttrs?.pluginSubject as unknown as Mapper;
-    let [clause] = subject._getClause;
-    const binds = subject._getClause[1];
-    const keys = subject.mapper.primaryKey.map((c) => (binds.get(c) as BindParameter).key);
-    if (primaryKeyIdentity.includes(null)) {
-      const nones = new Set(keys.filter((_, i) => primaryKeyIdentity[i] === null));
-      clause = adaptCriterionToNull(clause, nones);
-      if (nones.size === primaryKeyIdentity.length)
-        warn(
-          "fully NULL primary key identity cannot load any object.  This condition may raise an error in a future release.",
-        );
-    }
-    q._whereCriteria = [
-      deepAnnotate(clause as never, new Map<string, unknown>([["_orm_adapt", true]])) as ColumnElement,
-    ];
+    const keys = primaryKeyBinds(statement);
     params = host.makeDict(keys.map((k, i) => [k, primaryKeyIdentity[i]] as const));
   }
-  let versionCheck = false;
-  if (withForUpdate !== null && withForUpdate !== undefined) {
-    versionCheck = true;
-    q._forUpdateArg = withForUpdate;
-  } else if (statement._forUpdateArg != null) versionCheck = true;
-
   let only = options.onlyLoadProps ?? null;
   if (options.requirePkCols && only?.length) {
     if (!refreshState) throw new ArgumentError("refresh_state is required when require_pk_cols is present");
     only = withPrimaryKey(refreshState, only);
   }
-  if (refreshState && refreshState.loadOptions.length) {
-    compileOptions = compileOptions.plus({ _currentPath: (refreshState.loadPath as PathRegistry).parent });
-    q = q.options(refreshState.loadOptions as readonly ExecutableOption[]);
-  }
+  const versionCheck = withForUpdate != null || statement._forUpdateArg != null;
   if (versionCheck) loadOptions = loadOptions.plus({ _versionCheck: true });
-  if (refreshState) {
-    loadOptions = loadOptions.plus({ _refreshState: refreshState });
-    compileOptions = compileOptions.plus({ _forRefreshState: true });
-  }
-  if (only?.length) compileOptions = compileOptions.plus({ _onlyLoadProps: new Set(only) });
+  if (refreshState) loadOptions = loadOptions.plus({ _refreshState: refreshState });
   if (options.identityToken != null)
     loadOptions = loadOptions.plus({ _identityToken: options.identityToken });
   if (options.isUserRefresh) loadOptions = loadOptions.plus({ _isUserRefresh: true });
-  q._compileOptions = compileOptions;
-  if (!((q as unknown) instanceof FromStatement)) q._orderByClauses = [];
   if (options.noAutoflush) loadOptions = loadOptions.plus({ _autoflush: false });
+
+  const make = (): Changed =>
+    keyedStatement(statement, primaryKeyIdentity, { refreshState: refreshState ?? undefined, withForUpdate, only });
+  const usual =
+    primaryKeyIdentity !== null &&
+    !primaryKeyIdentity.includes(null) &&
+    withForUpdate == null &&
+    !refreshState?.loadOptions.length;
+  const q = usual
+    ? variantOf(statement, `${refreshState ? "refresh" : "load"} ${only?.join() ?? ""}`, make)
+    : make();
   const executionOptions = new Map<string, Value>([
     ...(options.executionOptions ?? []),
     ["_sa_orm_load_options", loadOptions],
@@ -166,6 +145,58 @@ export function loadOnPkIdentity(
     throw e;
   }
 }
+
+/** The statement for a key: its criterion on the primary key, and what a refresh asks for. */
+function keyedStatement(
+  statement: Select | FromStatement,
+  primaryKeyIdentity: readonly Value[] | null,
+  {
+    refreshState,
+    withForUpdate,
+    only,
+  }: Pick<LoadOptions, "refreshState" | "withForUpdate"> & {
+    readonly only: readonly string[] | null;
+  },
+): Changed {
+  let q = statement._clone() as never as Changed;
+  let compileOptions = compileOptionsOf(statement);
+  if (primaryKeyIdentity !== null) {
+    let [clause] = subjectOf(statement)._getClause;
+    if (primaryKeyIdentity.includes(null)) {
+      const keys = primaryKeyBinds(statement);
+      const nones = new Set(keys.filter((_, i) => primaryKeyIdentity[i] === null));
+      clause = adaptCriterionToNull(clause, nones);
+      if (nones.size === primaryKeyIdentity.length)
+        warn(
+          "fully NULL primary key identity cannot load any object.  This condition may raise an error in a future release.",
+        );
+    }
+    q._whereCriteria = [
+      deepAnnotate(clause as never, new Map<string, unknown>([["_orm_adapt", true]])) as ColumnElement,
+    ];
+  }
+  if (withForUpdate != null) q._forUpdateArg = withForUpdate;
+  if (refreshState?.loadOptions.length) {
+    compileOptions = compileOptions.plus({ _currentPath: (refreshState.loadPath as PathRegistry).parent });
+    q = q.options(refreshState.loadOptions as readonly ExecutableOption[]);
+  }
+  if (refreshState) compileOptions = compileOptions.plus({ _forRefreshState: true });
+  if (only?.length) compileOptions = compileOptions.plus({ _onlyLoadProps: new Set(only) });
+  q._compileOptions = compileOptions;
+  if (!((q as unknown) instanceof FromStatement)) q._orderByClauses = [];
+  return q;
+}
+
+const subjectOf = (statement: Select | FromStatement): Mapper =>
+  statement._propagateAttrs?.pluginSubject as unknown as Mapper;
+
+/** The names of the parameters that stand for the primary key. */
+function primaryKeyBinds(statement: Select | FromStatement): string[] {
+  const subject = subjectOf(statement);
+  const binds = subject._getClause[1];
+  return subject.mapper.primaryKey.map((c) => (binds.get(c) as BindParameter).key);
+}
+
 late.loadOnPkIdentity = (session, statement, identity, options) =>
   loadOnPkIdentity(session, statement as Select, identity, options);
 late.loadOptions = ({ populateExisting }) =>
@@ -224,7 +255,7 @@ export function loadScalarAttributes(
     );
     return;
   }
-  const statement = select([mapper]).setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL);
+  const statement = entitySelect(mapper as unknown as MapperContract);
   const found = loadOnIdent(session, statement, key, {
     refreshState: state,
     onlyLoadProps: names,

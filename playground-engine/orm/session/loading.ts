@@ -9,7 +9,7 @@ import {
   warn,
 } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
-import { select, ForUpdateArg, LABEL_STYLE_TABLENAME_PLUS_COL } from "../../sql/index.ts";
+import { select, ForUpdateArg } from "../../sql/index.ts";
 import { face, type AttrDict, type Instance } from "../face.ts";
 import { inspect } from "../inspection.ts";
 import {
@@ -22,6 +22,7 @@ import {
   type PassiveFlag,
 } from "../flags.ts";
 import { late } from "../late.ts";
+import { entitySelect } from "../loading/entity-select.ts";
 import { instanceState, instanceStr, mappedState, stateStr } from "../state/access.ts";
 import type { MapperContract } from "../state/contracts.ts";
 import type { IdentityKey } from "../state/identity-key.ts";
@@ -84,8 +85,11 @@ export abstract class SessionLoading extends SessionObjects {
           ? (instance as Instance)
           : null;
     }
-    let statement = select([mapper as unknown as Value]).setLabelStyle(LABEL_STYLE_TABLENAME_PLUS_COL);
-    if (withForUpdate !== null) statement._forUpdateArg = withForUpdate;
+    let statement = entitySelect(mapper);
+    if (withForUpdate !== null) {
+      statement = statement._clone();
+      statement._forUpdateArg = withForUpdate;
+    }
     if (options.options != null) statement = statement.options([...(host.iterate(options.options) ?? [])]);
     return load(this.self, statement, key, {
       loadOptions: late.loadOptions({ populateExisting: options.populateExisting ?? false }),

@@ -31,6 +31,7 @@ import {
   type PassiveFlag,
 } from "../flags.ts";
 import type { Populators } from "../loading/populators.ts";
+import { keepVariants } from "../loading/entity-select.ts";
 import { loadOnPkIdentity } from "../loading/refresh.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { AttributeStrategyLoad } from "../options/element.ts";
@@ -88,6 +89,8 @@ export class LazyLoader extends AbstractRelationshipLoader {
   private readonly orderBy: readonly ColumnElement[] | null;
   private simple: { readonly criterion: ColumnElement; readonly params: readonly Parameter[] } | undefined;
   private readonly reverse: ContextOption;
+  /** Statements without options of their own, by the mapper of the object they are for; with autoflush, and without. */
+  private readonly usual = [new Map<object, Select>(), new Map<object, Select>()] as const;
 
   constructor(parent: RelationshipProperty, key: StrategyKey) {
     super(parent, key);
@@ -242,13 +245,55 @@ export class LazyLoader extends AbstractRelationshipLoader {
     passive: PassiveFlag,
     options: LazyLoadOptions,
   ): Value {
-    const {
-      option = null,
-      extraCriteria = null,
-      extraOptions = [],
-      alternatePath = null,
-      executionOptions = NO_EXECUTION_OPTIONS,
-    } = options;
+    const { option = null, executionOptions = NO_EXECUTION_OPTIONS } = options;
+    const prop = this.parentProperty;
+    const pending = state.key === null;
+    const useGet = this.useGet && !option?._extraCriteria.length;
+    const loadOptions = defaultLoadOptions.plus({ _invokeAllEagers: false, _lazyLoadedFrom: state });
+    if (useGet) {
+      if (this.raiseOnSql && !(passive & NO_RAISE)) this.raises("raise_on_sql");
+      return loadOnPkIdentity(session, this.statement(state, passive, options), identity, {
+        loadOptions,
+        executionOptions: new Map(executionOptions),
+      });
+    }
+    const [, params] = this.lazyClause(state, passive);
+    if (state.dict.has(this.key) && !(passive & DEFERRED_HISTORY_LOAD)) return ATTR_WAS_SET;
+    const values = [...params.values()];
+    if (pending ? values.some(isNone) : values.includes(NO_VALUE)) return null;
+    if (this.raiseOnSql && !(passive & NO_RAISE)) this.raises("raise_on_sql");
+    const stmt = this.statement(state, passive, options);
+    const execution = mergeOptions(executionOptions, new Map([["_sa_orm_load_options", loadOptions]]));
+    const rows = (session.execute(stmt, host.makeDict(params), { executionOptions: execution }) as Rows)
+      .unique()
+      .scalars()
+      .all();
+    if (this.uselist) return rows;
+    if (!rows.length) return null;
+    if (rows.length > 1)
+      warn(`Multiple rows returned with uselist=False for lazily-loaded attribute '${prop.toString()}' `);
+    return rows[0];
+  }
+
+  /** What is sent for the attribute of this object: the same statement each time, unless options of its own go with the object. */
+  private statement(state: InstanceState, passive: PassiveFlag, options: LazyLoadOptions): Select {
+    const { option = null, extraOptions = [], alternatePath = null } = options;
+    const narrowed = option !== null && option._extraCriteria.length > 0;
+    if (state.loadOptions.length || narrowed || extraOptions.length || alternatePath)
+      return this.makeStatement(state, passive, options);
+    const { usual } = this;
+    const autoflush = !(state.key === null || passive & NO_AUTOFLUSH);
+    const known = usual[autoflush ? 0 : 1]!;
+    let stmt = known.get(state.manager.mapper!);
+    if (!stmt) {
+      stmt = keepVariants(this.makeStatement(state, passive, options));
+      known.set(state.manager.mapper!, stmt);
+    }
+    return stmt;
+  }
+
+  private makeStatement(state: InstanceState, passive: PassiveFlag, options: LazyLoadOptions): Select {
+    const { option = null, extraCriteria = null, extraOptions = [], alternatePath = null } = options;
     const prop = this.parentProperty;
     const element = this.entity.clauseElement();
     let stmt = Select._createRawSelect({
@@ -257,9 +302,7 @@ export class LazyLoader extends AbstractRelationshipLoader {
       _labelStyle: LABEL_STYLE_TABLENAME_PLUS_COL,
       _compileOptions: defaultCompileOptions,
     });
-    const loadOptions = defaultLoadOptions.plus({ _invokeAllEagers: false, _lazyLoadedFrom: state });
     if (prop.secondary !== null) stmt = stmt.selectFrom([this.mapper, prop.secondary]);
-    const pending = state.key === null;
     const change = stmt as {
       -readonly [
         K in
@@ -271,7 +314,8 @@ export class LazyLoader extends AbstractRelationshipLoader {
           | "_whereCriteria"
       ]: Select[K];
     };
-    if (pending || passive & NO_AUTOFLUSH) change._executionOptions = new Map([["autoflush", false]]);
+    if (state.key === null || passive & NO_AUTOFLUSH)
+      change._executionOptions = new Map([["autoflush", false]]);
     let useGet = this.useGet;
     const below = (path: PathRegistry): PathRegistry => (path as AbstractEntityRegistry).at(prop as never);
     let effectivePath: PathRegistry;
@@ -287,31 +331,11 @@ export class LazyLoader extends AbstractRelationshipLoader {
     } else effectivePath = below(alternatePath ?? (state.mapper as unknown as Mapper)._pathRegistry);
     if (extraOptions.length) change._withOptions = [...stmt._withOptions, ...extraOptions];
     change._compileOptions = compileOptionsOf(stmt).plus({ _currentPath: effectivePath });
-    if (useGet) {
-      if (this.raiseOnSql && !(passive & NO_RAISE)) this.raises("raise_on_sql");
-      return loadOnPkIdentity(session, stmt, identity, {
-        loadOptions,
-        executionOptions: new Map(executionOptions),
-      });
-    }
+    if (useGet) return stmt;
     if (this.orderBy) change._orderByClauses = this.orderBy;
     change._withContextOptions = [...stmt._withContextOptions, this.reverse];
-    const [criterion, params] = this.lazyClause(state, passive);
-    if (state.dict.has(this.key) && !(passive & DEFERRED_HISTORY_LOAD)) return ATTR_WAS_SET;
-    const values = [...params.values()];
-    if (pending ? values.some(isNone) : values.includes(NO_VALUE)) return null;
-    if (this.raiseOnSql && !(passive & NO_RAISE)) this.raises("raise_on_sql");
-    change._whereCriteria = [criterion];
-    const execution = mergeOptions(executionOptions, new Map([["_sa_orm_load_options", loadOptions]]));
-    const rows = (session.execute(stmt, host.makeDict(params), { executionOptions: execution }) as Rows)
-      .unique()
-      .scalars()
-      .all();
-    if (this.uselist) return rows;
-    if (!rows.length) return null;
-    if (rows.length > 1)
-      warn(`Multiple rows returned with uselist=False for lazily-loaded attribute '${prop.toString()}' `);
-    return rows[0];
+    change._whereCriteria = [this.lazyClause(state, passive)[0]];
+    return stmt;
   }
 
   /** The way back needs no SQL: the parent is there. It is not to be loaded eagerly again. */
