@@ -121,7 +121,11 @@ export function loadOnPkIdentity(
   if (options.noAutoflush) loadOptions = loadOptions.plus({ _autoflush: false });
 
   const make = (): Changed =>
-    keyedStatement(statement, primaryKeyIdentity, { refreshState: refreshState ?? undefined, withForUpdate, only });
+    keyedStatement(statement, primaryKeyIdentity, {
+      refreshState: refreshState ?? undefined,
+      withForUpdate,
+      only,
+    });
   const usual =
     primaryKeyIdentity !== null &&
     !primaryKeyIdentity.includes(null) &&
