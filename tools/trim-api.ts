@@ -139,6 +139,12 @@ try {
     );
   writeModules("modules.ts", present(sorted(false)));
   writeModules("dialect-modules.ts", present(sorted(true)));
+  // Alembic is a part of its own, loaded when a program names it: whole, so that what is missing is refused by name
+  write("alembic", await whole("alembic"));
+  writeModules(
+    "alembic-modules.ts",
+    Object.fromEntries(Object.entries(modules).filter(([m]) => m.startsWith("alembic"))),
+  );
 } catch (e) {
   for (const [file, text] of before) if (text !== undefined) writeFileSync(new URL(`${file}.ts`, to), text);
   throw e;

@@ -36,7 +36,7 @@ import { isTrue } from "../python/runtime/operators.ts";
 import { host } from "../util/host.ts";
 import * as api from "./api/alembic.ts";
 import { modules } from "./api/alembic-modules.ts";
-import { alembicLog } from "./alembic-log.ts";
+import { alembicEditor, alembicLog } from "./alembic-log.ts";
 import { attachRoom } from "./attach.ts";
 import { attach, extend, type HostClass, knownClass } from "./define.ts";
 import { know } from "./know.ts";
@@ -102,6 +102,11 @@ function installSeams(): void {
       const parser = call(getAttr(importModule("configparser"), "ConfigParser"), [toPython(defaults)]);
       call(getAttr(parser, "read_string"), [text]);
       return parser;
+    },
+    readToml: (text) => call(getAttr(importModule("tomllib"), "loads"), [text]),
+    openEditor: (path) => {
+      alembicEditor.open?.(path);
+      return alembicEditor.open !== undefined;
     },
     runAsync: (connection, fn, args, kw) => {
       const engine = getAttr(connection as Value, "engine");
@@ -318,6 +323,14 @@ export function bindAlembic(): void {
       ),
     ),
   );
+  offer("alembic.util.langhelpers", { revId: () => room.newRevisionId() });
+  offer("alembic.util.messaging", {
+    formatAsComma: room.messaging.formatAsComma,
+    msg: (text: string, newline: boolean, _flush: boolean, quiet: boolean) =>
+      room.messaging.msg(text, { quiet }, newline),
+  });
+  offer("alembic.script.write_hooks", room.writeHooks);
+  onReset(room.writeHooks.resetHooks);
   give("alembic.__version__", "1.19.1");
   defineModules(modules);
   defineModule("alembic", () => {

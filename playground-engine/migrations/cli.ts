@@ -81,6 +81,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check: C("Check if revision command with autogenerate has pending upgrade ops.", [], [], command.check),
   current: C("Display the current revision for a database.", [], ["check_heads", "verbose"], command.current),
   downgrade: C("Revert to a previous version.", ["revision"], ["sql", "tag"], command.downgrade),
+  edit: C("Edit revision script(s) using $EDITOR.", ["rev"], [], command.edit),
   ensure_version: C(
     "Create the alembic version table if it doesn't exist already .",
     [],
@@ -216,6 +217,20 @@ export function logPlugins(): void {
     host.logger("alembic.runtime.plugins").log(20, `setup plugin alembic.autogenerate.${p}`);
 }
 
+/** Which settings are read: those named by -c, else the environment's, else the usual ones. */
+function settingsFiles(given: readonly string[]): { readonly ini: string; readonly toml: string } {
+  const isToml = (path: string): boolean => path.slice(path.lastIndexOf("/") + 1) === "pyproject.toml";
+  const environ = host.getAttribute(seams.importModule("os"), "environ");
+  const said = host.call(host.getAttribute(environ, "get"), ["ALEMBIC_CONFIG"]) as string | null;
+  const [tomls, inis] = [given.filter(isToml), given.filter((p) => !isToml(p))];
+  if (tomls.length > 1) throw new CommandError("pyproject.toml indicated more than once");
+  if (inis.length > 1) throw new CommandError("only one ini file may be indicated");
+  return {
+    toml: tomls[0] ?? (said && isToml(said) ? said : "pyproject.toml"),
+    ini: inis[0] ?? (said && !isToml(said) ? said : "alembic.ini"),
+  };
+}
+
 /** Run a command line without its first word. The end of the program is a SystemExit, as argparse raises it. */
 export function main(argv: readonly string[] | null, prog = "alembic"): void {
   const p = parser(prog);
@@ -226,15 +241,9 @@ export function main(argv: readonly string[] | null, prog = "alembic"): void {
     return;
   }
   const given = host.getAttribute(options, "config") ?? null;
-  const files = given === null ? ["alembic.ini"] : [...host.iterate(given)!].map((f) => host.str(f));
-  const config = new Config(
-    files.find((f) => !f.endsWith(".toml")) ?? null,
-    "pyproject.toml",
-    host.str(host.getAttribute(options, "name")),
-    null,
-    null,
-    options,
-  );
+  const files = given === null ? [] : [...host.iterate(given)!].map((f) => host.str(f));
+  const { ini, toml } = settingsFiles(files);
+  const config = new Config(ini, toml, host.str(host.getAttribute(options, "name")), null, null, options);
   const c = COMMANDS[name]!;
   try {
     (c.run as (...args: unknown[]) => unknown)(

@@ -271,6 +271,32 @@ export function merge(
   );
 }
 
+export function edit(config: Config, rev: Value): void {
+  const script = ScriptDirectory.fromConfig(config);
+  const open = (revisions: readonly Script[]): void => {
+    for (const r of revisions)
+      if (!seams.openEditor(r.path))
+        throw new CommandError(
+          'Error executing editor (No suitable editor found. Please set the "EDITOR" or "VISUAL" environment variables)',
+        );
+  };
+  if (rev === "current")
+    inEnvironment(
+      config,
+      script,
+      looking((at) => {
+        if (!host.isTrue(at)) throw new CommandError("No current revisions");
+        open(script.find(at));
+      }),
+    );
+  else {
+    const revisions = script.find(rev);
+    if (revisions.length === 0)
+      throw new CommandError(`No revision files indicated by symbol '${host.str(rev)}'`);
+    open(revisions);
+  }
+}
+
 export function ensureVersion(config: Config, sql = false): void {
   inEnvironment(
     config,
@@ -299,20 +325,40 @@ export function init(config: Config, directory: Value, template = "generic", pkg
   for (const dir of seams.kindOfPath(full) === undefined ? [full, `${full}/versions`] : [`${full}/versions`])
     status(`Creating directory ${dir}`, options, () => seams.makeDirectories(dir));
   const ini = seams.absolute(config.configFileName ?? "alembic.ini");
-  const location = given.startsWith("/")
-    ? given
-    : `%(here)s/${given.replace(/^\.\//, "").replace(/\/$/, "")}`;
+  const toml = seams.absolute(config.tomlFileName ?? "pyproject.toml");
+  const from = (file: string): string => (given.startsWith("/") ? given : relativeTo(full, file));
+  const generate = (path: string, text: string, before = ""): void =>
+    status(`${before === "" ? "Generating" : "Appending to"} ${path}`, options, () =>
+      seams.writeText(path, before + render(text, new Map([["script_location", from(path)]]))),
+    );
   for (const [name, text] of files) {
-    if (name !== "alembic.ini.mako")
-      status(`Generating ${full}/${name}`, options, () => seams.writeText(`${full}/${name}`, text));
-    else if (seams.kindOfPath(ini) === "file") msg(`File ${ini} already exists, skipping`, options);
-    else
-      status(`Generating ${ini}`, options, () =>
-        seams.writeText(ini, render(text, new Map([["script_location", location]]))),
-      );
+    if (name === "alembic.ini.mako") {
+      if (seams.kindOfPath(ini) === "file") msg(`File ${ini} already exists, skipping`, options);
+      else generate(ini, text);
+    } else if (name === "pyproject.toml.mako") {
+      const there = seams.readText(toml);
+      if (there === undefined) generate(toml, text);
+      else if (config.hasTomlSection) {
+        msg(`File ${toml} already exists and already has a [tool.alembic] section, skipping`, options);
+      } else generate(toml, text, `${there}\n\n`);
+    } else status(`Generating ${full}/${name}`, options, () => seams.writeText(`${full}/${name}`, text));
   }
   if (pkg)
     for (const path of [`${full}/__init__.py`, `${full}/versions/__init__.py`])
       status(`Adding ${path}`, options, () => seams.writeText(path, ""));
-  msg(`Please edit configuration/connection/logging settings in ${ini} before proceeding.`, options);
+  msg(
+    files.has("pyproject.toml.mako")
+      ? `Please edit configuration settings in ${toml} and configuration/connection/logging settings in ${ini} before proceeding.`
+      : `Please edit configuration/connection/logging settings in ${ini} before proceeding.`,
+    options,
+  );
+}
+
+/** A folder as a file's settings name it: from where the file is. */
+function relativeTo(folder: string, file: string): string {
+  const [to, from] = [folder, file.slice(0, file.lastIndexOf("/"))].map((p) => p.split("/").filter(Boolean));
+  let same = 0;
+  while (same < from!.length && from![same] === to![same]) same++;
+  const steps = [...from!.slice(same).map(() => ".."), ...to!.slice(same)];
+  return ["%(here)s", ...steps].join("/");
 }

@@ -29,6 +29,9 @@ export class Config {
   readonly configArgs: Map<string, string>;
   readonly attributes: Value;
   private parser: Value | undefined;
+  private toml: ReadonlyMap<string, Value> | undefined;
+  /** What `%(name)s` stands for in pyproject.toml. */
+  readonly tomlArgs: Map<string, string>;
 
   constructor(
     file: Value = null,
@@ -51,6 +54,7 @@ export class Config {
         ([k, v]) => [host.str(k), host.str(v)],
       ),
     );
+    this.tomlArgs = new Map(this.configArgs);
     this.attributes = host.makeDict(
       attributes === null || attributes === undefined ? [] : host.entries(attributes)!,
     );
@@ -125,18 +129,77 @@ export class Config {
   getMainOption(name: string, fallback: Value = null): Value {
     return this.getSectionOption(this.configIniSection, name, fallback);
   }
-  getAlembicOption(name: string, fallback: Value = null): Value {
+  /** @internal an option of the ini file's section; undefined where the section has none of that name */
+  private own(name: string): string | undefined {
     return host.isTrue(this.ask("has_option", this.configIniSection, name))
-      ? this.ask("get", this.configIniSection, name)
-      : fallback;
+      ? (this.ask("get", this.configIniSection, name) as string)
+      : undefined;
+  }
+  getAlembicOption(name: string, fallback: Value = null): Value {
+    return this.own(name) ?? this.ofToml(name, fallback);
   }
   getAlembicBooleanOption(name: string): boolean {
-    return this.getAlembicOption(name) === "true";
+    const own = this.own(name);
+    if (own !== undefined) return own === "true";
+    const value = this.tomlAlembicConfig.get(name) ?? false;
+    if (typeof value !== "boolean")
+      throw new CommandError(`boolean value expected for TOML parameter ${host.repr(name)}`);
+    return value;
+  }
+
+  /** [tool.alembic] of pyproject.toml. */
+  get tomlAlembicConfig(): ReadonlyMap<string, Value> {
+    if (!this.toml) {
+      const path = this.tomlFileName === null ? null : seams.absolute(this.tomlFileName);
+      const text = path === null ? undefined : seams.readText(path);
+      this.toml = new Map();
+      if (path !== null && text !== undefined) {
+        this.tomlArgs.set("here", path.slice(0, path.lastIndexOf("/")) || "/");
+        const tool = entry(entry(seams.readToml(text), "tool"), "alembic");
+        if (tool !== undefined && host.kindOf(tool) !== "dict")
+          throw new CommandError("Incorrect TOML format");
+        this.toml = new Map([...(host.entries(tool ?? new Map()) ?? [])].map(([k, v]) => [host.str(k), v]));
+      }
+    }
+    return this.toml;
+  }
+  /** @internal */
+  get hasTomlSection(): boolean {
+    const text = this.tomlFileName === null ? undefined : seams.readText(seams.absolute(this.tomlFileName));
+    return text !== undefined && entry(entry(seams.readToml(text), "tool"), "alembic") !== undefined;
+  }
+  private ofToml(name: string, fallback: Value): Value {
+    const value = this.tomlAlembicConfig.get(name);
+    if (value === undefined) return fallback;
+    const fill = (v: Value): Value =>
+      host
+        .str(v)
+        .replace(/%\((\w+)\)s|%%/g, (all, key?: string) =>
+          key === undefined ? "%" : (this.tomlArgs.get(key) ?? all),
+        );
+    const table = (v: Value): Value =>
+      host.makeDict([...host.entries(v)!].map(([k, x]) => [k, fill(x)] as const));
+    switch (host.kindOf(value)) {
+      case "none":
+      case "int":
+      case "bool":
+        return value;
+      case "str":
+        return fill(value);
+      case "list":
+        return host.makeList(
+          [...host.iterate(value)!].map((v) => (host.kindOf(v) === "dict" ? table(v) : fill(v))),
+        );
+      case "dict":
+        return table(value);
+      default:
+        throw new CommandError(`unsupported TOML value type for key: ${host.repr(name)}`);
+    }
   }
 
   private list(name: string, separators: readonly string[], legacy: RegExp, warning: string): string[] {
-    const text = this.getAlembicOption(name) as string | null;
-    if (!text) return [];
+    const text = this.own(name);
+    if (!text) return [...(host.iterate(this.ofToml(name, [])) ?? [])].map((v) => host.str(v));
     for (const key of separators) {
       const given = this.getMainOption(key) as string | null;
       if (given === null) continue;
@@ -175,4 +238,32 @@ export class Config {
       "No path_separator found in configuration; falling back to legacy splitting on spaces, commas, and colons for prepend_sys_path.  Consider adding path_separator=os to Alembic config.",
     );
   }
+
+  /** What is to be done with new revision files: the options of each hook. */
+  getHooksList(): readonly ReadonlyMap<string, string>[] {
+    if (!this.hasSection("post_write_hooks"))
+      return [...host.iterate(this.ofToml("post_write_hooks", []))!].map((table) => {
+        const options = new Map([...host.entries(table)!].map(([k, v]) => [host.str(k), host.str(v)]));
+        const name = options.get("name") ?? "";
+        options.delete("name");
+        return options.set("_hook_name", name);
+      });
+    const all = [...host.entries(this.getSection("post_write_hooks"))!].map(
+      ([k, v]) => [host.str(k), host.str(v)] as const,
+    );
+    const names = new Map(all).get("hooks") ?? "";
+    return names
+      .split(/, *| +/)
+      .filter(Boolean)
+      .map((name) => {
+        const own = all
+          .filter(([k]) => k.startsWith(`${name}.`))
+          .map(([k, v]) => [k.slice(name.length + 1), v] as const);
+        return new Map([...own, ["_hook_name", name]]);
+      });
+  }
+}
+
+function entry(table: Value, key: string): Value | undefined {
+  return new Map(host.entries(table ?? new Map()) ?? []).get(key);
 }

@@ -85,3 +85,6 @@ export {
   RenameTableOp,
 } from "./operations/ops/tables.ts";
 export * as autogenerate from "./autogenerate/index.ts";
+export * as writeHooks from "./script/write-hooks.ts";
+export * as messaging from "./messaging.ts";
+export { newRevisionId } from "./seams.ts";

@@ -118,8 +118,15 @@ function toPython(text: string): string[] {
   return out;
 }
 
+/** A text for HTML. */
+function escaped(v: string): string {
+  return `${v}.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;").replace("'", "&#39;").replace('"', "&#34;")`;
+}
 const FILTERS: Readonly<Record<string, (v: string) => string>> = {
   trim: (v) => `${v}.strip()`,
+  h: escaped,
+  x: escaped,
+  u: (v) => `__import__("urllib.parse").parse.quote_plus(${v})`,
   unicode: (v) => `str(${v})`,
   str: (v) => `str(${v})`,
 };

@@ -12,8 +12,8 @@ export function msg(text: string, options: MessagingOptions, newline = true): vo
 }
 
 /** "Generating … ...  done" around an action. */
-export function status<T>(text: string, options: MessagingOptions, action: () => T): T {
-  msg(`${text} ...`, options, false);
+export function status<T>(text: string, options: MessagingOptions, action: () => T, newline = false): T {
+  msg(`${text} ...`, options, newline);
   try {
     const done = action();
     msg("  done", options);

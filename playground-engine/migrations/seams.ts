@@ -20,8 +20,12 @@ export interface Seams {
   evaluate(expression: string, names: ReadonlyMap<string, Value>): Value;
   /** Sections of an ini file read with these defaults, as configparser does it. */
   readIni(text: string, defaults: ReadonlyMap<string, string>): Value;
+  /** A TOML document as dicts and lists. */
+  readToml(text: string): Value;
   /** Calls an async function with an AsyncConnection over a connection, and waits for what it gives. */
   runAsync(connection: Value, fn: Value, args: readonly Value[], kw: Kwargs): Value;
+  /** Opens a file where the reader can edit it; false where there is no such place. */
+  openEditor(path: string): boolean;
   /** 12 hexadecimal digits. */
   newRevisionId(): string;
 }
@@ -30,4 +34,9 @@ export let seams: Seams;
 
 export function installSeams(s: Seams): void {
   seams = s;
+}
+
+/** 12 hexadecimal digits. */
+export function newRevisionId(): string {
+  return seams.newRevisionId();
 }

@@ -17,6 +17,7 @@ import { seams } from "../seams.ts";
 import { names, Revision, scalar } from "./revision.ts";
 import { type Identifier, RevisionMap } from "./revision-map.ts";
 import { Script } from "./script.ts";
+import { runHooks } from "./write-hooks.ts";
 
 interface Words {
   readonly ancestor?: string;
@@ -42,6 +43,9 @@ export class ScriptDirectory {
   readonly timezone: string | null;
   readonly recursiveVersionLocations: boolean;
   readonly messagingOpts: MessagingOptions;
+  readonly sourceless: boolean;
+  readonly outputEncoding: string;
+  readonly hooks: readonly ReadonlyMap<string, string>[];
   readonly revisionMap: RevisionMap;
 
   constructor(
@@ -49,10 +53,10 @@ export class ScriptDirectory {
     fileTemplate: string | null = null,
     truncateSlugLength: number | null = null,
     versionLocations: Value = null,
-    _sourceless = false,
-    _encoding: Value = null,
+    sourceless = false,
+    outputEncoding = "utf-8",
     timezone: string | null = null,
-    _hooks: Value = null,
+    hooks: Value = [],
     recursive = false,
     messaging: MessagingOptions | null = null,
   ) {
@@ -64,6 +68,11 @@ export class ScriptDirectory {
     this.timezone = timezone;
     this.recursiveVersionLocations = recursive;
     this.messagingOpts = messaging ?? { quiet: false };
+    this.sourceless = sourceless;
+    this.outputEncoding = outputEncoding;
+    this.hooks = [...(host.iterate(hooks ?? []) ?? [])].map(
+      (h) => new Map([...host.entries(h)!].map(([k, v]) => [host.str(k), host.str(v)])),
+    );
     this.revisionMap = new RevisionMap(() => this.load());
     if (seams.kindOfPath(this.dir) === undefined)
       throw new CommandError(
@@ -82,10 +91,10 @@ export class ScriptDirectory {
       config.getAlembicOption("file_template") as string | null,
       length === null ? null : Number(length),
       config.getVersionLocationsList(),
-      false,
-      null,
+      config.getAlembicBooleanOption("sourceless"),
+      config.getAlembicOption("output_encoding", "utf-8") as string,
       config.getAlembicOption("timezone") as string | null,
-      null,
+      config.getHooksList(),
       config.getAlembicBooleanOption("recursive_version_locations"),
       config.messagingOpts,
     );
@@ -319,7 +328,7 @@ export class ScriptDirectory {
       },
     ) as readonly (Script | null)[];
     if (new Set(heads).size !== heads.length) throw new CommandError("Duplicate head revisions specified");
-    const date = host.now(false);
+    const date = this.createDate();
     const path = this.versionPathFor(versionPath, heads);
     if (!this.locations.includes(path))
       throw new CommandError(`Path ${versionPath ?? path} is not represented in current version locations`);
@@ -354,6 +363,7 @@ export class ScriptDirectory {
         `[Errno 2] No such file or directory: '${seams.absolute(template)}'`,
       );
     this.generate(source, file, args);
+    runHooks(file, this.hooks, this.messagingOpts);
     const script = this.plainly(() => Script.fromPath(file));
     if (script === null) return null;
     if (names(branchLabels).length > 0 && script.branchLabels.size === 0)
@@ -362,6 +372,16 @@ export class ScriptDirectory {
       );
     this.revisionMap.addRevision(script);
     return script;
+  }
+
+  private createDate(): DateTimeParts {
+    const { timezone } = this;
+    if (timezone === null) return host.now(false);
+    for (const name of [timezone, timezone.toUpperCase()]) {
+      const found = inZone(host.now(true), name);
+      if (found) return found;
+    }
+    throw new CommandError(`Can't locate timezone: ${timezone}`);
   }
 
   private plainly<T>(action: () => T): T {
@@ -390,9 +410,7 @@ export class ScriptDirectory {
     const values: Record<string, string | number> = {
       rev,
       slug,
-      epoch: Math.floor(
-        new Date(date.year, date.month - 1, date.day, date.hour, date.minute, date.second).getTime() / 1000,
-      ),
+      epoch: epochOf(date),
       year: date.year,
       month: date.month,
       day: date.day,
@@ -402,6 +420,31 @@ export class ScriptDirectory {
     };
     return `${this.fileTemplate.replace(/%\((\w+)\)(?:\.?(\d*)\.?(\d*))([sd])/g, (_, name: string, a: string, b: string) => String(values[name] ?? "").padStart(Number(b || a || 0), "0")).replaceAll("%%", "%")}.py`;
   }
+}
+
+/** A time of UTC as the clocks of a zone show it; undefined where there is no such zone. */
+function inZone(utc: DateTimeParts, timeZone: string): DateTimeParts | undefined {
+  const { year, month, day, hour, minute, second, microsecond } = utc;
+  const at = Date.UTC(year, month - 1, day, hour, minute, second);
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  } catch {
+    return undefined;
+  }
+  const parts = new Map(format.formatToParts(at).map((p) => [p.type as string, Number(p.value)]));
+  const [y, mo, d, h, mi, s] = ["year", "month", "day", "hour", "minute", "second"].map((n) => parts.get(n)!);
+  const offset = (Date.UTC(y!, mo! - 1, d, h, mi, s) - at) / 1000;
+  return { year: y!, month: mo!, day: d!, hour: h!, minute: mi!, second: s!, microsecond, offset };
 }
 
 /** "package:folder" is a folder inside an importable package. */
@@ -418,4 +461,13 @@ function shown(v: Value): string {
 
 function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/%\((\w+)\)s/g, (_, name: string) => values[name] ?? "");
+}
+
+/** Seconds since 1970 of a local time, or of one with an offset. */
+function epochOf(d: DateTimeParts): number {
+  const milliseconds =
+    d.offset === undefined
+      ? new Date(d.year, d.month - 1, d.day, d.hour, d.minute, d.second).getTime()
+      : Date.UTC(d.year, d.month - 1, d.day, d.hour, d.minute, d.second) - d.offset * 1000;
+  return Math.floor(milliseconds / 1000);
 }
