@@ -58,11 +58,11 @@ function TableAt({
   const changes = summaryOf(difference);
   const removed = difference?.removed ?? [];
   return (
-    <section className={changes ? "mw-dbtable mw-dbtable-changed" : "mw-dbtable"}>
-      <h3 className="mw-dbtitle">
+    <section className={changes ? "mw-dbtable mw-dbtable-changed" : "mw-dbtable"} aria-label={table.name}>
+      <p className="mw-dbtitle">
         {table.name} <span className="mw-fact">{table.total === 1 ? "1 row" : `${table.total} rows`}</span>
         {changes && <span className="mw-dbchanges">{changes}</span>}
-      </h3>
+      </p>
       {rows.length + removed.length > 0 && (
         <div className="mw-tablewrap" tabIndex={0} role="group" aria-label={`Rows of ${table.name}`}>
           <table className="mw-rows">

@@ -25,10 +25,10 @@ export function Schema({
 
 function TableRows({ table }: { readonly table: ShownTable }): ReactElement {
   return (
-    <section className="mw-dbtable">
-      <h3 className="mw-dbtitle">
+    <section className="mw-dbtable" aria-label={table.name}>
+      <p className="mw-dbtitle">
         {table.name} <span className="mw-fact">{table.count === 1 ? "1 row" : `${table.count} rows`}</span>
-      </h3>
+      </p>
       {table.error && <p className="mw-error-title">{table.error}</p>}
       {table.rows.length > 0 && (
         <div className="mw-tablewrap" tabIndex={0} role="group" aria-label={`Rows of ${table.name}`}>
@@ -77,11 +77,11 @@ export function TableText({
 }): ReactElement {
   const indexes = table.indexes.filter((i) => i.origin !== "pk");
   return (
-    <section className={`mw-dbtable${difference ? ` mw-diff-${difference}` : ""}`}>
-      <h3 className="mw-dbtitle">
+    <section className={`mw-dbtable${difference ? ` mw-diff-${difference}` : ""}`} aria-label={table.name}>
+      <p className="mw-dbtitle">
         {table.name}
         {difference && <span className={`mw-diffmark mw-diffmark-${difference}`}>{difference}</span>}
-      </h3>
+      </p>
       {table.error && <p className="mw-error-title">{table.error}</p>}
       <div className="mw-tablewrap" tabIndex={0} role="group" aria-label={`Columns of ${table.name}`}>
         <table className="mw-rows mw-columns">

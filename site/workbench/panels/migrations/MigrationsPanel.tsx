@@ -113,7 +113,7 @@ export function MigrationsPanel({ model }: PanelProps): ReactElement {
       ) : (
         <p className="mw-fact">Choose a revision to see its file, what it changes and what to do with it.</p>
       )}
-      <h3 className="mw-dbtitle">For the terminal</h3>
+      <p className="mw-dbtitle">For the terminal</p>
       <Commands
         model={model}
         commands={[
@@ -238,9 +238,9 @@ function Revision({
   };
   return (
     <section className="mw-revision" aria-label={`Revision ${revision.id}`}>
-      <h3 className="mw-dbtitle">
+      <p className="mw-dbtitle">
         {revision.id.slice(0, 12)} <span className="mw-revision-message">{revision.message}</span>
-      </h3>
+      </p>
       <p className="mw-revision-facts">
         <button type="button" className="mw-linklike" onClick={() => model.open(file)}>
           {file}
