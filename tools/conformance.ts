@@ -183,6 +183,7 @@ function changed(
 }
 
 function runFolder(engine: Engine, path: string): Step[] {
+  engine.forget();
   engine.workspace.replace(filesBelow(path));
   const commands = readFileSync(join(path, "commands.txt"), "utf8")
     .split("\n")

@@ -93,24 +93,24 @@ export class Workspace implements FileSystem {
   open(path: string, create: boolean): FileNode {
     if (!this.isDatabase(path)) return this.memory.open(path, create);
     const full = this.full(path);
-    const databases = this.databases;
-    let bytes = this.bytesOf(full);
+    const bytes = this.bytesOf(full);
+    // written to as a file, it is a plain file from then on, until SQLite opens it again
+    let plain: FileNode | undefined;
+    const taken = (): FileNode => {
+      if (!plain) {
+        this.databases.delete(full);
+        plain = this.memory.open(full, true);
+        plain.write(0, bytes);
+      }
+      return plain;
+    };
     return {
       get size() {
-        return bytes.length;
+        return plain?.size ?? bytes.length;
       },
-      read: (at, count) => bytes.slice(at, at + count),
-      write(at, data) {
-        const next = new Uint8Array(Math.max(bytes.length, at + data.length));
-        next.set(bytes);
-        next.set(data, at);
-        bytes = next;
-        databases.import(full, bytes);
-      },
-      truncate(size) {
-        bytes = bytes.slice(0, size);
-        databases.import(full, bytes);
-      },
+      read: (at, count) => plain?.read(at, count) ?? bytes.slice(at, at + count),
+      write: (at, data) => taken().write(at, data),
+      truncate: (size) => taken().truncate(size),
     };
   }
 
@@ -253,8 +253,9 @@ function isSqlite(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Bytes as text if they are UTF-8. */
+/** Bytes as text if they are UTF-8, and no database: a small one may look like text. */
 export function asText(bytes: Uint8Array): string | Uint8Array {
+  if (isSqlite(bytes)) return bytes;
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

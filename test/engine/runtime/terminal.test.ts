@@ -1,5 +1,5 @@
 // The terminal held to what a real shell, CPython, SQLAlchemy and Alembic print (terminal/record.py recorded it).
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { nodeEngine } from "../../../playground-engine/runtime/node.ts";
@@ -61,7 +61,9 @@ describe.each(
 
   test("prints what the real programs print", () => {
     engine.forget();
-    engine.workspace.replace(workspace ? filesBelow(join(WORKSPACES, workspace)) : []);
+    const own = join(HERE, "workspaces", workspace ?? "none");
+    const folder = existsSync(own) ? own : join(WORKSPACES, workspace ?? "none");
+    engine.workspace.replace(workspace ? filesBelow(folder) : []);
     expect(transcript(lines)).toBe(readFileSync(join(HERE, `${name}.expected.txt`), "utf8"));
   });
 });
