@@ -275,7 +275,7 @@ export function Shortcuts({ onClose }: { readonly onClose: () => void }): ReactE
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
       <p className="pg-small">On a Mac, Cmd stands for Ctrl, but for Ctrl+C, Ctrl+L and Ctrl+`.</p>
-      <dl className="pg-shortcuts">
+      <dl className="pg-shortcuts" tabIndex={0} aria-label="Shortcuts">
         {SHORTCUTS.map(([keys, what]) => (
           <div key={keys}>
             <dt>

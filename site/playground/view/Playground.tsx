@@ -69,6 +69,7 @@ function Workbench(): ReactElement {
   const [layouts, setLayouts] = useState(0);
   const root = useRef<HTMLDivElement>(null);
   const zip = useRef<HTMLInputElement>(null);
+  const lastPane = useRef<Pane | null>(null);
   const { said } = useDeskState("said");
 
   useEffect(() => {
@@ -86,18 +87,30 @@ function Workbench(): ReactElement {
       } else if (e.ctrlKey && e.key === "`") {
         e.preventDefault();
         goToPane(desk, root.current!, "terminal");
-      } else if (e.key === "F6") {
-        e.preventDefault();
-        const at = PANES.findIndex((p) =>
-          root.current?.querySelector(PANE_ROOT[p])?.contains(document.activeElement),
-        );
-        const there = PANES.filter((p) => phone || root.current?.querySelector(PANE_ROOT[p]));
-        const next = there[(at + (e.shiftKey ? -1 : 1) + there.length) % there.length]!;
-        goToPane(desk, root.current!, next);
       }
     };
+    // heard before the borders between panes do, which would take F6 for themselves
+    const onF6 = (e: KeyboardEvent): void => {
+      if (e.key !== "F6" || document.querySelector("dialog[open]")) return;
+      e.preventDefault();
+      e.stopPropagation();
+      const there = PANES.filter((p) => phone || root.current?.querySelector(PANE_ROOT[p]));
+      const at = lastPane.current === null ? -1 : there.indexOf(lastPane.current);
+      goToPane(desk, root.current!, there[(at + (e.shiftKey ? -1 : 1) + there.length) % there.length]!);
+    };
+    // between panes (a border, the toolbar) F6 goes on from the pane that one came from
+    const onFocus = (e: FocusEvent): void => {
+      const pane = PANES.find((p) => (e.target as Element).closest(PANE_ROOT[p]));
+      if (pane) lastPane.current = pane;
+    };
     addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
+    addEventListener("keydown", onF6, true);
+    addEventListener("focusin", onFocus);
+    return () => {
+      removeEventListener("keydown", onKey);
+      removeEventListener("keydown", onF6, true);
+      removeEventListener("focusin", onFocus);
+    };
   }, [desk, phone]);
 
   const download = (): void => void downloadWorkspace(desk);
@@ -207,15 +220,18 @@ const PANE_FOCUS: Readonly<Record<Pane, readonly string[]>> = {
 };
 
 function goToPane(desk: Desk, root: HTMLElement, pane: Pane): void {
-  desk.set({ pane });
-  requestAnimationFrame(() => {
+  const focus = (): void => {
     if (pane === "code" && desk.state.active !== null && desk.focusEditor) return desk.focusEditor();
     const there = root.querySelector(PANE_ROOT[pane]);
     for (const selector of PANE_FOCUS[pane]) {
       const target = there?.querySelector<HTMLElement>(selector);
       if (target) return target.focus();
     }
-  });
+  };
+  desk.set({ pane });
+  // on a phone it has to come to the front first
+  if (root.querySelector(PANE_ROOT[pane])?.checkVisibility()) focus();
+  else requestAnimationFrame(focus);
 }
 
 /** On a phone: one pane in front, a bar of tabs below. All of them stay as they are behind it. */
