@@ -14,6 +14,7 @@ export function hashInt(n: Int): Int {
 /** Of a float that is not NaN (which hashes by identity). */
 export function hashFloat(x: number): Int {
   if (Number.isInteger(x)) return hashInt(Number.isSafeInteger(x) ? (x === 0 ? 0 : x) : BigInt(x));
+  if (x !== x) return 0;
   if (x === Infinity) return 314159;
   if (x === -Infinity) return -314159;
   // m × 2^-e with m an integer: divide by 2^e modulo 2^61 - 1, where 2^61 is 1.

@@ -1,6 +1,7 @@
 // Functions, lambdas, comprehensions and classes, and the source as a whole.
 import type * as ast from "../syntax/ast.ts";
 import { unparse } from "../syntax/unparse.ts";
+import { E, err } from "../runtime/exceptions.ts";
 import { CO } from "../runtime/function.ts";
 import { Params } from "../runtime/signature.ts";
 import { Fn, jsName, NO_PARAMS, paramsOf, text } from "./emit.ts";
@@ -44,6 +45,9 @@ export class Compiler extends Statements {
   private qualname(scope: Scope): string {
     const outer = this.fn;
     if (outer.scope.kind === "module" || outer.scope.globals.has(scope.name)) return scope.name;
+    // Functions within functions: names grow with every level.
+    if (outer.qualname.length > 16_000)
+      throw err(E.RecursionError, "maximum recursion depth exceeded during compilation");
     return outer.scope.kind === "class"
       ? `${outer.qualname}.${scope.name}`
       : `${outer.qualname}.<locals>.${scope.name}`;

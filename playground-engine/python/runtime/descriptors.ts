@@ -52,7 +52,7 @@ export const propertyType = nativeType({
   doc: "A managed attribute: reading, writing and deleting it call functions.",
   host: PyProperty,
   allocator: subclassed(() => new PyProperty()),
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
+  new: ["(cls, /, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
   init: [
     "(self, fget=None, fset=None, fdel=None, doc=None)",
     (p: PyProperty, get: Value, set: Value, del: Value, doc: Value) => {
@@ -149,7 +149,7 @@ export const classMethodType = nativeType({
   name: "classmethod",
   host: PyClassMethod,
   allocator: subclassed(() => new PyClassMethod()),
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
+  new: ["(cls, /, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
   init: ["(self, function, /)", initWrapper],
   descriptor: {
     get(w: PyClassMethod, o: Value, owner: PyType | null): Value {
@@ -172,12 +172,12 @@ export const staticMethodType = nativeType({
   name: "staticmethod",
   host: PyStaticMethod,
   allocator: subclassed(() => new PyStaticMethod()),
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
+  new: ["(cls, /, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
   init: ["(self, function, /)", initWrapper],
   descriptor: { get: (w: PyStaticMethod) => w.func },
   methods: {
     __call__: [
-      "(self, *args, **kwargs)",
+      "(self, /, *args, **kwargs)",
       (w: PyStaticMethod, args: Value[], kwargs: Map<string, Value>) =>
         callVec(w.func, [...args, ...kwargs.values()], [...kwargs.keys()]),
     ],

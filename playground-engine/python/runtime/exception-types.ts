@@ -49,7 +49,7 @@ function exceptionOrNone(v: Value, what: string): Value {
 fillType(E.BaseException, {
   doc: "Common base class for all exceptions",
   new: [
-    "(cls, *args, **kwargs)",
+    "(cls, /, *args, **kwargs)",
     (cls: PyType, args: Value[]) => {
       const e = cls.allocator!(cls);
       if (e instanceof PyException) e.args = new PyTuple(args);
@@ -57,7 +57,7 @@ fillType(E.BaseException, {
     },
   ],
   init: [
-    "(self, *args, **kwargs)",
+    "(self, /, *args, **kwargs)",
     (e: Value, args: Value[], kwargs: Kwargs) => {
       if (kwargs.size > 0) raise(E.TypeError, `${typeOf(e).name}() takes no keyword arguments`);
       excInfo(e).args = new PyTuple(args);
@@ -156,7 +156,7 @@ function initWith(
   more?: (e: PyException, args: Value[]) => void,
 ): NativeMethod {
   return [
-    "(self, *args, **kwargs)",
+    "(self, /, *args, **kwargs)",
     (e: PyException, args: Value[], kwargs: Kwargs) => {
       e.args = new PyTuple(args);
       for (const k of kwargs.keys())
@@ -216,7 +216,7 @@ fillType(E.KeyError, {
 members(E.OSError, ["errno", "strerror", "filename", "filename2"]);
 fillType(E.OSError, {
   new: [
-    "(cls, *args, **kwargs)",
+    "(cls, /, *args, **kwargs)",
     (cls: PyType, args: Value[]) => {
       const code = asInt(args[0] ?? null);
       const better =
@@ -227,7 +227,7 @@ fillType(E.OSError, {
     },
   ],
   init: [
-    "(self, *args, **kwargs)",
+    "(self, /, *args, **kwargs)",
     (e: PyException, args: Value[], kwargs: Kwargs) => {
       if (kwargs.size > 0) raise(E.TypeError, `${typeOf(e).name}() takes no keyword arguments`);
       if (typeOf(e).lookup("__new__") === E.OSError.dict.get("__new__") && e.member("errno") !== undefined)
@@ -275,7 +275,7 @@ members(E.SyntaxError, [
 ]);
 fillType(E.SyntaxError, {
   init: [
-    "(self, *args, **kwargs)",
+    "(self, /, *args, **kwargs)",
     (e: PyException, args: Value[], kwargs: Kwargs) => {
       if (kwargs.size > 0) raise(E.TypeError, `${typeOf(e).name}() takes no keyword arguments`);
       e.args = new PyTuple(args);
@@ -313,7 +313,7 @@ function unicodeInit(type: PyType, names: readonly string[]): void {
   members(type, names);
   fillType(type, {
     init: [
-      "(self, *args, **kwargs)",
+      "(self, /, *args, **kwargs)",
       (e: PyException, args: Value[]) => {
         e.args = new PyTuple(args);
         if (args.length !== names.length)
@@ -488,7 +488,7 @@ fillType(E.BaseExceptionGroup, {
       return e.setMember("message", message).setMember("exceptions", new PyTuple(items));
     },
   ],
-  init: ["(self, *args, **kwargs)", () => null],
+  init: ["(self, /, *args, **kwargs)", () => null],
   methods: {
     __str__: [
       "(self, /)",

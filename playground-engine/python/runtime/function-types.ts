@@ -99,7 +99,7 @@ fillType(functionType, {
   },
   methods: {
     __call__: [
-      "(self, *args, **kwargs)",
+      "(self, /, *args, **kwargs)",
       (f: PyFunction, args: Value[], kwargs: Kwargs) =>
         callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]),
     ],
@@ -194,7 +194,7 @@ fillType(methodType, {
   ],
   methods: {
     __call__: [
-      "(self, *args, **kwargs)",
+      "(self, /, *args, **kwargs)",
       (m: PyBoundMethod, args: Value[], kwargs: Kwargs) =>
         callVec(m, [...args, ...kwargs.values()], [...kwargs.keys()]),
     ],
@@ -284,7 +284,7 @@ for (const [t, word] of [
   fillType(t, {
     descriptor: { get: bindBuiltin },
     methods: {
-      __call__: ["(self, *args, **kwargs)", callBuiltin],
+      __call__: ["(self, /, *args, **kwargs)", callBuiltin],
       __repr__: ["(self, /)", (f: PyBuiltin) => `<${word} '${f.name}' of '${f.owner!.name}' objects>`],
     },
     getters: described,
@@ -297,7 +297,7 @@ function callBuiltin(f: PyBuiltin, args: Value[], kwargs: Kwargs): Value {
 /** A built-in method as `[].append` is one; a plain built-in function has None for `__self__`'s place: its module. */
 fillType(builtinFunctionType, {
   methods: {
-    __call__: ["(self, *args, **kwargs)", callBuiltin as never],
+    __call__: ["(self, /, *args, **kwargs)", callBuiltin as never],
     __repr__: [
       "(self, /)",
       (f: PyBuiltin | PyBuiltinMethod) => {
@@ -353,7 +353,7 @@ function builtinGetattr(): Value {
 }
 fillType(methodWrapperType, {
   methods: {
-    __call__: ["(self, *args, **kwargs)", callBuiltin as never],
+    __call__: ["(self, /, *args, **kwargs)", callBuiltin as never],
     __repr__: [
       "(self, /)",
       (f: PyBuiltinMethod) =>

@@ -24,7 +24,7 @@ fillType(moduleType, {
       delete: (m: PyModule) => void m.dict.delete("__annotations__"),
     },
   },
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
+  new: ["(cls, /, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
   init: [
     "(self, name, doc=None)",
     (m: PyModule, name: Value, doc: Value) => {

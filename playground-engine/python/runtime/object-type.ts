@@ -147,8 +147,8 @@ function setClass(self: Value, cls: Value): void {
 
 fillType(objectType, {
   doc: "The base class of the class hierarchy.",
-  new: ["(cls, *args, **kwargs)", objectNew],
-  init: ["(self, *args, **kwargs)", objectInit],
+  new: ["(cls, /, *args, **kwargs)", objectNew],
+  init: ["(self, /, *args, **kwargs)", objectInit],
   methods: {
     __repr__: [
       "(self, /)",

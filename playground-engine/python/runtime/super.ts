@@ -97,7 +97,7 @@ export const superType: PyType = nativeType({
     if (cls.heap) s[TYPE] = cls;
     return s;
   },
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
+  new: ["(cls, /, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
   init: [
     "(self, type=..., obj=..., /)",
     (s: PySuper, cls: Value | undefined, obj: Value | undefined) => {

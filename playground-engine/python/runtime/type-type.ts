@@ -455,9 +455,9 @@ export function plainInstance(o: Value, cls: PyType): boolean {
 }
 
 fillType(typeType, {
-  new: ["(cls, *args, **kwargs)", typeNew],
+  new: ["(cls, /, *args, **kwargs)", typeNew],
   init: [
-    "(self, *args, **kwargs)",
+    "(self, /, *args, **kwargs)",
     (_cls: Value, args: Value[], kwargs: Kwargs) => {
       if (args.length === 1 && kwargs.size > 0)
         raise(E.TypeError, "type.__init__() takes no keyword arguments");
@@ -467,7 +467,7 @@ fillType(typeType, {
   ],
   methods: {
     __call__: [
-      "(self, *args, **kwargs)",
+      "(self, /, *args, **kwargs)",
       (cls: PyType, args: Value[], kwargs: Kwargs) =>
         construct(cls, [...args, ...kwargs.values()], [...kwargs.keys()]),
     ],
@@ -510,7 +510,7 @@ fillType(typeType, {
     ],
     __sizeof__: ["(self, /)", () => 1064],
   },
-  classMethods: { __prepare__: ["(cls, *args, **kwargs)", () => late.dict(new Map())] },
+  classMethods: { __prepare__: ["(cls, /, *args, **kwargs)", () => late.dict(new Map())] },
   getters: {
     __name__: {
       get: (c: PyType) => (c.heap ? c.name : c.name.slice(c.name.lastIndexOf(".") + 1)),

@@ -124,7 +124,7 @@ export const abcMeta: PyType = makeClass({
         ),
       ),
   ],
-  init: ["(cls, *args, **kwargs)", () => undefined],
+  init: ["(cls, /, *args, **kwargs)", () => undefined],
   methods: {
     register: ["(cls, subclass)", register, "Count a class as a subclass of this one."],
     __instancecheck__: [

@@ -73,9 +73,9 @@ export const defaultDictType: PyType = nativeType({
   host: PyDefaultDict,
   allocator: newDefaultDict,
   generic: true,
-  new: ["(cls, *args, **kwargs)", newDefaultDict],
+  new: ["(cls, /, *args, **kwargs)", newDefaultDict],
   init: [
-    "(self, *args, **kwargs)",
+    "(self, /, *args, **kwargs)",
     (d: PyDefaultDict, args: readonly Value[], kwargs: Kwargs) => {
       const f = args[0] ?? null;
       if (f !== null && !callable(f)) raise(E.TypeError, "first argument must be callable or None");

@@ -5,7 +5,10 @@ import { definePythonModule } from "./python-source.ts";
 definePythonModule(
   "csv",
   String.raw`
+import re
+from collections import Counter
 from io import StringIO
+from itertools import islice
 from types import GenericAlias as _GenericAlias
 
 __all__ = ["QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE", "Error", "Dialect", "excel", "excel_tab",
@@ -152,7 +155,7 @@ class _reader:
         fields = []
         field = []
         # states: start of record, start of field, in field, in quotes, quote in quotes, escape, escape in quotes
-        START, BEGIN, FIELD, QUOTED, QUOTE, ESC, QESC, CR = range(8)
+        START, BEGIN, FIELD, QUOTED, QUOTE, ESC, QESC, CR, AFTER = range(9)
         state = START
         numeric = False
 
@@ -175,8 +178,8 @@ class _reader:
             try:
                 line = next(self._lines)
             except StopIteration:
-                if state in (QUOTED, QESC, ESC) or field:
-                    if d.strict and state in (QUOTED, QESC, ESC):
+                if field or state == QUOTED:
+                    if d.strict:
                         raise Error("unexpected end of data") from None
                     save()
                     return fields
@@ -184,8 +187,8 @@ class _reader:
             if not isinstance(line, str):
                 raise Error("iterator should return strings, not %s (the file should be opened in text mode)" % type(line).__name__)
             self.line_num += 1
-            for c in line + "\0":
-                end = c == "\0"
+            for c in (*line, ""):
+                end = not c
                 if state == START:
                     if end:
                         continue
@@ -194,7 +197,7 @@ class _reader:
                         continue
                     state = BEGIN
                 if state == BEGIN:
-                    if end or c in "\n\r":
+                    if c in "\n\r":
                         save()
                         state = START if end else CR
                     elif c == quote and quoting != QUOTE_NONE:
@@ -210,10 +213,17 @@ class _reader:
                         put(c)
                         state = FIELD
                 elif state == ESC:
-                    put("\n" if end else c)
+                    if not end and c in "\n\r":
+                        put(c)
+                        state = AFTER
+                    else:
+                        put("\n" if end else c)
+                        state = FIELD
+                elif state == AFTER and end:
+                    pass
+                elif state in (FIELD, AFTER):
                     state = FIELD
-                elif state == FIELD:
-                    if end or c in "\n\r":
+                    if c in "\n\r":
                         save()
                         state = START if end else CR
                     elif c == escape:
@@ -242,7 +252,7 @@ class _reader:
                     elif c == delimiter:
                         save()
                         state = BEGIN
-                    elif end or c in "\n\r":
+                    elif c in "\n\r":
                         save()
                         state = START if end else CR
                     elif not d.strict:
@@ -418,42 +428,112 @@ class Sniffer:
     preferred = [",", "\t", ";", " ", ":"]
 
     def sniff(self, sample, delimiters=None):
-        lines = [line for line in sample.splitlines() if line.strip()]
-        best = None
-        for d in delimiters or ",;\t|: ":
-            counts = {len(row) for row in reader(lines, delimiter=d)}
-            if len(counts) == 1 and max(counts) > 1 and (best is None or max(counts) > best[0]):
-                best = max(counts), d
-        if best is None:
+        quote, doubled, delimiter, space = self._by_quotes(sample, delimiters)
+        if not delimiter:
+            delimiter, space = self._by_frequency(sample, delimiters)
+        if not delimiter:
             raise Error("Could not determine delimiter")
 
         class dialect(Dialect):
             _name = "sniffed"
             lineterminator = "\r\n"
             quoting = QUOTE_MINIMAL
-            doublequote = True
-            quotechar = "'" if '"' not in sample and "'" in sample else '"'
-        dialect.delimiter = best[1]
-        dialect.skipinitialspace = all(line.count(best[1]) == line.count(best[1] + " ") for line in lines)
+        dialect.doublequote = doubled
+        dialect.delimiter = delimiter
+        dialect.quotechar = quote or '"'
+        dialect.skipinitialspace = space
         return dialect
 
-    def has_header(self, sample):
-        rows = list(reader(StringIO(sample), self.sniff(sample)))
-        header, body = rows[0], rows[1:20]
-        votes = 0
-        for i, title in enumerate(header):
-            column = [row[i] for row in body if len(row) == len(header)]
+    def _by_quotes(self, sample, delimiters):
+        """From quoted fields and what stands beside them: quote character, whether doubled, delimiter, space after it."""
+        before = r"(?P<delim>[^\w\n\x22'])(?P<space> ?)"
+        quoted = r"(?P<quote>[\x22']).*?(?P=quote)"
+        for shape in (before + quoted + "(?P=delim)", r"(?:^|\n)" + quoted + before, before + quoted + r"(?:$|\n)",
+                      r"(?:^|\n)" + quoted + r"(?:$|\n)"):
+            found = [m.groupdict() for m in re.finditer(shape, sample, re.DOTALL | re.MULTILINE)]
+            if found:
+                break
+        else:
+            return "", False, None, False
+        quotes, seen, spaces = Counter(), Counter(), 0
+        for m in found:
+            quotes[m["quote"]] += 1
+            delimiter = m.get("delim")
+            if delimiter and (delimiters is None or delimiter in delimiters):
+                seen[delimiter] += 1
+            if m.get("space"):
+                spaces += 1
+        quote = quotes.most_common(1)[0][0]
+        delimiter, times = seen.most_common(1)[0] if seen else ("", 0)
+        space = bool(seen) and times == spaces
+        if delimiter == "\n":
+            delimiter = ""
+        d, inside = re.escape(delimiter), "[^%s\n]*" % re.escape(delimiter)
+        doubled = re.search(r"(%s|^)\W*%s\W*(%s|$)" % (d, (quote + inside) * 2 + quote, d), sample, re.MULTILINE)
+        return quote, bool(doubled), delimiter, space
 
-            def number(s):
+    def _by_frequency(self, sample, delimiters):
+        """The character that most lines have equally often."""
+        lines = [line for line in sample.split("\n") if line]
+        if not lines:
+            return "", False
+        step = min(10, len(lines))
+        counted = {chr(c): Counter() for c in range(127)}
+        fit = {}
+
+        def chosen(d):
+            return d, lines[0].count(d) == lines[0].count(d + " ")
+        for start in range(0, len(lines), step):
+            for line in lines[start:start + step]:
+                for c, times in counted.items():
+                    times[line.count(c)] += 1
+            total = min(start + step, len(lines))
+            share = {}
+            for c, times in counted.items():
+                often, of = times.most_common(1)[0]
+                clear = of - (sum(times.values()) - of)
+                if often > 0 and clear > 0 and (delimiters is None or c in delimiters):
+                    share[c] = clear / total, (often, clear)
+            wanted = 1.0
+            while not fit and wanted >= 0.9:
+                fit = {c: mode for c, (part, mode) in share.items() if part >= wanted}
+                wanted -= 0.01
+            if len(fit) == 1:
+                return chosen(*fit)
+        if not fit:
+            return "", False
+        for d in self.preferred:
+            if d in fit:
+                return chosen(d)
+        return chosen(max((mode, c) for c, mode in fit.items())[1])
+
+    def has_header(self, sample):
+        rows = reader(StringIO(sample), self.sniff(sample))
+        header = next(rows)
+        kinds = dict.fromkeys(range(len(header)))
+        for row in islice(rows, 21):
+            if len(row) != len(header):
+                continue
+            for i in list(kinds):
                 try:
-                    complex(s)
-                    return True
-                except ValueError:
-                    return False
-            if column and all(map(number, column)):
-                votes += -1 if number(title) else 1
-            elif column and len(set(map(len, column))) == 1:
-                votes += 1 if len(title) != len(column[0]) else -1
+                    complex(row[i])
+                    kind = complex
+                except (ValueError, OverflowError):
+                    kind = len(row[i])
+                if kinds[i] is None:
+                    kinds[i] = kind
+                elif kinds[i] != kind:
+                    del kinds[i]
+        votes = 0
+        for i, kind in kinds.items():
+            if kind is complex or kind is None:
+                try:
+                    kind(header[i])
+                    votes -= 1
+                except (ValueError, TypeError):
+                    votes += 1
+            else:
+                votes += 1 if len(header[i]) != kind else -1
         return votes > 0
 `,
 );

@@ -3,7 +3,14 @@
 // __init__ is compiled from Python source, as the real one is: its signature, its errors and its speed are those of a
 // function written by hand. The other methods read the fields and are native.
 // Behaviour: docs.python.org/3.11/library/dataclasses.html.
-import { callMethod, getAttr, getAttrOrUndefined, setAttr, typeSetAttr } from "../runtime/attributes.ts";
+import {
+  callMethod,
+  genericSet,
+  getAttr,
+  getAttrOrUndefined,
+  setAttr,
+  typeSetAttr,
+} from "../runtime/attributes.ts";
 import { objectType, typeType } from "../runtime/base-types.ts";
 import { call0, call1, callN, callVec } from "../runtime/call.ts";
 import { eqTruth, ge, gt, le, lt } from "../runtime/comparison.ts";
@@ -562,17 +569,39 @@ function process(cls: PyType, p: Params): PyType {
     );
   }
   if (p.weakrefSlot && !p.slots) raise(E.TypeError, "weakref_slot is True but slots is False");
-  const made = p.slots ? withSlots(cls, all) : cls;
+  const made = p.slots ? withSlots(cls, all, p) : cls;
   return made.lookup("__abstractmethods__") === undefined ? made : updateAbstract(made);
 }
 
+/** How instances that cannot be written to are copied and pickled: their values, in the fields' order. */
+const FROZEN_STATE: Readonly<Record<string, NativeMethod>> = {
+  __getstate__: [
+    "(self)",
+    (self: Value) => new PyList(realFields(self)!.map((f) => getAttr(self, named(f)))),
+  ],
+  __setstate__: [
+    "(self, state)",
+    (self: Value, state: Value) => {
+      const values = toArray(state);
+      for (const [i, f] of realFields(self)!.entries())
+        if (i < values.length) genericSet(self, typeOf(self), named(f), values[i]);
+    },
+  ],
+};
+
 /** The class made anew with `__slots__`. */
-function withSlots(cls: PyType, all: readonly PyField[]): PyType {
+function withSlots(cls: PyType, all: readonly PyField[], p: Params): PyType {
   if (cls.dict.has("__slots__")) raise(E.TypeError, `${cls.name} already specifies __slots__`);
   const names = all.filter((f) => f.kind === "_FIELD").map(named);
   const inherited = new Set(cls.mro.slice(1).flatMap((c) => [...(c.slotNames ?? [])]));
   const ns: Namespace = new Map(cls.dict);
-  ns.set("__slots__", new PyTuple(names.filter((n) => !inherited.has(n))));
+  const slots = names.filter((n) => !inherited.has(n));
+  if (p.weakrefSlot && !cls.mro.slice(1).some((c) => c.slotNames?.includes("__weakref__")))
+    slots.push("__weakref__");
+  ns.set("__slots__", new PyTuple(slots));
+  if (p.frozen)
+    for (const [n, m] of Object.entries(FROZEN_STATE))
+      if (!ns.has(n)) ns.set(n, nativeMethod(n, m, module, cls));
   for (const n of names) ns.delete(n);
   ns.delete("__dict__");
   ns.delete("__weakref__");

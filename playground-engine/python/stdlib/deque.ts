@@ -188,7 +188,7 @@ export const dequeType: PyType = nativeType({
   host: PyDeque,
   allocator: newDeque,
   generic: true,
-  new: ["(cls, *args, **kwargs)", newDeque],
+  new: ["(cls, /, *args, **kwargs)", newDeque],
   init: [
     "(self, iterable=..., maxlen=None)",
     (d: PyDeque, source: Value | undefined, maxlen: Value) => {

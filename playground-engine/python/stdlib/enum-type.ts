@@ -74,7 +74,7 @@ export const autoType = nativeType({
   module: "enum",
   doc: "A value chosen by _generate_next_value_.",
   host: PyAuto,
-  new: ["(cls, *args, **kwargs)", () => new PyAuto()],
+  new: ["(cls, /, *args, **kwargs)", () => new PyAuto()],
   init: ["(self, value=...)", (self: PyAuto, v: Value | undefined) => void (self.value = v)],
   methods: {
     __repr__: [

@@ -358,7 +358,7 @@ const cachedPropertyType: PyType = nativeType({
   hasDict: true,
   generic: true,
   new: [
-    "(cls, *args, **kwargs)",
+    "(cls, /, *args, **kwargs)",
     (cls: PyType) => {
       const p = new PyCachedProperty();
       if (cls !== cachedPropertyType) p[TYPE] = cls;

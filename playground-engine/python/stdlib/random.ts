@@ -134,7 +134,7 @@ const randomType: PyType = nativeType({
     return t;
   },
   new: [
-    "(cls, *args, **kwargs)",
+    "(cls, /, *args, **kwargs)",
     (cls: PyType, args: readonly Value[]) => {
       const t = cls.allocator!(cls) as Twister;
       if (args.length > 0 && asInt(args[0]) !== undefined) t.seed(keyOf(args[0]));

@@ -72,7 +72,7 @@ const simpleNamespaceType: PyType = nativeType({
   host: PySimpleNamespace,
   hasDict: true,
   allocator: (cls) => new PySimpleNamespace(cls),
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => new PySimpleNamespace(cls)],
+  new: ["(cls, /, *args, **kwargs)", (cls: PyType) => new PySimpleNamespace(cls)],
   init: [
     "(self, /, **kwargs)",
     (self: PySimpleNamespace, kwargs: Kwargs) => {
@@ -441,7 +441,7 @@ const weakRefType: PyType = nativeType({
       return r;
     },
   ],
-  init: ["(self, *args, **kwargs)", () => undefined],
+  init: ["(self, /, *args, **kwargs)", () => undefined],
   methods: {
     __call__: ["(self, /)", (r: PyWeakRef) => r.get()],
     __hash__: ["(self, /)", (r: PyWeakRef) => r.hash()],

@@ -136,7 +136,7 @@ export const genericClass: PyType = makeClass({
   classMethods: {
     __class_getitem__: ["(cls, params)", classGetItem],
     __init_subclass__: [
-      "(cls, *args, **kwargs)",
+      "(cls, /, *args, **kwargs)",
       (cls: PyType, args: readonly Value[], kwargs: Kwargs) => {
         const next = nextMethod(cls, genericClass, "__init_subclass__");
         if (next !== undefined) callVec(next, [...args, ...kwargs.values()], [...kwargs.keys()]);
@@ -260,7 +260,7 @@ protocolMeta.dict.delete("__dict__");
 const noInit = nativeFunction(
   "_no_init_or_replace_init",
   [
-    "(self, *args, **kwargs)",
+    "(self, /, *args, **kwargs)",
     (self: Value, args: readonly Value[], kwargs: Kwargs) => {
       const cls = typeOf(self);
       if (cls.dict.get("_is_protocol") === true) raise(E.TypeError, "Protocols cannot be instantiated");
@@ -312,7 +312,7 @@ protocolClass.setAttr("__parameters__", new PyTuple([]));
     module,
     classMethods: {
       __init_subclass__: [
-        "(cls, *args, **kwargs)",
+        "(cls, /, *args, **kwargs)",
         (cls: PyType, args: readonly Value[], kwargs: Kwargs) => {
           const next = nextMethod(cls, protocolClass, "__init_subclass__");
           if (next !== undefined) callVec(next, [...args, ...kwargs.values()], [...kwargs.keys()]);
@@ -448,7 +448,7 @@ export const namedTupleMeta: PyType = makeClass({
       return finishNamedTuple(made, ns);
     },
   ],
-  init: ["(cls, *args, **kwargs)", () => undefined],
+  init: ["(cls, /, *args, **kwargs)", () => undefined],
 });
 namedTupleMeta.dict.delete("__dict__");
 
@@ -591,7 +591,7 @@ export const typedDictMeta: PyType = makeClass({
     (meta: PyType, name: string, bases: Value, body: Value, total: Value) =>
       makeTypedDict(meta, name, toArray(bases), new Map(runtimeLate.namespaceOf(body)!), isTrue(total)),
   ],
-  init: ["(cls, *args, **kwargs)", () => undefined],
+  init: ["(cls, /, *args, **kwargs)", () => undefined],
   methods: {
     __call__: [
       "(cls, /, *args, **kwargs)",

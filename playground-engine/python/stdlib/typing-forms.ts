@@ -741,7 +741,7 @@ const aliasMethods: Record<string, NativeMethod> = {
     },
   ],
   __call__: [
-    "(self, *args, **kwargs)",
+    "(self, /, *args, **kwargs)",
     (a: PyAlias, args: readonly Value[], kwargs: Kwargs) => {
       if (!a.inst)
         raise(E.TypeError, `Type ${a.name} cannot be instantiated; use ${typeRepr(a.origin)}() instead`);
@@ -972,7 +972,7 @@ export const specialAliasType = nativeType({
     __repr__: ["(self)", (s: PySpecialAlias) => `typing.${s.name}`],
     __getitem__: ["(self, params)", subscriptSpecial],
     __call__: [
-      "(self, *args, **kwargs)",
+      "(self, /, *args, **kwargs)",
       (s: PySpecialAlias, args: readonly Value[], kwargs: Kwargs) => {
         if (!s.inst)
           raise(E.TypeError, `Type ${s.name} cannot be instantiated; use ${typeRepr(s.origin)}() instead`);
@@ -1012,7 +1012,7 @@ export const annotatedClass = makeClass({
   module,
   hasDict: false,
   doc: "A type with other data beside it.",
-  new: ["(cls, *args, **kwargs)", () => raise(E.TypeError, "Type Annotated cannot be instantiated.")],
+  new: ["(cls, /, *args, **kwargs)", () => raise(E.TypeError, "Type Annotated cannot be instantiated.")],
   classMethods: {
     __class_getitem__: [
       "(cls, params)",
@@ -1033,7 +1033,7 @@ export const annotatedClass = makeClass({
       },
     ],
     __init_subclass__: [
-      "(cls, *args, **kwargs)",
+      "(cls, /, *args, **kwargs)",
       (cls: PyType) => raise(E.TypeError, `Cannot subclass ${asStr(getAttr(cls, "__module__"))}.Annotated`),
     ],
   },
@@ -1064,7 +1064,7 @@ export const anyClass: PyType = makeClass({
   metaclass: anyMeta,
   doc: "A type that every other is compatible with.",
   new: [
-    "(cls, *args, **kwargs)",
+    "(cls, /, *args, **kwargs)",
     (cls: PyType) => {
       if (cls === anyClass) raise(E.TypeError, "Any cannot be instantiated");
       return cls.allocator!(cls);

@@ -28,7 +28,7 @@ export function unsupported(operation: string): PyException {
 }
 
 const refuse = (name: string): NativeMethod => [
-  "(self, *args, **kwargs)",
+  "(self, /, *args, **kwargs)",
   () => {
     throw err(unsupportedOperationType, name);
   },

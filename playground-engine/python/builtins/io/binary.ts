@@ -268,7 +268,7 @@ export const bytesIOType: PyType = nativeType({
   host: PyBytesIO,
   hasDict: true,
   allocator: newBytesIO,
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => newBytesIO(cls)],
+  new: ["(cls, /, *args, **kwargs)", (cls: PyType) => newBytesIO(cls)],
   init: [
     "(self, initial_bytes=b'')",
     (f: PyBytesIO, data: Value | undefined) => {

@@ -416,17 +416,20 @@ export const textIOWrapperType: PyType = nativeType({
   host: PyTextFile,
   hasDict: true,
   new: [
-    "(cls, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
-    (cls: PyType, buffer: Value, encoding: Value, errors: Value, newline: Value) => {
-      const f = new PyTextFile(
-        buffer,
-        textArgument(encoding, "encoding") ?? "UTF-8",
-        textArgument(errors, "errors") ?? "strict",
-        newlineArgument(newline),
-        "",
-      );
+    "(cls, /, *args, **kwargs)",
+    (cls: PyType) => {
+      const f = new PyTextFile(null, "UTF-8", "strict", null, "");
       if (cls !== textIOWrapperType) f[TYPE] = cls;
       return f;
+    },
+  ],
+  init: [
+    "(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+    (f: PyTextFile, buffer: Value, encoding: Value, errors: Value, newline: Value) => {
+      f.buffer = buffer;
+      f.encoding = textArgument(encoding, "encoding") ?? "UTF-8";
+      f.errors = textArgument(errors, "errors") ?? "strict";
+      f.newline = newlineArgument(newline);
     },
   ],
   methods: {
@@ -476,7 +479,7 @@ export const stringIOType: PyType = nativeType({
   host: PyStringIO,
   hasDict: true,
   allocator: newStringIO,
-  new: ["(cls, *args, **kwargs)", (cls: PyType) => newStringIO(cls)],
+  new: ["(cls, /, *args, **kwargs)", (cls: PyType) => newStringIO(cls)],
   init: [
     "(self, initial_value='', newline='\\n')",
     (f: PyStringIO, initial: Value, newline: Value) => {

@@ -132,7 +132,7 @@ export const dateType: PyType = nativeType({
   dotted: true,
   host: PyDate,
   new: method(
-    "(cls, *args, **kwargs)",
+    "(cls, /, *args, **kwargs)",
     (cls: PyType, args: readonly Value[], kwargs: ReadonlyMap<string, Value>) => {
       const [year, month, day] = dateArguments(args, kwargs);
       checkDate(year, month, day);

@@ -532,7 +532,7 @@ const contextType = nativeType({
     return c;
   },
   new: [
-    "(cls, *args, **kwargs)",
+    "(cls, /, *args, **kwargs)",
     (cls: PyType) => {
       const c = templates.DefaultContext.copy();
       if (cls !== contextType) c[TYPE] = cls;
