@@ -72,10 +72,26 @@ export function transactionGroups(run: RunModel, keep?: (s: StatementEntry) => b
 
 const GATHERED: ReadonlySet<string> = new Set(["flush", "autoflush", "bulk", "ddl", "migration", "connect"]);
 
-const keyOf = ({ entry: { statement: s } }: Placed): string =>
-  `${s.file ?? ""}\0${s.line ?? ""}\0${s.cause}\0${s.subject ?? ""}\0${s.sql}`;
+/** What is asked of every statement's text, once a text: runs repeat theirs thousands of times. */
+class Texts {
+  private readonly known = new Map<
+    string,
+    { readonly id: number; readonly reads: boolean; readonly pragma: boolean }
+  >();
 
-const reads = ({ entry }: Placed): boolean => /^\s*(?:select|with|pragma)/i.test(entry.statement.sql);
+  of(sql: string): { readonly id: number; readonly reads: boolean; readonly pragma: boolean } {
+    let t = this.known.get(sql);
+    if (!t) {
+      const pragma = /^\s*pragma/i.test(sql);
+      t = { id: this.known.size, pragma, reads: pragma || /^\s*(?:select|with)/i.test(sql) };
+      this.known.set(sql, t);
+    }
+    return t;
+  }
+}
+
+const keyOf = ({ entry: { statement: s } }: Placed, texts: Texts): string =>
+  `${texts.of(s.sql).id} ${s.line} ${s.cause} ${s.subject} ${s.file}`;
 
 /** How often a statement is repeated before it is folded. */
 const enough = ({ entry: { statement: s } }: Placed, n: number): boolean =>
@@ -85,17 +101,17 @@ const enough = ({ entry: { statement: s } }: Placed, n: number): boolean =>
  * Which statements are repetitions of one another. Reads may have other reads between them (a loop that loads two things); writes
  * must follow each other.
  */
-function repetitions(entries: readonly (Placed | Mark)[]): Map<Placed, Placed[]> {
+function repetitions(entries: readonly (Placed | Mark)[], texts: Texts): Map<Placed, Placed[]> {
   const out = new Map<Placed, Placed[]>();
-  let open = new Map<string, Placed[]>();
+  const open = new Map<string, Placed[]>();
   for (const e of entries) {
     if ("boundary" in e) {
-      open = new Map();
+      open.clear();
       continue;
     }
-    const key = keyOf(e);
-    if (!reads(e)) open = new Map([...open].filter(([k]) => k === key));
+    const key = keyOf(e, texts);
     const same = open.get(key) ?? [];
+    if (!texts.of(e.entry.statement.sql).reads) open.clear();
     same.push(e);
     open.set(key, same);
     out.set(e, same);
@@ -105,7 +121,8 @@ function repetitions(entries: readonly (Placed | Mark)[]): Map<Placed, Placed[]>
 
 function rowsOf(entries: readonly (Placed | Mark)[]): GroupRow[] {
   const rows: GroupRow[] = [];
-  const repeated = repetitions(entries);
+  const texts = new Texts();
+  const repeated = repetitions(entries, texts);
   let cause: { readonly key: string; readonly at: number } | undefined;
   for (const e of entries) {
     if ("boundary" in e) {
@@ -116,7 +133,7 @@ function rowsOf(entries: readonly (Placed | Mark)[]): GroupRow[] {
     const s = e.entry.statement;
     const same = repeated.get(e)!;
     const folded = enough(e, same.length);
-    if (s.cause === "reflection" || (s.cause === "execute" && /^\s*pragma/i.test(s.sql))) {
+    if (s.cause === "reflection" || (s.cause === "execute" && texts.of(s.sql).pragma)) {
       const last = rows.at(-1);
       if (last?.kind === "looking") rows[rows.length - 1] = { ...last, statements: [...last.statements, e] };
       else rows.push({ kind: "looking", statements: [e] });
