@@ -1,7 +1,7 @@
 // The playground: a new reader's walk, what is kept and shared, and what happens when things go wrong.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { deskOf, openPlayground } from "./desk.ts";
+import { deskOf, openPlayground, type PlaygroundPage } from "./desk.ts";
 import { axe, exampleOf, useSite } from "./site.ts";
 
 const site = useSite();
@@ -287,10 +287,17 @@ describe("when things go wrong", () => {
     await desk.close();
   });
 
+  /** The playground on a phone, with some of its files out of reach. */
+  async function without(files: RegExp): Promise<PlaygroundPage> {
+    const { page, complaints } = await site.open("favicon.svg", { touch: true, width: 390 });
+    await page.route(files, (route) => route.abort());
+    await page.goto(site.url("playground/"));
+    await page.locator(".pg-toolbar").waitFor({ timeout: 20_000 });
+    return deskOf(page, complaints);
+  }
+
   test("an engine that cannot be loaded says why, and starts again", async () => {
-    const desk = await openPlayground(site);
-    await desk.page.route(/worker-.*\.js/, (route) => route.abort());
-    await desk.page.locator("[data-action=run]").click();
+    const desk = await without(/worker-.*\.js/);
     await desk.message("engine").filter({ hasText: "could not be loaded" }).waitFor({ timeout: 20_000 });
     expect(await axe(desk.page)).toEqual([]);
     await desk.page.unroute(/worker-.*\.js/);
@@ -302,9 +309,7 @@ describe("when things go wrong", () => {
   });
 
   test("SQLite that cannot be loaded says why", async () => {
-    const desk = await openPlayground(site);
-    await desk.page.route(/\.wasm$/, (route) => route.abort());
-    await desk.page.locator("[data-action=run]").click();
+    const desk = await without(/\.wasm$/);
     await desk
       .message("engine")
       .filter({ hasText: "SQLite could not be loaded" })

@@ -28,12 +28,15 @@ export class Runner {
     return this.desk.state.run.status === "running";
   }
 
-  /** The file that Run runs: the one in front if it is Python, else the last one run, else main.py. */
+  /** The file that Run runs: the one in front if it is Python, else the last one run, else main.py or what seems the program. */
   target(state: DeskState): string | null {
     const { active, files, program } = state;
     if (active?.endsWith(".py")) return active;
     if (program?.kind === "script" && files.has(program.file)) return program.file;
-    return ["main.py", "app.py"].find((f) => files.has(f)) ?? null;
+    const programs = [...files.keys()].filter(
+      (f) => /^[^/]+\.py$/.test(f) && !/^(models?|test_.*|conftest)\.py$/.test(f),
+    );
+    return ["main.py", "app.py"].find((f) => files.has(f)) ?? programs[0] ?? null;
   }
 
   async runFile(): Promise<void> {

@@ -89,15 +89,19 @@ function Binary({ path, content }: { readonly path: string; readonly content: Ui
   );
 }
 
+/** Milliseconds of quiet after which a text is checked. */
+const CHECK_AFTER = 150;
+
 function Editor(): ReactElement {
   const desk = useDesk();
-  const { files, active, mine, lit, wanted, run } = useDeskState(
+  const { files, active, mine, lit, wanted, run, engine } = useDeskState(
     "files",
     "active",
     "mine",
     "lit",
     "wanted",
     "run",
+    "engine",
   );
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<WorkspaceEditor | null>(null);
@@ -157,6 +161,21 @@ function Editor(): ReactElement {
     if (at && path !== undefined && path !== null) editor.mark(path, at);
     else editor.mark("", null);
   }, [editor, run.status, run.error, active, desk]);
+
+  // faults underlined as one types, once the engine is there to find them
+  const checks = useRef(0);
+  useEffect(() => {
+    if (!editor || active === null || !active.endsWith(".py") || typeof text !== "string") return;
+    const mine = ++checks.current;
+    const timer = setTimeout(() => {
+      const { state } = desk.client.state;
+      if (state !== "ready") return;
+      void desk.client.ask({ kind: "check", path: active, source: text }).then((answer) => {
+        if (answer && checks.current === mine) editor.problems(active, answer.problems);
+      });
+    }, CHECK_AFTER);
+    return () => clearTimeout(timer);
+  }, [editor, desk, active, text, engine.state]);
 
   return (
     <>

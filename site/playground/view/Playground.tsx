@@ -46,7 +46,13 @@ export function Playground(): ReactElement {
     void made
       .begin()
       .then(() => openFromAddress(made))
-      .then(() => setDesk(made));
+      .then(() => {
+        setDesk(made);
+        // so that the first run need not wait; the page comes first
+        const warm = (): void => made.client.warm();
+        if ("requestIdleCallback" in window) requestIdleCallback(warm, { timeout: 3000 });
+        else warm();
+      });
     addEventListener("hashchange", () => {
       void openLink(made).then((wrong) => wrong !== null && made.notify("bad", wrong));
     });

@@ -14,6 +14,7 @@ import {
 } from "react";
 import { ansiPieces } from "../model/ansi.ts";
 import { HOME, type TerminalEntry } from "../model/state.ts";
+import type { Desk } from "../model/desk.ts";
 import { useDesk, useDeskState } from "./use-desk.ts";
 
 interface Candidates {
@@ -125,9 +126,7 @@ export function Terminal(): ReactElement {
       }}
     >
       <div ref={log} role="log" aria-label="Terminal output" tabIndex={0} className="pg-log">
-        {terminal.length === 0 && (
-          <p className="pg-loghint">Try: help · ls · python main.py · sqlite3 library.db .tables</p>
-        )}
+        {terminal.length === 0 && <p className="pg-loghint">{hintFor(desk)}</p>}
         {terminal.map((e) => (
           <Entry key={e.id} entry={e} />
         ))}
@@ -214,6 +213,17 @@ const Entry = memo(function Entry({ entry }: { readonly entry: TerminalEntry }):
     </div>
   );
 });
+
+function hintFor(desk: Desk): string {
+  const { files } = desk.state;
+  const program = desk.runner.target(desk.state);
+  const database = [...files.keys()].find((p) => /\.(db|sqlite3?)$/.test(p));
+  const lines = ["help", "ls"];
+  if (files.has("alembic.ini")) lines.push("alembic history", "alembic upgrade head");
+  else if (program !== null) lines.push(`python ${program}`);
+  if (database !== undefined) lines.push(`sqlite3 ${database} .tables`);
+  return `Try: ${lines.join(" · ")}`;
+}
 
 function shortened(cwd: string): string {
   return cwd === HOME ? "~" : cwd.startsWith(`${HOME}/`) ? `~${cwd.slice(HOME.length)}` : cwd;

@@ -3,6 +3,15 @@
 // Monaco in general; a text area a file on touch screens, which Monaco does not support.
 import type { ErrorPlace } from "./code-area.ts";
 
+/** A fault of a file's text as one types; 1-based. */
+export interface Problem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
 export interface WorkspaceEditorOptions {
   readonly container: HTMLElement;
   readonly onChange: (path: string, text: string) => void;
@@ -20,6 +29,8 @@ export interface WorkspaceEditor {
   light(path: string, line: number | null): void;
   goto(path: string, line: number): void;
   mark(path: string, at: ErrorPlace | null): void;
+  /** Underline these, in place of those told before. */
+  problems(path: string, found: readonly Problem[]): void;
   readOnly(on: boolean): void;
   dispose(): void;
 }

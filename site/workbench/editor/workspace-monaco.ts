@@ -86,7 +86,12 @@ export async function monacoWorkspaceEditor(options: WorkspaceEditorOptions): Pr
     lit.clear();
     editor.setModel(next.model);
     editor.restoreViewState(next.view);
-    editor.updateOptions({ ariaLabel: `${path}. Escape, then Tab, leaves the editor.` });
+    const prose = /\.(md|rst|txt)$/i.test(path);
+    editor.updateOptions({
+      ariaLabel: `${path}. Escape, then Tab, leaves the editor.`,
+      wordWrap: prose ? "on" : "off",
+      guides: { indentation: !prose },
+    });
   };
   return {
     show,
@@ -116,6 +121,22 @@ export async function monacoWorkspaceEditor(options: WorkspaceEditorOptions): Pr
       const model = open.get(path)?.model;
       if (model && at && at.line <= model.getLineCount())
         marks.set(path, model.deltaDecorations([], [whole(at.line, "mw-errorline")]));
+    },
+    problems: (path, found) => {
+      const model = open.get(path)?.model;
+      if (model)
+        monaco.editor.setModelMarkers(
+          model,
+          "python",
+          found.map((p) => ({
+            severity: monaco.MarkerSeverity.Error,
+            message: p.message,
+            startLineNumber: p.line,
+            startColumn: p.column,
+            endLineNumber: p.endLine,
+            endColumn: p.endColumn,
+          })),
+        );
     },
     readOnly: (on) => editor.updateOptions({ readOnly: on, domReadOnly: on }),
     dispose: () => {

@@ -75,6 +75,7 @@ export function plainWorkspaceEditor(options: WorkspaceEditorOptions): Workspace
       marked = at ? { path, line: at.line } : null;
       showNote();
     },
+    problems: () => undefined,
     readOnly: (on) => {
       locked = on;
       for (const area of areas.values()) area.readOnly = on;

@@ -1,6 +1,6 @@
 // What the program printed, and the traceback where an exception ended it.
 import type { ReactElement } from "react";
-import type { RunModel } from "../../model/run-model.ts";
+import { outputText, type RunModel } from "../../model/run-model.ts";
 
 export interface OutputProps {
   readonly run: RunModel;
@@ -9,6 +9,8 @@ export interface OutputProps {
 }
 
 export function Output({ run, onLine }: OutputProps): ReactElement {
+  // a command of the terminal prints its traceback itself
+  const printed = run.error !== null && outputText(run).includes(run.error.traceback.trim());
   const silent = run.output.length === 0 && !run.error && run.notices.length === 0;
   return (
     <div className="mw-output">
@@ -28,12 +30,14 @@ export function Output({ run, onLine }: OutputProps): ReactElement {
             <strong>{run.error.type}</strong>
             {run.error.message ? `: ${firstLine(run.error.message)}` : ""}
           </p>
-          <details open>
-            <summary>Traceback</summary>
-            <pre className="mw-text" tabIndex={0} aria-label="Traceback">
-              {run.error.traceback}
-            </pre>
-          </details>
+          {!printed && (
+            <details open>
+              <summary>Traceback</summary>
+              <pre className="mw-text" tabIndex={0} aria-label="Traceback">
+                {run.error.traceback}
+              </pre>
+            </details>
+          )}
           {onLine && run.error.frames.length > 0 && (
             <p className="mw-frames">
               Raised at{" "}
