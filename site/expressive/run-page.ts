@@ -58,7 +58,7 @@ export async function runPage(file: string, markdown: string): Promise<RunFence[
       },
       { simulate: true },
     );
-    cells.forEach((fence, i) => out.push({ ...fence, run: modelOf(events, i) }));
+    cells.forEach((fence, i) => out.push({ ...fence, run: modelOf(events, i, fence.title) }));
   }
   out.sort((a, b) => a.index - b.index);
   for (const f of out) complain(file, f);
@@ -67,8 +67,8 @@ export async function runPage(file: string, markdown: string): Promise<RunFence[
   return out;
 }
 
-function modelOf(events: readonly Event[], cell: number): RunModel {
-  const model = withEvents(emptyRun, eventsOfCell(events, cell));
+function modelOf(events: readonly Event[], cell: number, name: string): RunModel {
+  const model = withEvents({ ...emptyRun, name }, eventsOfCell(events, cell));
   return { ...model, status: model.error ? "failed" : "done" };
 }
 

@@ -55,7 +55,7 @@ async function runCells(
   looks: RunLooks,
   show: (cell: number, run: RunModel) => void,
 ): Promise<{ readonly result: RunResult; readonly models: readonly RunModel[] }> {
-  const models: RunModel[] = cells.map(() => ({ ...emptyRun, status: "running" }));
+  const models: RunModel[] = cells.map((c) => ({ ...emptyRun, name: c.data.name, status: "running" }));
   let current = 0;
   models.forEach((m, i) => show(i, m));
   const onEvents = (events: readonly Event[]): void => {

@@ -41,6 +41,8 @@ export type Look =
   | { readonly kind: "tables"; readonly at: number; readonly moment: TablesMoment };
 
 export interface RunModel {
+  /** The file or cell that ran, where it is known: lines of other files are told with their file. */
+  readonly name?: string;
   readonly status: RunStatus;
   readonly output: readonly OutputPiece[];
   readonly sql: readonly SqlEntry[];
@@ -148,6 +150,30 @@ export function withEvents(model: RunModel, events: readonly Event[]): RunModel 
 
 export function statements(model: RunModel): StatementEntry[] {
   return model.sql.filter((e) => e.kind === "statement");
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** "line 12", or "models.py line 12" where the run is another file's. */
+export function lineText(run: RunModel, file: string | null, line: number): string {
+  const own = run.name ?? onlyFile(run);
+  return file === null || own === null || baseName(file) === baseName(own)
+    ? `line ${line}`
+    : `${baseName(file)} line ${line}`;
+}
+
+const onlyFiles = new WeakMap<RunModel, string | null>();
+
+/** The file of all statements, "" where there are several; null without any. */
+function onlyFile(run: RunModel): string | null {
+  let found = onlyFiles.get(run);
+  if (found === undefined) {
+    const files = new Set(run.sql.map((e) => (e.kind === "statement" ? e.statement.file : e.file)));
+    files.delete(null);
+    found = files.size === 0 ? null : files.size === 1 ? ([...files][0] as string) : "";
+    onlyFiles.set(run, found);
+  }
+  return found;
 }
 
 /** "3 statements, 1 transaction, 12 ms", as the live region says it. */

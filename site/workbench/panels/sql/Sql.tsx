@@ -2,7 +2,7 @@
 // emitted it. The same list serves the page without a script and the live panel, which gives it handlers.
 import type { ReactElement } from "react";
 import type { ShownStatement } from "../../../../playground-engine/runtime/protocol.ts";
-import type { RunModel } from "../../model/run-model.ts";
+import { lineText, type RunModel } from "../../model/run-model.ts";
 import {
   adviceFor,
   type GroupRow,
@@ -59,6 +59,8 @@ export function RowContent({
   until: _until,
   ...view
 }: RowProps): ReactElement {
+  const placeText = (file: string | null, line: number | null): string | undefined =>
+    line === null ? undefined : view.place?.(file, line);
   if (row.kind === "boundary") {
     const { entry } = row;
     return (
@@ -67,7 +69,7 @@ export function RowContent({
           {BOUNDARY[entry.what]}
           {entry.name ? ` ${entry.name}` : ""}
         </span>
-        {entry.line !== null && <span className="mw-line">line {entry.line}</span>}
+        <Line line={entry.line} text={placeText(entry.file, entry.line)} />
       </>
     );
   }
@@ -76,7 +78,7 @@ export function RowContent({
       <>
         <span className={`mw-cause mw-cause-${row.cause.replaceAll(" ", "-")}`}>{row.cause}</span>
         <span>{row.count} statements</span>
-        <Line line={row.line} />
+        <Line line={row.line} text={placeText(row.file, row.line)} />
       </>
     );
   if (row.kind === "looking") {
@@ -85,7 +87,7 @@ export function RowContent({
       <details className="mw-looking">
         <summary tabIndex={view.active === false ? -1 : 0}>
           looks at the schema <span className="mw-fact">{row.statements.length} statements</span>{" "}
-          <Line line={entry.statement.line} />
+          <Line line={entry.statement.line} text={placeText(entry.statement.file, entry.statement.line)} />
         </summary>
         <ol>
           {row.statements.map((p) => (
@@ -173,5 +175,10 @@ export function SqlRows({
 export function Sql({ run }: { readonly run: RunModel }): ReactElement {
   if (run.sql.length === 0)
     return <p className="mw-empty">{run.status === "running" ? "Running…" : "No SQL was emitted."}</p>;
-  return <SqlRows rows={flatRows(transactionGroups(run))} view={{ inlined: false }} />;
+  return (
+    <SqlRows
+      rows={flatRows(transactionGroups(run))}
+      view={{ inlined: false, place: (file, line) => lineText(run, file, line) }}
+    />
+  );
 }

@@ -14,7 +14,7 @@ import {
   useState,
 } from "react";
 import type { AlsoIn, ShownStatement } from "../../../../playground-engine/runtime/protocol.ts";
-import { type RunModel, type StatementEntry, statements } from "../../model/run-model.ts";
+import { lineText, type RunModel, type StatementEntry, statements } from "../../model/run-model.ts";
 import {
   kindOf,
   type Placed,
@@ -107,6 +107,7 @@ export function SqlPanel({ model }: PanelProps): ReactElement {
   };
   const view: Omit<RowProps, "flat"> = {
     inlined,
+    place: (file, line) => lineText(run, file, line),
     ...(also ? { also } : {}),
     plan: (sql) => plans.get(sql),
     onGoto: go,

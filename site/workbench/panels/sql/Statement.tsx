@@ -7,6 +7,8 @@ import { Plan } from "./Plan.tsx";
 import { SqlText } from "./SqlText.tsx";
 
 export interface StatementView {
+  /** How a place is told: "line 12", or with its file. */
+  readonly place?: (file: string | null, line: number) => string;
   /** Parameters written into the statement instead of apart. */
   readonly inlined: boolean;
   /** The statement in another database's SQL: its text, or why there is none. Left out where it is shown as it ran. */
@@ -18,18 +20,21 @@ export interface StatementView {
 
 export function Line({
   line,
+  text,
   onGoto,
   tabIndex,
 }: {
   readonly tabIndex?: number;
   readonly line: number | null;
+  /** What stands there in place of "line 12". */
+  readonly text?: string | undefined;
   readonly onGoto?: (() => void) | undefined;
 }): ReactElement | null {
   if (line === null) return null;
-  if (!onGoto) return <span className="mw-line">line {line}</span>;
+  if (!onGoto) return <span className="mw-line">{text ?? `line ${line}`}</span>;
   return (
     <button type="button" className="mw-line mw-linebutton" onClick={onGoto} tabIndex={tabIndex}>
-      line {line}
+      {text ?? `line ${line}`}
     </button>
   );
 }
@@ -58,6 +63,7 @@ export function Statement({
   onCopy,
   head,
   lineSaid,
+  place,
   active = true,
 }: StatementProps): ReactElement {
   const tabIndex = active ? 0 : -1;
@@ -102,7 +108,14 @@ export function Statement({
         </pre>
       )}
       <div className="mw-facts">
-        {!lineSaid && <Line line={s.line} onGoto={onGoto && (() => onGoto(s))} tabIndex={tabIndex} />}
+        {!lineSaid && (
+          <Line
+            line={s.line}
+            text={s.line === null ? undefined : place?.(s.file, s.line)}
+            onGoto={onGoto && (() => onGoto(s))}
+            tabIndex={tabIndex}
+          />
+        )}
         {!head && (
           <span className={`mw-cause mw-cause-${s.cause.replaceAll(" ", "-")}`}>
             {lineSaid ? (s.subject ?? s.cause) : causeText(s)}

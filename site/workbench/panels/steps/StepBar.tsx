@@ -1,5 +1,6 @@
 // The slider that walks through a run. SQL panel, session, tables and source line follow the step it stands at.
 import { type ReactElement, useId } from "react";
+import { lineText } from "../../model/run-model.ts";
 import { setStep, useStep } from "../../model/step.ts";
 import { type Step, timeline } from "../../model/timeline.ts";
 import type { PanelModel } from "../registry.ts";
@@ -32,7 +33,8 @@ export function StepBar({ model, say }: StepBarProps): ReactElement | null {
   const id = useId();
   if (!step || steps.length < 2) return null;
   const more = say?.(step);
-  const where = step.line === null || step.label === `line ${step.line}` ? "" : `line ${step.line}`;
+  const where =
+    step.line === null || step.label === `line ${step.line}` ? "" : lineText(model.run, step.file, step.line);
   return (
     <div className="mw-steps" role="group" aria-label="Walk through the run">
       <div className="mw-steps-move">
