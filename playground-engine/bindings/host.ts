@@ -23,7 +23,8 @@ import { getItem } from "../python/runtime/items.ts";
 import { isIterable, iterate, NativeIterator } from "../python/runtime/iteration.ts";
 import { late } from "../python/runtime/late.ts";
 import { PyModule } from "../python/runtime/modules.ts";
-import { PyBuiltin } from "../python/runtime/native-function.ts";
+import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
+import type { NativeMethod } from "../python/runtime/native.ts";
 import {
   asInt,
   asStr,
@@ -113,6 +114,39 @@ function key(v: Value): unknown {
   return v;
 }
 
+/** What a program's function sees of its free and global variables, for as long as it is called for a statement. */
+function trackVariables(
+  fn: Value,
+  replace: (name: string, value: Value, fromCall?: boolean) => Value | undefined,
+): (() => void) | undefined {
+  if (!(fn instanceof PyFunction)) return undefined;
+  const undo: (() => void)[] = [];
+  const swap = (name: string, value: Value | undefined, set: (v: Value) => void): void => {
+    if (value === undefined || value === null) return;
+    const given =
+      value instanceof PyFunction
+        ? nativeFunction(name, [
+            "(*args, **kwargs)",
+            ((args: readonly Value[], kwargs: Kwargs) => {
+              const made = call(value, args, kwargs.size ? kwargs : undefined);
+              return replace(name, made, true) ?? made;
+            }) as NativeMethod[1],
+          ])
+        : replace(name, value);
+    if (given === undefined) return;
+    set(given);
+    undo.push(() => set(value));
+  };
+  const { freevars, names } = fn.code.spec;
+  for (const [i, cell] of (fn.closure?.() ?? []).entries())
+    swap(freevars[i]!, cell.get(), (v) => cell.set(v));
+  const globals = fn.globals;
+  if (globals instanceof Map)
+    for (const name of names)
+      swap(name, globals.get(name) as Value | undefined, (v) => void globals.set(name, v));
+  return () => undo.forEach((f) => f());
+}
+
 function parameters(fn: Value): readonly Parameter[] | undefined {
   let skip = 0;
   let f = fn;
@@ -192,6 +226,7 @@ export const pythonHost: Host = {
     return call(fn, args.map(toPython));
   },
   parameters,
+  trackVariables,
   nameOf: (v) => {
     if (v instanceof PyType || v instanceof PyFunction || v instanceof PyBuiltin) return v.name;
     const named = typeof v === "object" && v !== null ? getAttrOrUndefined(v, "__name__") : undefined;

@@ -41,6 +41,7 @@ import { bindNames } from "./sqlalchemy/names.ts";
 import { bindTypes } from "./sqlalchemy/types.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
+import { bindRecipes } from "./sqlalchemy/recipes.ts";
 
 let bound = false;
 
@@ -120,6 +121,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   for (const op of Object.values(sqlRoom.operators))
     if (op instanceof sqlRoom.Operator)
       giveEach(`sqlalchemy.sql.operators.${op.name}`, () => operatorFunction(op));
+  bindRecipes();
   bindCompilation();
   bindEngine();
   bindDictionaries();

@@ -269,7 +269,9 @@ export class DDLCompiler extends Compiled {
   preparedIndexName(index: Index, includeSchema = false): string {
     const schema = index.table ? this.preparer.schemaForObject(index.table) : null;
     const name = this.preparer.formatIndex(index);
-    return includeSchema && schema ? `${this.preparer.quoteSchema(schema)}.${name}` : name;
+    return includeSchema && schema
+      ? `${this.preparer.quoteSchema(schema, index.table?.quoteSchema)}.${name}`
+      : name;
   }
 
   // -- ALTER and comments -------------------------------------------------------------------------

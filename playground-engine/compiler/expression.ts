@@ -247,7 +247,8 @@ export abstract class ExpressionCompiler extends PostCompileCompiler {
     const preparer = this.preparer;
     const schema = preparer.schemaForObject(table);
     let name = table.name;
-    if (schema) return `${preparer.quoteSchema(schema)}.${preparer.quote(name, table.quote)}`;
+    if (schema)
+      return `${preparer.quoteSchema(schema, (table as { readonly quoteSchema?: boolean | null }).quoteSchema)}.${preparer.quote(name, table.quote)}`;
     const other = options.ambiguousTableNameMap?.get(name);
     if (other !== undefined) name = other;
     if (isAnonymous(name)) name = this.truncatedIdentifier("alias", name);

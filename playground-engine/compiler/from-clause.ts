@@ -37,7 +37,8 @@ export abstract class FromCompiler extends OperatorCompiler {
     const schema = preparer.schemaForObject(table);
     let text = preparer.quote(table.name, table.quote);
     if (schema && options.useSchema !== false) {
-      text = `${preparer.quoteSchema(schema)}.${text}`;
+      const { quoteSchema } = table as { readonly quoteSchema?: boolean | null };
+      text = `${preparer.quoteSchema(schema, quoteSchema)}.${text}`;
     } else if (!schema && (options.enclosingAlias as Alias | undefined)?.element !== table) {
       const other = options.ambiguousTableNameMap?.get(table.name);
       if (other !== undefined)

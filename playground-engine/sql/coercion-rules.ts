@@ -242,7 +242,7 @@ define(
       ),
     implicit: columnLike(roles.BinaryElementRole, raise),
     post: (resolved: ColumnElement, o) =>
-      resolved.type.isNullType && !(o.expr as ColumnElement).type.isNullType
+      (resolved.type.isNullType || resolved._adaptsType) && !(o.expr as ColumnElement).type.isNullType
         ? resolved._withBinaryElementType(o.bindparamType ?? (o.expr as ColumnElement).type)
         : resolved,
   }),

@@ -151,6 +151,10 @@ export class FunctionElement extends ColumnElement {
     ) as TableValuedAlias;
   }
 
+  lateral(name: NameArgument | null = null): FromClause {
+    return late.Lateral._construct(this as unknown as ReturnsRows, { name }) as FromClause;
+  }
+
   get columns(): ColumnCollection {
     return this.c;
   }

@@ -5,6 +5,7 @@ import "./types/wire.ts";
 
 // -- expressions, SELECT, INSERT, UPDATE, DELETE ----------------------------------------------
 export * from "./constructors.ts";
+export * from "./lambdas.ts";
 export {
   delete_,
   Delete,

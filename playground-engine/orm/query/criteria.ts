@@ -5,6 +5,7 @@ import type { CacheKeyBuilder } from "../../sql/cache-key.ts";
 import { expect } from "../../sql/coercions.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { BindParameter } from "../../sql/elements/bind.ts";
+import { callTracked } from "../../sql/lambdas.ts";
 import * as roles from "../../sql/roles.ts";
 import { replacementTraverse, traverse, type Traversible } from "../../sql/visitable.ts";
 import { host, type Value } from "../../util/host.ts";
@@ -29,6 +30,7 @@ export class LoaderCriteriaOption extends CriteriaOption {
   readonly includeAliases: boolean;
   /** A function from the entity to the condition. */
   private readonly deferred: Value;
+  private readonly tracks: boolean;
   private readonly whereCriteria: ColumnElement | null;
   /** What the function gave, by entity: the statement's key and its text must have the same parameters. */
   private readonly resolved = new Map<InternalEntity, ColumnElement>();
@@ -39,9 +41,10 @@ export class LoaderCriteriaOption extends CriteriaOption {
     _loaderOnly = false,
     includeAliases = false,
     propagateToLoaders = true,
-    _trackClosureVariables = true,
+    trackClosureVariables = true,
   ) {
     super();
+    this.tracks = trackClosureVariables;
     const entity = inspect(entityOrBase, { raiseerr: false }) as InternalEntity | undefined;
     this.entity = entity ?? null;
     this.rootEntity = entity ? null : (entityOrBase as ClassRef);
@@ -95,7 +98,7 @@ export class LoaderCriteriaOption extends CriteriaOption {
 
   /** What the function gives for an entity. The parameters of an alias's condition are those of its mapper's, which are in the key. */
   private criterionOf(entity: InternalEntity): ColumnElement {
-    const made = expect(roles.WhereHavingRole, host.call(this.deferred, [entity.entity])) as ColumnElement;
+    const made = expect(roles.WhereHavingRole, this.call([entity.entity])) as ColumnElement;
     const mapper = entity.mapper as unknown as InternalEntity;
     if (entity === mapper) return made;
     const known = parametersOf(this._resolveWhereCriteria(mapper));
@@ -107,6 +110,10 @@ export class LoaderCriteriaOption extends CriteriaOption {
       {},
       (e) => twin.get(e) as unknown as Traversible | undefined,
     ) as unknown as ColumnElement;
+  }
+
+  private call(args: readonly Value[]): Value {
+    return this.tracks ? callTracked(this.deferred, args) : host.call(this.deferred, args);
   }
 
   processCompileState(state: unknown): void {

@@ -2,6 +2,7 @@
 //
 // Session is one class in five files, each deriving from the one before: core → objects → loading → flush → session.
 // Behaviour: SQLAlchemy orm/session.py (Session).
+import type { Hashed } from "../../sql/element-set.ts";
 import { checkTransactionContext, type TransactionalContext } from "../../engine/transactional-context.ts";
 import {
   ArgumentError,
@@ -105,6 +106,8 @@ export abstract class SessionCore {
   protected closeState: "active" | "closed" | "close is reset";
   protected readonly queryCls: Value;
   private readonly binds = new Map<unknown, Bind>();
+  /** By hash: a table inside a statement may be annotated. */
+  private readonly bindsOfTables = new Map<number, Bind>();
   private info_: Value = undefined;
 
   constructor(bind: Bind | null = null, options: SessionOptions = {}) {
@@ -329,9 +332,11 @@ export abstract class SessionCore {
     } else if (subject.isMapper) {
       const mapper = subject as MapperContract;
       this.binds.set(mapper.class_, bind);
-      for (const table of mapper._allTables) this.binds.set(table, bind);
-    } else if (isTable(subject)) this.binds.set(subject, bind);
-    else throw new ArgumentError(`Not an acceptable bind target: ${host.str(key)}`);
+      for (const table of mapper._allTables) this.bindsOfTables.set((table as unknown as Hashed).hash, bind);
+    } else if (isTable(subject)) {
+      this.binds.set(subject, bind);
+      this.bindsOfTables.set((subject as unknown as Hashed).hash, bind);
+    } else throw new ArgumentError(`Not an acceptable bind target: ${host.str(key)}`);
   }
 
   bindMapper(mapper: Value, bind: Bind): void {
@@ -387,7 +392,7 @@ export abstract class SessionCore {
         const bind = subject?.mapper ? this.bindOfClass(subject.mapper.class_) : undefined;
         if (bind) return bind;
         for (const element of iterate(clause as Traversible)) {
-          const found = this.binds.get(element);
+          const found = this.bindsOfTables.get((element as unknown as Hashed).hash);
           if (found) return found;
         }
       }

@@ -118,6 +118,8 @@ export class ClauseElement extends CompilerElement implements Traversible {
   declare readonly _isSelectBase: boolean;
   declare readonly _isSelectStatement: boolean;
   declare readonly _isBindParameter: boolean;
+  /** @internal A parameter that takes the type of what it is compared with, its own being a guess. */
+  declare _adaptsType: boolean;
   declare readonly _isClauseList: boolean;
   declare readonly _isLambdaElement: boolean;
   declare readonly _isSingletonConstant: boolean;
@@ -364,6 +366,7 @@ defaults(ClauseElement, {
   _isSelectBase: false,
   _isSelectStatement: false,
   _isBindParameter: false,
+  _adaptsType: false,
   _isClauseList: false,
   _isLambdaElement: false,
   _isSingletonConstant: false,

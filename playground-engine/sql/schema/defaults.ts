@@ -158,7 +158,8 @@ defaults(ColumnElementColumnDefault, { isClauseElement: true, hasArg: true });
 
 /** A function of the program; called with the execution context if it takes an argument. */
 export class CallableColumnDefault extends ColumnDefault {
-  private readonly takesContext: boolean;
+  /** Whether the function wants the execution context. */
+  readonly takesContext: boolean;
 
   constructor(fn: Value, forUpdate = false) {
     super(fn, forUpdate);

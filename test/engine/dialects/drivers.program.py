@@ -4,7 +4,7 @@ from sqlalchemy.dialects import postgresql, mysql, oracle, mssql, sqlite
 t=table("t",column("a"),column("b"))
 q=select(t).where(t.c.a==5).where(t.c.b=="x").limit(3)
 print("== drivers")
-mods=["postgresql.psycopg2","postgresql.psycopg","postgresql.asyncpg","postgresql.pg8000","mysql.mysqldb","mysql.pymysql","mysql.aiomysql","mysql.asyncmy","mysql.mariadbconnector","mysql.mysqlconnector","mysql.cymysql","mysql.pyodbc","mssql.pyodbc","mssql.pymssql","mssql.aioodbc","oracle.cx_oracle","oracle.oracledb","sqlite.pysqlite","sqlite.aiosqlite","mysql.mariadb", "postgresql.psycopg2cffi","sqlite.pysqlcipher"]
+mods=["postgresql.psycopg2","postgresql.psycopg","postgresql.asyncpg","postgresql.pg8000","mysql.mysqldb","mysql.pymysql","mysql.aiomysql","mysql.asyncmy","mysql.mariadbconnector","mysql.mysqlconnector","mysql.cymysql","mysql.pyodbc","mssql.pyodbc","mssql.pymssql","mssql.aioodbc","oracle.cx_oracle","oracle.oracledb","sqlite.pysqlite","sqlite.aiosqlite","mysql.mariadb", "postgresql.psycopg2cffi"]
 import importlib
 for m in mods:
     try:

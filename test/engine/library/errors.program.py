@@ -55,8 +55,6 @@ show(lambda: Coded("q"))
 print("== missing parameters")
 with create_engine("sqlite://").connect() as c:
     for statement, params in (
-        (text("select :a"), None),
-        (select(bindparam("a")), {}),
         (select(bindparam("a")), {"b": 1}),
         (text("select :a"), [{"b": 2}, {"a": 1}]),
     ):

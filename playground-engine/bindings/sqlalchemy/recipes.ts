@@ -1,0 +1,234 @@
+// Names that recipes and extensions reach for beside the documented ones: constants, legacy names of operators, coercions by
+// role, cache keys, the affinity of a type. Behaviour: the modules that each name is given for.
+import { COLLECT_CARTESIAN_PRODUCTS, FROM_LINTING, WARN_LINTING } from "../../compiler/index.ts";
+import { loadDialect } from "../../dialects/registry.ts";
+import type { URL } from "../../engine/index.ts";
+import type { CacheKey, HasCacheKey } from "../../sql/cache-key.ts";
+import type { ClauseElement } from "../../sql/elements/clause.ts";
+import { expect } from "../../sql/coercions.ts";
+import type { StatementLambdaElement } from "../../sql/lambdas.ts";
+import * as operators from "../../sql/operators.ts";
+import * as roles from "../../sql/roles.ts";
+import * as labelStyles from "../../sql/selectable/label-style.ts";
+import type { CallableColumnDefault } from "../../sql/schema/defaults.ts";
+import type { TypeEngine } from "../../sql/types/index.ts";
+import { E, err } from "../../python/runtime/exceptions.ts";
+import { nativeFunction } from "../../python/runtime/native-function.ts";
+import { host } from "../../util/host.ts";
+import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
+import { call1, callVec } from "../../python/runtime/call.ts";
+import { fillType, nativeType } from "../../python/runtime/native-type.ts";
+import type { NativeMethod } from "../../python/runtime/native.ts";
+import {
+  dictOf,
+  type Kwargs,
+  PyList,
+  PyTuple,
+  PyType,
+  type TYPE,
+  type Value,
+} from "../../python/runtime/object.ts";
+import { extend, toEngine } from "../define.ts";
+import { give, giveEach } from "../modules.ts";
+import { camel, operatorFunction, toPython } from "../values.ts";
+
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
+const getter = (fn: (self: never) => unknown): ((self: never) => Value) => fn as (self: never) => Value;
+
+/** Names of operators before 1.4. */
+const LEGACY_OPERATORS: Readonly<Record<string, string>> = {
+  isfalse: "is_false",
+  isnot: "is_not",
+  isnot_distinct_from: "is_not_distinct_from",
+  istrue: "is_true",
+  notbetween_op: "not_between_op",
+  notcontains_op: "not_contains_op",
+  notendswith_op: "not_endswith_op",
+  notilike_op: "not_ilike_op",
+  notin_op: "not_in_op",
+  notlike_op: "not_like_op",
+  notmatch_op: "not_match_op",
+  notstartswith_op: "not_startswith_op",
+  nullsfirst_op: "nulls_first_op",
+  nullslast_op: "nulls_last_op",
+};
+
+/** A statement's cache key, as a program sees it. */
+class ShownCacheKey {
+  declare [TYPE]: PyType;
+  readonly key: CacheKey;
+  constructor(key: CacheKey) {
+    this.key = key;
+  }
+}
+
+function bindCacheKeys(): void {
+  nativeType({
+    name: "CacheKey",
+    module: "sqlalchemy.sql.cache_key",
+    host: ShownCacheKey,
+    methods: {
+      __eq__: method(
+        "(self, other, /)",
+        (self: ShownCacheKey, other: Value) =>
+          other instanceof ShownCacheKey && other.key.key === self.key.key,
+      ),
+      __hash__: method("(self, /)", () => {
+        throw err(E.TypeError, "CacheKey itself is not hashable; hash the .key element");
+      }),
+      __getitem__: method("(self, index, /)", (self: ShownCacheKey, index: Value) =>
+        index === 0 ? self.key.key : new PyList([...self.key.bindparams]),
+      ),
+    },
+    getters: {
+      key: getter((self: ShownCacheKey) => self.key.key),
+      bindparams: getter((self: ShownCacheKey) => new PyList([...self.key.bindparams])),
+    },
+  });
+  const generate = method("(self)", (self: HasCacheKey & { _generateCacheKey(): CacheKey | null }) => {
+    const key = self._generateCacheKey();
+    return key && new ShownCacheKey(key);
+  });
+  extend("sqlalchemy.sql.elements.ClauseElement", {
+    methods: {
+      _generate_cache_key: generate,
+      _clone: method("(self, **kw)", (self: ClauseElement) => self._clone()),
+      _annotate: method("(self, values)", (self: ClauseElement, values: Iterable<[string, unknown]>) =>
+        (self as unknown as { _annotate(values: ReadonlyMap<string, unknown>): Value })._annotate(
+          new Map(values),
+        ),
+      ),
+    },
+  });
+}
+
+/** `coercions.expect(roles.FromClauseRole, select)` */
+function bindCoercions(): void {
+  give("sqlalchemy.sql.coercions.expect", () =>
+    nativeFunction(
+      "expect",
+      method("(role, element, **kw)", (given: Value, element: Value, kw: Kwargs) => {
+        const role = given instanceof PyType ? (roles as Record<string, unknown>)[given.name] : undefined;
+        if (!(role instanceof roles.Role)) throw err(E.KeyError, given);
+        const options = Object.fromEntries(
+          [...kw].map(([name, v]) => [camel(name.replace(/^_/, "")), toEngine(v)]),
+        );
+        return toPython(expect(role, toEngine(element) as Value, options));
+      }),
+    ),
+  );
+}
+
+/** `column.default.arg`: always called with the context, as a program's own function may not want to be. */
+function bindDefaults(): void {
+  const wrapped = new WeakMap<object, Value>();
+  extend("sqlalchemy.sql.schema.CallableColumnDefault", {
+    getters: {
+      arg: getter((self: CallableColumnDefault) => {
+        if (self.takesContext) return self.arg;
+        const known = wrapped.get(self);
+        if (known !== undefined) return known;
+        const fn = nativeFunction(
+          host.nameOf(self.arg),
+          method("(ctx)", (context: Value) => toPython(self.call(context))),
+        );
+        wrapped.set(self, fn as object);
+        return fn;
+      }),
+    },
+  });
+}
+
+/** `@memoized_property`: the value is kept in the object's own dict, before which the property gives way. */
+class MemoizedProperty {
+  declare [TYPE]: PyType;
+  readonly fget: Value;
+  constructor(fget: Value) {
+    this.fget = fget;
+  }
+}
+
+function bindMemoizedProperty(): void {
+  const type = nativeType({
+    name: "_memoized_property",
+    module: "sqlalchemy.util.langhelpers",
+    host: MemoizedProperty,
+    new: method("(cls, fget, doc=None)", (_cls: PyType, fget: Value) => new MemoizedProperty(fget)),
+    getters: {
+      fget: getter((self: MemoizedProperty) => self.fget),
+      __doc__: getter((self: MemoizedProperty) => getAttrOrUndefined(self.fget, "__doc__") ?? null),
+      __name__: getter((self: MemoizedProperty) => getAttr(self.fget, "__name__")),
+    },
+  });
+  fillType(type, {
+    descriptor: {
+      get: (self: MemoizedProperty, obj: Value) => {
+        if (obj === null) return self;
+        const value = call1(self.fget, obj);
+        dictOf(obj)?.set(getAttr(self.fget, "__name__") as string, value);
+        return value;
+      },
+    },
+  });
+  give("sqlalchemy.util.langhelpers._memoized_property", type);
+}
+
+/** `statement += lambda s: s.where(…)` */
+function bindLambdas(): void {
+  extend("sqlalchemy.sql.lambdas.StatementLambdaElement", {
+    methods: {
+      __add__: method("(self, other, /)", (self: StatementLambdaElement, other: Value) =>
+        toPython(self.addCriteria(other)),
+      ),
+      compile: method(
+        "(self, bind=None, dialect=None, **kw)",
+        (self: StatementLambdaElement, ...rest: Value[]) =>
+          callVec(
+            getAttr(toPython(self._resolved), "compile"),
+            [rest[0], rest[1], ...(rest[2] as Kwargs).values()],
+            [...(rest[2] as Kwargs).keys()],
+          ),
+      ),
+    },
+  });
+}
+
+export function bindRecipes(): void {
+  bindLambdas();
+  bindMemoizedProperty();
+  bindDefaults();
+  for (const [name, value] of Object.entries(labelStyles)) give(`sqlalchemy.sql.selectable.${name}`, value);
+  const linting = { NO_LINTING: 0, COLLECT_CARTESIAN_PRODUCTS, WARN_LINTING, FROM_LINTING };
+  for (const [name, value] of Object.entries(linting)) give(`sqlalchemy.sql.compiler.${name}`, value);
+  for (const [legacy, name] of Object.entries(LEGACY_OPERATORS)) {
+    const op = (operators as Readonly<Record<string, unknown>>)[camel(name)];
+    if (op instanceof operators.Operator)
+      giveEach(`sqlalchemy.sql.operators.${legacy}`, () => operatorFunction(op));
+  }
+  bindCacheKeys();
+  bindCoercions();
+  extend("sqlalchemy.sql.type_api.TypeEngine", {
+    getters: { _type_affinity: getter((self: TypeEngine) => toPython(self.typeAffinity)) },
+  });
+  extend("sqlalchemy.engine.url.URL", {
+    methods: {
+      get_dialect: method("(self, _is_async=False)", (self: URL) => toPython(loadDialect(self.drivername))),
+    },
+  });
+  extend("sqlalchemy.sql.compiler.ExpandedState", {
+    getters: {
+      positional_parameters: getter(
+        (self: { readonly positionalParameters: readonly Value[] }) =>
+          new PyTuple([...self.positionalParameters]),
+      ),
+    },
+  });
+  extend("sqlalchemy.engine.result.ResultInternal", {
+    getters: {
+      _soft_closed: getter((self: { readonly _softClosed: boolean }) => self._softClosed),
+    },
+  });
+}
