@@ -398,8 +398,11 @@ export interface SessionMoment {
   readonly objects: readonly ShownObject[];
   /** Ids of objects that the program let go of. */
   readonly gone: readonly number[];
-  /** Set with the last moment told of, where there would be more; or once objects are left out. */
-  readonly cut?: "moments" | "objects";
+  /**
+   * What is left out: all later moments ("moments"), later objects ("objects"), or those of later turns of a loop ("turns"),
+   * whose changes show at the next moment that is told of.
+   */
+  readonly cut?: "moments" | "objects" | "turns";
 }
 
 export interface ShownSession {

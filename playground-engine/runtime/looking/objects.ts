@@ -11,6 +11,9 @@ import { identityText, plainMembers, plainText, plainValue } from "./plain.ts";
 
 const MOST_OBJECTS = 200;
 const MOST_MOMENTS = 300;
+/** From so many moments on, a line is told of for its first turns only: a loop must not use up all that can be shown. */
+const MANY = 60;
+const TURNS = 8;
 
 interface Pending {
   readonly why: SessionMoment["why"];
@@ -29,6 +32,8 @@ export class ObjectLooker implements Watcher {
   private count = 0;
   private lastId = 0;
   private left = false;
+  private skipped = false;
+  private readonly turns = new Map<string, number>();
   private done = false;
   /** Id of the last statement. */
   after = 0;
@@ -91,9 +96,20 @@ export class ObjectLooker implements Watcher {
     if (this.depth === 0) this.pending ??= { why: "statement", file, line };
   }
 
+  /** Whether a loop came here often enough. */
+  private isOneTurnMore(p: Pending): boolean {
+    if (p.why === "end" || p.why === "close") return false;
+    const key = `${p.why} ${p.line} ${p.file}`;
+    const turn = (this.turns.get(key) ?? 0) + 1;
+    this.turns.set(key, turn);
+    if (this.count < MANY || turn <= TURNS) return false;
+    this.skipped = true;
+    return true;
+  }
+
   private take(p: Pending): void {
     this.pending = null;
-    if (this.done) return;
+    if (this.done || this.isOneTurnMore(p)) return;
     const objects: ShownObject[] = [];
     const gone: number[] = [];
     for (const [state, id] of this.states) {
@@ -114,7 +130,7 @@ export class ObjectLooker implements Watcher {
     if (objects.length === 0 && gone.length === 0 && sessionsText === this.lastSessions) return;
     this.lastSessions = sessionsText;
     const lastOne = ++this.count === MOST_MOMENTS;
-    const cut = lastOne ? "moments" : this.left ? "objects" : undefined;
+    const cut = lastOne ? "moments" : this.left ? "objects" : this.skipped ? "turns" : undefined;
     this.emit({ after: this.after, ...p, sessions, objects, gone, ...(cut ? { cut } : {}) });
     if (lastOne) this.stop();
   }

@@ -179,6 +179,8 @@ function fold(run: RunModel): Timeline {
     change({ objects, touched, sessions: moment.sessions });
     if (moment.cut === "moments") cut.add("The run went on; only its first 300 moments are shown.");
     if (moment.cut === "objects") cut.add("Only the first 200 objects are shown.");
+    if (moment.cut === "turns")
+      cut.add("Of loops, the first turns are shown; what later turns changed shows at the next step.");
   }
   entriesUpTo(run.sql.length);
   return {

@@ -75,6 +75,7 @@ export function TableText({
   readonly difference?: Difference | undefined;
   readonly columns?: ReadonlyMap<string, Difference> | undefined;
 }): ReactElement {
+  const defaults = table.columns.some((c) => c.generated || c.default !== null);
   const indexes = table.indexes.filter((i) => i.origin !== "pk");
   return (
     <section className={`mw-dbtable${difference ? ` mw-diff-${difference}` : ""}`} aria-label={table.name}>
@@ -90,7 +91,7 @@ export function TableText({
               <th scope="col">Column</th>
               <th scope="col">Type</th>
               <th scope="col">Null</th>
-              <th scope="col">Default</th>
+              {defaults && <th scope="col">Default</th>}
               <th scope="col">Key</th>
               {columns && columns.size > 0 && <th scope="col">Difference</th>}
             </tr>
@@ -104,7 +105,7 @@ export function TableText({
                   <th scope="row">{c.name}</th>
                   <td>{c.type}</td>
                   <td>{c.nullable ? "yes" : "no"}</td>
-                  <td>{c.generated ? "generated" : (c.default ?? "")}</td>
+                  {defaults && <td>{c.generated ? "generated" : (c.default ?? "")}</td>}
                   <td>
                     {[
                       c.primaryKey > 0 ? "primary" : "",

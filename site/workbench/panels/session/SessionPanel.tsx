@@ -33,6 +33,11 @@ export function SessionPanel({ model }: PanelProps): ReactElement {
         }
       />
       <Picture model={model} shown={step.index} />
+      {t.cut.map((c) => (
+        <p key={c} className="mw-notice">
+          {c}
+        </p>
+      ))}
       <div className="mw-session-now">
         <p className="mw-session-sessions">
           {step.sessions.length === 0
@@ -50,20 +55,16 @@ export function SessionPanel({ model }: PanelProps): ReactElement {
         </p>
         {here.length > 0 && (
           <ul className="mw-session-happens">
-            {here.map((h, i) => (
+            {here.slice(0, FEW).map((h, i) => (
               <li key={i}>
                 <strong>{h.title}</strong> {h.what.join("; ")}
               </li>
             ))}
+            {here.length > FEW && <li>and {here.length - FEW} more, listed below</li>}
           </ul>
         )}
       </div>
       <ObjectsTable step={step} />
-      {t.cut.map((c) => (
-        <p key={c} className="mw-notice">
-          {c}
-        </p>
-      ))}
       <details className="mw-rowsfold">
         <summary>The whole run in words</summary>
         <Story t={t} model={model} />
@@ -216,11 +217,41 @@ const Picture = memo(function Picture({
   );
 });
 
+/** Objects that a step leaves alone are folded where there are more than these. */
+const FEW = 20;
+
 function ObjectsTable({ step }: { readonly step: Step }): ReactElement {
   const objects = [...step.objects.values()];
   if (objects.length === 0) return <p className="mw-empty">No objects at this step.</p>;
+  if (objects.length <= FEW) return <Objects step={step} objects={objects} label="Objects at this step" />;
+  const touched = objects.filter((o) => step.touched.has(o.id));
+  const others = objects.filter((o) => !step.touched.has(o.id));
   return (
-    <div className="mw-tablewrap" tabIndex={0} role="group" aria-label="Objects at this step">
+    <>
+      {touched.length > 0 && <Objects step={step} objects={touched} label="Objects that this step changed" />}
+      {others.length > 0 && (
+        <details className="mw-rowsfold">
+          <summary>
+            {others.length} {touched.length > 0 ? "other objects" : "objects, none changed by this step"}
+          </summary>
+          <Objects step={step} objects={others} label="Objects that this step left alone" />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Objects({
+  step,
+  objects,
+  label,
+}: {
+  readonly step: Step;
+  readonly objects: readonly ShownObject[];
+  readonly label: string;
+}): ReactElement {
+  return (
+    <div className="mw-tablewrap" tabIndex={0} role="group" aria-label={label}>
       <table className="mw-objects">
         <thead>
           <tr>
