@@ -1,6 +1,6 @@
 // What the program printed, and the traceback where an exception ended it.
 import type { ReactElement } from "react";
-import { outputText, type RunModel } from "../../model/run-model.ts";
+import type { OutputPiece, RunModel } from "../../model/run-model.ts";
 
 export interface OutputProps {
   readonly run: RunModel;
@@ -9,15 +9,14 @@ export interface OutputProps {
 }
 
 export function Output({ run, onLine }: OutputProps): ReactElement {
-  // a command of the terminal prints its traceback itself
-  const printed = run.error !== null && outputText(run).includes(run.error.traceback.trim());
-  const silent = run.output.length === 0 && !run.error && run.notices.length === 0;
+  const output = withoutTraceback(run);
+  const silent = output.length === 0 && !run.error && run.notices.length === 0;
   return (
     <div className="mw-output">
       {silent && <p className="mw-empty">{run.status === "running" ? "Running…" : "Nothing was printed."}</p>}
-      {run.output.length > 0 && (
+      {output.length > 0 && (
         <pre className="mw-text" tabIndex={0} aria-label="Output">
-          {run.output.map((p, i) => (
+          {output.map((p, i) => (
             <span key={i} className={p.stream === "stderr" ? "mw-stderr" : undefined}>
               {p.text}
             </span>
@@ -30,14 +29,12 @@ export function Output({ run, onLine }: OutputProps): ReactElement {
             <strong>{run.error.type}</strong>
             {run.error.message ? `: ${firstLine(run.error.message)}` : ""}
           </p>
-          {!printed && (
-            <details open>
-              <summary>Traceback</summary>
-              <pre className="mw-text" tabIndex={0} aria-label="Traceback">
-                {run.error.traceback}
-              </pre>
-            </details>
-          )}
+          <details open>
+            <summary>Traceback</summary>
+            <pre className="mw-text" tabIndex={0} aria-label="Traceback">
+              {run.error.traceback}
+            </pre>
+          </details>
           {onLine && run.error.frames.length > 0 && (
             <p className="mw-frames">
               Raised at{" "}
@@ -58,6 +55,15 @@ export function Output({ run, onLine }: OutputProps): ReactElement {
       ))}
     </div>
   );
+}
+
+/** A script prints its traceback as Python does; here it stands below what the exception says, once. */
+function withoutTraceback({ output, error }: RunModel): readonly OutputPiece[] {
+  const last = output.at(-1);
+  const traceback = error?.traceback.trim();
+  if (!traceback || last?.stream !== "stderr" || !last.text.trimEnd().endsWith(traceback)) return output;
+  const before = last.text.trimEnd().slice(0, -traceback.length);
+  return before === "" ? output.slice(0, -1) : [...output.slice(0, -1), { stream: "stderr", text: before }];
 }
 
 function firstLine(text: string): string {
