@@ -1,6 +1,7 @@
 // The engine's worker: loads SQLite, answers the page's requests (protocol.ts).
 import { loadDriver } from "../driver/index.ts";
 import wasmUrl from "sql.js/dist/sql-wasm.wasm?url";
+import { loadLooking } from "./parts.ts";
 import { Engine } from "./program.ts";
 import type { Report, Request } from "./protocol.ts";
 import { Service } from "./service.ts";
@@ -26,6 +27,8 @@ async function boot(wasm: string | Uint8Array | undefined): Promise<void> {
       milliseconds: performance.now() - started,
       versions: { sqlite: driver.sqliteVersion, sqlalchemy: "2.0.52", alembic: "1.19.1", python: "3.11" },
     });
+    // a page's runs are looked at: what that needs comes while the reader still reads, and again with the run where it fails
+    loadLooking().catch(() => undefined);
   } catch (e) {
     tell({ type: "failed", stage: "sqlite", message: e instanceof Error ? e.message : String(e) });
   }

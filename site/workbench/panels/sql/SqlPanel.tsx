@@ -376,7 +376,10 @@ function useAlso(model: PanelModel, dialect: string): RowProps["also"] {
       return { sql: null, note: "…" };
     }
     if (answer === null)
-      return { sql: null, note: "As it ran: the engine no longer has this statement; run again to see it in other SQL." };
+      return {
+        sql: null,
+        note: "As it ran: the engine no longer has this statement; run again to see it in other SQL.",
+      };
     const found = answer.find((a) => a.dialect === dialect);
     return { sql: found?.sql ?? null, note: found?.error ?? null };
   };
