@@ -10,6 +10,7 @@ import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { type Kwargs, type Namespace, PyObject, typeOf, type Value } from "../python/runtime/object.ts";
 import { runPython } from "../python/stdlib/python-source.ts";
+import "../python/stdlib/weakref.ts";
 import { give, resolve } from "./modules.ts";
 import { ASYNCIO } from "./sqlalchemy/asyncio-source.ts";
 

@@ -40,6 +40,7 @@ import { asStr, type Kwargs, PyList, typeOf, type Value } from "./runtime/object
 import { str } from "./runtime/repr.ts";
 import { sysModule, freshSys } from "./runtime/sys-module.ts";
 import { formatException } from "./runtime/traceback-text.ts";
+import { endAll, forgetWatched, watching } from "./runtime/weak.ts";
 import { sourceLine, sourceLines } from "./runtime/source-lines.ts";
 
 export { limits, where };
@@ -85,6 +86,7 @@ export function createInterpreter(options: InterpreterOptions = {}): void {
   lines[0] = 0;
   state.exc = null;
   state.outer = undefined;
+  forgetWatched();
   modules.clear();
   modules.set("builtins", builtinsModule);
   // What an earlier program did to the builtins is undone.
@@ -177,8 +179,12 @@ function noFrames(): void {
 function guardedToEnd(action: () => void): Outcome {
   const outcome = guarded(action);
   const atexit = modules.get("atexit");
-  if (outcome.stopped !== undefined || atexit === undefined) return outcome;
-  const after = guarded(() => call(getAttrOrUndefined(atexit, "_run_exitfuncs") ?? null, []));
+  if (outcome.stopped !== undefined || (atexit === undefined && watching.count === 0)) return outcome;
+  const after = guarded(() => {
+    if (atexit !== undefined) call(getAttrOrUndefined(atexit, "_run_exitfuncs") ?? null, []);
+    const main = modules.get("__main__");
+    if (watching.count > 0) endAll(main instanceof PyModule ? main.dict.values() : []);
+  });
   return after.stopped === undefined ? outcome : after;
 }
 

@@ -50,8 +50,8 @@ export function compileSource(
   mode: Mode,
   options: CompileOptions = {},
 ): PyCode {
-  // A program that looks into frames needs them to tell.
-  const looks = source.includes("f_locals");
+  // A program that looks into frames, or waits for the end of objects, needs frames to tell.
+  const looks = /f_locals|weakref|__del__/.test(source);
   return compileTree(parse(source, filename, mode), filename, looks ? { ...options, locals: true } : options);
 }
 

@@ -12,6 +12,18 @@ interface Loop {
   readonly brk: string;
 }
 
+/** Statements of a module after which it is looked whether objects are gone that somebody waits for. */
+const ENDS_OBJECTS: ReadonlySet<string> = new Set([
+  "Expr",
+  "Assign",
+  "AugAssign",
+  "AnnAssign",
+  "Delete",
+  "For",
+  "With",
+  "Try",
+]);
+
 export abstract class Statements extends Patterns {
   private loops: Loop[] = [];
 
@@ -38,6 +50,8 @@ export abstract class Statements extends Patterns {
       if (!on) return false;
       // What a frame tells that it holds must be what it holds.
       if (this.unit.locals && used.length > 0) this.put(`${used.join("=")}=undefined;`);
+      if (this.fn.scope.kind === "module" && ENDS_OBJECTS.has(s._type))
+        this.put(`if(${this.h("watching")}.count>0)${this.h("sweep")}(${this.at(s)});`);
     }
     return true;
   }

@@ -31,6 +31,7 @@ import { asStr, type Namespace, PyList, PyTuple, TYPE, typeOf, type Value } from
 import { repr, str, ascii } from "../runtime/repr.ts";
 import { zeroSuper, superType, type PySuper } from "../runtime/super.ts";
 import { buildClass, type ClassBody } from "../runtime/type-type.ts";
+import { dropped, sweep, watching } from "../runtime/weak.ts";
 import { dictOver, PyDict } from "../builtins/dict.ts";
 import { dictType } from "../builtins/dict-type.ts";
 import { PySet } from "../builtins/set.ts";
@@ -84,7 +85,9 @@ function setGlobal(c: GlobalCell, v: Value): void {
 }
 
 function deleteGlobal(c: GlobalCell, strict: boolean): void {
+  const v = c.v;
   if (!c.ns.unbind(c) && strict) throw nameError(c.name);
+  if (watching.count > 0) dropped(v);
 }
 
 /** Where a class body, or exec with locals, keeps its names. */
@@ -480,6 +483,9 @@ export const R = {
   fuel,
   tick,
   ...caches,
+  watching,
+  sweep,
+  dropped,
   iter,
   asIter,
   getAttr,

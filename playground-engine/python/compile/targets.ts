@@ -54,6 +54,13 @@ export abstract class Targets extends Expressions {
         this.pairwise(only, s.value)
       )
         return;
+      if (only._type === "Name" && s.value._type === "Constant" && s.value.value === null) {
+        const name = this.mangled(only.id);
+        if (this.fn.scope.isFunction && this.access(name) === "local" && this.fn.sure.has(name)) {
+          this.put(this.letGo(this.js(name), "null", s));
+          return;
+        }
+      }
       this.assign(only, this.expr(s.value));
       return;
     }
@@ -126,6 +133,11 @@ export abstract class Targets extends Expressions {
     }
   }
 
+  /** Give a variable undefined or null, and see whether its value is gone that somebody may wait for. */
+  private letGo(js: string, value: string, node: ast.Located): string {
+    return `{const d=${js};${js}=${value};if(${this.h("watching")}.count>0)${this.h("dropped")}(d,${this.at(node)});}`;
+  }
+
   /** Make a variable unbound; `strict` where it must be bound. */
   protected unbind(raw: string, node: ast.Located, strict: boolean): void {
     const name = this.mangled(raw);
@@ -135,7 +147,7 @@ export abstract class Targets extends Expressions {
       case "local":
       case "free":
         if (strict) this.put(`${this.load(raw, node)};`);
-        this.put(`${this.js(name)}=undefined;`);
+        this.put(strict ? this.letGo(this.js(name), "undefined", node) : `${this.js(name)}=undefined;`);
         this.fn.sure.delete(name);
         break;
       case "global":

@@ -63,6 +63,7 @@ export class Derived {
       this.new_ === objectType.dict.get("__new__") &&
       t.heap &&
       t.allocator === objectType.allocator &&
+      own("__del__") === undefined &&
       !isAbstract(t);
     this.fastInit = plainNew && this.init instanceof PyFunction ? this.init : undefined;
     this.bare = plainNew && this.init === objectType.dict.get("__init__");

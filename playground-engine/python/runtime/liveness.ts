@@ -58,6 +58,9 @@ let cyclic = new Set<object>();
 /** What native code held when the last walk was made: while it is in place, the walk still holds. */
 let walkedFor: Set<object> | undefined;
 
+/** Objects that weak references and finalizers ask about (weak.ts). */
+export const watchedObjects = new Set<object>();
+
 /** A new program begins. */
 export function forgetLiveness(): void {
   ways = new Map();
@@ -178,7 +181,7 @@ function* roots(): Iterable<Value> {
 function walk(): void {
   ways = reach(roots());
   walkedFor = holdings();
-  const lost = [...rules.tracked()].filter((o) => !ways.has(o));
+  const lost = [...rules.tracked(), ...watchedObjects].filter((o) => !ways.has(o));
   cyclic = inCycles(lost);
   for (const o of lost) if (!cyclic.has(o)) dead.add(o);
 }

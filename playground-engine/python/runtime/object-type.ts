@@ -34,6 +34,7 @@ import { repr, str } from "./repr.ts";
 import { isTrue } from "./truth.ts";
 import { slotValues } from "./slots.ts";
 import { ltTruth } from "./comparison.ts";
+import { watch } from "./weak.ts";
 
 function objectNew(cls: Value, args: Value[], kwargs: Map<string, Value>): Value {
   if (!(cls instanceof PyType))
@@ -56,7 +57,16 @@ function objectNew(cls: Value, args: Value[], kwargs: Map<string, Value>): Value
     if (native !== undefined && native !== objectType)
       raise(E.TypeError, `object.__new__(${typeLabel(cls)}) is not safe, use ${typeLabel(native)}.__new__()`);
   }
-  return cls.allocator!(cls);
+  const o = cls.allocator!(cls);
+  if (cls.heap) watchEnd(o, cls);
+  return o;
+}
+
+/** An object whose class has a `__del__` is watched from its beginning. */
+function watchEnd(o: object, cls: PyType): void {
+  const del = cls.lookup("__del__");
+  if (del === undefined || del === null) return;
+  watch(o, { own: true, callee: del, died: () => void callSpecial(o, "__del__", []) });
 }
 
 function objectInit(self: Value, args: Value[], kwargs: Map<string, Value>): void {

@@ -5,7 +5,7 @@ import { asInt, PyFloat, PyList, PyTuple, type PyType, TYPE, typeOf, type Value 
 import { callMethod, getAttr, getAttrOrUndefined } from "./attributes.ts";
 import { call } from "./call.ts";
 import { objectType } from "./base-types.ts";
-import { E, err, excInfo, isException, raise } from "./exceptions.ts";
+import { E, err, excInfo, isException, raise, toException } from "./exceptions.ts";
 import { depth, frameAt, handled } from "./frames.ts";
 import { late } from "./late.ts";
 import { limits, MAX_RECURSION } from "./limits.ts";
@@ -23,6 +23,7 @@ import type { NativeMethod } from "./native.ts";
 import { indexOf } from "./truth.ts";
 import { repr, str } from "./repr.ts";
 import { formatException } from "./traceback-text.ts";
+import { unraisable } from "./weak.ts";
 import { PyFrozenSet } from "../builtins/set.ts";
 import { sizeOf } from "../builtins/sizes.ts";
 
@@ -164,9 +165,28 @@ const functions: Readonly<Record<string, NativeMethod>> = {
   unraisablehook: [
     "(unraisable, /)",
     (u: Value) => {
-      write("stderr", `Exception ignored in: ${str(getAttrOrUndefined(u, "object") ?? null)}\n`);
+      const get = (name: string): Value => getAttrOrUndefined(u, name) ?? null;
+      write("stderr", `${str(get("err_msg") ?? "Exception ignored in")}: ${repr(get("object"))}\n`);
+      const e = get("exc_value");
+      if (isException(e)) write("stderr", formatException(e, {}));
     },
   ],
+};
+
+unraisable.show = (e, callee) => {
+  const x = toException(e);
+  const hook = getAttrOrUndefined(sysModule(), "unraisablehook");
+  if (hook === undefined) return;
+  const info = new PyModule("UnraisableHookArgs");
+  for (const [name, v] of Object.entries({
+    exc_type: typeOf(x),
+    exc_value: x,
+    exc_traceback: excInfo(x).traceback,
+    err_msg: null,
+    object: callee,
+  }))
+    info.dict.set(name, v);
+  call(hook, [info]);
 };
 
 let current: PyModule | undefined;

@@ -2,6 +2,7 @@
 // other are gone from where they were known weakly (python/runtime/liveness.ts).
 // Behaviour: docs.python.org/3.11/library/gc.html.
 import { collectCycles } from "../runtime/liveness.ts";
+import { sweep } from "../runtime/weak.ts";
 import { defineModule } from "../runtime/modules.ts";
 import { definePythonModule } from "./python-source.ts";
 
@@ -12,6 +13,7 @@ defineModule("_gc", () => ({
       "()",
       () => {
         collectCycles();
+        sweep();
         return null;
       },
     ],

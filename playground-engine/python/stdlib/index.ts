@@ -65,4 +65,5 @@ import "./unittest.ts";
 import "./urllib.ts";
 import "./uuid.ts";
 import "./warnings.ts";
+import "./weakref.ts";
 import "./zoneinfo.ts";

@@ -21,7 +21,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./configparser.ts"), "configparser", "itertools os re"],
   [() => import("./contextlib.ts"), "contextlib", "functools os"],
   [() => import("./contextvars.ts"), "contextvars", ""],
-  [() => import("./csv.ts"), "csv", ""],
+  [() => import("./csv.ts"), "csv", "collections itertools re"],
   [() => import("./dataclasses.ts"), "dataclasses", ""],
   [() => import("./decimal/decimal.ts"), "decimal", ""],
   [() => import("./difflib.ts"), "difflib", "collections heapq"],
@@ -60,7 +60,7 @@ export const stdlibFiles: readonly (readonly [
   [
     () => import("./pytest.ts"),
     "pytest",
-    "asyncio contextlib difflib functools inspect itertools logging os pathlib re tempfile time unittest unittest.mock",
+    "asyncio collections contextlib difflib functools inspect itertools logging os pathlib pprint re shutil tempfile textwrap time unittest unittest.mock",
   ],
   [
     () => import("./queue.ts"),
@@ -85,5 +85,6 @@ export const stdlibFiles: readonly (readonly [
   ],
   [() => import("./urllib.ts"), "urllib urllib.parse html", "collections"],
   [() => import("./uuid.ts"), "uuid", "enum hashlib os time"],
+  [() => import("./weakref.ts"), "_weakref weakref", "atexit"],
   [() => import("./zoneinfo.ts"), "_zoneinfo zoneinfo", ""],
 ];

@@ -1,11 +1,11 @@
-// The modules types, copy, copyreg and weakref.
-// Behaviour: docs.python.org/3.11/library/types.html, copy.html, weakref.html.
-import { callMethod, delAttr, getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
+// The modules types, copy and copyreg.
+// Behaviour: docs.python.org/3.11/library/types.html, copy.html.
+import { callMethod, getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
 import { objectType, typeType } from "../runtime/base-types.ts";
 import { call1, callN, callSpecial, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { memberType } from "../runtime/slots.ts";
-import { E, raise } from "../runtime/exceptions.ts";
+import { E } from "../runtime/exceptions.ts";
 import { frameType, tracebackType } from "../runtime/frames.ts";
 import {
   cellType,
@@ -16,7 +16,7 @@ import {
   PyFunction,
 } from "../runtime/function.ts";
 import { asyncGeneratorType, coroutineType, generatorType, iterableCoroutine } from "../runtime/generator.ts";
-import { hash, id } from "../runtime/hash.ts";
+import { id } from "../runtime/hash.ts";
 import { setItem } from "../runtime/items.ts";
 import { toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
@@ -38,7 +38,6 @@ import {
   dictOf,
   type Kwargs,
   NotImplemented,
-  PyBytes,
   PyList,
   PyObject,
   PyTuple,
@@ -48,10 +47,9 @@ import {
   type Value,
 } from "../runtime/object.ts";
 import { guardedRepr, repr } from "../runtime/repr.ts";
-import { isTrue } from "../runtime/truth.ts";
 import { resolveBases, winner } from "../runtime/type-type.ts";
 import { PyByteArray } from "../builtins/buffer.ts";
-import { mappingProxyType, updateDict } from "../builtins/dict-type.ts";
+import { mappingProxyType } from "../builtins/dict-type.ts";
 import { PyDict } from "../builtins/dict.ts";
 import { genericAliasType, unionType } from "../builtins/generic-alias.ts";
 import { PyRange } from "../builtins/range-type.ts";
@@ -381,277 +379,4 @@ defineModule("copy", () => ({
     ],
   },
   members: { Error: copyError, error: copyError },
-}));
-
-// weakref: nothing is ever freed while a program can still name a weak reference to it, so references stay alive.
-
-class PyWeakRef {
-  declare [TYPE]: PyType;
-  readonly target: WeakRef<object>;
-  readonly callback: Value;
-  private hashed: number | bigint | undefined = undefined;
-  constructor(target: object, callback: Value) {
-    this.target = new WeakRef(target);
-    this.callback = callback;
-  }
-  get(): Value {
-    return this.target.deref() ?? null;
-  }
-  hash(): number | bigint {
-    if (this.hashed === undefined) {
-      const o = this.get();
-      if (o === null) raise(E.TypeError, "weak object has gone away");
-      this.hashed = hash(o);
-    }
-    return this.hashed;
-  }
-}
-
-function needReferable(v: Value): object {
-  const t = typeOf(v);
-  const plain =
-    typeof v !== "object" ||
-    v === null ||
-    (!t.heap &&
-      (v instanceof PyList ||
-        v instanceof PyTuple ||
-        v instanceof PyBytes ||
-        (v instanceof PyDict && t === PyDict.prototype[TYPE])));
-  if (plain || ["float", "complex", "NoneType", "bytes"].includes(t.name))
-    raise(E.TypeError, `cannot create weak reference to '${t.name}' object`);
-  return v as object;
-}
-
-const refs = new WeakMap<object, PyWeakRef>();
-const weakRefType: PyType = nativeType({
-  name: "ReferenceType",
-  module: "weakref",
-  dotted: true,
-  host: PyWeakRef,
-  generic: true,
-  new: [
-    "(cls, object, callback=None, /)",
-    (cls: PyType, o: Value, callback: Value) => {
-      const target = needReferable(o);
-      const known = refs.get(target);
-      if (known && callback === null && cls === weakRefType) return known;
-      const r = new PyWeakRef(target, callback);
-      if (cls !== weakRefType) r[TYPE] = cls;
-      else if (callback === null) refs.set(target, r);
-      return r;
-    },
-  ],
-  init: ["(self, /, *args, **kwargs)", () => undefined],
-  methods: {
-    __call__: ["(self, /)", (r: PyWeakRef) => r.get()],
-    __hash__: ["(self, /)", (r: PyWeakRef) => r.hash()],
-    __eq__: [
-      "(self, value, /)",
-      (a: PyWeakRef, b: Value) => {
-        if (!(b instanceof PyWeakRef)) return NotImplemented;
-        const [x, y] = [a.get(), b.get()];
-        return x === null || y === null ? a === b : eqTruth(x, y);
-      },
-    ],
-    __repr__: [
-      "(self, /)",
-      (r: PyWeakRef) => {
-        const o = r.get();
-        const where = (v: Value): string => `0x${id(v).toString(16)}`;
-        return o === null
-          ? `<weakref at ${where(r)}; dead>`
-          : `<weakref at ${where(r)}; to '${typeOf(o).name}' at ${where(o)}>`;
-      },
-    ],
-  },
-  getters: { __callback__: (r: PyWeakRef) => r.callback },
-});
-
-/** A dict that would forget entries whose weak side goes away. */
-const weakDict = (name: string, methods: Record<string, NativeMethod>): PyType =>
-  makeClass({
-    name,
-    module: "weakref",
-    bases: [PyDict.prototype[TYPE]],
-    init: [
-      "(self, other=(), /, **kw)",
-      (d: PyDict, other: Value, kw: Kwargs) => {
-        updateDict(d, other);
-        for (const [k, v] of kw) d.set(k, v);
-      },
-    ],
-    methods: {
-      __repr__: ["(self)", (d: PyDict) => `<${typeOf(d).name} at 0x${id(d).toString(16)}>`],
-      copy: ["(self)", (d: PyDict) => call1(typeOf(d), d)],
-      ...methods,
-    },
-  });
-
-class PyProxy {
-  declare [TYPE]: PyType;
-  readonly target: WeakRef<object>;
-  constructor(target: object) {
-    this.target = new WeakRef(target);
-  }
-  get(): object {
-    const o = this.target.deref();
-    if (!o) raise(E.ReferenceError, "weakly-referenced object no longer exists");
-    return o;
-  }
-}
-const FORWARDED = [
-  "__len__",
-  "__getitem__",
-  "__setitem__",
-  "__delitem__",
-  "__contains__",
-  "__iter__",
-  "__next__",
-  "__call__",
-  "__str__",
-  "__bool__",
-  "__eq__",
-  "__lt__",
-  "__le__",
-  "__gt__",
-  "__ge__",
-  "__add__",
-  "__sub__",
-  "__mul__",
-  "__hash__",
-  "__enter__",
-  "__exit__",
-];
-const proxyType = nativeType({
-  name: "ProxyType",
-  module: "weakref",
-  dotted: true,
-  host: PyProxy,
-  methods: {
-    ...Object.fromEntries(
-      FORWARDED.map((n) => [
-        n,
-        [
-          "(self, /, *args)",
-          (p: PyProxy, args: readonly Value[]) => callN(getAttr(p.get(), n), args),
-        ] as NativeMethod,
-      ]),
-    ),
-    __bool__: ["(self, /)", (p: PyProxy) => isTrue(p.get())],
-    __repr__: [
-      "(self, /)",
-      (p: PyProxy) =>
-        `<weakproxy at 0x${id(p).toString(16)} to ${typeOf(p.get()).name} at 0x${id(p.get()).toString(16)}>`,
-    ],
-  },
-});
-proxyType.getAttro = (p: PyProxy, name: string): Value | undefined =>
-  name === "__class__" ? typeOf(p.get()) : getAttr(p.get(), name);
-proxyType.setAttro = (p: PyProxy, name: string, v: Value | undefined): void => {
-  if (v === undefined) delAttr(p.get(), name);
-  else setAttr(p.get(), name, v);
-};
-
-const finalizeClass = makeClass({
-  name: "finalize",
-  module: "weakref",
-  doc: "A call to be made when an object goes away, or by hand.",
-  init: [
-    "(self, obj, func, /, *args, **kwargs)",
-    (self: PyObject, o: Value, f: Value, args: readonly Value[], kwargs: Kwargs) => {
-      setAttr(self, "_parts", new PyTuple([o, f, new PyTuple(args), late.dict(kwargs)]));
-      setAttr(self, "atexit", true);
-    },
-  ],
-  methods: {
-    __call__: [
-      "(self, _=None)",
-      (self: PyObject) => {
-        const parts = dictOf(self)!.get("_parts");
-        if (!(parts instanceof PyTuple)) return null;
-        dictOf(self)!.set("_parts", null);
-        const kw = late.namespaceOf(parts.items[3]) ?? new Map<string, Value>();
-        return callVec(parts.items[1], [...toArray(parts.items[2]), ...kw.values()], [...kw.keys()]);
-      },
-    ],
-    detach: [
-      "(self)",
-      (self: PyObject) => {
-        const parts = dictOf(self)!.get("_parts") ?? null;
-        dictOf(self)!.set("_parts", null);
-        return parts;
-      },
-    ],
-    peek: ["(self)", (self: PyObject) => dictOf(self)!.get("_parts") ?? null],
-  },
-  getters: { alive: (self: PyObject) => dictOf(self)!.get("_parts") instanceof PyTuple },
-});
-
-const weakMethodClass = makeClass({
-  name: "WeakMethod",
-  module: "weakref",
-  new: [
-    "(cls, meth, callback=None)",
-    (cls: PyType, m: Value) => {
-      const o = new PyObject(cls);
-      dictOf(o)!.set("_method", m);
-      return o;
-    },
-  ],
-  init: ["(self, *args)", () => undefined],
-  methods: {
-    __call__: ["(self)", (self: PyObject) => dictOf(self)!.get("_method")!],
-    __eq__: [
-      "(self, other)",
-      (a: Value, b: Value) =>
-        typeOf(a) === typeOf(b)
-          ? eqTruth(dictOf(a)!.get("_method"), dictOf(b)!.get("_method"))
-          : NotImplemented,
-    ],
-    __hash__: ["(self)", (self: PyObject) => hash(dictOf(self)!.get("_method")!)],
-  },
-});
-
-defineModule("weakref", () => ({
-  name: "weakref",
-  doc: "Weak references.",
-  functions: {
-    proxy: [
-      "(object, callback=None, /)",
-      (o: Value) => new PyProxy(needReferable(o)),
-      "An object that stands for another without keeping it.",
-    ],
-    getweakrefcount: [
-      "(object, /)",
-      (o: Value) => (typeof o === "object" && o !== null && refs.has(o) ? 1 : 0),
-    ],
-    getweakrefs: [
-      "(object, /)",
-      (o: Value) => new PyList(typeof o === "object" && o !== null && refs.has(o) ? [refs.get(o)!] : []),
-    ],
-  },
-  members: {
-    ref: weakRefType,
-    ReferenceType: weakRefType,
-    ProxyType: proxyType,
-    CallableProxyType: proxyType,
-    ProxyTypes: new PyTuple([proxyType]),
-    finalize: finalizeClass,
-    WeakMethod: weakMethodClass,
-    WeakKeyDictionary: () =>
-      weakDict("WeakKeyDictionary", {
-        keyrefs: ["(self)", (d: PyDict) => new PyList(d.keys().map((k) => call1(weakRefType, k)))],
-      }),
-    WeakValueDictionary: () =>
-      weakDict("WeakValueDictionary", {
-        valuerefs: ["(self)", (d: PyDict) => new PyList(d.values().map((k) => call1(weakRefType, k)))],
-      }),
-    WeakSet: () =>
-      makeClass({
-        name: "WeakSet",
-        module: "weakref",
-        bases: [PySet.prototype[TYPE]],
-        methods: { __repr__: ["(self)", (s: PySet) => `{${s.items().map(repr).join(", ")}}`] },
-      }),
-  },
 }));

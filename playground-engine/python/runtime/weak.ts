@@ -1,0 +1,110 @@
+// Objects whose end somebody waits for: weak references, weakref.finalize, `__del__`.
+//
+// CPython ends an object when its last reference goes. Here nobody counts; whoever is waited for is asked about where a program
+// sees the difference: when a weak reference is used, when a name is deleted or set to None, after each statement of a
+// module, in gc.collect() and at the program's end. What can still be reached then (liveness.ts) lives on.
+import { ProgramStop } from "./exceptions.ts";
+import { lines, thunks } from "./frames.ts";
+import { isReachable, watchedObjects } from "./liveness.ts";
+import type { Value } from "./object.ts";
+
+/** Waits for the end of one object. */
+export interface Watcher {
+  /** Whether it is the object's own `__del__`, which comes first, and at the program's end too. */
+  readonly own: boolean;
+  /** The object is gone. Called once; what it throws is shown and goes no further. */
+  died(): void;
+  /** What it calls, for that message. */
+  readonly callee: Value;
+}
+
+const watchers = new Map<object, Watcher[]>();
+/** How many objects are waited for: compiled code asks this before anything else. */
+export const watching = { count: 0 };
+/** Shows an exception that has nowhere to go: sys.unraisablehook. */
+export const unraisable = { show: (_e: unknown, _callee: Value): void => undefined };
+
+/** A new program begins. */
+export function forgetWatched(): void {
+  watchers.clear();
+  watchedObjects.clear();
+  watching.count = 0;
+}
+
+export function watch(target: object, w: Watcher): void {
+  const known = watchers.get(target);
+  if (known) known.push(w);
+  else {
+    watchers.set(target, [w]);
+    watchedObjects.add(target);
+    watching.count = watchers.size;
+  }
+}
+
+export function unwatch(target: object, w: Watcher): void {
+  const known = watchers.get(target);
+  if (!known) return;
+  const i = known.indexOf(w);
+  if (i >= 0) known.splice(i, 1);
+  if (known.length === 0) forget(target);
+}
+
+function forget(target: object): void {
+  watchers.delete(target);
+  watchedObjects.delete(target);
+  watching.count = watchers.size;
+}
+
+export function watchersOf(target: object): readonly Watcher[] {
+  return watchers.get(target) ?? [];
+}
+
+/** Whether every running frame says what it holds: else nobody can tell what is gone. */
+function framesTell(): boolean {
+  for (let s = lines[0]!; s > 0; s--) if (thunks[s] === undefined) return false;
+  return true;
+}
+
+/** Whether a watched object lives. Where it does not, its watchers have been told. */
+export function isAlive(target: object): boolean {
+  if (!watchers.has(target) || !framesTell() || isReachable(target)) return true;
+  bury(target);
+  return false;
+}
+
+/** End all watched objects that are gone, in the order in which they were first watched. */
+export function sweep(): void {
+  if (!framesTell()) return;
+  for (const target of [...watchers.keys()].filter((o) => !isReachable(o))) bury(target);
+}
+
+/** A name let go of this value. */
+export function dropped(v: Value): void {
+  if (typeof v === "object" && v !== null && watchers.has(v)) isAlive(v);
+}
+
+function bury(target: object): void {
+  const all = watchers.get(target);
+  if (!all) return;
+  forget(target);
+  for (const w of [...all.filter((x) => x.own), ...all.filter((x) => !x.own).reverse()]) tell(w);
+}
+
+function tell(w: Watcher): void {
+  try {
+    w.died();
+  } catch (e) {
+    if (e instanceof ProgramStop) throw e;
+    unraisable.show(e, w.callee);
+  }
+}
+
+/** The program is over: `__del__` of what is left, first of what these refer to, in their order. */
+export function endAll(first: Iterable<Value>): void {
+  for (const v of [...first, ...watchers.keys()]) {
+    if (typeof v !== "object" || v === null) continue;
+    const own = watchers.get(v)?.filter((w) => w.own) ?? [];
+    forget(v);
+    own.forEach(tell);
+  }
+}
