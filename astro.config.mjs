@@ -1,18 +1,11 @@
-import { readdirSync } from "node:fs";
 import { defineConfig } from "astro/config";
 import mdx from "@astrojs/mdx";
 import react from "@astrojs/react";
 import starlight from "@astrojs/starlight";
+import { sidebar } from "./site/kit/sidebar.ts";
 import { offline } from "./site/offline/integration.ts";
+import { contentSecurity } from "./site/security/integration.ts";
 import { lazyEditorStyles } from "./site/workbench/editor/lazy-styles.ts";
-
-/** Pages of a folder of content/ in the order of their names; a number in front of a name orders it and is left out of the address. */
-function pagesIn(folder) {
-  return readdirSync(`content/${folder}`)
-    .filter((name) => /\.mdx?$/.test(name))
-    .sort()
-    .map((name) => ({ slug: `${folder}/${name.replace(/^\d+-/, "").replace(/\.mdx?$/, "")}` }));
-}
 
 // MAPPED_BASE serves the site under a path prefix (project pages); MAPPED_SITE is its public address.
 export default defineConfig({
@@ -28,6 +21,8 @@ export default defineConfig({
       format: "es",
       rolldownOptions: {
         output: {
+          // bundling renames what would meet a name of another file: a type's repr must not say String$1
+          keepNames: true,
           minify: {
             mangle: { keepNames: { class: true, function: false } },
             compress: { keepNames: { class: true, function: false } },
@@ -45,13 +40,11 @@ export default defineConfig({
         MarkdownContent: "./site/components/MarkdownContent.astro",
         SocialIcons: "./site/components/HeaderLinks.astro",
       },
-      sidebar: [
-        { label: "Learn", items: pagesIn("learn") },
-        { label: "Wiki", items: pagesIn("wiki") },
-      ],
+      sidebar: sidebar(),
     }),
     react(),
     mdx(),
+    contentSecurity(),
     offline(),
   ],
 });

@@ -1,0 +1,10 @@
+def include_name(name, type_, parent_names):
+    return not (type_ == "table" and name == "legacy_reports")
+
+
+options = {"include_name": include_name}
+
+with engine.connect() as conn:
+    context = MigrationContext.configure(conn, opts=options)
+    found = [told(diff) for diff in compare_metadata(context, metadata)]
+print(found)

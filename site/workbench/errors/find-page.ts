@@ -1,0 +1,39 @@
+// Which pages speak of an exception: by its class and a pattern of its message.
+
+export interface ErrorPage {
+  readonly id: string;
+  readonly title: string;
+  readonly class: string;
+  /** A regular expression; empty for the class alone. */
+  readonly match: string;
+}
+
+/** Pages for an exception, those that know its message before those that know its class alone. */
+export function pagesFor(
+  error: { readonly type: string; readonly message: string },
+  pages: readonly ErrorPage[],
+): ErrorPage[] {
+  const message = error.message.replace(/\s+/g, " ");
+  const matches = (p: ErrorPage): boolean => {
+    try {
+      return p.match !== "" && new RegExp(p.match, "i").test(message);
+    } catch {
+      return false;
+    }
+  };
+  const own = pages.filter((p) => p.class === error.type && matches(p));
+  return own.length > 0
+    ? own
+    : pages.filter((p) => p.class !== error.type && p.match.length > 20 && matches(p));
+}
+
+let loading: Promise<readonly ErrorPage[]> | undefined;
+
+/** The index of the site; empty where it cannot be had. */
+export function errorPages(): Promise<readonly ErrorPage[]> {
+  const base = import.meta.env.BASE_URL.replace(/\/?$/, "/");
+  loading ??= fetch(`${base}errors.json`)
+    .then((r) => (r.ok ? (r.json() as Promise<readonly ErrorPage[]>) : []))
+    .catch(() => []);
+  return loading;
+}
