@@ -19,13 +19,15 @@ export async function itemsOf(path: CollectionEntry<"paths">): Promise<StepItem[
   return path.data.steps.map((step, s) =>
     step.items.flatMap((item, i): StepItem[] => {
       if ("task" in item)
-        return {
-          title: item.task,
-          link: null,
-          key: `page:${path.data.id}/${s}-${i}`,
-          kind: "task",
-          note: undefined,
-        };
+        return [
+          {
+            title: item.task,
+            link: null,
+            key: `page:${path.data.id}/${s}-${i}`,
+            kind: "task",
+            note: undefined,
+          },
+        ];
       if ("exercise" in item) {
         const title = exercises.get(item.exercise);
         if (!title) {

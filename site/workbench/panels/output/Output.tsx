@@ -1,5 +1,6 @@
 // What the program printed, and the traceback where an exception ended it.
 import type { ReactElement } from "react";
+import { ErrorPages } from "../../errors/ErrorPages.tsx";
 import type { OutputPiece, RunModel } from "../../model/run-model.ts";
 
 export interface OutputProps {
@@ -29,6 +30,7 @@ export function Output({ run, onLine }: OutputProps): ReactElement {
             <strong>{run.error.type}</strong>
             {run.error.message ? `: ${firstLine(run.error.message)}` : ""}
           </p>
+          <ErrorPages error={run.error} />
           <details open>
             <summary>Traceback</summary>
             <pre className="mw-text" tabIndex={0} aria-label="Traceback">
