@@ -1,49 +1,66 @@
 // Every page: readable without script, accessible in both themes, quiet, and no wider than its screen.
-import { describe, expect, test } from "vitest";
+import { AxeBuilder } from "@axe-core/playwright";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
 import { axe, builtPages, exampleOf, useSite } from "./site.ts";
 
 const site = useSite();
 
 test("the site has its pages", () => {
   expect(builtPages()).toEqual(
-    expect.arrayContaining(["", "learn/your-first-session/", "wiki/sessions-and-transactions/"]),
+    expect.arrayContaining([
+      "",
+      "learn/your-first-session/",
+      "wiki/sessions-and-transactions/",
+      "playground/",
+    ]),
   );
 });
 
-describe.each(builtPages())("/%s", (path) => {
-  test("breaks nothing and asks nobody else", async () => {
+// one visit a page: there are many of them, and a visit costs more than what is looked at
+test.each(builtPages())(
+  "/%s breaks nothing, asks nobody else, is accessible in both themes and fits a phone",
+  async (path) => {
     const { page, complaints } = await site.open(path);
     await page.waitForLoadState("networkidle");
     expect(complaints.list).toEqual([]);
-    await page.context().close();
-  });
-
-  test.each(["light", "dark"])("axe finds nothing in the %s theme", async (theme) => {
-    const { page } = await site.open(path, { dark: theme === "dark" });
     expect(await axe(page)).toEqual([]);
-    await page.context().close();
-  });
 
-  test("fits a phone", async () => {
-    const { page } = await site.open(path, { width: 390 });
+    // the other theme differs in its colours only
+    await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
+    const dark = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
+    expect(dark.violations.flatMap((v) => v.nodes.map((n) => n.failureSummary))).toEqual([]);
+
+    await page.setViewportSize({ width: 390, height: 900 });
     const [scroll, client] = await page.evaluate(() => [
       document.documentElement.scrollWidth,
       document.documentElement.clientWidth,
     ]);
     expect(scroll).toBeLessThanOrEqual(client!);
     await page.context().close();
-  });
+  },
+);
 
-  test("shows code, output and SQL without script", async () => {
-    const { page } = await site.open(path, { script: false });
-    for (const example of await page.locator("mapped-example").all()) {
-      expect(await example.locator("figure pre").isVisible()).toBe(true);
-      expect(await example.locator("[data-panel=sql]").isVisible()).toBe(true);
-      expect(await example.locator("[data-panel=output]").isVisible()).toBe(true);
-      expect(await example.locator("[data-action=run]").isVisible()).toBe(false);
-    }
-    await page.context().close();
-  });
+test.each(builtPages())("/%s holds code, output and SQL of its examples as HTML", (path) => {
+  const html = readFileSync(join("dist", path, "index.html"), "utf8");
+  const examples = html.split("<mapped-example").slice(1);
+  for (const example of examples) {
+    expect(example).toMatch(/<pre/);
+    expect(example).toContain('data-panel="sql"');
+    expect(example).toContain('data-panel="output"');
+  }
+});
+
+test("without script, code, output and SQL are all in view, and no button that would do nothing", async () => {
+  const { page } = await site.open("learn/your-first-session/", { script: false });
+  for (const example of await page.locator("mapped-example").all()) {
+    expect(await example.locator("figure pre").isVisible()).toBe(true);
+    expect(await example.locator("[data-panel=sql]").isVisible()).toBe(true);
+    expect(await example.locator("[data-panel=output]").isVisible()).toBe(true);
+    expect(await example.locator("[data-action=run]").isVisible()).toBe(false);
+  }
+  await page.context().close();
 });
 
 test("tabs of the static result work before anything has run", async () => {
