@@ -17,7 +17,7 @@ const PACKAGES: readonly Package[] = [
   },
   {
     name: "pytest",
-    version: "7.4",
+    version: "9.0.3",
     about: "Runs test_*.py: asserts, fixtures, parametrize, raises, monkeypatch.",
     requires: "",
   },

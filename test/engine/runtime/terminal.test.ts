@@ -24,7 +24,10 @@ function filesBelow(dir: string, prefix = ""): WorkspaceFile[] {
 
 /** What differs with every run, as record.py masks it. */
 function masked(text: string): string {
-  return text.replace(/Create Date: .*/g, "Create Date: *").replace(/in \d+\.\d+s/g, "in *s");
+  return text
+    .replace(/Create Date: .*/g, "Create Date: *")
+    .replace(/in \d+\.\d+s/g, "in *s")
+    .replace(/0x[0-9a-f]{6,}/g, "0x*");
 }
 
 /** Lines that this terminal adds to what a shell says. */

@@ -13,13 +13,13 @@ import time
 import types
 import warnings as _warnings
 
-__version__ = "7.4"
+__version__ = "9.0.3"
 
 
 class _Outcome(BaseException):
     def __init__(self, msg="", pytrace=True, **kwargs):
         super().__init__(msg)
-        self.msg = msg
+        self.msg, self.pytrace = msg, pytrace
 
     def __str__(self):
         return str(self.msg)
@@ -61,11 +61,13 @@ for _c in (Failed, Skipped, Exit):
     _c.__module__ = "_pytest.outcomes"
 
 
-def fail(reason="", pytrace=True, msg=None):
-    raise Failed(reason or msg or "")
+def fail(reason="", pytrace=True):
+    __tracebackhide__ = True
+    raise Failed(reason, pytrace)
 
 
-def skip(reason="", *, allow_module_level=False, msg=None):
+def skip(reason="", *, allow_module_level=False):
+    __tracebackhide__ = True
     raise Skipped(reason or msg or "")
 
 
@@ -103,9 +105,9 @@ class ExceptionInfo:
         __tracebackhide__ = True
         value = str(self._value)
         if not re.search(regexp, value):
-            text = "Regex pattern did not match.\n Regex: %r\n Input: %r" % (regexp, value)
+            text = "Regex pattern did not match.\n  Expected regex: %r\n  Actual message: %r" % (regexp, value)
             if regexp == value:
-                text += "\n Did you mean to re.escape() the regex?"
+                text += "\n  Did you mean to re.escape() the regex?"
             raise AssertionError(text)
         return True
 
@@ -257,6 +259,28 @@ class _Approx:
 
     def __bool__(self):
         raise AssertionError("approx() is not supported in a boolean context.\nDid you mean: ${"`"}assert a == approx(b)${"`"}?")
+
+    def _explain(self, other):
+        """Lines on how another value differs."""
+        e = self.expected
+        if isinstance(e, dict):
+            if set(e) != set(other):
+                return ["comparison failed.", "Mappings has different keys: expected %s but got %s" % (e.keys(), other.keys())]
+            pairs = [(k, other[k], v) for k, v in e.items()]
+        elif isinstance(e, (list, tuple)):
+            if len(e) != len(other):
+                return ["Impossible to compare lists with different sizes.", "Lengths: %d and %d" % (len(e), len(other))]
+            pairs = [(i, x, v) for i, (x, v) in enumerate(zip(other, e))]
+        else:
+            return ["comparison failed", "Obtained: %s" % (other,), "Expected: %s" % self]
+        bad = [(k, x, v) for k, x, v in pairs if not self._near(x, v)]
+        numbers = [(x, v) for k, x, v in bad if isinstance(x, (int, float)) and isinstance(v, (int, float))]
+        absolute = max((_magnitude(x - v) for x, v in numbers), default=0)
+        relative = max((float("inf") if x == 0 else _magnitude((x - v) / x) for x, v in numbers), default=0)
+        rows = [("Index", "Obtained", "Expected")] + [(str(k), str(x), self._text(v)) for k, x, v in bad]
+        widths = [max(len(r[i]) for r in rows) for i in range(3)]
+        return (["comparison failed. Mismatched elements: %d / %d:" % (len(bad), len(pairs)), "Max absolute difference: %s" % absolute, "Max relative difference: %s" % relative]
+                + [" | ".join(c.ljust(w) for c, w in zip(r, widths)) for r in rows])
 
     def _text(self, x):
         if isinstance(x, (bool, str, bytes, type(None))) or not isinstance(x, (int, float)):

@@ -1,4 +1,4 @@
-// Collecting, running and showing.
+// Collecting tests and running them.
 // Python source: a part of the module pytest, which ../pytest.ts puts together.
 export const SESSION = String.raw`# ---- collecting and running
 
@@ -10,8 +10,10 @@ class Item:
         self.name = name
         self.fixtureparams = {}
         self.instance = None
+        self.unittest = False
         self.values = {}
         self.teardowns = []
+        self.asking = []
 
     @property
     def nodeid(self):
@@ -30,8 +32,10 @@ class Item:
             return self.values[name]
         definition = self.session.find_fixture(self, name)
         if definition is None:
-            known = sorted(set(self.session.fixture_names(self)) | set(_BUILTIN_FIXTURES))
-            raise FixtureLookupError("fixture '%s' not found\navailable fixtures: %s" % (name, ", ".join(known)))
+            known = sorted({n for n in self.session.fixture_names(self) if not n.startswith("_")})
+            error = FixtureLookupError("fixture '%s' not found\navailable fixtures: %s\nuse 'pytest --fixtures [testpath]' for help on them." % (name, ", ".join(known)))
+            error.stack = [self.func] + self.asking
+            raise error
         scope = definition.scope if not callable(definition.scope) else definition.scope(name, None)
         cache = self.session.cache_of(scope, self)
         has_param = name in self.fixtureparams
@@ -41,11 +45,13 @@ class Item:
         request = FixtureRequest(self, scope, self.fixtureparams.get(name), has_param)
         request.fixturename = name
         args = {}
+        self.asking.append(definition.func)
         for p in _arguments(definition.func):
             if p == "request":
                 args[p] = request
             elif p != "self":
                 args[p] = self.fixture(p) if p != name else self.outer_fixture(definition, name)
+        self.asking.pop()
         func = definition.func
         if "self" in inspect.signature(func).parameters and self.instance is not None:
             func = func.__get__(self.instance)
@@ -127,9 +133,36 @@ def tmp_path_factory():
     return TempPathFactory()
 
 
-_BUILTIN_FIXTURES = {f.__name__: f._pytest_fixture for f in (monkeypatch, capsys, caplog, tmp_path, recwarn, tmp_path_factory)}
-_BUILTIN_FIXTURES["tmpdir"] = _BUILTIN_FIXTURES["tmp_path"]
-_BUILTIN_FIXTURES["capfd"] = _BUILTIN_FIXTURES["capsys"]
+@fixture
+def record_property():
+    return lambda name, value: None
+
+
+@fixture
+def doctest_namespace():
+    return {}
+
+
+class SubTests:
+    @contextlib.contextmanager
+    def test(self, msg=None, **kwargs):
+        yield
+
+
+@fixture
+def subtests():
+    return SubTests()
+
+
+@fixture
+def pytestconfig():
+    return types.SimpleNamespace(rootpath=__import__("pathlib").Path(os.getcwd()), getoption=lambda name, default=None: default, getini=lambda name: None)
+
+
+_BUILTIN_FIXTURES = {f.__name__: f._pytest_fixture for f in (monkeypatch, capsys, caplog, tmp_path, recwarn, tmp_path_factory, record_property, doctest_namespace, subtests, pytestconfig)}
+for _same, _as in (("tmpdir", "tmp_path"), ("tmpdir_factory", "tmp_path_factory"), ("capfd", "capsys"), ("capfdbinary", "capsys"), ("capsysbinary", "capsys"), ("capteesys", "capsys"),
+                   ("record_testsuite_property", "record_property"), ("record_xml_attribute", "record_property")):
+    _BUILTIN_FIXTURES[_same] = _BUILTIN_FIXTURES[_as]
 
 
 def _id_of(value, name, index):
@@ -148,14 +181,16 @@ class Session:
     def __init__(self, out, verbose=0, exitfirst=False, keyword=None):
         self.out, self.verbose, self.exitfirst, self.keyword = out, verbose, exitfirst, keyword
         self.caches, self.scoped = {}, {}
-        self.conftests = []
-        self.results = []
+        # folder → its conftest.py
+        self.conftests = {}
+        self.capture = True
+        self.warned = []
 
     # fixtures: those of the class, of the module, of conftest.py, and built-in ones
 
     def all_fixtures(self, item):
         out = []
-        for space in ([item.instance] if item.instance is not None else []) + [item.module] + self.conftests:
+        for space in ([item.instance] if item.instance is not None else []) + [item.module] + self.conftests_of(item):
             for name in dir(space):
                 f = inspect.getattr_static(space, name, None)
                 if hasattr(f, "_pytest_fixture"):
@@ -167,8 +202,18 @@ class Session:
             return None
         return next((d for d in self.all_fixtures(item) if d.name == name), _BUILTIN_FIXTURES.get(name))
 
+    def conftests_of(self, item):
+        """The conftest.py of its folder, and of those above."""
+        folder, out = os.path.dirname(os.path.abspath(item.path)), []
+        while True:
+            if self.conftests.get(folder) is not None:
+                out.append(self.conftests[folder])
+            if folder == os.path.dirname(folder):
+                return out
+            folder = os.path.dirname(folder)
+
     def fixture_names(self, item):
-        return [d.name for d in self.all_fixtures(item)]
+        return [d.name for d in self.all_fixtures(item)] + list(_BUILTIN_FIXTURES)
 
     def _key(self, scope, item):
         return (scope, {"session": None, "package": None, "module": item.path, "class": (item.path, item.cls)}[scope])
@@ -186,21 +231,41 @@ class Session:
         module.__file__ = os.path.abspath(path)
         with open(path) as f:
             source = f.read()
-        module.__dict__["__pytest_assert__"] = _Asserts
+        module.__dict__.update(__pytest_keep__=_Recorder.keep, __pytest_done__=_Recorder.done, __pytest_text__=_Recorder.text)
         sys.modules[name] = module
-        exec(compile(_rewrite(source), module.__file__, "exec"), module.__dict__)
+        try:
+            exec(compile(_rewrite(source), module.__file__, "exec"), module.__dict__)
+        except BaseException:
+            sys.modules.pop(name, None)
+            raise
         return module
 
     def collect(self, path):
-        folder = os.path.dirname(os.path.abspath(path))
+        folder, root = os.path.dirname(os.path.abspath(path)), os.getcwd()
+        above = [folder]
+        while above[-1] != root and above[-1] != os.path.dirname(above[-1]):
+            above.append(os.path.dirname(above[-1]))
+        for f in reversed(above):
+            if f not in self.conftests and os.path.exists(os.path.join(f, "conftest.py")):
+                self.conftests[f] = self.imported(os.path.join(f, "conftest.py"))
+        return self.items_of(self.imported(path), os.path.relpath(path))
+
+    def imported(self, path):
+        """The module of a file, by the name that it has below the first folder above that is no package."""
+        path = os.path.abspath(path)
+        folder, names = os.path.dirname(path), [os.path.basename(path)[:-3]]
+        while os.path.exists(os.path.join(folder, "__init__.py")):
+            names.insert(0, os.path.basename(folder))
+            folder = os.path.dirname(folder)
         if folder not in sys.path:
             sys.path.insert(0, folder)
-        conftest = os.path.join(folder, "conftest.py")
-        if os.path.exists(conftest) and not any(c.__file__ == conftest for c in self.conftests):
-            self.conftests.insert(0, self.load(conftest, "conftest"))
-        shown = os.path.relpath(path)
-        module = self.load(path, os.path.basename(path)[:-3])
-        return self.items_of(module, shown)
+        if len(names) > 1:
+            import importlib
+            importlib.import_module(".".join(names[:-1]))
+        known = sys.modules.get(".".join(names))
+        if known is not None and getattr(known, "__file__", None) != path and names[-1] == "conftest":
+            names = [os.path.relpath(path).replace("/", ".")]
+        return self.load(path, ".".join(names))
 
     def items_of(self, module, shown):
         items = []
@@ -213,6 +278,7 @@ class Session:
                 if issubclass(obj, unittest.TestCase):
                     for n in unittest.defaultTestLoader.getTestCaseNames(obj):
                         items.append(Item(self, module, shown, obj, n, getattr(obj, n), outer + _marks(obj)))
+                        items[-1].unittest = True
                 elif name.startswith("Test") and "__init__" not in obj.__dict__:
                     for n in dict.fromkeys(k for c in reversed(obj.__mro__) for k in c.__dict__):
                         f = getattr(obj, n)
@@ -287,96 +353,186 @@ class Session:
     # running
 
     def leave(self, item, following):
-        """Tear down what the next test no longer needs."""
+        """Tear down what the next test no longer needs; gives the first exception of it."""
+        error = None
         for key in list(reversed(list(self.scoped))):
             scope = key[0]
             if following is None or scope in ("class", "module") and self._key(scope, following) != key:
                 for f in reversed(self.scoped.pop(key)):
-                    f()
+                    try:
+                        f()
+                    except Exception as e:
+                        error = error or e
                 self.caches.pop(key, None)
+        return error
 
     def run_item(self, item):
-        """Outcome, exception and captured text of one test."""
+        """What came of one test: outcome, exception, captured texts by phase, and the phase; a teardown that fails is one more."""
+        condition = lambda m: any(eval(c, {"sys": sys, "os": os, **item.module.__dict__}) if isinstance(c, str) else c for c in m.args)
+        self.warned = []
         for m in item.marks:
             if m.name == "skip":
-                return "skipped", Skipped(m.kwargs.get("reason", m.args[0] if m.args else "unconditional skip")), ("", "")
-            if m.name == "skipif" and any(eval(c, {"sys": sys, "os": os, **item.module.__dict__}) if isinstance(c, str) else c for c in m.args):
-                return "skipped", Skipped(m.kwargs.get("reason", "")), ("", "")
-        expected = next((m for m in item.marks if m.name == "xfail" and all(eval(c, {"sys": sys, **item.module.__dict__}) if isinstance(c, str) else c for c in m.args)), None)
-        capture = CaptureFixture()
-        capture._start()
-        phase, error = "setup", None
-        try:
+                return [("skipped", Skipped(m.kwargs.get("reason", m.args[0] if m.args else "unconditional skip")), {}, "setup")]
+            if m.name == "skipif" and condition(m):
+                return [("skipped", Skipped(m.kwargs.get("reason", "")), {}, "setup")]
+        expected = next((m for m in item.marks if m.name == "xfail" and (not m.args or condition(m))), None)
+        reason = "" if expected is None else expected.kwargs.get("reason", "")
+        if expected is not None and expected.kwargs.get("run") is False:
+            return [("xfailed", XFailed("[NOTRUN] " + reason), {}, "setup")]
+        capture = CaptureFixture() if self.capture else None
+        if capture:
+            capture._start()
+        log = _LogSection()
+        texts = {}
+
+        def ended(phase):
+            out, err = capture.readouterr() if capture else ("", "")
+            texts[phase] = [("stdout", out), ("stderr", err), ("log", log.taken())]
+        phase, error, late = "setup", None, None
+        with _warnings.catch_warnings(record=True) as warned:
+            _warnings.filterwarnings("always", category=DeprecationWarning)
+            _warnings.filterwarnings("always", category=PendingDeprecationWarning)
             try:
-                import unittest
-                if item.cls is not None and issubclass(item.cls, unittest.TestCase):
-                    phase = "call"
-                    result = unittest.TestResult()
-                    case = item.cls(item.originalname)
-                    kept = []
-                    for name in ("addError", "addFailure"):
-                        setattr(result, name, lambda test, info, _k=kept: _k.append(info[1]))
-                    unittest.TestSuite([case]).run(result)
-                    if result.skipped:
-                        raise Skipped(result.skipped[0][1])
-                    if kept:
-                        raise kept[0]
-                else:
-                    if item.cls is not None:
-                        item.instance = item.cls()
-                    for d in self.all_fixtures(item):
-                        if d.autouse:
-                            item.fixture(d.name)
-                    for m in item.marks:
-                        if m.name == "usefixtures":
-                            for n in m.args:
-                                item.fixture(n)
-                    args = {}
-                    for n in _arguments(item.func):
-                        if n == "request":
-                            args[n] = FixtureRequest(item, "function")
-                        elif n != "self":
-                            args[n] = item.fixture(n)
-                    for name in ("setup_function",) if item.cls is None else ("setup_method",):
-                        setup = getattr(item.module if item.cls is None else item.instance, name, None)
-                        if setup is not None:
-                            setup(*([item.func] if len(inspect.signature(setup).parameters) else []))
-                    phase = "call"
-                    func = item.func if item.instance is None else item.func.__get__(item.instance)
-                    made = func(**args)
-                    if inspect.iscoroutine(made):
-                        import asyncio
-                        asyncio.run(made)
-            except (KeyboardInterrupt, Exit):
-                raise
-            except BaseException as e:
-                error = e
-            try:
-                teardown = getattr(item.module if item.cls is None else item.instance, "teardown_function" if item.cls is None else "teardown_method", None)
-                if teardown is not None and phase == "call":
-                    teardown(*([item.func] if len(inspect.signature(teardown).parameters) else []))
-                while item.teardowns:
-                    item.teardowns.pop()()
-            except BaseException as e:
-                if error is None:
-                    error, phase = e, "teardown"
-        finally:
-            texts = capture._stop()
+                try:
+                    if item.unittest:
+                        ended("setup")
+                        phase = "call"
+                        self.run_case(item)
+                    else:
+                        func, args = self.set_up(item)
+                        ended("setup")
+                        phase = "call"
+                        made = func(**args)
+                        if inspect.iscoroutine(made):
+                            made.close()
+                            fail("async def functions are not natively supported.\nYou need to install a suitable plugin for your async framework, for example:\n  - anyio\n  - pytest-asyncio\n  - pytest-tornasync\n  - pytest-trio\n  - pytest-twisted", pytrace=False)
+                except (KeyboardInterrupt, Exit):
+                    raise
+                except BaseException as e:
+                    error = e
+                ended(phase)
+                try:
+                    if phase == "call" and not item.unittest:
+                        self.tear_down(item)
+                    while item.teardowns:
+                        item.teardowns.pop()()
+                except BaseException as e:
+                    late = e
+                ended("teardown")
+            finally:
+                if capture:
+                    capture._stop()
+                log.stop()
+                _Recorder.values.clear()
+        self.warned = warned
+        out = [(*self.outcome(error, expected, reason, phase), texts, phase)]
+        if late is not None:
+            out.append(("error", late, texts, "teardown"))
+        return out
+
+    def set_up(self, item):
+        """The test as a function, and its arguments."""
+        if item.cls is not None:
+            item.instance = item.cls()
+        for space, name in ((item.module, "setup_module"), (item.cls, "setup_class")):
+            f = getattr(space, name, None) if space is not None else None
+            cache = self.cache_of("module" if space is item.module else "class", item)
+            if f is not None and name not in cache:
+                cache[name] = True
+                f(*([space] if len(inspect.signature(f).parameters) else []))
+                end = getattr(space, name.replace("setup", "teardown"), None)
+                if end is not None:
+                    self.teardowns_of("module" if space is item.module else "class", item).append(lambda end=end, space=space: end(*([space] if len(inspect.signature(end).parameters) else [])))
+        for d in self.all_fixtures(item):
+            if d.autouse:
+                item.fixture(d.name)
+        for m in item.marks:
+            if m.name == "usefixtures":
+                for n in m.args:
+                    item.fixture(n)
+        args = {}
+        for n in _arguments(item.func):
+            if n == "request":
+                args[n] = FixtureRequest(item, "function")
+            elif n != "self":
+                args[n] = item.fixture(n)
+        self.around(item, "setup_function" if item.cls is None else "setup_method")
+        return (item.func if item.instance is None else item.func.__get__(item.instance)), args
+
+    def tear_down(self, item):
+        self.around(item, "teardown_function" if item.cls is None else "teardown_method")
+
+    @staticmethod
+    def around(item, name):
+        f = getattr(item.module if item.cls is None else item.instance, name, None)
+        if f is not None:
+            f(*([item.func] if len(inspect.signature(f).parameters) else []))
+
+    @staticmethod
+    def run_case(item):
+        import unittest
+        result = unittest.TestResult()
+        kept = []
+        for name in ("addError", "addFailure"):
+            setattr(result, name, lambda test, info, _k=kept: _k.append(info[1]))
+        result.addSubTest = lambda test, subtest, info, _k=kept: _k.append(info[1]) if info is not None else None
+        unittest.TestSuite([item.cls(item.originalname)]).run(result)
+        if result.skipped:
+            raise Skipped(result.skipped[0][1])
+        if kept:
+            raise kept[0]
+        if result.expectedFailures:
+            raise XFailed("")
+
+    @staticmethod
+    def outcome(error, expected, reason, phase):
         if isinstance(error, Skipped):
-            return "skipped", error, texts
+            return "skipped", error
         if isinstance(error, XFailed):
-            return "xfailed", error, texts
-        if expected is not None and phase == "call":
+            error.reason = str(error)
+            return "xfailed", error
+        if expected is not None:
             kinds = expected.kwargs.get("raises")
             if error is not None and (kinds is None or isinstance(error, kinds)):
-                return "xfailed", error, texts
-            if error is None:
+                known = XFailed(reason)
+                known.reason = reason
+                return "xfailed", known
+            if error is None and phase == "call":
                 if expected.kwargs.get("strict"):
-                    return "failed", Failed("[XPASS(strict)] " + expected.kwargs.get("reason", "")), texts
-                return "xpassed", None, texts
+                    return "failed", Failed("[XPASS(strict)] " + reason)
+                known = XFailed(reason)
+                known.reason = reason
+                return "xpassed", known
         if error is None:
-            return "passed", None, texts
-        return ("failed" if phase == "call" else "error"), error, texts
+            return "passed", None
+        return ("failed" if phase == "call" else "error"), error
+
+
+class _LogSection:
+    """What a test writes to the log, phase by phase; nothing where no program has imported logging."""
+
+    def __init__(self):
+        self.handler, self.lines = None, []
+        if "logging" not in sys.modules:
+            return
+        import logging
+        lines = self.lines
+
+        class Kept(logging.Handler):
+            def emit(self, record):
+                lines.append("%-8s %s:%s:%d %s\n" % (record.levelname, record.name, record.filename, record.lineno, record.getMessage()))
+        self.handler = Kept()
+        logging.getLogger().addHandler(self.handler)
+
+    def taken(self):
+        text = "".join(self.lines)
+        self.lines.clear()
+        return text
+
+    def stop(self):
+        if self.handler is not None:
+            import logging
+            logging.getLogger().removeHandler(self.handler)
 
 
 def _marks(obj):
@@ -385,191 +541,4 @@ def _marks(obj):
     return [m.mark if isinstance(m, MarkDecorator) else m for m in found]
 
 
-_LETTERS = {"passed": ".", "failed": "F", "error": "E", "skipped": "s", "xfailed": "x", "xpassed": "X"}
-_WIDTH = 80
-
-
-def _rule(text, fill="="):
-    text = " %s " % text
-    side = max(1, (_WIDTH - len(text)) // 2)
-    return (fill * side + text).ljust(_WIDTH, fill)[:max(_WIDTH, side + len(text))]
-
-
-def _show_failure(item, error, write):
-    import linecache
-    tb = error.__traceback__
-    frames = []
-    while tb is not None:
-        name = tb.tb_frame.f_code.co_filename
-        if not name.startswith("<frozen"):
-            frames.append((name, tb.tb_lineno, tb.tb_frame.f_code))
-        tb = tb.tb_next
-    message = "".join(__import__("traceback").format_exception_only(error)).rstrip("\n")
-    if isinstance(error, (AssertionError, Failed)) and str(error):
-        message = str(error) if isinstance(error, AssertionError) and str(error).startswith("assert ") else ("%s: %s" % (type(error).__name__, error))
-    for i, (name, line, code) in enumerate(frames):
-        lines = linecache.getlines(name)
-        start = code.co_firstlineno if code.co_name != "<module>" else line
-        for n in range(start, line + 1):
-            text = lines[n - 1].rstrip("\n") if n <= len(lines) else ""
-            write("%s   %s" % (">" if n == line else " ", text))
-        last = i == len(frames) - 1
-        if last:
-            for part in message.split("\n"):
-                write("E       " + part)
-        write("")
-        write("%s:%d: %s" % (os.path.relpath(name), line, type(error).__name__ if last else ""))
-        if not last:
-            write("_ " * 40)
-    if not frames:
-        for part in message.split("\n"):
-            write("E       " + part)
-
-
-def main(args=None, plugins=None):
-    args = list(sys.argv[1:] if args is None else [args] if isinstance(args, str) else args)
-    out = sys.stdout
-    verbose, exitfirst, keyword, paths = 0, False, None, []
-    while args:
-        a = str(args.pop(0))
-        if a in ("-v", "--verbose", "-vv"):
-            verbose += a.count("v") if not a.startswith("--") else 1
-        elif a in ("-q", "--quiet"):
-            verbose -= 1
-        elif a in ("-x", "--exitfirst"):
-            exitfirst = True
-        elif a == "-k":
-            keyword = args.pop(0)
-        elif a.startswith("-"):
-            pass
-        else:
-            paths.append(a)
-
-    def write(text=""):
-        out.write(text + "\n")
-
-    began = time.perf_counter()
-    session = Session(out, verbose, exitfirst, keyword)
-    files, chosen = [], {}
-    for path in paths or ["."]:
-        path, *rest = path.split("::")
-        if os.path.isdir(path):
-            for folder, dirs, names in os.walk(path):
-                dirs.sort()
-                for n in sorted(names):
-                    if n.startswith("test_") and n.endswith(".py") or n.endswith("_test.py"):
-                        files.append(os.path.normpath(os.path.join(folder, n)))
-        elif os.path.exists(path):
-            files.append(os.path.normpath(path))
-            if rest:
-                chosen.setdefault(os.path.normpath(path), []).append(rest)
-        else:
-            write("ERROR: file or directory not found: %s" % path)
-            return 4
-    items, broken = [], []
-    for f in dict.fromkeys(files):
-        try:
-            found = session.collect(f)
-        except Skipped as e:
-            continue
-        except BaseException as e:
-            if isinstance(e, (KeyboardInterrupt, SystemExit)):
-                raise
-            broken.append((f, e))
-            continue
-        if f in chosen:
-            found = [i for i in found if any((i.nodeid.split("::")[1:][:len(r)] == r) or (i.nodeid.split("::")[1:-1] + [i.originalname])[:len(r)] == r for r in chosen[f])]
-        items += found
-    total = len(items)
-    if keyword:
-        words = re.split(r"(\band\b|\bor\b|\bnot\b|[()])", keyword)
-        test = lambda i: eval("".join(w if w.strip() in ("and", "or", "not", "(", ")", "") else " (%r in _id) " % w.strip() for w in words), {"_id": i.nodeid})
-        items = [i for i in items if test(i)]
-    if verbose >= 0:
-        write(_rule("test session starts"))
-        write("platform linux -- Python %d.%d.%d, pytest-%s" % (*sys.version_info[:3], __version__))
-        write("collected %d item%s%s%s" % (total, "" if total == 1 else "s", " / %d error%s" % (len(broken), "" if len(broken) == 1 else "s") if broken else "",
-                                           " / %d deselected / %d selected" % (total - len(items), len(items)) if len(items) != total else ""))
-        write()
-    counts, failures = {}, []
-    line, done, current = "", 0, None
-    for index, item in enumerate(items):
-        if broken:
-            break
-        outcome, error, texts = session.run_item(item)
-        session.leave(item, items[index + 1] if index + 1 < len(items) else None)
-        counts[outcome] = counts.get(outcome, 0) + 1
-        done += 1
-        percent = "[%3d%%]" % (done * 100 // len(items))
-        if verbose > 0:
-            text = "%s %s" % (item.nodeid, {"xfailed": "XFAIL", "xpassed": "XPASS"}.get(outcome, outcome.upper()))
-            if outcome in ("skipped", "xfailed") and error is not None and str(error):
-                text += " (%s)" % error
-            write(text.ljust(_WIDTH - 7) + " " + percent)
-        else:
-            if item.path != current and verbose == 0:
-                line = item.path + " "
-                current = item.path
-            line += _LETTERS[outcome]
-            following = items[index + 1] if index + 1 < len(items) else None
-            if following is None or verbose == 0 and following.path != current:
-                write(line.ljust(_WIDTH - 7) + " " + percent)
-                line = ""
-        if outcome in ("failed", "error"):
-            failures.append((outcome, item, error, texts))
-            if exitfirst:
-                if line:
-                    write(line)
-                break
-    for kind, title in (("error", "ERRORS"), ("failed", "FAILURES")):
-        mine = [f for f in failures if f[0] == kind]
-        if mine or kind == "error" and broken:
-            write()
-            write(_rule(title))
-        if kind == "error":
-            for f, e in broken:
-                write(_rule("ERROR collecting %s" % f, "_"))
-                for text in __import__("traceback").format_exception(e):
-                    for part in text.rstrip("\n").split("\n"):
-                        if "<frozen" not in part:
-                            write("E   " + part)
-        for outcome, item, error, texts in mine:
-            title = ".".join(([item.cls.__name__] if item.cls else []) + [item.name])
-            write(_rule(title if outcome == "failed" else "ERROR at setup of " + title, "_"))
-            write()
-            _show_failure(item, error, write)
-            for name, text in zip(("stdout", "stderr"), texts):
-                if text:
-                    write(_rule("Captured %s call" % name, "-"))
-                    out.write(text if text.endswith("\n") else text + "\n")
-    if failures or broken:
-        write(_rule("short test summary info"))
-        for f, e in broken:
-            write("ERROR %s - %s" % (f, ("%s: %s" % (type(e).__name__, e)).split("\n")[0]))
-        for outcome, item, error, _ in failures:
-            first = str(error).split("\n")[0]
-            text = first if isinstance(error, AssertionError) and first.startswith("assert") else "%s: %s" % (type(error).__name__, first) if first else type(error).__name__
-            write("%s %s - %s" % ("FAILED" if outcome == "failed" else "ERROR", item.nodeid, text))
-        if exitfirst and failures:
-            write("!" * 26 + " stopping after 1 failures " + "!" * 27)
-    parts = []
-    if broken:
-        counts["error"] = counts.get("error", 0) + len(broken)
-    for name in ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "error"):
-        n = counts.get(name, total - len(items) if name == "deselected" else 0)
-        if n:
-            parts.append("%d %s" % (n, "errors" if name == "error" and n > 1 else name))
-    summary = "%s in %.2fs" % (", ".join(parts) or "no tests ran", time.perf_counter() - began)
-    write(_rule(summary) if verbose >= 0 else summary)
-    if broken:
-        return 2
-    return 5 if not items else 1 if failures else 0
-
-
-class ExitCode:
-    OK, TESTS_FAILED, INTERRUPTED, INTERNAL_ERROR, USAGE_ERROR, NO_TESTS_COLLECTED = range(6)
-
-
-def console_main():
-    return main()
 `;

@@ -23,6 +23,7 @@ def masked(text, folder):
     text = text.replace(f"{sys.executable}: can't", "python: can't").replace(sys.executable, "/usr/bin/python3")
     text = re.sub(r"Create Date: .*", "Create Date: *", text)
     text = re.sub(r"in \d+\.\d+s", "in *s", text)
+    text = re.sub(r"0x[0-9a-f]{6,}", "0x*", text)
     return text
 
 
@@ -32,7 +33,8 @@ def record(name):
         folder = pathlib.Path(base) / "workspace"
         begin = next((l.split(":", 1)[1].strip() for l in lines if l.startswith("# workspace:")), None)
         if begin:
-            shutil.copytree(WORKSPACES / begin, folder, ignore=shutil.ignore_patterns("__pycache__", "*.db"))
+            own = HERE / "workspaces" / begin
+            shutil.copytree(own if own.is_dir() else WORKSPACES / begin, folder, ignore=shutil.ignore_patterns("__pycache__", "*.db"))
         else:
             folder.mkdir()
         commands = pathlib.Path(base) / "bin"
@@ -40,7 +42,7 @@ def record(name):
         for program, run in [
             ("python", f'exec {sys.executable} "$@"'),
             ("alembic", f"exec {sys.executable} -c 'import sys; sys.path.pop(0); sys.argv[0] = \"alembic\"; from alembic.config import main; main()' \"$@\""),
-            ("pytest", f"exec {sys.executable} -c 'import sys; sys.path.pop(0); sys.argv[0] = \"pytest\"; import pytest; sys.exit(pytest.main(sys.argv[1:] + [\"-p\", \"no:cacheprovider\"]))' \"$@\""),
+            ("pytest", f"exec {sys.executable} -c 'import sys; sys.path.pop(0); sys.argv[0] = \"pytest\"; import pytest; sys.exit(pytest.main([\"-p\", \"no:cacheprovider\"] + sys.argv[1:]))' \"$@\""),
         ]:
             (commands / program).write_text(f"#!/bin/sh\n{run}\n")
             (commands / program).chmod(0o755)
@@ -51,6 +53,7 @@ def record(name):
             "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONUNBUFFERED": "1",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         }
         out = []
         state = pathlib.Path(base) / "state"
