@@ -35,7 +35,13 @@ export default defineConfig({
     starlight({
       title: "Mapped",
       description: "Learn SQLAlchemy and Alembic by running them.",
-      customCss: ["./site/styles/tokens.css", "./site/styles/workbench.css", "./site/styles/kit.css"],
+      customCss: [
+        "@fontsource-variable/source-sans-3",
+        "@fontsource-variable/jetbrains-mono",
+        "./site/styles/tokens.css",
+        "./site/styles/workbench.css",
+        "./site/styles/kit.css",
+      ],
       components: {
         MarkdownContent: "./site/components/MarkdownContent.astro",
         SocialIcons: "./site/components/HeaderLinks.astro",

@@ -2,6 +2,7 @@
 import { createServer, type Server } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
+import { isEngineWorker, workerPolicy } from "../site/security/policy.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -44,6 +45,7 @@ export async function serveSite(
         "content-type": file
           ? (TYPES[extname(file)] ?? "application/octet-stream")
           : "text/html; charset=utf-8",
+        ...(isEngineWorker(path) ? { "content-security-policy": workerPolicy } : {}),
       });
       response.end(request.method === "HEAD" ? undefined : body);
     })();
