@@ -38,6 +38,17 @@ test("a later cell runs the earlier ones first", async () => {
   await page.context().close();
 });
 
+test("a cell in the middle of its session runs the earlier ones and none of the later", async () => {
+  const { page } = await site.open(LESSON);
+  const middle = exampleOf(page, 3);
+  await middle.run();
+  expect(await middle.root.locator(".mw-differs").count()).toBe(0);
+  expect(await middle.status.textContent()).toMatch(/ ms$/);
+  // what comes after it still shows what the page recorded: without a time
+  expect(await exampleOf(page, 4).status.textContent()).not.toMatch(/ ms$/);
+  await page.context().close();
+});
+
 test("an edited program runs as edited, in Monaco", async () => {
   const { page, complaints } = await site.open(LESSON);
   const example = exampleOf(page);

@@ -58,9 +58,12 @@ class MappedExample extends HTMLElement {
   private mount(): Promise<LiveExample> {
     this.live ??= load().then((m) => {
       // examples before this one may be cells of the same session: they go live with it
-      for (const e of document.querySelectorAll<MappedExample>("mapped-example"))
-        e.live ??= Promise.resolve((e.mounted = m.mount(e)));
-      return (this.mounted = m.mounted(this));
+      // in the page's order, this one in its turn: it is the order in which they run
+      for (const e of document.querySelectorAll<MappedExample>("mapped-example")) {
+        e.mounted = m.mount(e);
+        e.live ??= Promise.resolve(e.mounted);
+      }
+      return m.mounted(this);
     });
     return this.live;
   }

@@ -176,10 +176,10 @@ export interface Advice {
   readonly text: string;
 }
 
-export function adviceFor(statements: readonly Placed[]): Advice | null {
+/** @param where the place of the statements, as it begins a sentence */
+export function adviceFor(statements: readonly Placed[], where: string): Advice | null {
   const s = statements[0]!.entry.statement;
   const n = statements.length;
-  const where = s.line === null ? "The program" : `Line ${s.line}`;
   if (s.cause === "lazy load" && s.subject !== null) {
     const [owner, attribute] = s.subject.split(".") as [string, string | undefined];
     if (attribute === undefined) return null;

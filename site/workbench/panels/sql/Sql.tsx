@@ -104,7 +104,11 @@ export function RowContent({
   const [first] = placedOf(row) as [Placed];
   const s = first.entry.statement;
   if (row.kind === "statement") return <Statement {...view} entry={first.entry} lineSaid={row.inCause} />;
-  const advice = adviceFor(row.statements);
+  const said = s.line === null ? "the program" : (placeText(s.file, s.line) ?? `line ${s.line}`);
+  const advice = adviceFor(
+    row.statements,
+    said.startsWith("line ") || s.line === null ? said[0]!.toUpperCase() + said.slice(1) : said,
+  );
   const head = (
     <p className="mw-repeated-head">
       <strong>{row.statements.length}×</strong>

@@ -13,7 +13,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { AlsoIn, ShownStatement } from "../../../../playground-engine/runtime/protocol.ts";
+import type { AlsoIn, PlanStep, ShownStatement } from "../../../../playground-engine/runtime/protocol.ts";
 import { lineText, type RunModel, type StatementEntry, statements } from "../../model/run-model.ts";
 import {
   kindOf,
@@ -81,7 +81,7 @@ export function SqlPanel({ model }: PanelProps): ReactElement {
     };
   }, [text, kind, table]);
   const rows = useMemo(() => flatRows(transactionGroups(run, keep)), [run, keep]);
-  const plans = useMemo(() => new Map(run.plans?.map((p) => [p.sql, p.steps])), [run.plans]);
+  const plans = useMemo(() => plansOf(run), [run]);
   const also = useAlso(model, dialect);
   const place = model.place;
   const lit = useCallback(
@@ -218,6 +218,13 @@ function useUnhurried(run: RunModel): RunModel {
     if (hurry) setShown(run);
   }, [hurry, run]);
   return hurry ? run : shown;
+}
+
+/** By text; a console tells of a plan in the cell that needed it first. */
+function plansOf(run: RunModel): Map<string, readonly PlanStep[]> {
+  const out = run.base ? plansOf(run.base) : new Map<string, readonly PlanStep[]>();
+  for (const p of run.plans ?? []) out.set(p.sql, p.steps);
+  return out;
 }
 
 interface ListProps {
