@@ -12,6 +12,7 @@ import { ormRooms } from "./orm-rooms.ts";
 import { bindDeclarative } from "./sqlalchemy/declarative.ts";
 import { bindExtensions } from "./sqlalchemy/extensions.ts";
 import { bindRelationships } from "./sqlalchemy/relationships.ts";
+import { bindInspection } from "./sqlalchemy/inspection.ts";
 import { bindIdentitySet } from "./sqlalchemy/identity-set.ts";
 import { bindSessions } from "./sqlalchemy/session.ts";
 import { bindOrm } from "./sqlalchemy/orm.ts";
@@ -77,6 +78,7 @@ export function bindEverything(driver: SqlJsDriver): void {
       ArrayComparator: "sqlalchemy.sql.sqltypes.ARRAY.Comparator",
       JSONComparator: "sqlalchemy.sql.sqltypes.JSON.Comparator",
       IntervalComparator: "sqlalchemy.sql.sqltypes.Interval.Comparator",
+      LookupComparator: "sqlalchemy.sql.sqltypes.HasExpressionLookup.Comparator",
       CustomOp: "sqlalchemy.sql.operators.custom_op",
       DDLIf: null,
     },
@@ -114,6 +116,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindDeclarative();
   bindIdentitySet();
   bindSessions();
+  bindInspection();
   bindExtensions();
   bindRelationships();
   bindSqlite3();

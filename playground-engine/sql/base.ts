@@ -333,7 +333,8 @@ export function clonedDifference<T extends ClauseElement>(
   return new ElementSet([...a].filter((e) => !overlap.intersects(e._clonedSet)));
 }
 
-function entityNamespace(entity: Value): EntityNamespace | null {
+/** The namespace of an entity, or of the first of its parts that has one. */
+export function entityNamespaceOf(entity: Value): EntityNamespace | null {
   const own = (entity as { entityNamespace?: EntityNamespace | null }).entityNamespace;
   if (own) return own;
   for (const e of iterate(entity as Traversible)) {
@@ -343,20 +344,9 @@ function entityNamespace(entity: Value): EntityNamespace | null {
   return null;
 }
 
-/** The namespace of an entity, or of the first of its parts that has one. Throws the host's AttributeError. */
-export function entityNamespaceOf(entity: Value): EntityNamespace {
-  const ns = entityNamespace(entity);
-  if (!ns)
-    throw host.error(
-      "AttributeError",
-      "This SQL expression has no entity namespace with which to filter from.",
-    );
-  return ns;
-}
-
 /** The attribute that a keyword of filter_by() names. Throws InvalidRequestError. */
 export function entityNamespaceKey(entity: Value, key: string): Value {
-  const found = entityNamespace(entity)?.namespaceAttribute(key);
+  const found = entityNamespaceOf(entity)?.namespaceAttribute(key);
   if (found === undefined)
     throw new InvalidRequestError(`Entity namespace for "${strOf(entity)}" has no property "${key}"`);
   return found;

@@ -274,5 +274,6 @@ export const functions: readonly (readonly [string, string])[] = [
   ["sqlalchemy.orm.strategy_options.with_expression","(key, expression)"],
   ["sqlalchemy.orm.util.identity_key","(class_=None, ident=None, *, instance=None, row=None, identity_token=None)"],
   ["sqlalchemy.orm.util.polymorphic_union","(table_map, typecolname, aliasname='p_union', cast_nulls=True)"],
+  ["sqlalchemy.orm.util.was_deleted","(object_)"],
   ["sqlalchemy.orm.util.with_parent","(instance, prop, from_entity=None)"],
 ];

@@ -28,7 +28,7 @@ import {
   type TYPE,
   type Value,
 } from "../../python/runtime/object.ts";
-import { extend, toEngine } from "../define.ts";
+import { extend, toEngine, typeFor } from "../define.ts";
 import { give, giveEach } from "../modules.ts";
 import { camel, operatorFunction, toPython } from "../values.ts";
 
@@ -142,6 +142,26 @@ function bindDefaults(): void {
   });
 }
 
+/** `class comparator_factory(Integer.comparator_factory)`: which comparator a type has, as an attribute of its class. */
+function bindComparatorFactories(): void {
+  for (const name of [
+    "Interval",
+    "Enum",
+    "JSON",
+    "ARRAY",
+    "NullType",
+    "Concatenable",
+    "HasExpressionLookup",
+    "Indexable",
+  ])
+    extend(`sqlalchemy.sql.sqltypes.${name}`, {
+      members: { comparator_factory: typeFor(`sqlalchemy.sql.sqltypes.${name}.Comparator`) },
+    });
+  extend("sqlalchemy.sql.type_api.TypeEngine", {
+    members: { comparator_factory: typeFor("sqlalchemy.sql.type_api.TypeEngine.Comparator") },
+  });
+}
+
 /** `@memoized_property`: the value is kept in the object's own dict, before which the property gives way. */
 class MemoizedProperty {
   declare [TYPE]: PyType;
@@ -200,6 +220,7 @@ export function bindRecipes(): void {
   bindLambdas();
   bindMemoizedProperty();
   bindDefaults();
+  bindComparatorFactories();
   for (const [name, value] of Object.entries(labelStyles)) give(`sqlalchemy.sql.selectable.${name}`, value);
   const linting = { NO_LINTING: 0, COLLECT_CARTESIAN_PRODUCTS, WARN_LINTING, FROM_LINTING };
   for (const [name, value] of Object.entries(linting)) give(`sqlalchemy.sql.compiler.${name}`, value);

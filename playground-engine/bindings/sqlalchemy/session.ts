@@ -97,9 +97,7 @@ function bindScoped(): void {
     __call__: method("(self, **kw)", (self: scoped_session, kw: Kwargs) => self.call(kw)),
     configure: method("(self, **kwargs)", (self: scoped_session, kw: Kwargs) => self.configure(kw)),
   };
-  const getters: Record<string, NativeGetter> = {
-    registry: { get: ((self: scoped_session) => self) as Get },
-  };
+  const getters: Record<string, NativeGetter> = {};
   for (const [name, value] of typeFor(SESSION).dict) {
     if (name.startsWith("_") || OWN.has(name)) continue;
     const kind = (value as { readonly [TYPE]?: PyType } | null)?.[TYPE]?.name;

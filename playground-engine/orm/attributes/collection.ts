@@ -215,16 +215,17 @@ export class CollectionAttributeImpl extends AttributeImpl {
     let items: Iterable<Value>;
     let keys: Value[] | null = null;
     const converted = adapt ? next.convert(value) : undefined;
-    if (converted) items = converted;
+    if (!adapt) items = Array.isArray(value) ? (value as readonly Value[]) : next.itemsOf(value);
+    else if (converted) items = converted;
     else {
       const given = face().duckTypeCollection(value);
-      if (adapt && given !== this.duckTypedAs) throw this.incompatible(value);
+      if (given !== this.duckTypedAs) throw this.incompatible(value);
       if (given === "dict") {
         const entries = host.entries(value);
         if (entries) {
           const pairs = [...entries];
           keys = pairs.map(([k]) => k);
-          items = adapt ? pairs.map(([, v]) => v) : next.itemsOf(value);
+          items = pairs.map(([, v]) => v);
         } else items = next.itemsOf(value);
       } else items = next.itemsOf(value);
     }

@@ -1,5 +1,6 @@
 // What strategies for relationships have in common; those that load nothing.
 // Behaviour: SQLAlchemy orm/strategies.py (AbstractRelationshipLoader, PostLoader, NoLoader, DoNothingLoader).
+import { CollectionAttributeImpl } from "../attributes/collection.ts";
 import type { Result } from "../../engine/result.ts";
 import { InvalidRequestError, warn } from "../../errors/index.ts";
 import type { ColumnAdapter } from "../../sql/adapt.ts";
@@ -163,6 +164,8 @@ class NoLoader extends AbstractRelationshipLoader {
     populators.new.push([
       key,
       (state, dict) => {
+        // a dynamic or write-only attribute keeps nothing that could be empty
+        if (!(state.manager.getImpl(key) instanceof CollectionAttributeImpl) && this.uselist) return;
         if (this.uselist) initStateCollection(state, dict, key);
         else dict.set(key, null);
       },

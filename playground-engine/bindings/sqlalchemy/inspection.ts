@@ -1,0 +1,111 @@
+// What inspect() and its results tell beside the tables: what kind of thing they are, collections by key, documentation.
+// Behaviour: SQLAlchemy orm/base.py (InspectionAttr), orm/identity.py, orm/scoping.py, util/_collections.py.
+import { collectionAdapter } from "../../orm/collections/adapter.ts";
+import { ScopedRegistry, type scoped_session } from "../../orm/session/scoped.ts";
+import type { IdentityMap } from "../../orm/state/identity.ts";
+import { instanceState } from "../../orm/state/access.ts";
+import type { ReadOnlyProperties } from "../../orm/mapping/read-only-properties.ts";
+import type { QueryableAttribute } from "../../orm/attributes/instrumented.ts";
+import { callWith } from "../../python/runtime/call.ts";
+import { getAttr } from "../../python/runtime/attributes.ts";
+import { nativeFunction } from "../../python/runtime/native-function.ts";
+import { nativeType } from "../../python/runtime/native-type.ts";
+import type { NativeMethod } from "../../python/runtime/native.ts";
+import { PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
+import { extend, typeFor } from "../define.ts";
+import { give } from "../modules.ts";
+import { camel, toPython } from "../values.ts";
+
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
+type Getter = (self: never) => Value;
+const getter = (fn: (self: never) => unknown): Getter => fn as Getter;
+
+const pairs = (entries: Iterable<readonly [unknown, unknown]>): PyList =>
+  new PyList([...entries].map(([k, v]) => new PyTuple([toPython(k), toPython(v)])));
+
+/** What a thing that inspect() gives is, and is not. */
+const KINDS = [
+  "is_selectable",
+  "is_aliased_class",
+  "is_instance",
+  "is_mapper",
+  "is_bundle",
+  "is_property",
+  "is_attribute",
+  "is_clause_element",
+];
+
+function bindKinds(): void {
+  const getters: Record<string, Getter> = {};
+  for (const name of KINDS)
+    getters[name] = getter((self: Record<string, unknown>) => self[camel(name)] === true);
+  extend("sqlalchemy.orm.base.InspectionAttr", { getters });
+}
+
+function bindCollections(): void {
+  extend("sqlalchemy.util._collections.ReadOnlyProperties", {
+    methods: {
+      items: method("(self)", (self: ReadOnlyProperties<unknown>) => pairs(self.entries())),
+      as_readonly: method("(self)", (self: ReadOnlyProperties<unknown>) => self),
+    },
+  });
+  extend("sqlalchemy.orm.identity.IdentityMap", {
+    methods: {
+      items: method("(self)", (self: IdentityMap) => pairs(self.items())),
+    },
+  });
+  give("sqlalchemy.orm.collections.collection_adapter", () =>
+    nativeFunction(
+      "collection_adapter",
+      method("(collection)", (collection: Value) => toPython(collectionAdapter(collection))),
+    ),
+  );
+}
+
+function bindRegistries(): void {
+  nativeType({
+    name: "ThreadLocalRegistry",
+    module: "sqlalchemy.util._collections",
+    host: ScopedRegistry,
+    methods: {
+      __call__: method("(self)", (self: ScopedRegistry) => toPython(self.call())),
+      has: method("(self)", (self: ScopedRegistry) => self.has()),
+      set: method("(self, obj)", (self: ScopedRegistry, session: never) => self.set(session)),
+      clear: method("(self)", (self: ScopedRegistry) => self.clear()),
+    },
+  });
+  const ofSession = (name: string): NativeMethod =>
+    method("(cls, *args, **kwargs)", (_cls: Value, args: Value[], kwargs: ReadonlyMap<string, Value>) =>
+      callWith(getAttr(typeFor("sqlalchemy.orm.session.Session"), name), args, kwargs),
+    );
+  extend("sqlalchemy.orm.scoping.scoped_session", {
+    getters: { registry: getter((self: scoped_session) => self.registry) },
+    classMethods: Object.fromEntries(
+      ["object_session", "identity_key", "close_all"].map((name) => [name, ofSession(name)]),
+    ),
+  });
+}
+
+/** What the attribute's property says of itself. */
+function documentation(attribute: QueryableAttribute): string | null {
+  const { prop } = attribute as { readonly prop?: { readonly doc?: string | null } | null };
+  return prop?.doc ?? null;
+}
+
+export function bindInspection(): void {
+  bindKinds();
+  bindCollections();
+  bindRegistries();
+  const __doc__ = getter((self: QueryableAttribute) => self.doc ?? documentation(self));
+  for (const name of ["QueryableAttribute", "InstrumentedAttribute"])
+    extend(`sqlalchemy.orm.attributes.${name}`, { getters: { __doc__ } });
+  give("sqlalchemy.orm.util.was_deleted", () =>
+    nativeFunction(
+      "was_deleted",
+      method("(object_)", (obj: Value) => instanceState(obj as never).wasDeleted),
+    ),
+  );
+}
