@@ -39,20 +39,7 @@ export function SessionPanel({ model }: PanelProps): ReactElement {
         </p>
       ))}
       <div className="mw-session-now">
-        <p className="mw-session-sessions">
-          {step.sessions.length === 0
-            ? "No session yet."
-            : step.sessions.map((s) => (
-                <span key={s.id} className="mw-session-badge">
-                  Session {s.id}:{" "}
-                  {s.inactive
-                    ? "waits for rollback()"
-                    : s.inTransaction
-                      ? `in a transaction${s.savepoints ? `, ${s.savepoints} savepoint${s.savepoints === 1 ? "" : "s"} deep` : ""}`
-                      : "no transaction"}
-                </span>
-              ))}
-        </p>
+        <Sessions step={step} />
         {here.length > 0 && (
           <ul className="mw-session-happens">
             {here.slice(0, FEW).map((h, i) => (
@@ -70,6 +57,34 @@ export function SessionPanel({ model }: PanelProps): ReactElement {
         <Story t={t} model={model} />
       </details>
     </div>
+  );
+}
+
+/** Sessions in which something goes on; the others are counted. */
+function Sessions({ step }: { readonly step: Step }): ReactElement {
+  const holding = new Set([...step.objects.values()].map((o) => o.session));
+  const busy = step.sessions.filter((s) => s.inTransaction || s.inactive || holding.has(s.id));
+  const idle = step.sessions.length - busy.length;
+  return (
+    <p className="mw-session-sessions">
+      {step.sessions.length === 0 && "No session yet."}
+      {busy.map((s) => (
+        <span key={s.id}>
+          Session {s.id}:{" "}
+          {s.inactive
+            ? "waits for rollback()"
+            : s.inTransaction
+              ? `in a transaction${s.savepoints ? `, ${s.savepoints} savepoint${s.savepoints === 1 ? "" : "s"} deep` : ""}`
+              : "no transaction"}
+        </span>
+      ))}
+      {idle > 0 && (
+        <span>
+          {idle === 1 ? "1 session" : `${idle} sessions`}
+          {busy.length > 0 ? " more," : ""} empty and without a transaction
+        </span>
+      )}
+    </p>
   );
 }
 
@@ -108,7 +123,10 @@ interface Row {
  */
 function rowsOf(t: Timeline, columns: readonly Step[]): Row[] {
   const rows: { ids: number[]; class: string; key: string | null; segments: Segment[] }[] = [];
+  const moved = new Set(columns.flatMap((c) => [...c.touched]));
   for (const o of t.objects) {
+    // what earlier cells of the console left, and this one does not touch
+    if (o.first < 0 && !moved.has(o.id)) continue;
     const segments = segmentsOf(o.id, columns);
     const last = columns.findLast((c) => c.objects.has(o.id))?.objects.get(o.id);
     const key = last?.key ?? null;
