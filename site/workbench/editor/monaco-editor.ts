@@ -41,6 +41,9 @@ export { monaco };
 /** Languages and themes, once a page. */
 export function prepare(): Promise<void> {
   ready ??= (async () => {
+    // Monaco measures the letters once: the typeface must be there
+    const typeface = `14px ${getComputedStyle(document.documentElement).getPropertyValue("--sl-font-mono") || "monospace"}`;
+    await document.fonts.load(typeface).catch(() => undefined);
     (self as unknown as { MonacoEnvironment: monaco.Environment }).MonacoEnvironment = {
       getWorker: () => new EditorWorker(),
     };
@@ -71,7 +74,8 @@ export function prepare(): Promise<void> {
       langs: [python, ini, sql],
       engine: createJavaScriptRegexEngine(),
     });
-    shikiToMonaco(highlighter, monaco);
+    // a line that takes long on a busy machine is coloured late, not never
+    shikiToMonaco(highlighter, monaco, { tokenizeTimeLimit: 5000 });
     new MutationObserver(() => monaco.editor.setTheme(theme())).observe(document.documentElement, {
       attributes: true,
       attributeFilter: ["data-theme"],
