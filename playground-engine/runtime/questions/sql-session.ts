@@ -144,7 +144,9 @@ export class SqlSession {
       }
       return undefined;
     }
-    const name = /^no such (?:column|function): (?:\w+\.)*([^.\s]+)/.exec(message)?.[1];
+    const name =
+      /^no such (?:column|function): (?:\w+\.)*([^.\s]+)/.exec(message)?.[1] ??
+      /^(?:table|view|trigger) (\S+) already exists$/.exec(message)?.[1];
     if (name === undefined) return undefined;
     for (const m of sql.matchAll(TOKEN)) if (m[0].toLowerCase() === name.toLowerCase()) return m.index;
     return undefined;

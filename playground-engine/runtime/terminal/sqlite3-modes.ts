@@ -18,6 +18,7 @@ export const MODES = [
   "quote",
   "table",
   "tabs",
+  "tcl",
 ] as const;
 export type Mode = (typeof MODES)[number];
 
@@ -200,7 +201,7 @@ function framed(
 }
 
 function columnar(columns: readonly string[], rows: readonly (readonly string[])[], show: Show): string {
-  const { cells, sizes, tall } = grid(show.headers ? columns : columns.map(() => ""), rows, show.widths);
+  const { cells, sizes, tall } = grid(columns, rows, show.widths);
   let out = "";
   const put = (texts: readonly string[]): void => {
     out += `${texts.join("  ")}\n`;
@@ -277,6 +278,11 @@ export function render(columns: readonly string[], rows: readonly RawRow[], show
         (show.headers ? `${columns.map((c) => `'${c.replaceAll("'", "''")}'`).join(sep)}\n` : "") +
         rows.map((r) => `${r.map((v) => sqlLiteral(v)).join(sep)}\n`).join("")
       );
+    case "tcl": {
+      const words = (cells: readonly string[]): string =>
+        `${cells.map((c) => `"${c.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`).join(" ")}\n`;
+      return (show.headers ? words(columns) : "") + texts().map(words).join("");
+    }
     case "html":
       return (
         (show.headers ? `<TR>${columns.map((c) => `<TH>${html(c)}</TH>\n`).join("")}</TR>\n` : "") +

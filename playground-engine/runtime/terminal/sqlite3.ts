@@ -73,7 +73,6 @@ class Session {
       table,
       separator,
       rowSeparator,
-      headers: !this.headersSet && mode === "column" ? true : this.show.headers,
     };
   }
 
@@ -130,23 +129,23 @@ class Session {
   }
 
   private sql(text: string): void {
-    for (const { text: sql } of statementsOf(text))
+    for (const { text: sql, from } of statementsOf(text))
       try {
         const ran = this.db.run(sql);
         if (/^\s*explain\s+query\s+plan\b/i.test(sql)) this.out(planTree(ran.rows));
         else if (ran.columns) this.out(render(ran.columns, ran.rows, this.show));
         if (this.changesShown) this.out(`changes: ${ran.changes}   total_changes: ${ran.changes}\n`);
       } catch (e) {
-        this.sqlError(e, sql);
+        this.sqlError(e, sql, text.slice(from).trimEnd());
       }
   }
 
   /** Tell a database's error as the program does, and stop. */
-  private sqlError(e: unknown, sql: string): never {
+  private sqlError(e: unknown, sql: string, rest: string): never {
     if (!(e instanceof DriverError)) throw e;
     if (!this.session) this.fail(`unable to open database "${this.path}": ${e.message}`, 1);
     const f = this.session.failure(e, sql);
-    const where = f.preparing ? this.context(sql, f.message) : "";
+    const where = f.preparing ? this.context(sql, rest, f.message) : "";
     if (this.line !== undefined)
       this.io.err(
         f.preparing
@@ -163,7 +162,7 @@ class Session {
   }
 
   /** The statement's text about the place of a mistake, with an arrow. */
-  private context(sql: string, message: string): string {
+  private context(sql: string, rest: string, message: string): string {
     const at = this.session?.placeOf(sql, message);
     if (at === undefined) return "";
     let from = 0;
@@ -172,7 +171,7 @@ class Session {
       from = place - 50;
       place = 50;
     }
-    const text = sql.slice(from, from + 78).replace(/\s/g, " ");
+    const text = rest.slice(from, from + 78).replace(/\s/g, " ");
     return place < 25
       ? `  ${text}\n  ${" ".repeat(place)}^--- error here\n`
       : `  ${text}\n  ${" ".repeat(place - 14)}error here ---^\n`;
@@ -278,7 +277,10 @@ class Session {
       this.out(`${madeIfMissing(host.str(sql))};\n`);
       insert(host.str(name));
     }
-    if (this.db.texts("SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'").length > 0) {
+    if (
+      args.length === 0 &&
+      this.db.texts("SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'").length > 0
+    ) {
       this.out("DELETE FROM sqlite_sequence;\n");
       insert("sqlite_sequence");
     }
@@ -295,6 +297,8 @@ class Session {
       MODES.find((m) => m.startsWith(args[0]!)) ?? (/^lines?$/.test(args[0]!) ? "line" : undefined);
     if (mode === undefined) this.fail(`mode should be one of: ${MODES.join(" ")}`);
     this.setMode(mode, args[1] ?? "table");
+    // as a command it turns headers on, as an option of the command line it does not
+    if (mode === "column" && !this.headersSet) this.show = { ...this.show, headers: true };
   }
 
   headers(args: readonly string[]): void {
@@ -447,17 +451,25 @@ function madeIfMissing(sql: string): string {
   return /^CREATE TABLE ['"]/.test(sql) ? `CREATE TABLE IF NOT EXISTS ${sql.slice(13)}` : sql;
 }
 
-/** A CREATE TABLE with each column on a line. */
+const LONG = 79;
+
+/** A statement without blanks before its parentheses; a long CREATE TABLE with each column on a line. */
 function indented(sql: string): string {
-  if (!/^create\s+table/i.test(sql)) return sql;
+  const tokens = [...sql.replace(/\s+/g, " ").matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[\s\S]/g)].map(
+    (m) => m[0],
+  );
+  const close = tokens.filter(
+    (t, i) => t !== " " || (tokens[i + 1] !== "(" && tokens[i + 1] !== ")" && tokens[i - 1] !== "("),
+  );
+  const line = close.join("");
+  if (line.length < LONG || !/^create\s+table/i.test(line)) return line;
   let depth = 0;
   let out = "";
-  for (const [token] of sql.replace(/\s+/g, " ").matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[\s\S]/g)) {
+  for (const token of close) {
     if (token === "(" && depth++ === 0) out += "(\n  ";
     else if (token === ")" && --depth === 0) out += "\n)";
     else if (token === "," && depth === 1) out += ",\n  ";
-    else if (token === " " && /[(\n ]$/.test(out)) continue;
-    else out += token;
+    else if (token !== " " || !out.endsWith("\n  ")) out += token;
   }
   return out;
 }

@@ -21,6 +21,7 @@ WORKSPACES = HERE.parents[3] / "content" / "workspaces"
 def masked(text, folder):
     text = text.replace(str(folder), "/workspace")
     text = text.replace(f"{sys.executable}: can't", "python: can't").replace(sys.executable, "/usr/bin/python3")
+    text = text.replace("/usr/bin/sqlite3: Error", "sqlite3: Error")
     text = re.sub(r"Create Date: .*", "Create Date: *", text)
     text = re.sub(r"in \d+\.\d+s", "in *s", text)
     text = re.sub(r"0x[0-9a-f]{6,}", "0x*", text)
@@ -40,6 +41,8 @@ def record(name):
         commands = pathlib.Path(base) / "bin"
         commands.mkdir()
         for program, run in [
+            # line by line, so that errors and rows come in order
+            ("sqlite3", 'exec stdbuf -oL /usr/bin/sqlite3 "$@"'),
             ("python", f'exec {sys.executable} "$@"'),
             ("alembic", f"exec {sys.executable} -c 'import sys; sys.path.pop(0); sys.argv[0] = \"alembic\"; from alembic.config import main; main()' \"$@\""),
             ("pytest", f"exec {sys.executable} -c 'import sys; sys.path.pop(0); sys.argv[0] = \"pytest\"; import pytest; sys.exit(pytest.main([\"-p\", \"no:cacheprovider\"] + sys.argv[1:]))' \"$@\""),
