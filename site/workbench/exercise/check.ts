@@ -73,7 +73,7 @@ function failure(check: Check, run: RunModel, fact: Fact | undefined, source: st
   if ("raises" in check) {
     const type = run.error?.type ?? null;
     if (type === check.raises) return null;
-    return run.error ? `${type}: ${shortened(run.error.message)}` : "no exception";
+    return run.error ? `${type}: ${shortened(run.error.message.split("\n")[0]!)}` : "no exception";
   }
   if ("source" in check) {
     const { has, lacks } = check.source;
@@ -83,7 +83,8 @@ function failure(check: Check, run: RunModel, fact: Fact | undefined, source: st
     return holds ? null : "";
   }
   if (fact === undefined) return "the program could not be looked at";
-  if ("error" in fact) return shortened(fact.error);
+  // after an exception names are missing: that says nothing new
+  if ("error" in fact) return run.error ? "" : shortened(fact.error.split("\n")[0]!);
   if ("rows" in check)
     return JSON.stringify(fact.ok) === JSON.stringify(check.rows.equal)
       ? null

@@ -28,6 +28,7 @@ export function mountExercise(element: HTMLElement): LiveExercise {
     `mapped:exercise:${x.id}`,
   );
   const host = document.createElement("div");
+  host.className = "mx-live not-content";
   const handle = { check: (): Promise<void> => Promise.resolve() };
   const root = createRoot(host);
   flushSync(() => root.render(<Live x={x} area={area} handle={handle} />));
