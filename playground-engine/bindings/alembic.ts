@@ -160,6 +160,7 @@ function bindOperations(): void {
       ),
     },
   });
+  offer("alembic.operations.toimpl", room.toimpl);
   const known = room.implementations.branch();
   onReset(() => {
     room.implementations.resetTo(known);
@@ -190,6 +191,41 @@ function bindAutogenerate(): void {
   give("alembic.autogenerate.render.default_renderers", autogenerate.defaultRenderers as unknown as Value);
   for (const module of ["alembic.autogenerate", "alembic.autogenerate.compare", "alembic.util.langhelpers"])
     give(`${module}.comparators`, autogenerate.comparators as unknown as Value);
+  give("alembic.autogenerate.render.MAX_PYTHON_ARGS", 255);
+  extend("alembic.autogenerate.api.AutogenContext", {
+    getters: {
+      _has_batch: {
+        get: ((self: { hasBatch: boolean }) => self.hasBatch) as (self: never) => Value,
+        set: ((self: { hasBatch: boolean }, v: Value) => {
+          self.hasBatch = isTrue(v);
+        }) as (self: never, v: Value) => void,
+      },
+    },
+  });
+  // what renderers of programs borrow, though it has an underscore
+  const { renderSchema } = autogenerate;
+  const borrowed: Readonly<Record<string, NativeMethod>> = {
+    _repr_type: METHODS("(type_, autogen_context, _skip_variants=False)", renderSchema.type),
+    _render_column: METHODS("(column, autogen_context)", renderSchema.column),
+    _render_server_default: METHODS("(default, autogen_context, repr_=True)", renderSchema.defaultOf),
+    _render_potential_expr: METHODS(
+      "(value, autogen_context, *, wrap_in_element=True, is_server_default=False, is_index=False)",
+      (value: Value, context: never, wrap: boolean, isServerDefault: boolean, isIndex: boolean) =>
+        renderSchema.expression(value, context, { wrap, isServerDefault, isIndex }),
+    ),
+    _sqlalchemy_autogenerate_prefix: METHODS("(autogen_context)", renderSchema.sqlalchemyPrefix),
+    _alembic_autogenerate_prefix: METHODS("(autogen_context)", renderSchema.alembicPrefix),
+    _user_autogenerate_prefix: METHODS("(autogen_context, target)", renderSchema.userPrefix),
+  };
+  for (const kind of ["constraint", "primary_key", "foreign_key", "unique_constraint", "check_constraint"])
+    (borrowed as Record<string, NativeMethod>)[`_render_${kind}`] = METHODS(
+      "(constraint, autogen_context, namespace_metadata)",
+      renderSchema.constraint,
+    );
+  for (const [name, method] of Object.entries(borrowed))
+    give(`alembic.autogenerate.render.${name}`, () =>
+      nativeFunction(name, method, "alembic.autogenerate.render"),
+    );
   let enums: Namespace | undefined;
   const member = (name: string): Value => (enums ??= runPython("alembic.util.langhelpers", ENUMS)).get(name)!;
   for (const name of ["PriorityDispatchResult", "DispatchPriority"])
@@ -273,6 +309,11 @@ const METHODS = (signature: string, fn: (...args: never[]) => unknown): NativeMe
   fn as NativeMethod[1],
 ];
 
+/** The elements of what one may iterate, else the thing itself. */
+function listOf(v: Value): Iterable<unknown> {
+  return host.iterate(v) ?? [v];
+}
+
 /** After bindEverything, once a realm. */
 export function bindAlembic(): void {
   know(api);
@@ -310,6 +351,26 @@ export function bindAlembic(): void {
       ),
     },
   });
+  extend("alembic.ddl.impl.DefaultImpl", {
+    methods: {
+      _exec: METHODS(
+        "(self, construct, execution_options=None, multiparams=None, params=None)",
+        (self: room.DefaultImpl, construct: Value, options: Value, many: Value, params: Value) => {
+          if (many !== null && params !== null && isTrue(params))
+            raise(E.TypeError, "Can't send params and multiparams at the same time");
+          const given = many ?? (params !== null && isTrue(params) ? params : undefined);
+          return toPython(self.run(construct, options, given));
+        },
+      ),
+    },
+  });
+  extend("alembic.script.base.Script", {
+    classMethods: {
+      _from_path: METHODS("(cls, scriptdir, path)", (_cls: Value, _dir: Value, path: Value) =>
+        room.Script.fromPath(host.str(path)),
+      ),
+    },
+  });
   bindProxies();
   offer("alembic.command", room.command);
   give("alembic.config.main", () =>
@@ -323,7 +384,20 @@ export function bindAlembic(): void {
       ),
     ),
   );
-  offer("alembic.util.langhelpers", { revId: () => room.newRevisionId() });
+  offer("alembic.util.langhelpers", {
+    revId: () => room.newRevisionId(),
+    toTuple: (v: Value, standard: Value) => (v === null ? standard : host.makeTuple(listOf(v))),
+  });
+  give("alembic.util.to_list", () =>
+    nativeFunction(
+      "to_list",
+      METHODS("(x, default=None)", (v: Value, standard: Value) =>
+        v === null ? standard : host.kindOf(v) === "list" ? v : host.makeList(listOf(v)),
+      ),
+    ),
+  );
+  // there is no compiled code beside a file
+  offer("alembic.util.pyfiles", { pycFileFromPath: () => null, loadPythonFile: room.loadPythonFile });
   offer("alembic.util.messaging", {
     formatAsComma: room.messaging.formatAsComma,
     msg: (text: string, newline: boolean, _flush: boolean, quiet: boolean) =>

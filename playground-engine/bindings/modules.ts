@@ -127,11 +127,15 @@ const NOT_BY_THEMSELVES = new Set([
   "sqlalchemy.ext",
   "sqlalchemy.future",
   "sqlalchemy.events",
+  "alembic.command",
+  "alembic.config",
+  "alembic.environment",
+  "alembic.migration",
 ]);
 
-/** Modules that a package of the real library imports itself: `sqlalchemy.schema` after `import sqlalchemy`. */
+/** Modules that a package of the real library imports itself: `sqlalchemy.schema` after `import sqlalchemy`, `alembic.op` after `import alembic`. */
 function submodules(module: string): string[] {
-  if (!module.startsWith("sqlalchemy") || /^sqlalchemy\.(dialects|ext)$/.test(module)) return [];
+  if (/^sqlalchemy\.(dialects|ext)$/.test(module)) return [];
   const names = new Set<string>();
   for (const m of known.keys())
     if (m.startsWith(`${module}.`) && !NOT_BY_THEMSELVES.has(m))

@@ -20,7 +20,10 @@ function* lineage(cls: unknown): Iterable<unknown> {
 
 function targetsOf(v: Value): Iterable<unknown> {
   if (typeof v === "string") return [v];
-  return lineage(typeof v === "function" ? v : (v as object).constructor);
+  if (typeof v === "function") return lineage(v);
+  // a program's class may have bases that the engine's view of it does not show
+  const mro = host.getAttribute(host.kindOf(v) === "class" ? v : host.typeOf(v), "__mro__");
+  return host.iterate(mro ?? null) ?? lineage((v as object).constructor);
 }
 
 export class Dispatcher {

@@ -55,7 +55,7 @@ export { Dispatcher, PriorityDispatcher } from "./dispatch.ts";
 export { BatchCollector } from "./operations/batch.ts";
 export { SchemaObjects } from "./operations/schema-objects.ts";
 export { AbstractOperations, BatchOperations, implementations, Operations } from "./operations/operations.ts";
-import "./operations/implementations.ts";
+export { toimpl } from "./operations/implementations.ts";
 export { AddColumnOp, AlterColumnOp, DropColumnOp } from "./operations/ops/columns.ts";
 export {
   AddConstraintOp,
@@ -87,4 +87,4 @@ export {
 export * as autogenerate from "./autogenerate/index.ts";
 export * as writeHooks from "./script/write-hooks.ts";
 export * as messaging from "./messaging.ts";
-export { newRevisionId } from "./seams.ts";
+export { loadPythonFile, newRevisionId } from "./seams.ts";

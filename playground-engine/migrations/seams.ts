@@ -1,5 +1,5 @@
 // What Alembic needs of the world around it, supplied by the bindings: files, modules of the program, templates, standard output.
-import type { Kwargs, Value } from "../util/host.ts";
+import { host, type Kwargs, type Value } from "../util/host.ts";
 
 export interface Seams {
   /** Text of a file; undefined where there is none. */
@@ -39,4 +39,8 @@ export function installSeams(s: Seams): void {
 /** 12 hexadecimal digits. */
 export function newRevisionId(): string {
   return seams.newRevisionId();
+}
+/** A file of Python as a module. */
+export function loadPythonFile(directory: Value, filename: string): Value {
+  return seams.loadModule(filename.replace(/\W/g, "_"), seams.absolute(`${host.str(directory)}/${filename}`));
 }

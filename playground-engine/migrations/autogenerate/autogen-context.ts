@@ -18,7 +18,8 @@ export class AutogenContext {
   readonly metadata: Value;
   readonly connection: Value;
   readonly dialect: DefaultImpl["dialect"];
-  readonly opts: ReadonlyMap<string, Value>;
+  /** A dict of the program: hooks may change it. */
+  opts: Value;
   readonly comparators = new PriorityDispatcher();
   /** A set of the program: lines such as "import models". */
   imports: Value;
@@ -44,11 +45,8 @@ export class AutogenContext {
         migrationContext.opts.get("autogenerate_plugins") ?? ["alembic.autogenerate.*"],
       );
     }
-    this.opts =
-      opts === null || opts === undefined
-        ? migrationContext.opts
-        : new Map([...host.entries(opts)!].map(([k, v]) => [k as string, v]));
-    this.metadata = metadata ?? this.opts.get("target_metadata") ?? null;
+    this.opts = host.makeDict(host.entries(opts ?? migrationContext.opts)!);
+    this.metadata = metadata ?? this.option("target_metadata");
     if (autogenerate && this.metadata === null && migrationContext.script)
       throw new CommandError(
         `Can't proceed with --autogenerate option; environment script ${migrationContext.script.envPyLocation} does not provide a MetaData object or sequence of objects to the context.`,
@@ -82,9 +80,14 @@ export class AutogenContext {
   import(line: string): void {
     host.call(host.getAttribute(this.imports, "add"), [line]);
   }
+  /** @internal None where it is not set */
+  option(name: string): Value {
+    for (const [k, v] of host.entries(this.opts)!) if (k === name) return v;
+    return null;
+  }
   /** @internal an option that is a callable, or nothing */
   hook(name: string): Value {
-    const found = this.opts.get(name) ?? null;
+    const found = this.option(name);
     return host.isTrue(found) ? found : null;
   }
 

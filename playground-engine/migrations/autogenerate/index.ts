@@ -4,3 +4,4 @@ export { AutogenContext, comparators } from "./autogen-context.ts";
 export { keepPlugins, Plugin, pluginNames } from "./plugins.ts";
 export { defaultRenderers, renderers, renderOp, renderOpText } from "./render.ts";
 export { Rewriter } from "./rewriter.ts";
+export * as renderSchema from "./render-schema.ts";

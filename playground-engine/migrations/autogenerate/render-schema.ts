@@ -34,12 +34,16 @@ import type { AutogenContext } from "./autogen-context.ts";
 export const quoted = (v: Value): string => host.repr(v instanceof QuotedName ? v.value : v);
 
 export function alembicPrefix(context: AutogenContext): string {
-  return context.hasBatch
-    ? "batch_op."
-    : ((context.opts.get("alembic_module_prefix") as string | null) ?? "");
+  return context.hasBatch ? "batch_op." : ((context.option("alembic_module_prefix") as string | null) ?? "");
 }
 export function sqlalchemyPrefix(context: AutogenContext): string {
-  return (context.opts.get("sqlalchemy_module_prefix") as string | null | undefined) ?? "";
+  return (context.option("sqlalchemy_module_prefix") as string | null | undefined) ?? "";
+}
+
+/** The prefix of a class of the program: said by an option, or the class's module. */
+export function userPrefix(context: AutogenContext, target: Value): string {
+  const prefix = context.option("user_module_prefix");
+  return prefix === null ? `${host.typeModule(target)}.` : host.str(prefix);
 }
 
 /** What the program's own renderer says; undefined where it leaves the thing to us. */
@@ -169,8 +173,7 @@ export function type(given: Value, context: AutogenContext, skipVariants = false
       return withSubtype(t, "item_type", "(.+?\\()", context);
     return `${sqlalchemyPrefix(context)}${host.repr(t)}`;
   }
-  const prefix = context.opts.get("user_module_prefix") ?? null;
-  return `${prefix === null ? `${module}.` : host.str(prefix)}${host.repr(t)}`;
+  return `${userPrefix(context, t)}${host.repr(t)}`;
 }
 
 /** A type whose repr holds another type's: that one is written as a type of its own. */

@@ -105,7 +105,7 @@ export function renderInto(
 rendered(ModifyTableOps, (context, op) => {
   const lines = (): string[] => op.list.flatMap((o) => renderOp(context, o));
   if (op.list.length === 0) return [];
-  if (!host.isTrue(context.opts.get("render_as_batch") ?? false)) return lines();
+  if (!host.isTrue(context.option("render_as_batch"))) return lines();
   return context.within(() => [
     `with op.batch_alter_table(${quoted(op.tableName)}, schema=${quoted(op.schema)}) as batch_op:`,
     ...lines(),

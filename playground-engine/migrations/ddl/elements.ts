@@ -128,7 +128,7 @@ export class ColumnComment extends AlterColumn {
 }
 
 export interface Preparer {
-  quote(name: string): string;
+  quote(name: string, quote?: boolean): string;
   quoteSchema(name: string): string;
 }
 export interface Printer {
@@ -148,10 +148,14 @@ export interface Printer {
 const ON_DIALECT =
   'Adding, removing or modifying an "identity" construct, e.g. GENERATED AS IDENTITY, to or from an existing column is not supported in this dialect.';
 
+/** A name that says itself whether it is quoted. */
+function quoted(p: Printer, name: QuotedName): string {
+  return name.quote === null ? p.preparer.quote(name.value) : p.preparer.quote(name.value, name.quote);
+}
 export function tableName(p: Printer, name: string, schema: string | null): string {
   const dotted = (s: string): string =>
     (s as unknown) instanceof QuotedName
-      ? p.preparer.quote(s)
+      ? quoted(p, s as unknown as QuotedName)
       : s
           .split(".")
           .map((x) => p.preparer.quote(x))

@@ -22,37 +22,41 @@ import {
 } from "./ops/tables.ts";
 
 type Carried<O> = (operations: Operations, operation: O) => Value | void;
+/** Alembic's own functions by name: what a program that replaces one may still want to call. */
+export const toimpl: Record<string, Value> = {};
 function carriedOut<O extends MigrateOperation>(
+  name: string,
   cls: abstract new (...args: never[]) => O,
   fn: Carried<O>,
 ): void {
+  toimpl[name] = fn as Value;
   Operations.implementationFor(cls)(fn as Value);
 }
 const ifSaid = (name: string, v: Value): Readonly<Record<string, Value>> =>
   v === null ? {} : { [name]: host.isTrue(v) };
 
-carriedOut(CreateTableOp, (operations, op) => {
+carriedOut("createTable", CreateTableOp, (operations, op) => {
   const table = op.toTable(operations.migrationContext);
   operations.impl.createTable(table, ifSaid("ifNotExists", op.ifNotExists));
   return table;
 });
-carriedOut(DropTableOp, (operations, op) =>
+carriedOut("dropTable", DropTableOp, (operations, op) =>
   operations.impl.dropTable(op.toTable(operations.migrationContext), ifSaid("ifExists", op.ifExists)),
 );
-carriedOut(RenameTableOp, (operations, op) =>
+carriedOut("renameTable", RenameTableOp, (operations, op) =>
   operations.impl.renameTable(op.tableName, op.newTableName, op.schema),
 );
-carriedOut(CreateTableCommentOp, (operations, op) =>
+carriedOut("createTableComment", CreateTableCommentOp, (operations, op) =>
   operations.impl.createTableComment(op.toTable(operations.migrationContext)),
 );
-carriedOut(DropTableCommentOp, (operations, op) =>
+carriedOut("dropTableComment", DropTableCommentOp, (operations, op) =>
   operations.impl.dropTableComment(op.toTable(operations.migrationContext)),
 );
 
-carriedOut(AddColumnOp, (operations, op) => {
+carriedOut("addColumn", AddColumnOp, (operations, op) => {
   const { impl } = operations;
   const column = op.column.table ? op.column._copy() : op.column;
-  const t = operations.schemaObj.table(op.tableName, [column], { schema: op.schema });
+  const t = operations.schemaObj.table(op.tableName, [column], new Map([["schema", op.schema]]));
   const kw = kept(op.kw);
   impl.addColumn(op.tableName, column, {
     schema: op.schema,
@@ -74,7 +78,7 @@ carriedOut(AddColumnOp, (operations, op) => {
   for (const index of t.indexes as Iterable<Index>) impl.createIndex(index);
   if (column.comment && impl.commentsApart) impl.createColumnComment(column);
 });
-carriedOut(DropColumnOp, (operations, op) =>
+carriedOut("dropColumn", DropColumnOp, (operations, op) =>
   operations.impl.dropColumn(
     op.tableName,
     op.toColumn(operations.migrationContext),
@@ -82,13 +86,15 @@ carriedOut(DropColumnOp, (operations, op) =>
     kept(op.kw),
   ),
 );
-carriedOut(AlterColumnOp, (operations, op) => {
+carriedOut("alterColumn", AlterColumnOp, (operations, op) => {
   const { impl, schemaObj } = operations;
   // CHECKs that belong to a type go and come with it
   const typed = (type: Value): readonly Constraint[] => {
-    const t: Table = schemaObj.table(op.tableName, [schemaObj.column(op.columnName, type)], {
-      schema: op.schema,
-    });
+    const t: Table = schemaObj.table(
+      op.tableName,
+      [schemaObj.column(op.columnName, type)],
+      new Map([["schema", op.schema]]),
+    );
     return [...t.constraints].filter(
       (c) =>
         !(c instanceof PrimaryKeyConstraint) &&
@@ -121,16 +127,16 @@ carriedOut(AlterColumnOp, (operations, op) => {
   if (type !== null) for (const c of typed(type)) impl.addConstraint(c);
 });
 
-carriedOut(CreateIndexOp, (operations, op) =>
+carriedOut("createIndex", CreateIndexOp, (operations, op) =>
   operations.impl.createIndex(op.toIndex(operations.migrationContext), ifSaid("ifNotExists", op.ifNotExists)),
 );
-carriedOut(DropIndexOp, (operations, op) =>
+carriedOut("dropIndex", DropIndexOp, (operations, op) =>
   operations.impl.dropIndex(op.toIndex(operations.migrationContext), ifSaid("ifExists", op.ifExists)),
 );
-carriedOut(AddConstraintOp, (operations, op) =>
+carriedOut("createConstraint", AddConstraintOp, (operations, op) =>
   operations.impl.addConstraint(op.toConstraint(operations.migrationContext)),
 );
-carriedOut(DropConstraintOp, (operations, op) =>
+carriedOut("dropConstraint", DropConstraintOp, (operations, op) =>
   operations.impl.dropConstraint(
     operations.schemaObj.genericConstraint(
       op.constraintName as string,
@@ -142,7 +148,9 @@ carriedOut(DropConstraintOp, (operations, op) =>
   ),
 );
 
-carriedOut(BulkInsertOp, (operations, op) => operations.impl.bulkInsert(op.table, op.rows, op.multiinsert));
-carriedOut(ExecuteSQLOp, (operations, op) =>
+carriedOut("bulkInsert", BulkInsertOp, (operations, op) =>
+  operations.impl.bulkInsert(op.table, op.rows, op.multiinsert),
+);
+carriedOut("executeSql", ExecuteSQLOp, (operations, op) =>
   operations.migrationContext.impl.execute(op.sqltext, op.executionOptions),
 );

@@ -41,8 +41,17 @@ const TABLE = [
   "implicit_returning",
   "listeners",
 ];
-const INDEX = ["quote", "info"];
+const INDEX = ["quote", "info", "unique"];
 const CONSTRAINT = ["name", "deferrable", "initially", "info", "comment"];
+
+/** A schema as a Table takes it: whether it is always quoted is said beside it. */
+function inSchema(schema: Value): Readonly<Record<string, Value>> {
+  return schema instanceof QuotedName
+    ? { schema: schema.value, quoteSchema: schema.quote }
+    : { schema: schema ?? null };
+}
+const namesOf = (columns: Value): string[] =>
+  typeof columns === "string" ? [...columns] : ([...(host.iterate(columns ?? []) ?? [])] as string[]);
 
 export class SchemaObjects {
   readonly migrationContext: MigrationContext | null;
@@ -55,129 +64,126 @@ export class SchemaObjects {
     const convention = target instanceof MetaData ? target.namingConvention : undefined;
     return new MetaData(convention === undefined ? {} : { namingConvention: convention as never });
   }
-  private plain(
-    name: string,
-    columns: readonly string[],
-    schema: string | null,
-    metadata = this.metadata(),
-  ): Table {
+  private plain(name: string, columns: readonly string[], schema: Value, metadata = this.metadata()): Table {
     return new Table(
       name,
       metadata,
       [...new Set(columns)].map((c) => new Column(c, new NullType())),
-      { schema } as never,
+      inSchema(schema),
     );
   }
 
   primaryKeyConstraint(
     name: string | null,
-    table: string,
-    columns: readonly string[],
-    schema: string | null,
-    kw: Kwargs = new Map(),
+    tableName: string,
+    cols: Value,
+    schema: Value = null,
+    dialectKw: Kwargs = new Map(),
   ): Constraint {
-    const t = this.plain(table, columns, schema);
+    const t = this.plain(tableName, namesOf(cols), schema);
     return new PrimaryKeyConstraint(
-      columns.map((c) => t.c.get(c)),
-      { name } as never,
-      kw,
+      namesOf(cols).map((c) => t.c.get(c)),
+      { name },
+      dialectKw,
     );
   }
   uniqueConstraint(
     name: string | null,
-    table: string,
-    columns: readonly string[],
-    schema: string | null,
+    source: string,
+    localCols: Value,
+    schema: Value = null,
     kw: Kwargs = new Map(),
   ): Constraint {
-    const t = this.plain(table, columns, schema);
+    const t = this.plain(source, namesOf(localCols), schema);
     const { options, rest } = asOptions(kw, CONSTRAINT);
     return appended(
       t,
       new UniqueConstraint(
-        columns.map((c) => t.c.get(c)),
-        { ...options, name } as never,
+        namesOf(localCols).map((c) => t.c.get(c)),
+        { ...options, name },
         rest,
       ),
     );
   }
   checkConstraint(
     name: string | null,
-    table: string,
+    source: string,
     condition: Value,
-    schema: string | null,
+    schema: Value = null,
     kw: Kwargs = new Map(),
   ): Constraint {
-    const t = new Table(table, this.metadata(), [new Column("x", new Integer())], { schema } as never);
+    const t = new Table(source, this.metadata(), [new Column("x", new Integer())], inSchema(schema));
     const { options, rest } = asOptions(kw, CONSTRAINT);
-    return appended(t, new CheckConstraint(condition, { ...options, name } as never, rest));
+    return appended(t, new CheckConstraint(condition, { ...options, name }, rest));
   }
   foreignKeyConstraint(
     name: string | null,
     source: string,
     referent: string,
-    local: readonly string[],
-    remote: readonly string[],
-    options: Readonly<Record<string, Value>>,
-    kw: Kwargs = new Map(),
+    localCols: Value,
+    remoteCols: Value,
+    onupdate: Value = null,
+    ondelete: Value = null,
+    deferrable: Value = null,
+    sourceSchema: Value = null,
+    referentSchema: Value = null,
+    initially: Value = null,
+    match: Value = null,
+    dialectKw: Kwargs = new Map(),
   ): Constraint {
     const m = this.metadata();
-    const {
-      sourceSchema = null,
-      referentSchema = null,
-      ...rules
-    } = options as { sourceSchema?: string | null; referentSchema?: string | null };
-    const self = source === referent && sourceSchema === referentSchema;
+    const [local, remote] = [namesOf(localCols), namesOf(remoteCols)];
+    const self = source === referent && (sourceSchema ?? null) === (referentSchema ?? null);
     if (!self) this.plain(referent, remote, referentSchema, m);
     const t = this.plain(source, self ? [...local, ...remote] : local, sourceSchema, m);
-    const target = referentSchema ? `${referentSchema}.${referent}` : referent;
+    const target = host.isTrue(referentSchema ?? null) ? `${host.str(referentSchema)}.${referent}` : referent;
+    const { options, rest } = asOptions(dialectKw, ["use_alter", "link_to_name", "info", "comment"]);
     return appended(
       t,
       new ForeignKeyConstraint(
         local,
         remote.map((r) => `${target}.${r}`),
-        { ...rules, name } as never,
-        kw,
+        { ...options, onupdate, ondelete, deferrable, initially, match, name } as never,
+        rest,
       ),
     );
   }
+  /** A constraint of which only the name is known. */
   genericConstraint(
     name: string | null,
-    table: string,
+    tableName: string,
     type: string | null,
-    schema: string | null,
+    schema: Value = null,
+    _kw: Kwargs = new Map(),
   ): Constraint {
-    const t = this.table(table, [], { schema });
-    const made =
-      type === "foreignkey"
-        ? new ForeignKeyConstraint([], [], { name } as never)
-        : type === "primary"
-          ? new PrimaryKeyConstraint([], { name } as never)
-          : type === "unique"
-            ? new UniqueConstraint([], { name } as never)
-            : type === "check"
-              ? new CheckConstraint("", { name } as never)
-              : type === null
-                ? new (Constraint as unknown as new (o: object) => Constraint)({ name })
-                : undefined;
-    if (!made)
+    const t = this.table(tableName, [], new Map([["schema", schema]]));
+    const Any = Constraint as unknown as new (o: object) => Constraint;
+    const kinds: Readonly<Record<string, () => Constraint>> = {
+      foreignkey: () => new ForeignKeyConstraint([], [], { name }),
+      primary: () => new PrimaryKeyConstraint([], { name }),
+      unique: () => new UniqueConstraint([], { name }),
+      check: () => new CheckConstraint("", { name }),
+    };
+    const make =
+      type === null ? () => new Any({ name }) : Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+    if (!make)
       throw host.error("TypeError", "'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None");
-    return appended(t, made);
+    return appended(t, make());
   }
   index(
     name: string | null,
-    table: string | null,
-    columns: readonly Value[],
-    schema: string | null,
-    options: Readonly<Record<string, Value>> = {},
-    given: Kwargs = new Map(),
+    tableName: string | null,
+    columns: Value,
+    schema: Value = null,
+    kw: Kwargs = new Map(),
   ): Index {
-    const t = this.table(table ?? "no_table", [], { schema });
-    const { options: known, rest } = asOptions(given, INDEX);
+    const t = this.table(tableName || "no_table", [], new Map([["schema", schema]]));
+    const { options, rest } = asOptions(kw, INDEX);
+    const all = typeof columns === "string" ? [...columns] : [...(host.iterate(columns ?? []) ?? [])];
     return new Index(
       name,
-      columns.map((c) => indexed(t, c)),
-      { ...known, ...options, _table: t } as never,
+      all.map((c) => indexed(t, c)),
+      { ...options, _table: t },
       rest,
     );
   }
@@ -185,22 +191,17 @@ export class SchemaObjects {
     return new Column(name, type);
   }
 
-  table(
-    name: string,
-    items: readonly Value[],
-    options: Readonly<Record<string, Value>> = {},
-    kw: Kwargs = new Map(),
-  ): Table {
-    const { constraintsIncluded = false, ...more } = options;
-    const { options: known, rest } = asOptions(kw, TABLE);
+  table(name: string, columns: readonly Value[], given: Kwargs = new Map()): Table {
+    const kw = new Map(given);
+    const included = kw.get("_constraints_included") === true;
+    kw.delete("_constraints_included");
+    const { options, rest } = asOptions(kw, TABLE);
     const m = this.metadata();
-    const columns = items
-      .filter((i): i is Column => i instanceof Column)
-      .map((c) => (c.table ? c._copy() : c));
+    const own = columns.filter((i): i is Column => i instanceof Column).map((c) => (c.table ? c._copy() : c));
     // what the flags stand for is among the items already
-    if (constraintsIncluded === true) for (const c of columns) c.unique = c.index = false;
-    const t = new Table(name, m, columns, { ...known, ...more } as never, rest);
-    for (const item of items) {
+    if (included) for (const c of own) c.unique = c.index = false;
+    const t = new Table(name, m, own, { ...options, ...inSchema(options.schema) } as never, rest);
+    for (const item of columns) {
       if (!(item instanceof Constraint || item instanceof Index)) continue;
       const { parent } = item as Constraint;
       t.appendConstraint(

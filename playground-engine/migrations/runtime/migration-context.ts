@@ -87,7 +87,8 @@ export class MigrationContext implements VersionWriter {
     this.purge = host.isTrue(opts.get("purge") ?? false);
     const offline = this.asSql ? new OfflineConnection(dialect as never, null) : null;
     this.connection = offline ? (offline as unknown as Bind) : connection;
-    this.external = !offline && connection !== null && (connection as LiveConnection).inTransaction();
+    this.external =
+      !offline && connection !== null && (connection as Partial<LiveConnection>).inTransaction?.() === true;
     this.versionTable = (opts.get("version_table") as string | undefined) ?? "alembic_version";
     this.versionTableSchema = (opts.get("version_table_schema") as string | undefined) ?? null;
     const Impl = implFor(dialect.name);
@@ -217,7 +218,8 @@ export class MigrationContext implements VersionWriter {
   /** @internal Within a transaction: the one there is, or one of its own. */
   inScopeForDdl(action: () => void): void {
     const live = this.connection as LiveConnection | null;
-    if (this.asSql || live === null || live.inTransaction()) action();
+    if (this.asSql || live === null || (live as Partial<LiveConnection>).inTransaction?.() !== false)
+      action();
     else {
       const t = live.begin();
       new Scope((type, value, traceback) => void t.exit(type, value, traceback)).around(action);

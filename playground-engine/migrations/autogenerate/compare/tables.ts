@@ -22,7 +22,7 @@ function info(message: string, args: readonly Value[]): void {
 /** Which schemas to look at. */
 function schemas(context: AutogenContext, upgrade: UpgradeOps): void {
   let found: Schema[] = [null];
-  if (host.isTrue(context.opts.get("include_schemas") ?? false)) {
+  if (host.isTrue(context.option("include_schemas"))) {
     const inspector = inspectEngine(context.connection as never) as unknown as {
       getSchemaNames(): readonly string[];
     };
@@ -56,6 +56,7 @@ function tables(context: AutogenContext, upgrade: UpgradeOps, given: Value): voi
     preCache(context.inspector, schema, names);
   }
   const own = context.dialect.defaultSchemaName ?? null;
+  void context.tableKeyToTable; // raises where two MetaData have a table of one key
   const inModel = new Map<string, Named & { readonly table: Table }>();
   for (const table of context.sortedTables) {
     if (tableKey(table.name, table.schema) === version) continue;

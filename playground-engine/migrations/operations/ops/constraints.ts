@@ -347,27 +347,24 @@ export class CreateForeignKeyOp extends AddConstraintOp {
   }
   override toConstraint(context: MigrationContext | null = null): Constraint {
     const kw = kept(this.kw);
-    const options: Record<string, Value> = {};
-    for (const n of [
-      ...REFERENCE,
-      "source_schema",
-      "referent_schema",
-      "use_alter",
-      "link_to_name",
-      "info",
-      "comment",
-    ])
-      if (kw.has(n)) {
-        options[n.replace(/_(\w)/g, (_, c: string) => c.toUpperCase())] = kw.get(n);
-        kw.delete(n);
-      }
+    const take = (name: string): Value => {
+      const v = kw.get(name) ?? null;
+      kw.delete(name);
+      return v;
+    };
     return new SchemaObjects(context).foreignKeyConstraint(
       this.constraintName as string,
       this.sourceTable,
       this.referentTable,
       namesIn(this.localCols),
       namesIn(this.remoteCols),
-      options,
+      take("onupdate"),
+      take("ondelete"),
+      take("deferrable"),
+      take("source_schema"),
+      take("referent_schema"),
+      take("initially"),
+      take("match"),
       kw,
     );
   }

@@ -78,7 +78,7 @@ export class CreateExcludeConstraintOp extends AddConstraintOp {
   }
   override toConstraint(context: MigrationContext | null = null): Constraint {
     if (this.original) return this.original;
-    const t = new SchemaObjects(context).table(this.tableName, [], { schema: this.schema });
+    const t = new SchemaObjects(context).table(this.tableName, [], new Map([["schema", this.schema]]));
     const made = new ExcludeConstraint(
       items(this.elements),
       new Map<string, Value>([["name", this.constraintName], ["where", this.where], ...kept(this.kw)]),

@@ -3,7 +3,7 @@ import type { Index } from "../../../sql/schema/index.ts";
 import { host, type Kwargs, type Value } from "../../../util/host.ts";
 import type { MigrationContext } from "../../runtime/migration-context.ts";
 import { SchemaObjects } from "../schema-objects.ts";
-import { type Invoker, items, keep, kept, MigrateOperation, type Options, schemaOf } from "./operation.ts";
+import { type Invoker, keep, kept, MigrateOperation, type Options, schemaOf } from "./operation.ts";
 import { tableName } from "./tables.ts";
 import { nameOf } from "./names.ts";
 
@@ -78,10 +78,9 @@ export class CreateIndexOp extends MigrateOperation {
     return new SchemaObjects(context).index(
       this.indexName as string,
       this.tableName,
-      items(this.columns),
+      this.columns,
       this.schema,
-      { unique: this.unique },
-      kept(this.kw),
+      new Map([["unique", this.unique], ...kept(this.kw)]),
     );
   }
 }
@@ -139,16 +138,12 @@ export class DropIndexOp extends MigrateOperation {
     return host.makeTuple(["remove_index", this.toIndex()]);
   }
   toIndex(context: MigrationContext | null = null): Index {
-    const kw = kept(this.kw);
-    const unique = host.isTrue(kw.get("unique") ?? false);
-    kw.delete("unique");
     return new SchemaObjects(context).index(
       this.indexName as string,
       this.tableName,
-      this.original ? items(this.original.columns) : ["x"],
+      this.original ? this.original.columns : ["x"],
       this.schema,
-      { unique },
-      kw,
+      kept(this.kw),
     );
   }
 }

@@ -47,14 +47,14 @@ function build(
   return new SchemaObjects(context).table(
     op.tableName,
     columns,
-    {
-      schema: op.schema,
-      comment: op.comment,
-      info: host.makeDict(host.entries(op.info ?? new Map()) ?? []),
-      prefixes: items(op.prefixes),
-      constraintsIncluded: included,
-    },
-    kept(kw),
+    new Map<string, Value>([
+      ...kept(kw),
+      ["schema", op.schema],
+      ["comment", op.comment],
+      ["info", host.makeDict(host.entries(op.info ?? new Map()) ?? [])],
+      ["prefixes", items(op.prefixes)],
+      ["_constraints_included", included],
+    ]),
   );
 }
 function about(table: Table): [string, Value][] {
@@ -216,10 +216,14 @@ export class CreateTableCommentOp extends AlterTableOp {
       : new CreateTableCommentOp(this.tableName, this.existingComment, options);
   }
   toTable(context: MigrationContext | null = null): Table {
-    return new SchemaObjects(context).table(this.tableName, [], {
-      schema: this.schema,
-      comment: this.comment,
-    });
+    return new SchemaObjects(context).table(
+      this.tableName,
+      [],
+      new Map<string, Value>([
+        ["schema", this.schema],
+        ["comment", this.comment],
+      ]),
+    );
   }
   override toDiffTuple(): Value {
     return host.makeTuple(["add_table_comment", this.toTable(), this.existingComment]);
@@ -243,7 +247,7 @@ export class DropTableCommentOp extends AlterTableOp {
     return new CreateTableCommentOp(this.tableName, this.existingComment, { schema: this.schema });
   }
   toTable(context: MigrationContext | null = null): Table {
-    return new SchemaObjects(context).table(this.tableName, [], { schema: this.schema });
+    return new SchemaObjects(context).table(this.tableName, [], new Map([["schema", this.schema]]));
   }
   override toDiffTuple(): Value {
     return host.makeTuple(["remove_table_comment", this.toTable()]);
