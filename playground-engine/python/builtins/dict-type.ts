@@ -6,7 +6,15 @@ import { eqTruth } from "../runtime/comparison.ts";
 import { E, err, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
 import { contains, getItem } from "../runtime/items.ts";
-import { getIter, isIterable, iter, iteratorMethods, PyIterator, toArray } from "../runtime/iteration.ts";
+import {
+  getIter,
+  guardRange,
+  isIterable,
+  iter,
+  iteratorMethods,
+  PyIterator,
+  toArray,
+} from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
@@ -320,6 +328,7 @@ export const dictType: PyType = nativeType({
       "(cls, iterable, value=None, /)",
       (cls: PyType, keys: Value, value: Value) => {
         const made = cls === dictType ? new PyDict() : call0(cls);
+        guardRange(keys);
         const it = iter(keys);
         if (made instanceof PyDict && !overrides(made, "__setitem__"))
           for (let k = it.next(); k !== undefined; k = it.next()) made.set(k, value);

@@ -1,6 +1,7 @@
 // The built-in functions but for those that deal with files (io/) or come with the runtime (super, __import__ …).
 // Behaviour: docs.python.org/3.11/library/functions.html.
 import { delAttr, getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
+import { PyRange } from "./range-type.ts";
 import { call0, call1, callN, callSpecial } from "../runtime/call.ts";
 import { gt, ltTruth } from "../runtime/comparison.ts";
 import { derivedOf } from "../runtime/derived.ts";
@@ -410,7 +411,11 @@ export const builtinFunctions: Readonly<Record<string, NativeMethod>> = {
     iterFunction,
     "An iterator over an iterable, or over what a function gives until the sentinel.",
   ],
-  len: ["(obj, /)", length, "How many items a container has."],
+  len: [
+    "(obj, /)",
+    (v: Value) => (v instanceof PyRange ? callSpecial(v, "__len__", []) : length(v)),
+    "How many items a container has.",
+  ],
   locals: ["()", localNames, "The names of the current scope, as a dict."],
   max: [
     "(*args, key=None, default=...)",

@@ -2,7 +2,7 @@
 // Behaviour: docs.python.org/3.11/library/stdtypes.html#set-types-set-frozenset.
 import { E, err, raise } from "../runtime/exceptions.ts";
 import { hash } from "../runtime/hash.ts";
-import { iter, iteratorMethods, PyIterator } from "../runtime/iteration.ts";
+import { guardRange, iter, iteratorMethods, PyIterator } from "../runtime/iteration.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import { NotImplemented, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
@@ -50,6 +50,7 @@ export function updateSet(self: PySet, source: Value): void {
     for (const k of source.keys()) self.add(k);
     return;
   }
+  guardRange(source);
   const it = iter(source);
   for (let v = it.next(); v !== undefined; v = it.next()) self.add(v);
 }

@@ -154,9 +154,17 @@ export function* iterate(v: Value): Iterable<Value> {
   for (let x = it.next(); x !== undefined; x = it.next()) yield x;
 }
 
+/** Refuse a range of more elements than may be kept before the first of them is. @throws MemoryError */
+export function guardRange(v: Value): void {
+  if (typeof v !== "object" || v === null || typeOf(v).name !== "range") return;
+  const { length } = v as { readonly length?: number | bigint };
+  if (length !== undefined && length > limits.size) throw err(E.MemoryError);
+}
+
 /** All elements as a new JavaScript array. */
 export function toArray(v: Value): Value[] {
   if ((v instanceof PyList || v instanceof PyTuple) && plainIter(v)) return v.items.slice();
+  guardRange(v);
   const out: Value[] = [];
   const it = iter(v);
   for (let x = it.next(); x !== undefined; x = it.next()) {

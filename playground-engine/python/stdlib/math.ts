@@ -73,7 +73,9 @@ function factorial(v: Value): Value {
   if (v instanceof PyFloat) raise(E.TypeError, "'float' object cannot be interpreted as an integer");
   const n = toIndex(v);
   if (n < 0) raise(E.ValueError, "factorial() not defined for negative values");
-  if (n > 1_000_000) raise(E.OverflowError, "factorial() argument should not exceed 9223372036854775807");
+  if (n > 9223372036854775807n)
+    raise(E.OverflowError, "factorial() argument should not exceed 9223372036854775807");
+  if (n > 1_000_000) raise(E.MemoryError, "");
   const product = (a: number, b: number): bigint => {
     if (b - a < 8) {
       let r = 1n;
