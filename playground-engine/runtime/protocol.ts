@@ -128,7 +128,76 @@ export type Question =
    * A statement of the last run, told by its id and text, as PostgreSQL, MySQL, SQL Server and Oracle would have it; null where
    * the engine has it no more. Compiles it again: constructs and types of the reader's have a say.
    */
-  | { readonly kind: "also"; readonly statement: number; readonly sql: string };
+  | { readonly kind: "also"; readonly statement: number; readonly sql: string }
+  /** What an editor asks about a text as it is typed. Runs nothing of the reader's. */
+  | { readonly kind: "language"; readonly about: LanguageQuestion };
+
+/** About the place in a text; offsets count UTF-16 units from its start. */
+export type LanguageQuestion = {
+  readonly path: string;
+  readonly source: string;
+  readonly offset: number;
+} & (
+  | { readonly what: "complete" | "hover" | "signature" | "definition" }
+  /** The places of a name, to be replaced; with `name`, whether that could be its new one. */
+  | { readonly what: "rename"; readonly name?: string }
+);
+
+export interface LanguageAnswers {
+  readonly complete: {
+    /** The part of the text that a candidate replaces. */
+    readonly from: number;
+    readonly to: number;
+    readonly candidates: readonly LanguageCandidate[];
+  };
+  readonly hover: {
+    readonly from: number;
+    readonly to: number;
+    /** A signature, or a name with its type. */
+    readonly title: string;
+    /** The module or class of the library that it belongs to. */
+    readonly home: string | null;
+    readonly doc: string | null;
+  } | null;
+  readonly signature: {
+    readonly label: string;
+    /** As they stand in the label, in order. */
+    readonly parameters: readonly string[];
+    /** The parameter at the cursor; −1 where it is none. */
+    readonly active: number;
+    readonly doc: string | null;
+  } | null;
+  readonly definition: TextPlace | null;
+  readonly rename:
+    | {
+        readonly from: number;
+        readonly to: number;
+        readonly places: readonly { readonly from: number; readonly to: number }[];
+      }
+    | Failure;
+}
+
+export interface LanguageCandidate {
+  readonly text: string;
+  readonly kind:
+    | "module"
+    | "class"
+    | "function"
+    | "method"
+    | "attribute"
+    | "variable"
+    | "value"
+    | "keyword"
+    | "keyword argument";
+  readonly detail: string | null;
+}
+
+/** Line and column from 1. */
+export interface TextPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** What each question is answered with; `error` in place of an answer that cannot be given. */
 export interface Answers {
@@ -139,6 +208,7 @@ export interface Answers {
   readonly check: CheckAnswer;
   readonly complete: Completion;
   readonly also: readonly AlsoIn[] | null;
+  readonly language: LanguageAnswers[LanguageQuestion["what"]];
 }
 export type Answer<Q extends Question> = Answers[Q["kind"]];
 
@@ -473,6 +543,7 @@ export interface AlsoIn {
   readonly dialect: string;
   /** Null where that database cannot say it. */
   readonly sql: string | null;
+  /** Why not, or what is to be known of it. */
   readonly error: string | null;
 }
 

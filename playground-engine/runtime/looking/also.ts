@@ -27,8 +27,12 @@ export function alsoIn(statement: number, sql: string): AlsoIn[] | null {
   return DIALECTS.filter((name) => name !== e!.dialect).map((name) => {
     const dialect = knowsDialect(name) ? (dialectNamed(name) as unknown as EngineDialect) : undefined;
     const shown = dialect && shownStatement(dialect, context, context.source);
+    if (/^\s*pragma\b/i.test(sql))
+      return { dialect: name, sql: null, error: "This is SQLite's own way of telling about its tables." };
+    if (shown && context.isText)
+      return { dialect: name, sql: shown.sql.trim(), error: "Plain SQL: it would be sent as it is written." };
     return shown
       ? { dialect: name, sql: shown.sql.trim(), error: null }
-      : { dialect: name, sql: null, error: `${name} has no way to say this` };
+      : { dialect: name, sql: null, error: "This database has no way to say it." };
   });
 }

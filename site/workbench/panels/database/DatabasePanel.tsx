@@ -29,6 +29,8 @@ export function DatabasePanel({ model }: PanelProps): ReactElement {
   const [chosen, setChosen] = useState<string | null>(null);
   const [view, setView] = useState<View>("rows");
   const [written, setWritten] = useState(0);
+  /** Rows as they are now, not as the run left them: of interest once the console has changed something. */
+  const [current, setCurrent] = useState(false);
   const [message, setMessage] = useState("");
   const name = chosen !== null && names.includes(chosen) ? chosen : names[0];
   const now = useDatabase(model, name, written);
@@ -95,13 +97,31 @@ export function DatabasePanel({ model }: PanelProps): ReactElement {
       ) : (
         <div id={`${id}-view`}>
           {view === "rows" &&
-            (followed && step ? (
+            (followed && step && !current ? (
               <>
+                {written > 0 && (
+                  <p className="mw-moment">
+                    These are the rows as the run left them.{" "}
+                    <button type="button" className="mw-linklike" onClick={() => setCurrent(true)}>
+                      As they are now
+                    </button>
+                  </p>
+                )}
                 <StepBar model={model} />
                 <RowsAt step={step} database={name} />
               </>
             ) : (
-              <Schema answer={now} rows />
+              <>
+                {followed && (
+                  <p className="mw-moment">
+                    These are the rows as they are now.{" "}
+                    <button type="button" className="mw-linklike" onClick={() => setCurrent(false)}>
+                      As the run left them
+                    </button>
+                  </p>
+                )}
+                <Schema answer={now} rows />
+              </>
             ))}
           {view === "schema" && <Schema answer={now} />}
           {view === "diagram" &&
