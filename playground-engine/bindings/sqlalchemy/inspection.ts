@@ -3,11 +3,14 @@
 import { collectionAdapter } from "../../orm/collections/adapter.ts";
 import { ScopedRegistry, type scoped_session } from "../../orm/session/scoped.ts";
 import type { IdentityMap } from "../../orm/state/identity.ts";
+import type { ClassManager } from "../../orm/state/manager.ts";
 import { instanceState } from "../../orm/state/access.ts";
 import type { ReadOnlyProperties } from "../../orm/mapping/read-only-properties.ts";
 import type { QueryableAttribute } from "../../orm/attributes/instrumented.ts";
 import { callWith } from "../../python/runtime/call.ts";
 import { getAttr } from "../../python/runtime/attributes.ts";
+import { E, err } from "../../python/runtime/exceptions.ts";
+import { iter } from "../../python/runtime/iteration.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
@@ -55,6 +58,24 @@ function bindCollections(): void {
   extend("sqlalchemy.orm.identity.IdentityMap", {
     methods: {
       items: method("(self)", (self: IdentityMap) => pairs(self.items())),
+    },
+  });
+  extend("sqlalchemy.orm.instrumentation.ClassManager", {
+    methods: {
+      __iter__: method("(self)", (self: ClassManager) => iter(new PyList([...self.keys()]))),
+      __len__: method("(self)", (self: ClassManager) => self.size),
+      __contains__: method("(self, key, /)", (self: ClassManager, key: string) => self.has(key)),
+      __getitem__: method("(self, key, /)", (self: ClassManager, key: string) => {
+        const found = self.get(key);
+        if (found === undefined) throw err(E.KeyError, key);
+        return toPython(found);
+      }),
+      get: method("(self, key, default=None, /)", (self: ClassManager, key: string, standard: Value) =>
+        self.has(key) ? toPython(self.get(key)) : standard,
+      ),
+      keys: method("(self)", (self: ClassManager) => new PyList([...self.keys()])),
+      values: method("(self)", (self: ClassManager) => new PyList([...self.values()].map(toPython))),
+      items: method("(self)", (self: ClassManager) => pairs(self.entries())),
     },
   });
   give("sqlalchemy.orm.collections.collection_adapter", () =>

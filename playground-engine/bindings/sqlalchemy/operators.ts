@@ -3,7 +3,7 @@
 // The engine's classes know no dunder methods; these say which of theirs stands for each.
 // Behaviour: SQLAlchemy sql/operators.py (Operators, ColumnOperators).
 import type { NativeMethod } from "../../python/runtime/native.ts";
-import type { Value } from "../../python/runtime/object.ts";
+import { NotImplemented, type Value } from "../../python/runtime/object.ts";
 import { identityHash } from "../../python/runtime/hash.ts";
 import { dunderMethods, extend, toEngine } from "../define.ts";
 import { toPython } from "../values.ts";
@@ -39,11 +39,14 @@ const reflected: Readonly<Record<string, string>> = {
   __rmod__: "rmod",
 };
 
+/** What has operators in the tables alone (a column_property() inside its class body) leaves them to the other operand. */
 function call(name: string, ...params: string[]): NativeMethod {
   return [
     `(self${params.map((p) => ", " + p).join("")}, /)`,
     ((self: Methods, ...args: Value[]) =>
-      toPython(self[name]!(...(args.map(toEngine) as Value[])))) as NativeMethod[1],
+      typeof self[name] === "function"
+        ? toPython(self[name](...(args.map(toEngine) as Value[])))
+        : NotImplemented) as NativeMethod[1],
   ];
 }
 
@@ -68,9 +71,13 @@ function comparison(name: string): NativeMethod {
   return [
     "(self, other, /)",
     ((self: Methods, given: Value, other: Value = toEngine(given) as Value) =>
-      toPython(
-        isBelow(other, self) ? (other as Methods)[mirrored]!(self as unknown as Value) : self[name]!(other),
-      )) as NativeMethod[1],
+      typeof self[name] !== "function"
+        ? NotImplemented
+        : toPython(
+            isBelow(other, self)
+              ? (other as Methods)[mirrored]!(self as unknown as Value)
+              : self[name](other),
+          )) as NativeMethod[1],
   ];
 }
 

@@ -166,6 +166,17 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     return found;
   }
 
+  /** What the field of this name carries, be it the class's own or a base's. */
+  private inheritedField(name: string): Value | undefined {
+    const key = immediateAttribute(this.cls, "__sa_dataclass_metadata_key__") ?? null;
+    const fields = face().getClassAttribute(this.cls, "__dataclass_fields__");
+    for (const [n, f] of (fields === undefined ? undefined : host.entries(fields)) ?? [])
+      if (n === name)
+        for (const [k, v] of host.entries(host.getAttribute(f, "metadata")) ?? [])
+          if (host.equal(k, key)) return host.kindOf(v) === "function" ? this.fieldFunction(v) : v;
+    return undefined;
+  }
+
   private readonly fieldFunctions = new Map<Value, DeclaredAttr>();
   private fieldFunction(fn: Value): DeclaredAttr {
     let made = this.fieldFunctions.get(fn);
@@ -178,8 +189,12 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
     if (this.readsFields) {
       const own = this.fieldAttributes(this.cls).get(key);
       if (own !== undefined) return own !== value;
-      // A field's default stands on the class in its place.
-      return false;
+      const there = classAttribute(this.cls, key);
+      if (there === value) return false;
+      // A field's default stands on the class in its place; a base's mapped attribute is one.
+      if (there instanceof QueryableAttribute) return true;
+      const inherited = this.inheritedField(key);
+      return inherited !== undefined && inherited !== value;
     }
     const there = classAttribute(this.cls, key);
     return there !== undefined && there !== value;

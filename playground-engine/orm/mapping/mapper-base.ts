@@ -177,7 +177,12 @@ export abstract class MapperBase implements HasCacheKey {
     this.class_ = class_;
     this._sortKey = `${face().module(class_)}.${face().className(class_)}`;
     this._primaryKeyArgument =
-      options.primaryKey == null ? [] : [...(host.iterate(options.primaryKey) ?? [options.primaryKey])];
+      options.primaryKey == null
+        ? []
+        : ["list", "tuple", "set"].includes(host.kindOf(options.primaryKey)) ||
+            Array.isArray(options.primaryKey)
+          ? [...(host.iterate(options.primaryKey) as Iterable<Value>)]
+          : [options.primaryKey];
     this.alwaysRefresh = options.alwaysRefresh ?? false;
     const vcol = options.versionIdCol ?? null;
     if (vcol !== null)
