@@ -15,6 +15,7 @@ export const slugOf = (title: string): string =>
   title
     .toLowerCase()
     .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 
@@ -176,9 +177,16 @@ The task.
   }),
 };
 
-/** Write the files of a template; gives their paths. @throws Error where a file is there already */
-export function make(kind: Kind, title: string, options: ReadonlyMap<string, string> = new Map()): string[] {
-  const files = Object.entries(templates[kind](title, options));
+/** Write the files of a template below `root`; gives their paths. @throws Error where a file is there already */
+export function make(
+  kind: Kind,
+  title: string,
+  options: ReadonlyMap<string, string> = new Map(),
+  root = ".",
+): string[] {
+  const files = Object.entries(templates[kind](title, options)).map(
+    ([path, text]) => [join(root, path), text] as const,
+  );
   for (const [file, text] of files) {
     if (kind === "resource") {
       if (readFileSync(file, "utf8").includes(`- id: ${slugOf(title)}\n`))
@@ -187,7 +195,7 @@ export function make(kind: Kind, title: string, options: ReadonlyMap<string, str
       continue;
     }
     if (existsSync(file)) throw new Error(`${file} is there already.`);
-    mkdirSync(dirname(join(file)), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
   return files.map(([file]) => file);
