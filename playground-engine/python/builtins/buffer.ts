@@ -4,6 +4,7 @@ import { iter } from "../runtime/iteration.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { DICT, type Namespace, PyBytes, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
 import { indexOrUndefined } from "./convert.ts";
+import { ELEMENT_SIZE, readElement } from "./elements.ts";
 
 export class PyByteArray {
   declare [TYPE]: PyType;
@@ -14,26 +15,77 @@ export class PyByteArray {
   }
 }
 
-/** A one-dimensional view of unsigned bytes. */
+/** Bytes seen as numbers of one kind: array.array. */
+export class PyArray extends PyByteArray {
+  readonly code: string;
+  /** A buffer with room behind the data, where one was made. */
+  private room: ArrayBufferLike | undefined = undefined;
+  constructor(code: string, data: Uint8Array) {
+    super(data);
+    this.code = code;
+  }
+  /** Add bytes at the end; the room for more grows with what is there. */
+  add(more: Uint8Array): void {
+    const [n, length] = [this.data.length, this.data.length + more.length];
+    if (this.room !== this.data.buffer || this.room.byteLength < length) {
+      const grown = new Uint8Array(Math.max(64, length + (length >> 1)));
+      grown.set(this.data);
+      this.room = grown.buffer;
+    }
+    const data = new Uint8Array(this.room, 0, length);
+    data.set(more, n);
+    this.data = data;
+  }
+}
+
+/** A one-dimensional view of the elements of another object. */
 export class PyMemoryView {
   declare [TYPE]: PyType;
   readonly source: PyBytes | PyByteArray;
-  /** Positions into the source. */
+  /** Positions into the source's bytes. */
   readonly start: number;
   readonly step: number;
+  /** Elements. */
   readonly length: number;
+  /** The kind of element: elements.ts. */
+  readonly format: string;
+  readonly readOnly: boolean;
   released = false;
-  constructor(source: PyBytes | PyByteArray, start = 0, step = 1, length = source.data.length) {
+  constructor(
+    source: PyBytes | PyByteArray,
+    start = 0,
+    step?: number,
+    length?: number,
+    format = source instanceof PyArray ? source.code : "B",
+    readOnly = source instanceof PyBytes,
+  ) {
     this.source = source;
     this.start = start;
-    this.step = step;
-    this.length = length;
+    this.format = format;
+    this.step = step ?? this.itemSize;
+    this.length = length ?? source.data.length / this.itemSize;
+    this.readOnly = readOnly;
+  }
+  get itemSize(): number {
+    return ELEMENT_SIZE[this.format] ?? 1;
   }
   bytes(): Uint8Array {
-    const out = new Uint8Array(this.length);
-    for (let i = 0; i < this.length; i++) out[i] = this.source.data[this.start + i * this.step]!;
+    const size = this.itemSize;
+    const out = new Uint8Array(this.length * size);
+    for (let i = 0; i < this.length; i++) {
+      const at = this.start + i * this.step;
+      out.set(this.source.data.subarray(at, at + size), i * size);
+    }
     return out;
   }
+  /** The element at a place that there is. */
+  item(i: number): Value {
+    return readElement(viewOf(this.source.data), this.start + i * this.step, this.format);
+  }
+}
+
+export function viewOf(data: Uint8Array): DataView {
+  return new DataView(data.buffer, data.byteOffset, data.byteLength);
 }
 
 /** Types of other rooms that offer their bytes (array.array, io.BytesIO's buffer). */

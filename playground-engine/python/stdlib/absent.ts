@@ -34,7 +34,7 @@ const REASONS: readonly (readonly [names: string, why: string])[] = [
     "no example needs it",
   ],
   [
-    "dbm shelve marshal dis tokenize token symtable code codeop pydoc lib2to3 modulefinder runpy optparse getopt gettext cmd array fileinput filecmp netrc sched",
+    "dbm shelve marshal dis tokenize token symtable code codeop pydoc lib2to3 modulefinder runpy optparse getopt gettext cmd fileinput filecmp netrc sched",
     "no example needs it",
   ],
 ];

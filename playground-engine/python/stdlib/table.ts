@@ -8,6 +8,7 @@ export const stdlibFiles: readonly (readonly [
 ])[] = [
   [() => import("./argparse.ts"), "argparse", "re shutil textwrap"],
   [() => import("./ast.ts"), "_ast ast", "inspect"],
+  [() => import("./array.ts"), "array", ""],
   [
     () => import("./asyncio.ts"),
     "asyncio",
@@ -42,6 +43,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./inspect.ts"), "inspect", "ast collections enum functools"],
   [() => import("./itertools.ts"), "itertools", ""],
   [() => import("./json.ts"), "json json.decoder json.encoder", ""],
+  [() => import("./keyword.ts"), "keyword", ""],
   [() => import("./logging-config.ts"), "logging.config", "configparser logging logging.handlers os"],
   [() => import("./logging-handlers.ts"), "logging.handlers", "logging os time"],
   [() => import("./logging.ts"), "logging", "os pickle string time"],

@@ -265,7 +265,7 @@ function shallow(v: Value): Value {
     if (v instanceof PyTuple || v instanceof PyFrozenSet) return v;
     if (v instanceof PyDict && t === PyDict.prototype[TYPE]) return v.copy();
     if (v instanceof PySet) return new PySet(v.items());
-    if (v instanceof PyByteArray) return new PyByteArray(v.data.slice());
+    if (v instanceof PyByteArray && t === PyByteArray.prototype[TYPE]) return new PyByteArray(v.data.slice());
   }
   if (v instanceof PyType) return v;
   const own = getAttrOrUndefined(t, "__copy__");
