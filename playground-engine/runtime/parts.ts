@@ -171,6 +171,11 @@ export function loadQuestions(): Promise<typeof import("./questions/index.ts")> 
   return import("./questions/index.ts");
 }
 
+/** What answers an editor as one types. */
+export function loadLanguage(): Promise<typeof import("./language/index.ts")> {
+  return import("./language/index.ts");
+}
+
 /** The dialects beside SQLite's, for a program that did not name them. */
 export function loadDialects(): Promise<unknown> {
   return load(partNamed("dialects"));

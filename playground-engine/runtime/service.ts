@@ -2,9 +2,25 @@
 //
 // Nothing is lost when a run dies: files that a long run has written are told while it goes on.
 import { fuel } from "../python/runtime/limits.ts";
-import { loadDialects, loadLooking, loadPartsFor, loadQuestions, loadTerminalFor } from "./parts.ts";
+import {
+  loadDialects,
+  loadLanguage,
+  loadLooking,
+  loadPartsFor,
+  loadQuestions,
+  loadTerminalFor,
+} from "./parts.ts";
 import type { Engine } from "./program.ts";
-import type { Event, Program, Question, Report, Request, WorkspaceFile } from "./protocol.ts";
+import type { SourceFile } from "./language/index.ts";
+import type {
+  Event,
+  LanguageQuestion,
+  Program,
+  Question,
+  Report,
+  Request,
+  WorkspaceFile,
+} from "./protocol.ts";
 import { Snapshot } from "./snapshot.ts";
 import { asText } from "./workspace.ts";
 
@@ -166,10 +182,43 @@ export class Service {
     this.engine.workspace.replace(this.snapshot.files());
   }
 
+  /** Finds a module's file in the workspace; the empty name gives the names of all, one a line. */
+  private fileOfModule(
+    language: Awaited<ReturnType<typeof loadLanguage>>,
+    about: LanguageQuestion,
+  ): (module: string) => SourceFile | undefined {
+    const { workspace } = this.engine;
+    const folder = about.path.split("/").slice(0, -1).join("/");
+    const texts = new Map<string, string>();
+    for (const f of workspace.files())
+      if (f.path.endsWith(".py") && f.path !== about.path)
+        texts.set(f.path, f.database ? "" : (asText(f.bytes()) as string));
+    return (module) => {
+      if (module === "") {
+        const names = [...texts.keys()].filter((p) => !p.includes("/")).map((p) => p.slice(0, -3));
+        return language.sourceFile("<modules>", names.join("\n"));
+      }
+      const path = module.replaceAll(".", "/");
+      for (const p of [`${path}.py`, `${path}/__init__.py`, `${folder}/${path}.py`]) {
+        const text = texts.get(p);
+        if (text !== undefined) return language.sourceFile(p, text);
+      }
+      return undefined;
+    };
+  }
+
   private async answer(question: Question): Promise<unknown> {
     if (question.kind === "also") {
       await loadDialects();
       return this.looking?.alsoIn(question.statement, question.sql) ?? null;
+    }
+    if (question.kind === "language") {
+      const { about } = question;
+      await loadPartsFor([about.source, ...this.textsOf({ kind: "command", line: "" })]).catch(
+        () => undefined,
+      );
+      const language = await loadLanguage();
+      return language.answerLanguage(about, this.fileOfModule(language, about));
     }
     const questions = await loadQuestions();
     const { engine } = this;
