@@ -8,6 +8,8 @@ export interface PlaygroundPage {
   /** The message of this kind: elsewhere, memory, unsaved, engine, notice. */
   message(kind: string): Locator;
   readonly panel: Locator;
+  /** Wait until the panel in front has this text. */
+  shows(text: string): Promise<void>;
   panelTab(id: string): Locator;
   pane(id: string): Locator;
   /** Replace the text of the file in front, on a touch screen. */
@@ -43,6 +45,7 @@ export function deskOf(
     complaints,
     message: (kind) => page.locator(`[data-message=${kind}]`),
     panel: page.locator(".pg-panelbody"),
+    shows: (text) => page.locator(".pg-panelbody", { hasText: text }).waitFor({ timeout: 10_000 }),
     panelTab: (id) => page.locator(`#pg-panel-tab-${id}`),
     pane,
     write: async (text) => {

@@ -20,7 +20,7 @@ test("the second visit needs no network: pages that were visited, the engine, th
 
   await page.reload();
   await desk.run();
-  expect(await desk.panel.innerText()).toContain("without a connection");
+  await desk.shows("without a connection");
   await page.goto(site.url(""));
   expect(await page.locator("h1").first().textContent()).toContain("Learn ORMs");
   await page.goto(site.url("no/such/page/"));

@@ -11,6 +11,7 @@ import type {
   WorkspaceFile,
 } from "../../../playground-engine/runtime/protocol.ts";
 import { type RunModel, statements } from "../model/run-model.ts";
+import { Output } from "./output/Output.tsx";
 
 /** A line of a file of the reader's. */
 export interface Place {
@@ -67,15 +68,12 @@ export const panels: readonly PanelEntry[] = [
   {
     id: "output",
     title: "Output",
-    Panel: lazy(() =>
-      import("./output/Output.tsx").then(({ Output }) => ({
-        default: ({ model }: PanelProps) =>
-          createElement(Output, {
-            run: model.run,
-            onLine: (file: string, line: number) => model.goto({ file, line }),
-          }),
-      })),
-    ),
+    // what a first run shows must not wait for a script
+    Panel: ({ model }: PanelProps) =>
+      createElement(Output, {
+        run: model.run,
+        onLine: (file: string, line: number) => model.goto({ file, line }),
+      }),
   },
   {
     id: "sql",
