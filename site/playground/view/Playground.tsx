@@ -15,6 +15,7 @@ import { Tabs } from "./Tabs.tsx";
 import { Terminal } from "./Terminal.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { DeskContext, useDesk, useDeskState } from "./use-desk.ts";
+import { spawnEngine } from "../../workbench/model/engine-worker.ts";
 
 const PHONE = "(max-width: 43.99rem)";
 
@@ -37,12 +38,7 @@ export function Playground(): ReactElement {
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    const made = new Desk(
-      () =>
-        new Worker(new URL("../../../playground-engine/runtime/worker.ts", import.meta.url), {
-          type: "module",
-        }),
-    );
+    const made = new Desk(spawnEngine);
     void made
       .begin()
       .then(() => openFromAddress(made))

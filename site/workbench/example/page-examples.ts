@@ -6,6 +6,7 @@ import { EngineClient, type RunResult } from "../../../playground-engine/runtime
 import type { Event, RunLooks } from "../../../playground-engine/runtime/protocol.ts";
 import { emptyRun, eventsOfCell, type RunModel, withEvents } from "../model/run-model.ts";
 import type { ExampleData } from "./example-data.ts";
+import { spawnEngine } from "../model/engine-worker.ts";
 
 export interface ExampleRef {
   readonly data: ExampleData;
@@ -19,12 +20,7 @@ let engine: EngineClient | undefined;
 let runs = 0;
 
 export function client(): EngineClient {
-  engine ??= new EngineClient(
-    () =>
-      new Worker(new URL("../../../playground-engine/runtime/worker.ts", import.meta.url), {
-        type: "module",
-      }),
-  );
+  engine ??= new EngineClient(spawnEngine);
   return engine;
 }
 
