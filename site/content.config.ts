@@ -14,7 +14,7 @@ export const collections = {
   docs: defineCollection({
     loader: glob({
       base: "./content",
-      pattern: ["{learn,wiki,pain-points,cheat-sheets}/**/*.{md,mdx}", "index.mdx"],
+      pattern: ["{learn,wiki,pain-points,cheat-sheets,about}/**/*.{md,mdx}", "index.mdx"],
       generateId: pageId,
     }),
     schema: docsSchema({ extend: pageFields }),

@@ -80,6 +80,11 @@ export function sidebar(): Group[] {
           collapsed: true,
           items: entries("cheat-sheets").map(({ slug }) => ({ slug })),
         },
+        {
+          label: "About the playground",
+          collapsed: true,
+          items: entries("about").map(({ slug }) => ({ slug })),
+        },
       ],
     },
   ];
