@@ -23,13 +23,20 @@ export interface Looker {
   stop(): void;
 }
 
+/** Who looked last, and for whom: a line of the terminal may run one program after the other. */
+let latest: { readonly emit: (e: Event) => void; readonly objects: ObjectLooker } | undefined;
+
 export function makeLooker(looks: RunLooks, emit: (e: Event) => void): Looker {
   forgetStatements();
   const tables = new TableLooker((moment) => emit({ kind: "tables", moment }));
-  const objects = new ObjectLooker((moment) => {
-    tables.settle();
-    emit({ kind: "session", moment });
-  });
+  const objects = new ObjectLooker(
+    (moment) => {
+      tables.settle();
+      emit({ kind: "session", moment });
+    },
+    latest?.emit === emit ? latest.objects : undefined,
+  );
+  latest = { emit, objects };
   const planned = new Set<string>();
   if (looks.moments) objects.start();
   const plan = (e: StatementEvent): void => {

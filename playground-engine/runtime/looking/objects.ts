@@ -33,13 +33,19 @@ export class ObjectLooker implements Watcher {
   private lastId = 0;
   private left = false;
   private skipped = false;
+  /** Objects of a program that has ended, to be told of as gone. */
+  private ended_: readonly number[] = [];
   private readonly turns = new Map<string, number>();
   private done = false;
   /** Id of the last statement. */
   after = 0;
 
-  constructor(emit: (m: SessionMoment) => void) {
+  /** @param before who looked at the program before this one in the same run: its objects are gone */
+  constructor(emit: (m: SessionMoment) => void, before?: ObjectLooker) {
     this.emit = emit;
+    if (!before) return;
+    this.lastId = before.lastId;
+    this.ended_ = [...before.ended_, ...before.last.keys()];
   }
 
   start(): void {
@@ -111,7 +117,7 @@ export class ObjectLooker implements Watcher {
     this.pending = null;
     if (this.done || this.isOneTurnMore(p)) return;
     const objects: ShownObject[] = [];
-    const gone: number[] = [];
+    const gone: number[] = [...this.ended_];
     for (const [state, id] of this.states) {
       const look = lookAtObject(state);
       if (!look) {
@@ -127,8 +133,10 @@ export class ObjectLooker implements Watcher {
     }
     const sessions = lookAtSessions();
     const sessionsText = JSON.stringify(sessions);
-    if (objects.length === 0 && gone.length === 0 && sessionsText === this.lastSessions) return;
+    if (objects.length === 0 && gone.length === this.ended_.length && sessionsText === this.lastSessions)
+      return;
     this.lastSessions = sessionsText;
+    this.ended_ = [];
     const lastOne = ++this.count === MOST_MOMENTS;
     const cut = lastOne ? "moments" : this.left ? "objects" : this.skipped ? "turns" : undefined;
     this.emit({ after: this.after, ...p, sessions, objects, gone, ...(cut ? { cut } : {}) });

@@ -212,6 +212,21 @@ with create_engine("sqlite:///shop.db").begin() as c: c.execute(text("insert int
   ]);
 });
 
+test("a second program of one run begins without the objects of the first", async () => {
+  const program = `${MODELS}\nu = User(name="x")\n`;
+  const looks = (emit: (e: Event) => void) => makeLooker(ALL, emit);
+  const engine = await nodeEngine();
+  engine.workspace.replace([{ path: "main.py", content: program }]);
+  const events: Event[] = [];
+  const hooks = { event: (e: Event) => void events.push(e), looker: looks };
+  engine.run({ kind: "script", file: "main.py" }, hooks);
+  engine.run({ kind: "script", file: "main.py" }, hooks);
+  expect(sessionsOf(events).map((m) => [m.objects.map((o) => o.id), m.gone])).toEqual([
+    [[1], []],
+    [[2], [1]],
+  ]);
+});
+
 test("a trigger's and a cascade's work is seen in their tables", async () => {
   const events = await run(
     `

@@ -33,6 +33,7 @@ interface TableData extends Record<string, unknown> {
 }
 type TableNode = Node<TableData, "table">;
 
+const FIT = { maxZoom: 1, padding: { top: "14px", right: "14px", bottom: "52px", left: "14px" } } as const;
 const ROW = 22;
 const HEAD = 32;
 
@@ -75,7 +76,8 @@ export function TablesDiagram({ tables }: { readonly tables: readonly DiagramTab
   const mode = useColourMode();
   const { nodes, edges } = useMemo(() => diagram(tables), [tables]);
   const bottom = Math.max(0, ...nodes.map((n) => n.position.y + (n.height ?? 0)));
-  const height = Math.min(560, Math.max(200, bottom + 40));
+  // room for the controls below
+  const height = Math.min(560, Math.max(200, bottom + 84));
   return (
     <div className="mw-diagram" style={{ blockSize: height }} role="group" aria-label="Diagram of tables">
       <ReactFlow
@@ -85,7 +87,7 @@ export function TablesDiagram({ tables }: { readonly tables: readonly DiagramTab
         nodeTypes={nodeTypes}
         colorMode={mode}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+        fitViewOptions={FIT}
         minZoom={0.2}
         maxZoom={1.6}
         nodesConnectable={false}
@@ -98,7 +100,7 @@ export function TablesDiagram({ tables }: { readonly tables: readonly DiagramTab
         }}
       >
         <Background gap={18} size={1} />
-        <Controls showInteractive={false} position="top-right" />
+        <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
       </ReactFlow>
     </div>
   );

@@ -23,6 +23,7 @@ interface RevisionData extends Record<string, unknown> {
 }
 type RevisionNode = Node<RevisionData, "revision">;
 
+const FIT = { maxZoom: 1, padding: { top: "14px", right: "14px", bottom: "52px", left: "14px" } } as const;
 const WIDTH = 240;
 const HEIGHT = 62;
 
@@ -64,7 +65,7 @@ export function RevisionsDiagram({ graph, selected, onSelect }: RevisionsDiagram
     const at = layout(boxes, graph.edges, "TB", { layer: 38, side: 36 });
     const bottom = Math.max(0, ...[...at.values()].map((p) => p.y + HEIGHT));
     return {
-      height: Math.min(520, Math.max(160, bottom + 40)),
+      height: Math.min(520, Math.max(160, bottom + 84)),
       nodes: graph.revisions.map((revision): RevisionNode => {
         const here = graph.databases.filter((d) => d.at.includes(revision.id)).map((d) => d.path);
         return {
@@ -95,7 +96,7 @@ export function RevisionsDiagram({ graph, selected, onSelect }: RevisionsDiagram
         nodeTypes={nodeTypes}
         colorMode={mode}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+        fitViewOptions={FIT}
         minZoom={0.2}
         maxZoom={1.5}
         nodesConnectable={false}
@@ -113,7 +114,7 @@ export function RevisionsDiagram({ graph, selected, onSelect }: RevisionsDiagram
         }}
       >
         <Background gap={18} size={1} />
-        <Controls showInteractive={false} position="top-right" />
+        <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
       </ReactFlow>
     </div>
   );

@@ -35,7 +35,7 @@ const KINDS: readonly (readonly [StatementKind, string])[] = [
   ["insert", "INSERT"],
   ["update", "UPDATE"],
   ["delete", "DELETE"],
-  ["ddl", "CREATE, ALTER, DROP"],
+  ["ddl", "schema"],
   ["other", "other"],
 ];
 
