@@ -30,7 +30,8 @@ import { attachRoom } from "./attach.ts";
 import { bindDialect, know } from "./know.ts";
 import { bindErrors } from "./errors.ts";
 import { pythonHost } from "./host.ts";
-import { defineModules, give, giveEach, offer } from "./modules.ts";
+import { absent } from "../python/runtime/absent.ts";
+import { defineModules, give, giveEach, isAbsent, offer } from "./modules.ts";
 import { operatorFunction, toPython } from "./values.ts";
 import { bindSqlite3 } from "./sqlite3.ts";
 import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
@@ -117,6 +118,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindIdentitySet();
   bindSessions();
   bindInspection();
+  absent.has = isAbsent;
   bindExtensions();
   bindRelationships();
   bindSqlite3();

@@ -3,9 +3,10 @@
 // api/modules.ts lists each public module's names and where each is defined. A class becomes its type (define.ts), a
 // function the engine's function of that name (registered by `offer`), anything else what `give` says. A name of the
 // real package that is not here yet is refused by name.
-import { defineModule, importModule } from "../python/runtime/modules.ts";
+import { defineModule, importModule, PyModule } from "../python/runtime/modules.ts";
 import type { NativeModuleSpec } from "../python/runtime/native.ts";
-import type { Value } from "../python/runtime/object.ts";
+import { PyType, typeOf, type Value } from "../python/runtime/object.ts";
+import { missing } from "./api/missing.ts";
 import { functionByRule, knownClass, oneList, typeFor } from "./define.ts";
 import { functionSignatures } from "./signatures.ts";
 import { camel, toPython } from "./values.ts";
@@ -143,7 +144,17 @@ function submodules(module: string): string[] {
   return [...names].filter((n) => !n.startsWith("_") && !NOT_BY_THEMSELVES.has(`${module}.${n}`));
 }
 
-/** Whether a public module of the real packages has this name, whether or not it is here. */
-export function isRealName(module: string, name: string): boolean {
-  return (known.get(module) ?? "").split(" ").some((part) => part === name || part.startsWith(`${name}=`));
+const missingNames = new Map<string, ReadonlySet<string>>();
+
+function lacks(owner: string, name: string): boolean {
+  let names = missingNames.get(owner);
+  if (!names) missingNames.set(owner, (names = new Set((missing[owner] ?? "").split(" "))));
+  return names.has(name);
+}
+
+/** Whether the real module or class has this name, where it is not here yet. */
+export function isAbsent(owner: Value, name: string): boolean {
+  if (owner instanceof PyModule) return lacks(owner.name, name);
+  const type = owner instanceof PyType ? owner : typeOf(owner);
+  return type.mro.some((t) => t.module.startsWith("sqlalchemy") && lacks(`${t.module}.${t.name}`, name));
 }

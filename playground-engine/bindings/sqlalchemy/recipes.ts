@@ -10,13 +10,15 @@ import type { StatementLambdaElement } from "../../sql/lambdas.ts";
 import * as operators from "../../sql/operators.ts";
 import * as roles from "../../sql/roles.ts";
 import * as labelStyles from "../../sql/selectable/label-style.ts";
+import { warnDeprecated } from "../../errors/index.ts";
+import type { Column } from "../../sql/schema/index.ts";
 import type { CallableColumnDefault } from "../../sql/schema/defaults.ts";
 import type { TypeEngine } from "../../sql/types/index.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { host } from "../../util/host.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
-import { call1, callVec } from "../../python/runtime/call.ts";
+import { call1, callVec, callWith } from "../../python/runtime/call.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import {
@@ -216,7 +218,52 @@ function bindLambdas(): void {
   });
 }
 
+/** Column.copy() and Table.tometadata(), which go with a warning, and marks that only type checkers read. */
+function bindLegacy(): void {
+  extend("sqlalchemy.sql.schema.Column", {
+    methods: {
+      copy: method("(self, **kw)", (self: Column) => {
+        warnDeprecated(
+          "The Column.copy() method is deprecated and will be removed in a future release. (deprecated since: 1.4)",
+        );
+        return self._copy();
+      }),
+    },
+  });
+  extend("sqlalchemy.sql.schema.Table", {
+    methods: {
+      tometadata: method(
+        "(self, metadata, schema=..., referred_schema_fn=None, name=None)",
+        (self: Value, metadata: Value, ...more: Value[]) => {
+          warnDeprecated("Table.tometadata() is renamed to Table.to_metadata() (deprecated since: 1.4)");
+          const names = ["schema", "referred_schema_fn", "name"];
+          const kwargs = new Map(names.map((n, i) => [n, more[i]] as const).filter(([, v]) => v != null));
+          return callWith(getAttr(self, "to_metadata"), [metadata], kwargs);
+        },
+      ),
+    },
+  });
+  const same = (name: string): Value =>
+    nativeFunction(
+      name,
+      method("(val, /)", (v: Value) => v),
+    );
+  for (const name of ["Nullable", "NotNullable"])
+    for (const module of ["sqlalchemy", "sqlalchemy.sql", "sqlalchemy.sql.expression"])
+      give(`${module}.${name}`, () => same(name));
+  give("sqlalchemy.orm.exc.NO_STATE", new PyTuple([E.AttributeError, E.KeyError]));
+  extend("sqlalchemy.engine.url.URL", {
+    methods: {
+      get_driver_name: method(
+        "(self)",
+        (self: URL) => self.explicitDriver ?? loadDialect(self.drivername).driver,
+      ),
+    },
+  });
+}
+
 export function bindRecipes(): void {
+  bindLegacy();
   bindLambdas();
   bindMemoizedProperty();
   bindDefaults();

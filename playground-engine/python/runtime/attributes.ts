@@ -3,6 +3,7 @@
 // Data descriptors of the type come first, then the instance's dictionary, then other attributes of the type, then
 // `__getattr__`. Descriptors are native (DescriptorSlots on their type) or have `__get__`/`__set__`/`__delete__`.
 // Behaviour: docs.python.org/3.11/howto/descriptor.html, reference/datamodel.html#customizing-attribute-access.
+import { absentNote } from "./absent.ts";
 import { callVec, call2, call3, callN, call1, bindSpecial } from "./call.ts";
 import { type Derived, derivedOf } from "./derived.ts";
 import { E, err, isInstanceOf, PyException } from "./exceptions.ts";
@@ -38,7 +39,7 @@ export function noAttribute(o: Value, name: string): PyException {
     o instanceof PyType
       ? `type object '${o.name}' has no attribute '${name}'`
       : `'${typeOf(o).name}' object has no attribute '${name}'`;
-  return attributeError(text, o, name);
+  return attributeError(text + absentNote(o, name), o, name);
 }
 
 /** An AttributeError that knows name and object, for the suggestion of an uncaught error's display. */

@@ -3,6 +3,7 @@
 // A module's namespace is a Namespace (globals.ts) that compiled code and `__dict__` share. Native modules are
 // registered by defineModule and loaded when first imported; others come from finders (index.ts adds one for files).
 // Behaviour: docs.python.org/3.11/reference/import.html.
+import { absentNote } from "./absent.ts";
 import { bareType } from "./base-types.ts";
 import { attributeError, genericGet, getAttr, genericSet, getAttrOrUndefined } from "./attributes.ts";
 import { call1 } from "./call.ts";
@@ -80,7 +81,7 @@ function moduleAttributeText(m: PyModule, name: string): string {
   if (own === undefined) return `module has no attribute '${name}'`;
   return initializing.has(m)
     ? `partially initialized module '${own}' has no attribute '${name}' (most likely due to a circular import)`
-    : `module '${own}' has no attribute '${name}'`;
+    : `module '${own}' has no attribute '${name}'${absentNote(m, name)}`;
 }
 
 /** sys.modules. Its dict view is late.dictOver(modules). */
@@ -313,7 +314,7 @@ export function importFrom(m: Value, name: string): Value {
   const at = asStr(file ?? null) ?? "unknown location";
   const text = initializing.has(m)
     ? `cannot import name '${name}' from partially initialized module '${shown}' (most likely due to a circular import) (${at})`
-    : `cannot import name '${name}' from '${shown}' (${at})`;
+    : `cannot import name '${name}' from '${shown}' (${at})${absentNote(m, name)}`;
   throw importError(text, shown, file);
 }
 
