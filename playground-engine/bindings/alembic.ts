@@ -364,6 +364,35 @@ export function bindAlembic(): void {
       ),
     },
   });
+  // names with an underscore that recipes use: what command.upgrade() asks the scripts for
+  type Steps = (self: room.ScriptDirectory, to: Value, from: Value) => Value;
+  const steps =
+    (fn: Steps): Steps =>
+    (self, to, from) =>
+      toPython(fn(self, to, from));
+  extend("alembic.script.base.ScriptDirectory", {
+    methods: {
+      _upgrade_revs: METHODS(
+        "(self, destination, current_rev)",
+        steps((self, to, from) => self._upgradeRevs(to, from) as unknown as Value),
+      ),
+      _downgrade_revs: METHODS(
+        "(self, destination, current_rev)",
+        steps((self, to, from) => self._downgradeRevs(to, from) as unknown as Value),
+      ),
+      _stamp_revs: METHODS(
+        "(self, revision, heads)",
+        steps((self, to, from) => self._stampRevs(to, from) as unknown as Value),
+      ),
+    },
+  });
+  extend("alembic.script.revision.RevisionMap", {
+    getters: {
+      _revision_map: {
+        get: ((self: room.RevisionMap) => toPython(new Map(self.byName))) as (self: never) => Value,
+      },
+    },
+  });
   extend("alembic.script.base.Script", {
     classMethods: {
       _from_path: METHODS("(cls, scriptdir, path)", (_cls: Value, _dir: Value, path: Value) =>
@@ -428,6 +457,10 @@ logging.getLogger("alembic").setLevel(logging.INFO)
 
 /** Importing Alembic writes to the log which plugins it has. */
 function imported(): void {
+  // what is logged before a program sets logging up goes nowhere, as the library has it
+  const logging = importModule("logging");
+  const logger = call(getAttr(logging, "getLogger"), ["alembic"]);
+  call(getAttr(logger, "addHandler"), [call(getAttr(logging, "NullHandler"), [])]);
   const { sink } = alembicLog;
   if (sink) {
     const globals = PyDict.from([
