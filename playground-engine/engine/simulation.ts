@@ -1,7 +1,7 @@
 // Another database's SQL over SQLite: for dialects whose driver is not here.
 //
 // While simulation is on, create_engine("postgresql://…") gives an engine that runs on SQLite in memory and shows, in log and trace, what
-// would have gone to PostgreSQL. What SQLite cannot do fails as SQLite fails. A batch of many rows is shown as the statement for one.
+// would have gone to PostgreSQL. What SQLite cannot do fails with a NotSupportedError that says so. A batch of many rows is shown as the statement for one.
 import type { Compiled } from "../compiler/compiled.ts";
 import type { SQLCompiler } from "../compiler/sql-compiler.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
@@ -10,6 +10,7 @@ import type { Value } from "../util/host.ts";
 import type { ExecuteParams, ParamSet } from "../util/repr-params.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import type { ContextSource, ExecutionContext } from "./execution-context.ts";
+import { DriverError } from "./dbapi.ts";
 import { toDriver } from "./driver-parameters.ts";
 
 let on = false;
@@ -21,6 +22,21 @@ export function simulateDialects(enabled: boolean): void {
 
 export function simulating(): boolean {
   return on;
+}
+
+const SQLITES_OWN = /^\s*PRAGMA\b|\bsqlite_(?:temp_)?(?:master|schema)\b/i;
+
+/** SQLite's words for what it does not know. */
+const UNKNOWN =
+  /no such (function|collation|module)|syntax error|unrecognized token|wrong number of arguments|not supported|unsupported/i;
+
+/** An error of SQLite's that the other database would not have had, as what it is: a limit of the simulation. */
+export function simulationError(e: unknown, name: string): unknown {
+  if (!(e instanceof DriverError) || e.errorName !== "OperationalError" || !UNKNOWN.test(e.message)) return e;
+  return new DriverError(
+    "NotSupportedError",
+    `The playground runs ${name} on SQLite, which cannot do this: ${e.message}. The statement below is what ${name} would get.`,
+  );
 }
 
 /** A statement as another database would have got it. */
@@ -37,6 +53,8 @@ export function shownStatement(
 ): ShownStatement | undefined {
   const none: ParamSet = dialect.positional ? [] : new Map<string, Value>();
   try {
+    // a look at the schema goes to SQLite as SQLite has it
+    if (source.kind === "text" && SQLITES_OWN.test(source.sql)) return undefined;
     if (source.kind === "text")
       return {
         sql: source.sql,

@@ -32,7 +32,7 @@ import { hooksOf } from "./events.ts";
 import { ExecutionContext, type ContextSource } from "./execution-context.ts";
 import { distillParams, distillRawParams, fromListener, namedOf, type NamedParams } from "./parameters.ts";
 import type { ScalarResult } from "./result.ts";
-import { shownStatement } from "./simulation.ts";
+import { shownStatement, simulationError } from "./simulation.ts";
 import { traceStatement, traceUpdate, tracing, type StatementEvent } from "./trace.ts";
 import { checkTransactionContext } from "./transactional-context.ts";
 
@@ -398,8 +398,12 @@ export abstract class StatementExecution extends ConnectionBase {
       for (const listener of hook)
         if (host.isTrue(listener(cursor, statement, ...value, context) ?? null)) return;
     }
-    if (many) cursor.executemany(statement, parameters as readonly ParamSet[]);
-    else cursor.execute(statement, parameters as ParamSet);
+    try {
+      if (many) cursor.executemany(statement, parameters as readonly ParamSet[]);
+      else cursor.execute(statement, parameters as ParamSet);
+    } catch (e) {
+      throw this.engine.shown ? simulationError(e, this.engine.shown.name) : e;
+    }
   }
 
   private beforeCursorExecute(

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { DefaultDialect, register } from "../../../playground-engine/dialects/index.ts";
 import { createEngine, simulateDialects } from "../../../playground-engine/engine/index.ts";
-import { insert, select } from "../../../playground-engine/sql/index.ts";
+import { func, insert, literal, select } from "../../../playground-engine/sql/index.ts";
 import { kw, outcome, repr, traceOf, world } from "./world.ts";
 
 class PretendDialect extends DefaultDialect {
@@ -39,5 +39,14 @@ describe("a dialect whose driver is missing", () => {
       params: new Map([["name", "a"]]),
     });
     expect(trace[2]).toMatchObject({ simulated: true, params: new Map([["id_1", 1]]), rows: [[1, "a"]] });
+  });
+  it("says of what SQLite lacks that the simulation cannot do it, and looks at the schema as SQLite does", () => {
+    simulateDialects(true);
+    const engine = createEngine("pretend://h/db");
+    expect(outcome(() => engine.connect().execute(select([func("array_agg", [literal(1)])])))).toMatch(
+      /^NotSupportedError: .*The playground runs pretend on SQLite, which cannot do this: no such function: array_agg/,
+    );
+    const trace = traceOf(() => void engine.connect().execDriverSql("PRAGMA table_info(t)"));
+    expect(trace[1]).toMatchObject({ dialect: "sqlite", simulated: false });
   });
 });
