@@ -54,6 +54,14 @@ export function lookAtSessions(): SessionLook[] {
   });
 }
 
+/** What all sessions hold. */
+export function* heldStates(): Iterable<InstanceState> {
+  for (const session of allSessions()) {
+    yield* session.identityMap._peek();
+    yield* session._new.keys();
+  }
+}
+
 /** Null where the object is gone. */
 export function lookAtObject(state: InstanceState): ObjectLook | null {
   if (state.obj() === null) return null;

@@ -2,7 +2,7 @@
 //
 // A moment is taken late: when the next line is about to change something, when a statement goes out, when a flush, commit,
 // rollback or close has ended, and when the program ends. So a line that makes ten changes is one moment.
-import { lookAtObject, lookAtSessions, type ObjectLook } from "../../orm/session/look.ts";
+import { heldStates, lookAtObject, lookAtSessions, type ObjectLook } from "../../orm/session/look.ts";
 import { watchSessions, type SessionWork, type Watcher } from "../../orm/watch.ts";
 import type { InstanceState } from "../../orm/state/state.ts";
 import { host } from "../../util/host.ts";
@@ -49,6 +49,8 @@ export class ObjectLooker implements Watcher {
   }
 
   start(): void {
+    // a console goes on with what it had
+    for (const state of heldStates()) this.made(state);
     watchSessions(this);
   }
 

@@ -154,7 +154,9 @@ export class TableLooker {
     for (const [rowid, ...cells] of read.rows) {
       const values = cells.map(shownValue);
       const text = JSON.stringify(values);
-      const id = byRowid ? String(rowid) : text;
+      let id = byRowid ? String(rowid) : text;
+      // a column of its own may be called rowid
+      while (now.has(id)) id += "'";
       now.set(id, text);
       if (!same || before.rows.get(id) !== text) rows.push({ id, values });
     }

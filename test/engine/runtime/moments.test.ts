@@ -227,6 +227,22 @@ test("a second program of one run begins without the objects of the first", asyn
   ]);
 });
 
+test("a console that goes on shows the objects that it had", async () => {
+  const cell = async (source: string, fresh: boolean): Promise<readonly Event[]> =>
+    (
+      await runProgram(
+        { kind: "cells", session: "goes on", fresh, cells: [{ name: "cell", source }] },
+        { looker: (emit: (e: Event) => void) => makeLooker(ALL, emit) },
+      )
+    ).events;
+  await cell(`${MODELS}\ns = Session(engine)\nu = User(name="x")\ns.add(u)\n`, true);
+  const seen = sessionsOf(await cell("s.commit()", false)).map((m) => [m.why, m.objects.map((o) => o.state)]);
+  expect(seen).toEqual([
+    ["flush", ["persistent"]],
+    ["commit", ["persistent"]],
+  ]);
+});
+
 test("a trigger's and a cascade's work is seen in their tables", async () => {
   const events = await run(
     `
