@@ -7,7 +7,7 @@ import { PyDict } from "../python/builtins/dict.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, err } from "../python/runtime/exceptions.ts";
 import { id } from "../python/runtime/hash.ts";
-import { hold } from "../python/runtime/holding.ts";
+import { held, hold } from "../python/runtime/holding.ts";
 import { isReachable, noteReference } from "../python/runtime/liveness.ts";
 import { late } from "../python/runtime/late.ts";
 import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
@@ -101,6 +101,9 @@ function wrapInit(
   const wrapper = nativeFunction("__init__", [
     "(self, *args, **kwargs)",
     ((self: Instance, args: Value[], kwargs: Kwargs): void => {
+      // what is being given to the object is nowhere else as yet: User(team=session.get(Team, 1))
+      args.forEach(held);
+      kwargs.forEach(held);
       const next = (): void => {
         const first = original();
         if (typeof first === "function") (first as (o: Instance, kw: Kwargs) => void)(self, kwargs);

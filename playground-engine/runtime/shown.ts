@@ -35,7 +35,7 @@ function setsOf(e: StatementEvent): Value[] | undefined {
 
 function shownParams(e: StatementEvent): string {
   const one = (p: Value): string => {
-    const pairs = p instanceof Map ? p : undefined;
+    const pairs = host.entries(p);
     if (pairs) return `{${[...pairs].map(([k, v]) => `${host.repr(k)}: ${host.repr(v)}`).join(", ")}}`;
     const items = [...(host.iterate(p) ?? [])].map((v) => host.repr(v));
     return items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
@@ -65,10 +65,12 @@ export function inlined(e: StatementEvent): string {
   const sets = setsOf(e);
   const first = sets ? sets[0] : e.params;
   if (first === undefined) return e.sql;
-  if (first instanceof Map) {
+  const named = host.entries(first);
+  if (named) {
+    const byName = new Map([...named].map(([k, v]) => [host.str(k), v]));
     return e.sql.replace(/('(?:[^']|'')*'|"(?:[^"]|"")*")|%\((\w+)\)s|(?<!:):(\w+)/g, (m, quoted, a, b) => {
       const name = (a ?? b) as string | undefined;
-      return quoted || name === undefined || !first.has(name) ? m : literal(first.get(name));
+      return quoted || name === undefined || !byName.has(name) ? m : literal(byName.get(name));
     });
   }
   const values = [...(host.iterate(first) ?? [])];

@@ -124,7 +124,8 @@ export function SqlPanel({ model }: PanelProps): ReactElement {
   if (run.sql.length === 0)
     return <p className="mw-empty">{run.status === "running" ? "Running…" : "No SQL was emitted."}</p>;
   const count = keep ? rows.reduce((n, r) => n + placedOf(r.row).length, 0) : all.length;
-  const asRun = all[0]?.statement.dialect ?? "sqlite";
+  // a simulated database looks at its tables in SQLite's way first
+  const asRun = (all.find((s) => s.statement.simulated) ?? all[0])?.statement.dialect ?? "sqlite";
   return (
     <div className="mw-sqlpanel">
       <div className="mw-sqltools" role="group" aria-label="Which statements, and how">
