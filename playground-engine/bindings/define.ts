@@ -510,6 +510,7 @@ function derive(cls: PyType, base: HostClass): HostClass {
     ) ?? base;
   const made = class extends (parent as unknown as new (...args: unknown[]) => object) {};
   Object.defineProperty(made, "name", { value: cls.name, configurable: true });
+  Object.defineProperty(made, "pyModule", { value: cls.module, configurable: true });
   const proto = made.prototype as AnyObject;
   for (const other of parents)
     if (other !== parent) layInto(made, other, parents.indexOf(other) < parents.indexOf(parent));

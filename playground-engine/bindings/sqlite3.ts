@@ -13,6 +13,7 @@ import {
   type RawRow,
 } from "../engine/dbapi.ts";
 import { host } from "../util/host.ts";
+import { onReset } from "../util/reset.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
@@ -127,6 +128,7 @@ function toParams(v: Value): Params {
 }
 
 const adapters = new Map<PyType, Value>();
+onReset(() => adapters.clear());
 
 /** A value as the database takes it: by a registered adapter, by `__conform__`, or as dates are by default. */
 function adapt(v: Value): Value {

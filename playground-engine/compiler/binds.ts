@@ -76,6 +76,7 @@ export abstract class BindCompiler extends NameCompiler {
     this.forExecutemany = options.forExecutemany ?? false;
     this.linting = options.linting ?? 0;
     this.positional = dialect.positional;
+    if (!Object.hasOwn(BIND_TEMPLATES, dialect.paramstyle)) throw host.error("KeyError", dialect.paramstyle);
     this.bindtemplate = BIND_TEMPLATES[dialect.paramstyle];
     this.compilationBindtemplate = compilationTemplate(dialect.paramstyle, dialect.positional);
     this.cacheKey = options.cacheKey ?? null;

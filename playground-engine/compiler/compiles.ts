@@ -5,6 +5,7 @@
 // the reader's program makes one a class. Finding the function for an element is sql/visitable.ts.
 import { UnsupportedCompilationError } from "../errors/index.ts";
 import { host } from "../util/host.ts";
+import { onReset } from "../util/reset.ts";
 import { typeLate } from "../sql/types/type-late.ts";
 import {
   setCompilerDispatch,
@@ -18,7 +19,7 @@ export type CompileFunction = (
   element: Visitable,
   compiler: CompilerVisitor,
   options: RenderOptions,
-) => string;
+) => string | null;
 type Class = abstract new (...args: never[]) => Visitable;
 
 const registered = new Map<Class, Map<string, CompileFunction>>();
@@ -39,6 +40,10 @@ export function deregister(cls: Class): void {
   registered.delete(cls);
   setCompilerDispatch(cls, undefined);
 }
+
+onReset(() => {
+  for (const cls of [...registered.keys()]) deregister(cls);
+});
 
 function dispatcher(specs: ReadonlyMap<string, CompileFunction>): CompilerDispatch {
   return (element, visitor, given) => {

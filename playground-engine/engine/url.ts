@@ -88,8 +88,8 @@ export class URL {
   updateQueryPairs(pairs: Value, append = false): URL {
     const given = new Map<string, QueryValue>();
     for (const [key, value] of pairsOf(pairs)) {
-      const values = typeof value === "string" ? value : [...(host.iterate(value) as Iterable<string>)];
-      const had = given.get(key);
+      const values = queryValue(value);
+      const had = given.get(queryKey(key));
       given.set(key, had === undefined ? values : [...asList(had), ...asList(values)]);
     }
     if (!append) return this.withQuery(new Map([...this.query, ...given]));
@@ -238,10 +238,14 @@ function makeQuery(v: Value): Query {
   if (v === null || v === undefined) return EMPTY_QUERY;
   const out = new Map<string, QueryValue>();
   for (const [key, value] of pairsOf(v)) {
-    if (typeof key !== "string") throw host.error("TypeError", "Query dictionary keys must be strings");
-    out.set(key, queryValue(value));
+    out.set(queryKey(key), queryValue(value));
   }
   return out;
+}
+
+function queryKey(key: Value): string {
+  if (typeof key === "string") return key;
+  throw host.error("TypeError", "Query dictionary keys must be strings");
 }
 
 function queryValue(v: Value): QueryValue {

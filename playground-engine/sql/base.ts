@@ -275,6 +275,7 @@ defaults(Executable, {
   isDelete: false,
   _isDefaultGenerator: false,
 });
+roles.playsRoles(Executable, roles.StatementRole);
 
 /** Laid into elements that copies share: tables, columns, constants. */
 export class Immutable {

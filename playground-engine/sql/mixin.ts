@@ -5,16 +5,27 @@
 
 type AnyClass = abstract new (...args: never[]) => object;
 
+interface WithRoles {
+  readonly _roles?: ReadonlySet<unknown>;
+}
+
 /** Give `target` the own members of the sources that it does not have of its own; earlier sources win over later ones, all over its bases. */
 export function mixin(target: AnyClass, ...sources: AnyClass[]): void {
-  const own = target.prototype as object;
+  const own = target.prototype as WithRoles & object;
   for (const source of sources) {
-    const members = source.prototype as object;
+    const members = source.prototype as WithRoles & object;
     for (const key of Reflect.ownKeys(members)) {
-      if (key === "constructor" || Object.hasOwn(own, key)) continue;
-      Object.defineProperty(own, key, Object.getOwnPropertyDescriptor(members, key) as PropertyDescriptor);
+      if (key === "constructor") continue;
+      if (key === "_roles") addRoles(own, members);
+      else if (!Object.hasOwn(own, key))
+        Object.defineProperty(own, key, Object.getOwnPropertyDescriptor(members, key) as PropertyDescriptor);
     }
   }
+}
+
+function addRoles(own: WithRoles, members: WithRoles): void {
+  const value = new Set([...(own._roles ?? []), ...(members._roles ?? [])]);
+  Object.defineProperty(own, "_roles", { value, configurable: true });
 }
 
 /** Values that all instances of a class have until they are given their own. Not for accessors. */

@@ -37,7 +37,7 @@ export function bindCompilerExtension(): void {
               (element: Visitable, compiler: unknown, options: RenderOptions) =>
                 asStr(
                   call(fn, [toPython(element), toPython(compiler)], optionsToKwargs(options) as Kwargs),
-                ) as string,
+                ) ?? null,
               dialects,
             );
             return fn;

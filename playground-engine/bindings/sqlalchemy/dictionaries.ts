@@ -161,6 +161,8 @@ export function bindDictionaries(): void {
     getters: {
       query: ((self: { readonly query: ReadonlyMap<string, Value> }) =>
         immutableDict(queryOf(self.query))) as (self: never) => Value,
+      normalized_query: ((self: { readonly normalizedQuery: ReadonlyMap<string, Value> }) =>
+        immutableDict(queryOf(self.normalizedQuery))) as (self: never) => Value,
     },
   });
   extend("sqlalchemy.sql.schema.MetaData", {

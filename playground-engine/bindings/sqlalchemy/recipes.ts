@@ -284,6 +284,8 @@ export function bindRecipes(): void {
   extend("sqlalchemy.engine.url.URL", {
     methods: {
       get_dialect: method("(self, _is_async=False)", (self: URL) => toPython(loadDialect(self.drivername))),
+      __copy__: method("(self)", (self: URL) => self),
+      __deepcopy__: method("(self, memo)", (self: URL) => self),
     },
   });
   extend("sqlalchemy.sql.compiler.ExpandedState", {
