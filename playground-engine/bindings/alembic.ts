@@ -54,6 +54,9 @@ function compiled(source: string, name: string): Value {
   return codeHook.current!.compile(source, name, "exec", false);
 }
 
+/** sys.stdout when Alembic was imported: what Config writes to unless it is told otherwise. */
+let standardOutput: Value | undefined;
+
 function installSeams(): void {
   room.installSeams({
     readText: (path) => {
@@ -86,6 +89,7 @@ function installSeams(): void {
       if (list instanceof PyList) list.items.unshift(...paths);
     },
     write: (text) => void call(getAttr(getAttr(importModule("sys"), "stdout"), "write"), [text]),
+    standardOutput: () => (standardOutput ??= getAttr(importModule("sys"), "stdout")),
     evaluate: (body, names) => {
       const source = `def _template():\n${body
         .split("\n")
@@ -386,6 +390,18 @@ export function bindAlembic(): void {
       ),
     },
   });
+  const pathOf = (name: "configFileName" | "tomlFileName") => ({
+    get: ((self: room.Config) =>
+      self[name] === null ? null : call(getAttr(importModule("pathlib"), "Path"), [self[name]])) as (
+      self: never,
+    ) => Value,
+  });
+  extend("alembic.config.Config", {
+    getters: {
+      _config_file_path: pathOf("configFileName"),
+      _toml_file_path: pathOf("tomlFileName"),
+    },
+  });
   extend("alembic.script.revision.RevisionMap", {
     getters: {
       _revision_map: {
@@ -408,7 +424,7 @@ export function bindAlembic(): void {
       METHODS("(argv=None, prog=None, **kwargs)", (argv: Value, prog: Value) =>
         room.main(
           argv instanceof PyList || argv instanceof PyTuple ? (argv.items as string[]) : null,
-          (prog as string | null) ?? "alembic",
+          prog as string | null,
         ),
       ),
     ),
@@ -441,6 +457,7 @@ export function bindAlembic(): void {
     return moduleSpec("alembic", modules.alembic!);
   });
   onReset(() => {
+    standardOutput = undefined;
     room.current.environment = null;
     room.current.operations = null;
   });
@@ -457,6 +474,7 @@ logging.getLogger("alembic").setLevel(logging.INFO)
 
 /** Importing Alembic writes to the log which plugins it has. */
 function imported(): void {
+  standardOutput = getAttr(importModule("sys"), "stdout");
   // what is logged before a program sets logging up goes nowhere, as the library has it
   const logging = importModule("logging");
   const logger = call(getAttr(logging, "getLogger"), ["alembic"]);

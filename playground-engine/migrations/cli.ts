@@ -155,7 +155,7 @@ function str(): Value {
   return host.getAttribute(seams.importModule("builtins"), "str");
 }
 
-function parser(prog: string): Value {
+function topParser(prog: string | null): Value {
   const top = host.call(
     host.getAttribute(seams.importModule("argparse"), "ArgumentParser"),
     [],
@@ -177,13 +177,6 @@ function parser(prog: string): Value {
   });
   ask(top, "add_argument", ["--raiseerr"], flag("Raise a full stack trace on error"));
   ask(top, "add_argument", ["-q", "--quiet"], flag("Do not log to std output."));
-  const commands = ask(top, "add_subparsers", []);
-  for (const [name, c] of Object.entries(COMMANDS)) {
-    const sub = ask(commands, "add_parser", [name], { help: c.help });
-    ask(sub, "set_defaults", [], { cmd: name });
-    for (const o of c.options) ask(sub, "add_argument", OPTIONS[o]![0], OPTIONS[o]![1]);
-    for (const p of c.positional) ask(sub, "add_argument", [p], POSITIONAL[p] ?? {});
-  }
   return top;
 }
 
@@ -231,28 +224,82 @@ function settingsFiles(given: readonly string[]): { readonly ini: string; readon
   };
 }
 
-/** Run a command line without its first word. The end of the program is a SystemExit, as argparse raises it. */
-export function main(argv: readonly string[] | null, prog = "alembic"): void {
-  const p = parser(prog);
-  const options = ask(p, "parse_args", [argv === null ? null : host.makeList(argv)]);
-  const name = host.getAttribute(options, "cmd") as string | undefined;
-  if (name === undefined) {
-    ask(p, "error", ["too few arguments"]);
-    return;
+/** The program: its parser, its commands, and those that a program adds. */
+export class CommandLine {
+  readonly parser: Value;
+  readonly subparsers: Value;
+  /** A program's own commands: the function, its positional arguments and its options. */
+  private readonly added = new Map<
+    string,
+    { readonly fn: Value; readonly positional: readonly string[]; readonly options: readonly string[] }
+  >();
+  constructor(prog: string | null = null) {
+    this.parser = topParser(prog);
+    this.subparsers = ask(this.parser, "add_subparsers", []);
+    for (const [name, c] of Object.entries(COMMANDS)) this.add(name, c.help, c.positional, c.options);
   }
-  const given = host.getAttribute(options, "config") ?? null;
-  const files = given === null ? [] : [...host.iterate(given)!].map((f) => host.str(f));
-  const { ini, toml } = settingsFiles(files);
-  const config = new Config(ini, toml, host.str(host.getAttribute(options, "name")), null, null, options);
-  const c = COMMANDS[name]!;
-  try {
-    (c.run as (...args: unknown[]) => unknown)(
-      config,
-      ...[...c.positional, ...c.options].map((o) => host.getAttribute(options, o) ?? null),
+  private add(name: string, help: string, positional: readonly string[], options: readonly string[]): void {
+    const sub = ask(this.subparsers, "add_parser", [name], { help });
+    ask(sub, "set_defaults", [], { cmd: name });
+    for (const o of options)
+      if (Object.hasOwn(OPTIONS, o)) ask(sub, "add_argument", OPTIONS[o]![0], OPTIONS[o]![1]);
+    for (const p of positional) ask(sub, "add_argument", [p], POSITIONAL[p] ?? {});
+  }
+  /** A function of a Config, further arguments and options by the names that Alembic's own have. */
+  registerCommand(fn: Value): void {
+    const [, ...parameters] = host.parameters(fn) ?? [];
+    const positional = parameters.filter((p) => !p.hasDefault).map((p) => p.name);
+    const options = parameters.filter((p) => p.hasDefault).map((p) => p.name);
+    const doc = host.getAttribute(fn, "__doc__");
+    const lines = (typeof doc === "string" ? doc : "").split("\n").map((l) => l.trim());
+    const end = lines.indexOf("");
+    const help = (end < 0 ? lines : lines.slice(0, end)).join(" ");
+    const name = host.nameOf(fn);
+    this.added.set(name, { fn, positional, options });
+    this.add(name, help, positional, options);
+  }
+  runCmd(config: Config, options: Value): void {
+    const name = host.getAttribute(options, "cmd") as string;
+    const given = (names: readonly string[]): Value[] =>
+      names.map((n) => host.getAttribute(options, n) ?? null);
+    try {
+      const own = this.added.get(name);
+      if (own)
+        host.call(
+          own.fn,
+          [config, ...given(own.positional)],
+          new Map(own.options.map((o) => [o, host.getAttribute(options, o) ?? null])),
+        );
+      else {
+        const c = COMMANDS[name]!;
+        (c.run as (...args: unknown[]) => unknown)(config, ...given([...c.positional, ...c.options]));
+      }
+    } catch (e) {
+      if (!(e instanceof CommandError) || host.isTrue(host.getAttribute(options, "raiseerr") ?? false))
+        throw e;
+      fail(e, config.messagingOpts);
+      host.call(host.getAttribute(seams.importModule("sys"), "exit"), [-1]);
+    }
+  }
+  main(argv: Value = null): void {
+    const options = ask(this.parser, "parse_args", [
+      argv === null || argv === undefined ? null : host.makeList(host.iterate(argv)!),
+    ]);
+    if (host.getAttribute(options, "cmd") === undefined) {
+      ask(this.parser, "error", ["too few arguments"]);
+      return;
+    }
+    const given = host.getAttribute(options, "config") ?? null;
+    const files = given === null ? [] : [...host.iterate(given)!].map((f) => host.str(f));
+    const { ini, toml } = settingsFiles(files);
+    this.runCmd(
+      new Config(ini, toml, host.str(host.getAttribute(options, "name")), null, null, options),
+      options,
     );
-  } catch (e) {
-    if (!(e instanceof CommandError) || host.isTrue(host.getAttribute(options, "raiseerr") ?? false)) throw e;
-    fail(e, config.messagingOpts);
-    host.call(host.getAttribute(seams.importModule("sys"), "exit"), [-1]);
   }
+}
+
+/** Run a command line without its first word. The end of the program is a SystemExit, as argparse raises it. */
+export function main(argv: readonly string[] | null, prog: string | null = "alembic"): void {
+  new CommandLine(prog).main(argv);
 }

@@ -3,7 +3,7 @@
 // The ini file is configparser's (a seam): `file_config` is the program's own ConfigParser, so that what env.py sets is seen here.
 import { host, type Value } from "../util/host.ts";
 import { CommandError } from "./errors.ts";
-import { type MessagingOptions, msg } from "./messaging.ts";
+import type { MessagingOptions } from "./messaging.ts";
 import { seams } from "./seams.ts";
 
 const SEPARATORS: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ export class Config {
     this.tomlFileName = tomlFile === null ? null : host.str(tomlFile);
     this.configIniSection = iniSection;
     this.outputBuffer = outputBuffer;
-    this.stdout = stdout ?? null;
+    this.stdout = stdout ?? seams.standardOutput();
     this.cmdOpts = cmdOpts;
     this.configArgs = new Map(
       [...(configArgs === null || configArgs === undefined ? [] : host.entries(configArgs)!)].map(
@@ -68,8 +68,7 @@ export class Config {
     if (this.messagingOpts.quiet) return;
     let i = 0;
     const shown = arg.length === 0 ? host.str(text) : host.str(text).replace(/%s/g, () => host.str(arg[i++]));
-    if (this.stdout === null) msg(shown, this.messagingOpts);
-    else host.call(host.getAttribute(this.stdout, "write"), [`${shown}\n`]);
+    for (const part of [shown, "\n"]) write(this.stdout, part);
   }
 
   get fileConfig(): Value {
@@ -266,4 +265,13 @@ export class Config {
 
 function entry(table: Value, key: string): Value | undefined {
   return new Map(host.entries(table ?? new Map()) ?? []).get(key);
+}
+
+/** Writes what a stream's encoding has no character for as a question mark. */
+function write(stream: Value, text: string): void {
+  const given = host.getAttribute(stream, "encoding");
+  const encoding = host.isTrue(given ?? null) ? given : "ascii";
+  const bytes = host.call(host.getAttribute(text, "encode"), [encoding, "replace"]);
+  const shown = host.call(host.getAttribute(bytes, "decode"), [encoding]);
+  host.call(host.getAttribute(stream, "write"), [shown]);
 }

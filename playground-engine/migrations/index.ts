@@ -20,7 +20,7 @@ export { Script } from "./script/script.ts";
 export { ScriptDirectory } from "./script/script-directory.ts";
 export { Config } from "./config.ts";
 export * as command from "./command.ts";
-export { logPlugins, main } from "./cli.ts";
+export { logPlugins, main, CommandLine } from "./cli.ts";
 export { current, EnvironmentContext } from "./runtime/environment.ts";
 export { MigrationContext } from "./runtime/migration-context.ts";
 export { HeadMaintainer, MigrationInfo, MigrationStep, RevisionStep, StampStep } from "./runtime/steps.ts";

@@ -16,6 +16,8 @@ export interface Seams {
   importModule(name: string): Value;
   prependSysPath(paths: readonly string[]): void;
   write(text: string): void;
+  /** sys.stdout as it was when Alembic was imported. */
+  standardOutput(): Value;
   /** A function of a template: names are its parameters, body its source; called with their values. */
   evaluate(expression: string, names: ReadonlyMap<string, Value>): Value;
   /** Sections of an ini file read with these defaults, as configparser does it. */

@@ -133,8 +133,16 @@ export class DefaultImpl {
   }
 
   staticOutput(line: string): void {
-    if (this.outputBuffer === null) seams.write(`${line}\n\n`);
-    else host.call(host.getAttribute(this.outputBuffer, "write"), [`${line}\n\n`]);
+    if (this.outputBuffer === null) {
+      seams.write(`${line}\n\n`);
+      return;
+    }
+    const text = `${line}\n\n`;
+    const encoding = this.contextOpts.get("output_encoding");
+    const encoded = encoding === undefined ? text : host.call(host.getAttribute(text, "encode"), [encoding]);
+    host.call(host.getAttribute(this.outputBuffer, "write"), [encoded]);
+    const flush = host.getAttribute(this.outputBuffer, "flush");
+    if (flush !== undefined) host.call(flush, []);
   }
   startMigrations(): void {
     // for dialects that have something to say first

@@ -94,12 +94,14 @@ export class EnvironmentContext {
   }
   getXArgument(asDictionary = false): Value {
     const given = this.config.cmdOpts === null ? null : (host.getAttribute(this.config.cmdOpts, "x") ?? null);
-    const all = given === null ? [] : [...host.iterate(given)!].map((v) => host.str(v));
-    if (!asDictionary) return host.makeList(all);
+    const value = host.isTrue(given) ? given : host.makeList([]);
+    if (!asDictionary) return value;
     return host.makeDict(
-      all.map(
-        (arg) => [arg.split("=", 1)[0]!, arg.includes("=") ? arg.slice(arg.indexOf("=") + 1) : ""] as const,
-      ),
+      [...(typeof value === "string" ? value : host.iterate(value)!)].map((v) => {
+        const arg = host.str(v);
+        const at = arg.indexOf("=");
+        return at < 0 ? ([arg, ""] as const) : ([arg.slice(0, at), arg.slice(at + 1)] as const);
+      }),
     );
   }
 
@@ -115,7 +117,9 @@ export class EnvironmentContext {
     for (const [name, value] of options) {
       if (name === "template_args") {
         const into = opts.get("template_args");
-        if (value !== null && into instanceof Map) for (const [k, v] of host.entries(value)!) into.set(k, v);
+        if (value === null || into === undefined) continue;
+        if (into instanceof Map) for (const [k, v] of host.entries(value)!) into.set(k, v);
+        else host.call(host.getAttribute(into, "update"), [value]);
       } else if (
         [
           "transactional_ddl",

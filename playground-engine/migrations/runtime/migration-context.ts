@@ -7,6 +7,7 @@ import { literalColumn, select } from "../../sql/index.ts";
 import type { Table } from "../../sql/schema/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { type Bind, DefaultImpl, implFor } from "../ddl/impl.ts";
+import { invoke } from "../dispatch.ts";
 import { CommandError } from "../errors.ts";
 import type { ScriptDirectory } from "../script/script-directory.ts";
 import { names } from "../script/revision.ts";
@@ -316,8 +317,9 @@ export class MigrationContext implements VersionWriter {
         this._ensureVersionTable();
     }
     const maintainer = new HeadMaintainer(this, heads);
-    const fn = this.opts.get("fn") as (heads: Value, context: MigrationContext) => Iterable<Step>;
-    for (const step of fn(host.makeTuple(heads), this)) {
+    const fn = this.opts.get("fn");
+    const given = invoke(fn, [host.makeTuple(heads), this]);
+    for (const step of (host.iterate(given) ?? given) as Iterable<Step>) {
       this.beginTransaction(true).around(() => {
         if (this.asSql && maintainer.heads.size === 0) this.version.create(this.connection as never);
         this.log(`Running ${step.toString()}`);

@@ -5,6 +5,7 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { CommandError } from "../errors.ts";
 import { formatAsComma } from "../messaging.ts";
 import type { RevisionMap } from "../script/revision-map.ts";
+import { names } from "../script/revision.ts";
 import type { Script } from "../script/script.ts";
 
 export abstract class MigrationStep {
@@ -15,6 +16,12 @@ export abstract class MigrationStep {
   abstract readonly above: readonly string[];
   abstract run(kw: Kwargs): void;
   abstract readonly info: MigrationInfo;
+  static upgradeFromScript(revisionMap: RevisionMap, script: Script): RevisionStep {
+    return new RevisionStep(revisionMap, script, true);
+  }
+  static downgradeFromScript(revisionMap: RevisionMap, script: Script): RevisionStep {
+    return new RevisionStep(revisionMap, script, false);
+  }
   /** What happens to the version table, given its rows. */
   abstract change(heads: ReadonlySet<string>): Change;
 
@@ -189,16 +196,10 @@ export class StampStep extends MigrationStep {
   readonly name = "stamp_revision";
   readonly doc = null;
   private readonly map: RevisionMap;
-  constructor(
-    from: readonly string[],
-    to: readonly string[],
-    isUpgrade: boolean,
-    branchMove: boolean,
-    map: RevisionMap,
-  ) {
+  constructor(from: Value, to: Value, isUpgrade: boolean, branchMove: boolean, map: RevisionMap) {
     super();
-    this.below = from;
-    this.above = to;
+    this.below = names(from);
+    this.above = names(to);
     this.isUpgrade = isUpgrade;
     this.branchMove = branchMove;
     this.map = map;

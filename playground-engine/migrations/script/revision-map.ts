@@ -48,6 +48,10 @@ export class RevisionMap {
         : () => host.iterate(host.call(generator, [])) as Iterable<Revision>;
   }
 
+  /** @internal revisions by identifier and label */
+  get byName(): ReadonlyMap<string, Revision> {
+    return this.loaded.byName;
+  }
   private get loaded(): Graph {
     return (this.graph ??= this.build());
   }
@@ -308,8 +312,9 @@ export class RevisionMap {
 
   /** @internal */
   find(id: Identifier): readonly Node[] {
-    if (id !== null && typeof id !== "string")
-      return [...(host.iterate(id) ?? [id])].flatMap((x) => (x instanceof Revision ? [x] : this.find(x)));
+    const several = id !== null && typeof id !== "string" ? host.iterate(id) : undefined;
+    if (several) return [...several].flatMap((x) => (x instanceof Revision ? [x] : this.find(x)));
+    if (id instanceof Revision) return [id];
     const { ids, branch } = this.resolve(id);
     if (ids.length === 1 && /^\s*-\d+\s*$/.test(ids[0]!) && Number(ids[0]) < 0) {
       const heads = present(this.find("heads")).filter((h) => branch === null || h.branchLabels.has(branch));
@@ -409,14 +414,15 @@ export class RevisionMap {
 
   // -- ranges --------------------------------------------------------------------------------
 
-  iterateRevisions(
+  /** Looks when it is asked for the first one. */
+  *iterateRevisions(
     upper: Identifier,
     lower: Identifier,
     implicitBase: boolean | RangeOptions = {},
     inclusive = false,
     assertRelativeLength = true,
     selectForDowngrade = false,
-  ): Iterable<Revision> {
+  ): Generator<Revision> {
     const options =
       typeof implicitBase === "object"
         ? implicitBase
@@ -424,7 +430,7 @@ export class RevisionMap {
     const { revisions, heads } = options.selectForDowngrade
       ? this.collectDowngrade(upper, lower, options)
       : this.collectUpgrade(upper, lower, options);
-    return this.sorted(revisions, heads).map((id) => this.loaded.byName.get(id)!);
+    for (const id of this.sorted(revisions, heads)) yield this.loaded.byName.get(id)!;
   }
 
   private walk(start: Node | string, steps: number, branch: string | null = null, noOverwalk = true): Place {

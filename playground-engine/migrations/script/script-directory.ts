@@ -89,7 +89,9 @@ export class ScriptDirectory {
     return new ScriptDirectory(
       resource(host.str(location)),
       config.getAlembicOption("file_template") as string | null,
-      length === null ? null : Number(length),
+      length === null
+        ? null
+        : (host.call(host.getAttribute(seams.importModule("builtins"), "int"), [length]) as number),
       config.getVersionLocationsList(),
       config.getAlembicBooleanOption("sourceless"),
       config.getAlembicOption("output_encoding", "utf-8") as string,
@@ -167,14 +169,13 @@ export class ScriptDirectory {
 
   // -- asking -------------------------------------------------------------------------------
 
-  walkRevisions(base: Identifier = "base", head: Identifier = "heads"): Iterable<Script> {
-    return this.told(
+  *walkRevisions(base: Identifier = "base", head: Identifier = "heads"): Generator<Script> {
+    yield* this.told(
       { start: base, end: head },
       () =>
-        this.revisionMap.iterateRevisions(head, base, {
-          inclusive: true,
-          assertRelativeLength: false,
-        }) as Iterable<Script>,
+        [
+          ...this.revisionMap.iterateRevisions(head, base, { inclusive: true, assertRelativeLength: false }),
+        ] as Script[],
     );
   }
   /** @internal */
@@ -296,7 +297,18 @@ export class ScriptDirectory {
 
   /** @internal */
   generate(source: string, dest: string, args: ReadonlyMap<string, Value>): void {
-    status(`Generating ${dest}`, this.messagingOpts, () => seams.writeText(dest, render(source, args)));
+    status(`Generating ${dest}`, this.messagingOpts, () => {
+      let text: string;
+      try {
+        text = render(source, args);
+      } catch (e) {
+        const report = `/tmp/tmp${seams.newRevisionId().slice(0, 8)}.txt`;
+        seams.makeDirectories("/tmp");
+        seams.writeText(report, `\n${source}\n\n${host.errorText(e)}\n`);
+        throw new CommandError(`Template rendering failed; see ${report} for a template-oriented traceback.`);
+      }
+      seams.writeText(dest, text);
+    });
   }
 
   private ensureDirectory(path: string): void {
@@ -331,7 +343,9 @@ export class ScriptDirectory {
     const date = this.createDate();
     const path = this.versionPathFor(versionPath, heads);
     if (!this.locations.includes(path))
-      throw new CommandError(`Path ${versionPath ?? path} is not represented in current version locations`);
+      throw new CommandError(
+        `Path ${versionPath === null ? path : asPath(versionPath)} is not represented in current version locations`,
+      );
     if (this.versionLocations.length > 0) this.ensureDirectory(path);
     const file = `${path}/${this.fileName(revid, message, date)}`;
     this.ensureDirectory(file.slice(0, file.lastIndexOf("/")));
@@ -445,6 +459,12 @@ function inZone(utc: DateTimeParts, timeZone: string): DateTimeParts | undefined
   const [y, mo, d, h, mi, s] = ["year", "month", "day", "hour", "minute", "second"].map((n) => parts.get(n)!);
   const offset = (Date.UTC(y!, mo! - 1, d, h, mi, s) - at) / 1000;
   return { year: y!, month: mo!, day: d!, hour: h!, minute: mi!, second: s!, microsecond, offset };
+}
+
+/** A path as pathlib shows it. */
+function asPath(path: string): string {
+  const parts = path.split("/").filter((p) => p !== "" && p !== ".");
+  return `${path.startsWith("/") ? "/" : ""}${parts.join("/")}` || ".";
 }
 
 /** "package:folder" is a folder inside an importable package. */
