@@ -226,6 +226,7 @@ export const floatType: PyType = nativeType({
   getters: { real: (a: PyFloat) => F(a.v), imag: () => F(0) },
 });
 bare.float = floatType;
+floatType.make1 = (v) => (typeof v === "number" ? new PyFloat(v) : undefined);
 
 function power3(a: PyFloat, b: Value, m: Value, swap: boolean): Value {
   const y = realOperand(b);

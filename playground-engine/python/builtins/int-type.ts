@@ -384,6 +384,7 @@ export const intType: PyType = nativeType({
   },
 });
 bare.int = intType;
+intType.make1 = (v) => (typeof v === "number" ? v : makeInt(v, undefined));
 late.hashNumber = hashInt;
 
 /** A bool method that keeps bools as bools. */

@@ -442,3 +442,6 @@ export const tupleType: PyType = nativeType({
     count: ["(self, value, /)", countItem, "How many items equal value."],
   },
 });
+
+listType.make1 = (v) => new PyList(toArray(v));
+tupleType.make1 = (v) => (v instanceof PyTuple && v[TYPE] === tupleType ? v : new PyTuple(toArray(v)));

@@ -136,8 +136,7 @@ function kindOf(keys: readonly Value[]): Kind {
   const t = typeof first;
   if (t === "number" || t === "string") {
     for (const k of keys) if (typeof k !== t) return "other";
-    if (t === "string") for (const k of keys) if (points(k as string) !== null) return "other";
-    return t;
+    return t === "string" && points((keys as string[]).join("")) !== null ? "other" : t;
   }
   if (first instanceof PyFloat) {
     for (const k of keys) if (!(k instanceof PyFloat) || k.v !== k.v) return "other";
@@ -151,10 +150,9 @@ function kindOf(keys: readonly Value[]): Kind {
     for (let i = 0; i < length; i++) {
       const t = typeof first.items[i];
       if (t !== "number" && t !== "string") return "other";
-      for (const k of keys) {
-        const v = (k as PyTuple).items[i];
-        if (typeof v !== t || (t === "string" && points(v as string) !== null)) return "other";
-      }
+      for (const k of keys) if (typeof (k as PyTuple).items[i] !== t) return "other";
+      if (t === "string" && points(keys.map((k) => (k as PyTuple).items[i] as string).join("")) !== null)
+        return "other";
     }
     return "tuple";
   }

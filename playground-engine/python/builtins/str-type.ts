@@ -503,5 +503,6 @@ export const strType: PyType = nativeType({
   },
 });
 bare.str = strType;
+strType.make1 = (v) => (typeof v === "string" ? v : newStr(strType, str(v)));
 late.strRepr = (s, ascii) => (ascii ? asciiEscape(strRepr(s)) : strRepr(s));
 late.hashString = hashStr;

@@ -4,6 +4,7 @@
 import { callMethod, getAttrOrUndefined } from "../runtime/attributes.ts";
 import { callN } from "../runtime/call.ts";
 import { E, raise } from "../runtime/exceptions.ts";
+import { getItem } from "../runtime/items.ts";
 import { late } from "../runtime/late.ts";
 import { asStr, isInstance, PyList, PyTuple, PyType, typeOf, type Value } from "../runtime/object.ts";
 import { toArray } from "../runtime/iteration.ts";
@@ -28,7 +29,7 @@ const SELF_MATCHING = new Set([
 ]);
 
 /** Native classes that count as sequences or mappings by their flag in CPython. */
-const SEQUENCES = new Set(["list", "tuple", "range", "memoryview", "array", "deque", "mappingproxy"]);
+const SEQUENCES = new Set(["list", "tuple", "range", "memoryview", "array.array", "mappingproxy"]);
 
 function registered(v: Value, name: "Sequence" | "Mapping"): boolean {
   const abc = modules.get("collections.abc") ?? modules.get("_collections_abc");
@@ -62,7 +63,9 @@ export function matchSequence(v: Value, n: number, open: boolean): readonly Valu
   if (!isSequence(v)) return undefined;
   const size = length(v);
   if (open ? size < n : size !== n) return undefined;
-  return toArray(v);
+  if (!typeOf(v).heap || v instanceof PyList || v instanceof PyTuple) return toArray(v);
+  // A class of the program is asked by its length and its items, as CPython asks it.
+  return Array.from({ length: size }, (_, i) => getItem(v, i));
 }
 
 /** Values of the keys, in order; undefined where v is no mapping or lacks one. */

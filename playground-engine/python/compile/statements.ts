@@ -125,7 +125,24 @@ export abstract class Statements extends Patterns {
 
   protected expression(s: ast.ExprStatement): void {
     if (s.value._type === "Constant") return;
+    if (s.value._type === "YieldFrom") {
+      this.yieldFrom(s.value);
+      return;
+    }
     this.put(`${this.expr(s.value)};`);
+  }
+
+  /** `yield from` another generator as a loop of its own, which is less than delegating to a third. */
+  private yieldFrom(e: ast.YieldFrom): void {
+    const [it, v, sent] = [this.fn.temp(), this.fn.temp(), this.fn.temp()];
+    const x = this.fn.fresh("e");
+    this.put(
+      `${it}=${this.h("yieldFromIter")}(${this.expr(e.value)},${this.at(e)});if(${it} instanceof ${this.h("Resumable")}){${v}=${it}.next();while(${v}!==undefined){`,
+    );
+    this.put(`try{${sent}=yield ${v};}catch(${x}){${v}=${this.h("throwInto")}(${it},${x});continue;}`);
+    this.put(
+      `${v}=${sent}===null?${it}.next():${it}.sendRaw(${sent});}}else yield* ${this.h("delegate")}(${it});`,
+    );
   }
 
   protected return_(value: string): void {

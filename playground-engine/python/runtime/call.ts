@@ -124,6 +124,10 @@ export function raw1(f: Value, a: Value): Value {
   } else if (f instanceof PyBuiltinMethod) {
     return raw2(f.func, f.self, a);
   } else if (f instanceof PyType && f[TYPE] === typeType) {
+    if (f.make1 !== undefined) {
+      const v = f.make1(a);
+      if (v !== undefined) return v;
+    }
     const init = derivedOf(f).fastInit;
     if (init !== undefined && init.min <= 2 && 2 <= init.max) {
       const o = new PyObject(f);

@@ -402,6 +402,15 @@ export function* delegate(it: Value): Body {
   }
 }
 
+/** An exception arrived where compiled code delegates to another generator: that one gets it; its next value. */
+export function throwInto(it: Resumable, e: unknown): Value | undefined {
+  if (isInstanceOf(e, E.GeneratorExit)) {
+    it.close();
+    throw e;
+  }
+  return it.throwRaw(rethrowFresh(e));
+}
+
 function pull(it: Value, sent: Value): Value | undefined {
   if (it instanceof PyAsyncStep) return it.step(() => sent);
   if (sent === null)

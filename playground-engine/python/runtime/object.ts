@@ -54,6 +54,8 @@ export class PyType {
   /** Instances have an attribute dictionary (false with `__slots__` and for most natives). */
   hasDict = true;
   doc: string | null = null;
+  /** What `cls(v)` is for a native class, where that is quick to say; undefined where the general way must. */
+  make1: ((v: Value) => Value | undefined) | undefined = undefined;
   /** Reads an attribute in place of the generic way; undefined where there is none. Inherited (type, super, module). */
   getAttro: ((self: never, name: string) => Value | undefined) | undefined;
   /** Writes (value given) or deletes (value undefined) an attribute in place of the generic way. Inherited. */

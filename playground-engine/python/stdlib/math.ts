@@ -5,7 +5,7 @@ import { E, raise } from "../runtime/exceptions.ts";
 import { iter, toArray } from "../runtime/iteration.ts";
 import { defineModule } from "../runtime/modules.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asInt, normInt, PyComplex, PyFloat, PyTuple, typeOf, type Value } from "../runtime/object.ts";
+import { asInt, normInt, PyComplex, PyFloat, PyTuple, TYPE, typeOf, type Value } from "../runtime/object.ts";
 import { mul } from "../runtime/operators.ts";
 import { indexOrUndefined, toDouble, toIndex } from "../builtins/convert.ts";
 import { bitLength, ratioToFloat, asIntegerRatio } from "../builtins/float-text.ts";
@@ -40,7 +40,7 @@ function rounding(special: string, f: (x: number) => number, doc: string): Nativ
   return [
     "(x, /)",
     (v: Value) => {
-      if (!(v instanceof PyFloat)) {
+      if (!(v instanceof PyFloat) || v[TYPE].heap) {
         const r = callSpecial(v, special, []);
         if (r !== undefined) return r;
         if (special === "__trunc__")
