@@ -29,6 +29,7 @@ import { nativeFunction } from "../python/runtime/native-function.ts";
 import { fillType } from "../python/runtime/native-type.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { runPython } from "../python/stdlib/python-source.ts";
+import { sourceLines } from "../python/runtime/source-lines.ts";
 import { sysModule } from "../python/runtime/sys-module.ts";
 import { onReset } from "../util/reset.ts";
 import { greenletSpawn } from "../engine/greenlet.ts";
@@ -79,7 +80,10 @@ function installSeams(): void {
       if (data === undefined) raise(E.FileNotFoundError, `[Errno 2] No such file or directory: '${path}'`);
       const m = new PyModule(name);
       prepareModule(m, name, { file: path, isPackage: false, path: [], run: () => undefined });
-      const code = compiled(decoder.decode(data), path);
+      const source = decoder.decode(data);
+      // tracebacks quote its lines
+      sourceLines.set(path, source);
+      const code = compiled(source, path);
       codeHook.current!.run(code, getAttr(m, "__dict__"), getAttr(m, "__dict__"));
       return m;
     },
