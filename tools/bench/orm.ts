@@ -13,20 +13,22 @@ import { ours } from "./orm/ours.ts";
 import { raw } from "./orm/raw.ts";
 import { typeorm } from "./orm/typeorm.ts";
 import { type Candidate, type Work, WORKS } from "./orm/work.ts";
+import { against, type Figure, median, type Part } from "./report.ts";
 
 const ROUNDS = 7;
 const WARM_UPS = 2;
 
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1]!;
-
-export interface OrmBench {
-  /** Medians in milliseconds by candidate and work. */
-  readonly milliseconds: Readonly<Record<string, Partial<Record<Work, number>>>>;
-  readonly passed: boolean;
-}
+const FIGURES: Readonly<Record<Work, number>> = {
+  insert: 4000,
+  load: 3000,
+  change: 1000,
+  get: 1000,
+  compile: 1000,
+  bulk: 3000,
+};
 
 /** @param only candidates with these words in their names, beside ours */
-export async function benchOrms(only: readonly string[] = []): Promise<OrmBench> {
+export async function benchOrms(only: readonly string[] = []): Promise<Part> {
   // sql.js starts once a process: our driver starts it, the others get the same
   installDriver(await loadNodeDriver());
   const SQL = await initSqlJs();
@@ -46,44 +48,30 @@ export async function benchOrms(only: readonly string[] = []): Promise<OrmBench>
         const started = performance.now();
         const figure = await fn();
         const took = performance.now() - started;
-        if (figure !== { insert: 4000, load: 3000, change: 1000, get: 1000, compile: 1000, bulk: 3000 }[work])
+        if (figure !== FIGURES[work])
           throw new Error(`${candidate.name} did other work (${work}: ${figure})`);
         const key = `${candidate.name}/${work}`;
         if (round >= WARM_UPS) times.set(key, [...(times.get(key) ?? []), took]);
       }
       await run.close();
     }
-  const milliseconds: Record<string, Partial<Record<Work, number>>> = {};
-  for (const { name } of candidates) milliseconds[name] = {};
-  for (const [key, t] of times) {
-    const [name, work] = key.split("/") as [string, Work];
-    milliseconds[name]![work] = median(t);
-  }
-  return { milliseconds, passed: report(candidates, milliseconds) };
-}
-
-function report(
-  candidates: readonly Candidate[],
-  milliseconds: Readonly<Record<string, Partial<Record<Work, number>>>>,
-): boolean {
+  const figures: Figure[] = [];
   let passed = true;
-  console.log(`${"".padEnd(60)}${candidates.map((c) => c.name.padStart(18)).join("")}`);
   for (const [work, what] of Object.entries(WORKS) as [Work, string][]) {
-    const own = milliseconds[ours.name]![work]!;
-    const cells = candidates.map(({ name }) => {
-      const t = milliseconds[name]![work];
-      if (t === undefined) return "—".padStart(18);
-      const ratio = t / own;
-      if ((name === "MikroORM" || name === "TypeORM") && ratio < 1) passed = false;
-      if (name === "raw sql.js" && work === "bulk" && ratio < 1 / 3) passed = false;
-      return `${t.toFixed(1)} ms ×${ratio.toFixed(2)}`.padStart(18);
-    });
-    console.log(`${what.padEnd(60)}${cells.join("")}`);
+    const own = median(times.get(`${ours.name}/${work}`)!);
+    for (const { name } of candidates.slice(1)) {
+      const t = times.get(`${name}/${work}`);
+      if (!t) continue;
+      const figure = against(what, own, name, median(t));
+      figures.push(figure);
+      if (name === "MikroORM" || name === "TypeORM") passed &&= figure.ratio! < 1;
+      if (name === "raw sql.js" && work === "bulk") passed &&= figure.ratio! <= 3;
+    }
   }
-  console.log(
-    passed
-      ? "Ahead of MikroORM and TypeORM in every row; bulk within 3 times raw sql.js."
-      : "Not ahead in every row, or bulk beyond 3 times raw sql.js.",
-  );
-  return passed;
+  return {
+    name: "The ORM, from TypeScript",
+    figures,
+    goal: "ahead of MikroORM and TypeORM in every row; bulk insert within 3 times raw sql.js",
+    passed,
+  };
 }
