@@ -86,8 +86,8 @@ import math
 
 collections.abc.Sequence.register(Sized)
 match Sized():
-    case [first, *rest, last]:
-        print(first, rest, last)
+    case [first, *_, last]:
+        print(first, last)
 print(list(heapq.merge([("C", 5), ("C", 3)], [("C", 9), ("B", 2)], key=lambda x: x[0], reverse=True)))
 
 
