@@ -10,6 +10,11 @@ function pageId({ entry, data }: { entry: string; data: Record<string, unknown> 
   return entry.replace(/\.mdx?$/, "").replace(/\/\d+-/, "/");
 }
 
+// A team's overlay: that of MAPPED_TEAM, or else every one but the sample.
+const own = process.env.MAPPED_TEAM;
+const teams = own ? [own] : ["*", "!sample"];
+const inTeams = (files: string): string[] => teams.map((t) => t.replace(/^(!?)(.*)$/, `$1team/$2/${files}`));
+
 export const collections = {
   docs: defineCollection({
     loader: glob({
@@ -35,8 +40,8 @@ export const collections = {
   resources: defineCollection({ loader: file("content/resources.yaml"), schema: resource }),
   glossary: defineCollection({ loader: file("content/glossary.yaml"), schema: term }),
   paths: defineCollection({
-    loader: glob({ base: "./content", pattern: ["paths/*.yaml", "team/*/paths/*.yaml"] }),
+    loader: glob({ base: "./content", pattern: ["paths/*.yaml", ...inTeams("paths/*.yaml")] }),
     schema: path,
   }),
-  team: defineCollection({ loader: glob({ base: "./content/team", pattern: "*/*.yaml" }), schema: team }),
+  team: defineCollection({ loader: glob({ base: "./content", pattern: inTeams("*.yaml") }), schema: team }),
 };

@@ -10,12 +10,17 @@ export interface StepItem {
   readonly key: string;
   readonly kind: "page" | "exercise" | "task";
   readonly note: string | undefined;
+  /** Exercises of the lesson, as keys: when all are passed, the lesson is done. */
+  readonly exercises: readonly string[];
 }
 
 /** Pages and exercises that do not exist are left out, and told where the page is built. */
 export async function itemsOf(path: CollectionEntry<"paths">): Promise<StepItem[][]> {
   const docs = new Map((await getCollection("docs")).map((d) => [d.id, d.data.title]));
-  const exercises = new Map((await getCollection("exercises")).map((e) => [e.id, e.data.title]));
+  const all = await getCollection("exercises");
+  const exercises = new Map(all.map((e) => [e.id, e.data.title]));
+  const ofPage = (page: string): string[] =>
+    all.filter((e) => page === `learn/${e.data.lesson}`).map((e) => `exercise:${e.id}`);
   return path.data.steps.map((step, s) =>
     step.items.flatMap((item, i): StepItem[] => {
       if ("task" in item)
@@ -26,6 +31,7 @@ export async function itemsOf(path: CollectionEntry<"paths">): Promise<StepItem[
             key: `page:${path.data.id}/${s}-${i}`,
             kind: "task",
             note: undefined,
+            exercises: [],
           },
         ];
       if ("exercise" in item) {
@@ -41,6 +47,7 @@ export async function itemsOf(path: CollectionEntry<"paths">): Promise<StepItem[
             key: `exercise:${item.exercise}`,
             kind: "exercise",
             note: item.note,
+            exercises: [],
           },
         ];
       }

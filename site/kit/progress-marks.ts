@@ -1,4 +1,5 @@
-// Marks what is done in lists: elements with data-progress="exercise:ID", and a tally of them.
+// Marks what is done in lists: elements with data-progress="exercise:ID", and a tally of them. A lesson is done when it was marked
+// so, or when all of its exercises (data-exercises) are passed.
 import { onProgress, progress } from "./progress.ts";
 
 export function showProgress(): void {
@@ -6,7 +7,10 @@ export function showProgress(): void {
     const { done } = progress();
     const items = [...document.querySelectorAll<HTMLElement>("[data-progress]")];
     for (const item of items) {
-      const yes = done[item.dataset.progress!] !== undefined;
+      const exercises = item.dataset.exercises?.split(" ") ?? [];
+      const yes =
+        done[item.dataset.progress!] !== undefined ||
+        (exercises.length > 0 && exercises.every((e) => done[e] !== undefined));
       item.toggleAttribute("data-done", yes);
       const box = item.querySelector<HTMLInputElement>("input[type=checkbox]");
       if (box) box.checked = yes;

@@ -14,7 +14,7 @@ export interface IndexedPage {
   readonly names: ReadonlySet<string>;
 }
 
-const FOLDERS = ["learn", "wiki", "pain-points", "cheat-sheets"];
+const FOLDERS = ["learn", "wiki", "pain-points", "cheat-sheets", "about"];
 
 function below(dir: string): string[] {
   return readdirSync(dir).flatMap((name) => {
