@@ -89,6 +89,25 @@ test("statements are bracketed by transaction, gathered by cause, and repetition
   expect(advice).toMatchObject({ kind: "n+1", option: "selectinload(User.addresses)" });
 });
 
+test("transactions that interleave keep the order of time; a savepoint is said once", async () => {
+  const [model] = await run(`from sqlalchemy import create_engine, text
+engine = create_engine("sqlite://")
+a = engine.connect()
+a.execute(text("select 1"))
+b = engine.connect()
+b.execute(text("select 2"))
+b.commit()
+with a.begin_nested():
+    a.execute(text("select 3"))
+a.rollback()
+`);
+  expect(transactionGroups(model!).map((g) => [g.opens, g.end, g.closes, shape(g.rows)])).toEqual([
+    [true, "rollback", false, ["begin", "select"]],
+    [true, "commit", true, ["begin", "select", "commit"]],
+    [false, "rollback", true, ["savepoint", "select", "release_savepoint", "rollback"]],
+  ]);
+});
+
 test("looking at the schema is one row", async () => {
   const [model] = await run(MODELS);
   expect(shape(transactionGroups(model!)[0]!.rows)).toEqual(["begin", "looking 4", "ddl", "ddl", "commit"]);

@@ -24,50 +24,77 @@ export type GroupRow =
   /** The same text from the same line, more than once. */
   | { readonly kind: "repeated"; readonly statements: readonly Placed[]; readonly inCause: boolean };
 
+/** A stretch of a transaction; whole, unless another one's statements come in between. */
 export interface TransactionGroup {
   /** Null for statements outside of any transaction. */
   readonly connection: number | null;
   readonly end: "commit" | "rollback" | null;
+  /** Whether the transaction begins with this stretch, and whether it ends with it. */
+  readonly opens: boolean;
+  readonly closes: boolean;
   readonly rows: readonly GroupRow[];
 }
 
-type Mutable = { connection: number | null; end: "commit" | "rollback" | null; entries: (Placed | Mark)[] };
+interface Bracket {
+  readonly connection: number | null;
+  end: "commit" | "rollback" | null;
+}
+interface Stretch {
+  readonly of: Bracket;
+  readonly entries: (Placed | Mark)[];
+}
 interface Mark {
   readonly boundary: TransactionEntry;
   readonly at: number;
 }
 
-/** Brackets from BEGIN to COMMIT or ROLLBACK. */
+/** Statements that a boundary stands for already. */
+const SAVEPOINT = /^\s*(?:savepoint|release savepoint|rollback to|save transaction|rollback transaction)\b/i;
+
+/** Brackets from BEGIN to COMMIT or ROLLBACK, in the order of time. */
 export function transactionGroups(run: RunModel, keep?: (s: StatementEntry) => boolean): TransactionGroup[] {
-  const groups: Mutable[] = [];
-  const open = new Map<number, Mutable>();
+  const stretches: Stretch[] = [];
+  /** Transactions by connection: one inside the other where two share what is below them. */
+  const open = new Map<number, Bracket[]>();
+  const outside: Bracket = { connection: null, end: null };
   run.sql.forEach((e, at) => {
     const connection = e.kind === "statement" ? e.statement.connection : e.connection;
-    let g = open.get(connection);
+    const brackets = open.get(connection) ?? [];
     if (e.kind === "transaction" && e.what === "begin") {
-      g = { connection, end: null, entries: [] };
-      open.set(connection, g);
-      groups.push(g);
+      brackets.push({ connection, end: null });
+      open.set(connection, brackets);
     }
-    if (!g) {
-      // one group for what follows each other outside of transactions
-      const last = groups.at(-1);
-      g = last && last.connection === null ? last : { connection: null, end: null, entries: [] };
-      if (g !== last) groups.push(g);
-    }
+    const of = brackets.at(-1) ?? outside;
+    let stretch = stretches.at(-1);
+    if (stretch?.of !== of) stretches.push((stretch = { of, entries: [] }));
     if (e.kind === "statement") {
-      if (!keep || keep(e)) g.entries.push({ entry: e, at });
+      const before = stretch.entries.at(-1);
+      if (before && "boundary" in before && before.boundary.name !== null && SAVEPOINT.test(e.statement.sql))
+        return;
+      if (!keep || keep(e)) stretch.entries.push({ entry: e, at });
       return;
     }
-    g.entries.push({ boundary: e, at });
+    stretch.entries.push({ boundary: e, at });
     if (e.what === "commit" || e.what === "rollback") {
-      g.end = e.what;
-      open.delete(connection);
+      of.end = e.what;
+      brackets.pop();
     }
   });
-  return groups
-    .filter((g) => !keep || g.entries.some((e) => "entry" in e))
-    .map((g) => ({ connection: g.connection, end: g.end, rows: rowsOf(g.entries) }));
+  const kept = keep
+    ? stretches.filter((x) => x.entries.some((e) => "entry" in e))
+    : stretches.filter((x) => x.entries.length > 0);
+  const first = new Map<Bracket, number>();
+  const last = new Map(kept.map(({ of }, i) => [of, i]));
+  kept.forEach(({ of }, i) => {
+    if (!first.has(of)) first.set(of, i);
+  });
+  return kept.map(({ of, entries }, i) => ({
+    connection: of.connection,
+    end: of.end,
+    opens: first.get(of) === i,
+    closes: last.get(of) === i,
+    rows: rowsOf(entries),
+  }));
 }
 
 const GATHERED: ReadonlySet<string> = new Set(["flush", "autoflush", "bulk", "ddl", "migration", "connect"]);

@@ -28,8 +28,8 @@ export function flatRows(groups: readonly TransactionGroup[]): FlatRow[] {
     g.rows.map((row, i) => ({
       row,
       bracket: g.connection === null ? "none" : (g.end ?? "open"),
-      opens: i === 0,
-      closes: i === g.rows.length - 1,
+      opens: g.opens && i === 0,
+      closes: g.closes && i === g.rows.length - 1,
     })),
   );
 }

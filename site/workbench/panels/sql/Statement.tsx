@@ -70,7 +70,8 @@ export function Statement({
   const { statement: s, result: r } = entry;
   const other = also?.(s);
   const sql = (other ? (other.sql ?? s.sql) : inlined ? s.inlined : s.sql).trim();
-  const params = !other && !inlined && s.params !== "()" && s.params !== "" ? s.params : null;
+  const params =
+    !other && !inlined && s.params !== "()" && s.params !== "{}" && s.params !== "" ? s.params : null;
   const steps = plan?.(s.sql);
   return (
     <>
