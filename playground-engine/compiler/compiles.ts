@@ -35,6 +35,15 @@ export function compiles(cls: Class, fn: CompileFunction, dialects: readonly str
   for (const name of dialects.length ? dialects : ["default"]) specs.set(name, fn);
 }
 
+const lasting: (() => void)[] = [];
+
+/** As compiles, for classes of the library itself: what a program registers over it is forgotten with the program, this is not. */
+export function compilesAlways(cls: Class, fn: CompileFunction, dialects: readonly string[] = []): void {
+  const register = (): void => compiles(cls, fn, dialects);
+  lasting.push(register);
+  register();
+}
+
 /** Forget all functions registered for a class. */
 export function deregister(cls: Class): void {
   registered.delete(cls);
@@ -43,6 +52,7 @@ export function deregister(cls: Class): void {
 
 onReset(() => {
   for (const cls of [...registered.keys()]) deregister(cls);
+  for (const register of lasting) register();
 });
 
 function dispatcher(specs: ReadonlyMap<string, CompileFunction>): CompilerDispatch {

@@ -7,7 +7,7 @@ export {
   type CompilerState,
   type SchemaTranslateMap,
 } from "./compiled.ts";
-export { compiles, deregister, type CompileFunction } from "./compiles.ts";
+export { compiles, compilesAlways, deregister, type CompileFunction } from "./compiles.ts";
 export type { CompilingDialect, ParamStyle } from "./compiling-dialect.ts";
 export { MultiparamColumn, REQUIRED, type CrudParams } from "./crud.ts";
 export { DDLCompiler } from "./ddl.ts";

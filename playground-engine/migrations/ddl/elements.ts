@@ -3,7 +3,7 @@ import type { Column, Identity } from "../../sql/schema/index.ts";
 import { Column as ColumnClass } from "../../sql/schema/index.ts";
 import { ExecutableDDLElement } from "../../sql/ddl.ts";
 import { Integer, QuotedName, String as StringType, TypeEngine } from "../../sql/index.ts";
-import { compiles } from "../../compiler/index.ts";
+import { compilesAlways } from "../../compiler/index.ts";
 import { CompileError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 
@@ -187,7 +187,7 @@ export function spelled<E extends AlterTable>(
   fn: Text<E>,
   dialects: readonly string[] = [],
 ): void {
-  compiles(
+  compilesAlways(
     cls as never,
     (element, printer) => fn(element as unknown as E, printer as unknown as Printer),
     dialects,

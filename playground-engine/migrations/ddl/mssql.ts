@@ -1,7 +1,7 @@
 // SQL Server: batches end in GO, a default is a constraint that has to be found by name, NULL and the type go together.
 import { Computed, type Column, Identity, type Index, type Table } from "../../sql/schema/index.ts";
 import { ExecutableDDLElement } from "../../sql/ddl.ts";
-import { compiles } from "../../compiler/index.ts";
+import { compilesAlways } from "../../compiler/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { CommandError } from "../errors.ts";
 import {
@@ -173,7 +173,7 @@ export class MSSQLImpl extends DefaultImpl {
 }
 registerImpl("mssql", MSSQLImpl);
 
-compiles(
+compilesAlways(
   DropUnnamed as never,
   (given, printer) => {
     const e = given as unknown as DropUnnamed;
@@ -214,7 +214,8 @@ spelled(
 spelled(
   ColumnComment,
   (e, p) => {
-    const schema = e.schema ?? p.dialect.defaultSchemaName ?? "dbo";
+    const schema = e.schema ?? p.dialect.defaultSchemaName ?? "";
+    if (schema === "") throw host.error("AssertionError", "");
     const place = `'schema', ${p.preparer.quoteSchema(schema)}, 'table', ${p.preparer.quote(e.tableName)}, 'column', ${p.preparer.quote(e.columnName)}`;
     if (e.value === null) return `exec sp_dropextendedproperty 'MS_Description', ${place}`;
     const verb = said(e.existing.existingComment) ? "update" : "add";

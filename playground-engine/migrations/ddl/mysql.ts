@@ -25,7 +25,7 @@ import {
   UnaryExpression,
 } from "../../sql/index.ts";
 import { ascOp, descOp } from "../../sql/operators.ts";
-import { compiles } from "../../compiler/index.ts";
+import { compilesAlways } from "../../compiler/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { CommandError } from "../errors.ts";
 import {
@@ -248,7 +248,7 @@ interface DropPrinter extends Printer {
     formatConstraint(c: Value): string;
   };
 }
-compiles(
+compilesAlways(
   DropConstraint as never,
   (given, printer) => {
     const drop = given as unknown as DropConstraint;

@@ -5,7 +5,7 @@
 // Behaviour: alembic.operations.base.
 import type { Table } from "../../sql/schema/index.ts";
 import { BindParameter, ConvName, literalColumn } from "../../sql/index.ts";
-import { compiles, type RenderOptions } from "../../compiler/index.ts";
+import { compilesAlways, type RenderOptions } from "../../compiler/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { type DefaultImpl, useInlineLiteral } from "../ddl/impl.ts";
 import { Dispatcher, invoke } from "../dispatch.ts";
@@ -190,7 +190,7 @@ const WHOLE: Readonly<Record<string, unknown>> = {
 for (const [name, cls] of Object.entries(WHOLE)) Operations.registerOperation(name)(cls);
 
 class LiteralBindParameter extends BindParameter {}
-compiles(LiteralBindParameter as never, (element, printer, options) =>
+compilesAlways(LiteralBindParameter as never, (element, printer, options) =>
   (
     printer as unknown as { renderLiteralBindparam(b: BindParameter, o: RenderOptions): string }
   ).renderLiteralBindparam(element as unknown as BindParameter, options),
