@@ -57,7 +57,14 @@ export async function itemsOf(path: CollectionEntry<"paths">): Promise<StepItem[
         return [];
       }
       return [
-        { title, link: href(`${item.page}/`), key: `page:${item.page}`, kind: "page", note: item.note },
+        {
+          title,
+          link: href(`${item.page}/`),
+          key: `page:${item.page}`,
+          kind: "page",
+          note: item.note,
+          exercises: ofPage(item.page),
+        },
       ];
     }),
   );
