@@ -296,7 +296,7 @@ function times(command: string, args: readonly string[]): number[] {
 
 const mean = (v: readonly number[]): number => Math.exp(v.reduce((s, x) => s + Math.log(x), 0) / v.length);
 
-/** 1,000 lines of the programs above, compiled by ours in this process; milliseconds, median. */
+/** 1,000 lines of the programs above, compiled by ours in this process; milliseconds, the best of the rounds. */
 async function compileTime(): Promise<number> {
   await import("../../playground-engine/python/index.ts");
   const { compileSource } = await import("../../playground-engine/python/compile/compile.ts");
@@ -312,7 +312,7 @@ async function compileTime(): Promise<number> {
     compileSource(i % 2 ? source : `${source}\n`, "lines.py", "exec", { locals: true });
     taken.push(performance.now() - started);
   }
-  return taken[0]!;
+  return Math.min(...taken);
 }
 
 /** Program by program; @param only those with these words in their names */
