@@ -324,14 +324,21 @@ class TestLoader:
                 try:
                     module = __import__(".".join(used))
                     break
-                except ImportError:
+                except ImportError as e:
+                    failed = _failed(used[-1], "Failed to import test module: %s\n%s" % (used[-1], _text_of(e)), ImportError)
                     used.pop()
                     if not used:
-                        raise
+                        return self.suiteClass([failed])
             parts = parts[1:]
         obj = module
         for part in parts:
-            parent, obj = obj, getattr(obj, part)
+            try:
+                parent, obj = obj, getattr(obj, part)
+            except AttributeError as e:
+                # a module that is there and cannot be imported says why
+                if isinstance(obj, types.ModuleType) and hasattr(obj, "__path__") and "failed" in locals():
+                    return self.suiteClass([failed])
+                return self.suiteClass([_failed(part, str(e), AttributeError)])
         if isinstance(obj, types.ModuleType):
             return self.loadTestsFromModule(obj)
         if isinstance(obj, type) and issubclass(obj, TestCase):
@@ -350,12 +357,62 @@ class TestLoader:
 
     def discover(self, start_dir, pattern="test*.py", top_level_dir=None):
         import os
+        top = os.path.abspath(start_dir if top_level_dir is None else top_level_dir)
+        if top not in sys.path:
+            sys.path.insert(0, top)
+        return self.suiteClass(self._found(os.path.abspath(start_dir), top, pattern))
+
+    def _found(self, folder, top, pattern):
+        import os
         import fnmatch
         import importlib
-        if start_dir not in sys.path:
-            sys.path.insert(0, os.path.abspath(start_dir))
-        found = [n for n in sorted(os.listdir(start_dir)) if fnmatch.fnmatchcase(n, pattern)]
-        return self.suiteClass([self.loadTestsFromModule(importlib.import_module(n[:-3]), pattern=pattern) for n in found])
+        tests = []
+        for name in sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            if os.path.isdir(path):
+                if name.isidentifier() and os.path.exists(os.path.join(path, "__init__.py")):
+                    tests += self._found(path, top, pattern)
+            elif fnmatch.fnmatchcase(name, pattern) and name[:-3].isidentifier():
+                module = os.path.relpath(path, top)[:-3].replace(os.sep, ".")
+                try:
+                    tests.append(self.loadTestsFromModule(importlib.import_module(module), pattern=pattern))
+                except Exception as e:
+                    tests.append(_failed(module, "Failed to import test module: %s\n%s" % (module, _text_of(e)), ImportError))
+        return tests
+
+
+def _text_of(error):
+    """A traceback from the first frame that is the program's."""
+    import traceback
+    tb = error.__traceback__
+    while tb is not None and tb.tb_frame.f_code.co_filename.startswith("<frozen"):
+        tb = tb.tb_next
+    if tb is None:
+        return "Traceback (most recent call last):\n" + "".join(traceback.format_exception_only(type(error), error))
+    return "".join(traceback.format_exception(type(error), error, tb))
+
+
+class _FailedTest(TestCase):
+    """Stands for tests that could not be loaded, and fails with the reason."""
+
+    def __init__(self, name, error):
+        self._error = error
+        super().__init__(name)
+
+    def __getattr__(self, name):
+        if name != self._testMethodName:
+            raise AttributeError(name)
+
+        def fail():
+            raise self._error
+        return fail
+
+
+_FailedTest.__module__ = "unittest.loader"
+
+
+def _failed(name, text, kind):
+    return _FailedTest(name, kind(text))
 
 
 defaultTestLoader = TestLoader()
