@@ -46,6 +46,8 @@ export default defineConfig({
         MarkdownContent: "./site/components/MarkdownContent.astro",
         SocialIcons: "./site/components/HeaderLinks.astro",
       },
+      // where a page's file can be edited: the address before "content/…"
+      ...(process.env.MAPPED_EDIT ? { editLink: { baseUrl: process.env.MAPPED_EDIT } } : {}),
       sidebar: sidebar(),
     }),
     react(),

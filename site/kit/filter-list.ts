@@ -3,6 +3,7 @@
 export function filterList(): void {
   const form = document.querySelector<HTMLFormElement>(".mk-filter");
   if (!form) return;
+  form.hidden = false;
   const items = [...document.querySelectorAll<HTMLElement>(".mk-filtered > li")];
   const fields = [...form.elements].filter(
     (e): e is HTMLInputElement | HTMLSelectElement =>

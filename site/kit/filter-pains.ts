@@ -3,6 +3,7 @@
 export function filterPains(): void {
   const form = document.querySelector<HTMLFormElement>(".mk-filter");
   if (!form) return;
+  form.hidden = false;
   const items = [...document.querySelectorAll<HTMLElement>(".mk-painlist li")];
   const sections = [...document.querySelectorAll<HTMLElement>(".mk-painlist section")];
   const field = form.elements as unknown as {
