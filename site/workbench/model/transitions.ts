@@ -69,3 +69,19 @@ export function happenings(
         .map(([, o]) => ({ title: objectTitle(o), what: ["is let go: nothing refers to it any more"] })),
     ) as { title: string; what: string[] }[];
 }
+
+/** Objects to which the same happened, as one. */
+export function happeningsTogether(
+  t: Timeline,
+  step: Step,
+): { readonly title: string; readonly what: string }[] {
+  const titles = new Map<string, string[]>();
+  for (const h of happenings(t, step)) {
+    const what = h.what.join("; ");
+    titles.set(what, [...(titles.get(what) ?? []), h.title]);
+  }
+  return [...titles].map(([what, all]) => ({
+    what,
+    title: all.length <= 4 ? all.join(", ") : `${all.slice(0, 3).join(", ")} and ${all.length - 3} more`,
+  }));
+}

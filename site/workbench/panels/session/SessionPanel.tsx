@@ -3,7 +3,7 @@
 import { memo, type ReactElement, useEffect, useMemo, useRef } from "react";
 import type { ShownObject } from "../../../../playground-engine/runtime/protocol.ts";
 import { type Step, type Timeline, timeline } from "../../model/timeline.ts";
-import { happenings, isExpired, objectTitle } from "../../model/transitions.ts";
+import { happeningsTogether, isExpired, objectTitle } from "../../model/transitions.ts";
 import type { PanelModel, PanelProps } from "../registry.ts";
 import { goToStep, StepBar, useShownStep } from "../steps/StepBar.tsx";
 import "./session.css";
@@ -21,15 +21,15 @@ export function SessionPanel({ model }: PanelProps): ReactElement {
         {run.status === "running" ? "Running…" : "This run made and loaded no mapped objects."}
       </p>
     );
-  const here = happenings(t, step);
+  const here = happeningsTogether(t, step);
   return (
     <div className="mw-session">
       <StepBar
         model={model}
         say={(s) =>
-          happenings(t, s)
-            .map((h) => `${h.title} ${h.what.join(", ")}`)
-            .join("; ")
+          happeningsTogether(t, s)
+            .map((h) => `${h.title}: ${h.what}`)
+            .join(". ")
         }
       />
       <Picture model={model} shown={step.index} />
@@ -44,7 +44,7 @@ export function SessionPanel({ model }: PanelProps): ReactElement {
           <ul className="mw-session-happens">
             {here.slice(0, FEW).map((h, i) => (
               <li key={i}>
-                <strong>{h.title}</strong> {h.what.join("; ")}
+                <strong>{h.title}</strong> {h.what}
               </li>
             ))}
             {here.length > FEW && <li>and {here.length - FEW} more, listed below</li>}
@@ -356,9 +356,9 @@ function Story({ t, model }: { readonly t: Timeline; readonly model: PanelModel 
             Step {s.index + 1}, {s.label}
           </button>
           <ul>
-            {happenings(t, s).map((h, i) => (
+            {happeningsTogether(t, s).map((h, i) => (
               <li key={i}>
-                {h.title} {h.what.join("; ")}
+                {h.title} {h.what}
               </li>
             ))}
           </ul>

@@ -124,20 +124,24 @@ export function SqlPanel({ model }: PanelProps): ReactElement {
   if (run.sql.length === 0)
     return <p className="mw-empty">{run.status === "running" ? "Running…" : "No SQL was emitted."}</p>;
   const count = keep ? rows.reduce((n, r) => n + placedOf(r.row).length, 0) : all.length;
+  // a few statements are seen at a glance
+  const searched = all.length >= 8 || keep !== undefined;
   // a simulated database looks at its tables in SQLite's way first
   const asRun = (all.find((s) => s.statement.simulated) ?? all[0])?.statement.dialect ?? "sqlite";
   return (
     <div className="mw-sqlpanel">
       <div className="mw-sqltools" role="group" aria-label="Which statements, and how">
-        <input
-          type="search"
-          className="mw-field mw-sqlfilter"
-          placeholder="Filter"
-          aria-label="Filter statements by text"
-          value={text}
-          onChange={(e) => setText(e.currentTarget.value)}
-        />
-        {facts.kinds.size > 1 && (
+        {searched && (
+          <input
+            type="search"
+            className="mw-field mw-sqlfilter"
+            placeholder="Filter"
+            aria-label="Filter statements by text"
+            value={text}
+            onChange={(e) => setText(e.currentTarget.value)}
+          />
+        )}
+        {searched && facts.kinds.size > 1 && (
           <select
             className="mw-field"
             aria-label="Kind of statement"
@@ -152,7 +156,7 @@ export function SqlPanel({ model }: PanelProps): ReactElement {
             ))}
           </select>
         )}
-        {facts.tables.length > 1 && (
+        {searched && facts.tables.length > 1 && (
           <select
             className="mw-field"
             aria-label="Table"
