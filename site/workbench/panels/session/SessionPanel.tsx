@@ -44,7 +44,7 @@ export function SessionPanel({ model }: PanelProps): ReactElement {
           <ul className="mw-session-happens">
             {here.slice(0, FEW).map((h, i) => (
               <li key={i}>
-                <strong>{h.title}</strong> {h.what}
+                <strong>{h.title}</strong>: {h.what}
               </li>
             ))}
             {here.length > FEW && <li>and {here.length - FEW} more, listed below</li>}
@@ -285,7 +285,8 @@ function Objects({
                 {o.class} <span className="mw-life-key">{o.key ?? "new"}</span>
               </th>
               <td>
-                <span className={`mw-statechip mw-state-${o.marked ? "marked" : o.state}`}>{o.state}</span>
+                <span className={`mw-statechip mw-state-${lookOf(o).look}`}>{o.state}</span>
+                {isExpired(o) && o.state === "persistent" && <div className="mw-fact">expired</div>}
                 {o.marked && o.state === "persistent" && <div className="mw-fact">to be deleted</div>}
                 {o.session !== null && step.sessions.length > 1 && (
                   <div className="mw-fact">session {o.session}</div>
@@ -358,7 +359,7 @@ function Story({ t, model }: { readonly t: Timeline; readonly model: PanelModel 
           <ul>
             {happeningsTogether(t, s).map((h, i) => (
               <li key={i}>
-                {h.title} {h.what}
+                {h.title}: {h.what}
               </li>
             ))}
           </ul>
