@@ -118,6 +118,17 @@ function Editor(): ReactElement {
         if (place?.file !== file || place.line !== line) desk.set({ place: { file, line } });
       },
       onRun: () => void desk.runner.runFile(),
+      help: {
+        ask: async (about) => {
+          // a question waits for a program that runs, and its answer would be old
+          if (desk.client.state.state !== "ready") return undefined;
+          desk.tellEngine();
+          const answer = await desk.client.ask({ kind: "language", about });
+          // answers are told apart by what was asked
+          return answer as never;
+        },
+        open: ({ path, line }) => desk.goto({ file: path, line }),
+      },
     };
     void workspaceEditor(options)
       .catch(() => {

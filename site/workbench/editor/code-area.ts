@@ -2,6 +2,8 @@
 //
 // Monaco comes on demand, except on touch screens, which it does not support: there a plain text area serves. Both are
 // behind CodeEditor. What the reader typed is kept for the tab before every run and when the page is left.
+import type { PythonHelp } from "./python-help.ts";
+
 export interface CodeEditor {
   value(): string;
   setValue(text: string): void;
@@ -18,6 +20,9 @@ export interface ErrorPlace {
   readonly endColumn?: number;
 }
 
+/** What the engine is asked about the text as one types (python-help.ts). */
+export type Help = Omit<PythonHelp, "path">;
+
 export interface EditorOptions {
   readonly container: HTMLElement;
   readonly value: string;
@@ -25,6 +30,7 @@ export interface EditorOptions {
   readonly onChange: () => void;
   /** The cursor moved to a line. */
   readonly onLine: (line: number) => void;
+  readonly help?: Help | undefined;
 }
 
 export class CodeArea {
@@ -32,17 +38,19 @@ export class CodeArea {
   private readonly original: string;
   private readonly label: string;
   private readonly key: string;
+  private readonly help: Help | undefined;
   private text: string;
   private editor: CodeEditor | undefined;
   private opening: Promise<void> | undefined;
   private readonly changeListeners = new Set<() => void>();
   private readonly lineListeners = new Set<(line: number) => void>();
 
-  constructor(element: HTMLElement, original: string, label: string, key: string) {
+  constructor(element: HTMLElement, original: string, label: string, key: string, help?: Help) {
     this.element = element;
     this.original = original;
     this.label = label;
     this.key = key;
+    this.help = help;
     this.text = original;
     const kept = read(key);
     if (kept !== null && kept !== original) {
@@ -119,6 +127,7 @@ export class CodeArea {
       label: this.label,
       onChange: () => this.changed(),
       onLine: (l) => this.tellLine(l),
+      help: this.help,
     };
     const touch = matchMedia("(pointer: coarse)").matches;
     const plain = async (): Promise<typeof import("./plain-editor.ts").plainEditor> =>

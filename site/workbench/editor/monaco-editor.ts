@@ -16,13 +16,16 @@ import "monaco-editor/features/comment/register";
 import "monaco-editor/features/caretOperations/register";
 import "monaco-editor/features/cursorUndo/register";
 import "monaco-editor/features/find/register";
+import "monaco-editor/features/gotoSymbol/register";
 import "monaco-editor/features/hover/register";
 import "monaco-editor/features/indentation/register";
 import "monaco-editor/features/linesOperations/register";
 import "monaco-editor/features/multicursor/register";
 import "monaco-editor/features/parameterHints/register";
+import "monaco-editor/features/rename/register";
 import "monaco-editor/features/snippet/register";
-import "monaco-editor/features/suggest/register";
+// "features/suggest" brings the inline kind only
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/features/toggleTabFocusMode/register";
 import "monaco-editor/features/wordHighlighter/register";
 import "monaco-editor/features/wordOperations/register";
@@ -127,6 +130,11 @@ export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> 
   await prepare();
   const model = monaco.editor.createModel(options.value, "python");
   model.updateOptions(MODEL_OPTIONS);
+  if (options.help) {
+    // it needs this module in turn
+    const { helpWithPython } = await import("./python-help.ts");
+    helpWithPython(model, { ...options.help, path: options.label });
+  }
   const editor = monaco.editor.create(options.container, {
     model,
     theme: theme(),

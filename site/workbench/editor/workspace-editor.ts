@@ -2,6 +2,7 @@
 //
 // Monaco in general; a text area a file on touch screens, which Monaco does not support.
 import type { ErrorPlace } from "./code-area.ts";
+import type { PythonHelp } from "./python-help.ts";
 
 /** A fault of a file's text as one types; 1-based. */
 export interface Problem {
@@ -18,6 +19,8 @@ export interface WorkspaceEditorOptions {
   /** The cursor or pointer moved to a line. */
   readonly onLine: (path: string, line: number) => void;
   readonly onRun: () => void;
+  /** What the engine knows of Python; an editor that cannot show it does without. */
+  readonly help: Omit<PythonHelp, "path">;
 }
 
 export interface WorkspaceEditor {

@@ -1,6 +1,7 @@
 // The editor of a workspace in Monaco.
 import type { ErrorPlace } from "./code-area.ts";
 import { escapable, looks, MODEL_OPTIONS, monaco, prepare, theme } from "./monaco-editor.ts";
+import { helpWithPython } from "./python-help.ts";
 import type { WorkspaceEditor, WorkspaceEditorOptions } from "./workspace-editor.ts";
 
 interface Open {
@@ -23,6 +24,8 @@ export async function monacoWorkspaceEditor(options: WorkspaceEditorOptions): Pr
     theme: theme(),
     scrollbar: { alwaysConsumeMouseWheel: true },
     fixedOverflowWidgets: true,
+    // the engine knows better which names there are
+    wordBasedSuggestions: "off",
   });
   escapable(editor);
   editor.addAction({
@@ -54,6 +57,7 @@ export async function monacoWorkspaceEditor(options: WorkspaceEditorOptions): Pr
       model.onDidChangeContent(() => {
         if (!outside) options.onChange(path, model.getValue());
       });
+      if (model.getLanguageId() === "python") helpWithPython(model, { ...options.help, path });
       open.set(path, (o = { model, view: null }));
     }
     return o;

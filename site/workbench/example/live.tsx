@@ -7,8 +7,16 @@ import { CodeArea } from "../editor/code-area.ts";
 import { differences, type RunModel, summary } from "../model/run-model.ts";
 import type { PanelModel } from "../panels/registry.ts";
 import type { ExampleData } from "./example-data.ts";
+import { exampleHelp } from "./example-help.ts";
 import { keptKey } from "./kept.ts";
-import { client, compareExample, type ExampleRef, register, runExample } from "./page-examples.ts";
+import {
+  client,
+  compareExample,
+  type ExampleRef,
+  register,
+  runExample,
+  textsBefore,
+} from "./page-examples.ts";
 import { firstTab, RunView } from "./RunView.tsx";
 
 export interface LiveExample {
@@ -40,6 +48,7 @@ export function mount(element: Element): LiveExample {
     data.source,
     data.name,
     keptKey(index),
+    exampleHelp(client, () => textsBefore(data)),
   );
   const host = document.createElement("div");
   host.className = "mw-live";

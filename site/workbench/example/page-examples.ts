@@ -34,6 +34,16 @@ function cellsUpTo(example: ExampleRef): ExampleRef[] {
   return all.slice(0, all.indexOf(example) + 1);
 }
 
+/** The texts of the cells before an example in its session. */
+export function textsBefore(data: ExampleData): string[] {
+  const own = registered.find((e) => e.data === data);
+  return own
+    ? cellsUpTo(own)
+        .slice(0, -1)
+        .map((e) => e.source())
+    : [];
+}
+
 /** Run an example, its session's earlier ones first; each shows its own part of what happened. */
 export async function runExample(example: ExampleRef): Promise<RunResult> {
   const cells = cellsUpTo(example);
