@@ -112,7 +112,10 @@ export type Question =
   | { readonly kind: "query"; readonly path: string; readonly sql: string; readonly rows?: number }
   /** The history below an alembic.ini, read from the revision files' text. */
   | { readonly kind: "revisions"; readonly config: string }
-  /** The schema before and after a revision: runs env.py and the migrations, on a scratch copy of the whole workspace. */
+  /**
+   * The schema before and after a revision: runs env.py and the migrations, on a scratch copy of the whole workspace. What a
+   * console holds is forgotten.
+   */
   | { readonly kind: "schema"; readonly config: string; readonly revision: string }
   /** Whether a text is Python: its syntax errors. */
   | { readonly kind: "check"; readonly path: string; readonly source: string }

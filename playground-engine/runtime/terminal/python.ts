@@ -4,6 +4,7 @@ import { runModuleAsMain, runNative, runScript, runSource, type Outcome } from "
 import { resolvePath } from "../../python/builtins/io/file-system.ts";
 import type { Setting } from "../program.ts";
 import type { CommandSpec, Io, ShellFace } from "./command.ts";
+import { nearest } from "./nearest.ts";
 import { pip } from "./pip.ts";
 
 const VERSION = "Python 3.11.7";
@@ -60,7 +61,38 @@ export function alembic(io: Io, shell: ShellFace, asModule = false): number {
   const setting = asModule
     ? { argv: ["/usr/local/lib/python3.11/site-packages/alembic/__main__.py", ...io.args], path: shell.cwd }
     : { argv: [`${BIN}/alembic`, ...io.args], path: BIN };
-  return program(io, shell, "alembic", setting, () => runNative(() => run(io.args)));
+  let said = "";
+  const hearing =
+    (write: (text: string) => void) =>
+    (text: string): void => {
+      said = (said + text).slice(-2000);
+      write(text);
+    };
+  const heard: Io = { ...io, out: hearing(io.out), err: hearing(io.err) };
+  const status = program(heard, shell, "alembic", setting, () => runNative(() => run(io.args)));
+  const hint = io.tty && status !== 0 ? hintFor(said) : undefined;
+  if (hint !== undefined) io.err(`${hint}\n`);
+  return status;
+}
+
+/** What helps with a mistake that the real program only names. */
+function hintFor(said: string): string | undefined {
+  const choice = /invalid choice: '([^']*)' \(choose from (.*)\)/.exec(said);
+  if (choice) {
+    const near = nearest(
+      choice[1]!,
+      [...choice[2]!.matchAll(/'([^']*)'/g)].map((m) => m[1]!),
+    );
+    return near === undefined ? undefined : `Did you mean 'alembic ${near}'?`;
+  }
+  if (/No 'script_location' key found in configuration/.test(said))
+    return "There is no alembic.ini here with a [alembic] section: 'alembic init migrations' makes one, or go to its folder with cd.";
+  if (/Can't locate revision identified by/.test(said))
+    return "'alembic history' lists the revisions there are.";
+  if (/Target database is not up to date/.test(said)) return "'alembic upgrade head' brings it up to date.";
+  if (/Multiple head revisions are present/.test(said))
+    return "'alembic heads' lists them, 'alembic merge heads' joins them.";
+  return undefined;
 }
 
 function pytest(io: Io, shell: ShellFace): number {

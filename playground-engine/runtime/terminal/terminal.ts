@@ -2,12 +2,12 @@
 //
 // Headless: the page only draws it. Behaviour and messages are bash's; what bash has and this has not says so.
 import { errorText, FileError, resolvePath } from "../../python/builtins/io/file-system.ts";
-import { distance } from "../../python/runtime/suggestions.ts";
 import type { RunOutcome, Terminal, TerminalHost, TerminalLine } from "../program.ts";
 import type { TerminalState } from "../protocol.ts";
 import { ROOT, type Workspace } from "../workspace.ts";
 import type { Io, ShellFace } from "./command.ts";
 import { commands, offered } from "./commands.ts";
+import { nearest } from "./nearest.ts";
 import { expand, lex, literal, type Operator, ShellSyntaxError, type Token, type Word } from "./words.ts";
 
 const HISTORY = 1000;
@@ -353,21 +353,6 @@ class Shell implements ShellFace, Terminal {
     if (!append) node.truncate(0);
     return (text) => node.write(node.size, encoder.encode(text));
   }
-}
-
-/** The name that was likely meant. */
-export function nearest(name: string, names: readonly string[]): string | undefined {
-  const most = Math.max(2, Math.ceil(name.length / 3) * 2);
-  let best: string | undefined;
-  let least = most + 1;
-  for (const n of names) {
-    const d = distance(name, n, most);
-    if (d < least) {
-      least = d;
-      best = n;
-    }
-  }
-  return best;
 }
 
 export function makeTerminal(host: TerminalHost): Terminal {

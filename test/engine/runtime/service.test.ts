@@ -273,6 +273,37 @@ describe("the terminal's state", () => {
   });
 });
 
+describe("a reader at the terminal", () => {
+  const interactive = { columns: 80, color: true };
+
+  test.each([
+    ["alembik", "bash: alembik: command not found\nDid you mean 'alembic'?"],
+    ["alembic upgrad head", "Did you mean 'alembic upgrade'?"],
+    ["alembic current", "'alembic init migrations' makes one"],
+    ["vim a.py", "open the file in the editor"],
+    ["python", "use the console beside it"],
+    ["sqlite3 app.db", "write what to do behind the file's name"],
+    ["pip install requests", "the playground has no package index"],
+    ["psql", "The databases of the playground are SQLite"],
+    ["./a.py", "Run it with: python a.py"],
+  ])("%j gets the real program's error and a hint", async (line, hint) => {
+    await page.open({ "a.py": "" });
+    const ran = await page.run({ kind: "command", line, terminal: interactive });
+    expect(ran.out).toContain(hint);
+    expect(ran.exit).not.toBe(0);
+  });
+
+  test("colours where the real programs have them", async () => {
+    await page.open({ "a/b.txt": "one\n", "test_a.py": "def test_a(): pass\n" });
+    const out = async (line: string): Promise<string> =>
+      (await page.run({ kind: "command", line, terminal: interactive })).out;
+    expect(await out("ls")).toBe("\x1b[01;34ma\x1b[0m  test_a.py\n");
+    expect(await out("grep n a/b.txt")).toBe("o\x1b[01;31mn\x1b[0me\n");
+    expect(await out("pytest")).toContain("\x1b[32m.\x1b[0m");
+    expect(await out("ls | cat")).toBe("a\ntest_a.py\n");
+  });
+});
+
 describe("questions", () => {
   test("what is in a database, as SQLite has it", async () => {
     await page.open({});
