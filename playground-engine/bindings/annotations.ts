@@ -7,6 +7,7 @@ import { PyDict } from "../python/builtins/dict.ts";
 import { getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { isInstanceOf, E } from "../python/runtime/exceptions.ts";
 import { codeHook } from "../python/builtins/code-hook.ts";
+import { getItem } from "../python/runtime/items.ts";
 import { late } from "../python/runtime/late.ts";
 import { modules, PyModule } from "../python/runtime/modules.ts";
 import { asStr, PyTuple, PyType, typeOf, type Value } from "../python/runtime/object.ts";
@@ -95,6 +96,13 @@ export function describe(v: Value): Annotation {
     };
   const origin = getAttrOrUndefined(v, "__origin__");
   if (origin !== undefined) {
+    if (typeName(typeOf(origin)) === "TypeAliasType") {
+      const value = getItem(
+        getAttrOrUndefined(origin, "__value__") ?? null,
+        getAttrOrUndefined(v, "__args__") ?? null,
+      );
+      return { kind: "alias", name: repr(v), value: describe(value), source: v };
+    }
     const special = specialName(origin);
     if (special === "Union") return { kind: "union", members: argsOf(v).map(describe), source: v };
     if (special === "Literal") return { kind: "literal", values: argsOf(v) };

@@ -10,6 +10,7 @@ import type { Registry } from "../../orm/mapping/registry.ts";
 import { bindToClass, typeSetAttr } from "../../python/runtime/attributes.ts";
 import { objectType, typeType } from "../../python/runtime/base-types.ts";
 import { call } from "../../python/runtime/call.ts";
+import { classMethodType } from "../../python/runtime/descriptors.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import { dictGetSet } from "../../python/runtime/slots.ts";
@@ -27,6 +28,15 @@ const method = (signature: string, fn: (...args: never[]) => unknown): NativeMet
 
 const isMapped = (cls: PyType): boolean => cls.dict.has("__mapper__");
 
+/** What `type` itself keeps of a class. */
+const OF_TYPES: ReadonlySet<string> = new Set([
+  "__name__",
+  "__qualname__",
+  "__module__",
+  "__doc__",
+  "__bases__",
+]);
+
 /** Attributes set on a mapped class are mapped. */
 const intercept: PyType = nativeType({
   name: "DeclarativeAttributeIntercept",
@@ -34,7 +44,7 @@ const intercept: PyType = nativeType({
   bases: [typeType],
   methods: {
     __setattr__: method("(cls, key, value)", (cls: PyType, key: string, value: Value) => {
-      if (isMapped(cls)) addAttribute(cls, key, value);
+      if (isMapped(cls) && !OF_TYPES.has(key)) addAttribute(cls, key, value);
       else typeSetAttr(cls, key, value);
     }),
     __delattr__: method("(cls, key)", (cls: PyType, key: string) => {
@@ -53,6 +63,11 @@ const meta: PyType = nativeType({
   },
 });
 base.metaclasses.declarative = meta;
+const itself = nativeFunction(
+  "__class_getitem__",
+  method("(cls, key)", (cls: PyType) => cls),
+);
+base.metaclasses.subscript = call(classMethodType, [itself]);
 
 /** The next `__init_subclass__` after one class's own. */
 function superInitSubclass(cls: PyType, after: PyType, kwargs: Kwargs): void {

@@ -1,5 +1,6 @@
 // What inspect() and its results tell beside the tables: what kind of thing they are, collections by key, documentation.
 // Behaviour: SQLAlchemy orm/base.py (InspectionAttr), orm/identity.py, orm/scoping.py, util/_collections.py.
+import { inspect, registerInspector } from "../../orm/inspection.ts";
 import { collectionAdapter } from "../../orm/collections/adapter.ts";
 import { ScopedRegistry, type scoped_session } from "../../orm/session/scoped.ts";
 import type { IdentityMap } from "../../orm/state/identity.ts";
@@ -8,13 +9,13 @@ import { instanceState } from "../../orm/state/access.ts";
 import type { ReadOnlyProperties } from "../../orm/mapping/read-only-properties.ts";
 import type { QueryableAttribute } from "../../orm/attributes/instrumented.ts";
 import { callWith } from "../../python/runtime/call.ts";
-import { getAttr } from "../../python/runtime/attributes.ts";
+import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { iter } from "../../python/runtime/iteration.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
-import { PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
+import { PyList, PyTuple, PyType, typeOf, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
@@ -116,7 +117,19 @@ function documentation(attribute: QueryableAttribute): string | null {
   return prop?.doc ?? null;
 }
 
+/** `Setting[int]` of a generic mapped class is looked at as the class. */
+function bindGenericClasses(): void {
+  registerInspector((v) => {
+    const kind = typeOf(v).name;
+    if (kind !== "_GenericAlias" && kind !== "GenericAlias" && kind !== "types.GenericAlias")
+      return undefined;
+    const origin = getAttrOrUndefined(v, "__origin__");
+    return origin instanceof PyType ? inspect(origin, { raiseerr: false }) : undefined;
+  });
+}
+
 export function bindInspection(): void {
+  bindGenericClasses();
   bindKinds();
   bindCollections();
   bindRegistries();

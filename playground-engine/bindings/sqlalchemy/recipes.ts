@@ -228,6 +228,7 @@ function bindLegacy(): void {
         );
         return self._copy();
       }),
+      _copy: method("(self, **kw)", (self: Column) => self._copy()),
     },
   });
   extend("sqlalchemy.sql.schema.Table", {

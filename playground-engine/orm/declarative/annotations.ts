@@ -40,20 +40,22 @@ export function hasForward(a: Annotation): boolean {
   );
 }
 
-/** The annotation with all text in it looked up. @throws the host's NameError */
-export function resolveAll(cls: ClassRef, a: Annotation): Annotation {
+/** The annotation with all text in it looked up; a name within what it stands for stays text. @throws the host's NameError */
+export function resolveAll(cls: ClassRef, a: Annotation, within: readonly string[] = []): Annotation {
   if (!hasForward(a)) return a;
+  const deeper = [...within, annotationKey(a)];
+  const inner = (x: Annotation): Annotation => resolveAll(cls, x, deeper);
   switch (a.kind) {
     case "forward": {
       const found = resolveText(cls, a.text);
-      return found.kind === "forward" ? found : resolveAll(cls, found);
+      return found.kind === "forward" ? found : within.includes(annotationKey(found)) ? a : inner(found);
     }
     case "generic":
-      return { ...a, args: a.args.map((x) => resolveAll(cls, x)) };
+      return { ...a, args: a.args.map(inner) };
     case "union":
-      return { ...a, members: a.members.map((x) => resolveAll(cls, x)) };
+      return { ...a, members: a.members.map(inner) };
     case "annotated":
-      return { ...a, base: resolveAll(cls, a.base) };
+      return { ...a, base: inner(a.base) };
     default:
       return a;
   }

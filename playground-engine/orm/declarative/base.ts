@@ -105,14 +105,19 @@ export function afterDataclassSubclass(cls: ClassRef, args: Kwargs): void {
   if (!isMappedClass(cls)) applyDataclass(cls, args, plainAnnotations(cls));
 }
 
-/** What generate_base() calls without a metaclass given: the binding's DeclarativeMeta. */
-export const metaclasses: { declarative: Value } = { declarative: undefined };
+/** What generate_base() calls without a metaclass given, the binding's DeclarativeMeta; and how the base of a generic class takes `[…]`. */
+export const metaclasses: { declarative: Value; subscript: Value } = {
+  declarative: undefined,
+  subscript: undefined,
+};
 
 /** `registry.generate_base()` */
 export function generateBase(registry: Registry, options: GenerateBaseOptions = {}): ClassRef {
   const { name = "Base", cls = null, metaclass = metaclasses.declarative } = options;
   const bases = cls === null ? [] : host.kindOf(cls) === "tuple" ? [...host.iterate(cls)!] : [cls];
   const members = registry.baseMembers(options);
+  if (face().isClass(cls) && face().getClassAttribute(cls, "__class_getitem__") !== undefined)
+    members.set("__class_getitem__", metaclasses.subscript);
   if (metaclass == null) {
     const made = face().makeClass(name, bases as ClassRef[], members);
     initDeclarativeMeta(made);
