@@ -1,5 +1,7 @@
 // collections.deque: an array with room at the front.
 // Behaviour: docs.python.org/3.11/library/collections.html#deque-objects.
+import { register } from "./abc.ts";
+import { mutableSequence } from "./collections-abc.ts";
 import { eqTruth, ge, gt, le, lt } from "../runtime/comparison.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { iter, iteratorMethods, PyIterator, toArray } from "../runtime/iteration.ts";
@@ -329,3 +331,5 @@ export const dequeType: PyType = nativeType({
   },
   getters: { maxlen: (d: PyDeque) => d.maxlen },
 });
+
+register(mutableSequence, dequeType);

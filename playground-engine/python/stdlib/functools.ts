@@ -491,9 +491,11 @@ function reduce(f: Value, source: Value, initial: Value | undefined): Value {
 
 /** Is this an abstract base class that says it is a base of cls without standing in its MRO? */
 function virtualBases(cls: PyType, types: readonly PyType[]): PyType[] {
-  return types.filter(
-    (t) => !cls.mro.includes(t) && t.lookup("__abstractmethods__") !== undefined && isSubclassCheck(cls, t),
-  );
+  return types
+    .filter(
+      (t) => !cls.mro.includes(t) && t.lookup("__abstractmethods__") !== undefined && isSubclassCheck(cls, t),
+    )
+    .sort((a, b) => b.mro.length - a.mro.length); // the more special first
 }
 
 /** The implementation for a class: that of its nearest registered base. */
@@ -536,13 +538,21 @@ interface Dispatcher {
   readonly registry: PyDict;
 }
 
+/** The members of `A | B`, typing.Union and typing.Optional; undefined for anything else. */
+function unionOf(v: Value): readonly Value[] | undefined {
+  if (v instanceof PyUnion) return v.args.items;
+  const origin = v instanceof PyType ? undefined : getAttrOrUndefined(v, "__origin__");
+  if (origin === undefined || getAttrOrUndefined(origin, "_name") !== "Union") return undefined;
+  return (getAttr(v, "__args__") as PyTuple).items;
+}
+
 function makeDispatcher(func: Value): Dispatcher {
   const registry = PyDict.from([[objectType, func]]);
   const cache = new Map<PyType, Value>();
   const isClass = (v: Value): boolean =>
     (v instanceof PyType && !(v instanceof PyGenericAlias)) ||
-    (v instanceof PyUnion && v.args.items.every((a) => a instanceof PyType));
-  const unionArgs = (v: Value): readonly Value[] => (v instanceof PyUnion ? v.args.items : [v]);
+    (unionOf(v)?.every((a) => a instanceof PyType) ?? false);
+  const unionArgs = (v: Value): readonly Value[] => unionOf(v) ?? [v];
   const register = (cls: Value, f: Value | undefined): Value => {
     if (isClass(cls)) {
       if (f === undefined)

@@ -97,7 +97,9 @@ class Parser {
     const options: Node[] = [];
     const start = this.i;
     for (;;) {
-      options.push(this.sequence(flags, depth, options.length === 0 && start === 0));
+      // global flags at the beginning of the first alternative hold for all
+      const own = depth === 0 ? this.flags : flags;
+      options.push(this.sequence(own, depth, options.length === 0 && start === 0));
       if (!this.take("|")) break;
     }
     return options.length === 1 ? options[0]! : { type: "alt", options };
@@ -217,7 +219,7 @@ class Parser {
       } else if (LETTER_FLAGS[c] !== undefined || c === "-") {
         const r = this.inlineFlags(c, flags);
         if (r === undefined) {
-          if (!first || start !== 0) this.errorAt("global flags not at the start of the expression", start);
+          if (!first) this.errorAt("global flags not at the start of the expression", start);
           if (this.flags & FLAGS.VERBOSE && !(flags & FLAGS.VERBOSE)) throw new Verbose();
           return this.flags | (flags & ~TYPE_FLAGS);
         }

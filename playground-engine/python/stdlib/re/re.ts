@@ -23,7 +23,7 @@ import {
 import { repr } from "../../runtime/repr.ts";
 import { bytesOf } from "../../builtins/buffer.ts";
 import { fromLatin, toLatin } from "../../builtins/bytes-methods.ts";
-import { toIndex, toSize } from "../../builtins/convert.ts";
+import { indexOrUndefined, toIndex, toSize } from "../../builtins/convert.ts";
 import { PyDict } from "../../builtins/dict.ts";
 import { PyMappingProxy } from "../../builtins/dict-type.ts";
 import { hashTuple } from "../../builtins/hashing.ts";
@@ -202,7 +202,7 @@ export class PyMatch {
   /** A group given by number or name. @throws IndexError */
   index(v: Value): number {
     const name = asStr(v);
-    const i = name === undefined ? asInt(v) : this.pattern.names.get(name);
+    const i = name === undefined ? indexOrUndefined(v) : this.pattern.names.get(name);
     if (i === undefined || i < 0 || i > this.pattern.groups) raise(E.IndexError, "no such group");
     return Number(i);
   }
