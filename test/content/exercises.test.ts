@@ -1,4 +1,5 @@
-// Every exercise: its solution passes every check, its start does not, and each known wrong answer fails with its own explanation.
+// Every exercise: its solution passes every check, its start does not, and each known wrong answer fails with its own explanation;
+// and under the real libraries it is the same (content/recorded/exercises.json, made by record-exercises.ts).
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseFrontmatter } from "@astrojs/markdown-remark";
@@ -8,6 +9,7 @@ import { EXERCISES, exerciseOf, wrongPrograms } from "../../site/kit/exercise-fi
 import { exercise as shape } from "../../site/kit/schema.ts";
 import { judge, type Judgement } from "../../site/workbench/exercise/check.ts";
 import { cellsOf, type Exercise } from "../../site/workbench/exercise/exercise.ts";
+import { type Outcome, outcomeOf, RECORDED_EXERCISES } from "./exercise-outcome.ts";
 
 const ids = readdirSync(EXERCISES).filter((id) => existsSync(join(EXERCISES, id, "index.md")));
 
@@ -27,6 +29,10 @@ const told = (j: Judgement): string =>
     j.run.error?.traceback ?? "",
   ].join("\n");
 
+const recorded = JSON.parse(readFileSync(RECORDED_EXERCISES, "utf8")) as Readonly<
+  Record<string, Readonly<Record<string, Outcome>>>
+>;
+
 test("there are at least thirty", () => {
   expect(ids.length).toBeGreaterThanOrEqual(30);
 });
@@ -41,6 +47,7 @@ describe.each(ids)("%s", (id) => {
     const j = await judged(x, x.solution);
     expect(told(j)).toBe("");
     expect(j.passed).toBe(true);
+    expect(outcomeOf(x, j), "run test/content/record-exercises.ts").toEqual(recorded[id]?.solution);
   });
 
   test("the start does not", async () => {
@@ -55,5 +62,6 @@ describe.each(ids)("%s", (id) => {
     const j = await judged(x, source);
     expect(j.passed).toBe(false);
     expect(j.wrong?.name, told(j)).toBe(name);
+    expect(outcomeOf(x, j), "run test/content/record-exercises.ts").toEqual(recorded[id]?.[name]);
   });
 });
