@@ -236,16 +236,26 @@ export function revisionGraph(files: Workspace, config: string): Omit<RevisionGr
   const above = new Map<string, string[]>();
   for (const [id, ids] of down) for (const d of ids) above.set(d, [...(above.get(d) ?? []), id]);
   const list = ordered([...raws.values()], belowAll);
-  // a label is the branch's: it holds above, and below down to where the line branched
-  const branches = new Map<string, Set<string>>(list.map((r) => [r.id, new Set()]));
+  const aboveAll = new Map<string, Set<string>>();
   for (const r of list)
-    for (const label of r.labels) {
-      for (const id of closure([r.id], (x) => above.get(x) ?? [])) branches.get(id)?.add(label);
-      for (let at = down.get(r.id)?.[0]; at !== undefined; at = down.get(at)?.[0]) {
-        if ((above.get(at)?.length ?? 0) > 1 || (down.get(at)?.length ?? 0) > 1) break;
-        branches.get(at)?.add(label);
-      }
-    }
+    for (const d of belowAll(r.id)) aboveAll.set(d, (aboveAll.get(d) ?? new Set()).add(r.id));
+  /** Where lines meet or part, dependencies counted: a label does not go below. */
+  const isKnot = (id: string): boolean =>
+    (aboveAll.get(id)?.size ?? 0) > 1 || (down.get(id)?.length ?? 0) > 1;
+  const branches = new Map<string, Set<string>>(list.map((r) => [r.id, new Set()]));
+  for (const r of list) {
+    if (r.labels.length === 0) continue;
+    const line = closure([r.id], (x) => above.get(x) ?? []);
+    const holds = new Set(line);
+    if (![...line].some(isKnot))
+      for (
+        let at = down.get(r.id)?.[0];
+        at !== undefined && !isKnot(at) && !holds.has(at);
+        at = down.get(at)?.[0]
+      )
+        holds.add(at);
+    for (const label of r.labels) for (const id of holds) branches.get(id)?.add(label);
+  }
   const revisions = list.reverse().map((r): ShownRevision => ({
     ...r,
     down: down.get(r.id)!,
