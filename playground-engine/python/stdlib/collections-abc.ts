@@ -372,8 +372,11 @@ export const mutableMapping: PyType = byRegistration(
           for (const k of toArray(callMethod(other, "keys"))) setItem(m, k, getItem(other, k));
         else {
           for (const p of toArray(other)) {
-            const [k, v] = toArray(p);
-            setItem(m, k, v);
+            const pair = toArray(p);
+            if (pair.length < 2)
+              raise(E.ValueError, `not enough values to unpack (expected 2, got ${pair.length})`);
+            if (pair.length > 2) raise(E.ValueError, "too many values to unpack (expected 2)");
+            setItem(m, pair[0], pair[1]);
           }
         }
         for (const [k, v] of kwargs) setItem(m, k, v);
