@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { fuzz, type Kind } from "../../../tools/fuzz/python.ts";
 
 const RUNS: readonly (readonly [Kind, number])[] = [
-  ["soup", 300],
-  ["mutated", 250],
-  ["nested", 120],
+  ["soup", 200],
+  ["mutated", 150],
+  ["nested", 60],
   ["calls", 40],
 ];
 
@@ -36,6 +36,13 @@ const FOUND: readonly (readonly [what: string, source: string, last: string])[] 
     "import functools\nfunctools.total_ordering(3)",
     "AttributeError",
   ],
+  [
+    "pairs that are none",
+    "import collections\ncollections.UserDict('abc')",
+    "ValueError: not enough values to unpack (expected 2, got 1)",
+  ],
+  ["the hash of what is no number", "print(hash(complex(float('nan'), 1)))\n1/0", "ZeroDivisionError"],
+  ["functions within functions without end", "x = " + "lambda: ".repeat(3000) + "1", "RecursionError"],
 ];
 
 for (const [what, source, last] of FOUND)
