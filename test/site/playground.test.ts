@@ -246,6 +246,22 @@ describe("links", () => {
     await other.close();
   });
 
+  test("where the link would be too long, the zip is offered", async () => {
+    const desk = await openPlayground(site);
+    // text that does not compress
+    const words = Array.from({ length: 6000 }, (_, i) => Math.sin(i).toString(36).slice(2)).join(" ");
+    await desk.write(`x = "${words}"`);
+    await desk.page.locator("[data-action=more]").click();
+    await desk.page.getByRole("button", { name: "Share by link…" }).click();
+    await desk.page
+      .locator("dialog[open]", { hasText: "more than mail and chat programs pass on" })
+      .waitFor();
+    expect(
+      await desk.page.locator("dialog[open]").getByRole("button", { name: "Download as zip" }).count(),
+    ).toBe(1);
+    await desk.close();
+  });
+
   test("a damaged link gives a message and loses nothing", async () => {
     const desk = await openPlayground(site);
     await desk.write("print('my own')");

@@ -173,7 +173,7 @@ function Panes({ files }: { readonly files: boolean }): ReactElement {
     >
       {files && (
         <>
-          <Panel id="files" defaultSize="15%" minSize="8rem">
+          <Panel id="files" defaultSize="15%" minSize="11.5rem">
             <Files />
           </Panel>
           <Separator className="pg-separator" aria-label="Width of the files" />
