@@ -22,8 +22,8 @@ const parts: readonly Part[] = [
     name: "asyncio",
     wanted: (text) => /\basyncio\b/.test(text),
     load: () =>
-      Promise.all([import("../bindings/asyncio.ts"), loadModules(["asyncio", "contextlib"])]).then(([m]) =>
-        m.bindAsyncio(),
+      Promise.all([import("../bindings/asyncio.ts"), loadModules(["asyncio", "contextlib", "weakref"])]).then(
+        ([m]) => m.bindAsyncio(),
       ),
   },
   {
