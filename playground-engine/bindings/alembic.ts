@@ -260,6 +260,8 @@ function proxy(module: "op" | "context", name: string): Value {
       ((args: Value[], kw: Kwargs) => {
         const behind = module === "op" ? room.current.operations : room.current.environment;
         if (behind === null) {
+          if (room.current.seen[module === "op" ? "operations" : "environment"])
+            raise(E.AttributeError, `'NoneType' object has no attribute '${name}'`);
           const which = module === "op" ? "Operations" : "EnvironmentContext";
           raise(
             E.NameError,
@@ -462,8 +464,7 @@ export function bindAlembic(): void {
   });
   onReset(() => {
     standardOutput = undefined;
-    room.current.environment = null;
-    room.current.operations = null;
+    room.current.reset();
   });
 }
 

@@ -1,7 +1,7 @@
 // Alembic's exceptions: what commands report as "FAILED: …", and what the revision map finds wrong.
 //
 // They are Python exceptions through the bindings; `args` is what Python sees as e.args.
-import type { Value } from "../util/host.ts";
+import { host, type Value } from "../util/host.ts";
 
 export abstract class AlembicError extends Error {
   readonly args: readonly Value[];
@@ -79,9 +79,5 @@ export class DependencyLoopDetected extends DependencyCycleDetected {
 }
 
 function shown(v: Value): string {
-  return typeof v === "string" && v !== ""
-    ? v
-    : Array.isArray(v) && v.length > 0
-      ? `(${v.map((x) => `'${String(x)}'`).join(", ")}${v.length === 1 ? "," : ""})`
-      : "base";
+  return v !== null && host.isTrue(v) ? host.str(Array.isArray(v) ? host.makeTuple(v) : v) : "base";
 }

@@ -220,7 +220,7 @@ rendered(CreateIndexOp, (context, op) => {
     nameIn(context, index),
     ...table,
     `[${columns.join(", ")}]`,
-    `unique=${quoted(index.unique)}`,
+    `unique=${quoted(host.isTrue(index.unique) ? index.unique : false)}`,
     ...schema,
     ...dialectItems(index.dialectKwargs, context),
     ...said("if_not_exists", op.ifNotExists),

@@ -119,7 +119,7 @@ export class IndexSignature extends Signature {
     return this.const as Index;
   }
   get isUnique(): boolean {
-    return this.index.unique === true;
+    return host.isTrue(this.index.unique);
   }
   get hasExpressions(): boolean {
     return isExpressionIndex(this.index);

@@ -6,10 +6,32 @@ import type { ScriptDirectory } from "../script/script-directory.ts";
 import { MigrationContext, type Scope } from "./migration-context.ts";
 
 /** What stands behind the modules `alembic.context` and `alembic.op` while env.py runs. */
-export const current: { environment: EnvironmentContext | null; operations: Value } = {
-  environment: null,
-  operations: null,
-};
+class Current {
+  private ofContext: EnvironmentContext | null = null;
+  private ofOp: Value = null;
+  /** Which of them have been there in this program: a module whose context has gone fails otherwise than one that never had any. */
+  readonly seen = { environment: false, operations: false };
+  get environment(): EnvironmentContext | null {
+    return this.ofContext;
+  }
+  set environment(to: EnvironmentContext | null) {
+    this.ofContext = to;
+    this.seen.environment ||= to !== null;
+  }
+  get operations(): Value {
+    return this.ofOp;
+  }
+  set operations(to: Value) {
+    this.ofOp = to;
+    this.seen.operations ||= to !== null;
+  }
+  /** Forget the program. */
+  reset(): void {
+    this.ofContext = this.ofOp = null;
+    this.seen.environment = this.seen.operations = false;
+  }
+}
+export const current = new Current();
 /** Makes the operations of a context: operations/ is above this room's file. */
 let makeOperations: (context: MigrationContext) => Value = () => null;
 export function useOperations(make: typeof makeOperations): void {

@@ -92,8 +92,9 @@ export class RevisionMap {
     const revisions = [...byName.values()];
     for (const r of all) this.labels(r, byName);
     for (const r of all) this.dependencies(r, byName);
-    const heads = new Set(revisions);
-    const realHeads = new Set(revisions);
+    // of two files of one identifier both are heads: nothing follows the first
+    const heads = new Set(all);
+    const realHeads = new Set(all);
     for (const r of revisions) {
       for (const down of r.allDowns) {
         const below = this.below(down, r, byName);
@@ -102,8 +103,8 @@ export class RevisionMap {
         realHeads.delete(below);
       }
     }
-    const bases = revisions.filter((r) => r.isBase);
-    const realBases = revisions.filter((r) => r.isRealBase);
+    const bases = all.filter((r) => r.isBase);
+    const realBases = all.filter((r) => r.isRealBase);
     const ids = (of: Iterable<Revision>): string[] => [...of].map((r) => r.revision);
     const graph: Graph = {
       byName,

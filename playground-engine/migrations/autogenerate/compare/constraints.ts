@@ -72,7 +72,7 @@ function madeIndex(impl: DefaultImpl, facts: Reflected, conn: Table): Index {
   const index = new Index(
     facts.get("name") as string,
     items,
-    { unique: host.isTrue(facts.get("unique") ?? false), _table: conn },
+    { unique: (facts.get("unique") ?? false) as boolean, _table: conn },
     impl.adjustReflectedDialectOptions(facts, "index"),
   );
   if (facts.has("duplicates_constraint"))

@@ -83,8 +83,7 @@ export class CreateExcludeConstraintOp extends AddConstraintOp {
       items(this.elements),
       new Map<string, Value>([["name", this.constraintName], ["where", this.where], ...kept(this.kw)]),
     );
-    for (const [, name] of made._renderExprs)
-      if (name !== null && !t.c.has(name)) t.appendColumn(new Column(name, new NullType()));
+    for (const [, name] of made._renderExprs) t.appendColumn(new Column(name, new NullType()));
     t.appendConstraint(made);
     return made;
   }

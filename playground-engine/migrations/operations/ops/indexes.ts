@@ -12,7 +12,8 @@ export class CreateIndexOp extends MigrateOperation {
   tableName: string;
   columns: Value;
   schema: string | null;
-  unique: boolean;
+  /** As it was given: what SQLite reflects is 1. */
+  unique: Value;
   ifNotExists: Value;
   kw: Value;
   constructor(
@@ -27,7 +28,7 @@ export class CreateIndexOp extends MigrateOperation {
     this.tableName = tableName;
     this.columns = Array.isArray(columns) ? host.makeList(columns) : columns;
     this.schema = schemaOf(options);
-    this.unique = host.isTrue(options.unique ?? false);
+    this.unique = options.unique ?? false;
     this.ifNotExists = options.ifNotExists ?? null;
     this.kw = keep(kw);
   }
