@@ -55,10 +55,10 @@ export interface CommandSpec {
 export type Commands = ReadonlyMap<string, CommandSpec>;
 
 /** Options by a spec; a mistake is told as the GNU programs do and gives undefined. */
-export function optionsOf(io: Io, spec: OptionSpec): Options | undefined {
+export function optionsOf(io: Io, spec: OptionSpec, usage = ""): Options | undefined {
   const options = readOptions(io.args, spec);
   if (typeof options !== "string") return options;
-  io.err(`${io.name}: ${options}\nTry '${io.name} --help' for more information.\n`);
+  io.err(`${io.name}: ${options}\n${usage}Try '${io.name} --help' for more information.\n`);
   return undefined;
 }
 

@@ -103,35 +103,41 @@ function pattern(text: string, extended: boolean, fixed: boolean): string {
   });
 }
 
+const GREP_USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\n";
+
 function grep(io: Io, shell: ShellFace): number {
-  const o = optionsOf(io, {
-    flags: "inrRvclEFHhowqsxG",
-    values: "eABCm",
-    long: {
-      i: "ignore-case",
-      n: "line-number",
-      r: "recursive",
-      v: "invert-match",
-      c: "count",
-      l: "files-with-matches",
-      E: "extended-regexp",
-      F: "fixed-strings",
-      o: "only-matching",
-      w: "word-regexp",
-      q: "quiet",
-      x: "line-regexp",
-      e: "regexp",
-      m: "max-count",
-      A: "after-context",
-      B: "before-context",
-      C: "context",
+  const o = optionsOf(
+    io,
+    {
+      flags: "inrRvclEFHhowqsxG",
+      values: "eABCm",
+      long: {
+        i: "ignore-case",
+        n: "line-number",
+        r: "recursive",
+        v: "invert-match",
+        c: "count",
+        l: "files-with-matches",
+        E: "extended-regexp",
+        F: "fixed-strings",
+        o: "only-matching",
+        w: "word-regexp",
+        q: "quiet",
+        x: "line-regexp",
+        e: "regexp",
+        m: "max-count",
+        A: "after-context",
+        B: "before-context",
+        C: "context",
+      },
     },
-  });
+    GREP_USAGE,
+  );
   if (!o) return 2;
   const rest = [...o.rest];
   const wanted = o.value("e") ?? rest.shift();
   if (wanted === undefined) {
-    io.err("Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n");
+    io.err(`${GREP_USAGE}Try 'grep --help' for more information.\n`);
     return 2;
   }
   let source = pattern(wanted, o.has("E"), o.has("F"));

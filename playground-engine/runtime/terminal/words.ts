@@ -197,8 +197,28 @@ export interface Expansion {
   readonly home: string;
 }
 
-/** What a word stands for: usually one argument, more by a glob or a variable with blanks, none by an empty variable. */
+const BRACES = /(?<!\$)\{([^{}]*,[^{}]*)\}/;
+
+/** `a{b,c}` as the words `ab` and `ac`: before anything else is looked at, and not in quotes. */
+function alternatives(word: Word): Word[] {
+  const at = word.pieces.findIndex((p) => p.quote === "" && BRACES.test(p.text));
+  if (at < 0) return [word];
+  const { text } = word.pieces[at]!;
+  const m = BRACES.exec(text)!;
+  return m[1]!.split(",").flatMap((choice) => {
+    const made = text.slice(0, m.index) + choice + text.slice(m.index + m[0].length);
+    const pieces = [...word.pieces];
+    pieces[at] = { text: made, quote: "" };
+    return alternatives({ ...word, pieces });
+  });
+}
+
+/** What a word stands for: usually one argument, more by braces, a glob or a variable with blanks, none by an empty variable. */
 export function expand(word: Word, by: Expansion): string[] {
+  return alternatives(word).flatMap((w) => expandOne(w, by));
+}
+
+function expandOne(word: Word, by: Expansion): string[] {
   const fields: Field[] = [];
   let field: Field | undefined;
   const current = (): Field => (field ??= { text: "", pattern: "", glob: false });
