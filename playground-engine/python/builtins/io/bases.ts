@@ -5,7 +5,8 @@ import { bareType } from "../../runtime/base-types.ts";
 import { iter } from "../../runtime/iteration.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
-import { PyList, dictOf, type PyType, type Value } from "../../runtime/object.ts";
+import { asInt, PyBytes, PyList, dictOf, type PyType, type Value } from "../../runtime/object.ts";
+import { PyByteArray } from "../buffer.ts";
 import { length } from "../../runtime/truth.ts";
 
 /** io.UnsupportedOperation */
@@ -101,7 +102,34 @@ export const ioBaseType = nativeType({
 
 const derived = (name: string, methods: Record<string, NativeMethod>): PyType =>
   nativeType({ name, module: "_io", dotted: true, bases: [ioBaseType], hasDict: true, methods });
-export const rawIOBaseType = derived("_RawIOBase", { read: refuse("read"), write: refuse("write") });
+export const rawIOBaseType = derived("_RawIOBase", {
+  read: [
+    "(self, size=-1, /)",
+    (self: Value, size: Value) => {
+      const n = Number(asInt(size) ?? -1);
+      if (n < 0) return callMethod(self, "readall");
+      const room = new PyByteArray(new Uint8Array(n));
+      const got = callMethod(self, "readinto", room);
+      return got === null ? null : new PyBytes(room.data.slice(0, Number(got)));
+    },
+    "Some bytes, by readinto().",
+  ],
+  readall: [
+    "(self, /)",
+    (self: Value) => {
+      const parts: number[] = [];
+      for (;;) {
+        const part = callMethod(self, "read", 8192);
+        if (!(part instanceof PyBytes) || part.data.length === 0) break;
+        parts.push(...part.data);
+      }
+      return new PyBytes(Uint8Array.from(parts));
+    },
+    "All bytes up to the end, by read().",
+  ],
+  readinto: refuse("readinto"),
+  write: refuse("write"),
+});
 export const bufferedIOBaseType = derived("_BufferedIOBase", {
   read: refuse("read"),
   write: refuse("write"),

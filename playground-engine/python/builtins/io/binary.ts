@@ -1,5 +1,6 @@
 // Binary files and io.BytesIO: bytes at a position.
 // Behaviour: docs.python.org/3.11/library/io.html.
+import { callMethod, getAttrOrUndefined } from "../../runtime/attributes.ts";
 import { E, raise } from "../../runtime/exceptions.ts";
 import { iteratorMethods, PyIterator, iter } from "../../runtime/iteration.ts";
 import { nativeType } from "../../runtime/native-type.ts";
@@ -234,12 +235,44 @@ const getters = {
   closed: (f: PyBinaryFile): Value => f.closed,
   name: (f: PyBinaryFile): Value => f.name,
   mode: (f: PyBinaryFile): Value => (f.mode.includes("b") ? f.mode : f.mode + "b"),
-  raw: (f: PyBinaryFile): Value => f,
+  raw: (f: PyBinaryFile): Value => raws.get(f) ?? f,
 };
 
-const make = (name: string, host: typeof PyBinaryFile, base: PyType): PyType =>
-  nativeType({
+/** What buffered files that a program made are over. */
+const raws = new WeakMap<PyBinaryFile, Value>();
+
+/** The contents of a raw file of any class: all that it reads, and where writing goes. */
+function nodeOver(raw: Value): FileNode {
+  if (raw instanceof PyBinaryFile) return raw.node;
+  let input: Memory | undefined;
+  const whole = (): Memory =>
+    (input ??= new Memory(bytesOf(callMethod(raw, "readall")) ?? new Uint8Array(0)));
+  return {
+    get size(): number {
+      return whole().size;
+    },
+    read: (at, count) => whole().read(at, count),
+    write: (_at, data) => void callMethod(raw, "write", new PyBytes(data)),
+    truncate: (size) => void callMethod(raw, "truncate", size),
+  };
+}
+
+/** `BufferedReader(raw)` and its like. */
+const over = (host: typeof PyBinaryFile, mode: string, own: () => PyType): NativeMethod => [
+  "(cls, raw, buffer_size=8192)",
+  (cls: PyType, raw: Value) => {
+    const f = new host(nodeOver(raw), getAttrOrUndefined(raw, "name") ?? null, mode);
+    if (raw instanceof PyBinaryFile) f.position = raw.position;
+    raws.set(f, raw);
+    if (cls !== own()) f[TYPE] = cls;
+    return f;
+  },
+];
+
+const make = (name: string, host: typeof PyBinaryFile, base: PyType, mode?: string): PyType => {
+  const made: PyType = nativeType({
     name,
+    ...(mode === undefined ? {} : { new: over(host, mode, () => made) }),
     module: "_io",
     dotted: true,
     bases: [base],
@@ -248,9 +281,11 @@ const make = (name: string, host: typeof PyBinaryFile, base: PyType): PyType =>
     methods: { ...methods, __repr__: shown(name) },
     getters,
   });
-export const readerType = make("BufferedReader", Reader, bufferedIOBaseType);
-export const writerType = make("BufferedWriter", Writer, bufferedIOBaseType);
-export const randomType = make("BufferedRandom", Random, bufferedIOBaseType);
+  return made;
+};
+export const readerType = make("BufferedReader", Reader, bufferedIOBaseType, "rb");
+export const writerType = make("BufferedWriter", Writer, bufferedIOBaseType, "wb");
+export const randomType = make("BufferedRandom", Random, bufferedIOBaseType, "rb+");
 export const fileIOType = make("FileIO", Raw, rawIOBaseType);
 
 /** An open binary file of the class that its mode asks for. */
