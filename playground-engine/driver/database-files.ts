@@ -20,6 +20,8 @@ export class DatabaseFiles {
   /** Workspace path → name in the module's file system. */
   private readonly inner = new Map<string, string>();
   private shell: SqlJsDatabase | undefined;
+  /** Paths that were opened, or given other bytes, since somebody last cleared this. */
+  readonly touched = new Set<string>();
 
   constructor(m: SqliteModule) {
     this.m = m;
@@ -54,6 +56,7 @@ export class DatabaseFiles {
     const full = this.normalize(path);
     this.delete(full);
     const made = new this.m.raw.Database(bytes);
+    this.touched.add(full);
     this.inner.set(full, `/${made.filename}`);
     // Only its file is wanted: the connection that came with it is closed without closing the object, which would delete the file.
     if (made.db !== null) this.m.raw._sqlite3_close_v2(made.db);
@@ -74,6 +77,7 @@ export class DatabaseFiles {
   rename(from: string, to: string): void {
     const name = this.known(from);
     this.delete(to);
+    this.touched.add(this.normalize(to));
     this.inner.delete(this.normalize(from));
     this.inner.set(this.normalize(to), name);
   }
@@ -97,6 +101,7 @@ export class DatabaseFiles {
   innerPath(path: string): string {
     if (path === "" || path === ":memory:") return path;
     const full = this.normalize(path);
+    this.touched.add(full);
     let name = this.inner.get(full);
     const bytes = name === undefined ? this.options.existing?.(full) : undefined;
     if (bytes && bytes.length > 0) {

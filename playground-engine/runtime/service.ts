@@ -45,7 +45,7 @@ export class Service {
   constructor(engine: Engine, tell: Tell) {
     this.engine = engine;
     this.tell = tell;
-    this.snapshot = new Snapshot(engine.workspace);
+    this.snapshot = new Snapshot(engine.workspace, () => engine.driver.openConnections === 0);
   }
 
   /** Resolves when the request is done with. Never rejects. */

@@ -73,12 +73,13 @@ export class Workspace implements FileSystem {
   stat(path: string): FileStat | undefined {
     if (!this.isDatabase(path)) return this.memory.stat(path);
     const full = this.full(path);
-    const bytesOf = (): Uint8Array => this.bytesOf(full);
+    const sizeOf = (): number => this.bytesOf(full).length;
+    let size: number | undefined;
     return {
       kind: "file",
       // made only where somebody asks: a database is copied out for it
       get size() {
-        return bytesOf().length;
+        return (size ??= sizeOf());
       },
       mtime: this.times.get(full) ?? Date.now() / 1000,
       mode: 0o644,
@@ -163,6 +164,16 @@ export class Workspace implements FileSystem {
 
   setMode(path: string, mode: number): void {
     if (!this.isDatabase(path)) this.memory.setMode(path, mode);
+  }
+
+  /** Whether a database may be another than when this was last cleared (by `untouched`). */
+  isTouched(path: string): boolean {
+    return this.databases.touched.has(resolvePath(ROOT, path));
+  }
+
+  /** Databases are known as they are now. */
+  untouched(): void {
+    this.databases.touched.clear();
   }
 
   // -- the page's side ---------------------------------------------------------------------
