@@ -27,7 +27,7 @@ import { E, err, isInstanceOf, ProgramStop, syntaxError, toException } from "./r
 import { acts, lines, settle, state, where } from "./runtime/frames.ts";
 import { CO, PyCode } from "./runtime/function.ts";
 import { late } from "./runtime/late.ts";
-import { fuel, limits, startClock } from "./runtime/limits.ts";
+import { DEFAULT_LIMITS, fuel, limits, startClock } from "./runtime/limits.ts";
 import {
   builtinsModule,
   finders,
@@ -43,7 +43,7 @@ import { formatException } from "./runtime/traceback-text.ts";
 import { endAll, forgetWatched, watching } from "./runtime/weak.ts";
 import { sourceLine, sourceLines } from "./runtime/source-lines.ts";
 
-export { limits, where };
+export { DEFAULT_LIMITS, limits, where };
 export {
   MemoryFileSystem,
   installFileSystem,

@@ -11,6 +11,7 @@ import {
   createInterpreter,
   formatUncaught,
   installFileSystem,
+  DEFAULT_LIMITS,
   limits as pythonLimits,
   type Outcome,
   runCell,
@@ -45,8 +46,6 @@ export interface RunOutcome {
   /** The exception that ended the program, as thrown. */
   readonly exception: unknown;
 }
-
-const OUTPUT_LIMIT = 1_000_000;
 
 type Command = (argv: readonly string[]) => void;
 const commands = new Map<string, Command>();
@@ -104,7 +103,7 @@ export class Engine {
   private hooks: RunHooks | undefined;
   private listening: Listening | undefined;
   private written = 0;
-  private outputLimit = OUTPUT_LIMIT;
+  private outputLimit = pythonLimits.output;
   private cut = false;
 
   constructor(driver: SqlJsDriver) {
@@ -124,9 +123,11 @@ export class Engine {
     this.hooks = hooks;
     this.written = 0;
     this.cut = false;
-    this.outputLimit = hooks.limits?.output ?? OUTPUT_LIMIT;
+    this.outputLimit = hooks.limits?.output ?? pythonLimits.output;
     pythonLimits.time = hooks.limits?.milliseconds ?? Infinity;
-    if (hooks.limits?.recursion !== undefined) pythonLimits.recursion = hooks.limits.recursion;
+    // what one program set is not the next one's; a console keeps it
+    if (hooks.limits?.recursion !== undefined || program.kind !== "cells")
+      pythonLimits.recursion = hooks.limits?.recursion ?? DEFAULT_LIMITS.recursion;
     try {
       if (program.kind === "script") return this.script(program.file, program.args ?? []);
       if (program.kind === "cells") return this.cells(program);

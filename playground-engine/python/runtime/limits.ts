@@ -4,7 +4,8 @@
 // between runs and while one runs (from a callback such as the output hook).
 import { E, err, ProgramStop } from "./exceptions.ts";
 
-export const limits = {
+/** The limits of a program where nobody sets others. */
+export const DEFAULT_LIMITS = {
   /** sys.getrecursionlimit() */
   recursion: 1000,
   /** How many calls and back edges pass between two looks at the clock. */
@@ -19,7 +20,12 @@ export const limits = {
   intBits: 30_000_000,
   /** Most decimal digits an int may be written with or read from; 0 for no limit. sys.set_int_max_str_digits() */
   intDigits: 4300,
+  /** Most characters a program may print; whoever shows the output drops what comes after, and says so. */
+  output: 1_000_000,
 };
+
+/** The limits in force. Programs change what sys lets them change. */
+export const limits = { ...DEFAULT_LIMITS };
 
 /** The most that sys.setrecursionlimit may ask for and still be counted; JavaScript's own stack usually ends first. */
 export const MAX_RECURSION = 50_000;
