@@ -44,6 +44,7 @@ export default defineConfig({
       ],
       components: {
         MarkdownContent: "./site/components/MarkdownContent.astro",
+        Search: "./site/components/Search.astro",
         SocialIcons: "./site/components/HeaderLinks.astro",
       },
       // where a page's file can be edited: the address before "content/…"

@@ -1,6 +1,7 @@
 // Progress as a file: read in where it is one, refused with a reason where it is not.
 import { describe, expect, test } from "vitest";
 import { parseProgress } from "../../site/kit/progress.ts";
+import { errorIn } from "../../site/kit/search-help.ts";
 import { pagesFor } from "../../site/workbench/errors/find-page.ts";
 
 describe("a file of progress", () => {
@@ -49,4 +50,33 @@ describe("an exception's pages", () => {
   test("are none for a message that no page knows", () => {
     expect(pagesFor({ type: "ValueError", message: "no" }, pages)).toEqual([]);
   });
+  test("are found without the driver's name before the message", () => {
+    const unique = [
+      {
+        id: "u",
+        title: "U",
+        class: "IntegrityError",
+        match: "\\(sqlite3\\.IntegrityError\\) UNIQUE constraint failed: \\S+",
+      },
+    ];
+    expect(pagesFor(errorIn("UNIQUE constraint failed: member.email"), unique).map((p) => p.id)).toEqual([
+      "u",
+    ]);
+  });
+});
+
+test.each([
+  [
+    "sqlalchemy.exc.IntegrityError: (sqlite3.IntegrityError) UNIQUE constraint failed: a.b",
+    "IntegrityError",
+    "(sqlite3.IntegrityError) UNIQUE constraint failed: a.b",
+  ],
+  [
+    "MissingGreenlet: greenlet_spawn\n has not been called",
+    "MissingGreenlet",
+    "greenlet_spawn has not been called",
+  ],
+  ["This result object is closed.", "", "This result object is closed."],
+])("%s is read as an error", (text, type, message) => {
+  expect(errorIn(text)).toEqual({ type, message });
 });

@@ -158,3 +158,17 @@ test("search knows an error message and an API name", async () => {
   expect((await find("selectinload")).join(" ")).toMatch(/loading|n-plus-one/);
   await page.context().close();
 });
+
+test("search answers a pasted error with its page, and an API name with the pages that use it", async () => {
+  const { page } = await site.open("");
+  await page.locator("[data-open-modal]").click();
+  const input = page.locator(".pagefind-ui__search-input");
+  await input.waitFor({ timeout: 20_000 });
+  await input.fill(
+    "sqlalchemy.exc.IntegrityError: (sqlite3.IntegrityError) UNIQUE constraint failed: member.email",
+  );
+  await page.locator(".mk-searchhelp a", { hasText: "get_or_create fails under load" }).waitFor();
+  await input.fill("selectinload");
+  await page.locator(".mk-searchhelp a", { hasText: "Pages that use selectinload" }).waitFor();
+  await page.context().close();
+});

@@ -16,7 +16,9 @@ export function pagesFor(
   const message = error.message.replace(/\s+/g, " ");
   const matches = (p: ErrorPage): boolean => {
     try {
-      return p.match !== "" && new RegExp(p.match, "i").test(message);
+      // whichever driver raised it, and whether or not its name was pasted with the message
+      const pattern = p.match.replace(/\\\(sqlite3\\\.\w+\\\) /g, "");
+      return pattern !== "" && new RegExp(pattern, "i").test(message);
     } catch {
       return false;
     }
