@@ -110,7 +110,8 @@ export class Service {
     const { program } = request;
     await loadPartsFor(this.textsOf(program));
     if (program.kind === "command") await loadTerminalFor(program.line);
-    if (request.moments || request.plans) this.looking = await loadLooking();
+    // a program runs without anybody looking on rather than not at all
+    if (request.moments || request.plans) this.looking ??= await loadLooking().catch(() => undefined);
   }
 
   private async run(request: RunRequest): Promise<void> {
