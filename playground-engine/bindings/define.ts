@@ -27,6 +27,7 @@ import {
 import { ArgumentError } from "../errors/index.ts";
 import { parseSignature, type ParsedSignature } from "../python/runtime/signature.ts";
 import { optionCounts } from "./api/options.ts";
+import { NATIVE, nativeMembers } from "./native-prototype.ts";
 import { constructorSignatures } from "./signatures.ts";
 import { protocolOf } from "./protocol.ts";
 import { camel, classTypes, operatorOf, symbolOf, toPython } from "./values.ts";
@@ -35,8 +36,6 @@ export type HostClass = abstract new (...args: never[]) => object;
 type AnyObject = Record<string | symbol, unknown>;
 type ApiClass = readonly [name: string, init: string, bases: string, members: readonly string[]];
 
-/** On prototypes made for Python subclasses: the prototype of the engine's own class, where native methods are found. */
-const NATIVE: unique symbol = Symbol("native prototype");
 /** On instances whose class overrides `__init__`: the engine's constructor has not run yet. */
 const BLANK: unique symbol = Symbol("blank");
 
@@ -124,9 +123,7 @@ function plainName(name: string): string {
 
 /** The native implementation a Python call of an engine method reaches: never the override of a Python subclass. */
 function implementation(self: unknown, name: string): ((...args: unknown[]) => unknown) | undefined {
-  const o = self as AnyObject;
-  const at = (o[NATIVE] as AnyObject | undefined) ?? o;
-  const found = at[name];
+  const found = (nativeMembers(self as object) as AnyObject)[name];
   return typeof found === "function" ? (found as (...args: unknown[]) => unknown) : undefined;
 }
 

@@ -15,6 +15,7 @@ import {
   type Typed,
   type Value,
 } from "../python/runtime/object.ts";
+import { nativeMembers } from "./native-prototype.ts";
 
 type Any = Record<string | symbol, (...args: unknown[]) => unknown>;
 type Convert = (v: unknown) => Value;
@@ -121,7 +122,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   __clause_element__: {
     member: "clauseElement",
     signature: "(self)",
-    make: (toPython) => (self) => toPython(self.clauseElement!()),
+    make: (toPython) => (self) => toPython((nativeMembers(self) as Any)["clauseElement"]!.call(self)),
   },
 };
 

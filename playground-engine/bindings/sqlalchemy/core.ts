@@ -267,6 +267,7 @@ function bindInternals(): void {
     },
   });
   dunderMethods.set("__visit_name__", "visitName");
+  dunderMethods.set("__clause_element__", "clauseElement");
   extend("sqlalchemy.sql.selectable.GenerativeSelect", {
     getters: {
       _for_update_arg: ((self: { readonly _forUpdateArg: Value }) => self._forUpdateArg) as (

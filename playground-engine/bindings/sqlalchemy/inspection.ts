@@ -1,5 +1,6 @@
 // What inspect() and its results tell beside the tables: what kind of thing they are, collections by key, documentation.
 // Behaviour: SQLAlchemy orm/base.py (InspectionAttr), orm/identity.py, orm/scoping.py, util/_collections.py.
+import type { hybrid_property } from "../../orm/ext/hybrid.ts";
 import { inspect, registerInspector } from "../../orm/inspection.ts";
 import { collectionAdapter } from "../../orm/collections/adapter.ts";
 import { ScopedRegistry, type scoped_session } from "../../orm/session/scoped.ts";
@@ -136,6 +137,9 @@ export function bindInspection(): void {
   const __doc__ = getter((self: QueryableAttribute) => self.doc ?? documentation(self));
   for (const name of ["QueryableAttribute", "InstrumentedAttribute"])
     extend(`sqlalchemy.orm.attributes.${name}`, { getters: { __doc__ } });
+  extend("sqlalchemy.ext.hybrid.hybrid_property", {
+    getters: { __doc__: getter((self: hybrid_property) => self.doc) },
+  });
   give("sqlalchemy.orm.util.was_deleted", () =>
     nativeFunction(
       "was_deleted",

@@ -128,7 +128,7 @@ function bindAttributes(): void {
       __repr__: method(
         "(self)",
         (self: QueryableAttribute) =>
-          `<${"sqlalchemy.orm.attributes."}${toName(self)} object at 0x${pythonFace.idOf(self).toString(16)}>`,
+          `<${"sqlalchemy.orm.attributes."}${self instanceof ProxyAttribute ? "create_proxied_attribute.<locals>.Proxy" : toName(self)} object at 0x${pythonFace.idOf(self).toString(16)}>`,
       ),
     },
   });

@@ -37,7 +37,8 @@ class HybridInfo {
   private infoMemo: Map<Value, Value> | undefined;
 
   get info(): Map<Value, Value> {
-    return (this.infoMemo ??= new Map());
+    // A dictionary of the program's, which it may change; typed by what the engine does with it.
+    return (this.infoMemo ??= host.makeDict([]) as Map<Value, Value>);
   }
 }
 

@@ -373,7 +373,12 @@ export function withPolymorphic(
     throw new ArgumentError(
       "the 'flat' and 'selectable' arguments cannot be passed simultaneously to with_polymorphic()",
     );
-  const spec = classes === "*" || classes === null ? classes : [...(host.iterate(classes) ?? [])];
+  const spec =
+    classes === "*" || classes === null
+      ? classes
+      : face().isClass(classes)
+        ? [classes]
+        : [...(host.iterate(classes) ?? [])];
   const [mappers, from] = primary._withPolymorphicArgs(spec as never, selectable, innerjoin);
   return new AliasedClass(base, isAliased || flat ? from._anonymousFromclause({ flat }) : from, {
     name,

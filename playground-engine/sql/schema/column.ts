@@ -3,6 +3,7 @@
 // `default`, `onupdate`, `serverDefault` and `serverOnupdate` are objects here, whatever was given. A column's foreign keys,
 // constraints, defaults and type are its children: they are attached to it first, and hear of the table when it joins one.
 // Behaviour: SQLAlchemy sql/schema.py (Column).
+import { extendAnnotated, type AnnotatedState } from "../annotation.ts";
 import { ArgumentError, DuplicateColumnError, InvalidRequestError } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { ColumnClause } from "../elements/column-clause.ts";
@@ -450,3 +451,11 @@ export function insertSentinel(
     insertSentinel: true,
   });
 }
+
+type AnnotatedColumn = Column & AnnotatedState;
+
+extendAnnotated(Column, {
+  get info(): Value {
+    return ((this as unknown as AnnotatedColumn)._annotatedElement as unknown as Column).info;
+  },
+});
