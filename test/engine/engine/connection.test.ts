@@ -151,7 +151,7 @@ describe("parameters", () => {
       [
         "missing",
         () => c.execute(text("select :a"), kw()),
-        `StatementError: (sqlalchemy.exc.InvalidRequestError) A value is required for bind parameter 'a'|[SQL: select ?]|[parameters: [{}]]|${link}`,
+        `StatementError: (sqlalchemy.exc.InvalidRequestError) A value is required for bind parameter 'a'|[SQL: select ?]|${link}`,
       ],
       [
         "a string",
