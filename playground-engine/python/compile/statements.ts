@@ -51,7 +51,7 @@ export abstract class Statements extends Patterns {
       // What a frame tells that it holds must be what it holds.
       if (this.unit.locals && used.length > 0) this.put(`${used.join("=")}=undefined;`);
       if (this.fn.scope.kind === "module" && ENDS_OBJECTS.has(s._type))
-        this.put(`if(${this.h("watching")}.count>0)${this.h("sweep")}(${this.at(s)});`);
+        this.put(`if(${this.h("watching")}.count>0)${this.h("swept")}(${this.at(s)});`);
     }
     return true;
   }

@@ -33,7 +33,7 @@ import { asStr, type Namespace, PyList, PyTuple, TYPE, typeOf, type Value } from
 import { repr, str, ascii } from "../runtime/repr.ts";
 import { zeroSuper, superType, type PySuper } from "../runtime/super.ts";
 import { buildClass, type ClassBody } from "../runtime/type-type.ts";
-import { dropped, sweep, watching } from "../runtime/weak.ts";
+import { dropped, swept, watching } from "../runtime/weak.ts";
 import { dictOver, PyDict } from "../builtins/dict.ts";
 import { dictType } from "../builtins/dict-type.ts";
 import { PySet } from "../builtins/set.ts";
@@ -82,8 +82,13 @@ export function globalNamespaceOf(d: PyDict): GlobalNamespace {
 }
 
 function setGlobal(c: GlobalCell, v: Value): void {
-  if (c.v === undefined) c.ns.bind(c, v);
-  else c.v = v;
+  const old = c.v;
+  if (old === undefined) {
+    c.ns.bind(c, v);
+    return;
+  }
+  c.v = v;
+  if (watching.count > 0) dropped(old);
 }
 
 function deleteGlobal(c: GlobalCell, strict: boolean): void {
@@ -486,7 +491,7 @@ export const R = {
   tick,
   ...caches,
   watching,
-  sweep,
+  swept,
   dropped,
   iter,
   asIter,

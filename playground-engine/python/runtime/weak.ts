@@ -29,9 +29,15 @@ export function forgetWatched(): void {
   watchers.clear();
   watchedObjects.clear();
   watching.count = 0;
+  patience = PATIENCE;
+  pause = 0;
+  gap = 1;
+  drops = 0;
+  together = 0;
 }
 
 export function watch(target: object, w: Watcher): void {
+  patience = Math.min(PATIENCE, patience + 2);
   const known = watchers.get(target);
   if (known) known.push(w);
   else {
@@ -72,15 +78,45 @@ export function isAlive(target: object): boolean {
   return false;
 }
 
-/** End all watched objects that are gone, in the order in which they were first watched. */
-export function sweep(): void {
-  if (!framesTell()) return;
-  for (const target of [...watchers.keys()].filter((o) => !isReachable(o))) bury(target);
+/** End all watched objects that are gone, in the order in which they were first watched; how many they were. */
+export function sweep(): number {
+  if (!framesTell()) return 0;
+  const gone = [...watchers.keys()].filter((o) => !isReachable(o));
+  gone.forEach(bury);
+  return gone.length;
 }
+
+/** How often it is looked in vain after statements, before it is looked less often. */
+const PATIENCE = 64;
+let patience = PATIENCE;
+/** Statements to pass until it is looked again, and how many the next time. */
+let pause = 0;
+let gap = 1;
+
+/** A statement of a module is over: sweep, but less and less often in a loop in which nothing goes. */
+export function swept(): void {
+  if (pause > 0) {
+    pause--;
+    return;
+  }
+  if (sweep() > 0) gap = 1;
+  else if (patience > 0) patience--;
+  else pause = gap = Math.min(gap * 2, 4096);
+}
+
+/** How many objects are looked at one by one as names let go of them, before many are looked at together. */
+const SINGLY = 300;
+let drops = 0;
+let together = 0;
 
 /** A name let go of this value. */
 export function dropped(v: Value): void {
-  if (typeof v === "object" && v !== null && watchers.has(v)) isAlive(v);
+  if (typeof v !== "object" || v === null || !watchers.has(v)) return;
+  if (++drops <= SINGLY) isAlive(v);
+  else if (++together >= drops / 16) {
+    together = 0;
+    sweep();
+  }
 }
 
 function bury(target: object): void {
