@@ -333,9 +333,11 @@ export function init(config: Config, directory: Value, template = "generic", pkg
     );
   for (const [name, text] of files) {
     if (name === "alembic.ini.mako") {
+      if (config.configFileName === null) throw host.error("AssertionError", "");
       if (seams.kindOfPath(ini) === "file") msg(`File ${ini} already exists, skipping`, options);
       else generate(ini, text);
     } else if (name === "pyproject.toml.mako") {
+      if (config.tomlFileName === null) throw host.error("AssertionError", "");
       const there = seams.readText(toml);
       if (there === undefined) generate(toml, text);
       else if (config.hasTomlSection) {

@@ -87,7 +87,11 @@ export class ScriptDirectory {
     const paths = config.getPrependSysPathsList();
     if (paths.length > 0) seams.prependSysPath(paths);
     return new ScriptDirectory(
-      resource(host.str(location)),
+      resource(
+        typeof location === "string"
+          ? location
+          : host.str(host.call(host.getAttribute(seams.importModule("os"), "fspath"), [location])),
+      ),
       config.getAlembicOption("file_template") as string | null,
       length === null
         ? null

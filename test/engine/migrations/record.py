@@ -1,4 +1,8 @@
-"""Record what the real Alembic prints: `python3 record.py [NAME...]` writes programs/NAME.expected.txt."""
+"""Record what the real Alembic prints: `python3 record.py [NAME...]` writes programs/NAME.expected.txt.
+
+The seed is the one with which sets of names come out in the order they went in, as ours always do.
+"""
+import os
 import pathlib
 import subprocess
 import sys
@@ -9,7 +13,7 @@ for program in sorted((pathlib.Path(__file__).parent / "programs").resolve().glo
     if len(sys.argv) > 1 and name not in sys.argv[1:]:
         continue
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([sys.executable, "-B", "-W", "ignore", program], cwd=folder, capture_output=True, text=True)
+        done = subprocess.run([sys.executable, "-B", "-W", "ignore", program], cwd=folder, env={**os.environ, "PYTHONHASHSEED": "0"}, capture_output=True, text=True)
         if done.returncode:
             print(name, done.stderr[-400:])
         (program.parent / f"{name}.expected.txt").write_text(done.stdout.replace(folder, "/workspace"))

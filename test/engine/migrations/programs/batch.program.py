@@ -76,7 +76,7 @@ copied("a new column in its place and one without", lambda b: (b.add_column(C("g
 copied("a place without a copy", lambda b: b.add_column(C("g", sa.Integer), insert_after="id"), options={"recreate": "never"})
 copied("columns in another order", lambda b: None, options={"recreate": "always", "partial_reordering": [("y", "id", "x")]})
 copied("some columns in another order", lambda b: b.add_column(C("g", sa.Integer)), options={"recreate": "always", "partial_reordering": [("y", "x"), ("g", "y")]})
-copied("an order that cannot be", lambda b: None, options={"recreate": "always", "partial_reordering": [("x", "y"), ("y", "x")]})
+copied("an order that cannot be", lambda b: None, options={"recreate": "always", "partial_reordering": [("x", "x")]})
 copied("a unique constraint comes", lambda b: b.create_unique_constraint("uq_x", ["x", "y"]))
 copied("a unique constraint goes", lambda b: b.drop_constraint("uq_y", type_="unique"), sa.UniqueConstraint("y", name="uq_y"))
 copied("a constraint that is not there", lambda b: b.drop_constraint("uq_nope", type_="unique"))
