@@ -598,6 +598,7 @@ const leaveAlone = new Set([
   "__dict__",
   "__weakref__",
   "__annotations__",
+  "_constructor",
 ]);
 
 function override(cls: PyType, base: HostClass, made: HostClass, name: string, value: Value): void {

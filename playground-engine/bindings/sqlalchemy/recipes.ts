@@ -2,7 +2,7 @@
 // role, cache keys, the affinity of a type. Behaviour: the modules that each name is given for.
 import { COLLECT_CARTESIAN_PRODUCTS, FROM_LINTING, WARN_LINTING } from "../../compiler/index.ts";
 import { loadDialect } from "../../dialects/registry.ts";
-import type { URL } from "../../engine/index.ts";
+import type { Pool, URL } from "../../engine/index.ts";
 import type { CacheKey, HasCacheKey } from "../../sql/cache-key.ts";
 import type { ClauseElement } from "../../sql/elements/clause.ts";
 import { expect } from "../../sql/coercions.ts";
@@ -30,7 +30,7 @@ import {
   type TYPE,
   type Value,
 } from "../../python/runtime/object.ts";
-import { extend, toEngine, typeFor } from "../define.ts";
+import { extend, hostFor, onDerive, toEngine, typeFor } from "../define.ts";
 import { give, giveEach } from "../modules.ts";
 import { camel, operatorFunction, toPython } from "../values.ts";
 
@@ -263,7 +263,37 @@ function bindLegacy(): void {
   });
 }
 
+/** A column class whose `__init__` takes other arguments says which class its copies are made of: `_constructor = Column`. */
+function bindColumnConstructors(): void {
+  onDerive((cls, made) => {
+    const given = cls.lookup("_constructor");
+    if (!(given instanceof PyType)) return;
+    Object.defineProperty((made as unknown as { readonly prototype: object }).prototype, "_constructor", {
+      value: (...args: unknown[]) =>
+        new (hostFor(given) as unknown as new (...all: unknown[]) => object)(null, null, ...args),
+      configurable: true,
+    });
+  });
+}
+
+/** Parts of an element: any keyword of the real methods is taken, none changes what the playground gives. */
+function bindChildren(): void {
+  const children = method("(self, **kw)", (self: { getChildren(): Iterable<unknown> }) => {
+    return new PyList([...self.getChildren()].map(toPython));
+  });
+  for (const name of ["visitors.HasTraverseInternals", "selectable.Select", "elements.ColumnClause"])
+    extend(`sqlalchemy.sql.${name}`, { methods: { get_children: children } });
+}
+
 export function bindRecipes(): void {
+  bindColumnConstructors();
+  bindChildren();
+  extend("sqlalchemy.pool.base.Pool", {
+    getters: {
+      _recycle: getter((self: Pool) => self._recycle),
+      _pre_ping: getter((self: Pool) => self._prePing),
+    },
+  });
   bindLegacy();
   bindLambdas();
   bindMemoizedProperty();

@@ -368,10 +368,17 @@ export class ProxyAttribute extends QueryableAttribute {
 
   override get _entityNamespace(): unknown {
     if (this.comparator._parententity != null) return this.comparator._parententity;
-    const { entity, entityNamespace } = this._parententity as EntityContract & {
-      readonly entityNamespace?: unknown;
-    };
+    const parent = this._parententity as (EntityContract & { readonly entityNamespace?: unknown }) | null;
+    const { entity = this.class_, entityNamespace } = parent ?? {};
     return { entity, entityNamespace, isMapper: false, isAliasedClass: false };
+  }
+
+  /** That of the attribute which stands for it on the class. */
+  override getHistory(instance: Instance, passive: PassiveFlag = PASSIVE_OFF): History {
+    const { expression } = this.comparator as { readonly expression?: unknown };
+    return expression instanceof QueryableAttribute
+      ? expression.getHistory(instance, passive)
+      : super.getHistory(instance, passive);
   }
 
   override get _implUsesObjects(): boolean {
