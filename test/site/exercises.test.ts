@@ -17,7 +17,7 @@ const exerciseOf = (page: Page) => {
     },
     write: async (text: string) => {
       const plain = root.locator("textarea.mw-plain");
-      if ((await plain.count()) === 0) await root.locator(".mw-code figure pre").first().click();
+      if ((await plain.count()) === 0) await root.locator("[data-action=edit]").click();
       await plain.waitFor({ timeout: 30_000 });
       await plain.fill(text);
     },

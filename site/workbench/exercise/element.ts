@@ -20,6 +20,7 @@ class MappedExercise extends HTMLElement {
         String(getSelection()) === ""
       )
         void this.mount().then((l) => l.edit());
+      else if (target.closest("[data-action=edit]")) void this.mount().then((l) => l.edit());
       else if (target.closest("[data-action=reveal]")) this.reveal();
     });
     this.addEventListener("keydown", (e) => {

@@ -104,6 +104,9 @@ function Live({ x, area, handle }: LiveProps): ReactElement {
             Run &amp; check
           </button>
         )}
+        <button type="button" className="mw-button" data-action="edit">
+          Edit
+        </button>
         {changed && (
           <button type="button" className="mw-button" onClick={() => area.reset()}>
             Reset
