@@ -152,7 +152,7 @@ A name that the real packages have and that is missing here says so when a progr
 Left out on purpose: drivers that connect to other databases, the \`horizontal_shard\`, \`baked\` and \`mypy\` extensions, and
 what only the library's own tests use.
 
-| Module | Names | | Methods | | Missing names |
+| Module | Names | Share | Methods | Share of methods | Missing names |
 | --- | ---: | ---: | ---: | ---: | --- |
 ${rows.map((r) => line(`\`${r.module}\``, [r])).join("\n")}
 ${line("**together**", rows)}
