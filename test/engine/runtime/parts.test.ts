@@ -1,4 +1,5 @@
 // What a program names is what is loaded for it: the files of the standard library, with all that they import.
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -21,3 +22,34 @@ test("every module it lists exists, and each has one file", async () => {
   const known = new Set(nativeModuleNames());
   expect(listed.filter((m) => !known.has(m))).toEqual([]);
 });
+
+/** Runs a program in a process of its own, with only the parts that its text asks for: as a page's worker does. */
+function runAlone(source: string): string {
+  const at = (path: string): string => new URL(`../../../playground-engine/${path}`, import.meta.url).href;
+  const script = `
+    import { loadNodeDriver } from "${at("driver/node.ts")}";
+    import { Engine } from "${at("runtime/program.ts")}";
+    import { loadPartsFor } from "${at("runtime/parts.ts")}";
+    const source = ${JSON.stringify(source)};
+    const engine = new Engine(await loadNodeDriver());
+    await loadPartsFor([source]);
+    const event = (e) => e.kind === "output" && process.stdout.write(e.text);
+    engine.run({ kind: "cells", session: "a", fresh: true, cells: [{ name: "a.py", source }] }, { event });
+  `;
+  return execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+}
+
+test("a program with an asynchronous engine has all that its parts import", () => {
+  const out = runAlone(`
+import asyncio
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+async def main():
+    async with create_async_engine("sqlite+aiosqlite://").connect() as conn:
+        print(await conn.scalar(text("select 6 * 7")))
+
+asyncio.run(main())
+`);
+  expect(out).toBe("42\n");
+}, 30_000);
