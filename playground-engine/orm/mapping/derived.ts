@@ -238,8 +238,8 @@ export abstract class MapperDerived extends MapperKeys {
       mappers = this.selfAndDescendants.filter((m) => wanted.has(m));
     }
     if (selectable === null) return mappers;
-    const tables = new Set<unknown>(findTables(selectable, { includeAliases: true }));
-    return mappers.filter((m) => tables.has(m.localTable));
+    const tables = new ElementSet<FromClause>(findTables(selectable, { includeAliases: true }));
+    return mappers.filter((m) => tables.has(m.localTable as unknown as FromClause));
   }
 
   /** @internal */
