@@ -4,7 +4,7 @@ import { compareSections } from "../dialects/sections.ts";
 
 const here = new URL("./programs/", import.meta.url).href;
 
-describe.each(["operations", "batch", "objects", "autogenerate", "revisions", "commands"])(
+describe.each(["operations", "batch", "objects", "autogenerate", "revisions", "commands", "emitted"])(
   "%s",
   async (name) => {
     test.each(await compareSections(name, here))("$title", ({ printed, expected }) => {
