@@ -2,6 +2,7 @@
 import { host, type Value } from "../../util/host.ts";
 import { collectionAdapter, CollectionAdapter } from "../collections/adapter.ts";
 import { bulkReplace } from "../collections/bulk.ts";
+import { collectionMethods } from "../collections/roles.ts";
 import type { AttributeDispatch } from "../events.ts";
 import { face, type AttrDict, type ClassRef, type CollectionRole } from "../face.ts";
 import {
@@ -48,6 +49,10 @@ export class CollectionAttributeImpl extends AttributeImpl {
     this._bulkReplaceToken = new AttributeEventToken(this, "BULK_REPLACE");
     this.duckTypedAs =
       this.collectionFactory === undefined ? "list" : face().collectionRole(this.collectionFactory);
+    // A plain dictionary does not know the keys of what is put into it: refused at once.
+    const factory = this.collectionFactory;
+    if (this.duckTypedAs === "dict" && face().isClass(factory) && face().module(factory) === "builtins")
+      collectionMethods("InstrumentedDict", "dict", {}, () => true);
   }
 
   getHistory(state: InstanceState, dict: AttrDict, passive: PassiveFlag = PASSIVE_OFF): History {
