@@ -1,7 +1,8 @@
-// A static server for the built site, as plain as a file host: right content types, 404 page, nothing else.
+// A static server for the built site, as plain as a file host: right content types, text compressed, 404 page, nothing else.
 import { createServer, type Server } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
+import { gzipSync } from "node:zlib";
 import { isEngineWorker, workerPolicy } from "../site/security/policy.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,23 +32,29 @@ async function fileFor(root: string, path: string): Promise<string | undefined> 
   return undefined;
 }
 
+const COMPRESSED = /^(text\/|application\/(json|wasm|xml|manifest)|image\/svg)/;
+
 /** Serve a folder on localhost. @param port 0 takes a free one; a taken port tries the next ten */
 export async function serveSite(
   root: string,
   port: number,
 ): Promise<{ readonly url: string; readonly server: Server }> {
+  const compressed = new Map<string, Buffer>();
   const server = createServer((request, response) => {
     void (async () => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       const file = await fileFor(root, path);
       const body = await readFile(file ?? join(root, "404.html")).catch(() => Buffer.from("not found"));
+      const type = file ? (TYPES[extname(file)] ?? "application/octet-stream") : "text/html; charset=utf-8";
+      const zipped =
+        file && COMPRESSED.test(type) && /\bgzip\b/.test(String(request.headers["accept-encoding"]));
+      if (zipped && !compressed.has(file)) compressed.set(file, gzipSync(body));
       response.writeHead(file ? 200 : 404, {
-        "content-type": file
-          ? (TYPES[extname(file)] ?? "application/octet-stream")
-          : "text/html; charset=utf-8",
+        "content-type": type,
+        ...(zipped ? { "content-encoding": "gzip", vary: "accept-encoding" } : {}),
         ...(isEngineWorker(path) ? { "content-security-policy": workerPolicy } : {}),
       });
-      response.end(request.method === "HEAD" ? undefined : body);
+      response.end(request.method === "HEAD" ? undefined : zipped ? compressed.get(file) : body);
     })();
   });
   for (let attempt = 0; ; attempt++) {
