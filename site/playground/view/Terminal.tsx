@@ -53,9 +53,15 @@ export function Terminal(): ReactElement {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [terminal, candidates]);
 
+  /** The cursor goes there once the line is drawn, unless something else was typed meanwhile. */
+  const moveTo = (text: string, end: number): void => {
+    requestAnimationFrame(() => {
+      if (input.current?.value === text) input.current.setSelectionRange(end, end);
+    });
+  };
   const put = (text: string): void => {
     setLine(text);
-    requestAnimationFrame(() => input.current?.setSelectionRange(text.length, text.length));
+    moveTo(text, text.length);
   };
   const send = (): void => {
     if (busy) return;
@@ -79,9 +85,9 @@ export function Terminal(): ReactElement {
     const text = only ? only.text + (only.done ? " " : "") : answer.common;
     const before = line.slice(0, answer.from);
     if (text !== "" && text.length >= answer.to - answer.from) {
-      setLine(before + text + line.slice(answer.to));
-      const end = (before + text).length;
-      requestAnimationFrame(() => input.current?.setSelectionRange(end, end));
+      const whole = before + text + line.slice(answer.to);
+      setLine(whole);
+      moveTo(whole, (before + text).length);
     }
     setCandidates({
       line: text === "" ? line : before + text + line.slice(answer.to),
