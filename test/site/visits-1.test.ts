@@ -1,0 +1,3 @@
+import { visitPages } from "./visits.ts";
+
+visitPages(0, 2);

@@ -1,0 +1,3 @@
+import { visitPages } from "./visits.ts";
+
+visitPages(1, 2);
