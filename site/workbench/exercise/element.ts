@@ -8,6 +8,13 @@ class MappedExercise extends HTMLElement {
 
   connectedCallback(): void {
     this.dataset.ready = "";
+    // code that is wider than its frame is scrolled with the keyboard too
+    const reach = (): void => {
+      for (const pre of this.querySelectorAll<HTMLElement>("pre"))
+        if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+    };
+    reach();
+    this.addEventListener("toggle", reach, { capture: true });
     const warm = (): void => void import("../example/live.tsx").then((m) => m.warm());
     this.addEventListener("pointerenter", warm, { once: true });
     this.addEventListener("focusin", warm, { once: true });
