@@ -1,11 +1,9 @@
 // What typing's subscriptions make: type variables, special forms, and aliases such as Optional[int] or Box[str].
 // Behaviour: docs.python.org/3.11/library/typing.html; spelling of reprs and errors as CPython 3.11's.
 import { genericGet, getAttr, getAttrOrUndefined, lookupAttr, setAttr } from "../runtime/attributes.ts";
-import { typeType } from "../runtime/base-types.ts";
 import { callN, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
-import { currentGlobals } from "../runtime/frames.ts";
 import { PyFunction } from "../runtime/function.ts";
 import { hash } from "../runtime/hash.ts";
 import { getItem } from "../runtime/items.ts";
@@ -34,15 +32,8 @@ import { PyDict } from "../builtins/dict.ts";
 import { collectParameters, PyGenericAlias, PyUnion } from "../builtins/generic-alias.ts";
 import { hashFrozenSet, hashTuple } from "../builtins/hashing.ts";
 import { noneType } from "../builtins/singletons.ts";
-import { makeClass } from "./make-class.ts";
 
 const module = "typing";
-
-/** `__name__` of the calling module. */
-function caller(): Value {
-  const g = currentGlobals();
-  return (g instanceof PyDict ? g.get("__name__") : undefined) ?? null;
-}
 
 /** How a type shows inside another's repr. */
 export function typeRepr(v: Value): string {
@@ -111,157 +102,9 @@ export class PyTypeVar {
 export class PyParamSpec extends PyTypeVar {}
 export class PyTypeVarTuple extends PyTypeVar {}
 
-const or: NativeMethod = ["(self, right)", (a: Value, b: Value) => union([a, b])];
-const ror: NativeMethod = ["(self, left)", (a: Value, b: Value) => union([b, a])];
-
-function variable<T extends PyTypeVar>(
-  v: T,
-  name: Value,
-  bound: Value,
-  covariant: Value,
-  contravariant: Value,
-): T {
-  v.name = asStr(name) ?? repr(name);
-  v.covariant = isTrue(covariant);
-  v.contravariant = isTrue(contravariant);
-  if (v.covariant && v.contravariant) raise(E.ValueError, "Bivariant types are not supported.");
-  v.bound = bound === null ? null : checkType(bound, "Bound must be a type.");
-  v.module = caller();
-  return v;
-}
-
-const variableGetters = {
-  __name__: (v: PyTypeVar): Value => v.name,
-  __bound__: (v: PyTypeVar): Value => v.bound,
-  __covariant__: (v: PyTypeVar): Value => v.covariant,
-  __contravariant__: (v: PyTypeVar): Value => v.contravariant,
-  __module__: (v: PyTypeVar): Value => v.module,
-};
-const variableRepr = (v: PyTypeVar): string => (v.covariant ? "+" : v.contravariant ? "-" : "~") + v.name;
-const immutable: Record<string, NativeMethod> = {
-  __copy__: ["(self)", (v: Value) => v],
-  __deepcopy__: ["(self, memo)", (v: Value) => v],
-  __reduce__: ["(self)", (v: PyTypeVar) => v.name],
-};
-
-export const typeVarType = nativeType({
-  name: "TypeVar",
-  module,
-  host: PyTypeVar,
-  hasDict: true,
-  new: [
-    "(cls, name, *constraints, bound=None, covariant=False, contravariant=False)",
-    (_cls: PyType, name: Value, constraints: readonly Value[], bound: Value, co: Value, contra: Value) => {
-      const v = variable(new PyTypeVar(), name, bound, co, contra);
-      if (constraints.length > 0 && bound !== null)
-        raise(E.TypeError, "Constraints cannot be combined with bound=...");
-      if (constraints.length === 1) raise(E.TypeError, "A single constraint is not allowed");
-      v.constraints = constraints.map((t) =>
-        checkType(t, "TypeVar(name, constraint, ...): constraints must be types."),
-      );
-      return v;
-    },
-  ],
-  methods: {
-    ...immutable,
-    __repr__: ["(self)", variableRepr],
-    __or__: or,
-    __ror__: ror,
-    __typing_subst__: [
-      "(self, arg)",
-      (v: PyTypeVar, arg: Value) => {
-        const made = checkType(arg, "Parameters to generic types must be types.");
-        if (
-          (made instanceof PyAlias && made.kind === "unpack") ||
-          (made instanceof PyGenericAlias && made.starred)
-        )
-          raise(E.TypeError, `${repr(arg)} is not valid as type argument`);
-        return made;
-      },
-    ],
-    __mro_entries__: ["(self, bases)", () => raise(E.TypeError, "Cannot subclass an instance of TypeVar")],
-  },
-  getters: { ...variableGetters, __constraints__: (v: PyTypeVar) => new PyTuple(v.constraints) },
-});
-
-class ParamPart {
-  declare [TYPE]: PyType;
-  readonly origin: PyParamSpec;
-  constructor(origin: PyParamSpec) {
-    this.origin = origin;
-  }
-}
-class ParamArgs extends ParamPart {}
-class ParamKwargs extends ParamPart {}
-export const paramPartTypes = (
-  [
-    ["ParamSpecArgs", ParamArgs, "args"],
-    ["ParamSpecKwargs", ParamKwargs, "kwargs"],
-  ] as const
-).map(([name, host, part]) =>
-  nativeType({
-    name,
-    module,
-    host,
-    new: ["(cls, origin)", (_cls: PyType, o: PyParamSpec) => new host(o)],
-    methods: {
-      __repr__: ["(self)", (p: ParamPart) => `${p.origin.name}.${part}`],
-      __eq__: [
-        "(self, other)",
-        (a: ParamPart, b: Value) => (b instanceof host ? a.origin === b.origin : NotImplemented),
-      ],
-    },
-    getters: { __origin__: (p: ParamPart) => p.origin },
-  }),
-);
-
-export const paramSpecType = nativeType({
-  name: "ParamSpec",
-  module,
-  host: PyParamSpec,
-  hasDict: true,
-  new: [
-    "(cls, name, *, bound=None, covariant=False, contravariant=False)",
-    (_cls: PyType, name: Value, bound: Value, co: Value, contra: Value) =>
-      variable(new PyParamSpec(), name, bound, co, contra),
-  ],
-  methods: {
-    ...immutable,
-    __repr__: ["(self)", variableRepr],
-    __or__: or,
-    __ror__: ror,
-    __typing_subst__: [
-      "(self, arg)",
-      (_v: PyParamSpec, arg: Value) => {
-        if (arg instanceof PyList || arg instanceof PyTuple)
-          return new PyTuple(arg.items.map((a) => checkType(a, "Expected a type.")));
-        if (!isParamExpression(arg))
-          raise(
-            E.TypeError,
-            `Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got ${repr(arg)}`,
-          );
-        return arg;
-      },
-    ],
-    __typing_prepare_subst__: [
-      "(self, alias, args)",
-      (v: PyParamSpec, alias: Value, given: PyTuple) => {
-        const params = (getAttr(alias, "__parameters__") as PyTuple).items;
-        const args = [...given.items];
-        const i = params.indexOf(v);
-        if (i >= args.length) raise(E.TypeError, `Too few arguments for ${repr(alias)}`);
-        if (params.length === 1 && !isParamExpression(args[0])) return new PyTuple([new PyTuple(args)]);
-        if (args[i] instanceof PyList) args[i] = new PyTuple(args[i].items);
-        return new PyTuple(args);
-      },
-    ],
-  },
-  getters: {
-    ...variableGetters,
-    args: (v: PyParamSpec) => new ParamArgs(v),
-    kwargs: (v: PyParamSpec) => new ParamKwargs(v),
-  },
-});
+// `a | b` with any of typing's things
+export const or: NativeMethod = ["(self, right)", (a: Value, b: Value) => union([a, b])];
+export const ror: NativeMethod = ["(self, left)", (a: Value, b: Value) => union([b, a])];
 
 export function isParamExpression(v: Value): boolean {
   return (
@@ -272,56 +115,6 @@ export function isParamExpression(v: Value): boolean {
     (v instanceof PyAlias && v.kind === "concatenate")
   );
 }
-
-export const typeVarTupleType = nativeType({
-  name: "TypeVarTuple",
-  module,
-  host: PyTypeVarTuple,
-  hasDict: true,
-  new: [
-    "(cls, name)",
-    (_cls: PyType, name: Value) => variable(new PyTypeVarTuple(), name, null, false, false),
-  ],
-  methods: {
-    ...immutable,
-    __repr__: ["(self)", (v: PyTypeVar) => v.name],
-    __iter__: [
-      "(self)",
-      (v: PyTypeVarTuple) => {
-        let given = false;
-        return new NativeIterator(() => {
-          if (given) return undefined;
-          given = true;
-          return new PyAlias("unpack", form("Unpack"), [v], null);
-        });
-      },
-    ],
-    __typing_subst__: [
-      "(self, arg)",
-      () => raise(E.TypeError, "Substitution of bare TypeVarTuple is not supported"),
-    ],
-    __typing_prepare_subst__: [
-      "(self, alias, args)",
-      (v: PyTypeVarTuple, alias: Value, given: PyTuple) => {
-        const params = (getAttr(alias, "__parameters__") as PyTuple).items;
-        const at = params.indexOf(v);
-        const after = params.length - at - 1;
-        const args = given.items;
-        if (args.length < params.length - 1)
-          raise(
-            E.TypeError,
-            `Too few arguments for ${repr(alias)}; actual ${args.length}, expected at least ${params.length - 1}`,
-          );
-        return new PyTuple([
-          ...args.slice(0, at),
-          new PyTuple(args.slice(at, args.length - after)),
-          ...args.slice(args.length - after),
-        ]);
-      },
-    ],
-  },
-  getters: { __name__: variableGetters.__name__, __module__: variableGetters.__module__ },
-});
 
 // forward references
 
@@ -1004,114 +797,3 @@ export const specialAliasType = nativeType({
   },
 });
 specialAliasType.getAttro = aliasAttribute as PyType["getAttro"];
-
-// Annotated and Any are classes
-
-export const annotatedClass = makeClass({
-  name: "Annotated",
-  module,
-  hasDict: false,
-  doc: "A type with other data beside it.",
-  new: ["(cls, /, *args, **kwargs)", () => raise(E.TypeError, "Type Annotated cannot be instantiated.")],
-  classMethods: {
-    __class_getitem__: [
-      "(cls, params)",
-      (_cls: PyType, params: Value) => {
-        if (!(params instanceof PyTuple) || params.items.length < 2)
-          raise(
-            E.TypeError,
-            "Annotated[...] should be used with at least two arguments (a type and an annotation).",
-          );
-        const origin = checkType(params.items[0], "Annotated[t, ...]: t must be a type.", true);
-        const metadata = params.items.slice(1);
-        if (origin instanceof PyAlias && origin.kind === "annotated")
-          return new PyAlias("annotated", origin.origin, [origin.origin], "Annotated", true, [
-            ...origin.metadata,
-            ...metadata,
-          ]);
-        return new PyAlias("annotated", origin, [origin], "Annotated", true, metadata);
-      },
-    ],
-    __init_subclass__: [
-      "(cls, /, *args, **kwargs)",
-      (cls: PyType) => raise(E.TypeError, `Cannot subclass ${asStr(getAttr(cls, "__module__"))}.Annotated`),
-    ],
-  },
-});
-
-const anyMeta = makeClass({
-  name: "_AnyMeta",
-  module,
-  bases: [typeType],
-  methods: {
-    __instancecheck__: [
-      "(self, obj)",
-      (cls: PyType, v: Value) => {
-        if (cls === anyClass) raise(E.TypeError, "typing.Any cannot be used with isinstance()");
-        return typeOf(v).isSubtypeOf(cls);
-      },
-    ],
-    __repr__: [
-      "(self)",
-      (cls: PyType) => (cls === anyClass ? "typing.Any" : `<class '${cls.module}.${cls.qualname}'>`),
-    ],
-  },
-});
-anyMeta.dict.delete("__dict__");
-export const anyClass: PyType = makeClass({
-  name: "Any",
-  module,
-  metaclass: anyMeta,
-  doc: "A type that every other is compatible with.",
-  new: [
-    "(cls, /, *args, **kwargs)",
-    (cls: PyType) => {
-      if (cls === anyClass) raise(E.TypeError, "Any cannot be instantiated");
-      return cls.allocator!(cls);
-    },
-  ],
-});
-
-// NewType
-
-export class PyNewType {
-  declare [TYPE]: PyType;
-  declare [DICT]?: Namespace;
-  readonly name: string;
-  readonly supertype: Value;
-  readonly module: Value;
-  constructor(name: string, supertype: Value, module: Value) {
-    this.name = name;
-    this.supertype = supertype;
-    this.module = module;
-  }
-}
-export const newTypeType = nativeType({
-  name: "NewType",
-  module,
-  doc: "A type that is another at run time, and its own for a type checker.",
-  host: PyNewType,
-  hasDict: true,
-  new: ["(cls, name, tp)", (_cls: PyType, name: string, tp: Value) => new PyNewType(name, tp, caller())],
-  methods: {
-    __call__: ["(self, x, /)", (_n: PyNewType, v: Value) => v],
-    __repr__: ["(self)", (n: PyNewType) => `${asStr(n.module) ?? ""}.${n.name}`],
-    __or__: or,
-    __ror__: ror,
-    __mro_entries__: [
-      "(self, bases)",
-      (n: PyNewType) =>
-        raise(
-          E.TypeError,
-          `Cannot subclass an instance of NewType. Perhaps you were looking for: \`${n.name}Sub = NewType('${n.name}Sub', ${n.name})\``,
-        ),
-    ],
-    __reduce__: ["(self)", (n: PyNewType) => n.name],
-  },
-  getters: {
-    __supertype__: (n: PyNewType) => n.supertype,
-    __name__: (n: PyNewType) => n.name.slice(n.name.lastIndexOf(".") + 1),
-    __qualname__: (n: PyNewType) => n.name,
-    __module__: (n: PyNewType) => n.module,
-  },
-});

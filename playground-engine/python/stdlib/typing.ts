@@ -30,27 +30,23 @@ import {
   typedDict,
   typedDictMeta,
 } from "./typing-classes.ts";
+import { annotatedClass, anyClass } from "./typing-any.ts";
 import {
   aliasTypes,
-  annotatedClass,
-  anyClass,
   evaluate,
   forms,
   forwardRefType,
   genericAliasType,
   isParamExpression,
   late,
-  newTypeType,
-  paramPartTypes,
-  paramSpecType,
   PyAlias,
   PyForwardRef,
   PySpecialAlias,
   PyTypeVar,
   specials,
-  typeVarTupleType,
-  typeVarType,
 } from "./typing-forms.ts";
+import { newTypeType } from "./typing-newtype.ts";
+import { paramPartTypes, paramSpecType, typeVarTupleType, typeVarType } from "./typing-variables.ts";
 
 late.operator = () => importModule("operator");
 
