@@ -175,7 +175,12 @@ export interface LanguageAnswers {
     | {
         readonly from: number;
         readonly to: number;
-        readonly places: readonly { readonly from: number; readonly to: number }[];
+        /** Where the new name goes, after the words in `before`: an imported name is renamed by `as`. */
+        readonly places: readonly {
+          readonly from: number;
+          readonly to: number;
+          readonly before?: string;
+        }[];
       }
     | Failure;
 }

@@ -215,6 +215,7 @@ export class Service {
     }
     if (question.kind === "language") {
       const { about } = question;
+      // a part that cannot be fetched leaves its names unknown, and no more
       await loadPartsFor([about.source, ...this.textsOf({ kind: "command", line: "" })]).catch(
         () => undefined,
       );

@@ -296,10 +296,15 @@ class Desk {
     const uses = usesOf(file, at.name);
     const here = uses.find((u) => u.from <= this.offset && this.offset <= u.to);
     if (!here) return refuse(`'${at.name}' cannot be renamed here.`);
+    const same = uses.filter((u) => u.scope === here.scope);
+    if (same.some((u) => u.dotted))
+      return refuse(`'${at.name}' is the package of a module imported with it.`);
     return {
       from: at.from,
       to: at.to,
-      places: uses.filter((u) => u.scope === here.scope).map(({ from, to }) => ({ from, to })),
+      places: same.map(({ from, to, imported }) =>
+        imported ? { from: to, to, before: " as " } : { from, to },
+      ),
     };
   }
 }
@@ -308,6 +313,10 @@ interface Use {
   readonly from: number;
   readonly to: number;
   readonly scope: Scope;
+  /** `from m import name`: what is imported keeps its name. */
+  readonly imported: boolean;
+  /** `import name.module` */
+  readonly dotted: boolean;
 }
 
 /** Where a name is used in a file, each with the scope whose variable it is. */
@@ -327,9 +336,9 @@ function usesOf(file: SourceFile, name: string): Use[] {
           break;
     return s;
   };
-  const add = (from: number, scope: Scope): void => {
+  const add = (from: number, scope: Scope, imported = false, dotted = false): void => {
     const at = file.text.indexOf(name, from);
-    if (at >= 0) uses.push({ from: at, to: at + name.length, scope: home(scope) });
+    if (at >= 0) uses.push({ from: at, to: at + name.length, scope: home(scope), imported, dotted });
   };
   const walk = (node: ast.Node, scope: Scope): void => {
     const n = node as unknown as Record<string, unknown> & {
@@ -343,8 +352,9 @@ function usesOf(file: SourceFile, name: string): Use[] {
     else if (n._type === "arg" && n.arg === name) add(offset(), inner);
     else if (/^(AsyncFunctionDef|FunctionDef|ClassDef)$/.test(n._type) && n.name === name)
       add(file.text.indexOf(n._type === "ClassDef" ? "class" : "def", offset()) + 4, scope);
-    else if (n._type === "alias" && (n.asname === name || (n.asname === null && n.name === name)))
-      add(n.asname === null ? offset() : file.text.indexOf(" as ", offset()) + 4, inner);
+    else if (n._type === "alias" && n.asname === name) add(file.text.indexOf(" as ", offset()) + 4, inner);
+    else if (n._type === "alias" && n.asname === null && String(n.name).split(".")[0] === name)
+      add(offset(), inner, true, String(n.name).includes("."));
     else if (n._type === "ExceptHandler" && n.name === name)
       add(file.text.indexOf(" as ", offset()) + 4, inner);
     else if ((n._type === "Global" || n._type === "Nonlocal") && (n.names as string[]).includes(name))
@@ -359,7 +369,7 @@ function usesOf(file: SourceFile, name: string): Use[] {
 // ---- small things
 
 const RARE = /^_|^(c|d|e)$/;
-const rank = (c: LanguageCandidate): number => (RARE.test(c.text) ? 2 : 0) + (c.kind === "method" ? 0 : 0);
+const rank = (c: LanguageCandidate): number => (RARE.test(c.text) ? 1 : 0);
 
 function kindOfValue(v: Value): Kind {
   if (v instanceof PyModule) return "module";
@@ -416,6 +426,5 @@ function placeOfType(t: Type): TextPlace | null {
 function placeOfFound({ binding: b, file }: Found): TextPlace | null {
   const name = boundName(b);
   if (name === undefined) return null;
-  const node = b.what === "import" ? b.node : b.node;
-  return placeAt(file, node.lineno, node.col_offset, name);
+  return placeAt(file, b.node.lineno, b.node.col_offset, name);
 }

@@ -102,10 +102,11 @@ export class Inference {
       case "NamedExpr":
         return this.typeOf(e.value, place);
       case "Compare":
-      case "BinOp":
-        return this.typeOf(e._type === "Compare" ? e.left : e.left, place)?.kind === "object"
-          ? this.typeOf(e.left, place)
-          : undefined;
+      case "BinOp": {
+        // an expression of columns is one; of two objects of the reader's own nobody knows
+        const left = this.typeOf(e.left, place);
+        return left?.kind === "object" ? left : undefined;
+      }
       case "Constant":
         return typeof e.value === "string"
           ? builtin("str")
@@ -317,7 +318,7 @@ export class Inference {
       const place: Place = { file: owner.file, line: owner.node.end_lineno };
       for (const s of owner.node.body) {
         if ((s._type === "FunctionDef" || s._type === "AsyncFunctionDef") && s.name === name) {
-          if (s.decorator_list.some((d) => /property/.test(JSON.stringify(d))))
+          if (s.decorator_list.some(isProperty))
             return s.returns ? this.annotated(s.returns, place) : this.returned(s, owner.file);
           return { kind: "own function", file: owner.file, node: s, self: of };
         }
@@ -328,7 +329,7 @@ export class Inference {
         if (s._type === "Assign" && s.targets.some((t) => t._type === "Name" && t.id === name)) {
           const made = s.value._type === "Call" && s.value.func._type === "Name" ? s.value.func.id : "";
           if (/^(mapped_column|Column|relationship|column_property|synonym|deferred)$/.test(made))
-            return of.kind === "own class" ? attribute() : made === "relationship" ? undefined : undefined;
+            return of.kind === "own class" ? attribute() : undefined;
           return this.typeOf(s.value, place);
         }
       }
@@ -566,7 +567,7 @@ export function boundName(b: Binding): string | undefined {
   }
 }
 
-const lineOf = (b: Binding): number => (b.what === "import" ? b.node.lineno : b.node.lineno);
+const lineOf = (b: Binding): number => b.node.lineno;
 
 /** `self.name = value` in a class's methods. */
 export function* selfAssignments(cls: ast.ClassDef): Iterable<readonly [string, ast.Expr, number]> {
@@ -585,6 +586,11 @@ export function* selfAssignments(cls: ast.ClassDef): Iterable<readonly [string, 
 // ---- small things
 
 const isNone = (e: ast.Expr): boolean => e._type === "Constant" && e.value === null;
+
+/** `@property`, `@functools.cached_property`, `@hybrid_property`, `@name.setter` */
+const isProperty = (d: ast.Expr): boolean =>
+  (d._type === "Name" && /property$/.test(d.id)) ||
+  (d._type === "Attribute" && (/property$/.test(d.attr) || /^(setter|getter|deleter)$/.test(d.attr)));
 
 const isMapped = (a: ast.Expr): boolean =>
   a._type === "Subscript" && a.value._type === "Name" && /Mapped$/.test(a.value.id);

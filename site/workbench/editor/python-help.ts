@@ -171,7 +171,7 @@ function register(): void {
         edits: answer.places.map((p) => ({
           resource: model.uri,
           versionId: undefined,
-          textEdit: { range: rangeOf(model, p), text: name },
+          textEdit: { range: rangeOf(model, p), text: (p.before ?? "") + name },
         })),
       };
     },

@@ -163,7 +163,7 @@ describe("renaming", () => {
     if ("error" in answer) return answer.error;
     let text = marked.replace("¦", "");
     for (const p of [...answer.places].sort((a, b) => b.from - a.from))
-      text = text.slice(0, p.from) + name + text.slice(p.to);
+      text = text.slice(0, p.from) + (p.before ?? "") + name + text.slice(p.to);
     return text;
   };
   test("a variable of a function leaves that of the module alone", () => {
@@ -177,12 +177,13 @@ describe("renaming", () => {
     );
   });
   test("an import and a global", () => {
-    expect(renamed("from os import path\ndef f():\n    global path\n    path = pa¦th\n", "p")).toContain(
-      "error" in {} ? "" : "p",
+    expect(renamed("from os import path\ndef f():\n    global path\n    path = pa¦th\n", "p")).toBe(
+      "from os import path as p\ndef f():\n    global p\n    p = p\n",
     );
   });
   test("what is no name, or not this file's, is refused", () => {
     expect(renamed("x¦ = 1", "for")).toBe("'for' is no name in Python.");
+    expect(renamed("import os.path\no¦s.path", "p")).toContain("imported with it");
     expect(renamed("print¦(1)", "p")).toBe("'print' is not defined in this file.");
   });
 });
