@@ -8,7 +8,7 @@ import { nodeEngine } from "../playground-engine/runtime/node.ts";
 import { qualifiedType } from "../playground-engine/runtime/errors.ts";
 import type { Engine } from "../playground-engine/runtime/program.ts";
 import type { Program } from "../playground-engine/runtime/protocol.ts";
-import { asText } from "../playground-engine/runtime/workspace.ts";
+import { contentOf } from "../playground-engine/runtime/content.ts";
 
 export interface CaseEvent {
   readonly event: string;
@@ -89,7 +89,7 @@ function caseEvent(e: TraceEvent): CaseEvent {
 function texts(engine: Engine): Map<string, string> {
   const out = new Map<string, string>();
   for (const f of engine.workspace.files()) {
-    const text = f.database || !TEXT.test(f.path) ? undefined : asText(f.bytes());
+    const text = f.database || !TEXT.test(f.path) ? undefined : contentOf(f.bytes());
     if (typeof text === "string") out.set(f.path, text);
   }
   return out;

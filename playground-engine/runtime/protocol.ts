@@ -3,6 +3,7 @@
 // A page sends Requests and receives Reports. A worker serves one run at a time; stopping a run is terminating
 // the worker (nothing inside can be interrupted while SQLite works), so clients keep a spare one warm.
 // Values of the reader's program never cross: they arrive as text made by the engine (repr), with their kind.
+import type { Content } from "./content.ts";
 
 /**
  * A file of the virtual workspace. Paths are absolute under /workspace or relative to it, "/" parts them. A path that ends in
@@ -11,13 +12,13 @@
 export interface WorkspaceFile {
   readonly path: string;
   /** Text files as text, databases and other binaries as bytes. */
-  readonly content: string | Uint8Array;
+  readonly content: Content;
 }
 
 /** A file that came or changed (content) or went (null). */
 export interface FileChange {
   readonly path: string;
-  readonly content: string | Uint8Array | null;
+  readonly content: Content | null;
 }
 
 export interface Limits {
@@ -78,7 +79,7 @@ export type Request =
   /** Add or replace (content) or remove (null) single files. */
   | {
       readonly type: "write";
-      readonly files: readonly { readonly path: string; readonly content: string | Uint8Array | null }[];
+      readonly files: readonly { readonly path: string; readonly content: Content | null }[];
     }
   | ({
       readonly type: "run";

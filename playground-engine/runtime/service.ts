@@ -11,18 +11,9 @@ import {
   loadTerminalFor,
 } from "./parts.ts";
 import type { Engine } from "./program.ts";
-import type { SourceFile } from "./language/index.ts";
-import type {
-  Event,
-  LanguageQuestion,
-  Program,
-  Question,
-  Report,
-  Request,
-  WorkspaceFile,
-} from "./protocol.ts";
+import type { Event, Program, Question, Report, Request, WorkspaceFile } from "./protocol.ts";
 import { Snapshot } from "./snapshot.ts";
-import { asText } from "./workspace.ts";
+import { contentOf } from "./content.ts";
 
 /** Events go out when so many have gathered, or so many milliseconds have passed since the last batch. */
 const BATCH = 500;
@@ -82,7 +73,7 @@ export class Service {
     const files: WorkspaceFile[] = [];
     for (const f of this.engine.workspace.files())
       if (!wanted || wanted.has(f.path))
-        files.push({ path: f.path, content: f.database ? f.bytes() : asText(f.bytes()) });
+        files.push({ path: f.path, content: f.database ? f.bytes() : contentOf(f.bytes()) });
     const memory = wanted?.has(":memory:") ? this.engine.driver.besideMemory() : undefined;
     if (memory) {
       try {
@@ -100,7 +91,7 @@ export class Service {
   private textsOf(program: Program): string[] {
     const texts = program.kind === "cells" ? program.cells.map((c) => c.source) : [];
     for (const f of this.engine.workspace.files()) {
-      const text = f.database || !/\.(py|ini|toml|cfg)$/.test(f.path) ? undefined : asText(f.bytes());
+      const text = f.database || !/\.(py|ini|toml|cfg)$/.test(f.path) ? undefined : contentOf(f.bytes());
       if (typeof text === "string") texts.push(text);
     }
     return texts;
@@ -183,29 +174,15 @@ export class Service {
     this.engine.workspace.replace(this.snapshot.files());
   }
 
-  /** Finds a module's file in the workspace; the empty name gives the names of all, one a line. */
-  private fileOfModule(
-    language: Awaited<ReturnType<typeof loadLanguage>>,
-    about: LanguageQuestion,
-  ): (module: string) => SourceFile | undefined {
-    const { workspace } = this.engine;
-    const folder = about.path.split("/").slice(0, -1).join("/");
+  /** The Python files of the workspace by path, but the one that is asked about: the editor has a newer text of it. */
+  private otherTexts(path: string): Map<string, string> {
     const texts = new Map<string, string>();
-    for (const f of workspace.files())
-      if (f.path.endsWith(".py") && f.path !== about.path)
-        texts.set(f.path, f.database ? "" : (asText(f.bytes()) as string));
-    return (module) => {
-      if (module === "") {
-        const names = [...texts.keys()].filter((p) => !p.includes("/")).map((p) => p.slice(0, -3));
-        return language.sourceFile("<modules>", names.join("\n"));
-      }
-      const path = module.replaceAll(".", "/");
-      for (const p of [`${path}.py`, `${path}/__init__.py`, `${folder}/${path}.py`]) {
-        const text = texts.get(p);
-        if (text !== undefined) return language.sourceFile(p, text);
-      }
-      return undefined;
-    };
+    for (const f of this.engine.workspace.files()) {
+      if (f.database || !f.path.endsWith(".py") || f.path === path) continue;
+      const text = contentOf(f.bytes());
+      if (typeof text === "string") texts.set(f.path, text);
+    }
+    return texts;
   }
 
   private async answer(question: Question): Promise<unknown> {
@@ -220,7 +197,7 @@ export class Service {
         () => undefined,
       );
       const language = await loadLanguage();
-      return language.answerLanguage(about, this.fileOfModule(language, about));
+      return language.answerLanguage(about, language.ownModules(this.otherTexts(about.path), about.path));
     }
     const questions = await loadQuestions();
     const { engine } = this;

@@ -1,8 +1,7 @@
 // The workspace's files as the page knows them, and what has changed since.
+import { type Content, contentOf } from "./content.ts";
 import type { FileChange } from "./protocol.ts";
-import { asText, type Workspace } from "./workspace.ts";
-
-type Content = string | Uint8Array;
+import type { Workspace } from "./workspace.ts";
 
 function same(a: Content | undefined, b: Content): boolean {
   if (typeof a === "string" || typeof b === "string" || a === undefined) return a === b;
@@ -66,7 +65,7 @@ export class Snapshot {
         continue;
       }
       try {
-        now.set(f.path, f.database ? f.bytes() : asText(f.bytes()));
+        now.set(f.path, f.database ? f.bytes() : contentOf(f.bytes()));
       } catch (e) {
         if (!f.database) throw e;
         if (before !== undefined) now.set(f.path, before);

@@ -1,7 +1,8 @@
 // A workspace as a zip that runs under real Python, and such a zip as a workspace. Pure functions: bytes in, bytes out.
 //
 // What is read was made by others: paths that would leave the workspace are refused, and so is what would not fit.
-import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from "fflate";
+import { strToU8, unzipSync, zipSync, type Zippable } from "fflate";
+import { type Content, contentOf, isSqlite } from "./content.ts";
 import type { WorkspaceFile } from "./protocol.ts";
 
 export const ZIP_LIMITS = {
@@ -21,7 +22,6 @@ const PACKAGES: readonly (readonly [RegExp, string])[] = [
   [/sqlalchemy\.ext\.asyncio/, "greenlet"],
   [/\btyping_extensions\b/, "typing_extensions"],
 ];
-const SQLITE = "SQLite format 3\0";
 
 function textsOf(files: readonly WorkspaceFile[]): string {
   return files
@@ -59,19 +59,13 @@ A workspace of the playground. To run it with Python 3.11 or later:
 
 ${commands.map((c) => `    ${c}`).join("\n")}
 ${
-  files.some((f) => isDatabase(f))
+  files.some((f) => isSqlite(f.content))
     ? `\nDatabases (SQLite files, as the playground left them): ${files
-        .filter(isDatabase)
+        .filter((f) => isSqlite(f.content))
         .map((f) => f.path)
         .join(", ")}.\n`
     : ""
 }`;
-}
-
-function isDatabase(f: WorkspaceFile): boolean {
-  if (typeof f.content === "string") return false;
-  for (let i = 0; i < SQLITE.length; i++) if (f.content[i] !== SQLITE.charCodeAt(i)) return false;
-  return true;
 }
 
 /** A name for a file or folder of any system. */
@@ -94,7 +88,7 @@ export function packWorkspace(
 ): Uint8Array {
   const folder = slug(name);
   const tree: Zippable = {};
-  const put = (path: string, content: string | Uint8Array): void => {
+  const put = (path: string, content: Content): void => {
     const bytes = typeof content === "string" ? strToU8(content) : content;
     // what is small gains nothing
     tree[`${folder}/${path}`] = [bytes, { mtime: when, level: bytes.length < 64 ? 0 : 6 }];
@@ -175,7 +169,7 @@ export function unpackWorkspace(bytes: Uint8Array): Unpacked | { readonly error:
       // a folder is kept where nothing lies in it
       if (![...all.keys()].some((p) => p !== path && p.startsWith(path)))
         files.push({ path: inner, content: "" });
-    } else files.push({ path: inner, content: asContent(content) });
+    } else files.push({ path: inner, content: contentOf(content) });
   }
   if (files.length === 0) return { error: "The zip holds no files." };
   if (left > 0)
@@ -191,14 +185,4 @@ function clean(name: string): string {
     .replaceAll("\\", "/")
     .replace(/^(?:\.\/)+/, "")
     .replace(/\/{2,}/g, "/");
-}
-
-function asContent(bytes: Uint8Array): string | Uint8Array {
-  if (bytes.includes(0)) return bytes;
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return strFromU8(bytes);
-  } catch {
-    return bytes;
-  }
 }

@@ -13,13 +13,13 @@ import {
 } from "../python/builtins/io/file-system.ts";
 import type { DatabaseFiles } from "../driver/index.ts";
 import { DriverError } from "../engine/dbapi.ts";
+import { type Content, contentOf, isSqlite } from "./content.ts";
 import type { WorkspaceFile } from "./protocol.ts";
 
 /** Where the workspace is rooted, and where programs start. */
 export const ROOT = "/workspace";
 
 const encoder = new TextEncoder();
-const SQLITE_MAGIC = "SQLite format 3\0";
 
 export class Workspace implements FileSystem {
   private memory = new MemoryFileSystem(ROOT);
@@ -67,7 +67,7 @@ export class Workspace implements FileSystem {
   isDatabaseFile(path: string): boolean {
     if (this.isDatabase(path)) return true;
     if (this.memory.stat(path)?.kind !== "file") return false;
-    return isSqlite(this.memory.open(path, false).read(0, SQLITE_MAGIC.length));
+    return isSqlite(this.memory.open(path, false).read(0, 16));
   }
 
   stat(path: string): FileStat | undefined {
@@ -188,7 +188,7 @@ export class Workspace implements FileSystem {
   }
 
   /** Make or replace a file, with the folders on its way; null removes it. A path with "/" at its end is an empty folder. */
-  put(path: string, content: string | Uint8Array | null): void {
+  put(path: string, content: Content | null): void {
     const full = resolvePath(ROOT, path);
     const folder = path.endsWith("/");
     if (content === null) {
@@ -250,27 +250,12 @@ export class Workspace implements FileSystem {
   }
 
   /** Text where the bytes are UTF-8, else the bytes. */
-  read(path: string): string | Uint8Array | undefined {
+  read(path: string): Content | undefined {
     const full = resolvePath(ROOT, path);
     if (this.stat(full)?.kind !== "file") return undefined;
     const node = this.open(full, false);
     const bytes = node.read(0, node.size);
-    return this.isDatabase(full) ? bytes : asText(bytes);
-  }
-}
-
-function isSqlite(bytes: Uint8Array): boolean {
-  for (let i = 0; i < SQLITE_MAGIC.length; i++) if (bytes[i] !== SQLITE_MAGIC.charCodeAt(i)) return false;
-  return true;
-}
-
-/** Bytes as text if they are UTF-8, and no database: a small one may look like text. */
-export function asText(bytes: Uint8Array): string | Uint8Array {
-  if (isSqlite(bytes)) return bytes;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return bytes;
+    return this.isDatabase(full) ? bytes : contentOf(bytes);
   }
 }
 

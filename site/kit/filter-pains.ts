@@ -1,4 +1,5 @@
 // The filter of the list of pain points. A pasted message is first held against the pages' patterns; else every word must occur.
+import { errorIn, pagesFor } from "../workbench/errors/find-page.ts";
 
 export function filterPains(): void {
   const form = document.querySelector<HTMLFormElement>(".mk-filter");
@@ -15,21 +16,15 @@ export function filterPains(): void {
   field.group.value = asked.get("group") ?? "";
   field.q.value = asked.get("q") ?? "";
 
-  const knows = (item: HTMLElement, message: string): boolean => {
-    const { match, class: type } = item.dataset;
-    if (!match) return false;
-    try {
-      return (
-        new RegExp(match, "i").test(message) &&
-        (!/^[\w.]+(Error|Found|Greenlet)\b/.test(message) || message.includes(type!))
-      );
-    } catch {
-      return false;
-    }
-  };
+  const pages = items.map((item, i) => ({
+    id: String(i),
+    title: item.textContent,
+    class: item.dataset.class ?? "",
+    match: item.dataset.match ?? "",
+  }));
   const show = (): void => {
     const q = field.q.value.replace(/\s+/g, " ").trim();
-    const exact = q.length > 12 ? items.filter((i) => knows(i, q)) : [];
+    const exact = q.length > 12 ? pagesFor(errorIn(q), pages).map((p) => items[Number(p.id)]!) : [];
     const words = q.toLowerCase().split(" ").filter(Boolean);
     let n = 0;
     for (const item of items) {

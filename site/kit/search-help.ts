@@ -1,6 +1,6 @@
 // What full-text search cannot find: the page of a pasted error message, whose names and values are the reader's own, and the entry of
 // an API name. Both are looked up in small indexes of the site, loaded when one searches.
-import { errorPages, pagesFor } from "../workbench/errors/find-page.ts";
+import { errorIn, errorPages, pagesFor } from "../workbench/errors/find-page.ts";
 
 interface Found {
   readonly label: string;
@@ -16,13 +16,6 @@ function apiNames(): Promise<readonly string[]> {
     .then((r) => (r.ok ? (r.json() as Promise<readonly string[]>) : []))
     .catch(() => []);
   return names;
-}
-
-/** "sqlalchemy.exc.IntegrityError: (sqlite3.IntegrityError) UNIQUE …" in its parts; without a class before it, a message alone. */
-export function errorIn(text: string): { readonly type: string; readonly message: string } {
-  const plain = text.replace(/\s+/g, " ").trim();
-  const m = /^(?:[\w]+\.)*([A-Z]\w*(?:Error|Warning|Exception|Found|Greenlet|Detected)): ?(.*)$/.exec(plain);
-  return m ? { type: m[1]!, message: m[2]! } : { type: "", message: plain };
 }
 
 async function find(text: string): Promise<Found[]> {

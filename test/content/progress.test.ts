@@ -1,8 +1,7 @@
 // Progress as a file: read in where it is one, refused with a reason where it is not.
 import { describe, expect, test } from "vitest";
 import { parseProgress } from "../../site/kit/progress.ts";
-import { errorIn } from "../../site/kit/search-help.ts";
-import { pagesFor } from "../../site/workbench/errors/find-page.ts";
+import { errorIn, pagesFor } from "../../site/workbench/errors/find-page.ts";
 
 describe("a file of progress", () => {
   test("is read as it was written", () => {

@@ -2,6 +2,7 @@
 //
 // Stopping a run terminates its worker at once (SQLite cannot be interrupted) and the spare takes its place. A worker
 // that dies or fails to load is reported as a state, never thrown into the page.
+import type { Content } from "../content.ts";
 import type {
   Answer,
   Event,
@@ -64,7 +65,7 @@ export class EngineClient {
   private running: Running | undefined;
   private readonly asking = new Map<number, (answer: unknown) => void>();
   /** The workspace as it was last known here: what a worker that takes the place of another is given. */
-  private files: ReadonlyMap<string, string | Uint8Array> | undefined;
+  private files: ReadonlyMap<string, Content> | undefined;
   private nextId = 1;
   private readonly listeners = new Set<(s: EngineState) => void>();
   state: EngineState = { state: "idle" };

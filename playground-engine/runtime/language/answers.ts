@@ -4,11 +4,10 @@ import { builtinsModule, nativeModuleNames, PyModule } from "../../python/runtim
 import { PyBuiltin } from "../../python/runtime/native-function.ts";
 import { PyFunction } from "../../python/runtime/function.ts";
 import { PyType, type Value } from "../../python/runtime/object.ts";
-import type * as ast from "../../python/syntax/ast.ts";
-import { analyse, type Scope } from "../../python/compile/scopes.ts";
-import { eachChild } from "../../python/syntax/index.ts";
 import type { LanguageAnswers, LanguageCandidate, LanguageQuestion, TextPlace } from "../protocol.ts";
-import { boundName, type FindFile, type Found, Inference, type Place, selfAssignments } from "./infer.ts";
+import { boundName, type Found, Inference, type Place, selfAssignments } from "./infer.ts";
+import type { OwnModules } from "./modules.ts";
+import { renamedPlaces } from "./rename.ts";
 import { docstring, homeOf, signatureOf } from "./signatures.ts";
 import { type SourceFile, sourceFile } from "./source.ts";
 import { callAt, expressionStart, marks, placeOf, wordEnd, wordStart } from "./text.ts";
@@ -27,15 +26,15 @@ const candidate = (text: string, kind: Kind, detail: string | null = null): Lang
   detail,
 });
 
-/** @param find gives a file of the workspace by the name of its module */
+/** @param modules of the workspace */
 export function answerLanguage<Q extends LanguageQuestion>(
   question: Q,
-  find: FindFile,
+  modules: OwnModules,
 ): LanguageAnswers[Q["what"]] {
   const { source, offset, path } = question;
   const file = sourceFile(path, source, offset);
   const place: Place = { file, line: placeOf(source, offset).line };
-  const desk = new Desk(new Inference(find), find, place, source, offset);
+  const desk = new Desk(new Inference(modules), modules, place, source, offset);
   switch (question.what) {
     case "complete":
       return desk.complete() as LanguageAnswers[Q["what"]];
@@ -52,14 +51,14 @@ export function answerLanguage<Q extends LanguageQuestion>(
 
 class Desk {
   private readonly inference: Inference;
-  private readonly find: FindFile;
+  private readonly own: OwnModules;
   private readonly place: Place;
   private readonly text: string;
   private readonly offset: number;
 
-  constructor(inference: Inference, find: FindFile, place: Place, text: string, offset: number) {
+  constructor(inference: Inference, own: OwnModules, place: Place, text: string, offset: number) {
     this.inference = inference;
-    this.find = find;
+    this.own = own;
     this.place = place;
     this.text = text;
     this.offset = offset;
@@ -121,11 +120,7 @@ class Desk {
 
   private modules(): LanguageCandidate[] {
     const names = nativeModuleNames().filter((n) => !n.startsWith("_") && !n.includes("."));
-    return [...new Set([...names, ...this.workspaceModules()])].sort().map((n) => candidate(n, "module"));
-  }
-
-  private workspaceModules(): string[] {
-    return this.find("")?.text.split("\n").filter(Boolean) ?? [];
+    return [...new Set([...names, ...this.own.names])].sort().map((n) => candidate(n, "module"));
   }
 
   private submodules(package_: string): LanguageCandidate[] {
@@ -293,77 +288,9 @@ class Desk {
     const { file } = this.place;
     if (file.text !== this.text || !this.inference.lookUp(at.name, this.place))
       return refuse(`'${at.name}' is not defined in this file.`);
-    const uses = usesOf(file, at.name);
-    const here = uses.find((u) => u.from <= this.offset && this.offset <= u.to);
-    if (!here) return refuse(`'${at.name}' cannot be renamed here.`);
-    const same = uses.filter((u) => u.scope === here.scope);
-    if (same.some((u) => u.dotted))
-      return refuse(`'${at.name}' is the package of a module imported with it.`);
-    return {
-      from: at.from,
-      to: at.to,
-      places: same.map(({ from, to, imported }) =>
-        imported ? { from: to, to, before: " as " } : { from, to },
-      ),
-    };
+    const found = renamedPlaces(file, at.name, this.offset);
+    return "error" in found ? found : { from: at.from, to: at.to, places: found.places };
   }
-}
-
-interface Use {
-  readonly from: number;
-  readonly to: number;
-  readonly scope: Scope;
-  /** `from m import name`: what is imported keeps its name. */
-  readonly imported: boolean;
-  /** `import name.module` */
-  readonly dotted: boolean;
-}
-
-/** Where a name is used in a file, each with the scope whose variable it is. */
-function usesOf(file: SourceFile, name: string): Use[] {
-  const scopes = analyse(file.tree);
-  const uses: Use[] = [];
-  const home = (scope: Scope): Scope => {
-    let s = scope;
-    if (s.globals.has(name)) while (s.parent) s = s.parent;
-    else
-      for (let first = true; s.parent; s = s.parent, first = false)
-        if (
-          (s.bound.has(name) || s.params.includes(name)) &&
-          !s.nonlocals.has(name) &&
-          (first || s.kind !== "class")
-        )
-          break;
-    return s;
-  };
-  const add = (from: number, scope: Scope, imported = false, dotted = false): void => {
-    const at = file.text.indexOf(name, from);
-    if (at >= 0) uses.push({ from: at, to: at + name.length, scope: home(scope), imported, dotted });
-  };
-  const walk = (node: ast.Node, scope: Scope): void => {
-    const n = node as unknown as Record<string, unknown> & {
-      _type: string;
-      lineno: number;
-      col_offset: number;
-    };
-    const inner = scopes.get(node as never) ?? scope;
-    const offset = (): number => file.lines.offset(n.lineno, n.col_offset);
-    if (n._type === "Name" && n.id === name) add(offset(), inner);
-    else if (n._type === "arg" && n.arg === name) add(offset(), inner);
-    else if (/^(AsyncFunctionDef|FunctionDef|ClassDef)$/.test(n._type) && n.name === name)
-      add(file.text.indexOf(n._type === "ClassDef" ? "class" : "def", offset()) + 4, scope);
-    else if (n._type === "alias" && n.asname === name) add(file.text.indexOf(" as ", offset()) + 4, inner);
-    else if (n._type === "alias" && n.asname === null && String(n.name).split(".")[0] === name)
-      add(offset(), inner, true, String(n.name).includes("."));
-    else if (n._type === "ExceptHandler" && n.name === name)
-      add(file.text.indexOf(" as ", offset()) + 4, inner);
-    else if ((n._type === "Global" || n._type === "Nonlocal") && (n.names as string[]).includes(name))
-      add(offset() + n._type.length, inner);
-    eachChild(node, (child) => walk(child, inner));
-  };
-  const module = scopes.get(file.tree as never)!;
-  for (const s of file.tree.body) walk(s, module);
-  return uses;
 }
 
 // ---- small things

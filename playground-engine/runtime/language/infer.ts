@@ -8,12 +8,10 @@ import { PyType, typeOf as pythonType, type Value } from "../../python/runtime/o
 import { builtinsModule } from "../../python/runtime/modules.ts";
 import { eachChild, parse } from "../../python/syntax/index.ts";
 import type * as ast from "../../python/syntax/ast.ts";
+import type { OwnModules } from "./modules.ts";
 import { RETURNS } from "./returns.ts";
 import type { SourceFile } from "./source.ts";
 import type { Type } from "./types.ts";
-
-/** A file of the workspace by the name of its module. */
-export type FindFile = (module: string) => SourceFile | undefined;
 
 /** Where an expression stands. */
 export interface Place {
@@ -53,10 +51,10 @@ export interface Found {
 const DEPTH = 12;
 
 export class Inference {
-  private readonly find: FindFile;
+  private readonly own: OwnModules;
   private depth = 0;
-  constructor(find: FindFile) {
-    this.find = find;
+  constructor(own: OwnModules) {
+    this.own = own;
   }
 
   /** The type of an expression's text. */
@@ -234,7 +232,7 @@ export class Inference {
   }
 
   moduleOf(name: string): Type | undefined {
-    const file = this.find(name);
+    const file = this.own.find(name);
     if (file) return { kind: "file", file };
     if (!isNativeModule(name)) return undefined;
     try {

@@ -1,6 +1,7 @@
 // The playground without its looks: the open workspace, its files and tabs, what is kept and what is undone.
 //
 // Everything a view shows is in `state`; everything it can do is a method. Running is in runner.ts, saving in keeper.ts.
+import type { Content } from "../../../playground-engine/runtime/content.ts";
 import { EngineClient, type FileChange } from "../../../playground-engine/runtime/client/engine-client.ts";
 import { emptyRun } from "../../workbench/model/run-model.ts";
 import type { Place } from "../../workbench/panels/registry.ts";
@@ -10,7 +11,6 @@ import { badPath, freeName } from "./paths.ts";
 import { Runner } from "./runner.ts";
 import { type DeskState, HOME, initialState, type Notice } from "./state.ts";
 import {
-  type Content,
   type LoadedWorkspace,
   openStore,
   type Origin,

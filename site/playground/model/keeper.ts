@@ -1,6 +1,7 @@
 // Saves a workspace as it changes: soon after typing, before every run, and when the page is left.
+import type { Content } from "../../../playground-engine/runtime/content.ts";
 import type { Saving } from "./state.ts";
-import { type Content, type WorkspaceRecord, type WorkspaceStore, writeJournal } from "./store.ts";
+import { type WorkspaceRecord, type WorkspaceStore, writeJournal } from "./store.ts";
 
 /** Milliseconds from a change to its being saved. */
 const SOON = 300;

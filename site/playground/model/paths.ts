@@ -29,10 +29,6 @@ export function freeName(name: string, taken: (name: string) => boolean, word = 
   }
 }
 
-export function isDatabase(path: string, content: string | Uint8Array): boolean {
-  return typeof content !== "string" && /\.(db|sqlite3?|db3)$/i.test(path);
-}
-
 /** A node of the file tree. */
 export interface TreeNode {
   readonly name: string;

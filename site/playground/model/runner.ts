@@ -1,4 +1,5 @@
 // Runs programs and terminal lines of the open workspace, and folds what they tell into the desk's state.
+import type { Content } from "../../../playground-engine/runtime/content.ts";
 import type { FileChange, RunResult } from "../../../playground-engine/runtime/client/engine-client.ts";
 import type { Event, Program, RunLooks } from "../../../playground-engine/runtime/protocol.ts";
 import { emptyRun, type RunModel, summary, withEvents } from "../../workbench/model/run-model.ts";
@@ -14,7 +15,7 @@ export class Runner {
   private entries = 0;
   /** Files that the reader changed while the program runs: what it writes does not replace them. */
   private touched = new Set<string>();
-  private files: ReadonlyMap<string, string | Uint8Array> = new Map();
+  private files: ReadonlyMap<string, Content> = new Map();
 
   constructor(desk: Desk) {
     this.desk = desk;
@@ -214,10 +215,7 @@ function ended(model: RunModel, result: RunResult): RunModel {
   };
 }
 
-function difference(
-  from: ReadonlyMap<string, string | Uint8Array>,
-  to: ReadonlyMap<string, string | Uint8Array>,
-): FileChange[] {
+function difference(from: ReadonlyMap<string, Content>, to: ReadonlyMap<string, Content>): FileChange[] {
   const out: FileChange[] = [];
   for (const [path, content] of to) if (from.get(path) !== content) out.push({ path, content });
   for (const path of from.keys()) if (!to.has(path)) out.push({ path, content: null });

@@ -4,11 +4,12 @@
 //   r   one file, main.py, percent-encoded: links that a person or a build step can write
 //   a   base64url of deflate-raw of JSON, after six characters of checksum
 // Nothing of a link is run, and nothing of it replaces what the reader has: it becomes a workspace of its own.
+import type { Content } from "../../../playground-engine/runtime/content.ts";
 import { badPath } from "./paths.ts";
 
 export interface Shared {
   readonly name: string;
-  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  readonly files: ReadonlyMap<string, Content>;
   /** The file that is shown first. */
   readonly open: string | null;
   /** The panel that is shown first. */
@@ -86,7 +87,7 @@ async function unpack(sum: string, data: string): Promise<Shared> {
   }
   if (checksum(text) !== sum) throw damaged;
   const packed = JSON.parse(text) as Packed;
-  const files = new Map<string, string | Uint8Array>();
+  const files = new Map<string, Content>();
   for (const [path, content, binary] of packed.f) {
     const bad = badPath(path, files.keys());
     if (bad) throw new DamagedLink(`The link holds a file that cannot be taken: ${bad}`);

@@ -2,9 +2,8 @@
 //
 // A workspace is a record and its files, each under a key of its own, so that typing in one file does not write a database of
 // fifty megabytes again. A deleted workspace stays for a while, so that deleting can be undone.
+import type { Content } from "../../../playground-engine/runtime/content.ts";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-
-export type Content = string | Uint8Array;
 
 /** Where a workspace came from: what "reset" goes back to, and how a link finds the workspace it made before. */
 export interface Origin {

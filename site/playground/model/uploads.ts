@@ -1,7 +1,7 @@
 // Files that come from the reader's computer, and what goes there.
+import { type Content, contentOf } from "../../../playground-engine/runtime/content.ts";
 import type { Desk } from "./desk.ts";
 import { badPath } from "./paths.ts";
-import type { Content } from "./store.ts";
 
 /** More than this in one file is refused: the page would hold it several times over. */
 const FILE_LIMIT = 64 * 1024 * 1024;
@@ -23,20 +23,10 @@ export async function readUploads(desk: Desk, given: readonly File[]): Promise<v
     }
     const bad = badPath(file.name);
     if (bad) problems.push(`${file.name}: ${bad}`);
-    else files.set(file.name, asContent(bytes));
+    else files.set(file.name, contentOf(bytes));
   }
   if (files.size > 0) desk.upload(files);
   if (problems.length > 0) desk.notify("bad", problems.join(" "));
-}
-
-/** Text where the bytes are UTF-8, else the bytes. */
-function asContent(bytes: Uint8Array): Content {
-  if (bytes.includes(0)) return bytes;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return bytes;
-  }
 }
 
 /** A zip as a workspace of its own. @returns why it cannot be opened, or null */

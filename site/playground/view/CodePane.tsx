@@ -6,7 +6,7 @@ import {
   workspaceEditor,
 } from "../../workbench/editor/workspace-editor.ts";
 import { plainWorkspaceEditor } from "../../workbench/editor/workspace-plain.ts";
-import { isDatabase } from "../model/paths.ts";
+import { isSqlite } from "../../../playground-engine/runtime/content.ts";
 import { offer } from "../model/uploads.ts";
 import { Icon } from "./icons.tsx";
 import { Tabs } from "./Tabs.tsx";
@@ -60,7 +60,7 @@ export function CodePane(): ReactElement {
 
 function Binary({ path, content }: { readonly path: string; readonly content: Uint8Array }): ReactElement {
   const desk = useDesk();
-  const database = isDatabase(path, content);
+  const database = isSqlite(content);
   return (
     <div className="pg-binary">
       <p>

@@ -1,7 +1,8 @@
 // The file tree: arrows walk it, Enter opens, F2 renames, Delete deletes (which can be undone). The buttons above act on
 // the file that is chosen.
 import { type DragEvent, type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from "react";
-import { isDatabase, treeOf, type TreeNode } from "../model/paths.ts";
+import { treeOf, type TreeNode } from "../model/paths.ts";
+import { isSqlite } from "../../../playground-engine/runtime/content.ts";
 import { readUploads } from "../model/uploads.ts";
 import { Icon } from "./icons.tsx";
 import { useDesk, useDeskState } from "./use-desk.ts";
@@ -207,7 +208,7 @@ export function Files(): ReactElement {
                     ? closed.has(node.path)
                       ? "right"
                       : "chevron"
-                    : isDatabase(node.path, files.get(node.path) ?? "")
+                    : isSqlite(files.get(node.path) ?? "")
                       ? "database"
                       : "file"
                 }

@@ -1,6 +1,7 @@
 // The editor of a workspace: one editor, a model for each open file, which keeps its undo history and its place.
 //
 // Monaco in general; a text area a file on touch screens, which Monaco does not support.
+import type { Content } from "../../../playground-engine/runtime/content.ts";
 import type { ErrorPlace } from "./code-area.ts";
 import type { PythonHelp } from "./python-help.ts";
 
@@ -27,7 +28,7 @@ export interface WorkspaceEditor {
   /** Bring a file to the front. */
   show(path: string, text: string): void;
   /** Take on texts that changed elsewhere, and let go of files that are there no more. */
-  update(files: ReadonlyMap<string, string | Uint8Array>): void;
+  update(files: ReadonlyMap<string, Content>): void;
   focus(): void;
   light(path: string, line: number | null): void;
   goto(path: string, line: number): void;

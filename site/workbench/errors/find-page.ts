@@ -8,6 +8,13 @@ export interface ErrorPage {
   readonly match: string;
 }
 
+/** "sqlalchemy.exc.IntegrityError: (sqlite3.IntegrityError) UNIQUE …" in its parts; without a class before it, a message alone. */
+export function errorIn(text: string): { readonly type: string; readonly message: string } {
+  const plain = text.replace(/\s+/g, " ").trim();
+  const m = /^(?:[\w]+\.)*([A-Z]\w*(?:Error|Warning|Exception|Found|Greenlet|Detected)): ?(.*)$/.exec(plain);
+  return m ? { type: m[1]!, message: m[2]! } : { type: "", message: plain };
+}
+
 /** Pages for an exception, those that know its message before those that know its class alone. */
 export function pagesFor(
   error: { readonly type: string; readonly message: string },

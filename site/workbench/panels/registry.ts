@@ -2,6 +2,7 @@
 //
 // A panel is `({ model }) => JSX` in a folder of its own; the page gives every panel the same model and draws it only when its
 // tab is open. Panels that need much code are loaded when they are first shown. To add one, add a row to `panels`.
+import type { Content } from "../../../playground-engine/runtime/content.ts";
 import { type ComponentType, createElement, lazy, type LazyExoticComponent } from "react";
 import type { FileChange } from "../../../playground-engine/runtime/client/engine-client.ts";
 import type {
@@ -25,7 +26,7 @@ export interface PanelModel {
   /** The source line under the cursor or pointer, to light what belongs to it. */
   readonly place: Place | null;
   /** Files of the workspace as the page keeps them (databases are bytes); empty for an example in a page. */
-  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  readonly files: ReadonlyMap<string, Content>;
   /** Counts runs, questions that wrote, and changed files: ask again when it changes. */
   readonly revision: number;
   /** Whether the page has a terminal, an editor for files and a place to keep them: the playground has, an example has not. */

@@ -1,6 +1,6 @@
 // What an editor is told about a program as it is typed. `¦` marks the cursor.
 import { beforeAll, describe, expect, test } from "vitest";
-import { answerLanguage, sourceFile } from "../../../playground-engine/runtime/language/index.ts";
+import { answerLanguage, ownModules } from "../../../playground-engine/runtime/language/index.ts";
 import { nodeEngine } from "../../../playground-engine/runtime/node.ts";
 import type { LanguageAnswers, LanguageQuestion } from "../../../playground-engine/runtime/protocol.ts";
 
@@ -42,9 +42,8 @@ function ask<W extends LanguageQuestion["what"]>(what: W, marked: string, name?:
   const offset = marked.indexOf("¦");
   const source = marked.slice(0, offset) + marked.slice(offset + 1);
   const about = { what, path: "main.py", source, offset, ...(name === undefined ? {} : { name }) };
-  return answerLanguage(about as LanguageQuestion & { what: W }, (module) =>
-    module === "models" ? sourceFile("models.py", MODELS) : undefined,
-  ) as LanguageAnswers[W];
+  const modules = ownModules(new Map([["models.py", MODELS]]), about.path);
+  return answerLanguage(about as LanguageQuestion & { what: W }, modules) as LanguageAnswers[W];
 }
 
 const offered = (marked: string): string[] => ask("complete", marked).candidates.map((c) => c.text);
@@ -179,6 +178,18 @@ describe("renaming", () => {
   test("an import and a global", () => {
     expect(renamed("from os import path\ndef f():\n    global path\n    path = pa¦th\n", "p")).toBe(
       "from os import path as p\ndef f():\n    global p\n    p = p\n",
+    );
+  });
+  test("a parameter with the calls that give it by keyword", () => {
+    expect(renamed("def f(n¦):\n    return n\nf(n=1)\ng(n=2)\nx.f(n=3)", "m")).toBe(
+      "def f(m):\n    return m\nf(m=1)\ng(n=2)\nx.f(n=3)",
+    );
+    const cls = "class A:\n    def __init__(self, n):\n        self.n = n\n    def put(self, n): pass\n";
+    expect(renamed(cls.replace("self, n)", "self, n¦)") + "A(n=1).put(n=2)", "m")).toBe(
+      "class A:\n    def __init__(self, m):\n        self.n = m\n    def put(self, n): pass\nA(m=1).put(n=2)",
+    );
+    expect(renamed(cls.replace("put(self, n)", "put(self, n¦)") + "A(n=1).put(n=2)", "m")).toBe(
+      cls.replace("put(self, n)", "put(self, m)") + "A(n=1).put(m=2)",
     );
   });
   test("what is no name, or not this file's, is refused", () => {

@@ -1,14 +1,7 @@
 // Databases of a run and of a workspace by the names that a reader knows.
+import { isSqlite } from "../../../../playground-engine/runtime/content.ts";
 import type { PanelModel } from "../registry.ts";
 import { timeline } from "../../model/timeline.ts";
-
-const MAGIC = "SQLite format 3\0";
-
-export function isDatabase(content: string | Uint8Array): boolean {
-  if (typeof content === "string") return false;
-  for (let i = 0; i < MAGIC.length; i++) if (content[i] !== MAGIC.charCodeAt(i)) return false;
-  return true;
-}
 
 /** As the workspace names it: without its root. */
 export function databaseName(path: string): string {
@@ -18,7 +11,7 @@ export function databaseName(path: string): string {
 /** Those that the run wrote to first, then the workspace's others. */
 export function databasesOf(model: PanelModel): string[] {
   const out = new Set(timeline(model.run).databases.map(databaseName));
-  for (const [path, content] of model.files) if (isDatabase(content)) out.add(databaseName(path));
+  for (const [path, content] of model.files) if (isSqlite(content)) out.add(databaseName(path));
   return [...out];
 }
 

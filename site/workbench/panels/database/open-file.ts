@@ -1,6 +1,6 @@
 // A .sqlite file of the reader's own: it goes into the workspace, with a program that reflects it.
 import type { PanelModel } from "../registry.ts";
-import { isDatabase } from "./names.ts";
+import { isSqlite } from "../../../../playground-engine/runtime/content.ts";
 
 const MOST_BYTES = 50_000_000;
 
@@ -37,7 +37,7 @@ export async function openDatabase(model: PanelModel, file: File): Promise<strin
   if (file.size > MOST_BYTES)
     return `${file.name} has ${Math.round(file.size / 1e6)} MB; up to ${MOST_BYTES / 1e6} MB can be opened here.`;
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (!isDatabase(bytes)) return `${file.name} is no SQLite database.`;
+  if (!isSqlite(bytes)) return `${file.name} is no SQLite database.`;
   const path = freeName(model, file.name.replace(/[^\w.-]+/g, "_"));
   const program = freeName(model, `explore_${path.replace(/\.\w+$/, "")}.py`);
   model.write(
