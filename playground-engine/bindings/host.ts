@@ -1,6 +1,7 @@
 // Python as the engine's host (util/host.ts): what a value of a Python program is, how it is called, compared and shown.
 //
 // JavaScript arrays and Maps that TypeScript code hands to the engine count as sequences and mappings too.
+import { currentThread } from "../python/stdlib/current-thread.ts";
 import { typeName } from "./annotations.ts";
 import type { DateTimeParts, Host, Kind, Kwargs, Parameter } from "../util/host.ts";
 import { PyDict } from "../python/builtins/dict.ts";
@@ -268,6 +269,7 @@ export const pythonHost: Host = {
   warn: pythonWarn,
   logger: pythonLogger,
   now: (utc: boolean): DateTimeParts => pythonNow(utc),
+  thread: () => currentThread.ident,
   where,
 };
 

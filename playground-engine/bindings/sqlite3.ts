@@ -23,7 +23,7 @@ import { iterate, NativeIterator, toArray } from "../python/runtime/iteration.ts
 import { defineModule } from "../python/runtime/modules.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
-import { compare } from "../python/runtime/operators.ts";
+import { compare, isTrue } from "../python/runtime/operators.ts";
 import { late } from "../python/runtime/late.ts";
 import {
   asInt,
@@ -387,11 +387,17 @@ export function bindSqlite3(): void {
           _timeout: Value,
           detectTypes: number,
           isolationLevel: string | null,
-          _thread: Value,
+          checkSameThread: Value,
           _factory: Value,
           _cached: Value,
           uri: Value,
-        ) => connect(database, { isolationLevel, detectTypes, uri: uri === true }),
+        ) =>
+          connect(database, {
+            isolationLevel,
+            detectTypes,
+            uri: uri === true,
+            checkSameThread: isTrue(checkSameThread),
+          }),
       ),
       register_adapter: method(
         "(type, adapter, /)",

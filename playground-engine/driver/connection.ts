@@ -35,6 +35,8 @@ export class Connection implements DriverConnection {
   readonly reading = new Set<Cursor>();
   private readonly m: SqliteModule;
   private readonly files: DatabaseFiles;
+  /** The one thread that may use it, or null. */
+  private readonly thread: number | null;
   private readonly onClose: (connection: Connection) => void;
   private db: number;
   private level: string | null;
@@ -59,6 +61,7 @@ export class Connection implements DriverConnection {
     this.db = db;
     this.detectTypes = options.detectTypes;
     this.level = checkLevel(options.isolationLevel === undefined ? "" : options.isolationLevel);
+    this.thread = options.checkSameThread ? host.thread() : null;
     this.onClose = onClose;
   }
 
@@ -75,15 +78,14 @@ export class Connection implements DriverConnection {
   }
 
   get inTransaction(): boolean {
-    this.check();
+    this.checkOpen();
     return this.m.heap[this.db + this.m.layout.autoCommit] === 0;
   }
 
   get totalChanges(): number {
-    this.check();
-    const cursor = this.cursor();
-    cursor.execute("SELECT total_changes()");
-    return Number(cursor.fetchone()?.[0]);
+    this.checkOpen();
+    const rows = this.peek("SELECT total_changes()", 1)?.rows;
+    return Number(rows?.[0]?.[0]);
   }
 
   /** A second connection on the same handle, in autocommit: for looking into a database in memory. Closing it leaves the first. */
@@ -127,6 +129,12 @@ export class Connection implements DriverConnection {
   }
 
   close(): void {
+    this.checkThread();
+    this.shut();
+  }
+
+  /** Closes it, whichever thread asks: the program is over. */
+  shut(): void {
     if (this.isClosed) return;
     this.isClosed = true;
     for (const statement of this.statements) statement.finalize();
@@ -209,8 +217,21 @@ export class Connection implements DriverConnection {
 
   // ------------------------------------------------------------------ for cursors
 
-  /** Throws once the connection is closed. */
+  /** Throws in another thread, and once the connection is closed. */
   check(): void {
+    this.checkThread();
+    this.checkOpen();
+  }
+
+  private checkThread(): void {
+    if (this.thread !== null && this.thread !== host.thread())
+      throw programmingError(
+        "SQLite objects created in a thread can only be used in that same thread. " +
+          `The object was created in thread id ${this.thread} and this is thread id ${host.thread()}.`,
+      );
+  }
+
+  private checkOpen(): void {
     if (this.isClosed) throw programmingError("Cannot operate on a closed database.");
   }
 

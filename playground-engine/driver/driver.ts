@@ -99,7 +99,7 @@ export class SqlJsDriver implements Driver {
 
   /** Close every connection: what a program leaves behind. With `files`, its databases go, too. */
   reset(options: { readonly files?: boolean } = {}): void {
-    for (const connection of [...this.open]) connection.close();
+    for (const connection of [...this.open]) connection.shut();
     if (options.files) this.files.clear();
   }
 }

@@ -57,6 +57,7 @@ function connect(args: readonly Value[], kwargs: Kwargs): DriverConnection {
     ...(all.has("isolation_level") ? { isolationLevel: all.get("isolation_level") as string | null } : {}),
     ...(detectTypes === undefined ? {} : { detectTypes }),
     uri: host.isTrue(all.get("uri") ?? false),
+    checkSameThread: host.isTrue(all.get("check_same_thread") ?? true),
   };
   return installedDriver().connect(database, options);
 }
@@ -78,7 +79,8 @@ const aiosqlite: DbapiModule = {
   },
   connect(args, kwargs) {
     noteConnect();
-    return new AsyncAdaptedConnection(connect(args, kwargs));
+    // aiosqlite keeps one thread for each connection, which alone uses it
+    return new AsyncAdaptedConnection(connect(args, new Map([...kwargs, ["check_same_thread", false]])));
   },
 };
 

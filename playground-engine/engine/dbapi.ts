@@ -78,6 +78,8 @@ export interface ConnectOptions {
   /** sqlite3.PARSE_DECLTYPES | PARSE_COLNAMES */
   readonly detectTypes?: number;
   readonly uri?: boolean;
+  /** Whether only the thread that connected may use the connection. */
+  readonly checkSameThread?: boolean;
   /** seconds to wait for a lock; nothing else runs meanwhile, so a held lock fails at once */
   readonly timeout?: number;
 }

@@ -144,15 +144,15 @@ export class NullPool extends Pool {
 
 let nextId = 1;
 
-/** One connection a thread: here, one. A second checkout is the same one once more. */
+/** One connection a thread. A thread's second checkout is the same one once more. */
 export class SingletonThreadPool extends Pool {
   static override readonly pyName = "SingletonThreadPool";
   static override readonly pyModule = "sqlalchemy.pool.impl";
   static override readonly keywords: readonly string[] = [...Pool.keywords, "pool_size"];
   readonly size: number;
   private readonly id = nextId++;
-  private current: ConnectionRecord | null = null;
-  private fairy: ConnectionFairy | null = null;
+  private readonly records = new Map<number, ConnectionRecord>();
+  private readonly fairies = new Map<number, ConnectionFairy>();
 
   constructor(creator: Creator | Value, options: PoolOptions & { readonly poolSize?: number } = {}) {
     super(creator, options);
@@ -165,29 +165,40 @@ export class SingletonThreadPool extends Pool {
   }
 
   override dispose(): void {
-    try {
-      this.current?.close();
-    } catch (e) {
-      if (!host.isError(e, "Exception") && !(e instanceof Error)) throw e;
-    }
-    this.current = null;
+    for (const record of this.records.values())
+      try {
+        record.close();
+      } catch (e) {
+        if (!host.isError(e, "Exception") && !(e instanceof Error)) throw e;
+      }
+    this.records.clear();
   }
 
   override status(): string {
-    return `SingletonThreadPool id:${this.id} size: ${this.current ? 1 : 0}`;
+    return `SingletonThreadPool id:${this.id} size: ${this.records.size}`;
   }
 
   override _doReturnConn(): void {
-    this.fairy = null;
+    this.fairies.delete(host.thread());
   }
 
   override _doGet(): ConnectionRecord {
-    return (this.current ??= new ConnectionRecord(this));
+    const known = this.records.get(host.thread());
+    if (known) return known;
+    const record = new ConnectionRecord(this);
+    for (const [thread, other] of this.records) {
+      if (this.records.size < this.size) break;
+      this.records.delete(thread);
+      other.close();
+    }
+    this.records.set(host.thread(), record);
+    return record;
   }
 
   override connect(): ConnectionFairy {
-    if (this.fairy) return this.fairy.checkoutExisting();
-    return ConnectionFairy.checkout(this, null, (fairy) => (this.fairy = fairy));
+    const known = this.fairies.get(host.thread());
+    if (known) return known.checkoutExisting();
+    return ConnectionFairy.checkout(this, null, (fairy) => this.fairies.set(host.thread(), fairy));
   }
 }
 

@@ -182,6 +182,8 @@ export interface Host {
   logger(name: string): HostLogger;
   /** Local wall-clock time now, as the host's datetime parts; UTC where asked. */
   now(utc: boolean): DateTimeParts;
+  /** Identifies the thread of the program that runs now, as threading.get_ident() does. */
+  thread(): number;
   /** File and line of the reader's code that is running now (the innermost frame), for the trace. */
   where(): { file: string; line: number; function: string } | undefined;
 }

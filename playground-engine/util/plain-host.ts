@@ -469,6 +469,7 @@ export const plainHost: Host = {
     const d = new Date();
     return dateTimeParts(utc ? d : new Date(d.getTime() - d.getTimezoneOffset() * 60_000));
   },
+  thread: () => 0,
   where: () => undefined,
 };
 

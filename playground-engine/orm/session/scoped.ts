@@ -7,7 +7,7 @@ import type { Session } from "./session.ts";
 /** What makes a scope's session: a sessionmaker, or a callable of the program. */
 export type ScopedFactory = sessionmaker | Value;
 
-/** Sessions by scope: there is one thread, hence one scope unless a function tells them apart. */
+/** Sessions by scope: a thread, unless a function tells scopes apart. */
 export class ScopedRegistry {
   static readonly pyModule: string = "sqlalchemy.util._collections";
   private readonly sessions = new Map<unknown, Session>();
@@ -20,7 +20,7 @@ export class ScopedRegistry {
   }
 
   private get scope(): unknown {
-    return this.scopefunc === null ? null : host.key(host.call(this.scopefunc, []));
+    return this.scopefunc === null ? host.thread() : host.key(host.call(this.scopefunc, []));
   }
 
   /** `registry()`: the scope's session, made on first use. */

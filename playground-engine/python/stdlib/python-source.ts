@@ -44,13 +44,18 @@ export function pythonMembers(
   return Object.fromEntries(names.map((n) => [n, get(n)]));
 }
 
-/** A module written in Python altogether. */
-export function definePythonModule(name: string, source: string): void {
+/** A module written in Python, but for what it is given. */
+export function definePythonModule(
+  name: string,
+  source: string,
+  given: () => Readonly<Record<string, Value>> = () => ({}),
+): void {
   defineModule(name, () => {
     const m = new PyModule(name);
     // Importing it while it is being made must find it.
     modules.set(name, m);
     m.dict.set("__builtins__", builtinsModule);
+    for (const [k, v] of Object.entries(given())) m.dict.set(k, v);
     try {
       run(source, `<frozen ${name}>`, m.dict);
     } catch (e) {

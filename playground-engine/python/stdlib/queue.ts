@@ -5,6 +5,9 @@
 // that sleep side by side take as long as the longest. A lock that nobody could release, or a queue that nobody could
 // fill, raises RuntimeError instead of waiting for ever.
 // Behaviour otherwise: docs.python.org/3.11/library/threading.html, queue.html, concurrent.futures.html.
+import { nativeFunction } from "../runtime/native-type.ts";
+import type { Value } from "../runtime/object.ts";
+import { currentThread, MAIN_THREAD } from "./current-thread.ts";
 import { definePythonModule } from "./python-source.ts";
 
 definePythonModule(
@@ -21,7 +24,7 @@ __all__ = ["get_ident", "active_count", "Condition", "current_thread", "enumerat
 TIMEOUT_MAX = 9223372036.0
 ThreadError = RuntimeError
 _names = _itertools.count(1)
-_idents = _itertools.count(140000000000001)
+_idents = _itertools.count(_MAIN + 1)
 
 
 def _stuck(what):
@@ -314,13 +317,13 @@ class Thread:
         self._started = True
         self._ident = next(_idents)
         self._began = _time._slept()
-        _stack.append(self)
+        _enter(self)
         try:
             self.run()
         except BaseException:
             excepthook(ExceptHookArgs([*sys.exc_info(), self]))
         finally:
-            _stack.pop()
+            _leave()
             self._stopped = True
             self._until = _time._slept()
             _time._set_slept(self._began)
@@ -401,13 +404,26 @@ class _MainThread(Thread):
     def __init__(self):
         self._name = "MainThread"
         self._daemonic = False
-        self._ident = 140000000000000
+        self._ident = _MAIN
         self._started = True
         self._stopped = False
 
 
 _main_thread = _MainThread()
-_stack = [_main_thread]
+_stack = []
+
+
+def _enter(thread):
+    _stack.append(thread)
+    _run_as(thread._ident)
+
+
+def _leave():
+    _stack.pop()
+    _run_as(_stack[-1]._ident)
+
+
+_enter(_main_thread)
 
 
 def current_thread():
@@ -449,6 +465,13 @@ def settrace(func):
 
 setprofile = settrace
 `,
+  () => ({
+    _MAIN: MAIN_THREAD,
+    _run_as: nativeFunction("_run_as", [
+      "(ident, /)",
+      (ident: Value) => void (currentThread.ident = Number(ident)),
+    ]),
+  }),
 );
 
 definePythonModule(
@@ -750,7 +773,7 @@ class ThreadPoolExecutor(Executor):
             self._threads[worker] = threading.Thread(name="%s_%d" % (self._prefix, worker))
             self._threads[worker]._ident = next(threading._idents)
         _time._set_slept(max(now, self._free[worker]))
-        threading._stack.append(self._threads[worker])
+        threading._enter(self._threads[worker])
         try:
             if new and self._initializer is not None:
                 self._initializer(*self._initargs)
@@ -766,7 +789,7 @@ class ThreadPoolExecutor(Executor):
             else:
                 future.set_result(result)
         finally:
-            threading._stack.pop()
+            threading._leave()
             _time._set_slept(now)
         return future
 
