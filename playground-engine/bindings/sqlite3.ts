@@ -312,6 +312,12 @@ export const connectionType: PyType = nativeType({
       (self: DriverConnection, target: DriverConnection) => self.backup(target),
     ),
     serialize: method("(self, *, name='main')", (self: DriverConnection) => new PyBytes(self.serialize())),
+    getlimit: method("(self, category, /)", (self: Connection, category: Value) =>
+      self.limit(integer(category)),
+    ),
+    setlimit: method("(self, category, limit, /)", (self: Connection, category: Value, limit: Value) =>
+      self.limit(integer(category), integer(limit)),
+    ),
     interrupt: method("(self)", () => null),
     iterdump: method("(self)", (self: DriverConnection) => dump(self)),
     set_trace_callback: method("(self, callback, /)", () => null),
@@ -344,6 +350,13 @@ export const connectionType: PyType = nativeType({
   members: sqlite3Errors as unknown as Record<string, Value>,
 });
 
+function integer(v: Value): number {
+  const n = asInt(v);
+  if (n === undefined)
+    throw err(E.TypeError, `'${typeOf(v).name}' object cannot be interpreted as an integer`);
+  return Number(n);
+}
+
 function quote(v: Value): string {
   if (v === null) return "NULL";
   if (v instanceof PyBytes)
@@ -374,6 +387,21 @@ function dump(c: DriverConnection): PyList {
   out.push("COMMIT;");
   return new PyList(out);
 }
+
+/** SQLITE_LIMIT_…, by number. */
+const LIMITS = [
+  ...[
+    "LENGTH",
+    "SQL_LENGTH",
+    "COLUMN",
+    "EXPR_DEPTH",
+    "COMPOUND_SELECT",
+    "VDBE_OP",
+    "FUNCTION_ARG",
+    "ATTACHED",
+  ],
+  ...["LIKE_PATTERN_LENGTH", "VARIABLE_NUMBER", "TRIGGER_DEPTH", "WORKER_THREADS"],
+];
 
 /** Make `import sqlite3` work. */
 export function bindSqlite3(): void {
@@ -419,6 +447,7 @@ export function bindSqlite3(): void {
       ...sqlite3Errors,
       PARSE_DECLTYPES,
       PARSE_COLNAMES,
+      ...Object.fromEntries(LIMITS.map((name, i) => [`SQLITE_LIMIT_${name}`, i])),
       apilevel: "2.0",
       paramstyle: "qmark",
       threadsafety: 1,

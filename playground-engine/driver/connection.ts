@@ -25,6 +25,8 @@ import { lastError, Statement } from "./statement.ts";
 
 const LEVELS: ReadonlySet<string> = new Set(["", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"]);
 const STATEMENT_CACHE_SIZE = 128;
+/** How many limits SQLite has, SQLITE_LIMIT_WORKER_THREADS being the last. */
+const LIMITS = 12;
 
 export class Connection implements DriverConnection {
   readonly database: string;
@@ -40,9 +42,11 @@ export class Connection implements DriverConnection {
   private readonly onClose: (connection: Connection) => void;
   private db: number;
   private level: string | null;
-  private readonly cache = new LRUCache<string, Statement>(STATEMENT_CACHE_SIZE, { threshold: 0 });
+  private readonly cache = new LRUCache<string, Statement>(STATEMENT_CACHE_SIZE);
   private readonly statements = new Set<Statement>();
   private readonly functions = new Map<string, () => void>();
+  /** The limits that were lowered, as they were. */
+  private readonly mostOf = new Map<number, number>();
   private isClosed = false;
   /** The handle is another connection's. */
   private borrowed = false;
@@ -171,6 +175,23 @@ export class Connection implements DriverConnection {
         "NotSupportedError",
         "This build of SQLite cannot define collations; use NOCASE, BINARY or RTRIM",
       );
+  }
+
+  /**
+   * What SQLITE_LIMIT_… number `category` is, and makes it `value` where that is given: never more than SQLite was built with,
+   * a negative one changes nothing.
+   */
+  limit(category: number, value = -1): number {
+    this.check();
+    if (!(category >= 0 && category < LIMITS)) throw programmingError("'category' is out of bounds");
+    const place = this.db + this.m.layout.limits + 4 * category;
+    const now = this.m.int32At(place);
+    if (value >= 0) {
+      const most = this.mostOf.get(category) ?? now;
+      this.mostOf.set(category, most);
+      this.m.setInt32At(place, Math.min(value, most));
+    }
+    return now;
   }
 
   backup(target: DriverConnection): void {

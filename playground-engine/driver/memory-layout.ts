@@ -1,7 +1,7 @@
 // Where SQLite keeps a few things in memory, found by experiment when the module starts.
 //
-// sql.js's build exports no sqlite3_bind_int64, sqlite3_get_autocommit, sqlite3_extended_errcode, sqlite3_last_insert_rowid and
-// sqlite3_column_decltype. What they would read or write lies at fixed places of the connection and the statement; each place is looked for with
+// sql.js's build exports no sqlite3_bind_int64, sqlite3_get_autocommit, sqlite3_extended_errcode, sqlite3_last_insert_rowid,
+// sqlite3_limit and sqlite3_column_decltype. What they would read or write lies at fixed places of the connection and the statement; each place is looked for with
 // a value nothing else has, and must turn up exactly once. A new version of sql.js that does not match fails at start, not in a reader's program.
 import type { SqliteModule } from "./module.ts";
 
@@ -12,6 +12,8 @@ export interface MemoryLayout {
   readonly lastRowid: number;
   /** Offset in a connection of the extended result code (int32). */
   readonly errorCode: number;
+  /** Offset in a connection of its limits (int32 each, in the order of SQLITE_LIMIT_…). */
+  readonly limits: number;
   /** Offset in a statement of the pointer to its bound values. */
   readonly variables: number;
   /** Size of a value; its integer comes first. */
@@ -74,6 +76,8 @@ export function findLayout(m: SqliteModule): MemoryLayout {
   run("insert into probe_table values (1, 1, 'x')");
   // SQLITE_CONSTRAINT_UNIQUE
   const errorCode = places(db, 4, (p) => m.int32At(p) === 2067);
+  // 2000 columns and 32766 variables, which nobody has lowered yet
+  const limits = places(db, 4, (p) => m.int32At(p + 4 * 2) === 2000 && m.int32At(p + 4 * 9) === 32766);
 
   const size = m.heap.length;
   const pointsInside = (p: number): boolean => p > 1024 && p < size - SPAN && p % 4 === 0;
@@ -116,6 +120,7 @@ export function findLayout(m: SqliteModule): MemoryLayout {
     autoCommit: only("the autocommit flag", autoCommit ?? []),
     lastRowid: only("the last rowid", lastRowid),
     errorCode: only("the result code", errorCode),
+    limits: only("the limits", limits),
     variables,
     valueSize,
     valueText: valueText ?? 0,

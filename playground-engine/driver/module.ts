@@ -139,6 +139,10 @@ export class SqliteModule {
     return this.data.getInt32(p, true);
   }
 
+  setInt32At(p: number, value: number): void {
+    this.data.setInt32(p, value, true);
+  }
+
   int64At(p: number): number | bigint {
     const v = this.data.getBigInt64(p, true);
     return v >= -9007199254740992n && v <= 9007199254740992n ? Number(v) : v;

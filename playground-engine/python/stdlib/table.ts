@@ -1,11 +1,19 @@
 // Made by tools/stdlib-table.ts from the files of this folder: not written by hand.
 
 /** The files of the standard library that load when a program names one of their modules: how, which, and the modules they need. */
-export const stdlibFiles: readonly (readonly [load: () => Promise<unknown>, modules: string, needs: string])[] = [
+export const stdlibFiles: readonly (readonly [
+  load: () => Promise<unknown>,
+  modules: string,
+  needs: string,
+])[] = [
   [() => import("./argparse.ts"), "argparse", "re shutil textwrap"],
   [() => import("./ast.ts"), "_ast ast", "inspect"],
   [() => import("./array.ts"), "array", ""],
-  [() => import("./asyncio.ts"), "asyncio", "collections contextvars functools heapq inspect logging reprlib time"],
+  [
+    () => import("./asyncio.ts"),
+    "asyncio",
+    "collections contextvars functools heapq inspect logging reprlib time",
+  ],
   [() => import("./binascii.ts"), "binascii zlib base64", ""],
   [() => import("./bisect.ts"), "bisect _heapq heapq", ""],
   [() => import("./calendar.ts"), "calendar", "itertools"],
@@ -20,7 +28,11 @@ export const stdlibFiles: readonly (readonly [load: () => Promise<unknown>, modu
   [() => import("./difflib.ts"), "difflib", "collections heapq"],
   [() => import("./doctest.ts"), "doctest", "collections inspect os re unittest"],
   [() => import("./enum.ts"), "enum", ""],
-  [() => import("./environment.ts"), "platform locale getpass atexit timeit shlex http graphlib stat", "collections enum os time"],
+  [
+    () => import("./environment.ts"),
+    "platform locale getpass atexit timeit shlex http graphlib stat",
+    "collections enum os time",
+  ],
   [() => import("./errno.ts"), "errno", ""],
   [() => import("./fnmatch.ts"), "fnmatch glob", "os posixpath"],
   [() => import("./fractions.ts"), "fractions", ""],
@@ -38,13 +50,25 @@ export const stdlibFiles: readonly (readonly [load: () => Promise<unknown>, modu
   [() => import("./math.ts"), "math cmath", ""],
   [() => import("./numbers.ts"), "numbers", ""],
   [() => import("./os.ts"), "posixpath os", "posix"],
-  [() => import("./packages.ts"), "pkgutil importlib.metadata importlib.resources", "collections contextlib os pathlib"],
+  [
+    () => import("./packages.ts"),
+    "pkgutil importlib.metadata importlib.resources",
+    "collections contextlib os pathlib",
+  ],
   [() => import("./pathlib.ts"), "pathlib", "fnmatch os urllib urllib.parse"],
   [() => import("./pickle.ts"), "pickle _pickle", "codecs struct"],
   [() => import("./posix.ts"), "posix", ""],
   [() => import("./pprint.ts"), "pprint reprlib", "collections dataclasses itertools re"],
-  [() => import("./pytest.ts"), "pytest", "asyncio collections contextlib difflib functools inspect itertools logging os pathlib pprint re shutil tempfile textwrap time unittest unittest.mock"],
-  [() => import("./queue.ts"), "threading queue concurrent.futures concurrent _thread", "collections heapq itertools time"],
+  [
+    () => import("./pytest.ts"),
+    "pytest",
+    "asyncio collections contextlib difflib functools inspect itertools logging os pathlib pprint re shutil tempfile textwrap time unittest unittest.mock",
+  ],
+  [
+    () => import("./queue.ts"),
+    "threading queue concurrent.futures concurrent _thread",
+    "collections heapq itertools time",
+  ],
   [() => import("./random.ts"), "_random random secrets", "base64 bisect hashlib hmac itertools math posix"],
   [() => import("./re/re.ts"), "re", ""],
   [() => import("./shutil.ts"), "shutil tempfile", "collections fnmatch os random"],
@@ -56,7 +80,11 @@ export const stdlibFiles: readonly (readonly [load: () => Promise<unknown>, modu
   [() => import("./tomllib.ts"), "tomllib", "re"],
   [() => import("./typing-extensions.ts"), "typing_extensions", "collections functools os re"],
   [() => import("./unittest-mock.ts"), "unittest.mock", "contextlib functools inspect pprint"],
-  [() => import("./unittest.ts"), "unittest", "asyncio collections contextlib difflib fnmatch functools inspect logging os pprint re time"],
+  [
+    () => import("./unittest.ts"),
+    "unittest",
+    "asyncio collections contextlib difflib fnmatch functools inspect logging os pprint re time",
+  ],
   [() => import("./urllib.ts"), "urllib urllib.parse html", "collections"],
   [() => import("./uuid.ts"), "uuid", "enum hashlib os time"],
   [() => import("./weakref.ts"), "_weakref weakref", "atexit"],

@@ -1,5 +1,6 @@
 // The driver against what CPython 3.11's sqlite3 answered to the same calls.
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Connection } from "../../../playground-engine/driver/connection.ts";
 import { loadNodeDriver } from "../../../playground-engine/driver/node.ts";
 import type { SqlJsDriver } from "../../../playground-engine/driver/index.ts";
 import {
@@ -451,5 +452,23 @@ describe("ALTER TABLE", () => {
       'OperationalError | near "constraint": syntax error | SQLITE_ERROR',
     );
     expect(error(() => cur.execute("alter table t add alter_me int"))).toBe("no error");
+  });
+});
+
+describe("limits", () => {
+  const VARIABLES = 9;
+  it("are lowered for one connection, and raised again to what SQLite was built with", () => {
+    const limited = driver.connect(":memory:") as Connection;
+    const most = limited.limit(VARIABLES, 2);
+    expect(error(() => limited.cursor().execute("select ?, ?, ?", [1, 2, 3]))).toBe(
+      "OperationalError | too many SQL variables | SQLITE_ERROR",
+    );
+    expect(all("select ?, ?, ?", [1, 2, 3])).toEqual([[1, 2, 3]]);
+    expect([
+      limited.limit(VARIABLES, -1),
+      limited.limit(VARIABLES, most + 1),
+      limited.limit(VARIABLES),
+    ]).toEqual([2, 2, most]);
+    expect(error(() => limited.limit(99))).toBe("ProgrammingError | 'category' is out of bounds");
   });
 });
