@@ -30,6 +30,7 @@ const told = (text: string): string =>
   text
     .replace(/\b0x[0-9a-f]{6,}\b/g, "0x…")
     .replace(/\d{4}-\d\d-\d\d [\d:,]+/g, "at some time")
+    .replace(/thread id \d+/g, "thread id N")
     .replace(/generated in [\d.]+s/g, "generated in no time")
     .replace(/(Circular dependency detected\.).*/, "$1");
 
