@@ -2,7 +2,16 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**", ".astro/**", "test/conformance/cases/**", "**/*.d.ts"] },
+  {
+    ignores: [
+      "dist/**",
+      ".samples/**",
+      "node_modules/**",
+      ".astro/**",
+      "test/conformance/cases/**",
+      "**/*.d.ts",
+    ],
+  },
   {
     files: ["**/*.ts", "**/*.tsx"],
     languageOptions: { parser: tseslint.parser },

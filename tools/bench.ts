@@ -4,19 +4,31 @@
 //   python   our interpreter beside the python3 of this machine
 //   orm      the ORM beside TypeORM, MikroORM, Drizzle, Kysely and raw sql.js
 //   growth   how costs grow with rows, statements, mapped classes, revisions and runs
+//   weights  what a reader downloads, of the built site
+//   build    how the time to build grows with the pages: some minutes
 //
 //   --rounds N   of the page; 5 where left out
 //   --json FILE  writes the report there too (content/about/speed.json is the one that the site shows)
 //
 // After "python" and "orm" further words choose programs and candidates: npm run bench -- python sorting.
 import { writeFileSync } from "node:fs";
+import { benchBuild } from "./bench/build.ts";
 import { benchGrowth } from "./bench/growth.ts";
 import { benchOrms } from "./bench/orm.ts";
 import { benchPage } from "./bench/page.ts";
 import { benchPython } from "./bench/python.ts";
 import { type Part, print, report } from "./bench/report.ts";
+import { benchWeights } from "./bench/weights.ts";
 
-const PARTS = ["page", "python", "orm", "growth"] as const;
+/** Each part, given the words beside the parts' names. */
+const PARTS: Readonly<Record<string, (words: readonly string[]) => Part | Promise<Part>>> = {
+  page: () => benchPage(rounds),
+  python: benchPython,
+  orm: benchOrms,
+  growth: benchGrowth,
+  weights: benchWeights,
+  build: benchBuild,
+};
 
 const args = process.argv.slice(2);
 function option(name: string): string | undefined {
@@ -29,20 +41,16 @@ if (!(rounds >= 1)) {
   console.error("--rounds takes a number from 1 up.");
   process.exit(2);
 }
-const named = PARTS.filter((p) => args.includes(p));
-const words = args.filter((a) => !(PARTS as readonly string[]).includes(a));
+const named = Object.keys(PARTS).filter((p) => args.includes(p));
+const words = args.filter((a) => !(a in PARTS));
 const parts: Part[] = [];
-for (const part of named.length ? named : PARTS) {
-  const found =
-    part === "page"
-      ? await benchPage(rounds)
-      : part === "python"
-        ? await benchPython(words)
-        : part === "orm"
-          ? await benchOrms(words)
-          : await benchGrowth();
-  print(found);
-  parts.push(found);
+for (const name of named.length ? named : Object.keys(PARTS)) {
+  const started = performance.now();
+  console.log(`\n… ${name}`);
+  const part = await PARTS[name]!(words);
+  print(part);
+  console.log(`  (measured in ${((performance.now() - started) / 1000).toFixed(0)} s)`);
+  parts.push(part);
 }
 if (json) writeFileSync(json, `${JSON.stringify(report(parts), null, 2)}\n`);
 process.exit(parts.every((p) => p.passed) ? 0 : 1);

@@ -34,16 +34,21 @@ async function fileFor(root: string, path: string): Promise<string | undefined> 
 
 const COMPRESSED = /^(text\/|application\/(json|wasm|xml|manifest)|image\/svg)/;
 
-/** Serve a folder on localhost. @param port 0 takes a free one; a taken port tries the next ten */
+/**
+ * Serve a folder on localhost.
+ * @param port 0 takes a free one; a taken port tries the next ten
+ * @param base the path that the folder is served below; there is nothing beside it
+ */
 export async function serveSite(
   root: string,
   port: number,
+  base = "/",
 ): Promise<{ readonly url: string; readonly server: Server }> {
   const compressed = new Map<string, Buffer>();
   const server = createServer((request, response) => {
     void (async () => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
-      const file = await fileFor(root, path);
+      const file = path.startsWith(base) ? await fileFor(root, path.slice(base.length - 1)) : undefined;
       const body = await readFile(file ?? join(root, "404.html")).catch(() => Buffer.from("not found"));
       const type = file ? (TYPES[extname(file)] ?? "application/octet-stream") : "text/html; charset=utf-8";
       const zipped =
@@ -72,5 +77,8 @@ export async function serveSite(
     }
   }
   const address = server.address();
-  return { url: `http://localhost:${typeof address === "object" && address ? address.port : port}/`, server };
+  return {
+    url: `http://localhost:${typeof address === "object" && address ? address.port : port}${base}`,
+    server,
+  };
 }

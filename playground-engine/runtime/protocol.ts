@@ -410,7 +410,8 @@ export interface StatementResult {
   /** Rows fetched in all; `rows` may hold fewer. */
   readonly fetched: number;
   readonly rowcount: number;
-  readonly milliseconds: number;
+  /** null in what a page recorded: how fast the machine was that built it says nothing. */
+  readonly milliseconds: number | null;
   readonly error: string | null;
 }
 

@@ -67,8 +67,12 @@ export async function runPage(file: string, markdown: string): Promise<RunFence[
   return out;
 }
 
+/** Without times: two builds of the same site are the same files. */
 function modelOf(events: readonly Event[], cell: number, name: string): RunModel {
-  const model = withEvents({ ...emptyRun, name }, eventsOfCell(events, cell));
+  const untimed = eventsOfCell(events, cell).map((e) =>
+    e.kind === "result" ? { ...e, result: { ...e.result, milliseconds: null } } : e,
+  );
+  const model = withEvents({ ...emptyRun, name }, untimed);
   return { ...model, status: model.error ? "failed" : "done" };
 }
 

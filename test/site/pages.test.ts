@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { builtPages, exampleOf, useSite } from "./site.ts";
+import { builtPages, DIST, exampleOf, useSite } from "./site.ts";
 
 const site = useSite();
 
@@ -18,7 +18,7 @@ test("the site has its pages", () => {
 });
 
 test.each(builtPages())("/%s holds code, output and SQL of its examples as HTML", (path) => {
-  const html = readFileSync(join(process.env.MAPPED_DIST ?? "dist", path, "index.html"), "utf8");
+  const html = readFileSync(join(DIST, path, "index.html"), "utf8");
   const examples = html.split("<mapped-example").slice(1);
   for (const example of examples) {
     expect(example).toMatch(/<pre/);

@@ -7,7 +7,8 @@ import { afterAll, beforeAll } from "vitest";
 import { chromiumFlags, needChromium } from "../../tools/chromium.ts";
 import { serveSite } from "../../tools/serve.ts";
 
-const DIST = process.env.MAPPED_DIST ?? "dist";
+/** The built site. */
+export const DIST = process.env.MAPPED_DIST ?? "dist";
 
 /** What a page did that it should not have: script errors, failed requests, requests to other hosts. */
 export interface Complaints {
@@ -32,14 +33,18 @@ export interface Site {
   goAway(): Promise<void>;
 }
 
-/** Set up before and torn down after the tests of a file. */
-export function useSite(): Site {
+/**
+ * Set up before and torn down after the tests of a file.
+ * @param of another built site than the one of `npm run build`: its folder, once it is built, and the path it is served below
+ */
+export function useSite(of: { readonly dist: () => string; readonly base: string } | null = null): Site {
   let browser: Browser;
   let served: Awaited<ReturnType<typeof serveSite>>;
   beforeAll(async () => {
-    if (!existsSync(join(DIST, "index.html")))
+    const dist = of?.dist() ?? DIST;
+    if (!existsSync(join(dist, "index.html")))
       throw new Error("There is no built site: run `npm run build` first (npm test does).");
-    served = await serveSite(DIST, 0);
+    served = await serveSite(dist, 0, of?.base);
     browser = await chromium.launch({ executablePath: needChromium(), args: chromiumFlags });
   }, 120_000);
   afterAll(async () => {
@@ -88,13 +93,13 @@ export function useSite(): Site {
   };
 }
 
-/** Paths of all pages of the built site. */
-export function builtPages(dir = DIST): string[] {
-  if (!existsSync(dir)) return [];
-  return readdirSync(dir, { withFileTypes: true }).flatMap((e) => {
-    const path = join(dir, e.name);
-    if (e.isDirectory()) return e.name === "pagefind" || e.name === "_astro" ? [] : builtPages(path);
-    return e.name === "index.html" ? [`${path.slice(DIST.length + 1, -"index.html".length)}`] : [];
+/** Paths of all pages of a built site, relative to its root. */
+export function builtPages(dist = DIST, folder = ""): string[] {
+  if (!existsSync(dist)) return [];
+  return readdirSync(join(dist, folder), { withFileTypes: true }).flatMap((e) => {
+    if (e.isDirectory())
+      return e.name === "pagefind" || e.name === "_astro" ? [] : builtPages(dist, `${folder}${e.name}/`);
+    return e.name === "index.html" ? [folder] : [];
   });
 }
 

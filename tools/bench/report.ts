@@ -52,6 +52,31 @@ export const against = (what: string, ours: number, name: string, value: number)
   ratio: ours / value,
 });
 
+/** Bytes beside another's, shown in KB of 1000. */
+export const sizeAgainst = (what: string, ours: number, name: string, value: number): Figure => ({
+  ...against(what, ours / 1000, name, value / 1000),
+  unit: "KB",
+});
+
+/** The same work at growing sizes; the ratio is what the next size costs, divided by how much larger it is: 1 is linear. */
+export async function growing(
+  what: string,
+  sizes: readonly number[],
+  measure: (n: number) => number | Promise<number>,
+): Promise<Figure[]> {
+  const out: Figure[] = [];
+  for (const [i, n] of sizes.entries()) {
+    const ours = await measure(n);
+    const before = out[i - 1];
+    out.push({
+      what: `${n.toLocaleString("en")} ${what}`,
+      ours,
+      ...(before ? { ratio: ours / before.ours / (n / sizes[i - 1]!) } : {}),
+    });
+  }
+  return out;
+}
+
 const shown = (v: number): string => (v < 10 ? v.toFixed(1) : v.toFixed(0));
 
 export function print(part: Part): void {

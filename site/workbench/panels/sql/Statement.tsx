@@ -124,7 +124,7 @@ export function Statement({
         )}
         {s.many > 1 && <span>{s.many} sets of parameters</span>}
         {r && !(r.columns && r.rows.length > 0) && <span>{outcome(entry)}</span>}
-        {r && <span>{duration(r.milliseconds)}</span>}
+        {r && r.milliseconds !== null && <span>{duration(r.milliseconds)}</span>}
         {s.simulated && <span className="mw-simulated">simulated {s.dialect}: ran on SQLite</span>}
         {r?.columns && r.rows.length > 0 && (
           <details className="mw-rowsfold">
