@@ -2,9 +2,12 @@
 //
 // Built in one walk. Values of parameters are left out, so statements that differ in values only share a key; an element
 // met again is its number. An element that cannot say what it is spoils the key, and the statement is compiled each time.
+// A part that is the same in whatever statement it stands (a column of a table) is written once and stands in keys as a number.
 // Behaviour: SQLAlchemy sql/cache_key.py.
 import type { Value } from "../util/host.ts";
 import { host } from "../util/host.ts";
+import { LRUCache } from "../util/lru.ts";
+import { onReset } from "../util/reset.ts";
 import type { AnonymousNames } from "./names.ts";
 import type { BindParameter } from "./elements/bind.ts";
 
@@ -34,11 +37,27 @@ export function tokenOf(obj: object): number {
   return n;
 }
 
+/** Numbers of constant parts by their text. A part that is forgotten gets a new number: its statements are compiled once more. */
+const constants = new LRUCache<string, number>(5000);
+let nextConstant = 1;
+onReset(() => constants.clear());
+
+/** What an element adds to every key, where that does not depend on what else is in the statement; else null. */
+export function constantPart(write: (b: CacheKeyBuilder) => void): string | null {
+  const b = new CacheKeyBuilder();
+  write(b);
+  if (!b.isConstant) return null;
+  let n = constants.get(b.text);
+  if (n === undefined) constants.set(b.text, (n = nextConstant++));
+  return `=${n};`;
+}
+
 export class CacheKeyBuilder implements AnonymousNames {
   /** The key so far. Parts end themselves, so that none can run into the next. */
   text = "";
   readonly bindparams: BindParameter[] = [];
   cacheable = true;
+  private varies = false;
   private readonly met = new Map<object | string, number>();
 
   /** False where the element was met before: then its number is all there is to say. */
@@ -50,6 +69,16 @@ export class CacheKeyBuilder implements AnonymousNames {
     }
     this.met.set(element, this.met.size);
     return true;
+  }
+
+  /** Nothing in it is counted through the statement: no parameters, no anonymous names. */
+  get isConstant(): boolean {
+    return this.cacheable && !this.varies && this.bindparams.length === 0;
+  }
+
+  /** What is being written depends on what else is in the statement. */
+  vary(): void {
+    this.varies = true;
   }
 
   /** The statement cannot be cached. */
@@ -107,6 +136,7 @@ export class CacheKeyBuilder implements AnonymousNames {
   }
 
   nameFor(key: string): string {
+    this.vary();
     let n = this.met.get(key);
     if (n === undefined) this.met.set(key, (n = this.met.size));
     return String(n);

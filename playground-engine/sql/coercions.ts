@@ -85,10 +85,7 @@ export function hasClauseElement(v: Value): boolean {
 
 /** Objects of statements and schemas that are taken as they are. */
 function isElement(v: Value): boolean {
-  return (
-    v instanceof Visitable ||
-    (typeof v === "object" && v !== null && (v as { isSchemaItem?: boolean }).isSchemaItem === true)
-  );
+  return v instanceof Visitable;
 }
 
 /** Whether a value is a plain one: no element, nor anything that stands for one. */

@@ -12,6 +12,10 @@ import type { ColumnElement } from "./elements/column.ts";
 
 const modifiers = (...entries: [string, Value][]): OperateOptions => ({ modifiers: new Map(entries) });
 
+const NO_ESCAPE = modifiers(["escape", null]);
+const escaping = (escape: Value): OperateOptions =>
+  escape === null ? NO_ESCAPE : modifiers(["escape", escape]);
+
 export class ColumnOperators implements Operable {
   operate(op: Operator, _other: readonly Value[], _options?: OperateOptions): ColumnElement {
     throw host.error("NotImplementedError", String(op));
@@ -195,19 +199,19 @@ export class ColumnOperators implements Operable {
   }
 
   like(other: Value, escape: Value = null): ColumnElement {
-    return this.operate(ops.likeOp, [other], modifiers(["escape", escape]));
+    return this.operate(ops.likeOp, [other], escaping(escape));
   }
   ilike(other: Value, escape: Value = null): ColumnElement {
-    return this.operate(ops.ilikeOp, [other], modifiers(["escape", escape]));
+    return this.operate(ops.ilikeOp, [other], escaping(escape));
   }
   notLike(other: Value, escape: Value = null): ColumnElement {
-    return this.operate(ops.notLikeOp, [other], modifiers(["escape", escape]));
+    return this.operate(ops.notLikeOp, [other], escaping(escape));
   }
   notlike(other: Value, escape: Value = null): ColumnElement {
     return this.notLike(other, escape);
   }
   notIlike(other: Value, escape: Value = null): ColumnElement {
-    return this.operate(ops.notIlikeOp, [other], modifiers(["escape", escape]));
+    return this.operate(ops.notIlikeOp, [other], escaping(escape));
   }
   notilike(other: Value, escape: Value = null): ColumnElement {
     return this.notIlike(other, escape);

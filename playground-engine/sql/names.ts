@@ -52,7 +52,7 @@ export function anonymousLabel(
   sanitizeKey = false,
 ): string {
   let clean = /[%() $]/.test(body) ? body.replace(/[%() $]+/g, "_") : body;
-  if (sanitizeKey) clean = clean.replace(/^_+|_+$/g, "");
+  if (sanitizeKey && (clean.startsWith("_") || clean.endsWith("_"))) clean = clean.replace(/^_+|_+$/g, "");
   return `${enclosing}${OPEN}${id} ${clean}${CLOSE}`;
 }
 
@@ -67,7 +67,11 @@ export function shownName(name: string): string {
 
 /** Anonymous parts to text by the map of a statement; other names unchanged. */
 export function applyAnonMap(name: string, map: AnonymousNames): string {
-  return name.includes(OPEN) ? name.replace(TOKEN, (_, key: string) => map.nameFor(key)) : name;
+  const open = name.indexOf(OPEN);
+  if (open < 0) return name;
+  // nearly always the whole name is one anonymous part
+  if (open === 0 && name.indexOf(CLOSE) === name.length - 1) return map.nameFor(name.slice(1, -1));
+  return name.replace(TOKEN, (_, key: string) => map.nameFor(key));
 }
 
 /** Gives text for "<id> <body>". */

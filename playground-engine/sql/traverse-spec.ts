@@ -78,6 +78,8 @@ interface KindBehaviour<T = never> {
   /** A copy made of copies of the parts; where left out the copy shares the value. */
   copy?(value: T, clone: Clone, options: CloneOptions): unknown;
   key(value: T, b: CacheKeyBuilder, owner: object): void;
+  /** Never a collection, which might be empty. */
+  readonly isOne?: boolean;
 }
 
 const NONE: readonly never[] = [];
@@ -99,6 +101,10 @@ const copyOf = (v: unknown, clone: Clone, options: CloneOptions): Traversible =>
 const nullable = (v: Traversible | null, clone: Clone, options: CloneOptions): Traversible | null =>
   v === null ? null : copyOf(v, clone, options);
 
+/** The order of entries makes no other statement. */
+const sortedKeys = (v: ReadonlyMap<string, unknown>): Iterable<string> =>
+  v.size < 2 ? v.keys() : [...v.keys()].sort();
+
 type Value = unknown;
 type DmlKey = string | (Traversible & { readonly hash: number });
 type DmlRow = ElementMap<DmlKey, Value> | readonly Value[];
@@ -119,6 +125,7 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
     children: (v) => [v],
     copy: (v, clone, o) => copyOf(v, clone, o),
     key: (v: HasCacheKey, b) => v._genCacheKey(b),
+    isOne: true,
   },
   clauses: listOfClauses,
   "memoized-entities": listOfClauses,
@@ -134,7 +141,7 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
     copy: (v: ReadonlyMap<string, Traversible>, clone, o) =>
       new Map([...v].map(([k, x]) => [k, copyOf(x, clone, o)])),
     key: (v: ReadonlyMap<string, HasCacheKey>, b) => {
-      for (const k of [...v.keys()].sort()) {
+      for (const k of sortedKeys(v)) {
         b.string(k);
         (v.get(k) as HasCacheKey)._genCacheKey(b);
       }
@@ -147,18 +154,22 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
   plain: plainKey,
   "statement-hints": plainKey,
   "anon-name": { key: (v: string, b) => b.string(isAnonymous(v) ? applyAnonMap(v, b) : v) },
-  operator: { key: (v: Operator, b) => b.string(v instanceof CustomOp ? v.identity : v.name) },
+  operator: {
+    key: (v: Operator, b) => b.string(v instanceof CustomOp ? v.identity : v.name),
+    isOne: true,
+  },
   type: {
     key: (v: TypeEngine, b) => {
       const k = v.staticCacheKey;
       if (k === null) b.spoil();
       else b.word(`<${k}>`);
     },
+    isOne: true,
   },
   "plain-map": {
     key: (v: ReadonlyMap<string, Value>, b) => {
       b.word("{");
-      for (const k of [...v.keys()].sort()) {
+      for (const k of sortedKeys(v)) {
         b.string(k);
         b.plain(v.get(k));
       }
@@ -167,10 +178,10 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
   },
   "dialect-options": {
     key: (v: ReadonlyMap<string, { readonly nonDefaults: ReadonlyMap<string, Value> }>, b) => {
-      for (const dialect of [...v.keys()].sort()) {
+      for (const dialect of sortedKeys(v)) {
         const given = v.get(dialect)?.nonDefaults ?? new Map<string, Value>();
         b.string(dialect);
-        for (const name of [...given.keys()].sort()) {
+        for (const name of sortedKeys(given)) {
           b.string(name);
           b.multi(given.get(name));
         }
@@ -289,14 +300,19 @@ const KINDS: { readonly [K in Kind]: KindBehaviour } = {
 function annotationsKey(v: ReadonlyMap<string, Value>, b: CacheKeyBuilder): void {
   if (v.size === 0) return;
   b.word("A");
-  for (const k of [...v.keys()].sort()) {
+  for (const k of sortedKeys(v)) {
     b.string(k);
     b.multi(v.get(k));
   }
   b.word(";");
 }
 
-type Step = readonly [attribute: string, behaviour: KindBehaviour, mark: string];
+interface Step {
+  readonly attribute: string;
+  readonly kind: KindBehaviour;
+  /** What stands before the part in a key. */
+  readonly mark: string;
+}
 interface Plan {
   readonly children: readonly Step[];
   readonly copies: readonly Step[];
@@ -311,7 +327,7 @@ const plans = new WeakMap<object, Plan>();
 const keyPlans = new WeakMap<object, KeyPlan>();
 
 function steps(spec: TraverseSpec): Step[] {
-  return spec.map(([attribute, kind], i) => [attribute, KINDS[kind], `${i}=`]);
+  return spec.map(([attribute, kind], i) => ({ attribute, kind: KINDS[kind], mark: `${i}=` }));
 }
 
 function planOf(cls: Specified): Plan {
@@ -319,8 +335,8 @@ function planOf(cls: Specified): Plan {
   if (plan === undefined) {
     const all = steps(cls.traverse ?? NONE);
     plan = {
-      children: all.filter(([, k]) => k.children),
-      copies: all.filter(([, k]) => k.copy),
+      children: all.filter(({ kind }) => kind.children),
+      copies: all.filter(({ kind }) => kind.copy),
     };
     plans.set(cls, plan);
   }
@@ -364,7 +380,7 @@ const at = (obj: object, attribute: string): never => (obj as Record<string, nev
 /** The element's parts, in the order of its spec. */
 export function specChildren(obj: object, omit: readonly string[] = NONE): Traversible[] {
   const out: Traversible[] = [];
-  for (const [attribute, kind] of planOf(obj.constructor as Specified).children) {
+  for (const { attribute, kind } of planOf(obj.constructor as Specified).children) {
     const v = at(obj, attribute);
     if (v == null || omit.includes(attribute)) continue;
     for (const child of kind.children?.(v) ?? NONE) out.push(child);
@@ -377,7 +393,7 @@ export function specCopyInternals(obj: object, options: CloneOptions): void {
   const clone = options.clone ?? ((e: Traversible, o?: CloneOptions) => e._clone(o));
   // the options for parts name no attributes of this element
   const { omitAttrs, clone: _, ...kw } = options;
-  for (const [attribute, kind] of planOf(obj.constructor as Specified).copies) {
+  for (const { attribute, kind } of planOf(obj.constructor as Specified).copies) {
     const v = at(obj, attribute);
     if (v == null || omitAttrs?.includes(attribute)) continue;
     (obj as Record<string, unknown>)[attribute] = kind.copy?.(v, clone as Clone, kw);
@@ -394,9 +410,9 @@ export function specCacheKey(
   const plan = keyPlanOf(obj.constructor as Specified);
   if (!plan.steps) return b.spoil();
   b.word(plan.token);
-  for (const [attribute, kind, mark] of plan.steps) {
+  for (const { attribute, kind, mark } of plan.steps) {
     const v = at(obj, attribute) as Value;
-    if (v == null || v === false || v === "" || isEmpty(v)) continue;
+    if (v == null || v === false || v === "" || (!kind.isOne && isEmpty(v))) continue;
     b.word(mark);
     kind.key(v as never, b, obj);
   }

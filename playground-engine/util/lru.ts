@@ -1,13 +1,19 @@
 // A cache of bounded size that forgets what was used longest ago.
 //
 // It overflows by half its capacity before it is cut back, as SQLAlchemy's does: the log's "[generated in …]" and
-// "[cached since …]" follow from it. A JavaScript Map keeps insertion order, so a use moves its entry to the end.
+// "[cached since …]" follow from it. Each entry remembers when it was last used, so that a use costs one look-up.
 // Behaviour: SQLAlchemy util/_collections.py LRUCache.
+
+interface Entry<V> {
+  readonly value: V;
+  used: number;
+}
 
 export class LRUCache<K, V> {
   readonly capacity: number;
   readonly threshold: number;
-  private readonly data = new Map<K, V>();
+  private readonly data = new Map<K, Entry<V>>();
+  private uses = 0;
   private readonly sizeAlert: ((cache: LRUCache<K, V>) => void) | undefined;
 
   constructor(
@@ -28,41 +34,29 @@ export class LRUCache<K, V> {
   }
 
   get(key: K): V | undefined {
-    const v = this.data.get(key);
-    if (v === undefined) return undefined;
-    this.data.delete(key);
-    this.data.set(key, v);
-    return v;
+    const entry = this.data.get(key);
+    if (entry === undefined) return undefined;
+    entry.used = this.uses++;
+    return entry.value;
   }
 
   set(key: K, value: V): void {
-    this.data.delete(key);
-    this.data.set(key, value);
+    this.data.set(key, { value, used: this.uses++ });
     if (this.data.size <= this.sizeThreshold) return;
     this.sizeAlert?.(this);
-    for (const old of this.data.keys()) {
-      if (this.data.size <= this.capacity) break;
-      this.data.delete(old);
-    }
+    const oldest = [...this.data].sort(([, a], [, b]) => a.used - b.used);
+    for (const [old] of oldest.slice(0, this.data.size - this.capacity)) this.data.delete(old);
   }
 
   has(key: K): boolean {
     return this.data.has(key);
   }
 
-  delete(key: K): boolean {
-    return this.data.delete(key);
-  }
-
   clear(): void {
     this.data.clear();
   }
 
-  keys(): IterableIterator<K> {
-    return this.data.keys();
-  }
-
-  values(): IterableIterator<V> {
-    return this.data.values();
+  *values(): Generator<V> {
+    for (const { value } of this.data.values()) yield value;
   }
 }

@@ -4,6 +4,7 @@
 // constraints, defaults and type are its children: they are attached to it first, and hear of the table when it joins one.
 // Behaviour: SQLAlchemy sql/schema.py (Column).
 import { extendAnnotated, type AnnotatedState } from "../annotation.ts";
+import { constantPart, type CacheKeyBuilder } from "../cache-key.ts";
 import { ArgumentError, DuplicateColumnError, InvalidRequestError } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { ColumnClause } from "../elements/column-clause.ts";
@@ -26,7 +27,7 @@ import { DialectKWArgs } from "./dialect-kwargs.ts";
 import { ddlEvents, dispatchOf, type DdlDispatch } from "./events.ts";
 import { ForeignKey } from "./foreign-key.ts";
 import { SchemaItem, type SchemaItemMembers } from "./item.ts";
-import { schemaLate } from "./late.ts";
+import { isTable, schemaLate } from "./late.ts";
 import { Computed, DefaultClause, FetchedValue, Identity } from "./server-defaults.ts";
 import type { Table } from "./table.ts";
 import { typeLate } from "../types/type-late.ts";
@@ -64,6 +65,15 @@ export interface ColumnOptions {
 export interface AttachOptions {
   readonly allNames: Map<string, Column>;
   readonly allowReplacements: boolean;
+}
+
+/** What a column with these is in cache keys. */
+interface KeyPart {
+  readonly name: string;
+  readonly type: TypeEngine;
+  readonly table: FromClause;
+  /** null where there is no such part; undefined while it is being written: an annotation may lead back to the column. */
+  part: string | null | undefined;
 }
 
 type OnAttach = (column: Column, table: Table) => void;
@@ -182,6 +192,20 @@ export class Column extends ColumnClause {
     if (this.name === null) return "(no name)";
     const table = this.table as (FromClause & { readonly description: string | null }) | null;
     return table?.namedWithColumn ? `${table.description}.${this.description}` : (this.description as string);
+  }
+
+  /** A column of a Table is the same in every statement; what it is by may still change, so the memo says for what it holds. */
+  override _genCacheKey(b: CacheKeyBuilder): void {
+    const { name, type, table, _memos: memos } = this;
+    if (!isTable(table)) return super._genCacheKey(b);
+    let known = memos["keyPart"] as KeyPart | undefined;
+    if (known?.name !== name || known.type !== type || known.table !== table) {
+      memos["keyPart"] = known = { name, type, table, part: undefined };
+      known.part = constantPart((own) => super._genCacheKey(own));
+    }
+    if (known.part === undefined) b.vary();
+    if (known.part) b.word(known.part);
+    else super._genCacheKey(b);
   }
 
   override repr(): string {

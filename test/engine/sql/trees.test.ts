@@ -52,6 +52,19 @@ describe("the cache key", () => {
     expect(new Set(variants.map(key)).size).toBe(variants.length);
   });
 
+  it("writes a column of a table as a number, and another one once it is another column", () => {
+    const t = new sql.Table("t", new sql.MetaData(), [new sql.Column("x", new sql.Integer())]);
+    const same = new sql.Table("t", new sql.MetaData(), [new sql.Column("x", new sql.Integer())]);
+    const s = (): string | undefined => key(select([t.c.get("x")]));
+    const before = s();
+    expect(s()).toBe(before);
+    expect(key(select([same.c.get("x")]))).not.toBe(before);
+    t.c.get("x")!.type = new sql.String();
+    expect(s()).not.toBe(before);
+    const [a, b] = [t.alias("a"), t.alias("a")];
+    expect(key(select([col(a, "x")]).selectFrom([a]))).not.toBe(key(select([col(a, "x")]).selectFrom([b])));
+  });
+
   it("knows anonymous aliases by their place", () => {
     const s = (): sql.Select => {
       const [a, b] = [users.alias(), users.alias()];
