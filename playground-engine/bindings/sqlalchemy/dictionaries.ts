@@ -139,6 +139,9 @@ interface HasOptions {
 export function bindDictionaries(): void {
   give("sqlalchemy.util._py_collections.immutabledict", immutableDictType);
   give("sqlalchemy.util._collections.FacadeDict", facadeDictType);
+  // since Python's own keep their order
+  for (const module of ["sqlalchemy.util", "sqlalchemy.util._collections"])
+    give(`${module}.OrderedDict`, dictType);
   const options = method("(self)", (self: HasOptions) => immutableDict(self.getExecutionOptions()));
   const own = (self: HasOptions): Value => immutableDict(self._executionOptions);
   for (const name of [

@@ -9,7 +9,8 @@ import type { ClassManager } from "../../orm/state/manager.ts";
 import { instanceState } from "../../orm/state/access.ts";
 import type { ReadOnlyProperties } from "../../orm/mapping/read-only-properties.ts";
 import type { QueryableAttribute } from "../../orm/attributes/instrumented.ts";
-import { callWith } from "../../python/runtime/call.ts";
+import { PyDict } from "../../python/builtins/dict.ts";
+import { call, callWith } from "../../python/runtime/call.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { iter } from "../../python/runtime/iteration.ts";
@@ -60,6 +61,9 @@ function bindCollections(): void {
   extend("sqlalchemy.orm.identity.IdentityMap", {
     methods: {
       items: method("(self)", (self: IdentityMap) => pairs(self.items())),
+      keys: method("(self)", (self: IdentityMap) =>
+        call(getAttr(PyDict.from(self.keys().map((k) => [toPython(k), null])), "keys"), []),
+      ),
     },
   });
   extend("sqlalchemy.orm.instrumentation.ClassManager", {

@@ -115,6 +115,8 @@ function bindAttributes(): void {
         const owner = self instanceof ProxyAttribute ? self.descriptor : self;
         const own =
           owner === self || key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(owner), key);
+        if (key === "original_property" && self instanceof ProxyAttribute)
+          return toPython(self.originalProperty ?? null);
         const found =
           own ?? (key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(self.comparator), key));
         if (found === undefined)

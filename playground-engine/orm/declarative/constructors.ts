@@ -49,12 +49,20 @@ export function mappedColumn(
     dataclassMetadata: _m,
     ...column
   } = options;
+  const others = new Map(dialectKwargs);
+  const take = (name: string): boolean => {
+    const given = others.get(name);
+    others.delete(name);
+    return given !== undefined && host.isTrue(given);
+  };
+  const insertSentinel = take("insert_sentinel");
+  const omitFromStatements = take("_omit_from_statements");
   return new MappedColumn(
     namePos,
     typePos,
     args,
-    { ...column, attributeOptions: attributeOptions(options) },
-    dialectKwargs,
+    { ...column, insertSentinel, omitFromStatements, attributeOptions: attributeOptions(options) },
+    others,
   );
 }
 

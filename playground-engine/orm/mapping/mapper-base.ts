@@ -196,6 +196,7 @@ export abstract class MapperBase implements HasCacheKey {
     this.inherits = inherits;
     if (localTable != null)
       this.localTable = expect(roles.StrictFromClauseRole, localTable, {
+        disableInspection: true,
         argname: "local_table",
       }) as unknown as Table;
     else if (inherits) {

@@ -224,12 +224,12 @@ export abstract class MapperProperties extends MapperInheritance {
     if (incoming && (this.concrete || !(existing instanceof ColumnProperty))) return incoming;
     const prop = existing as ColumnProperty;
     const old = prop.columns[0]! as Lineage;
-    if (incoming?.columns.includes(old)) return incoming;
+    // as elements are equal in Python: what is annotated is equal to what it was made of
+    if (incoming?.columns.some((c) => c.hash === old.hash)) return incoming;
     const column = (incoming ? incoming.columns[0]! : single!) as Lineage;
-    const equated = (this._inheritsEquatedPairs ?? []).some(([l, r]) =>
-      incoming
-        ? l === (column as unknown) && r === (old as unknown)
-        : l === (old as unknown) && r === (column as unknown),
+    const [first, second] = incoming ? [column, old] : [old, column];
+    const equated = (this._inheritsEquatedPairs ?? []).some(
+      ([l, r]) => l.hash === first.hash && r.hash === second.hash,
     );
     if (
       !equated &&

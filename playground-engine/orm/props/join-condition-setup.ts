@@ -48,6 +48,8 @@ export abstract class JoinConditionSetup {
   primaryjoin!: ColumnElement;
   secondaryjoin: ColumnElement | null;
   protected readonly options: JoinConditionOptions;
+  /** What the program itself marked in the primary join: the other side takes over no more than that. */
+  protected givenMarks!: { readonly foreign: boolean; readonly remote: boolean };
 
   constructor(options: JoinConditionOptions) {
     this.options = options;
@@ -60,6 +62,10 @@ export abstract class JoinConditionSetup {
     this.secondaryjoin = options.secondaryjoin;
     this.determineJoins();
     this.eachJoin((join) => without(join, "parententity", "proxy_key"));
+    this.givenMarks = {
+      foreign: hasMark(this.primaryjoin, "foreign"),
+      remote: hasMark(this.primaryjoin, "remote"),
+    };
     this.annotateForeign();
     this.annotateRemote();
     this.annotateLocal();
@@ -117,7 +123,7 @@ export abstract class JoinConditionSetup {
   // -- foreign -----------------------------------------------------------------------------
 
   private annotateForeign(): void {
-    if (hasMark(this.primaryjoin, "foreign")) return;
+    if (this.givenMarks.foreign) return;
     const keys = this.options.considerAsForeignKeys;
     if (keys.size)
       this.eachJoin((join) =>
@@ -149,7 +155,7 @@ export abstract class JoinConditionSetup {
   // -- remote -------------------------------------------------------------------------------
 
   private annotateRemote(): void {
-    if (hasMark(this.primaryjoin, "remote")) return;
+    if (this.givenMarks.remote) return;
     const { secondary, childPersistSelectable: child, parentPersistSelectable: parent } = this;
     const remote = (e: ColumnElement): ColumnElement => marked(e, ["remote", true]);
     if (secondary !== null)

@@ -217,10 +217,10 @@ export class JoinCondition extends JoinConditionSetup {
   get secondaryjoinMinusLocal(): ColumnElement {
     return without(this.secondaryjoin as ColumnElement, "local", "remote");
   }
-  /** The primary join as the other side sees it: local and remote exchanged. */
+  /** The primary join as the other side sees it: local and remote exchanged where the program said them, else found anew. */
   get primaryjoinReverseRemote(): ColumnElement {
-    if (!hasMark(this.primaryjoin, "remote"))
-      return hasMark(this.primaryjoin, "foreign") ? this.primaryjoinMinusLocal : without(this.primaryjoin);
+    if (!this.givenMarks.remote)
+      return this.givenMarks.foreign ? this.primaryjoinMinusLocal : without(this.primaryjoin);
     const exchanged = (e: ColumnElement, from: Mark, to: Mark): ColumnElement =>
       e._withAnnotations(
         new Map([...[...e._annotations].filter(([name]) => name !== from), [to, true] as const]),

@@ -236,7 +236,9 @@ export class SessionTransaction extends StateChange {
   /** Puts objects back to where they were when the transaction began, and expires them. */
   private restoreSnapshot(dirtyOnly: boolean): void {
     const { session } = this;
-    const toExpunge = new Set([...this._new, ...session._new.keys()]);
+    // the real sets are weak: an object flushed and forgotten within the block is no more
+    session.identityMap.allStates();
+    const toExpunge = new Set([...this._new, ...session._new.keys()].filter((s) => s.obj() !== null));
     session._expungeStates(toExpunge, { toTransient: true });
     for (const [s, [oldKey]] of this._keySwitches) {
       session.identityMap.safeDiscard(s);
