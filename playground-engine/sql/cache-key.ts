@@ -42,10 +42,14 @@ const constants = new LRUCache<string, number>(5000);
 let nextConstant = 1;
 onReset(() => constants.clear());
 
-/** What an element adds to every key, where that does not depend on what else is in the statement; else null. */
-export function constantPart(write: (b: CacheKeyBuilder) => void): string | null {
+/**
+ * What an element adds to every key, where that does not depend on what else is in the statement; else null. An element that
+ * spoils keys has spoiled `into`, and said why: it is not to be asked again for this one.
+ */
+export function constantPart(into: CacheKeyBuilder, write: (b: CacheKeyBuilder) => void): string | null {
   const b = new CacheKeyBuilder();
   write(b);
+  if (!b.cacheable) into.spoil();
   if (!b.isConstant) return null;
   let n = constants.get(b.text);
   if (n === undefined) constants.set(b.text, (n = nextConstant++));

@@ -201,7 +201,12 @@ export class Column extends ColumnClause {
     let known = memos["keyPart"] as KeyPart | undefined;
     if (known?.name !== name || known.type !== type || known.table !== table) {
       memos["keyPart"] = known = { name, type, table, part: undefined };
-      known.part = constantPart((own) => super._genCacheKey(own));
+      let spoiled = false;
+      known.part = constantPart(b, (own) => {
+        super._genCacheKey(own);
+        spoiled = !own.cacheable;
+      });
+      if (spoiled) return;
     }
     if (known.part === undefined) b.vary();
     if (known.part) b.word(known.part);
