@@ -9,6 +9,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseFrontmatter } from "@astrojs/markdown-remark";
 import { z } from "astro/zod";
+import { consolesOf } from "../site/expressive/consoles.ts";
 import { fencesOf } from "../site/expressive/fences.ts";
 import { exerciseOf, wrongPrograms } from "../site/kit/exercise-files.ts";
 import * as shapes from "../site/kit/schema.ts";
@@ -79,11 +80,20 @@ function prose(text: string): string[] {
   });
 }
 
+/** The files of all pages that somebody writes. */
+export const pageFiles = (): string[] => [
+  ...PAGES.flatMap((f) => below(join("content", f), /\.mdx?$/)),
+  "content/index.mdx",
+];
+
 export const recordingOf = (file: string): string =>
   file
     .replace(/^content\//, "content/recorded/")
     .replace(/\/\d+-([^/]*)$/, "/$1")
     .replace(/\.mdx?$/, ".json");
+
+/** The recording of a page's terminals. */
+export const terminalsOf = (file: string): string => recordingOf(file).replace(/\.json$/, ".terminals.json");
 
 /** Everything that references are held against. */
 function known() {
@@ -172,20 +182,30 @@ function pageProblems(file: string, k: Known): Problem[] {
       if (!existsSync(join("content", src!))) say(`<Figure src="${src}">: there is no content/${src}`, at);
   });
   if (folder === "learn" && fences.length === 0) say("a lesson without a runnable example");
-  out.push(...recordingProblems(file, fences));
+  out.push(...recordingProblems(file, recordingOf(file), fences));
+  try {
+    out.push(...recordingProblems(file, terminalsOf(file), consolesOf(text)));
+  } catch (e) {
+    say((e as Error).message);
+  }
   return out;
 }
 
-function recordingProblems(file: string, fences: ReturnType<typeof fencesOf>): Problem[] {
-  if (fences.length === 0) return [];
-  const recording = recordingOf(file);
+interface Recordable {
+  readonly source: string;
+  readonly title: string;
+  readonly line: number;
+}
+
+function recordingProblems(file: string, recording: string, examples: readonly Recordable[]): Problem[] {
+  if (examples.length === 0) return [];
   const fix = "`npm run content -- --fix` records it";
   if (!existsSync(recording))
     return [{ file, message: `its examples have no recording: ${fix}`, record: file }];
   const recorded = JSON.parse(read(recording)) as readonly { readonly source: string }[];
   const digest = (s: string): string => createHash("sha256").update(s).digest("hex").slice(0, 16);
-  const changed = fences.filter((f, i) => recorded[i]?.source !== digest(f.source));
-  if (changed.length === 0 && recorded.length === fences.length) return [];
+  const changed = examples.filter((f, i) => recorded[i]?.source !== digest(f.source));
+  if (changed.length === 0 && recorded.length === examples.length) return [];
   const first = changed[0];
   return [
     {
@@ -257,9 +277,8 @@ function listProblems(k: Known): Problem[] {
 /** All that is wrong in content/. */
 export function problems(): Problem[] {
   const k = known();
-  const pages = [...PAGES.flatMap((f) => below(join("content", f), /\.mdx?$/)), "content/index.mdx"];
   return [
-    ...pages.flatMap((f) => pageProblems(f, k)),
+    ...pageFiles().flatMap((f) => pageProblems(f, k)),
     ...readdirSync("content/exercises").flatMap((id) => exerciseProblems(id, k)),
     ...listProblems(k),
   ];

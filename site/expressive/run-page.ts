@@ -1,57 +1,34 @@
 // Runs a page's fences when the site is built, and keeps what they showed.
 //
 // A fence that raises without `expect-error`, or does not raise what it says, fails the build with its place and traceback.
-// Results are kept by what they depend on (the fences and the engine's own text), so that dev and repeated builds are fast.
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Event } from "../../playground-engine/runtime/protocol.ts";
 import { emptyRun, eventsOfCell, type RunModel, withEvents } from "../workbench/model/run-model.ts";
-import { type Fence, fencesOf } from "./fences.ts";
-
-const CACHE = "node_modules/.cache/mapped-fences";
+import { type Fence, fencesOf, sessionsOf } from "./fences.ts";
+import { kept } from "./kept.ts";
 
 export interface RunFence extends Fence {
   readonly run: RunModel;
-}
-
-let engineVersion: string | undefined;
-
-/** Changes whenever a file of the engine does. */
-function versionOfEngine(): string {
-  if (engineVersion) return engineVersion;
-  const hash = createHash("sha256");
-  const walk = (dir: string): void => {
-    for (const name of readdirSync(dir).sort()) {
-      const path = join(dir, name);
-      const s = statSync(path);
-      if (s.isDirectory()) walk(path);
-      else hash.update(`${path} ${s.size} ${s.mtimeMs}\n`);
-    }
-  };
-  walk("playground-engine");
-  return (engineVersion = hash.digest("hex"));
 }
 
 /** All runnable fences of a page with what they showed. @throws Error when a fence does not do what it says */
 export async function runPage(file: string, markdown: string): Promise<RunFence[]> {
   const fences = fencesOf(markdown);
   if (fences.length === 0) return [];
-  const key = createHash("sha256").update(versionOfEngine()).update(JSON.stringify(fences)).digest("hex");
-  const kept = join(CACHE, `${key}.json`);
-  if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as RunFence[];
+  return kept(fences, async () => {
+    const out = await run(fences);
+    for (const f of out) complain(file, f);
+    return out;
+  });
+}
+
+async function run(fences: readonly Fence[]): Promise<RunFence[]> {
   const { runProgram } = await import("../../playground-engine/runtime/node.ts");
   const out: RunFence[] = [];
-  const sessions = new Map<string, Fence[]>();
-  for (const f of fences) {
-    const name = f.session ?? `#${f.index}`;
-    sessions.set(name, [...(sessions.get(name) ?? []), f]);
-  }
-  for (const [session, cells] of sessions) {
+  for (const cells of sessionsOf(fences)) {
     const { events } = await runProgram(
       {
         kind: "cells",
-        session,
+        session: "page",
         fresh: true,
         echo: false,
         cells: cells.map((c) => ({ name: c.title, source: c.source })),
@@ -60,11 +37,7 @@ export async function runPage(file: string, markdown: string): Promise<RunFence[
     );
     cells.forEach((fence, i) => out.push({ ...fence, run: modelOf(events, i, fence.title) }));
   }
-  out.sort((a, b) => a.index - b.index);
-  for (const f of out) complain(file, f);
-  mkdirSync(CACHE, { recursive: true });
-  writeFileSync(kept, JSON.stringify(out));
-  return out;
+  return out.sort((a, b) => a.index - b.index);
 }
 
 /** Without times: two builds of the same site are the same files. */

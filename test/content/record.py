@@ -1,11 +1,11 @@
-"""Record what CPython, SQLAlchemy and Alembic do with the runnable examples of pages.
+"""Record what CPython, SQLAlchemy and Alembic do with the runnable examples of pages, and with their terminals.
 
     python3 test/content/record.py [PAGE...]      all pages of learn/ and wiki/ and the home page where none is named
 
 Needs SQLAlchemy 2.0.52 and Alembic 1.19.1 importable, and is run by a writer who has them: the tests only read what it wrote,
-content/recorded/FOLDER/PAGE.json. Each session of a page is one process in a fresh folder, each fence is run there as a file is,
-in one `__main__`. Kept of each fence: its title, a digest of its source, standard output, the exception that ended it, and its
-statements and transactions in order.
+content/recorded/FOLDER/PAGE.json; a page's terminals stand in PAGE.terminals.json (record_consoles.py). Each session of a page
+is one process in a fresh folder, each fence is run there as a file is, in one `__main__`. Kept of each fence: its title, a digest
+of its source, standard output, the exception that ended it, and its statements and transactions in order.
 """
 
 import hashlib
@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import record_consoles
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,11 +61,11 @@ for fence in fences:
 json.dump(out, real)
 """
 
-OPENING = re.compile(r"^([ \t]*)(`{3,}|~{3,})(\w*)[ \t]*(.*)$")
+OPENING = re.compile(r"^([ \t]*)(`{3,}|~{3,})([\w-]*)[ \t]*(.*)$")
 
 
-def fences_of(markdown):
-    """The runnable Python fences of a page, as site/expressive/fences.ts finds them."""
+def all_fences(markdown):
+    """The fences of a page, as site/expressive/fences.ts finds them."""
     lines, out, i = markdown.splitlines(), [], 0
     while i < len(lines):
         m = OPENING.match(lines[i])
@@ -71,18 +73,26 @@ def fences_of(markdown):
         if not m:
             continue
         indent, fence, language, info = m.groups()
-        body = []
+        at, body = i, []
         while i < len(lines) and lines[i].strip() != fence:
             line = lines[i]
             body.append(line[len(indent):] if line.startswith(indent) else line.lstrip())
             i += 1
         i += 1
-        if language != "python" or not re.search(r"(^|\s)run(\s|$)", info):
+        out.append({"language": language, "info": info, "source": "\n".join(body), "line": at})
+    return out
+
+
+def fences_of(markdown):
+    """The runnable Python fences of a page."""
+    out = []
+    for fence in all_fences(markdown):
+        if fence["language"] != "python" or not re.search(r"(^|\s)run(\s|$)", fence["info"]):
             continue
-        meta = dict(re.findall(r'([\w-]+)="([^"]*)"', info))
+        meta = dict(re.findall(r'([\w-]+)="([^"]*)"', fence["info"]))
         out.append({
             "index": len(out),
-            "source": "\n".join(body),
+            "source": fence["source"],
             "title": meta.get("title", f"example {len(out) + 1}"),
             "session": meta.get("session", f"#{len(out)}"),
         })
@@ -121,18 +131,26 @@ def main():
     content = ROOT / "content"
     pages = named or sorted([*content.glob("learn/*.md*"), *content.glob("wiki/*.md*"), content / "index.mdx"])
     for page in pages:
-        fences = record(page)
         relative = page.relative_to(content)
         target = content / "recorded" / relative.parent / (re.sub(r"^\d+-", "", relative.stem) + ".json")
-        if fences is None:
-            target.unlink(missing_ok=True)
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(fences, indent=1, ensure_ascii=False) + "\n")
-        for f in fences:
+        fences = record(page)
+        keep(target, fences)
+        for f in fences or []:
             n = sum(1 for e in f["events"] if isinstance(e, list))
             error = f"  {f['error']['type']}: {f['error']['message'].splitlines()[0][:110]}" if f["error"] else ""
             print(f"{relative} {f['title']}: {n} statements{error}")
+        terminals = record_consoles.record(relative, all_fences(page.read_text()))
+        keep(target.with_suffix(".terminals.json"), terminals)
+        for t in terminals or []:
+            print(f"{relative} terminal: {len(t['outputs'])} commands")
+
+
+def keep(target, recorded):
+    if recorded is None:
+        target.unlink(missing_ok=True)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(recorded, indent=1, ensure_ascii=False) + "\n")
 
 
 main()

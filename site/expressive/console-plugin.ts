@@ -1,0 +1,94 @@
+// Expressive Code plugin: a ```console run fence shows what each of its commands wrote, and opens in the playground's terminal with
+// the workspace that its first command meets.
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
+import { addClassName, h, select } from "@expressive-code/core/hast";
+import { toFragment } from "../playground/model/share.ts";
+import { parseMeta } from "./fences.ts";
+import { type RunConsole, runConsoles } from "./run-consoles.ts";
+
+const base = (process.env.MAPPED_BASE ?? "/").replace(/\/?$/, "/");
+const pages = new Map<string, { text: string; consoles: Promise<RunConsole[]> }>();
+
+function consolesOfPage(path: string): Promise<RunConsole[]> {
+  const text = readFileSync(path, "utf8");
+  const known = pages.get(path);
+  if (known?.text === text) return known.consoles;
+  const consoles = runConsoles(relative(process.cwd(), path), text);
+  pages.set(path, { text, consoles });
+  return consoles;
+}
+
+/** A terminal on a page as the playground opens it. */
+export function linkOf(terminal: RunConsole): Promise<string> {
+  return toFragment({
+    name: terminal.title,
+    files: new Map(
+      terminal.files.map(([path, content, encoding]) => [
+        path,
+        encoding === "text" ? content : new Uint8Array(Buffer.from(content, "base64")),
+      ]),
+    ),
+    open: null,
+    panel: null,
+  });
+}
+
+export function runnableConsoles(): ExpressiveCodePlugin {
+  /** By its block: the terminal, and which lines of the block its commands wrote. */
+  const blocks = new WeakMap<object, { readonly terminal: RunConsole; readonly written: Set<number> }>();
+  return {
+    name: "Runnable terminals",
+    baseStyles: `
+      .mw-written { opacity: 0.8; font-weight: normal; }
+      .mw-terminal .ec-line:not(.mw-written) { font-weight: 600; }
+    `,
+    hooks: {
+      preprocessCode: async ({ codeBlock }) => {
+        const path = codeBlock.parentDocument?.sourceFilePath;
+        if (codeBlock.language !== "console" || !parseMeta(codeBlock.meta).has("run") || !path) return;
+        const source = codeBlock.code.trimEnd();
+        const terminal = (await consolesOfPage(path)).find((c) => c.source.trimEnd() === source);
+        if (!terminal) throw new Error(`${path}: a terminal was not found again in its page:\n${source}`);
+        const written = new Set<number>();
+        let at = 0;
+        for (const output of terminal.outputs) {
+          const lines = output.replace(/\n+$/, "").split("\n");
+          at++;
+          if (output === "") continue;
+          codeBlock.insertLines(at, lines);
+          for (const _ of lines) written.add(at++);
+        }
+        blocks.set(codeBlock, { terminal, written });
+      },
+      postprocessRenderedLine: ({ codeBlock, lineIndex, renderData }) => {
+        if (blocks.get(codeBlock)?.written.has(lineIndex)) addClassName(renderData.lineAst, "mw-written");
+      },
+      postprocessRenderedBlock: async ({ codeBlock, renderData }) => {
+        const terminal = blocks.get(codeBlock)?.terminal;
+        if (!terminal) return;
+        // scrolled with the keyboard, as an example is (plugin.ts)
+        const pre = select("pre", renderData.blockAst);
+        if (pre) pre.properties.tabIndex = 0;
+        // what is copied is what one would type; Expressive Code keeps lines apart by this character
+        const copy = select("button[data-code]", renderData.blockAst);
+        if (copy) copy.properties.dataCode = terminal.commands.join("\u007f");
+        renderData.blockAst = h(
+          "div",
+          {
+            class: "mw-terminal mw-example not-content",
+            role: "group",
+            "aria-label": `Terminal ${terminal.index + 1}: ${terminal.title}`,
+          },
+          [
+            renderData.blockAst,
+            h("div", { class: "mw-foot" }, [
+              h("a", { href: `${base}playground/#${await linkOf(terminal)}` }, "Open in the playground"),
+            ]),
+          ],
+        );
+      },
+    },
+  };
+}
