@@ -40,7 +40,7 @@ import { asStr, type Kwargs, PyList, typeOf, type Value } from "./runtime/object
 import { str } from "./runtime/repr.ts";
 import { sysModule, freshSys } from "./runtime/sys-module.ts";
 import { formatException } from "./runtime/traceback-text.ts";
-import { endAll, forgetWatched, watching } from "./runtime/weak.ts";
+import { endAll, forgetWatched } from "./runtime/weak.ts";
 import { sourceLine, sourceLines } from "./runtime/source-lines.ts";
 
 export { DEFAULT_LIMITS, limits, where };
@@ -179,11 +179,11 @@ function noFrames(): void {
 function guardedToEnd(action: () => void): Outcome {
   const outcome = guarded(action);
   const atexit = modules.get("atexit");
-  if (outcome.stopped !== undefined || (atexit === undefined && watching.count === 0)) return outcome;
+  if (outcome.stopped !== undefined) return outcome;
   const after = guarded(() => {
     if (atexit !== undefined) call(getAttrOrUndefined(atexit, "_run_exitfuncs") ?? null, []);
     const main = modules.get("__main__");
-    if (watching.count > 0) endAll(main instanceof PyModule ? main.dict.values() : []);
+    endAll(main instanceof PyModule ? main.dict.values() : []);
   });
   return after.stopped === undefined ? outcome : after;
 }

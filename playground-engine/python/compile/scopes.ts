@@ -53,6 +53,12 @@ export class Scope {
   /** A class whose methods use `super()` or `__class__`. */
   needsClassCell = false;
   hasAnnotations = false;
+  /** How many `try` and `with` statements, and loops over what a call gave, are around what is being read. */
+  guards = 0;
+  /** Yields inside one of them. */
+  leftToDo = false;
+  /** Generator functions of the source, by name, that have something left to do when they end before their end. */
+  readonly cleaning: Set<string>;
   /** Tells scopes of one source apart. */
   readonly id: number;
 
@@ -62,6 +68,7 @@ export class Scope {
     this.parent = parent;
     this.privateName = privateName;
     parent?.children.push(this);
+    this.cleaning = parent?.cleaning ?? new Set();
     this.id = ++count;
   }
 
@@ -144,6 +151,8 @@ class Analyser {
           this.scope.isAsync = s._type === "AsyncFunctionDef";
           this.parameters(s.args);
           this.body(s.body);
+          // A decorator gives the name to something else.
+          if (this.scope.leftToDo && s.decorator_list.length === 0) this.scope.cleaning.add(s.name);
         });
         break;
       case "ClassDef":
@@ -189,7 +198,9 @@ class Analyser {
         if (s._type === "AsyncFor") this.scope.hasAwait = true;
         this.expr(s.iter);
         this.expr(s.target);
-        this.body(s.body);
+        // What is iterated over may be a generator that ends with the loop.
+        if (s.iter._type === "Call") this.guarded(s.body);
+        else this.body(s.body);
         this.body(s.orelse);
         break;
       case "While":
@@ -204,7 +215,7 @@ class Analyser {
           this.expr(i.context_expr);
           if (i.optional_vars) this.expr(i.optional_vars);
         }
-        this.body(s.body);
+        this.guarded(s.body);
         break;
       case "Match":
         this.expr(s.subject);
@@ -219,7 +230,7 @@ class Analyser {
         break;
       case "Try":
       case "TryStar":
-        this.body(s.body);
+        this.guarded(s.body);
         for (const h of s.handlers) {
           if (h.type) this.expr(h.type);
           if (h.name !== null) {
@@ -314,6 +325,18 @@ class Analyser {
     }
   }
 
+  /** Statements that something follows however they end. */
+  private guarded(stmts: readonly ast.Stmt[]): void {
+    this.scope.guards++;
+    this.body(stmts);
+    this.scope.guards--;
+  }
+
+  private yields(): void {
+    this.scope.isGenerator = true;
+    if (this.scope.guards > 0) this.scope.leftToDo = true;
+  }
+
   private expr(e: ast.Expr): void {
     switch (e._type) {
       case "BoolOp":
@@ -368,11 +391,11 @@ class Analyser {
         this.expr(e.value);
         break;
       case "Yield":
-        this.scope.isGenerator = true;
+        this.yields();
         if (e.value) this.expr(e.value);
         break;
       case "YieldFrom":
-        this.scope.isGenerator = true;
+        this.yields();
         this.expr(e.value);
         break;
       case "Compare":

@@ -248,13 +248,25 @@ export abstract class Statements extends Patterns {
     const it = this.fn.temp();
     const v = this.fn.temp();
     this.put(`${it}=${this.h("iter")}(${this.expr(s.iter)},${this.at(s)});`);
-    return this.loop(
+    const ends = this.endsWithLoop(s.iter);
+    if (ends) this.put("try{");
+    const on = this.loop(
       `while((${v}=${it}.next(${this.at(s)}))!==undefined)`,
       () => this.each(s.target, v),
       s.body,
       s.orelse,
       false,
     );
+    if (ends) this.put(`}finally{${this.h("letGo")}(${it});}`);
+    return on;
+  }
+
+  /** Whether it makes a generator that nobody but the loop holds, and that has something left to do at its end. */
+  private endsWithLoop(iter: ast.Expr): boolean {
+    if (iter._type !== "Call") return false;
+    const { func } = iter;
+    const name = func._type === "Name" ? func.id : func._type === "Attribute" ? func.attr : undefined;
+    return name !== undefined && this.fn.scope.cleaning.has(name);
   }
 
   /** Assign what an iterator gave, which is then nobody's but the target's. */

@@ -33,7 +33,7 @@ import { asStr, type Namespace, PyList, PyTuple, TYPE, typeOf, type Value } from
 import { repr, str, ascii } from "../runtime/repr.ts";
 import { zeroSuper, superType, type PySuper } from "../runtime/super.ts";
 import { buildClass, type ClassBody } from "../runtime/type-type.ts";
-import { dropped, swept, watching } from "../runtime/weak.ts";
+import { dropped, letGo, swept, watching } from "../runtime/weak.ts";
 import { dictOver, PyDict } from "../builtins/dict.ts";
 import { dictType } from "../builtins/dict-type.ts";
 import { PySet } from "../builtins/set.ts";
@@ -493,6 +493,7 @@ export const R = {
   watching,
   swept,
   dropped,
+  letGo,
   iter,
   asIter,
   getAttr,

@@ -145,7 +145,8 @@ export function settle(e: unknown, d: number): Value {
     i.traced = false;
     k--;
   }
-  for (; k > d; k--) i.traceback = new PyTraceback(i.traceback, acts[k]!, positionOf(k), thunks[k]);
+  for (; k > d; k--)
+    if (!acts[k]!.code.unseen) i.traceback = new PyTraceback(i.traceback, acts[k]!, positionOf(k), thunks[k]);
   lines[0] = d;
   return x;
 }

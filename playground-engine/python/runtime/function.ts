@@ -62,6 +62,8 @@ export class PyCode {
   readonly inner: PyCode[] = [];
   /** What exec and eval run: given a namespace, see compile/. Only on code of whole sources. */
   run: unknown = undefined;
+  /** It stands for what is no Python code in CPython: no traceback tells of it. */
+  unseen = false;
   constructor(spec: CodeSpec) {
     this.spec = spec;
     this.name = spec.name;

@@ -5,6 +5,7 @@
 // module, in gc.collect() and at the program's end. What can still be reached then (liveness.ts) lives on.
 import { ProgramStop } from "./exceptions.ts";
 import { lines, thunks } from "./frames.ts";
+import { PyGenerator } from "./generator.ts";
 import { isReachable, watchedObjects } from "./liveness.ts";
 import type { Value } from "./object.ts";
 
@@ -135,10 +136,17 @@ function tell(w: Watcher): void {
   }
 }
 
-/** The program is over: `__del__` of what is left, first of what these refer to, in their order. */
+/** Nobody holds this generator any more: what it has left to do is done. */
+export function letGo(v: unknown): void {
+  if (!(v instanceof PyGenerator) || v.closed || v.running) return;
+  tell({ own: true, callee: v, died: () => v.close() });
+}
+
+/** The program is over: generators end and `__del__` of what is left, first of what these refer to, in their order. */
 export function endAll(first: Iterable<Value>): void {
   for (const v of [...first, ...watchers.keys()]) {
     if (typeof v !== "object" || v === null) continue;
+    letGo(v);
     const own = watchers.get(v)?.filter((w) => w.own) ?? [];
     forget(v);
     own.forEach(tell);

@@ -9,9 +9,21 @@ import { LOOP } from "./asyncio/loop.ts";
 import { FUTURES } from "./asyncio/futures.ts";
 import { WAITING } from "./asyncio/waiting.ts";
 import { LOCKS } from "./asyncio/locks.ts";
+import { PyFunction } from "../runtime/function.ts";
+import { nativeFunction } from "../runtime/native-function.ts";
+import type { PyType, Value } from "../runtime/object.ts";
 import { definePythonModule } from "./python-source.ts";
 
-definePythonModule("asyncio", LOOP + FUTURES + WAITING + LOCKS);
+/** A class decorator: CPython's has no Python code, so its methods are not seen in tracebacks. */
+const unseen = nativeFunction("_unseen", [
+  "(cls, /)",
+  (cls: PyType): Value => {
+    for (const member of cls.dict.values()) if (member instanceof PyFunction) member.code.unseen = true;
+    return cls;
+  },
+]);
+
+definePythonModule("asyncio", LOOP + FUTURES + WAITING + LOCKS, () => ({ _unseen: unseen }));
 
 for (const part of [
   "base_events",

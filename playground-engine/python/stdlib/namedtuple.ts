@@ -101,7 +101,8 @@ function fieldNames(given: Value): string[] {
   return toArray(given).map((v) => asStr(v) ?? repr(v));
 }
 
-function checkNames(typename: string, names: string[], rename: boolean): void {
+/** Whether fields may be called so; with `rename` those that may not are given other names. @throws ValueError */
+export function checkNames(typename: string, names: string[], rename: boolean): void {
   if (rename) {
     const seen = new Set<string>();
     names.forEach((n, i) => {

@@ -32,7 +32,7 @@ import { PyFrozenSet } from "../builtins/set.ts";
 import { tupleType } from "../builtins/list-type.ts";
 import { abcMeta, updateAbstract } from "./abc.ts";
 import { makeClass } from "./make-class.ts";
-import { callerModule, namedTupleClass } from "./namedtuple.ts";
+import { callerModule, checkNames, namedTupleClass } from "./namedtuple.ts";
 import {
   checkType,
   form,
@@ -399,12 +399,9 @@ function makeNamedTuple(
   owner: Value,
 ): PyType {
   const types = fields.map(([n, t]) => [n, checkType(t, `field ${n} annotation must be a type`)] as const);
-  const cls = namedTupleClass(
-    name,
-    fields.map(([n]) => n),
-    asStr(owner) ?? callerModule(),
-    defaults,
-  );
+  const names = fields.map(([n]) => n);
+  checkNames(name, names, false);
+  const cls = namedTupleClass(name, names, asStr(owner) ?? callerModule(), defaults);
   cls.setAttr("__annotations__", PyDict.from(types));
   return cls;
 }

@@ -9,6 +9,7 @@ def isfuture(obj):
     return hasattr(obj.__class__, "_asyncio_future_blocking") and obj._asyncio_future_blocking is not None
 
 
+@_unseen
 class Future:
     _state = _PENDING
     _result = _exception = _cancel_message = None
@@ -69,7 +70,7 @@ class Future:
         if self._state == _CANCELLED:
             raise self._make_cancelled_error()
         if self._state != _FINISHED:
-            raise InvalidStateError("Result is not ready.")
+            raise InvalidStateError("Result is not set.")
         self._log_traceback = False
         if self._exception is not None:
             raise self._exception.with_traceback(self._exception_tb)
@@ -145,6 +146,7 @@ def _callback_name(c):
 _task_counter = 0
 
 
+@_unseen
 class Task(Future):
     _must_cancel = False
     _fut_waiter = None

@@ -95,7 +95,7 @@ export const timedeltaType: PyType = nativeType({
       let whole = 0n;
       let rest = 0;
       units.forEach(([name, unit], i) => {
-        const p = part(v[i] ?? 0, unit, name);
+        const p = part(v[i]!, unit, name);
         whole += p.whole;
         rest += p.rest;
       });

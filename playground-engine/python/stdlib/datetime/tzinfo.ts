@@ -59,7 +59,7 @@ export const tzinfoType: PyType = nativeType({
 export function micros(v: Value, name: string): bigint | null {
   if (v === null) return null;
   if (!(v instanceof PyTimedelta))
-    raise(E.TypeError, `tzinfo.${name}() must return None or a timedelta, not '${typeOf(v).name}'`);
+    raise(E.TypeError, `tzinfo.${name}() must return None or timedelta, not '${typeOf(v).name}'`);
   const us = totalMicros(v);
   const day = 86_400_000_000n;
   if (us <= -day || us >= day)

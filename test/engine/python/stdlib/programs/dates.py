@@ -205,3 +205,6 @@ datetime.strptime("  2024","%Y")
 datetime.strptime("2024-01-05","%Y-%m-%d").date()
 datetime.strptime(5,"%Y")
 ''')
+for given in ({"days": None}, {"seconds": "1"}):
+    try: D.timedelta(**given)
+    except TypeError as e: print(e)

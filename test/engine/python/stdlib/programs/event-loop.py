@@ -100,3 +100,14 @@ def order():
     asyncio.run(m())
 order()
 with asyncio.Runner() as r: print(r.run(w(1,0)), r.get_loop().is_running())
+# What CPython's own tasks do is no Python code: their frames are in no traceback.
+import traceback
+async def fails():
+    await asyncio.sleep(0); 1 / 0
+async def awaits():
+    t = asyncio.create_task(fails())
+    try: t.result()
+    except asyncio.InvalidStateError as e: print(e)
+    try: await t
+    except ZeroDivisionError as e: print([f.name for f in traceback.extract_tb(e.__traceback__)])
+asyncio.run(awaits())

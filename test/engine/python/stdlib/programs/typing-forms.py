@@ -94,3 +94,9 @@ class Node(Generic[T]):
     def make(cls)->Self: return cls()
 print(Node.make().__class__, Node[int].make())
 print(collections.abc.Sequence[int], isinstance([],collections.abc.Sequence), collections.abc.Mapping[str,int], type(List[int]), type(Union[int,str]))
+for fields in ({"_a": int}, {"class": int}):
+    try: type(NT).__class__ and NamedTuple("X", list(fields.items()))
+    except ValueError as e: print(e)
+try:
+    class Under(NamedTuple): _hidden: int
+except ValueError as e: print(e)
