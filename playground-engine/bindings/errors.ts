@@ -52,6 +52,8 @@ function bindWarnings(): void {
 /** Give every error class its Python type. */
 export function bindErrors(): void {
   bindWarnings();
+  // a mark beside an exception class of the program, with nothing of its own in its instances
+  give("sqlalchemy.exc.DontWrapMixin", bareType("DontWrapMixin", undefined, "sqlalchemy.exc"));
   for (const cls of Object.values(errors)) {
     if (
       typeof cls !== "function" ||

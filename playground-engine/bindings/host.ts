@@ -24,7 +24,7 @@ import { getItem } from "../python/runtime/items.ts";
 import { isIterable, iterate, NativeIterator } from "../python/runtime/iteration.ts";
 import { late } from "../python/runtime/late.ts";
 import { PyModule } from "../python/runtime/modules.ts";
-import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
+import { nativeFunction, PyBuiltin, PyBuiltinMethod } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import {
   asInt,
@@ -72,7 +72,13 @@ function kindOf(v: Value): Kind {
   if (v instanceof PyBytes) return "bytes";
   if (v instanceof PyComplex) return "complex";
   if (v instanceof PyType) return "class";
-  if (v instanceof PyFunction || v instanceof PyBuiltin || v instanceof PyBoundMethod) return "function";
+  if (
+    v instanceof PyFunction ||
+    v instanceof PyBuiltin ||
+    v instanceof PyBoundMethod ||
+    v instanceof PyBuiltinMethod
+  )
+    return "function";
   if (v instanceof PyModule) return "module";
   if ((v as Partial<Typed>)[TYPE] === undefined) return "other";
   const std = kindByStdlib(v);
@@ -118,11 +124,16 @@ function key(v: Value): unknown {
 /** What a program's function sees of its free and global variables, for as long as it is called for a statement. */
 function trackVariables(
   fn: Value,
-  replace: (name: string, value: Value, fromCall?: boolean) => Value | undefined,
+  replace: (name: string, value: Value, from: "free" | "global" | "call") => Value | undefined,
 ): (() => void) | undefined {
   if (!(fn instanceof PyFunction)) return undefined;
   const undo: (() => void)[] = [];
-  const swap = (name: string, value: Value | undefined, set: (v: Value) => void): void => {
+  const swap = (
+    name: string,
+    value: Value | undefined,
+    from: "free" | "global",
+    set: (v: Value) => void,
+  ): void => {
     if (value === undefined || value === null) return;
     const given =
       value instanceof PyFunction
@@ -130,21 +141,21 @@ function trackVariables(
             "(*args, **kwargs)",
             ((args: readonly Value[], kwargs: Kwargs) => {
               const made = call(value, args, kwargs.size ? kwargs : undefined);
-              return replace(name, made, true) ?? made;
+              return replace(name, made, "call") ?? made;
             }) as NativeMethod[1],
           ])
-        : replace(name, value);
+        : replace(name, value, from);
     if (given === undefined) return;
     set(given);
     undo.push(() => set(value));
   };
   const { freevars, names } = fn.code.spec;
   for (const [i, cell] of (fn.closure?.() ?? []).entries())
-    swap(freevars[i]!, cell.get(), (v) => cell.set(v));
+    swap(freevars[i]!, cell.get(), "free", (v) => cell.set(v));
   const globals = fn.globals;
   if (globals instanceof Map)
     for (const name of names)
-      swap(name, globals.get(name) as Value | undefined, (v) => void globals.set(name, v));
+      swap(name, globals.get(name) as Value | undefined, "global", (v) => void globals.set(name, v));
   return () => undo.forEach((f) => f());
 }
 

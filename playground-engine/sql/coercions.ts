@@ -116,7 +116,7 @@ export function expect<T>(role: Role<T>, element: Value, options: ExpectOptions 
 
 function resolve(role: Role, rule: RoleRule, given: Value, options: ExpectOptions): unknown {
   // SQLAlchemy caches what a lambda makes by its code; what it makes is the same
-  const element = role.allowsLambda && host.kindOf(given) === "function" ? host.call(given, []) : given;
+  const element = role.allowsLambda && host.kindOf(given) === "function" ? late.lambdaResult(given) : given;
   if (isElement(element)) return element;
   if (rule.keepTarget && playsRole(element, role) && hasClauseElement(element)) return element;
   let at = element;

@@ -98,6 +98,8 @@ export interface Late {
   /** A clause with its columns taken from two FROM elements. */
   adaptTo(left: FromClause, right: FromClause, clause: ColumnElement): ColumnElement;
   findTables(clause: ClauseElement): FromClause[];
+  /** What a function gives that stands where an expression is expected. */
+  lambdaResult(fn: Value): Value;
 
   // types
   toInstance(type: TypeArgument): TypeEngine;

@@ -136,13 +136,12 @@ export interface Host {
   isCallable(v: Value): boolean;
   call(fn: Value, args: readonly Value[], kwargs?: Kwargs): Value;
   /**
-   * Until the function given back is called, `fn` sees `replace(name, value)` in place of its free and global variables, where
-   * that is given; in place of what functions among them give `replace(name, value, true)`. A host without such
-   * variables leaves it out.
+   * Until the function given back is called, `fn` sees `replace(name, value, …)` in place of its free and global variables,
+   * and of what functions among them give, where that is given. A host without such variables leaves it out.
    */
   trackVariables?(
     fn: Value,
-    replace: (name: string, value: Value, fromCall?: boolean) => Value | undefined,
+    replace: (name: string, value: Value, from: "free" | "global" | "call") => Value | undefined,
   ): (() => void) | undefined;
   /** Parameters of a callable, `self` of a bound method left out; undefined where it cannot be known. */
   parameters(fn: Value): readonly Parameter[] | undefined;

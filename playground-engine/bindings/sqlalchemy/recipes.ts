@@ -18,7 +18,8 @@ import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { host } from "../../util/host.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
-import { call1, callVec, callWith } from "../../python/runtime/call.ts";
+import { genericGetAttribute } from "../attributes.ts";
+import { call1, callWith } from "../../python/runtime/call.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import {
@@ -28,6 +29,7 @@ import {
   PyTuple,
   PyType,
   type TYPE,
+  typeOf,
   type Value,
 } from "../../python/runtime/object.ts";
 import { extend, hostFor, onDerive, toEngine, typeFor } from "../define.ts";
@@ -198,24 +200,21 @@ function bindMemoizedProperty(): void {
   give("sqlalchemy.util.langhelpers._memoized_property", type);
 }
 
-/** `statement += lambda s: s.where(…)` */
+/** `statement += lambda s: s.where(…)`; anything else is asked of the statement that the functions make. */
 function bindLambdas(): void {
-  extend("sqlalchemy.sql.lambdas.StatementLambdaElement", {
+  const own = new Set(["add_criteria", "spoil", "fn"]);
+  const type = extend("sqlalchemy.sql.lambdas.StatementLambdaElement", {
     methods: {
       __add__: method("(self, other, /)", (self: StatementLambdaElement, other: Value) =>
         toPython(self.addCriteria(other)),
       ),
-      compile: method(
-        "(self, bind=None, dialect=None, **kw)",
-        (self: StatementLambdaElement, ...rest: Value[]) =>
-          callVec(
-            getAttr(toPython(self._resolved), "compile"),
-            [rest[0], rest[1], ...(rest[2] as Kwargs).values()],
-            [...(rest[2] as Kwargs).keys()],
-          ),
-      ),
     },
   });
+  const getAttro = (self: StatementLambdaElement, name: string): Value | undefined =>
+    name.startsWith("__") || own.has(name)
+      ? genericGetAttribute(self, typeOf(self), name)
+      : getAttr(toPython(self._resolved), name);
+  for (const t of [type, typeFor("sqlalchemy.sql.lambdas.LinkedLambdaElement")]) t.getAttro = getAttro;
 }
 
 /** Column.copy() and Table.tometadata(), which go with a warning, and marks that only type checkers read. */

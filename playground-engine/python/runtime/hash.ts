@@ -23,9 +23,15 @@ export function hash(v: Value): number | bigint {
       const r = h instanceof PyFunction ? call1(h, v) : callSpecial(v, "__hash__", [])!;
       const n = asInt(r);
       if (n === undefined) raise(E.TypeError, "__hash__ method should return an integer");
-      return late.hashNumber(n);
+      return hashOfAnswer(n);
     }
   }
+}
+
+/** What `__hash__` answered, as hash() gives it: 64 bits stay as they are, larger ints hash as ints do. */
+function hashOfAnswer(n: number | bigint): number | bigint {
+  if (n === -1) return -2;
+  return typeof n === "number" || BigInt.asIntN(64, n) === n ? n : late.hashNumber(n);
 }
 
 export function isHashable(v: Value): boolean {

@@ -110,9 +110,11 @@ export abstract class ColumnDefault extends DefaultGenerator {
   /** The constant, expression or function. */
   readonly arg: Value;
 
-  constructor(arg: Value, forUpdate = false) {
+  /** Of the kind that its argument is, where `ColumnDefault` itself is called. */
+  constructor(arg: Value = null, forUpdate = false) {
     super(forUpdate);
     this.arg = arg;
+    if (new.target === (ColumnDefault as unknown)) return ColumnDefault.of(arg, forUpdate);
   }
 
   /** The default for a value given to `Column(default=…)`. Throws ArgumentError. */
