@@ -23,7 +23,7 @@ function unboundMethod(o: Value, name: string): PyFunction | PyBuiltin | undefin
   const t = typeOf(o);
   if (!derivedOf(t).plainGet) return undefined;
   const c = t.lookup(name);
-  if (c instanceof PyFunction || (c instanceof PyBuiltin && (c.kind === "method" || c.kind === "slot"))) {
+  if (c instanceof PyFunction || (c instanceof PyBuiltin && c.binds)) {
     if (o instanceof PyObject) return o.dict === null || !o.dict.has(name) ? c : undefined;
     if (typeof o === "object" && (o as Typed)[DICT]?.has(name)) return undefined;
     return c;

@@ -95,11 +95,7 @@ export function genericGet(o: Value, t: PyType, name: string): Value | undefined
   if (c instanceof PyBuiltin) {
     const own = ownValue(o, name);
     if (own !== undefined) return own;
-    return c.kind === "method" || c.kind === "slot"
-      ? new PyBuiltinMethod(c, o)
-      : c.kind === "classmethod"
-        ? new PyBuiltinMethod(c, t)
-        : c;
+    return c.binds ? new PyBuiltinMethod(c, o) : c.kind === "classmethod" ? new PyBuiltinMethod(c, t) : c;
   }
   if (typeof c !== "object" || c === null) {
     const own = ownValue(o, name);
@@ -235,7 +231,7 @@ export function typeGetAttr(cls: PyType, name: string): Value | undefined {
   if (m === undefined) return undefined;
   if (m instanceof PyFunction) return new PyBoundMethod(m, cls);
   if (m instanceof PyBuiltin)
-    return m.kind === "method" || m.kind === "slot"
+    return m.binds
       ? new PyBuiltinMethod(m, cls)
       : m.kind === "classmethod"
         ? new PyBuiltinMethod(m, meta)
@@ -289,7 +285,7 @@ export function methodOf(o: Value, name: string): PyFunction | PyBuiltin | undef
   const t = typeOf(o);
   if (!derivedOf(t).plainGet) return undefined;
   const c = t.lookup(name);
-  if (c instanceof PyFunction || (c instanceof PyBuiltin && (c.kind === "method" || c.kind === "slot")))
+  if (c instanceof PyFunction || (c instanceof PyBuiltin && c.binds))
     return ownValue(o, name) === undefined ? c : undefined;
   return undefined;
 }

@@ -293,7 +293,7 @@ export function bindSpecial(c: Value, obj: Value, owner: PyType): Value {
   if (c instanceof PyFunction) return obj === null ? c : new PyBoundMethod(c, obj);
   if (c instanceof PyBuiltin) {
     if (c.kind === "classmethod") return new PyBuiltinMethod(c, owner);
-    return c.kind === "method" || c.kind === "slot" ? new PyBuiltinMethod(c, obj) : c;
+    return c.binds ? new PyBuiltinMethod(c, obj) : c;
   }
   const t = (c as Typed | null)?.[TYPE] ?? typeOf(c);
   const d = derivedOf(t);
@@ -307,7 +307,7 @@ export function callSpecial(obj: Value, name: string, args: readonly Value[]): V
   const t = typeOf(obj);
   const c = t.lookup(name);
   if (c === undefined || c === null) return undefined;
-  if (c instanceof PyFunction || (c instanceof PyBuiltin && (c.kind === "method" || c.kind === "slot"))) {
+  if (c instanceof PyFunction || (c instanceof PyBuiltin && c.binds)) {
     return args.length === 0
       ? call1(c, obj)
       : args.length === 1

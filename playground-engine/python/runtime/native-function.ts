@@ -1,9 +1,11 @@
 // Functions and methods written in TypeScript, as Python objects.
 //
-// A PyBuiltin binds arguments by its signature string, parsed on first use. Its errors are worded as those of a
-// function in C ("len() takes exactly one argument (0 given)") or of one in Python, by `style`.
+// A PyBuiltin binds arguments by its signature string, parsed on first use. What is written in C in CPython is a built-in function
+// or method for programs, and its errors are worded so ("len() takes exactly one argument (0 given)"); what is written in Python
+// there (SQLAlchemy, much of the standard library) is a function and a bound method here too: `style` tells.
 import { bareType } from "./base-types.ts";
 import { E, raise } from "./exceptions.ts";
+import { functionType, methodType } from "./function.ts";
 import type { NativeMethod } from "./native.ts";
 import { DICT, type Namespace, PyType, TYPE, typeOf, type Value } from "./object.ts";
 import {
@@ -50,6 +52,10 @@ export class PyBuiltin implements Callee {
   readonly module: string | null;
   readonly doc: string | null;
   readonly style: "c" | "python";
+  /** Whether access through an instance binds it. */
+  readonly binds: boolean;
+  /** The function in whose place it stands: whoever asks for parameters, defaults or documentation is told that one's. */
+  standsFor: (() => Value) | undefined = undefined;
   /** The type that the first argument of a method must have; undefined where anything goes. */
   selfType: PyType | undefined;
   private sig: ParsedSignature | undefined = undefined;
@@ -64,13 +70,16 @@ export class PyBuiltin implements Callee {
     style: "c" | "python",
   ) {
     this[TYPE] =
-      kind === "method"
-        ? methodDescriptorType
-        : kind === "slot"
-          ? wrapperDescriptorType
-          : kind === "classmethod"
-            ? classMethodDescriptorType
-            : builtinFunctionType;
+      kind === "classmethod"
+        ? classMethodDescriptorType
+        : style === "python"
+          ? functionType
+          : kind === "method"
+            ? methodDescriptorType
+            : kind === "slot"
+              ? wrapperDescriptorType
+              : builtinFunctionType;
+    this.binds = kind === "method" || kind === "slot" || (kind === "function" && style === "python");
     this.name = name;
     this.text = method[0];
     this.fn = method[1] as unknown as AnyFn;
@@ -341,53 +350,33 @@ export function nativeFunction(
   name: string,
   method: NativeMethod,
   module: string | null = "builtins",
-  style: "c" | "python" = styleOf(module),
+  style: "c" | "python" = styleOf(module, name),
 ): PyBuiltin {
   return new PyBuiltin(name, method, "function", undefined, module, style);
 }
 
-/** Modules whose functions are written in C in CPython: their errors sound differently. */
-const C_MODULES = new Set([
-  "builtins",
-  "math",
-  "cmath",
-  "itertools",
-  "_functools",
-  "_operator",
-  "time",
-  "sys",
-  "_collections",
-  "_random",
-  "_struct",
-  "array",
-  "zlib",
-  "binascii",
-  "unicodedata",
-  "operator",
-  "struct",
-  "_json",
-  "_csv",
-  "_datetime",
-  "_decimal",
-  "decimal",
-  "gc",
-  "posix",
-  "errno",
-  "marshal",
-  "_thread",
-  "atexit",
-  "_io",
-  "io",
-  "sqlite3",
-  "_sqlite3",
-  "_bisect",
-  "_heapq",
-  "_hashlib",
-  "datetime",
-]);
+/** Modules whose functions and types are written in C in CPython: programs see that, and their errors sound differently. */
+const C_MODULES = new Set(
+  (
+    "builtins math cmath itertools _functools _operator time sys _collections _random _struct array " +
+    "zlib binascii unicodedata operator struct _json _csv _datetime _decimal decimal gc posix errno " +
+    "marshal _thread atexit _io io sqlite3 _sqlite3 _bisect _heapq _hashlib datetime contextvars " +
+    "bisect heapq"
+  ).split(" "),
+);
+/** Functions and types in C of modules that are written in Python otherwise. */
+const C_NAMES = new Set(
+  (
+    "abc.get_cache_token asyncio.get_event_loop asyncio.get_running_loop collections.OrderedDict collections.defaultdict " +
+    "collections.deque csv.field_size_limit csv.get_dialect csv.list_dialects csv.reader csv.register_dialect " +
+    "csv.unregister_dialect csv.writer functools.cmp_to_key functools.reduce hmac.compare_digest locale.strcoll " +
+    "locale.strxfrm re.Match re.Pattern secrets.compare_digest threading.Lock threading.get_ident threading.get_native_id " +
+    "warnings.warn warnings.warn_explicit weakref.getweakrefcount weakref.getweakrefs weakref.proxy zoneinfo.ZoneInfo"
+  ).split(" "),
+);
 
-export function styleOf(module: string | null): "c" | "python" {
-  return module === null || C_MODULES.has(module) ? "c" : "python";
+export function styleOf(module: string | null, name: string): "c" | "python" {
+  return module === null || C_MODULES.has(module) || C_NAMES.has(`${module}.${name}`) ? "c" : "python";
 }
 
 /** A PyBuiltin bound to its first argument: `[].append`, `dict.fromkeys`. */
@@ -398,7 +387,8 @@ export class PyBuiltinMethod {
   constructor(func: PyBuiltin, self: Value) {
     this.func = func;
     this.self = self;
-    if (func.kind === "slot") this[TYPE] = methodWrapperType;
+    if (func.style === "python") this[TYPE] = methodType;
+    else if (func.kind === "slot") this[TYPE] = methodWrapperType;
   }
 }
 Object.defineProperty(PyBuiltinMethod.prototype, TYPE, {

@@ -46,7 +46,7 @@ getSetType.descriptor = {
   },
   delete(d: PyGetSet, obj: Value): void {
     if (!d.deleter) {
-      if (!d.setter || styleOf(d.owner.module) === "python")
+      if (!d.setter || styleOf(d.owner.module, d.owner.qualname) === "python")
         throw attributeError(
           `attribute '${d.name}' of '${d.owner.name}' objects is not writable`,
           obj,
@@ -122,7 +122,7 @@ export function nativeType(spec: NativeTypeSpec): PyType {
 
 /** Give a type that exists already (object, type, an exception) what a table says. */
 export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { readonly name?: string }): void {
-  const style = styleOf(t.module);
+  const style = styleOf(t.module, t.qualname);
   const add = (name: string, m: NativeMethod, kind: BuiltinKind): void => {
     const f = new PyBuiltin(name, m, kind, t, null, style);
     // What reads the fields of a JavaScript class must be given one.
@@ -163,6 +163,8 @@ export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { reado
     );
   if (t.dict.has("__eq__") && !t.dict.has("__hash__")) t.dict.set("__hash__", null);
   if (!t.dict.has("__doc__")) t.dict.set("__doc__", t.doc);
+  // a class statement leaves it there, where instances see it too
+  if (style === "python" && !t.dict.has("__module__")) t.dict.set("__module__", t.module);
   if (spec.hasDict === true && !t.bases.some((b) => b.hasDict) && dictDescriptor && !t.dict.has("__dict__"))
     t.dict.set("__dict__", dictDescriptor(t));
   t.changed();

@@ -70,7 +70,7 @@ function bindFor(s: PySuper, v: Value): Value {
   if (v instanceof PyFunction) return ofClass ? v : new PyBoundMethod(v, self);
   if (v instanceof PyBuiltin) {
     if (v.kind === "classmethod") return new PyBuiltinMethod(v, s.start!);
-    return ofClass || (v.kind !== "method" && v.kind !== "slot") ? v : new PyBuiltinMethod(v, self);
+    return ofClass || !v.binds ? v : new PyBuiltinMethod(v, self);
   }
   if (typeof v !== "object" || v === null) return v;
   const t = typeOf(v);
@@ -83,9 +83,7 @@ function bindFor(s: PySuper, v: Value): Value {
 export function superMethod(s: PySuper, name: string): PyFunction | PyBuiltin | undefined {
   if (s.start === null || s.self === s.start || s[TYPE] !== superType) return undefined;
   const v = superLookup(s, name);
-  return v instanceof PyFunction || (v instanceof PyBuiltin && (v.kind === "method" || v.kind === "slot"))
-    ? v
-    : undefined;
+  return v instanceof PyFunction || (v instanceof PyBuiltin && v.binds) ? v : undefined;
 }
 
 export const superType: PyType = nativeType({

@@ -24,6 +24,7 @@ import { nativeFunction } from "../runtime/native-function.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import {
+  dictOf,
   asStr,
   type Kwargs,
   type Namespace,
@@ -411,15 +412,14 @@ function addMethods(cls: PyType, p: Params, all: readonly PyField[], hadHash: bo
   else if (p.init) cls.setAttr("__init__", cls.dict.get("__init__")!);
   if (p.repr) {
     const shown = fields.filter((f) => f.repr).map(named);
-    put(cls, "__repr__", [
-      "(self)",
-      (self: Value) =>
-        guardedRepr(
-          self,
-          "...",
-          () => `${typeOf(self).qualname}(${shown.map((n) => `${n}=${repr(getAttr(self, n))}`).join(", ")})`,
-        ),
-    ]);
+    const shownAs = (self: Value): string =>
+      `${typeOf(self).qualname}(${shown.map((n) => `${n}=${repr(getAttr(self, n))}`).join(", ")})`;
+    if (put(cls, "__repr__", ["(self)", (self: Value) => guardedRepr(self, "...", () => shownAs(self))]))
+      // by which pprint knows it from one that the program wrote
+      dictOf(cls.dict.get("__repr__")!)!.set(
+        "__wrapped__",
+        nativeMethod("__repr__", ["(self)", shownAs], cls.module, cls),
+      );
   }
   const compared = fields.filter((f) => f.compare);
   if (p.eq) {

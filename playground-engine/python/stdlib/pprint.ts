@@ -109,7 +109,7 @@ class PrettyPrinter:
         if len(text) > self._width - indent - allowance:
             method = self._dispatch.get(type(object).__repr__, None)
             if method is None and dataclasses.is_dataclass(object) and not isinstance(object, type) and object.__dataclass_params__.repr \
-                    and not hasattr(type(object).__repr__, "__code__"):
+                    and hasattr(type(object).__repr__, "__wrapped__"):
                 method = PrettyPrinter._pprint_dataclass
             if method is not None:
                 context[key] = 1

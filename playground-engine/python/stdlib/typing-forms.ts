@@ -636,6 +636,10 @@ const aliasGetters = {
 
 /** Attributes of the origin are the alias's, but for special names. */
 function aliasAttribute(a: PyAlias | PySpecialAlias, name: string): Value | undefined {
+  if (name === "__module__")
+    return a.name !== null || (a instanceof PyAlias && a.origin instanceof PyForm)
+      ? module
+      : lookupAttr(a.origin, name);
   const own = genericGet(a, typeOf(a), name);
   if (own !== undefined) return own;
   if (FORWARD_NOT.has(name)) return undefined;
@@ -645,10 +649,6 @@ function aliasAttribute(a: PyAlias | PySpecialAlias, name: string): Value | unde
       return a.kind === "union" ? (aliasGetters._name(a) as string) : a.origin.name;
     return lookupAttr(a.origin, name);
   }
-  if (name === "__module__")
-    return a.name !== null || (a instanceof PyAlias && a.origin instanceof PyForm)
-      ? module
-      : lookupAttr(a.origin, name);
   if (name.startsWith("__") && name.endsWith("__")) return undefined;
   return lookupAttr(a.origin, name);
 }

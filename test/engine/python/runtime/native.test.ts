@@ -137,8 +137,8 @@ describe("a type by table", () => {
         "    except Exception as e: print(type(e).__name__, e)",
       ].join("\n"),
     );
-    expect(out.split("\n")).toEqual([
-      "5 Counter (<class 'tests.Counter'>, <class 'object'>) True <method 'step' of 'Counter' objects>",
+    expect(out.replace(/0x\w+/, "0x…").split("\n")).toEqual([
+      "5 Counter (<class 'tests.Counter'>, <class 'object'>) True <function Counter.step at 0x…>",
       "AttributeError 'Counter' object has no attribute 'x'",
       "TypeError Counter.__new__() takes from 1 to 2 positional arguments but 4 were given",
       "TypeError cannot set 'y' attribute of immutable type 'Counter'",
