@@ -114,7 +114,7 @@ export abstract class AttributeImpl {
 
   /** Whether some object still has this one as its value here. `optimistic` is the answer when nothing is on record. */
   hasparent(state: InstanceState, optimistic = false): boolean {
-    const parent = state.parents.get(this.parentToken);
+    const parent = state._parentBy(this.parentToken);
     return (parent === undefined ? optimistic : parent) !== false;
   }
 

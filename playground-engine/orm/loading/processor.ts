@@ -272,7 +272,7 @@ function populateFull(
     for (const [key, get] of populators.quick) dict.set(key, get(row));
     for (const [key, expire] of populators.expire) {
       if (populateExisting) dict.delete(key);
-      if (expire) state.expiredAttributes.add(key);
+      if (expire) state._expireKey(key);
     }
     for (const [, populate] of populators.new) populate(state, dict, row);
     return;
@@ -306,7 +306,7 @@ function populatePartial(
     for (const [key, expire] of populators.expire) {
       if (!toLoad.has(key)) continue;
       dict.delete(key);
-      if (expire) state.expiredAttributes.add(key);
+      if (expire) state._expireKey(key);
     }
     for (const [key, populate] of populators.new) if (toLoad.has(key)) populate(state, dict, row);
   }

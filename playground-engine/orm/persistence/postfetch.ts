@@ -99,7 +99,7 @@ function setPrefetched(
     const prop = mapper._columntoproperty.get(c);
     if (!prop || !params?.has(c.key)) continue;
     dict.set(prop.key, params.get(c.key));
-    state?.committedState.delete(prop.key);
+    state?._forgetCommitted(prop.key);
     loaded.push(prop.key);
   }
 }

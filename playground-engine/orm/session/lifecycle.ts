@@ -19,7 +19,7 @@ export function closeAllSessions(): void {
 export function makeTransient(instance: Value): void {
   const state = instanceState(instance);
   state.session?._expungeStates([state]);
-  state.expiredAttributes.clear();
+  state._forgetExpired();
   state._clearCallables();
   state.key = null;
   state._deleted = false;

@@ -59,7 +59,7 @@ export class ClassManager extends Map<string, QueryableAttribute> {
   private mapper_: MapperContract | null = null;
   private finalized = false;
   private firstInit = false;
-  private loaderKeys: readonly string[] | null = null;
+  private loaderKeys: ReadonlySet<string> | null = null;
   private collectionKeys: readonly string[] | null = null;
 
   constructor(class_: ClassRef) {
@@ -128,8 +128,8 @@ export class ClassManager extends Map<string, QueryableAttribute> {
   }
 
   /** @internal Keys of all attributes, which expire together. */
-  get _loaderKeys(): readonly string[] {
-    return (this.loaderKeys ??= [...this.values()].map((attr) => attr.impl.key));
+  get _loaderKeys(): ReadonlySet<string> {
+    return (this.loaderKeys ??= new Set([...this.values()].map((attr) => attr.impl.key)));
   }
 
   /** @internal Keys of collections. */

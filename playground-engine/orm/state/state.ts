@@ -36,14 +36,17 @@ import { sessionById } from "./sessions.ts";
 /** Loads an attribute of one object: gives the value, or a status saying why not or that it is done. */
 export type StateLoader = (state: InstanceState, passive: PassiveFlag) => Value;
 
+// What most objects have none of is shared until they have some: there are as many states as rows.
 const NO_CALLABLES: Map<string, StateLoader> = new Map();
+const NO_KEYS: ReadonlySet<string> = new Set();
+const NO_CHANGES: ReadonlyMap<string, Value> = new Map();
 
 export class InstanceState {
   readonly isInstance = true;
   readonly class_: ClassRef;
   manager: ClassManager;
-  committedState = new Map<string, Value>();
-  expiredAttributes = new Set<string>();
+  committedState = NO_CHANGES;
+  expiredAttributes = NO_KEYS;
 
   key: IdentityKey | null = null;
   sessionId: number | null = null;
@@ -71,6 +74,7 @@ export class InstanceState {
 
   private readonly instance: Instance | null;
   private dead = false;
+  private sharesExpired = true;
   private parents_: Map<object, InstanceState | false> | null = null;
   private pending_: Map<string, PendingCollection> | null = null;
   private emptyCollections_: Map<string, Value> | null = null;
@@ -169,6 +173,11 @@ export class InstanceState {
     return (this.parents_ ??= new Map());
   }
 
+  /** @internal One of them. */
+  _parentBy(token: object): InstanceState | false | undefined {
+    return this.parents_?.get(token);
+  }
+
   /** @internal */
   get _pendingMutations(): Map<string, PendingCollection> {
     return (this.pending_ ??= new Map());
@@ -264,6 +273,45 @@ export class InstanceState {
     this._strongObj = null;
   }
 
+  // ---- values before their change, and keys whose values are to be loaded again
+
+  /** @internal */
+  _keepCommitted(key: string, value: Value): void {
+    if (this.committedState === NO_CHANGES) this.committedState = new Map();
+    (this.committedState as Map<string, Value>).set(key, value);
+  }
+
+  /** @internal */
+  _forgetCommitted(key: string): void {
+    if (this.committedState.size) (this.committedState as Map<string, Value>).delete(key);
+  }
+
+  /** @internal */
+  _expireKey(key: string): void {
+    if (!this.expiredAttributes.has(key)) this.ownExpired().add(key);
+  }
+
+  /** @internal */
+  _unexpire(key: string): void {
+    if (this.expiredAttributes.has(key)) this.ownExpired().delete(key);
+  }
+
+  /** @internal */
+  _forgetExpired(): void {
+    this.shareExpired(NO_KEYS);
+  }
+
+  private shareExpired(keys: ReadonlySet<string>): void {
+    this.expiredAttributes = keys;
+    this.sharesExpired = true;
+  }
+
+  private ownExpired(): Set<string> {
+    if (this.sharesExpired) this.expiredAttributes = new Set(this.expiredAttributes);
+    this.sharesExpired = false;
+    return this.expiredAttributes as Set<string>;
+  }
+
   // ---- expiry
 
   /** @internal Drops the value of one attribute. */
@@ -272,7 +320,7 @@ export class InstanceState {
     const old = dict.get(key);
     dict.delete(key);
     if (old != null && impl.collection) (impl as CollectionAttributeImpl)._invalidateCollection(old);
-    this.expiredAttributes.delete(key);
+    this._unexpire(key);
     this.callables.delete(key);
   }
 
@@ -316,13 +364,15 @@ export class InstanceState {
     this.expired = true;
     if (this.modified) {
       modifiedSet.delete(this);
-      this.committedState.clear();
+      this.committedState = NO_CHANGES;
       this.modified = false;
     }
     this._strongObj = null;
     this.pending_ = null;
     this.parents_ = null;
-    for (const key of this.manager._loaderKeys) this.expiredAttributes.add(key);
+    const loadable = this.manager._loaderKeys;
+    if (this.expiredAttributes.size) for (const key of loadable) this._expireKey(key);
+    else this.shareExpired(loadable);
     if (this.callables.size) for (const key of this.expiredAttributes) this.callables.delete(key);
     for (const key of this.manager._collectionKeys) {
       const collection = dict.get(key);
@@ -349,7 +399,7 @@ export class InstanceState {
       const impl = this.manager.getImpl(key);
       if (impl.acceptsScalarLoader) {
         if (options.noLoader && (impl.callable_ || this.callables.has(key))) continue;
-        this.expiredAttributes.add(key);
+        this._expireKey(key);
         this.callables.delete(key);
       }
       const had = dict.has(key);
@@ -357,7 +407,7 @@ export class InstanceState {
       dict.delete(key);
       if (had && impl.collection) (impl as CollectionAttributeImpl)._invalidateCollection(old);
       if (had && this._lastKnownValues?.has(key)) this._lastKnownValues.set(key, old);
-      this.committedState.delete(key);
+      this._forgetCommitted(key);
       this.pending_?.delete(key);
     }
     this.manager.dispatch.expire.emit(this, names);
@@ -373,7 +423,7 @@ export class InstanceState {
       this.manager.expiredAttributeLoader(this, toload, passive),
     );
     // Cleared even if the loader left some: those are deferred again, or gone.
-    this.expiredAttributes.clear();
+    this._forgetExpired();
     return ATTR_WAS_SET;
   }
 
@@ -427,7 +477,7 @@ export class InstanceState {
           if (previous !== null && previous !== NO_VALUE)
             previous = (attr as CollectionAttributeImpl).copy(previous);
         }
-        this.committedState.set(attr.key, previous);
+        this._keepCommitted(attr.key, previous);
       }
       if (this._lastKnownValues?.has(attr.key)) this._lastKnownValues.set(attr.key, NO_VALUE);
     }
@@ -454,9 +504,9 @@ export class InstanceState {
   /** @internal These attributes are now as in the database. */
   _commit(dict: AttrDict, keys: readonly string[]): void {
     for (const key of keys) {
-      this.committedState.delete(key);
+      this._forgetCommitted(key);
       if (!dict.has(key)) continue;
-      this.expiredAttributes.delete(key);
+      this._unexpire(key);
       this.callables.delete(key);
     }
     this.expired = false;
@@ -473,9 +523,9 @@ export class InstanceState {
     instanceDict: IdentityMap | null = null,
   ): void {
     for (const [state, dict] of pairs) {
-      state.committedState.clear();
+      state.committedState = NO_CHANGES;
       state.pending_ = null;
-      if (state.expiredAttributes.size) for (const key of dict.keys()) state.expiredAttributes.delete(key);
+      if (state.expiredAttributes.size) for (const key of dict.keys()) state._unexpire(key);
       if (state.modified) instanceDict?._modified.delete(state);
       state.modified = state.expired = false;
       state._strongObj = null;

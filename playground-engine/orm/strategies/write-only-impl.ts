@@ -129,7 +129,7 @@ export abstract class UnloadedCollectionImpl extends AttributeImpl {
   }
 
   private changing(state: InstanceState, dict: AttrDict): WriteOnlyHistory {
-    if (!state.committedState.has(this.key)) state.committedState.set(this.key, new WriteOnlyHistory());
+    if (!state.committedState.has(this.key)) state._keepCommitted(this.key, new WriteOnlyHistory());
     state._modifiedEvent(dict, this, NO_VALUE);
     dict.set(this.key, true);
     return state.committedState.get(this.key) as WriteOnlyHistory;
