@@ -2,6 +2,7 @@
 //
 // Upper-case types print themselves; CamelCase ones go to the upper-case type that the dialect has for them.
 // Behaviour: SQLAlchemy sql/compiler.py (GenericTypeCompiler, StrSQLTypeCompiler).
+import { host } from "../util/host.ts";
 import { CompileError } from "../errors/index.ts";
 import type { TypeDecorator } from "../sql/types/decorator.ts";
 import { UserDefinedType, type TypeEngine } from "../sql/types/engine.ts";
@@ -171,16 +172,18 @@ export class GenericTypeCompiler extends TypeCompiler {
     length: number | null | undefined,
     collation: string | null | undefined,
   ): string {
-    return (length ? `${name}(${length})` : name) + (collation ? ` COLLATE "${collation}"` : "");
+    return this.sized(name, length) + (collation ? ` COLLATE "${collation}"` : "");
   }
 
   protected sized(name: string, length: number | null | undefined): string {
-    return length ? `${name}(${length})` : name;
+    return length ? `${name}(${host.str(length)})` : name;
   }
 
   protected exact(name: string, { precision, scale }: Exact): string {
     if (precision == null) return name;
-    return scale == null ? `${name}(${precision})` : `${name}(${precision}, ${scale})`;
+    return scale == null
+      ? `${name}(${host.str(precision)})`
+      : `${name}(${host.str(precision)}, ${host.str(scale)})`;
   }
 }
 

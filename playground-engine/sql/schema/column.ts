@@ -44,8 +44,8 @@ export interface ColumnOptions {
   readonly insertDefault?: Value;
   readonly doc?: string | null;
   readonly key?: string | null;
-  readonly index?: boolean | null;
-  readonly unique?: boolean | null;
+  readonly index?: boolean | string | null;
+  readonly unique?: boolean | string | null;
   readonly info?: Value;
   readonly nullable?: boolean | null | typeof NULL_UNSPECIFIED;
   readonly onupdate?: Value;
@@ -78,6 +78,10 @@ interface KeyPart {
 
 type OnAttach = (column: Column, table: Table) => void;
 
+/** Whether a flag is set, null where it was left open; a name, which is refused later, as it is. */
+const flag = (v: boolean | string | null | undefined): boolean | string | null =>
+  v === undefined || v === null || typeof v === "string" ? (v ?? null) : host.isTrue(v);
+
 export interface Column extends SchemaItemMembers, DialectKWArgs {}
 export class Column extends ColumnClause {
   static override readonly visitName: string = "column";
@@ -97,8 +101,8 @@ export class Column extends ColumnClause {
   constraints: Set<Constraint>;
   nullable: boolean;
   _userDefinedNullable: boolean | null | typeof NULL_UNSPECIFIED;
-  index: boolean | null;
-  unique: boolean | null;
+  index: boolean | string | null;
+  unique: boolean | string | null;
   system: boolean;
   doc: string | null;
   autoincrement: boolean | "auto" | "ignore_fk";
@@ -133,14 +137,14 @@ export class Column extends ColumnClause {
     if (name === null) this.name = null as unknown as string;
     else if (quote !== null && this.quote === null) this.quote = quote;
     this.key = options.key ?? this.name;
-    this.primaryKey = options.primaryKey ?? false;
+    this.primaryKey = host.isTrue(options.primaryKey ?? false);
     this._insertSentinel = options.insertSentinel ?? false;
     this._omitFromStatements = options.omitFromStatements ?? false;
     const nullable = options.nullable === undefined ? NULL_UNSPECIFIED : options.nullable;
     this._userDefinedNullable = nullable;
-    this.nullable = nullable === NULL_UNSPECIFIED ? !this.primaryKey : (nullable as boolean);
-    this.index = options.index ?? null;
-    this.unique = options.unique ?? null;
+    this.nullable = nullable === NULL_UNSPECIFIED ? !this.primaryKey : host.isTrue(nullable);
+    this.index = flag(options.index);
+    this.unique = flag(options.unique);
     this.system = options.system ?? false;
     this.doc = options.doc ?? null;
     this.autoincrement = options.autoincrement ?? "auto";

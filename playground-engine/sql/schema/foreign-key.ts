@@ -234,7 +234,7 @@ export class ForeignKey extends SchemaItem {
     if (this._unresolvable || !metadata.has(key)) {
       if (!raise) return null;
       throw new NoReferencedTableError(
-        `Foreign key associated with column '${strOf(this.parent)}' could not find table '${key}' with which to generate a foreign key to target column '${colname}'`,
+        `Foreign key associated with column '${strOf(this.parent)}' could not find table '${key}' with which to generate a foreign key to target column '${colname ?? "None"}'`,
         key,
       );
     }
