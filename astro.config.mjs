@@ -5,7 +5,7 @@ import starlight from "@astrojs/starlight";
 import { sidebar } from "./site/kit/sidebar.ts";
 import { offline } from "./site/offline/integration.ts";
 import { contentSecurity } from "./site/security/integration.ts";
-import { lazyEditorStyles } from "./site/workbench/editor/lazy-styles.ts";
+import { lazyStyles } from "./site/workbench/lazy-styles.ts";
 
 // MAPPED_BASE serves the site under a path prefix (project pages); MAPPED_SITE is its public address.
 export default defineConfig({
@@ -16,7 +16,7 @@ export default defineConfig({
   // parts of the engine are files of their own, loaded when a program names them (playground-engine/runtime/parts.ts)
   // classes keep their names, which programs see in reprs and messages
   vite: {
-    plugins: [lazyEditorStyles()],
+    plugins: [lazyStyles()],
     worker: {
       format: "es",
       rolldownOptions: {
@@ -36,8 +36,7 @@ export default defineConfig({
       title: "Mapped",
       description: "Learn SQLAlchemy and Alembic by running them.",
       customCss: [
-        "@fontsource-variable/source-sans-3",
-        "@fontsource-variable/jetbrains-mono",
+        "./site/styles/fonts.css",
         "./site/styles/tokens.css",
         "./site/styles/workbench.css",
         "./site/styles/kit.css",

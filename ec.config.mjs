@@ -1,4 +1,6 @@
 import { defineEcConfig } from "@astrojs/starlight/expressive-code";
+import { runnableConsoles } from "./site/expressive/console-plugin.ts";
+import { plainText } from "./site/expressive/plain-text.ts";
 import { runnableExamples } from "./site/expressive/plugin.ts";
 import { DARK_COLOURS, DARK_THEME, LIGHT_COLOURS, LIGHT_THEME } from "./site/workbench/editor/themes.ts";
 
@@ -10,7 +12,7 @@ export default defineEcConfig({
     theme.bg = colours["editor.background"];
     return theme;
   },
-  plugins: [runnableExamples()],
+  plugins: [plainText(), runnableExamples(), runnableConsoles()],
   styleOverrides: {
     borderRadius: "0.5rem",
     borderColor: "var(--mw-line)",

@@ -11,7 +11,7 @@ const PAGES = ["", "learn/your-first-session/", "wiki/sessions-and-transactions/
 const GOAL = 95;
 
 const pages = process.argv.length > 2 ? process.argv.slice(2) : PAGES;
-const { url, server } = await serveSite("dist", 0);
+const { url, server } = await serveSite(process.env.MAPPED_DIST ?? "dist", 0);
 const port = 20_000 + (process.pid % 20_000);
 const browser = await chromium.launch({
   executablePath: needChromium(),

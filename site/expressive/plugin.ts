@@ -63,7 +63,12 @@ export function runnableExamples(): ExpressiveCodePlugin {
         renderData.blockAst = h("mapped-example", { class: "mw-example not-content" }, [
           h(
             "div",
-            { class: "mw-code", role: "group", "aria-label": `Example ${fence.index + 1}: ${fence.title}` },
+            {
+              class: "mw-code",
+              role: "group",
+              "aria-label": `Example ${fence.index + 1}: ${fence.title}`,
+              style: `--lines:${source.trimEnd().split("\n").length}`,
+            },
             [renderData.blockAst],
           ),
           h("div", { class: "mw-static" }, [

@@ -9,7 +9,7 @@ import { Keeper } from "./keeper.ts";
 import { Ownership } from "./ownership.ts";
 import { badPath, freeName } from "./paths.ts";
 import { Runner } from "./runner.ts";
-import { type DeskState, HOME, initialState, type Notice } from "./state.ts";
+import { type DeskState, HOME, initialState, LAST_OPENED, type Notice } from "./state.ts";
 import {
   type LoadedWorkspace,
   openStore,
@@ -444,13 +444,11 @@ function numbered(name: string, taken: ReadonlySet<string>): string {
   for (let n = 2; ; n++) if (!taken.has(`${name} ${n}`)) return `${name} ${n}`;
 }
 
-const TAB_KEY = "mapped:workspace";
-
 /** The workspace of this tab, so that a reload and the next visit find it. */
 function remember(id: string): void {
   for (const storage of storages()) {
     try {
-      storage().setItem(TAB_KEY, id);
+      storage().setItem(LAST_OPENED, id);
     } catch {
       // refused: the list of workspaces still has it
     }
@@ -461,7 +459,7 @@ function remember(id: string): void {
 export function lastOpened(): string[] {
   return storages().flatMap((storage) => {
     try {
-      return storage().getItem(TAB_KEY) ?? [];
+      return storage().getItem(LAST_OPENED) ?? [];
     } catch {
       return [];
     }

@@ -78,6 +78,9 @@ export type Pane = "files" | "code" | "panels" | "terminal";
 
 export const HOME = "/workspace";
 
+/** Where a browser and its tabs keep which workspace they had open last. */
+export const LAST_OPENED = "mapped:workspace";
+
 export const initialState: DeskState = {
   open: false,
   record: null,

@@ -10,6 +10,7 @@ import { Share, Shortcuts, Workspaces } from "./Dialogs.tsx";
 import { Files } from "./Files.tsx";
 import { forgetLayouts, keepLayout, keptFlag, keptLayout, keepFlag } from "./layouts.ts";
 import { Messages } from "./Messages.tsx";
+import { Opening } from "./Opening.tsx";
 import { PanelsPane } from "./PanelsPane.tsx";
 import { Tabs } from "./Tabs.tsx";
 import { Terminal } from "./Terminal.tsx";
@@ -53,7 +54,7 @@ export function Playground(): ReactElement {
       void openLink(made).then((wrong) => wrong !== null && made.notify("bad", wrong));
     });
   }, []);
-  if (!desk) return <p className="pg-opening">Opening your workspace…</p>;
+  if (!desk) return <Opening />;
   return (
     <DeskContext value={desk}>
       <Workbench />
