@@ -41,8 +41,22 @@ export function runnableConsoles(): ExpressiveCodePlugin {
   return {
     name: "Runnable terminals",
     baseStyles: `
-      .mw-written { opacity: 0.8; font-weight: normal; }
+      .mw-terminal {
+        border: 1px solid var(--mw-line);
+        border-radius: 0.6rem;
+        overflow: clip;
+        background: var(--mw-surface);
+      }
+      .mw-terminal pre,
+      .mw-terminal .frame.is-terminal .header,
+      .mw-terminal .frame.is-terminal .header::before {
+        border-radius: 0 !important;
+        border-inline: none !important;
+        border-top: none !important;
+      }
       .mw-terminal .ec-line:not(.mw-written) { font-weight: 600; }
+      .mw-terminal .ec-line.mw-written .code,
+      .mw-terminal .ec-line.mw-written .code span { color: var(--sl-color-gray-2); }
     `,
     hooks: {
       preprocessCode: async ({ codeBlock }) => {

@@ -1,0 +1,14 @@
+session = AsyncSession(engine)
+
+
+async def count(model):
+    return await session.scalar(select(func.count()).select_from(model))
+
+
+async def main():
+    print(await asyncio.gather(count(User), count(Address), return_exceptions=True))
+    await session.close()
+    await engine.dispose()
+
+
+asyncio.run(main())
