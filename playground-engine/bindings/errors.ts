@@ -6,8 +6,7 @@ import * as errors from "../errors/index.ts";
 import { SQLAlchemyError } from "../errors/index.ts";
 import { DriverError, type DriverErrorName } from "../engine/dbapi.ts";
 import { bareType } from "../python/runtime/base-types.ts";
-import { call } from "../python/runtime/call.ts";
-import { E, excInfo } from "../python/runtime/exceptions.ts";
+import { E } from "../python/runtime/exceptions.ts";
 import { fillType } from "../python/runtime/native-type.ts";
 import { PyTuple, type PyType, TYPE, typeOf, type Value } from "../python/runtime/object.ts";
 import { repr } from "../python/runtime/repr.ts";
@@ -87,20 +86,14 @@ export function bindErrors(): void {
     },
     configurable: true,
   });
-  const base = E.BaseException.dict;
-  fillType(sqlite3Errors.Error, {
-    methods: {
-      __str__: [
-        "(self)",
-        ((self: Value) =>
-          self instanceof DriverError ? self.message : call(base.get("__str__")!, [self])) as never,
-      ],
+  Object.defineProperty(DriverError.prototype, "pyArgs", {
+    get(this: DriverError) {
+      return new PyTuple([this.message]);
     },
+    configurable: true,
+  });
+  fillType(sqlite3Errors.Error, {
     getters: {
-      args: ((self: Value) =>
-        self instanceof DriverError ? new PyTuple([self.message]) : excInfo(self).args) as (
-        self: never,
-      ) => Value,
       sqlite_errorcode: ((self: Value) => (self instanceof DriverError ? (self.code ?? null) : null)) as (
         self: never,
       ) => Value,

@@ -43,6 +43,7 @@ import { bindNames } from "./sqlalchemy/names.ts";
 import { bindTypes } from "./sqlalchemy/types.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
+import { bindCopying } from "./sqlalchemy/copying.ts";
 import { bindRecipes } from "./sqlalchemy/recipes.ts";
 
 let bound = false;
@@ -127,6 +128,7 @@ export function bindEverything(driver: SqlJsDriver): void {
     if (op instanceof sqlRoom.Operator)
       giveEach(`sqlalchemy.sql.operators.${op.name}`, () => operatorFunction(op));
   bindRecipes();
+  bindCopying();
   bindCompilation();
   bindEngine();
   bindDictionaries();

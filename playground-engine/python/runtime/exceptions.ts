@@ -207,6 +207,8 @@ export const ERRNO_TYPES: ReadonlyMap<number, PyType> = new Map([
 const STATE: unique symbol = Symbol("exception state");
 interface Foreign extends Typed {
   [STATE]?: ExcState;
+  /** What `args` of it is, where that is not empty. */
+  readonly pyArgs?: PyTuple;
 }
 
 /** State of anything that was thrown and has a Python type. */
@@ -214,7 +216,7 @@ export function excInfo(e: Value): ExcState {
   if (e instanceof PyException) return e;
   const f = e as Foreign;
   return (f[STATE] ??= {
-    args: NO_ARGS,
+    args: f.pyArgs ?? NO_ARGS,
     cause: null,
     context: null,
     suppressContext: false,

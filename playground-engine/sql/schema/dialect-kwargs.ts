@@ -66,7 +66,7 @@ function argumentsFor(owner: object, dialect: string): DialectArguments {
 
 /** `obj.dialect_options`: arguments by dialect, made when asked for. */
 export class DialectOptions extends Map<string, DialectArguments> {
-  private readonly owner: object;
+  readonly owner: object;
 
   constructor(owner: object) {
     super();
