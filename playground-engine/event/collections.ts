@@ -70,16 +70,39 @@ class ListenerList implements Iterable<Listener> {
     }
   }
 
-  *[Symbol.iterator](): Generator<Listener> {
-    const { version } = this;
-    for (let i = 0; i < this.items.length; i++) {
-      yield this.items[i] as Listener;
-      this.check(version);
-    }
+  [Symbol.iterator](): Iterator<Listener> {
+    return new Round(this, null);
   }
 
-  private check(version: number): void {
+  check(version: number): void {
     if (this.version !== version) throw host.error("RuntimeError", "deque mutated during iteration");
+  }
+}
+
+/** The listeners of one list and then of another: what every change of an attribute goes through, so no generator. */
+class Round implements Iterator<Listener> {
+  private list: ListenerList;
+  private after: ListenerList | null;
+  private version: number;
+  private at = 0;
+
+  constructor(list: ListenerList, after: ListenerList | null) {
+    this.list = list;
+    this.after = after;
+    this.version = list.version;
+  }
+
+  next(): IteratorResult<Listener> {
+    if (this.at > 0) this.list.check(this.version);
+    if (this.at === this.list.items.length && this.after) {
+      this.list = this.after;
+      this.after = null;
+      this.version = this.list.version;
+      this.at = 0;
+    }
+    return this.at < this.list.items.length
+      ? { value: this.list.items[this.at++] as Listener, done: false }
+      : { value: undefined, done: true };
   }
 }
 
@@ -279,9 +302,8 @@ export class ListenerCollection extends RunsOnce implements ModifiableListeners 
     storedInMany(this, other, new Set([...other.propagate, ...taken]));
   }
 
-  *[Symbol.iterator](): Generator<Listener> {
-    yield* this.parents;
-    yield* this.own;
+  [Symbol.iterator](): Iterator<Listener> {
+    return new Round(this.parents, this.own);
   }
 }
 

@@ -25,7 +25,8 @@ export class Entity {
   constructor(values: Readonly<Record<string, unknown>> = {}) {
     this[STATE] = undefined;
     this[DICT] = new Map();
-    const kwargs = new Map<string, Value>(Object.entries(values));
+    const kwargs = new Map<string, Value>();
+    for (const key of Object.keys(values)) kwargs.set(key, values[key]);
     const next = (): void => {
       for (const [key, value] of kwargs) {
         if (!(key in this))
@@ -33,13 +34,14 @@ export class Entity {
         (this as unknown as Record<string, unknown>)[key] = value;
       }
     };
-    const init = inherited(new.target, INIT) as Init | undefined;
+    const init = (new.target as HiddenClass)[INIT];
     if (init) init(next, this, [], kwargs);
     else throw new TypeError(`${new.target.name} is not mapped yet: call map() with it first`);
   }
 }
 
 export type EntityType = abstract new (...args: never[]) => Entity;
+/** Classes inherit what is on their bases. */
 export type HiddenClass = { [MANAGER]?: ManagerRef; [INIT]?: Init; [ATTRIBUTES]?: Map<string, Value> };
 
 /** The classes from this one up to Entity, that left out. */
@@ -48,10 +50,4 @@ export function lineage(cls: object): EntityType[] {
   for (let c: unknown = cls; typeof c === "function" && c !== Entity && c !== Function.prototype;)
     (found.push(c as EntityType), (c = Object.getPrototypeOf(c)));
   return found;
-}
-
-/** A hidden member of the class or of one it derives from. */
-export function inherited(cls: object, key: keyof HiddenClass): unknown {
-  for (const c of lineage(cls)) if (Object.hasOwn(c, key)) return (c as HiddenClass)[key];
-  return undefined;
 }

@@ -38,6 +38,9 @@ import { isReconstructor, validatorOf } from "./validators.ts";
 type Adapter = { readonly columns: { get(c: ColumnElement): ColumnElement } };
 type Keyed = { getItem(key: Value): Value };
 
+/** An attribute along which operations may go on to other objects. */
+type Cascading = MapperProperty & { readonly cascade: { has(type: string): boolean } };
+
 export class Mapper extends MapperDerived {
   /** Its tables and properties are there: it may be configured. */
   _readyForConfigure = false;
@@ -122,7 +125,8 @@ export class Mapper extends MapperDerived {
     let found: Value = null;
     const validators = new Map<string, Validator>();
     for (const [, fn] of [...members].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      if (host.kindOf(fn) !== "function") continue;
+      const kind = host.kindOf(fn);
+      if (kind !== "function" && !(kind === "other" && host.isCallable(fn))) continue;
       if (isReconstructor(fn)) found = fn;
       const marks = validatorOf(fn);
       for (const name of marks?.names ?? []) {
@@ -412,6 +416,12 @@ export class Mapper extends MapperDerived {
 
   // -- cascades ---------------------------------------------------------------------------------------------
 
+  private get cascading(): readonly Cascading[] {
+    return this.memo.get("cascading", () =>
+      [...this._props.values()].filter((p): p is Cascading => "cascade" in p),
+    );
+  }
+
   /** Objects reached from this one along relationships that cascade in this way, each before its own. */
   *cascadeIterator(
     type: CascadeType,
@@ -420,10 +430,10 @@ export class Mapper extends MapperDerived {
   ): Generator<Cascaded> {
     const visited = new Set<InstanceState>();
     type Level =
-      | { readonly props: Iterator<MapperProperty>; readonly state: InstanceState; readonly dict: AttrDict }
+      | { readonly props: Iterator<Cascading>; readonly state: InstanceState; readonly dict: AttrDict }
       | { readonly objects: Iterator<Cascaded> };
     const level = (m: Mapper, s: InstanceState, dict: AttrDict): Level => ({
-      props: m._props.values(),
+      props: m.cascading.values(),
       state: s,
       dict,
     });
@@ -435,9 +445,8 @@ export class Mapper extends MapperDerived {
           stack.pop();
           continue;
         }
-        const cascade = (prop as unknown as { readonly cascade?: { has(type: string): boolean } }).cascade;
-        if (!cascade?.has(type)) continue;
-        const found = [...prop.cascadeIterator(type, top.state, top.dict, visited, haltOn)];
+        if (!prop.cascade.has(type)) continue;
+        const found = prop.cascadeIterator(type, top.state, top.dict, visited, haltOn);
         if (found.length) stack.push({ objects: found.values() });
       } else {
         const { value, done } = top.objects.next();

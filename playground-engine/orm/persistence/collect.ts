@@ -6,7 +6,7 @@ import { FlushError, InvalidRequestError } from "../../errors/index.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import { host, type Value } from "../../util/host.ts";
 import { PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../flags.ts";
-import type { MapperContract } from "../state/contracts.ts";
+import type { MapperContract, SetOf } from "../state/contracts.ts";
 import type { Column, Connection, Table } from "../state/sql-types.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { CrudRecord, Params, StateRecord } from "./records.ts";
@@ -41,6 +41,27 @@ const versionIn = (
 ): mapper is MapperContract & { versionIdCol: Column } =>
   mapper.versionIdCol !== null && of(mapper._colsByTable, table).has(mapper.versionIdCol);
 
+/** What INSERTs of a mapper's objects need to know of the table. */
+interface InsertedColumns {
+  readonly mapper: MapperContract;
+  readonly byPropKey: ReadonlyMap<string, Column>;
+  readonly evaluatingNone: { has(c: Column): boolean };
+  readonly asNone: SetOf<string>;
+  readonly pkKeys: SetOf<string>;
+  readonly serverDefaultKeys: SetOf<string>;
+}
+
+const insertedColumns = (mapper: MapperContract, table: Table): InsertedColumns => ({
+  mapper,
+  byPropKey: of(mapper._propkeyToCol, table),
+  evaluatingNone: of(mapper._insertColsEvaluatingNone, table),
+  asNone: of(mapper._insertColsAsNone, table),
+  pkKeys: of(mapper._pkKeysByTable, table),
+  serverDefaultKeys: of(mapper._serverDefaultColKeys, table),
+});
+
+const NO_EXPRESSIONS: ReadonlyMap<Column, ColumnElement> = new Map();
+
 export interface CollectInsertOptions {
   readonly bulk?: boolean;
   readonly returnDefaults?: boolean;
@@ -55,30 +76,30 @@ export function* collectInsertCommands(
   options: CollectInsertOptions = {},
 ): Generator<CrudRecord> {
   const { bulk = false, returnDefaults = false, renderNulls = false, includeBulkKeys = [] } = options;
+  let known: InsertedColumns | undefined;
   for (const { state, dict, mapper, connection } of states) {
     if (!mapper._pksByTable.has(table)) continue;
+    if (known?.mapper !== mapper) known = insertedColumns(mapper, table);
     const params: Params = new Map();
-    const valueParams = new Map<Column, ColumnElement>();
-    const evalNone = of(mapper._insertColsEvaluatingNone, table);
-    for (const [propkey, col] of of(mapper._propkeyToCol, table)) {
+    let valueParams = NO_EXPRESSIONS;
+    for (const [propkey, col] of known.byPropKey) {
       const value = dict.get(propkey);
       if (value === undefined) continue;
-      if (value === null && !renderNulls && !evalNone.has(col)) continue;
+      if (value === null && !renderNulls && !known.evaluatingNone.has(col)) continue;
       const expression = bulk ? undefined : sqlExpression(value);
-      if (expression) valueParams.set(col, expression);
+      if (expression) valueParams = new Map([...valueParams, [col, expression]]);
       else params.set(col.key, value);
     }
     if (!bulk) {
-      const expressed = new Set([...valueParams.keys()].map((c) => c.key));
-      for (const key of of(mapper._insertColsAsNone, table))
-        if (!params.has(key) && !expressed.has(key)) params.set(key, null);
+      const expressed = valueParams.size ? new Set([...valueParams.keys()].map((c) => c.key)) : null;
+      for (const key of known.asNone) if (!params.has(key) && !expressed?.has(key)) params.set(key, null);
     }
     let hasAllPks = true;
     let hasAllDefaults = true;
     if (!bulk || returnDefaults) {
-      hasAllPks = isSubset(of(mapper._pkKeysByTable, table), params);
+      hasAllPks = isSubset(known.pkKeys, params);
       if (mapper.baseMapper._preferEagerDefaults(connection.dialect, table))
-        hasAllDefaults = isSubset(of(mapper._serverDefaultColKeys, table), params);
+        hasAllDefaults = isSubset(known.serverDefaultKeys, params);
     }
     if (mapper.versionIdGenerator !== false && versionIn(mapper, table))
       params.set(mapper.versionIdCol.key, nextVersion(mapper, null));

@@ -305,7 +305,8 @@ function settleMany(
 ): void {
   const keys = result.insertedPrimaryKeyRows;
   const defaults = result.returnedDefaultsRows;
-  for (const [i, record] of records.entries()) {
+  for (let i = 0; i < records.length; i++) {
+    const record = records[i]!;
     const primaryKey = keys[i];
     if (primaryKey == null)
       throw new FlushError(
@@ -356,12 +357,11 @@ function setPrimaryKey(
   primaryKey: Iterable<Value>,
   expressions?: ReadonlyMap<Column, unknown>,
 ): void {
-  const values = [...primaryKey];
-  let i = 0;
+  const values = primaryKey[Symbol.iterator]();
   for (const col of mapper._pksByTable.get(table) ?? []) {
     const { key } = own.getPropertyByColumn(col);
-    if (i < values.length && (expressions?.has(col) || dict.get(key) == null)) dict.set(key, values[i]);
-    i++;
+    const { value, done } = values.next();
+    if (!done && (expressions?.has(col) || dict.get(key) == null)) dict.set(key, value);
   }
 }
 

@@ -136,7 +136,7 @@ function* organizeStatesForSave(
       const of = rowSwitch ?? state;
       updateVersionId = mapper._getCommittedStateAttrByColumn(of, of.dict, mapper.versionIdCol);
     }
-    yield { record: { ...record, updateVersionId }, isUpdate };
+    yield { record: updateVersionId === null ? record : { ...record, updateVersionId }, isUpdate };
   }
 }
 

@@ -33,13 +33,14 @@ export function postfetch(
   const loaded: string[] = [];
 
   if (effectiveReturning?.length && returnedDefaults !== null) {
-    const row = [...returnedDefaults];
-    for (const [i, col] of effectiveReturning.entries()) {
+    let i = 0;
+    for (const value of returnedDefaults) {
+      const col = effectiveReturning[i++];
       // Keys of an INSERT have been set from inserted_primary_key.
-      if (i >= row.length || (col.primaryKey && result.context.isinsert)) continue;
+      if (!col || (col.primaryKey && result.context.isinsert)) continue;
       const prop = mapper._columntoproperty.get(col);
       if (!prop) continue;
-      dict.set(prop.key, row[i]);
+      dict.set(prop.key, value);
       loaded.push(prop.key);
     }
   }

@@ -11,7 +11,23 @@ import type { InstanceState } from "../state/state.ts";
 import type { Params } from "./records.ts";
 import type { UOWTransaction } from "./unit-of-work.ts";
 
-/** Runs `fn`; a column that is not mapped becomes an error about the rule. */
+/** A column that is not mapped becomes an error about the rule; any other error stays. */
+function ruleError(
+  e: unknown,
+  isdest: boolean,
+  sourceMapper: MapperContract | null,
+  source: Column,
+  destMapper: MapperContract | null,
+  dest: Column,
+): unknown {
+  if (!(e instanceof UnmappedColumnError)) return e;
+  const message = isdest
+    ? `Can't execute sync rule for destination column '${String(dest)}'; mapper '${String(destMapper ?? "None")}' does not map this column.  Try using an explicit \`foreign_keys\` collection which does not include this column (or use a viewonly=True relation).`
+    : `Can't execute sync rule for source column '${String(source)}'; mapper '${String(sourceMapper ?? "None")}' does not map this column.  Try using an explicit \`foreign_keys\` collection which does not include destination column '${String(dest)}' (or use a viewonly=True relation).`;
+  return host.withCause(new UnmappedColumnError(message), e);
+}
+
+/** Runs `fn` for one side of a rule. */
 function rule<T>(
   isdest: boolean,
   sourceMapper: MapperContract | null,
@@ -23,20 +39,35 @@ function rule<T>(
   try {
     return fn();
   } catch (e) {
-    if (!(e instanceof UnmappedColumnError)) throw e;
-    const message = isdest
-      ? `Can't execute sync rule for destination column '${String(dest)}'; mapper '${String(destMapper ?? "None")}' does not map this column.  Try using an explicit \`foreign_keys\` collection which does not include this column (or use a viewonly=True relation).`
-      : `Can't execute sync rule for source column '${String(source)}'; mapper '${String(sourceMapper ?? "None")}' does not map this column.  Try using an explicit \`foreign_keys\` collection which does not include destination column '${String(dest)}' (or use a viewonly=True relation).`;
-    throw host.withCause(new UnmappedColumnError(message), e);
+    throw ruleError(e, isdest, sourceMapper, source, destMapper, dest);
   }
 }
 
-const sourceProp = (
+function sourceProp(
   mapper: MapperContract,
   l: Column,
   destMapper: MapperContract | null,
   r: Column,
-): ColumnPropertyContract => rule(false, mapper, l, destMapper, r, () => mapper.getPropertyByColumn(l));
+): ColumnPropertyContract {
+  try {
+    return mapper.getPropertyByColumn(l);
+  } catch (e) {
+    throw ruleError(e, false, mapper, l, destMapper, r);
+  }
+}
+
+function destProp(
+  sourceMapper: MapperContract,
+  l: Column,
+  mapper: MapperContract,
+  r: Column,
+): ColumnPropertyContract {
+  try {
+    return mapper.getPropertyByColumn(r);
+  } catch (e) {
+    throw ruleError(e, true, sourceMapper, l, mapper, r);
+  }
+}
 
 /** Sets the right columns of `dest` to the left columns of `source`. */
 export function populate(
@@ -52,7 +83,7 @@ export function populate(
     const value = source.manager
       .getImpl(sourceProp(sourceMapper, l, destMapper, r).key)
       .get(source, source.dict, PASSIVE_OFF);
-    const prop = rule(true, sourceMapper, l, destMapper, r, () => destMapper.getPropertyByColumn(r));
+    const prop = destProp(sourceMapper, l, destMapper, r);
     dest.manager.getImpl(prop.key).set(dest, dest.dict, value, null);
     if (flagCascadedPks && l.primaryKey && r.primaryKey && r.references(l)) uow.flagPkCascaded(dest, r);
   }
@@ -62,7 +93,7 @@ export function populate(
 export function bulkPopulateInheritKeys(dict: AttrDict, mapper: MapperContract, pairs: ColumnPairs): void {
   for (const [l, r] of pairs) {
     const value = dict.get(sourceProp(mapper, l, mapper, r).key) ?? null;
-    dict.set(rule(true, mapper, l, mapper, r, () => mapper.getPropertyByColumn(r)).key, value);
+    dict.set(destProp(mapper, l, mapper, r).key, value);
   }
 }
 

@@ -34,6 +34,14 @@ interface Remembered {
   passive: PassiveFlag;
 }
 
+type Fate = readonly [isdelete: boolean, listonly: boolean];
+const SAVE: Fate = [false, false];
+const DELETE: Fate = [true, false];
+const SEE: Fate = [false, true];
+const SEE_DELETED: Fate = [true, true];
+const fate = (isdelete: boolean, listonly: boolean): Fate =>
+  listonly ? (isdelete ? SEE_DELETED : SEE) : isdelete ? DELETE : SAVE;
+
 export interface RegisterOptions {
   readonly isdelete?: boolean;
   /** Only its place in collections matters: it is neither saved nor deleted. */
@@ -48,7 +56,7 @@ export class UOWTransaction {
   readonly session: Session;
   transaction!: SessionTransaction;
   /** State → whether it is deleted, and whether it is only looked at. */
-  readonly states = new Map<InstanceState, readonly [isdelete: boolean, listonly: boolean]>();
+  readonly states = new Map<InstanceState, Fate>();
   readonly mappers = new Map<MapperContract, Set<InstanceState>>();
   /** Base mapper of the parent → its processors. */
   readonly deps = new Map<MapperContract, Set<DependencyProcessorContract>>();
@@ -129,7 +137,7 @@ export class UOWTransaction {
 
   /** Takes a state out of saving and deleting: another has its place (row switch). */
   removeStateActions(state: InstanceState): void {
-    this.states.set(state, [this.isDeleted(state), true]);
+    this.states.set(state, fate(this.isDeleted(state), true));
   }
 
   /** The history of an attribute, looked up once a flush unless it must now be loaded. */
@@ -180,8 +188,8 @@ export class UOWTransaction {
       const mapper = state.manager.mapper;
       if (!this.mappers.has(mapper)) this.perMapperFlushActions(mapper);
       this.statesOf(mapper).add(state);
-      this.states.set(state, [isdelete, listonly]);
-    } else if (!listonly && (isdelete || cancelDelete)) this.states.set(state, [isdelete, false]);
+      this.states.set(state, fate(isdelete, listonly));
+    } else if (!listonly && (isdelete || cancelDelete)) this.states.set(state, fate(isdelete, false));
     return true;
   }
 

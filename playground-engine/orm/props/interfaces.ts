@@ -50,7 +50,7 @@ export function hasDataclassArguments(
   meant: AttributeOptions = {},
 ): boolean {
   return (
-    o !== undefined &&
+    o != null &&
     Object.entries(o).some(([k, v]) => v !== undefined && v !== (meant as Record<string, Value>)[k])
   );
 }
@@ -202,7 +202,7 @@ export abstract class MapperProperty implements HasCacheKey, MappedAttribute {
     _dict: AttrDict,
     _visited: Set<InstanceState>,
     _haltOn?: (state: InstanceState) => boolean,
-  ): Iterable<Cascaded> {
+  ): readonly Cascaded[] {
     return [];
   }
 
@@ -253,6 +253,7 @@ export abstract class MapperProperty implements HasCacheKey, MappedAttribute {
 
   /** "User.name" */
   toString(): string {
+    if ((this.parent as unknown) === undefined) throw host.error("AttributeError", "parent");
     return `${face().className(this.parent.class_)}.${this.key}`;
   }
 

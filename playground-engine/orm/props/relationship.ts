@@ -276,13 +276,14 @@ export class RelationshipProperty extends RelationshipConfig implements Relation
     return [...(members ?? [])].map((o) => [o === null ? null : instanceState(o), o]);
   }
 
-  override *cascadeIterator(
+  override cascadeIterator(
     type: CascadeType,
     state: InstanceState,
     dict: AttrDict,
     visited: Set<InstanceState>,
     haltOn?: (state: InstanceState) => boolean,
-  ): Generator<Cascaded> {
+  ): readonly Cascaded[] {
+    const found: Cascaded[] = [];
     const passive = type !== "delete" || this.passiveDeletes ? PASSIVE_NO_INITIALIZE : PASSIVE_OFF | NO_RAISE;
     const related =
       type === "save-update"
@@ -299,8 +300,9 @@ export class RelationshipProperty extends RelationshipConfig implements Relation
           `Attribute '${this.key}' on class '${host.str(this.parent.class_)}' doesn't handle objects of type '${host.str(host.typeOf(obj))}'`,
         );
       visited.add(below);
-      yield [obj as Instance, mapper, below, instanceDict(obj as Instance)];
+      found.push([obj as Instance, mapper, below, instanceDict(obj as Instance)]);
     }
+    return found;
   }
 }
 

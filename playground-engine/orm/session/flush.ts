@@ -9,6 +9,7 @@ import {
   warn,
 } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import type { AttrDict } from "../face.ts";
 import { NO_CHANGE } from "../flags.ts";
 import { inspect } from "../inspection.ts";
@@ -23,6 +24,10 @@ import type { SessionTransaction } from "./transaction.ts";
 
 const AUTOFLUSH_TAG =
   "This warning originated from the Session 'autoflush' process, which was invoked automatically in response to a user-initiated operation. Consider using ``no_autoflush`` context manager if this warning happened while initializing objects.";
+
+/** A program's dictionary of values, copied. @throws the host's TypeError for what is none */
+const valuesOf = (v: Value): AttrDict =>
+  new Map((host.entries(v) ?? itemsOf(v)) as Iterable<[string, Value]>) as AttrDict;
 
 export abstract class SessionFlush extends SessionLoading {
   /** Writes all changes, or those of the given objects. */
@@ -74,10 +79,7 @@ export abstract class SessionFlush extends SessionLoading {
     }
     const deleted = [...this._deleted.keys()];
     const isDeleted = new Set(deleted);
-    const only =
-      objects !== null && host.isTrue(objects)
-        ? new Set([...(host.iterate(objects) ?? [])].map(mappedState))
-        : null;
+    const only = objects !== null && host.isTrue(objects) ? new Set(itemsOf(objects).map(mappedState)) : null;
     const wanted = (s: InstanceState): boolean => only === null || only.has(s);
     const processed = new Set<InstanceState>();
     for (const state of new Set([...this._new.keys(), ...dirty])) {
@@ -107,10 +109,7 @@ export abstract class SessionFlush extends SessionLoading {
       const leftOver = this.identityMap._modified;
       if (only === null && leftOver.size) {
         const count = leftOver.size;
-        InstanceState._commitAllStates(
-          [...leftOver].map((s) => [s, s.dict]),
-          this.identityMap,
-        );
+        InstanceState._commitAllStates([...leftOver], this.identityMap);
         warn(
           `Attribute history events accumulated on ${count} previously clean instances within inner-flush event handlers have been reset, and will not result in database updates. Consider using set_committed_value() within inner-flush event handlers to avoid this warning.`,
         );
@@ -153,7 +152,7 @@ export abstract class SessionFlush extends SessionLoading {
     updateChangedOnly = true,
     preserveOrder = true,
   ): void {
-    let states = [...(host.iterate(objects) ?? [])].map(instanceState);
+    let states = itemsOf(objects).map(instanceState);
     if (!preserveOrder) {
       const order = new Map<MapperContract, number>();
       for (const s of states) if (!order.has(s.mapper)) order.set(s.mapper, order.size);
@@ -200,8 +199,8 @@ export abstract class SessionFlush extends SessionLoading {
 
   bulkInsertMappings(mapper: Value, mappings: Value, returnDefaults = false, renderNulls = false): void {
     const m = mapperOf(mapper);
-    const given = [...(host.iterate(mappings) ?? [])];
-    const dicts = given.map((v) => new Map(host.entries(v) ?? []) as AttrDict);
+    const given = itemsOf(mappings);
+    const dicts = given.map((v) => valuesOf(v));
     this.bulkSave((transaction) => {
       bulkInsert(m, dicts, transaction, { returnDefaults, renderNulls });
       // What the database made is put into the program's own dictionaries.
@@ -213,7 +212,7 @@ export abstract class SessionFlush extends SessionLoading {
 
   bulkUpdateMappings(mapper: Value, mappings: Value): void {
     const m = mapperOf(mapper);
-    const dicts = [...(host.iterate(mappings) ?? [])].map((v) => new Map(host.entries(v) ?? []) as AttrDict);
+    const dicts = itemsOf(mappings).map((v) => valuesOf(v));
     this.bulkSave((transaction) => bulkUpdate(m, dicts, transaction));
   }
 

@@ -1,7 +1,8 @@
 // A session's objects: how they come in, and how they go.
 // Behaviour: SQLAlchemy orm/session.py (Session.add, delete, expunge, _register_persistent …).
 import { FlushError, InvalidRequestError, warn } from "../../errors/index.ts";
-import { host, type Value } from "../../util/host.ts";
+import type { Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { IdentitySet } from "../../util/identity.ts";
 import type { Instance } from "../face.ts";
 import { mappedState, stateStr } from "../state/access.ts";
@@ -24,9 +25,7 @@ export abstract class SessionObjects extends SessionCore {
 
   addAll(instances: Value): void {
     if (this._warnOnEvents) this._flushWarning("Session.add_all()");
-    const items = host.iterate(instances);
-    if (!items) throw host.error("TypeError", `'${host.typeName(instances)}' object is not iterable`);
-    for (const instance of items) this.add(instance, { _warn: false });
+    for (const instance of itemsOf(instances)) this.add(instance, { _warn: false });
   }
 
   /** @internal */
@@ -171,7 +170,8 @@ export abstract class SessionObjects extends SessionCore {
       const obj = state.obj();
       if (obj === null) continue;
       const key = mapper._identityKeyFromState(state);
-      const unset = key.pk.filter(isNoObject).length;
+      let unset = 0;
+      for (const v of key.pk) if (isNoObject(v)) unset++;
       if ((unset > 0 && !mapper.allowPartialPks) || unset === key.pk.length)
         throw new FlushError(
           `Instance ${stateStr(state)} has a NULL identity key.  If this is an auto-generated value, check that the database table allows generation of new primary key values, and that the mapped Column object is configured to expect these generated values.  Ensure also that this flush() is not occurring at an inappropriate time, such as within a load() event.`,
@@ -190,10 +190,7 @@ export abstract class SessionObjects extends SessionCore {
         );
       state._orphanedOutsideOfSession = false;
     }
-    InstanceState._commitAllStates(
-      states.map((s) => [s, s.dict]),
-      this.identityMap,
-    );
+    InstanceState._commitAllStates(states, this.identityMap);
     this._registerAltered(states);
     const fresh = states.filter((s) => this._new.has(s));
     for (const state of fresh) this.dispatch.pendingToPersistent.emit(this, state);

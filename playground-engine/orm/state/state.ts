@@ -514,22 +514,17 @@ export class InstanceState {
 
   /** @internal All attributes are now as in the database. */
   _commitAll(dict: AttrDict, instanceDict: IdentityMap | null = null): void {
-    InstanceState._commitAllStates([[this, dict]], instanceDict);
+    this.committedState = NO_CHANGES;
+    this.pending_ = null;
+    if (this.expiredAttributes.size) for (const key of dict.keys()) this._unexpire(key);
+    if (this.modified) instanceDict?._modified.delete(this);
+    this.modified = this.expired = false;
+    this._strongObj = null;
   }
 
   /** @internal */
-  static _commitAllStates(
-    pairs: Iterable<readonly [InstanceState, AttrDict]>,
-    instanceDict: IdentityMap | null = null,
-  ): void {
-    for (const [state, dict] of pairs) {
-      state.committedState = NO_CHANGES;
-      state.pending_ = null;
-      if (state.expiredAttributes.size) for (const key of dict.keys()) state._unexpire(key);
-      if (state.modified) instanceDict?._modified.delete(state);
-      state.modified = state.expired = false;
-      state._strongObj = null;
-    }
+  static _commitAllStates(states: Iterable<InstanceState>, instanceDict: IdentityMap | null = null): void {
+    for (const state of states) state._commitAll(state.dict, instanceDict);
   }
 
   /** @internal */
