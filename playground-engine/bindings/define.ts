@@ -159,8 +159,10 @@ function getterByRule(qualified: string, name: string): NativeGetter {
       }
       return toPython(v);
     }) as (self: never) => Value,
-    set: ((self: unknown, value: Value): void => {
-      (self as AnyObject)[js] = value;
+    set: ((self: object, value: Value): void => {
+      // what the engine works out may still be said by a program
+      if (!Reflect.set(self, js, value))
+        Object.defineProperty(self, js, { value, writable: true, configurable: true, enumerable: true });
     }) as (self: never, value: Value) => void,
   };
 }
@@ -607,14 +609,24 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
   const nativeProto = (base as unknown as { prototype: AnyObject }).prototype;
   const proto = (made as unknown as { prototype: AnyObject }).prototype;
   if (value instanceof PyFunction) {
+    if (FUNCTIONS_OR_NONE.has(name)) {
+      Object.defineProperty(proto, js, {
+        get(this: unknown) {
+          return (...args: unknown[]) => toEngine(call(getAttr(this, name), args.map(toPython)));
+        },
+        configurable: true,
+      });
+      return;
+    }
     if (
       !(js in nativeProto) ||
       typeof Object.getOwnPropertyDescriptor(holderOf(nativeProto, js), js)?.value !== "function"
     )
       return;
     const sig = signatureOf(cls, name);
+    const byKeyword = CALLED_BY_KEYWORD.has(name);
     proto[js] = function (this: unknown, ...args: unknown[]): unknown {
-      const { positional, keywords } = gather(sig, args);
+      const { positional, keywords } = gather(sig, args, byKeyword && args.length > 1);
       return fromOverride(call(getAttr(this, name), positional, keywords));
     };
   } else if (js in nativeProto || apiMember(cls, name) || (js === "name" && "acceptVisitor" in nativeProto)) {
@@ -671,6 +683,12 @@ function fromOverride(v: Value): unknown {
   return toEngine(v);
 }
 
+/** Attributes that are None where a program's class does not define a method of that name. */
+const FUNCTIONS_OR_NONE = new Set(["sort_key_function"]);
+
+/** Methods that the library calls with keywords where it gives more than one argument: an override may take them so only. */
+const CALLED_BY_KEYWORD = new Set(["get_bind"]);
+
 /** Hooks that programs define and that no line of the tables has. */
 const HOOKS: Readonly<Record<string, string>> = { get_col_spec: "(self, **kw)" };
 
@@ -678,6 +696,7 @@ const HOOKS: Readonly<Record<string, string>> = { get_col_spec: "(self, **kw)" }
 function gather(
   sig: ParsedSignature | undefined,
   args: readonly unknown[],
+  byKeyword = false,
 ): { positional: Value[]; keywords: Kwargs | undefined } {
   if (!sig) return { positional: args.map(toPython), keywords: undefined };
   const p = sig.params;
@@ -686,6 +705,10 @@ function gather(
   while (positional.length > 0 && args[positional.length - 1] === undefined) positional.pop();
   if (p.varArgs !== null) positional.push(...((rest.shift() as unknown[] | undefined) ?? []).map(toPython));
   const keywords: Kwargs = new Map();
+  if (byKeyword)
+    positional.splice(0).forEach((v, i) => {
+      if (args[i] !== undefined) keywords.set(p.names[i + 1]!, v);
+    });
   if (p.kwOnly.length > 0) {
     const options = (rest.shift() ?? {}) as Record<string, unknown>;
     for (const name of p.kwOnly)

@@ -5,6 +5,7 @@ import type { Kwargs } from "../util/host.ts";
 import { codeHook } from "../python/builtins/code-hook.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { call } from "../python/runtime/call.ts";
+import { derivedOf } from "../python/runtime/derived.ts";
 import { E, err } from "../python/runtime/exceptions.ts";
 import { id } from "../python/runtime/hash.ts";
 import { held, hold } from "../python/runtime/holding.ts";
@@ -65,6 +66,8 @@ function underPlainName(f: Value): Value {
   return made;
 }
 
+const bareInit = nativeFunction("__init__", ["(self)", (() => null) as NativeMethod[1]]);
+
 /** `def __init__(self)`, where nothing else is there. */
 function refuseArguments(args: readonly Value[], kwargs: Kwargs): void {
   const [first] = kwargs.keys();
@@ -98,29 +101,32 @@ function wrapInit(
     }
     return constructor ?? objectType.dict.get("__init__")!;
   };
-  const wrapper = nativeFunction("__init__", [
-    "(self, *args, **kwargs)",
-    ((self: Instance, args: Value[], kwargs: Kwargs): void => {
-      // what is being given to the object is nowhere else as yet: User(team=session.get(Team, 1))
-      args.forEach(held);
-      kwargs.forEach(held);
-      const next = (): void => {
-        const first = original();
-        if (typeof first === "function") (first as (o: Instance, kw: Kwargs) => void)(self, kwargs);
-        else if (first === objectType.dict.get("__init__")) refuseArguments(args, kwargs);
-        else call(underPlainName(first), [self, ...args], kwargs.size ? kwargs : undefined);
-      };
-      init(next, self, args, kwargs);
-    }) as NativeMethod[1],
-  ]);
   const method = new PyBuiltin(
     "__init__",
-    [wrapper.text, wrapper.fn as NativeMethod[1]],
-    "method",
-    cls,
-    null,
+    [
+      "(self, *args, **kwargs)",
+      ((self: Instance, args: Value[], kwargs: Kwargs): void => {
+        // what is being given to the object is nowhere else as yet: User(team=session.get(Team, 1))
+        args.forEach(held);
+        kwargs.forEach(held);
+        const next = (): void => {
+          const first = original();
+          if (typeof first === "function") (first as (o: Instance, kw: Kwargs) => void)(self, kwargs);
+          else if (first === objectType.dict.get("__init__")) refuseArguments(args, kwargs);
+          else call(underPlainName(first), [self, ...args], kwargs.size ? kwargs : undefined);
+        };
+        init(next, self, args, kwargs);
+      }) as NativeMethod[1],
+    ],
+    "function",
+    undefined,
+    "sqlalchemy.orm.instrumentation",
     "python",
   );
+  method.standsFor = () => {
+    const first = original();
+    return first === objectType.dict.get("__init__") ? bareInit : first;
+  };
   wrapped.set(cls, { original: own, wrapper: method });
   cls.setAttr("__init__", method);
 }
@@ -205,7 +211,11 @@ export const pythonFace: Face = {
   isInstance: (v): v is Instance => typeof v === "object" && v !== null && dictOf(v)?.has(STATE_KEY) === true,
   allocate: (cls) => {
     const t = asType(cls);
-    const made = (t.allocator ?? objectType.allocator!)(t);
+    const { new_ } = derivedOf(t);
+    const made =
+      new_ === objectType.dict.get("__new__") || new_ === undefined
+        ? (t.allocator ?? objectType.allocator!)(t)
+        : (call(getAttr(t, "__new__"), [t]) as object);
     // rows that are being loaded are in no variable of the program's
     hold(made as object);
     return made;

@@ -8,14 +8,14 @@ import type { IdentityMap } from "../../orm/state/identity.ts";
 import type { ClassManager } from "../../orm/state/manager.ts";
 import { instanceState } from "../../orm/state/access.ts";
 import type { ReadOnlyProperties } from "../../orm/mapping/read-only-properties.ts";
-import type { QueryableAttribute } from "../../orm/attributes/instrumented.ts";
+import { ProxyAttribute, type QueryableAttribute } from "../../orm/attributes/instrumented.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
 import { call, callWith } from "../../python/runtime/call.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { iter } from "../../python/runtime/iteration.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
-import { nativeType } from "../../python/runtime/native-type.ts";
+import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { PyList, PyTuple, PyType, typeOf, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
@@ -141,6 +141,7 @@ export function bindInspection(): void {
   const __doc__ = getter((self: QueryableAttribute) => self.doc ?? documentation(self));
   for (const name of ["QueryableAttribute", "InstrumentedAttribute"])
     extend(`sqlalchemy.orm.attributes.${name}`, { getters: { __doc__ } });
+  fillType(typeOf(ProxyAttribute.prototype), { getters: { __doc__ } });
   extend("sqlalchemy.ext.hybrid.hybrid_property", {
     getters: { __doc__: getter((self: hybrid_property) => self.doc) },
   });

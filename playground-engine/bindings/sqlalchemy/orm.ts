@@ -93,6 +93,7 @@ function bindConstants(): void {
       getters,
     });
   }
+  extend("sqlalchemy.orm.base.PassiveFlag", { members: flags.PassiveFlag });
   give("sqlalchemy.orm.mapper", () =>
     nativeFunction(
       "mapper",
@@ -134,6 +135,16 @@ function bindAttributes(): void {
       ),
     },
   });
+  // A class beside InstrumentedAttribute, not above it: of `User.name > User.id` the left one is asked first, whichever is a hybrid.
+  fillType(
+    nativeType({
+      name: "Proxy",
+      qualname: "create_proxied_attribute.<locals>.Proxy",
+      module: "sqlalchemy.orm.attributes",
+      bases: [typeFor("sqlalchemy.orm.attributes.QueryableAttribute")],
+    }),
+    { host: ProxyAttribute },
+  );
   for (const q of [
     "sqlalchemy.ext.hybrid.hybrid_property",
     "sqlalchemy.ext.hybrid.hybrid_method",

@@ -189,6 +189,8 @@ function bindConstructor(): void {
 }
 
 export function bindSessions(): void {
+  // not public, but what get_bind() recipes tell reading from writing by
+  extend(SESSION, { getters: { _flushing: { get: ((self: Session) => self._flushing) as Get } } });
   bindMaker();
   bindScoped();
   bindConstants();

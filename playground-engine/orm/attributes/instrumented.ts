@@ -271,6 +271,9 @@ export class QueryableAttribute extends ColumnOperators implements HasCacheKey {
     return this.copy({});
   }
 
+  /** @internal A copied statement joins along the same attribute. */
+  _copyInternals(): void {}
+
   /** Whether the object has a parent along this attribute. */
   hasparent(state: InstanceState, options: { optimistic?: boolean } = {}): boolean {
     return this.impl.hasparent(state, options.optimistic);

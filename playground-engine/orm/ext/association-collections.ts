@@ -4,7 +4,8 @@
 // the creator. Methods that change nothing are those of a plain list, set or dictionary of the values.
 // Behaviour: SQLAlchemy ext/associationproxy.py (_AssociationList, _AssociationDict, _AssociationSet).
 import { host, type Kwargs, type Value } from "../../util/host.ts";
-import { callMethod, containsItem, deleteItem, getAttribute, itemsOf, lengthOf, setItem } from "./values.ts";
+import { itemsOf } from "../../util/items.ts";
+import { callMethod, containsItem, deleteItem, getAttribute, lengthOf, setItem } from "./values.ts";
 
 export type Getter = (obj: Value) => Value;
 /** A dictionary's setter is given the key as well. */
@@ -402,8 +403,5 @@ function listed(v: Value): Value {
 /** @throws the host's TypeError for what cannot be iterated. */
 function iterate(v: Value): Value[] {
   if (v instanceof SingleItems || v instanceof AssociationDict) return [...v];
-  const text = typeof v === "string" ? [...v] : undefined;
-  const items = text ?? host.iterate(v);
-  if (items === undefined) throw host.error("TypeError", `'${host.typeName(v)}' object is not iterable`);
-  return [...items];
+  return itemsOf(v);
 }

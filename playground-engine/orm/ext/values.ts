@@ -4,8 +4,7 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 /** `getattr(v, name)` @throws the host's AttributeError */
 export function getAttribute(v: Value, name: string): Value {
   const found = host.getAttribute(v, name);
-  if (found === undefined)
-    throw host.error("AttributeError", `'${host.typeName(v)}' object has no attribute '${name}'`);
+  if (found === undefined) throw host.noAttribute(v, name);
   return found;
 }
 
@@ -20,5 +19,4 @@ export const deleteItem = (v: Value, key: Value): void => void callMethod(v, "__
 export const lengthOf = (v: Value): number => Number(callMethod(v, "__len__"));
 export const containsItem = (v: Value, item: Value): boolean =>
   host.isTrue(callMethod(v, "__contains__", [item]));
-export const itemsOf = (v: Value): Value[] => [...(host.iterate(v) ?? [])];
 export const deleteAttribute = (v: Value, name: string): void => void callMethod(v, "__delattr__", [name]);

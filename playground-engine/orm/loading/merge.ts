@@ -2,6 +2,7 @@
 import { FrozenResult } from "../../engine/result.ts";
 import { resultTuple } from "../../engine/result-metadata.ts";
 import { host, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { EntitiesState } from "../query/entities-state.ts";
 import type { Session } from "../session/session.ts";
 import { instanceState } from "../state/access.ts";
@@ -35,12 +36,15 @@ function rowMaker(entities: EntitiesState["_entities"]): (row: readonly Value[])
   );
 }
 
+const isSelect = (v: Value): boolean => typeof v === "object" && v !== null && "_labelStyle" in v;
+
 export function mergeFrozenResult(
   session: Session,
   statement: Value,
   frozenResult: FrozenResult,
   load = true,
 ): FrozenResult {
+  if (!isSelect(statement)) throw host.noAttribute(statement, "_label_style");
   return merging(session, load, (merge) => {
     const { _entities: entities } = new EntitiesState(statement as Query, false);
     const make = rowMaker(entities);
@@ -56,7 +60,7 @@ export function mergeFrozenResult(
 export function mergeResult(query: Value, iterator: Value, load = true): Value {
   return merging((query as Query & { readonly session: Session }).session, load, (merge) => {
     const frozen = iterator instanceof FrozenResult ? iterator : null;
-    const given = frozen ? frozen.data : [...(host.iterate(iterator) ?? [])];
+    const given = frozen ? frozen.data : itemsOf(iterator);
     const { _entities: entities } = new EntitiesState(query as Query, true);
     const make = rowMaker(entities);
     let rows: Value[];

@@ -20,7 +20,9 @@ export function polymorphicUnion(
   const names = new Set<string>();
   const types = new Map<string, TypeEngine>();
   const tables: [Value, FromClause, Map<string, ColumnElement>][] = [];
-  for (const [key, given] of host.entries(tableMap) ?? []) {
+  const entries = host.entries(tableMap);
+  if (!entries) throw host.error("TypeError", `'${host.typeName(tableMap)}' object is not iterable`);
+  for (const [key, given] of entries) {
     const table = expect(roles.StrictFromClauseRole, given, { allowSelect: true }) as unknown as FromClause;
     const columns = new Map<string, ColumnElement>();
     for (const c of table.c as Iterable<ColumnElement>) {

@@ -11,6 +11,7 @@ import { applyParamsToElement } from "../../sql/elements/override-binds.ts";
 import { strOf } from "../../sql/repr.ts";
 import * as roles from "../../sql/roles.ts";
 import { host, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { EMPTY_MAP } from "../../util/memo.ts";
 import { QueryableAttribute } from "../attributes/instrumented.ts";
 import { inspect } from "../inspection.ts";
@@ -229,7 +230,7 @@ export abstract class AbstractLoad extends LoaderOption {
   }
 
   selectinPolymorphic(classes: Value): this {
-    const entities = [...(host.iterate(classes) ?? [])].map((c) => inspectEntity(c));
+    const entities = itemsOf(classes).map((c) => inspectEntity(c));
     return this.bound({
       attrs: null,
       strategy: strategyKey({ selectinload_polymorphic: true }),

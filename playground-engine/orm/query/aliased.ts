@@ -15,6 +15,7 @@ import * as roles from "../../sql/roles.ts";
 import { isFromClause, type FromClause } from "../../sql/selectable/from-clause.ts";
 import { GenerativeSelect } from "../../sql/selectable/select-base.ts";
 import { host, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { Memo } from "../../util/memo.ts";
 import { ProxyAttribute, QueryableAttribute } from "../attributes/instrumented.ts";
 import { face, type ClassRef } from "../face.ts";
@@ -346,11 +347,12 @@ export function aliased(
     if (adaptOnNames) throw new ArgumentError("adapt_on_names only applies to ORM elements");
     return name ? element.alias(name, flat) : expect(roles.AnonymizedFromClauseRole, element, { flat });
   }
+  // a select() that is no subquery() is refused where the alias is used, as no FROM clause
   const from =
     alias === null
       ? null
-      : isFromClause(alias)
-        ? alias
+      : isFromClause(alias) || alias instanceof GenerativeSelect
+        ? (alias as FromClause)
         : (expect(roles.StrictFromClauseRole, alias, { allowSelect: true }) as FromClause);
   return new AliasedClass(element, from, { flat, name: name as string | null, adaptOnNames });
 }
@@ -374,11 +376,7 @@ export function withPolymorphic(
       "the 'flat' and 'selectable' arguments cannot be passed simultaneously to with_polymorphic()",
     );
   const spec =
-    classes === "*" || classes === null
-      ? classes
-      : face().isClass(classes)
-        ? [classes]
-        : [...(host.iterate(classes) ?? [])];
+    classes === "*" || classes === null ? classes : face().isClass(classes) ? [classes] : itemsOf(classes);
   const [mappers, from] = primary._withPolymorphicArgs(spec as never, selectable, innerjoin);
   return new AliasedClass(base, isAliased || flat ? from._anonymousFromclause({ flat }) : from, {
     name,

@@ -65,6 +65,9 @@ class AdapterMap {
   }
 }
 
+/** A program's own option need not do anything. */
+type CompileStateOption = ORMOption & { processCompileState?(state: unknown): void };
+
 export abstract class ORMCompileState {
   statement: ClauseElement | null = null;
   selectStatement!: ORMStatement;
@@ -180,9 +183,8 @@ export abstract class ORMCompileState {
 
   /** Runs the options that leave something at paths, and functions added by loaders. */
   protected processOptions(): void {
-    for (const opt of this.selectStatement._withOptions as readonly ORMOption[])
-      if (opt._isCompileState)
-        (opt as never as { processCompileState(s: unknown): void }).processCompileState(this);
+    for (const opt of this.selectStatement._withOptions as readonly CompileStateOption[])
+      if (opt._isCompileState) opt.processCompileState?.(this);
   }
 
   protected processContextOptions(statement: ORMStatement): void {

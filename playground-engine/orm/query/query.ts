@@ -9,6 +9,7 @@ import { LABEL_STYLE_TABLENAME_PLUS_COL } from "../../sql/selectable/label-style
 import type { Exists } from "../../sql/selectable/scalar.ts";
 import type { Select } from "../../sql/selectable/select.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import type { Instance } from "../face.ts";
 import { late } from "../late.ts";
 import { instances } from "../loading/instances.ts";
@@ -52,7 +53,7 @@ export class Query extends QueryBuilder {
 
   protected needSession(): Session {
     if (this.session) return this.session;
-    throw host.error("AttributeError", "'NoneType' object has no attribute 'execute'");
+    throw host.noAttribute(null, "execute");
   }
 
   /** @internal */
@@ -235,9 +236,7 @@ export class Query extends QueryBuilder {
     const ordered = host.isTrue(args.get("preserve_parameter_order") ?? false);
     args.delete("preserve_parameter_order");
     let statement: Update = update(query._rawColumns[0]);
-    statement = ordered
-      ? statement.orderedValues([...(host.iterate(values) ?? [])])
-      : statement.values([values]);
+    statement = ordered ? statement.orderedValues(itemsOf(values)) : statement.values([values]);
     if (args.size) statement = statement.withDialectOptions(args);
     statement._whereCriteria = query._whereCriteria;
     const session = query.needSession();

@@ -355,8 +355,8 @@ export abstract class SessionCore {
       rest.delete(name);
       return v;
     };
-    const mapper = take("mapper") ?? null;
     // Only what was given: an overriding get_bind() sees its keyword arguments.
+    const mapper = rest.has("mapper") ? take("mapper") : undefined;
     const options: { clause?: Value; bind?: Bind | null; _saSkipEvents?: Value } = {};
     if (rest.has("clause")) options.clause = take("clause");
     if (rest.has("bind")) options.bind = take("bind") as Bind | null;

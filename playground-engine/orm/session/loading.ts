@@ -9,6 +9,7 @@ import {
   warn,
 } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { select, ForUpdateArg } from "../../sql/index.ts";
 import { face, type AttrDict, type Instance } from "../face.ts";
 import { inspect } from "../inspection.ts";
@@ -90,7 +91,7 @@ export abstract class SessionLoading extends SessionObjects {
       statement = statement._clone();
       statement._forUpdateArg = withForUpdate;
     }
-    if (options.options != null) statement = statement.options([...(host.iterate(options.options) ?? [])]);
+    if (options.options != null) statement = statement.options(itemsOf(options.options));
     return load(this.self, statement, key, {
       loadOptions: late.loadOptions({ populateExisting: options.populateExisting ?? false }),
       identityToken: options.identityToken ?? null,
@@ -332,7 +333,4 @@ function primaryKeyValues(mapper: MapperContract, ident: Value): readonly Value[
   return values;
 }
 
-function stringsOf(v: Value): string[] {
-  if (typeof v === "string") return [...v];
-  return [...(host.iterate(v) ?? [])] as string[];
-}
+const stringsOf = (v: Value): string[] => itemsOf(v) as string[];

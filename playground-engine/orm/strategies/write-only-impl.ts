@@ -3,6 +3,7 @@
 import { InvalidRequestError } from "../../errors/index.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import { host, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { OrderedSet } from "../../util/identity.ts";
 import { History } from "../attributes/history.ts";
 import { AttributeImpl, type ImplOptions, type Pending } from "../attributes/impl.ts";
@@ -171,7 +172,7 @@ export abstract class UnloadedCollectionImpl extends AttributeImpl {
   ): void {
     if (initiator && initiator.parentToken === this.parentToken) return;
     if (pop && value === null) return;
-    const wanted = [...(host.iterate(value) ?? [])];
+    const wanted = itemsOf(value);
     let old: Value[] = [];
     if (state.hasIdentity) {
       if (!this.iterates)

@@ -9,6 +9,7 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import type { Select } from "../../sql/selectable/select.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { OrderedSet } from "../../util/identity.ts";
 import type { ImplOptions } from "../attributes/impl.ts";
 import type { AttributeDispatch } from "../events.ts";
@@ -110,7 +111,7 @@ export class WriteOnlyCollection {
     return delete_(this.attr.targetMapper).where(this.criteria.where);
   }
   addAll(iterator: Value): void {
-    addTo(this.instance, this.attr, host.iterate(iterator) ?? []);
+    addTo(this.instance, this.attr, itemsOf(iterator));
   }
   add(item: Value): void {
     addTo(this.instance, this.attr, [item]);
@@ -227,7 +228,7 @@ export class AppenderQuery extends Query {
   }
 
   addAll(iterator: Value): void {
-    addTo(this.instance, this.attr, host.iterate(iterator) ?? []);
+    addTo(this.instance, this.attr, itemsOf(iterator));
   }
   extend(iterator: Value): void {
     this.addAll(iterator);

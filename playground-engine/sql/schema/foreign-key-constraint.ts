@@ -1,6 +1,7 @@
 // ForeignKeyConstraint: columns of a table that refer to columns of another. Behaviour: SQLAlchemy sql/schema.py.
 import { ArgumentError } from "../../errors/index.ts";
-import { host, type Kwargs, type Value } from "../../util/host.ts";
+import type { Kwargs, Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import type { NameArgument } from "../names.ts";
 import { strOf } from "../repr.ts";
 import { signature, type Signature } from "../types/signature.ts";
@@ -52,8 +53,8 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
     this.linkToName = options.linkToName ?? false;
     this.useAlter = options.useAlter ?? false;
     this.match = options.match ?? null;
-    const columns = sequence(givenColumns);
-    const refcolumns = sequence(givenRefcolumns);
+    const columns = itemsOf(givenColumns);
+    const refcolumns = itemsOf(givenRefcolumns);
     const distinct = new Set(columns).size;
     if (distinct !== refcolumns.length) {
       if (distinct !== columns.length)
@@ -168,10 +169,3 @@ export class ForeignKeyConstraint extends ColumnCollectionConstraint {
   }
 }
 schemaLate.ForeignKeyConstraint = ForeignKeyConstraint;
-
-/** A string is a sequence of its characters, as everywhere in Python. */
-function sequence(given: Value): readonly Value[] {
-  const items = typeof given === "string" ? given : host.iterate(given);
-  if (items === undefined) throw host.error("TypeError", `'${host.typeName(given)}' object is not iterable`);
-  return [...items];
-}

@@ -1,6 +1,7 @@
 // MetaData: the tables that belong together, and who waits for which of them. Behaviour: SQLAlchemy sql/schema.py (MetaData).
 import { ArgumentError, InvalidRequestError, UnreflectableTableError } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { compareText } from "../../util/text.ts";
 import { SchemaDropper, SchemaGenerator } from "../ddl-visitors.ts";
 import { sortTables } from "../ddl-sort.ts";
@@ -186,7 +187,5 @@ schemaLate.MetaData = MetaData;
 
 function tableList(tables: Value): readonly Table[] | null {
   if (tables === null || tables === undefined) return null;
-  const items = host.iterate(tables);
-  if (!items) throw host.error("TypeError", `'${host.typeName(tables)}' object is not iterable`);
-  return [...items] as Table[];
+  return itemsOf(tables) as Table[];
 }

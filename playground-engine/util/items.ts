@@ -1,0 +1,9 @@
+// The elements of a value of the program that must be iterable, as a for loop of its language takes them: a text is its characters.
+import { host, type Value } from "./host.ts";
+
+/** @throws the host's TypeError: 'int' object is not iterable */
+export function itemsOf(v: Value): Value[] {
+  const items = typeof v === "string" ? v : host.iterate(v);
+  if (items === undefined) throw host.error("TypeError", `'${host.typeName(v)}' object is not iterable`);
+  return [...items];
+}
