@@ -82,6 +82,9 @@ function carrying<T>(initiator: CollectionInitiator, fn: () => T): T {
   }
 }
 
+/** A program may say False: no event, however the collection came to be changed. */
+const initiatorOf = (given: Value): CollectionInitiator => (given === false ? false : takeCarried());
+
 type Fn = (self: Value, ...args: Value[]) => Value;
 type Originals = (name: string) => Fn;
 
@@ -151,12 +154,14 @@ type Mutator = readonly [signature: string, make: (of: Originals) => (...args: n
 
 const LIST: Readonly<Record<string, Mutator>> = {
   append: [
-    "(self, item)",
-    (of) => (self: Value, item: Value) => listMutators.append(self, rawList(self, of), item, takeCarried()),
+    "(self, item, _sa_initiator=None)",
+    (of) => (self: Value, item: Value, given: Value) =>
+      listMutators.append(self, rawList(self, of), item, initiatorOf(given)),
   ],
   remove: [
-    "(self, value)",
-    (of) => (self: Value, item: Value) => listMutators.remove(self, rawList(self, of), item, takeCarried()),
+    "(self, value, _sa_initiator=None)",
+    (of) => (self: Value, item: Value, given: Value) =>
+      listMutators.remove(self, rawList(self, of), item, initiatorOf(given)),
   ],
   insert: [
     "(self, index, value)",
@@ -224,16 +229,19 @@ function inplaceSet(update: (self: Value, raw: RawSet, other: Value) => void): M
 const asRawSet = (items: readonly Value[]): RawSet => rawSet(new PySet(items), originalsOf(setType));
 const SET: Readonly<Record<string, Mutator>> = {
   add: [
-    "(self, value)",
-    (of) => (self: Value, v: Value) => setMutators.add(self, rawSet(self, of), v, takeCarried()),
+    "(self, value, _sa_initiator=None)",
+    (of) => (self: Value, v: Value, given: Value) =>
+      setMutators.add(self, rawSet(self, of), v, initiatorOf(given)),
   ],
   discard: [
-    "(self, value)",
-    (of) => (self: Value, v: Value) => setMutators.discard(self, rawSet(self, of), v, takeCarried()),
+    "(self, value, _sa_initiator=None)",
+    (of) => (self: Value, v: Value, given: Value) =>
+      setMutators.discard(self, rawSet(self, of), v, initiatorOf(given)),
   ],
   remove: [
-    "(self, value)",
-    (of) => (self: Value, v: Value) => setMutators.remove(self, rawSet(self, of), v, takeCarried()),
+    "(self, value, _sa_initiator=None)",
+    (of) => (self: Value, v: Value, given: Value) =>
+      setMutators.remove(self, rawSet(self, of), v, initiatorOf(given)),
   ],
   pop: ["(self)", (of) => (self: Value) => setMutators.pop(self, rawSet(self, of))],
   clear: ["(self)", (of) => (self: Value) => setMutators.clear(self, rawSet(self, of))],
@@ -284,19 +292,20 @@ function* pairsOf(given: readonly Value[], kwargs: Kwargs | undefined): Iterable
 
 const DICT: Readonly<Record<string, Mutator>> = {
   __setitem__: [
-    "(self, key, value)",
-    (of) => (self: Value, k: Value, v: Value) =>
-      dictMutators.setitem(self, rawDict(self, of), k, v, takeCarried()),
+    "(self, key, value, _sa_initiator=None)",
+    (of) => (self: Value, k: Value, v: Value, given: Value) =>
+      dictMutators.setitem(self, rawDict(self, of), k, v, initiatorOf(given)),
   ],
   __delitem__: [
-    "(self, key)",
-    (of) => (self: Value, k: Value) => dictMutators.delitem(self, rawDict(self, of), k, takeCarried()),
+    "(self, key, _sa_initiator=None)",
+    (of) => (self: Value, k: Value, given: Value) =>
+      dictMutators.delitem(self, rawDict(self, of), k, initiatorOf(given)),
   ],
   clear: ["(self)", (of) => (self: Value) => dictMutators.clear(self, rawDict(self, of))],
   pop: [
-    "(self, key, *default)",
-    (of) => (self: Value, k: Value, fallback: Value[]) =>
-      dictMutators.pop(self, rawDict(self, of), k, fallback.length ? [fallback[0]] : undefined),
+    "(self, key, default=...)",
+    (of) => (self: Value, k: Value, fallback: Value | undefined) =>
+      dictMutators.pop(self, rawDict(self, of), k, fallback === undefined ? undefined : [fallback]),
   ],
   popitem: [
     "(self)",
@@ -307,9 +316,9 @@ const DICT: Readonly<Record<string, Mutator>> = {
     (of) => (self: Value, k: Value, v: Value) => dictMutators.setdefault(self, rawDict(self, of), k, v),
   ],
   update: [
-    "(self, *args, **kwargs)",
-    (of) => (self: Value, given: Value[], kwargs: Kwargs) =>
-      dictMutators.update(self, rawDict(self, of), pairsOf(given, kwargs)),
+    "(self, __other=..., **kwargs)",
+    (of) => (self: Value, given: Value | undefined, kwargs: Kwargs) =>
+      dictMutators.update(self, rawDict(self, of), pairsOf(given === undefined ? [] : [given], kwargs)),
   ],
 };
 
@@ -359,8 +368,9 @@ function firesItself(f: Value): boolean {
   return (typeof f === "object" && f !== null && wrappers.has(f)) || markOf(f, MARK_INTERNAL) === true;
 }
 
-function wrap(cls: PyType, name: string, signature: string, fn: NativeMethod[1]): void {
+function wrap(cls: PyType, name: string, signature: string, fn: NativeMethod[1], qualname?: string): void {
   const w = new PyBuiltin(name, [signature, fn], "method", cls, null, "python");
+  w.qualified = qualname;
   wrappers.add(w);
   cls.setAttr(name, w);
 }
@@ -395,7 +405,9 @@ export function instrumentClass(cls: PyType): Instrumented {
     const f = cls.lookup(name);
     if (f === undefined || firesItself(f) || decorated.some(([n]) => n === name)) continue;
     of(name);
-    wrap(cls, name, signature, make(of) as NativeMethod[1]);
+    // as the function that the real library makes within a function calls itself in errors
+    const qualname = `_${role}_decorators.<locals>.${name}.<locals>.${name}`;
+    wrap(cls, name, signature, make(of) as NativeMethod[1], qualname);
     done.add(name);
   }
   for (const [name, f] of decorated) {

@@ -21,8 +21,7 @@ const CHARACTERISTICS: ReadonlyMap<string, Characteristic> = new Map<string, Cha
     {
       transactional: true,
       set: (connection, dbapi, value) => {
-        if (typeof value !== "string")
-          throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
+        if (typeof value !== "string") throw host.noAttribute(value, "replace");
         assertAndSetIsolationLevel(connection.dialect, dbapi, value);
       },
       reset: resetIsolationLevel,

@@ -249,7 +249,7 @@ export abstract class ValuesBase extends UpdateBase {
     const entries = host.entries(arg);
     if (entries) return entries;
     const items = typeof arg === "string" ? [...arg] : host.iterate(arg);
-    if (!items) throw host.error("AttributeError", `'${host.typeName(arg)}' object has no attribute 'items'`);
+    if (!items) throw host.noAttribute(arg, "items");
     const rows = [...items];
     const kind = rows.length ? host.kindOf(rows[0]) : "none";
     if (kind === "dict") {

@@ -109,8 +109,7 @@ export class StatementLambdaElement {
   constructor(fn: Value, parent: StatementLambdaElement | null = null, options: LambdaOptions = {}) {
     this.fn = fn;
     this.parent = parent;
-    if (!host.isCallable(fn))
-      throw host.error("AttributeError", `'${host.typeName(fn)}' object has no attribute '__code__'`);
+    if (!host.isCallable(fn)) throw host.noAttribute(fn, "__code__");
     this.trackOn = options.trackOn ?? null;
     this.tracks =
       (options.enableTracking ?? true) &&

@@ -151,6 +151,8 @@ export interface Host {
   getAttribute(v: Value, name: string): Value | undefined;
   setAttribute(v: Value, name: string, value: Value): void;
   hasAttribute(v: Value, name: string): boolean;
+  /** The error of an attribute that is not there, as the language words it for this object. */
+  noAttribute(v: Value, name: string): unknown;
   /** `obj[key]` */
   getItem(v: Value, key: Value): Value;
 

@@ -429,6 +429,8 @@ export const plainHost: Host = {
   getAttribute: (v, name) => (v == null ? undefined : (Object(v) as Record<string, Value>)[name]),
   setAttribute: (v, name, value) => void Reflect.set(Object(v) as object, name, value),
   hasAttribute: (v, name) => v != null && name in (Object(v) as object),
+  noAttribute: (v, name) =>
+    plainHost.error("AttributeError", `'${plainHost.typeName(v)}' object has no attribute '${name}'`),
   getItem: (v, k) => {
     if (v instanceof Map) return v.get(k) as Value;
     return (v as Record<string, Value>)[String(k)];

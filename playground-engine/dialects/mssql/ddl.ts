@@ -106,7 +106,7 @@ export class MSDDLCompiler extends DDLCompiler {
   override visitDropIndex(drop: DropIndex, _options: RenderOptions): string {
     const name = this.preparedIndexName(drop.element, false);
     const { table } = drop.element;
-    if (!table) throw host.error("AttributeError", "'NoneType' object has no attribute 'name'");
+    if (!table) throw host.noAttribute(null, "name");
     return `\nDROP INDEX${drop.ifExists ? " IF EXISTS" : ""} ${name} ON ${this.preparer.formatTable(table)}`;
   }
 
@@ -131,8 +131,7 @@ export class MSDDLCompiler extends DDLCompiler {
   private where(table: Table, column?: Column): string {
     const { defaultSchemaName } = this.dialect as unknown as MSFlags;
     const schema = this.preparer.schemaForObject(table) || defaultSchemaName;
-    if (schema === null)
-      throw host.error("AttributeError", "'NoneType' object has no attribute 'startswith'");
+    if (schema === null) throw host.noAttribute(null, "startswith");
     const place = `'schema', ${this.preparer.quoteSchema(schema)}, 'table', ${this.preparer.formatTable(table, { useSchema: false })}`;
     return column ? `${place}, 'column', ${this.preparer.formatColumn(column)}` : place;
   }

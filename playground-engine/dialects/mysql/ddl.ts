@@ -152,7 +152,7 @@ export class MySQLDDLCompiler extends DDLCompiler {
   override visitDropIndex(drop: DropIndex, _options: RenderOptions): string {
     const { table } = drop.element;
     const name = this.preparedIndexName(drop.element, false);
-    if (!table) throw host.error("AttributeError", "'NoneType' object has no attribute 'name'");
+    if (!table) throw host.noAttribute(null, "name");
     return `\nDROP INDEX ${drop.ifExists ? "IF EXISTS " : ""}${name} ON ${this.preparer.formatTable(table)}`;
   }
 

@@ -249,8 +249,7 @@ export class CollectionAttributeImpl extends AttributeImpl {
 
   private incompatible(value: Value): unknown {
     // A collection class of no nature has no name for what it wants.
-    if (this.duckTypedAs === undefined)
-      return host.error("AttributeError", "'NoneType' object has no attribute '__name__'");
+    if (this.duckTypedAs === undefined) return host.noAttribute(null, "__name__");
     const given = value === null ? "None" : host.typeName(value);
     return host.error("TypeError", `Incompatible collection type: ${given} is not ${this.duckTypedAs}-like`);
   }

@@ -183,5 +183,5 @@ export class CollectionAdapter implements CollectionEvents {
 export function collectionAdapter(collection: Value): CollectionAdapter {
   const adapter = face().adapterOf(collection);
   if (adapter) return adapter as CollectionAdapter;
-  throw host.error("AttributeError", `'${host.typeName(collection)}' object has no attribute '_sa_adapter'`);
+  throw host.noAttribute(collection, "_sa_adapter");
 }

@@ -38,8 +38,7 @@ export function keyfuncMapping(keyfunc: Value, options: KeyedOptions = {}): KeyF
 export function attributeKeyedDict(attrName: string, options: KeyedOptions = {}): KeyFuncSpec {
   return spec((obj) => {
     const value = host.getAttribute(obj, attrName);
-    if (value === undefined)
-      throw host.error("AttributeError", `'${host.typeName(obj)}' object has no attribute '${attrName}'`);
+    if (value === undefined) throw host.noAttribute(obj, attrName);
     if (value !== null) return value;
     const state = instanceState(obj);
     if (!state.mapper._props.has(attrName)) return MISSING;

@@ -42,8 +42,7 @@ export function objectMapper(obj: Value): Mapper {
 /** `inherits` as it was given. @throws ArgumentError */
 export function parseMapperArgument(arg: Value): Mapper {
   const found = look(arg);
-  if (found === undefined)
-    throw host.error("AttributeError", "'NoneType' object has no attribute 'is_mapper'");
+  if (found === undefined) throw host.noAttribute(null, "is_mapper");
   if (found.isMapper) return found as Mapper;
   throw new ArgumentError(`Mapper or mapped class expected, got ${host.repr(arg)}`);
 }

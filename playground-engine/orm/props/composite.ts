@@ -121,8 +121,7 @@ export class CompositeProperty extends DescriptorProperty implements MapsColumns
       this.generated = (v) =>
         names.map((n) => {
           const value = host.getAttribute(v, n);
-          if (value === undefined)
-            throw host.error("AttributeError", `'${host.typeName(v)}' object has no attribute '${n}'`);
+          if (value === undefined) throw host.noAttribute(v, n);
           return value;
         });
     }

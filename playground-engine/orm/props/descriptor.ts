@@ -211,8 +211,7 @@ export class SynonymProperty extends DescriptorProperty {
       get: (obj) => {
         if (obj === null) return null;
         const v = host.getAttribute(obj, name);
-        if (v === undefined)
-          throw host.error("AttributeError", `'${host.typeName(obj)}' object has no attribute '${name}'`);
+        if (v === undefined) throw host.noAttribute(obj, name);
         return v;
       },
       set: (obj, value) => host.setAttribute(obj, name, value),

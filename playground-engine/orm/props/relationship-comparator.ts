@@ -32,12 +32,7 @@ function attributeOf(entity: Value, key: string): ColumnElement {
     ? face().getClassAttribute(entity, key)
     : host.getAttribute(entity, key);
   if (found !== undefined) return found as ColumnElement;
-  throw host.error(
-    "AttributeError",
-    face().isClass(entity)
-      ? `type object '${face().className(entity)}' has no attribute '${key}'`
-      : `'${host.typeName(entity)}' object has no attribute '${key}'`,
-  );
+  throw host.noAttribute(entity, key);
 }
 
 export class RelationshipComparator extends PropComparator<RelationshipProperty> {

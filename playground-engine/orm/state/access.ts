@@ -18,7 +18,7 @@ export function stateOrUndefined(v: Value): InstanceState | undefined {
 export function instanceState(v: Value): InstanceState {
   const state = stateOrUndefined(v);
   if (state) return state;
-  throw host.error("AttributeError", `'${host.typeName(v)}' object has no attribute '_sa_instance_state'`);
+  throw host.noAttribute(v, "_sa_instance_state");
 }
 
 /** Likewise, None having none. */

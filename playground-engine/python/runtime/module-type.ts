@@ -30,7 +30,7 @@ fillType(moduleType, {
     (m: PyModule, name: Value, doc: Value) => {
       const n = asStr(name);
       if (n === undefined)
-        raise(E.TypeError, `module.__init__() argument 1 must be str, not ${typeOf(name).name}`);
+        raise(E.TypeError, `module() argument 'name' must be str, not ${typeOf(name).name}`);
       m.dict.set("__name__", n);
       m.dict.set("__doc__", doc);
     },

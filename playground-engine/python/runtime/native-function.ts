@@ -56,6 +56,8 @@ export class PyBuiltin implements Callee {
   readonly binds: boolean;
   /** The function in whose place it stands: whoever asks for parameters, defaults or documentation is told that one's. */
   standsFor: (() => Value) | undefined = undefined;
+  /** Its qualified name, where that is not its class's and its own. */
+  qualified: string | undefined = undefined;
   /** The type that the first argument of a method must have; undefined where anything goes. */
   selfType: PyType | undefined;
   private sig: ParsedSignature | undefined = undefined;
@@ -142,6 +144,7 @@ export class PyBuiltin implements Callee {
     return this.signature.defaultCount;
   }
   get qualname(): string {
+    if (this.qualified !== undefined) return this.qualified;
     return this.owner && this.kind !== "function" ? `${this.owner.qualname}.${this.name}` : this.name;
   }
   get displayName(): string {

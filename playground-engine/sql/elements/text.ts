@@ -1,7 +1,7 @@
 // text(): SQL written by hand, with `:name` parameters.
 // Behaviour: SQLAlchemy sql/elements.py (TextClause, TypeClause).
 import { ArgumentError } from "../../errors/index.ts";
-import type { Kwargs, Value } from "../../util/host.ts";
+import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { reprString } from "../../util/text.ts";
 import { Executable } from "../base.ts";
 import { expect } from "../coercions.ts";
@@ -75,6 +75,8 @@ export class TextClause extends ClauseElement {
 
   constructor(text: string) {
     super();
+    if (typeof text !== "string")
+      throw host.error("TypeError", `expected string or bytes-like object, got '${host.typeName(text)}'`);
     this.text = text;
     this._bindparams = new Map();
     for (const [, name] of text.matchAll(BIND))

@@ -29,6 +29,6 @@ export function runDdl(
   options: DdlOptions,
 ): void {
   if (typeof (bind as Partial<DdlRunner> | null)?._runDdlVisitor !== "function")
-    throw host.error("AttributeError", `'${host.typeName(bind)}' object has no attribute '_run_ddl_visitor'`);
+    throw host.noAttribute(bind, "_run_ddl_visitor");
   bind._runDdlVisitor(visitor, element, options);
 }

@@ -55,12 +55,9 @@ export interface TableOptions {
 /** A forgotten MetaData shows as the attribute that what stands in its place lacks. */
 function requireMetaData(v: Partial<MetaData> | null, attribute: string): void {
   if (typeof v?._addTable === "function") return;
-  throw host.error(
-    "AttributeError",
-    v instanceof ColumnElement
-      ? v.missingAttribute(attribute)
-      : `'${host.typeName(v)}' object has no attribute '${attribute}'`,
-  );
+  throw v instanceof ColumnElement
+    ? host.error("AttributeError", v.missingAttribute(attribute))
+    : host.noAttribute(v, attribute);
 }
 
 export interface Table extends SchemaItemMembers, DialectKWArgs {}

@@ -81,8 +81,7 @@ export class TableClause extends NamedFromClause {
   }
 
   appendColumn(c: NamedColumn): void {
-    if (c.table === undefined)
-      throw host.error("AttributeError", `'${host.typeName(c)}' object has no attribute 'table'`);
+    if (c.table === undefined) throw host.noAttribute(c, "table");
     if (c.table !== null && c.table !== this)
       throw new ArgumentError(`column object '${c.key}' already assigned to table '${strOf(c.table)}'`);
     this._columns.add(c);

@@ -59,8 +59,7 @@ export class BinaryType extends TypeEngine {
 }
 
 function decodeUtf8(value: Value): string {
-  if (host.kindOf(value) !== "bytes")
-    throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'decode'`);
+  if (host.kindOf(value) !== "bytes") throw host.noAttribute(value, "decode");
   const bytes = host.types.readBytes(value);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

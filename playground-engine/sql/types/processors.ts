@@ -131,8 +131,7 @@ export function isoText(value: Value): string {
       return timeText(host.types.readTime(value));
     default: {
       const method = host.getAttribute(value, "isoformat");
-      if (method === undefined)
-        throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'isoformat'`);
+      if (method === undefined) throw host.noAttribute(value, "isoformat");
       return host.str(host.call(method, []));
     }
   }

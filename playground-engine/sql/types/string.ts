@@ -43,8 +43,7 @@ export class String extends TypeEngine {
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {
     return (value) => {
-      if (host.kindOf(value) !== "str")
-        throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
+      if (host.kindOf(value) !== "str") throw host.noAttribute(value, "replace");
       return quoteLiteral(host.str(value), dialect);
     };
   }

@@ -64,21 +64,18 @@ export class Uuid extends TypeEngine {
 export function uuidHex(value: Value): string {
   if (host.kindOf(value) === "uuid") return host.types.readUuid(value);
   const hex = host.kindOf(value) === "str" ? undefined : host.getAttribute(value, "hex");
-  if (hex === undefined)
-    throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'hex'`);
+  if (hex === undefined) throw host.noAttribute(value, "hex");
   return hex as string;
 }
 
 function withoutDashes(value: Value): string {
-  if (host.kindOf(value) !== "str")
-    throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
+  if (host.kindOf(value) !== "str") throw host.noAttribute(value, "replace");
   return (value as string).replaceAll("-", "");
 }
 
 /** `uuid.UUID(value)` */
 function parseUuid(value: Value): Value {
-  if (host.kindOf(value) !== "str")
-    throw host.error("AttributeError", `'${host.typeName(value)}' object has no attribute 'replace'`);
+  if (host.kindOf(value) !== "str") throw host.noAttribute(value, "replace");
   const hex = (value as string)
     .replaceAll("urn:", "")
     .replaceAll("uuid:", "")

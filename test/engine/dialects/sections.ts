@@ -7,11 +7,12 @@ export interface Section {
   readonly expected: string;
 }
 
+/** What comes before the first title has the first of its lines for one. */
 const parts = (output: string): Map<string, string> =>
   new Map(
     output
       .split(/^== /m)
-      .slice(1)
+      .filter((part) => part !== "")
       .map((part) => [part.slice(0, part.indexOf("\n")), part]),
   );
 

@@ -111,8 +111,7 @@ function defaultText(d: FetchedValue | null, context: AutogenContext): string | 
 function reflectedText(d: FetchedValue | null): string | null {
   if (!d) return null;
   const { arg } = d as { readonly arg?: { readonly text?: string } };
-  if (arg?.text === undefined)
-    throw host.error("AttributeError", `'${host.typeName(d)}' object has no attribute 'arg'`);
+  if (arg?.text === undefined) throw host.noAttribute(d, "arg");
   return arg.text;
 }
 const neither = (conn: Column, model: Column): boolean =>
