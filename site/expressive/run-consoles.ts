@@ -21,6 +21,8 @@ export interface RunConsole extends ConsoleFence {
 const WORKSPACES = "content/workspaces";
 /** When every revision of a page was made. */
 const MADE = "2026-01-05 09:30:00.000000";
+/** What pytest says at its end. */
+const TOOK = /\bin \d+\.\d\ds\b/g;
 const CREATED = /(Create Date: )(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)/g;
 
 /** All terminals of a page with what they wrote. @throws Error when a command does not do what the page says */
@@ -56,6 +58,7 @@ async function runSession(file: string, fences: readonly ConsoleFence[]): Promis
     const steady = (text: string): string =>
       ids
         .reduce((t, [id, its]) => t.replaceAll(id, its), text)
+        .replace(TOOK, "in 0.05s")
         .replace(CREATED, (all, says: string, time: string) => (old.includes(time) ? all : says + MADE));
     files = done.files.map((f) => ({ path: steady(f.path), content: steadyContent(f.content, steady) }));
     complain(file, fence, done.ran);

@@ -24,6 +24,7 @@ function steady(outputs: readonly string[], given: string): string[] {
         if (!ids.has(id)) ids.set(id, `revision ${ids.size + 1}`);
         return ids.get(id)!;
       })
+      .replace(/\bin \d+\.\d\ds\b/g, "in …s")
       .replace(/(Create Date: )[\d-]+ [\d:.]+/g, (all, says: string) =>
         given.includes(all) ? all : `${says}…`,
       ),

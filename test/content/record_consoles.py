@@ -41,14 +41,15 @@ def steady(outputs, given):
     def numbered(match):
         return match[0] if match[0] in given else ids.setdefault(match[0], f"revision {len(ids) + 1}")
 
-    return [
-        re.sub(
-            r"(Create Date: )[\d-]+ [\d:.]+",
-            lambda m: m[0] if m[0] in given else m[1] + "…",
-            re.sub(r"\b[0-9a-f]{12}(?=\b|_)", numbered, text),
-        )
-        for text in outputs
-    ]
+    def created(match):
+        return match[0] if match[0] in given else match[1] + "…"
+
+    def told(text):
+        text = re.sub(r"\b[0-9a-f]{12}(?=\b|_)", numbered, text)
+        text = re.sub(r"\bin \d+\.\d\ds\b", "in …s", text)
+        return re.sub(r"(Create Date: )[\d-]+ [\d:.]+", created, text)
+
+    return [told(text) for text in outputs]
 
 
 def record(page, fences):

@@ -54,9 +54,15 @@ class _FixtureDef:
         self.func, self.scope, self.params, self.autouse, self.ids, self.name = func, scope, params, autouse, ids, name
 
 
+def _definition(obj):
+    "The fixture that an object of a module is, or None. An object may have any attribute one asks for: sqlalchemy.func has."
+    found = getattr(obj, "_pytest_fixture", None)
+    return found if isinstance(found, _FixtureDef) else None
+
+
 def fixture(fixture_function=None, *, scope="function", params=None, autouse=False, ids=None, name=None):
     def decorate(func):
-        if hasattr(func, "_pytest_fixture"):
+        if _definition(func):
             raise ValueError("fixture is being applied more than once to the same function")
 
         @functools.wraps(func)

@@ -193,7 +193,7 @@ class Session:
         for space in ([item.instance] if item.instance is not None else []) + [item.module] + self.conftests_of(item):
             for name in dir(space):
                 f = inspect.getattr_static(space, name, None)
-                if hasattr(f, "_pytest_fixture"):
+                if _definition(f):
                     out.append(f._pytest_fixture)
         return out + list(_BUILTIN_FIXTURES.values())
 
@@ -271,7 +271,7 @@ class Session:
         items = []
         outer = _marks(module)
         for name, obj in list(module.__dict__.items()):
-            if name.startswith("test") and isinstance(obj, types.FunctionType) and not hasattr(obj, "_pytest_fixture"):
+            if name.startswith("test") and isinstance(obj, types.FunctionType) and not _definition(obj):
                 items += self.expand(module, shown, None, name, obj, outer + _marks(obj))
             elif isinstance(obj, type) and obj.__module__ == module.__name__:
                 import unittest
