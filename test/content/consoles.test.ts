@@ -71,8 +71,8 @@ describe.each(pages)("$page", ({ page, text }) => {
   });
 });
 
-test("at least 40 commands are held against a recording", () => {
-  expect(held).toBeGreaterThanOrEqual(40);
+test("at least 50 commands are held against a recording", () => {
+  expect(held).toBeGreaterThanOrEqual(50);
 });
 
 describe("a terminal", () => {
