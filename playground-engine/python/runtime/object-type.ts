@@ -30,7 +30,7 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import { repr, str } from "./repr.ts";
+import { str, strOfObject } from "./repr.ts";
 import { isTrue } from "./truth.ts";
 import { slotValues } from "./slots.ts";
 import { ltTruth } from "./comparison.ts";
@@ -168,7 +168,7 @@ fillType(objectType, {
         return `<${module === "builtins" ? "" : `${module}.`}${t.qualname} object at ${address(self)}>`;
       },
     ],
-    __str__: ["(self, /)", (self: Value) => repr(self)],
+    __str__: ["(self, /)", strOfObject],
     __hash__: ["(self, /)", (self: Value) => identityHash(self)],
     __eq__: ["(self, value, /)", (a: Value, b: Value) => (a === b ? true : NotImplemented)],
     __ne__: [

@@ -46,6 +46,12 @@ export function repr(v: Value): string {
   }
 }
 
+/** What `object.__str__` gives: whatever `__repr__` does, for str() to complain of. */
+export function strOfObject(v: Value): Value {
+  const r = guarded(v, "__repr__", "str");
+  return r === undefined ? repr(v) : r;
+}
+
 /** `str(v)` as a JavaScript string. */
 export function str(v: Value): string {
   switch (typeof v) {
