@@ -44,6 +44,7 @@ import { bindTypes } from "./sqlalchemy/types.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
 import { bindCopying } from "./sqlalchemy/copying.ts";
+import { bindDialectClasses } from "./sqlalchemy/dialect-classes.ts";
 import { bindRecipes } from "./sqlalchemy/recipes.ts";
 
 let bound = false;
@@ -128,6 +129,7 @@ export function bindEverything(driver: SqlJsDriver): void {
     if (op instanceof sqlRoom.Operator)
       giveEach(`sqlalchemy.sql.operators.${op.name}`, () => operatorFunction(op));
   bindRecipes();
+  bindDialectClasses();
   bindCopying();
   bindCompilation();
   bindEngine();

@@ -1,7 +1,9 @@
 // Areas of the real packages made known to the bindings: their tables, and the dialects as modules.
+import { getAttr } from "../python/runtime/attributes.ts";
+import { importModule } from "../python/runtime/modules.ts";
 import { attachRoom, indexNames } from "./attach.ts";
 import { addApi } from "./define.ts";
-import { addFunctions, offer } from "./modules.ts";
+import { addFunctions, give, offer } from "./modules.ts";
 
 interface Area {
   readonly classes: Parameters<typeof addApi>[0];
@@ -19,4 +21,7 @@ export function know(area: Area): void {
 export function bindDialect(name: string, room: object): void {
   attachRoom(room, [`sqlalchemy.dialects.${name}`]);
   offer(`sqlalchemy.dialects.${name}`, room);
+  give(`sqlalchemy.dialects.${name}.base.dialect`, () =>
+    getAttr(importModule(`sqlalchemy.dialects.${name}`), "dialect"),
+  );
 }

@@ -5,6 +5,7 @@ import { installDialects } from "../compiler/compile.ts";
 import "../sql/index.ts";
 import { installConstructArguments } from "../sql/schema/dialect-kwargs.ts";
 import { DefaultDialect, stringifyDialect } from "./default.ts";
+import { onReset } from "../util/reset.ts";
 import type { Kwargs } from "../util/host.ts";
 import type { DialectInit } from "./dialect.ts";
 import { SQLiteDialect, SQLiteDialectAiosqlite } from "./sqlite/dialect.ts";
@@ -18,6 +19,14 @@ export interface DialectClass {
 }
 
 const classes = new Map<string, DialectClass>();
+/** Those of the program that runs, loaded when first asked for. */
+const later = new Map<string, () => DialectClass>();
+onReset(() => later.clear());
+
+/** Make a program's dialect known under "name" or "name.driver". */
+export function registerLater(name: string, load: () => DialectClass): void {
+  later.set(name, load);
+}
 
 /** Make a dialect known: by its name alone where it is the name's standard driver, and as "name.driver" (or under another name after the dot). */
 export function register(
@@ -34,7 +43,7 @@ register("sqlite", SQLiteDialectAiosqlite);
 
 /** The class for "sqlite", "sqlite+pysqlite" or "sqlite.pysqlite". Throws NoSuchModuleError. */
 export function loadDialect(name: string): DialectClass {
-  const found = classes.get(name.replace("+", "."));
+  const found = later.get(name.replace("+", "."))?.() ?? classes.get(name.replace("+", "."));
   if (!found) throw new NoSuchModuleError(`Can't load plugin: sqlalchemy.dialects:${name.replace("+", ".")}`);
   return found;
 }

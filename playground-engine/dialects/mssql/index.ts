@@ -1,4 +1,6 @@
 // sqlalchemy.dialects.mssql
+export { MSSQLCompiler, MSSQLStrictCompiler } from "./compiler.ts";
+export { MSDDLCompiler, MSIdentifierPreparer, MSTypeCompiler } from "./ddl.ts";
 export { MSDialect, MSDialectPymssql } from "./dialect.ts";
 export {
   BIT,

@@ -1,4 +1,12 @@
 // sqlalchemy.dialects.mysql. Classes with a name in lower case have one in upper case as well.
+export { MySQLCompiler } from "./compiler.ts";
+export {
+  MariaDBIdentifierPreparer,
+  MariaDBTypeCompiler,
+  MySQLDDLCompiler,
+  MySQLIdentifierPreparer,
+  MySQLTypeCompiler,
+} from "./ddl.ts";
 export { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./dialect.ts";
 export { Insert, insert, OnDuplicateClause } from "./dml.ts";
 export { match, match as MatchExpression } from "./expression.ts";

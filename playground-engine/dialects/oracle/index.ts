@@ -1,4 +1,6 @@
 // sqlalchemy.dialects.oracle
+export { OracleCompiler } from "./compiler.ts";
+export { OracleDDLCompiler, OracleIdentifierPreparer, OracleTypeCompiler } from "./ddl.ts";
 export { OracleDialect, OracleDialectOracledb } from "./dialect.ts";
 export {
   BFILE,

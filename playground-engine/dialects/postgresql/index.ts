@@ -1,4 +1,6 @@
 // sqlalchemy.dialects.postgresql. Classes with a name in lower case have one in upper case as well.
+export { PGCompiler } from "./compiler.ts";
+export { PGDDLCompiler, PGIdentifierPreparer, PGTypeCompiler } from "./ddl.ts";
 export { All, Any, ARRAY, ARRAYComparator, array, array as ArrayExpression } from "./array.ts";
 export {
   PGDialect,

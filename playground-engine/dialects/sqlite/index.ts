@@ -1,4 +1,6 @@
 // sqlalchemy.dialects.sqlite
+export { SQLiteCompiler } from "./compiler.ts";
+export { SQLiteDDLCompiler, SQLiteIdentifierPreparer, SQLiteTypeCompiler } from "./ddl.ts";
 export { SQLiteDialect, SQLiteDialectAiosqlite } from "./dialect.ts";
 export { Insert, insert, OnConflictDoNothing, OnConflictDoUpdate } from "./dml.ts";
 export { installRegexpSearch } from "./regexp.ts";
