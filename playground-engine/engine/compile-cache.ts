@@ -57,7 +57,9 @@ export function compileWithCache(statement: ClauseElement, request: CompileReque
       extracted: null,
       stats: !dialect.supportsStatementCache ? "no dialect support" : cache ? "no key" : "disabled",
     };
-  const key = `${dialectNumber(dialect)}|${forExecutemany ? 1 : 0}${schemaTranslateMap?.size ? 1 : 0}|${linting}|${columnKeys.length}|${columnKeys.join("\0")}|${cacheKey.key}`;
+  const key = cacheKey.under(
+    `${dialectNumber(dialect)}|${forExecutemany ? 1 : 0}${schemaTranslateMap?.size ? 1 : 0}|${linting}|${columnKeys.length}|${columnKeys.join("\0")}|`,
+  );
   const known = cache.get(key);
   if (known) return { compiled: known, extracted: cacheKey.bindparams, stats: "hit" };
   const compiled = compile();

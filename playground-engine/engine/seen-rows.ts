@@ -1,26 +1,30 @@
 // Which rows a unique() result has given already: rows by the keys of their values, single values by their own.
 
 export class SeenRows {
-  private readonly seen = new Set<unknown>();
-  private readonly branches = new Map<unknown, SeenRows>();
+  // most branches end in one or two values: nothing is made before it is needed
+  private seen: Set<unknown> | undefined;
+  private branches: Map<unknown, SeenRows> | undefined;
 
   /** Notes a key, or a row's keys in order; false where it was there. */
   add(key: unknown): boolean {
-    if (!Array.isArray(key)) {
-      if (this.seen.has(key)) return false;
-      this.seen.add(key);
-      return true;
-    }
+    if (!Array.isArray(key)) return this.addOne(key);
     const keys = key as readonly unknown[];
-    if (!keys.length) return this.add("");
+    if (!keys.length) return this.addOne("");
     let at = this as SeenRows;
     for (let i = 0; i < keys.length - 1; i++) {
-      let next = at.branches.get(keys[i]);
-      if (!next) at.branches.set(keys[i], (next = new SeenRows()));
+      const branches: Map<unknown, SeenRows> = (at.branches ??= new Map());
+      let next = branches.get(keys[i]);
+      if (!next) branches.set(keys[i], (next = new SeenRows()));
       at = next;
     }
     const last = keys.at(-1);
-    return at.add(Array.isArray(last) ? new KeyBox(last) : last);
+    return at.addOne(Array.isArray(last) ? new KeyBox(last) : last);
+  }
+
+  private addOne(key: unknown): boolean {
+    if (this.seen?.has(key)) return false;
+    (this.seen ??= new Set()).add(key);
+    return true;
   }
 }
 

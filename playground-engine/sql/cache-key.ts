@@ -11,9 +11,25 @@ import { onReset } from "../util/reset.ts";
 import type { AnonymousNames } from "./names.ts";
 import type { BindParameter } from "./elements/bind.ts";
 
-export interface CacheKey {
+export class CacheKey {
   readonly key: string;
   readonly bindparams: readonly BindParameter[];
+  private circumstances = "";
+  private whole = "";
+
+  constructor(key: string, bindparams: readonly BindParameter[]) {
+    this.key = key;
+    this.bindparams = bindparams;
+  }
+
+  /** The key with what it is compiled for; a statement that is executed again gives the same string, whose hash is known. */
+  under(circumstances: string): string {
+    if (this.circumstances !== circumstances) {
+      this.circumstances = circumstances;
+      this.whole = circumstances + this.key;
+    }
+    return this.whole;
+  }
 }
 
 /** Anything with a part in a key. */
@@ -147,6 +163,6 @@ export class CacheKeyBuilder implements AnonymousNames {
   }
 
   finish(): CacheKey | null {
-    return this.cacheable ? { key: this.text, bindparams: this.bindparams } : null;
+    return this.cacheable ? new CacheKey(this.text, this.bindparams) : null;
   }
 }

@@ -2,6 +2,7 @@
 //
 // Where the foreign key is on the child, it is asked for alone; where it is on the parent, the children by their keys;
 // else a join from an alias of the parent. Behaviour: SQLAlchemy orm/strategies.py (SelectInLoader).
+import type { Row } from "../../engine/row.ts";
 import { withCause } from "../../engine/trace.ts";
 import { tokenOf } from "../../sql/cache-key.ts";
 import { bindparam, tuple_ } from "../../sql/constructors.ts";
@@ -29,6 +30,7 @@ import { defaultCompileOptions } from "../query/load-options.ts";
 import type { QueryableAttribute } from "../attributes/instrumented.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { LazyLoader } from "./lazy.ts";
+import { valueKey } from "./value-key.ts";
 import {
   PostLoader,
   registerRelationshipStrategy,
@@ -52,21 +54,11 @@ interface Target {
 }
 
 interface Rows {
-  unique(): Iterable<Iterable<Value>>;
+  unique(): Iterable<Row>;
 }
 
 const inOf = (cols: readonly ColumnElement[]): ColumnElement =>
   cols.length > 1 ? (tuple_(cols) as unknown as ColumnElement) : (cols[0] as ColumnElement);
-
-/** Equal keys give equal texts. */
-function keyText(values: Iterable<Value>): string {
-  let out = "";
-  for (const v of values) {
-    const k = host.key(v);
-    out += `${typeof k}:${typeof k === "object" && k !== null ? `#${tokenOf(k)}` : String(k)}\u0000`;
-  }
-  return out;
-}
 
 class SelectInLoader extends PostLoader {
   private readonly info: QueryInfo;
@@ -162,7 +154,7 @@ class SelectInLoader extends PostLoader {
     recursion: Recursion,
   ): void {
     let { info } = this;
-    const byChild = new Map<string, { readonly key: readonly Value[]; readonly targets: Target[] }>();
+    const byChild = new Map<unknown, { readonly key: readonly Value[]; readonly targets: Target[] }>();
     const none: Target[] = [];
     if (info.loadOnlyChild) {
       for (const [state, overwrite] of states) {
@@ -178,10 +170,10 @@ class SelectInLoader extends PostLoader {
         const target = { state, dict, overwrite };
         if (key.includes(null)) none.push(target);
         else {
-          const text = keyText(key);
-          const at = byChild.get(text);
+          const found = valueKey(key);
+          const at = byChild.get(found);
           if (at) at.targets.push(target);
-          else byChild.set(text, { key, targets: [target] });
+          else byChild.set(found, { key, targets: [target] });
         }
       }
     }
@@ -244,12 +236,18 @@ class SelectInLoader extends PostLoader {
     return q;
   }
 
-  private rows(context: QueryContext, q: Select, keys: readonly Value[][], recursion: Recursion): Value[][] {
+  /** Rows of a key and an object. */
+  private rows(
+    context: QueryContext,
+    q: Select,
+    keys: readonly (readonly Value[])[],
+    recursion: Recursion,
+  ): Iterable<Row> {
     const values = keys.map((key) => (key.length === 1 ? key[0] : host.makeTuple(key)));
     const result = context.session.execute(q, host.makeDict([["primary_keys", host.makeList(values)]]), {
       executionOptions: recursion.executionOptions,
     }) as Rows;
-    return [...result.unique()].map((row) => [...row]);
+    return result.unique();
   }
 
   private set({ state, dict, overwrite }: Target, value: Value): void {
@@ -267,16 +265,12 @@ class SelectInLoader extends PostLoader {
     const all = [...given].sort((a, b) => compareKeys(a.key, b.key));
     for (let i = 0; i < all.length; i += CHUNK) {
       const chunk = all.slice(i, i + CHUNK);
-      const data = new Map<string, Value>();
-      for (const [key, obj] of this.rows(
-        context,
-        q,
-        chunk.map((c) => [...c.key]),
-        recursion,
-      ))
-        data.set(keyText(key as Iterable<Value>), obj);
+      const data = new Map<unknown, Value>();
+      const keys = chunk.map((c) => c.key);
+      for (const row of this.rows(context, q, keys, recursion))
+        data.set(valueKey((row.get(0) as Row)._data), row.get(1));
       for (const { key, targets } of chunk) {
-        const related = data.get(keyText(key)) ?? null;
+        const related = data.get(valueKey(key)) ?? null;
         for (const target of targets) this.set(target, this.uselist ? [related] : related);
       }
     }
@@ -291,22 +285,18 @@ class SelectInLoader extends PostLoader {
   ): void {
     for (let i = 0; i < states.length; i += CHUNK) {
       const chunk = states.slice(i, i + CHUNK);
-      const data = new Map<string, Value[]>();
-      for (const [key, obj] of this.rows(
-        context,
-        q,
-        chunk.map(([s]) => [...s.key!.pk]),
-        recursion,
-      )) {
-        const text = keyText(key as Iterable<Value>);
-        const at = data.get(text);
-        if (at) at.push(obj);
-        else data.set(text, [obj]);
+      const data = new Map<unknown, Value[]>();
+      const keys = chunk.map(([s]) => s.key!.pk);
+      for (const row of this.rows(context, q, keys, recursion)) {
+        const key = valueKey((row.get(0) as Row)._data);
+        const at = data.get(key);
+        if (at) at.push(row.get(1));
+        else data.set(key, [row.get(1)]);
       }
       for (const [state, overwrite] of chunk) {
         const { dict } = state;
         if (!overwrite && dict.has(this.key)) continue;
-        const found = data.get(keyText(state.key!.pk));
+        const found = data.get(valueKey(state.key!.pk));
         if (!this.uselist && found && found.length > 1) this.warnMultiple();
         this.set({ state, dict, overwrite }, this.uselist ? (found ?? []) : (found?.[0] ?? null));
       }

@@ -33,6 +33,7 @@ import {
   registerRelationshipStrategy,
   type RowProcessorArguments,
 } from "./relationship-loader.ts";
+import { valueKey } from "./value-key.ts";
 
 const ORIGINAL = "(orig_query, SubqueryLoader)";
 const PATHS = "(subquery_paths, None)";
@@ -41,7 +42,7 @@ type Entity = AliasedClass | object;
 
 /** The children by their parents' keys, loaded when the first parent is there. */
 class SubqueryCollections {
-  private data: Map<string, Value[]> | null = null;
+  private data: Map<unknown, Value[]> | null = null;
   private readonly query: Query;
   private readonly context: QueryContext;
   private readonly subject: string;
@@ -53,35 +54,26 @@ class SubqueryCollections {
   }
 
   get(key: readonly Value[]): Value[] | undefined {
-    return this.load().get(textOf(key));
+    return this.load().get(valueKey(key));
   }
 
-  load(): Map<string, Value[]> {
+  load(): Map<unknown, Value[]> {
     if (this.data) return this.data;
-    const data = (this.data = new Map<string, Value[]>());
+    const data = (this.data = new Map<unknown, Value[]>());
     let q: Query = this.query.withSession(this.context.session);
     if (this.context.loadOptions._populateExisting) q = q.populateExisting();
     if (this.context.params !== null && host.isTrue(this.context.params)) q = q.params(this.context.params);
     withCause("eager load", this.subject, () => {
       for (const row of q.all()) {
         const [item, ...key] = [...(row as Iterable<Value>)];
-        const text = textOf(key);
-        const at = data.get(text);
+        const parent = valueKey(key);
+        const at = data.get(parent);
         if (at) at.push(item);
-        else data.set(text, [item]);
+        else data.set(parent, [item]);
       }
     });
     return data;
   }
-}
-
-function textOf(values: readonly Value[]): string {
-  return values
-    .map((v) => {
-      const k = host.key(v);
-      return `${typeof k}:${typeof k === "object" && k !== null ? `#${tokenOf(k)}` : String(k)}`;
-    })
-    .join("\u0000");
 }
 
 class SubqueryLoader extends PostLoader {
