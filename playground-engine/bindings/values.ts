@@ -8,6 +8,7 @@ import { nativeFunction, type PyBuiltin } from "../python/runtime/native-functio
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { ElementMap } from "../sql/element-set.ts";
 import * as operators from "../sql/operators.ts";
+import { History } from "../orm/attributes/history.ts";
 import { IdentityKey } from "../orm/state/identity-key.ts";
 import { adoptType } from "./protocol.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
@@ -15,6 +16,9 @@ import { PyList, PyObject, PyTuple, TYPE, type Typed, type Value } from "../pyth
 
 const { Operator } = operators;
 type Operator = operators.Operator;
+
+/** Named tuples that their own bindings make. */
+export const tupleForms: { history: (h: History) => Value } = { history: (h) => h };
 
 /** What a Python program is given for a value that engine code returns or hands to a callback. */
 export function toPython(v: unknown): Value {
@@ -26,6 +30,7 @@ export function toPython(v: unknown): Value {
   if (v instanceof Map && (v as Partial<Typed>)[TYPE] === undefined)
     return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if (v instanceof IdentityKey) return v.asTuple();
+  if (v instanceof History) return tupleForms.history(v);
   if (v instanceof Set) return new PySet([...v].map(toPython));
   if (v instanceof Operator) return operatorFunction(v);
   if (v instanceof ElementMap) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));

@@ -3,8 +3,8 @@
 // While a statement is printed every FROM element registers itself with its name, and every join and
 // every comparison registers an edge between the elements on its two sides. What cannot be reached
 // from the first element is reported (docs.sqlalchemy.org/en/20/changelog/migration_14.html#change-4737).
+import { warn } from "../errors/index.ts";
 import { ElementMap, ElementSet, type Hashed } from "../sql/element-set.ts";
-import { host } from "../util/host.ts";
 
 /** Levels of `linting`, as the engine's enable_from_linting sets them. */
 export const NO_LINTING = 0;
@@ -44,8 +44,7 @@ export class FromLinter {
     const found = this.lint();
     if (!found) return;
     const names = found.rest.map((f) => `"${this.froms.get(f)}"`).join(", ");
-    host.warn(
-      "SAWarning",
+    warn(
       `${statementType} statement has a cartesian product between FROM element(s) ${names} and ` +
         `FROM element "${this.froms.get(found.start)}".  Apply join condition(s) between each element to resolve.`,
     );

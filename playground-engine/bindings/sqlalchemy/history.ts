@@ -1,70 +1,64 @@
 // History as programs see it: a named tuple of added, unchanged and deleted, whose parts are lists, or () where nothing was looked for.
 import { type History, NOTHING } from "../../orm/attributes/history.ts";
 import { getItem } from "../../python/runtime/items.ts";
-import { NativeIterator } from "../../python/runtime/iteration.ts";
+import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
-import {
-  NotImplemented,
-  PyList,
-  PyTuple,
-  TYPE,
-  type Typed,
-  type Value,
-} from "../../python/runtime/object.ts";
-import { eqTruth } from "../../python/runtime/operators.ts";
+import { PyList, PyTuple, PyType, TYPE, type Value } from "../../python/runtime/object.ts";
+import { toArray } from "../../python/runtime/iteration.ts";
 import { repr } from "../../python/runtime/repr.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
-import { extend } from "../define.ts";
-import { toPython } from "../values.ts";
+import { tupleType } from "../../python/builtins/list-type.ts";
+import { give } from "../modules.ts";
+import { toPython, tupleForms } from "../values.ts";
 
 const FIELDS = ["added", "unchanged", "deleted"] as const;
 const empty = new PyTuple([]);
 const part = (items: readonly unknown[]): Value =>
   items === NOTHING ? empty : new PyList(items.map(toPython));
-const parts = (h: History): Value[] => FIELDS.map((f) => part(h[f]));
-const tuple = (h: History): PyTuple => new PyTuple(parts(h));
+const joined = (t: PyTuple, ...at: readonly number[]): PyList =>
+  new PyList(at.flatMap((i) => toArray(t.items[i] as Value)));
+const field = (i: number): NativeGetter => ({ get: ((t: PyTuple) => t.items[i]) as (self: never) => Value });
 const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
   signature,
   fn as NativeMethod[1],
 ];
-const getter = (get: (h: History) => Value): NativeGetter => ({ get: get as (self: never) => Value });
+const filled = (t: PyTuple, ...at: readonly number[]): boolean =>
+  at.some((i) => toArray(t.items[i] as Value).length > 0);
 
-function isHistory(v: Value, like: History): v is History & object {
-  return typeof v === "object" && v !== null && (v as Typed)[TYPE] === (like as unknown as Typed)[TYPE];
+function made(type: PyType, parts: readonly Value[]): PyTuple {
+  const t = new PyTuple([...parts]);
+  t[TYPE] = type;
+  return t;
 }
 
 /** Bind what is said here. */
 export function bindHistory(): void {
-  extend("sqlalchemy.orm.attributes.History", {
-    members: { _fields: new PyTuple([...FIELDS]) },
-    getters: {
-      added: getter((h) => part(h.added)),
-      unchanged: getter((h) => part(h.unchanged)),
-      deleted: getter((h) => part(h.deleted)),
-    },
+  const type = nativeType({
+    name: "History",
+    module: "sqlalchemy.orm.attributes",
+    bases: [tupleType],
+    new: method("(cls, added, unchanged, deleted)", (cls: PyType, ...parts: Value[]) => made(cls, parts)),
+    getters: { added: field(0), unchanged: field(1), deleted: field(2) },
     methods: {
       __repr__: method(
         "(self)",
-        (h: History) => `History(${FIELDS.map((f) => `${f}=${repr(part(h[f]))}`).join(", ")})`,
+        (t: PyTuple) => `History(${FIELDS.map((f, i) => `${f}=${repr(t.items[i] as Value)}`).join(", ")})`,
       ),
-      __iter__: method("(self)", (h: History) => {
-        const all = parts(h).values();
-        return new NativeIterator(() => all.next().value);
-      }),
-      __len__: method("(self)", () => 3),
-      __getitem__: method("(self, key, /)", (h: History, key: Value) => getItem(tuple(h), key)),
-      __contains__: method("(self, key, /)", (h: History, key: Value) =>
-        parts(h).some((p) => eqTruth(p, key)),
-      ),
-      __eq__: method("(self, other, /)", (h: History, other: Value) => {
-        if (isHistory(other, h)) return eqTruth(tuple(h), tuple(other));
-        return other instanceof PyTuple ? eqTruth(tuple(h), other) : NotImplemented;
-      }),
-      __bool__: method("(self)", (h: History) => h.isTrue),
-      _asdict: method("(self)", (h: History) => PyDict.from(FIELDS.map((f) => [f, part(h[f])]))),
-      sum: method("(self)", (h: History) => new PyList(h.sum().map(toPython))),
-      non_deleted: method("(self)", (h: History) => new PyList(h.nonDeleted().map(toPython))),
-      non_added: method("(self)", (h: History) => new PyList(h.nonAdded().map(toPython))),
+      __getitem__: method("(self, key, /)", (t: PyTuple, key: Value) => getItem(new PyTuple(t.items), key)),
+      __bool__: method("(self)", (t: PyTuple) => t.items.some((p) => !(p instanceof PyTuple))),
+      _asdict: method("(self)", (t: PyTuple) => PyDict.from(FIELDS.map((f, i) => [f, t.items[i] as Value]))),
+      empty: method("(self)", (t: PyTuple) => !filled(t, 0, 1, 2)),
+      has_changes: method("(self)", (t: PyTuple) => filled(t, 0, 2)),
+      sum: method("(self)", (t: PyTuple) => joined(t, 0, 1, 2)),
+      non_deleted: method("(self)", (t: PyTuple) => joined(t, 0, 1)),
+      non_added: method("(self)", (t: PyTuple) => joined(t, 1, 2)),
     },
+    members: { _fields: new PyTuple([...FIELDS]) },
   });
+  give("sqlalchemy.orm.attributes.History", type);
+  tupleForms.history = (h: History) =>
+    made(
+      type,
+      FIELDS.map((f) => part(h[f])),
+    );
 }

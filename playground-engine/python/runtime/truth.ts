@@ -26,7 +26,8 @@ export function isTrue(v: Value): boolean {
 
 function truthOfObject(v: Value): boolean {
   if (v instanceof PyList || v instanceof PyTuple) {
-    if (!v[TYPE].heap) return v.items.length > 0;
+    const t = v[TYPE];
+    if (!t.heap && (t.name === "tuple" || t.name === "list")) return v.items.length > 0;
   }
   const d = derivedOf(typeOf(v));
   if (d.bool !== undefined && d.bool !== null) {
