@@ -1,4 +1,4 @@
-"""What an attribute's history is: a tuple with names; and a warning that an autoflush gives says so."""
+"""What an attribute's history is: a tuple with names; a warning given within an autoflush says so."""
 from sqlalchemy import *
 from sqlalchemy.orm import *
 from sqlalchemy.orm.attributes import get_history, History, HISTORY_BLANK
@@ -26,7 +26,10 @@ print(get_history(a, "bs"), get_history(b, "a"), get_history(a, "x").deleted)
 match h:
     case (added, _, _): print("tuple", added)
 print(History.__mro__, "%s %s %s" % h, h + (1,), [1] in h, h.index([1]), h.count(()))
+import re
 import warnings
-warnings.showwarning = lambda m, c, *a: print(c.__name__, m)
+
+# which of the two elements is named first depends on a set
+warnings.showwarning = lambda m, c, *a: print(c.__name__, re.sub('element.*?[.]', '', str(m)))
 a.x = B.id + 1
 print(s.scalars(select(B)).all())
