@@ -49,6 +49,8 @@ export default defineConfig({
       // where a page's file can be edited: the address before "content/…"
       ...(process.env.MAPPED_EDIT ? { editLink: { baseUrl: process.env.MAPPED_EDIT } } : {}),
       sidebar: sidebar(),
+      // site/pages/404.astro
+      disable404Route: true,
     }),
     react(),
     mdx(),

@@ -1,4 +1,7 @@
-// The embed page: one example of a page, for use in an iframe. /embed/?page=learn/flush&example=2&theme=dark
+// The embed page: one example of a page, or a shared workspace, for use in an iframe.
+//
+//   /embed/?page=learn/flush&example=2&theme=dark
+//   /embed/#a…             what a share link of the playground holds
 //
 // The example is taken out of its built page, with the styles it needs; cells of its session before it are there, unseen.
 // The frame's height is posted to the page around it: { type: "mapped:height", height }.
@@ -16,7 +19,7 @@ interface Found {
 async function find(): Promise<Found | string> {
   const path = params.get("page");
   if (path === null)
-    return "This address names no example. It wants a page and a number: ?page=learn/three-ways&example=1";
+    return "This address names no example. It wants a page and a number, ?page=learn/three-ways&example=1, or what a share link holds.";
   const page = new URL(path === "" ? "" : `${path.replace(/\/$/, "")}/`, root);
   if (!page.href.startsWith(root.href)) return "Only examples of this site can be embedded.";
   const response = await fetch(page).catch(() => undefined);
@@ -93,11 +96,27 @@ function tellHeight(of: HTMLElement): void {
 const theme = params.get("theme");
 if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
 const place = document.getElementById("embed")!;
-const found = await find();
-if (typeof found === "string") {
+const shared = params.has("page") ? "" : location.hash.slice(1);
+if (shared !== "") await showWorkspace();
+else await showExample();
+
+async function showWorkspace(): Promise<void> {
+  const { showShared } = await import("../playground/view/Embedded.tsx");
+  const shown = await showShared(shared, place);
+  if ("wrong" in shown) complain(shown.wrong);
+  else document.title = `${shown.name} · Mapped`;
+}
+
+async function showExample(): Promise<void> {
+  const found = await find();
+  if (typeof found === "string") complain(found);
+  else show(found, place);
+  tellHeight(place);
+}
+
+function complain(text: string): void {
   const message = document.createElement("p");
   message.setAttribute("role", "alert");
-  message.textContent = found;
+  message.textContent = text;
   place.replaceChildren(message);
-} else show(found, place);
-tellHeight(place);
+}

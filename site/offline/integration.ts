@@ -37,6 +37,9 @@ export function offline(): AstroIntegration {
   };
 }
 
+/** What few readers ever ask for: the formatter. */
+const SELDOM = /^ruff/;
+
 /** The engine with all its parts, SQLite, and the smaller scripts and styles of pages. */
 function filesToKeep(assets: string): string[] {
   const all = readdirSync(assets).sort();
@@ -49,7 +52,7 @@ function filesToKeep(assets: string): string[] {
     (f) =>
       engine.has(f) ||
       /sql-wasm.*\.wasm$/.test(f) ||
-      (/\.(js|css)$/.test(f) && statSync(join(assets, f)).size < LARGE),
+      (/\.(js|css)$/.test(f) && !SELDOM.test(f) && statSync(join(assets, f)).size < LARGE),
   );
 }
 

@@ -3,7 +3,9 @@
 // Everything a view shows is in `state`; everything it can do is a method. Running is in runner.ts, saving in keeper.ts.
 import type { Content } from "../../../playground-engine/runtime/content.ts";
 import { EngineClient, type FileChange } from "../../../playground-engine/runtime/client/engine-client.ts";
+import { CannotFormat } from "../../workbench/editor/format.ts";
 import { emptyRun } from "../../workbench/model/run-model.ts";
+import type { WorkspaceEditor } from "../../workbench/editor/workspace-editor.ts";
 import type { Place } from "../../workbench/panels/registry.ts";
 import { Keeper } from "./keeper.ts";
 import { Ownership } from "./ownership.ts";
@@ -31,8 +33,8 @@ export class Desk {
   state: DeskState = initialState;
   readonly client: EngineClient;
   readonly runner: Runner;
-  /** Puts the cursor into the editor, where there is one. */
-  focusEditor: (() => void) | undefined;
+  /** The editor, where there is one. */
+  editor: Pick<WorkspaceEditor, "focus" | "format"> | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly ownership: Ownership;
   private store!: WorkspaceStore;
@@ -66,8 +68,8 @@ export class Desk {
   }
 
   /** Open the storage. Called once, before anything else. */
-  async begin(): Promise<void> {
-    const { store, refused } = await openStore();
+  async begin(storage = openStore()): Promise<void> {
+    const { store, refused } = await storage;
     this.store = store;
     this.keeper = new Keeper(store, refused, (saving) => this.set({ saving }));
     addEventListener("pagehide", () => this.keeper.leave());
@@ -133,7 +135,7 @@ export class Desk {
     this.untold.clear();
     this.client.workspace([...files].map(([path, content]) => ({ path, content })));
     const tabs = record.tabs.filter((t) => files.has(t));
-    remember(record.id);
+    if (this.store.lasting) remember(record.id);
     this.set({
       open: true,
       record,
@@ -290,6 +292,16 @@ export class Desk {
     const changes: FileChange[] = [...this.untold].map(([path, content]) => ({ path, content }));
     this.untold.clear();
     this.client.write(changes);
+  }
+
+  /** Lay out the file in front. */
+  async format(): Promise<void> {
+    try {
+      await this.editor?.format();
+    } catch (e) {
+      if (!(e instanceof CannotFormat)) throw e;
+      this.notify("bad", e.message);
+    }
   }
 
   save(): Promise<void> {

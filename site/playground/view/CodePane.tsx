@@ -142,12 +142,12 @@ function Editor(): ReactElement {
         if (gone) e.dispose();
         else {
           setEditor((made = e));
-          desk.focusEditor = () => e.focus();
+          desk.editor = e;
         }
       });
     return () => {
       gone = true;
-      desk.focusEditor = undefined;
+      desk.editor = undefined;
       made?.dispose();
     };
   }, [desk]);

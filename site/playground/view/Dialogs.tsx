@@ -1,43 +1,11 @@
-// The playground's dialogs: workspaces, share, shortcuts.
-import { type ReactElement, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+// Two of the playground's dialogs: workspaces and shortcuts.
+import { type ReactElement, useCallback, useEffect, useState } from "react";
 import { openReady } from "../model/opening.ts";
 import { type ReadyWorkspace, readyWorkspaces, starter } from "../model/ready.ts";
-import { LINK_LIMIT, toFragment } from "../model/share.ts";
 import type { WorkspaceRecord } from "../model/store.ts";
+import { Dialog } from "./Dialog.tsx";
 import { Icon } from "./icons.tsx";
 import { useDesk, useDeskState } from "./use-desk.ts";
-
-interface DialogProps {
-  readonly title: string;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-function Dialog({ title, onClose, children }: DialogProps): ReactElement {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const d = dialog.current!;
-    if (!d.open) d.showModal();
-    return () => d.close();
-  }, []);
-  return (
-    <dialog
-      ref={dialog}
-      className="pg-dialog"
-      aria-label={title}
-      onClose={onClose}
-      onClick={(e) => e.target === dialog.current && onClose()}
-    >
-      <div className="pg-dialoghead">
-        <h2>{title}</h2>
-        <button type="button" className="pg-iconbutton" aria-label="Close" title="Close" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </div>
-      <div className="pg-dialogbody">{children}</div>
-    </dialog>
-  );
-}
 
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
@@ -178,90 +146,13 @@ export function Workspaces({
   );
 }
 
-export function Share({
-  onClose,
-  onDownload,
-}: {
-  readonly onClose: () => void;
-  readonly onDownload: () => void;
-}): ReactElement {
-  const desk = useDesk();
-  const [link, setLink] = useState<string | null>(null);
-  const [copied, setCopied] = useState<boolean | null>(null);
-  useEffect(() => {
-    const { record, files, active, panel } = desk.state;
-    void toFragment({ name: record?.name ?? "Workspace", files, open: active, panel }).then((fragment) =>
-      setLink(`${location.origin}${location.pathname}#${fragment}`),
-    );
-  }, [desk]);
-  const long = link !== null && link.length > LINK_LIMIT;
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(link!);
-      setCopied(true);
-    } catch {
-      setCopied(false);
-    }
-  };
-  return (
-    <Dialog title="Share this workspace" onClose={onClose}>
-      {link === null ? (
-        <p>Making the link…</p>
-      ) : long ? (
-        <>
-          <p>
-            With all its files this workspace would make a link of {link.length.toLocaleString("en")}{" "}
-            characters, more than mail and chat programs pass on. Share it as a zip instead: it opens here
-            again, and runs under real Python.
-          </p>
-          <button type="button" className="mw-button mw-primary" onClick={onDownload}>
-            Download as zip
-          </button>
-        </>
-      ) : (
-        <>
-          <p>
-            The link holds everything: files, databases, the open file. Nothing is sent to a server, and
-            nothing runs at the other end before its reader presses Run.
-          </p>
-          <div className="pg-row">
-            <input
-              readOnly
-              value={link}
-              aria-label="Link"
-              onFocus={(e) => e.currentTarget.select()}
-              data-share
-            />
-            <button type="button" className="mw-button mw-primary" onClick={() => void copy()} autoFocus>
-              Copy
-            </button>
-          </div>
-          <p role="status" className="pg-small">
-            {copied === true
-              ? "Copied."
-              : copied === false
-                ? "The browser did not allow copying: select the link and copy it."
-                : `${link.length.toLocaleString("en")} characters.`}
-          </p>
-          <p className="pg-small">
-            For a file to keep, or to run under real Python,{" "}
-            <button type="button" className="mw-linklike" onClick={onDownload}>
-              download the zip
-            </button>
-            .
-          </p>
-        </>
-      )}
-    </Dialog>
-  );
-}
-
 const SHORTCUTS: readonly (readonly [string, string])[] = [
   ["Ctrl+Enter", "Run the file in front"],
   ["Ctrl+S", "Save now (it also happens by itself)"],
   ["F6, Shift+F6", "Go to the next, the last pane"],
   ["Ctrl+`", "Go to the terminal"],
   ["Escape, then Tab", "Leave the editor"],
+  ["Shift+Alt+F in the editor", "Format the file, as Black does"],
   ["F1 in the editor", "All of the editor's commands"],
   ["Arrow keys", "Move between tabs, files and pane borders"],
   ["Delete on a file's tab", "Close it"],

@@ -6,12 +6,13 @@ import { openFromAddress, openLink } from "../model/opening.ts";
 import type { Pane } from "../model/state.ts";
 import { downloadWorkspace, readUploads } from "../model/uploads.ts";
 import { CodePane } from "./CodePane.tsx";
-import { Share, Shortcuts, Workspaces } from "./Dialogs.tsx";
+import { Shortcuts, Workspaces } from "./Dialogs.tsx";
 import { Files } from "./Files.tsx";
 import { forgetLayouts, keepLayout, keptFlag, keptLayout, keepFlag } from "./layouts.ts";
 import { Messages } from "./Messages.tsx";
 import { Opening } from "./Opening.tsx";
 import { PanelsPane } from "./PanelsPane.tsx";
+import { Share } from "./Share.tsx";
 import { Tabs } from "./Tabs.tsx";
 import { Terminal } from "./Terminal.tsx";
 import { Toolbar } from "./Toolbar.tsx";
@@ -224,7 +225,7 @@ const PANE_FOCUS: Readonly<Record<Pane, readonly string[]>> = {
 
 function goToPane(desk: Desk, root: HTMLElement, pane: Pane): void {
   const focus = (): void => {
-    if (pane === "code" && desk.state.active !== null && desk.focusEditor) return desk.focusEditor();
+    if (pane === "code" && desk.state.active !== null && desk.editor) return desk.editor.focus();
     const there = root.querySelector(PANE_ROOT[pane]);
     for (const selector of PANE_FOCUS[pane]) {
       const target = there?.querySelector<HTMLElement>(selector);

@@ -19,19 +19,15 @@ export interface ToolbarProps {
 
 export function Toolbar(props: ToolbarProps): ReactElement {
   const desk = useDesk();
-  const { record, run, engine, saving, mine, active, program, files } = useDeskState(
+  const { record, run, engine, saving, mine, active } = useDeskState(
     "record",
     "run",
     "engine",
     "saving",
     "mine",
     "active",
-    "program",
-    "files",
   );
   const menu = useRef<HTMLDivElement>(null);
-  const running = run.status === "running";
-  const target = desk.runner.target({ ...desk.state, active, program, files });
   const item = (label: string, act: () => void, off = false): ReactElement => (
     <button
       type="button"
@@ -67,31 +63,7 @@ export function Toolbar(props: ToolbarProps): ReactElement {
         <span>{record?.name ?? "…"}</span>
         <Icon name="chevron" />
       </button>
-      {running ? (
-        <button
-          type="button"
-          className="mw-button mw-stop pg-run"
-          data-action="stop"
-          onClick={() => desk.runner.stop()}
-        >
-          <Icon name="stop" />
-          Stop
-        </button>
-      ) : (
-        <button
-          type="button"
-          className="mw-button mw-primary pg-run"
-          data-action="run"
-          title="Ctrl+Enter"
-          disabled={target === null}
-          onPointerEnter={() => desk.client.warm()}
-          onFocus={() => desk.client.warm()}
-          onClick={() => void desk.runner.runFile()}
-        >
-          <Icon name="run" />
-          Run{!props.phone && target !== null && <span className="pg-target">{target}</span>}
-        </button>
-      )}
+      <RunButton named={!props.phone} />
       <Status engine={engine} run={run} />
       <span className="pg-saving" data-saving={saving.state}>
         {savingText(saving, mine)}
@@ -111,6 +83,7 @@ export function Toolbar(props: ToolbarProps): ReactElement {
         <Icon name="more" />
       </button>
       <div id="pg-menu" ref={menu} popover="auto" className="pg-menu">
+        {item("Format the file", () => void desk.format(), !mine || active?.endsWith(".py") !== true)}
         {item("Share by link…", props.onShare)}
         {item("Download as zip", props.onDownload)}
         {item("Workspaces…", props.onWorkspaces)}
@@ -124,8 +97,48 @@ export function Toolbar(props: ToolbarProps): ReactElement {
   );
 }
 
+/** Runs the file in front, and stops it. @param named with the file's name */
+export function RunButton({ named }: { readonly named: boolean }): ReactElement {
+  const desk = useDesk();
+  const { run, active, program, files } = useDeskState("run", "active", "program", "files");
+  const target = desk.runner.target({ ...desk.state, active, program, files });
+  if (run.status === "running")
+    return (
+      <button
+        type="button"
+        className="mw-button mw-stop pg-run"
+        data-action="stop"
+        onClick={() => desk.runner.stop()}
+      >
+        <Icon name="stop" />
+        Stop
+      </button>
+    );
+  return (
+    <button
+      type="button"
+      className="mw-button mw-primary pg-run"
+      data-action="run"
+      title="Ctrl+Enter"
+      disabled={target === null}
+      onPointerEnter={() => desk.client.warm()}
+      onFocus={() => desk.client.warm()}
+      onClick={() => void desk.runner.runFile()}
+    >
+      <Icon name="run" />
+      Run{named && target !== null && <span className="pg-target">{target}</span>}
+    </button>
+  );
+}
+
 /** How it stands with the engine and the last run. */
-function Status({ engine, run }: { readonly engine: EngineState; readonly run: RunModel }): ReactElement {
+export function Status({
+  engine,
+  run,
+}: {
+  readonly engine: EngineState;
+  readonly run: RunModel;
+}): ReactElement {
   if (engine.state === "loading")
     return (
       <span className="pg-status" data-engine="loading">

@@ -31,6 +31,7 @@ import "monaco-editor/features/wordHighlighter/register";
 import "monaco-editor/features/wordOperations/register";
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import type { CodeEditor, EditorOptions, ErrorPlace } from "./code-area.ts";
+import { formatPython } from "./monaco-format.ts";
 import { DARK_COLOURS, DARK_THEME, LIGHT_COLOURS, LIGHT_THEME } from "./themes.ts";
 
 let ready: Promise<void> | undefined;
@@ -69,6 +70,7 @@ export function prepare(): Promise<void> {
         { beforeText: /:\s*(#.*)?$/, action: { indentAction: monaco.languages.IndentAction.Indent } },
       ],
     });
+    formatPython();
     const highlighter = await createHighlighterCore({
       themes: [
         { ...light, colors: { ...light.colors, ...LIGHT_COLOURS } },

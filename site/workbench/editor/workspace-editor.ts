@@ -30,6 +30,8 @@ export interface WorkspaceEditor {
   /** Take on texts that changed elsewhere, and let go of files that are there no more. */
   update(files: ReadonlyMap<string, Content>): void;
   focus(): void;
+  /** Lay out the file in front as Black does; CannotFormat (format.ts) says why it is left as it is. */
+  format(): Promise<void>;
   light(path: string, line: number | null): void;
   goto(path: string, line: number): void;
   mark(path: string, at: ErrorPlace | null): void;

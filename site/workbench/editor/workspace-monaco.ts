@@ -107,6 +107,10 @@ export async function monacoWorkspaceEditor(options: WorkspaceEditorOptions): Pr
       }
     },
     focus: () => editor.focus(),
+    format: async () => {
+      editor.focus();
+      await editor.getAction("editor.action.formatDocument")?.run();
+    },
     light: (path, line) => {
       if (path === front && line !== null) lit.set([whole(line, "mw-lit")]);
       else lit.clear();

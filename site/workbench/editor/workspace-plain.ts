@@ -1,4 +1,5 @@
 // The editor of a workspace on touch screens: a text area for each open file, so that each keeps its own undo and place.
+import { formatted } from "./format.ts";
 import type { WorkspaceEditor, WorkspaceEditorOptions } from "./workspace-editor.ts";
 
 export function plainWorkspaceEditor(options: WorkspaceEditorOptions): WorkspaceEditor {
@@ -59,6 +60,13 @@ export function plainWorkspaceEditor(options: WorkspaceEditorOptions): Workspace
       }
     },
     focus: () => (front === null ? undefined : areas.get(front)?.focus()),
+    format: async () => {
+      const area = front === null ? undefined : areas.get(front);
+      if (!area) return;
+      const text = area.value;
+      const better = await formatted(text);
+      if (area.value === text && better !== text) replace(area, better);
+    },
     light: () => undefined,
     goto: (path, line) => {
       const area = areas.get(path);
@@ -82,4 +90,16 @@ export function plainWorkspaceEditor(options: WorkspaceEditorOptions): Workspace
     },
     dispose: () => options.container.replaceChildren(),
   };
+}
+
+/** As if typed, so that undo goes back over it; the cursor stays after the letters that it is after. */
+function replace(area: HTMLTextAreaElement, text: string): void {
+  const letters = (part: string): number => part.replace(/\s/g, "").length;
+  const before = letters(area.value.slice(0, area.selectionStart));
+  area.focus();
+  area.select();
+  document.execCommand("insertText", false, text);
+  let at = 0;
+  for (let seen = 0; at < text.length && seen < before; at++) if (/\S/.test(text[at]!)) seen++;
+  area.setSelectionRange(at, at);
 }
