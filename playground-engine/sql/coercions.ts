@@ -69,18 +69,23 @@ interface Stand {
   readonly isClauseElement?: boolean;
 }
 
-/** The method `__clause_element__` of an object of ours or of the program; undefined where there is none. */
-export function clauseElementOf(v: Value): (() => unknown) | undefined {
-  if (typeof v !== "object" || v === null) return undefined;
-  const own = (v as Stand).clauseElement;
-  if (typeof own === "function") return () => own.call(v);
-  if (host.kindOf(v) !== "other") return undefined;
-  const theirs = host.getAttribute(v, "__clause_element__");
-  return theirs === undefined ? undefined : () => host.call(theirs, []);
+/** The method `__clause_element__` of an object of the program; undefined where there is none. */
+function theirClauseElement(v: object): Value | undefined {
+  return host.kindOf(v) === "other" ? host.getAttribute(v, "__clause_element__") : undefined;
 }
 
+/** Whether a value is of ours or of the program and stands for an element. */
 export function hasClauseElement(v: Value): boolean {
-  return clauseElementOf(v) !== undefined;
+  if (typeof v !== "object" || v === null) return false;
+  return typeof (v as Stand).clauseElement === "function" || theirClauseElement(v) !== undefined;
+}
+
+/** What a value stands for by one call; the value itself where it stands for nothing. */
+function standsFor(v: Value): unknown {
+  if (typeof v !== "object" || v === null) return v;
+  if (typeof (v as Stand).clauseElement === "function") return (v as Required<Stand>).clauseElement();
+  const theirs = theirClauseElement(v);
+  return theirs === undefined ? v : host.call(theirs, []);
 }
 
 /** Objects of statements and schemas that are taken as they are. */
@@ -120,13 +125,8 @@ function resolve(role: Role, rule: RoleRule, given: Value, options: ExpectOption
   if (isElement(element)) return element;
   if (rule.keepTarget && playsRole(element, role) && hasClauseElement(element)) return element;
   let at = element;
-  let stands = false;
-  for (let f = clauseElementOf(at); f; f = clauseElementOf(at)) {
-    stands = true;
-    if ((at as Stand).isClauseElement) break;
-    at = f();
-  }
-  if (stands) return at;
+  for (let next = standsFor(at); next !== at; next = standsFor(at)) at = next;
+  if (at !== element || hasClauseElement(at)) return at;
   if (role.usesInspection && !options.disableInspection) {
     const insp = late.inspect(at);
     if (insp) {

@@ -372,7 +372,7 @@ export class TypeEngine extends Visitable {
     for (const a of classArguments(this.typeClass)) {
       if (a.name.startsWith("_")) continue;
       const v = argumentValue(this, a);
-      if (v === undefined || v === null) continue;
+      if (v === undefined || v === null || v === a.default) continue;
       key += `,${a.name}=${v instanceof TypeEngine ? `(${v.staticCacheKey})` : valueToken(v)}`;
     }
     return key;
