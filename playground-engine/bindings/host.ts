@@ -23,7 +23,7 @@ import { hash, isHashable } from "../python/runtime/hash.ts";
 import { getItem } from "../python/runtime/items.ts";
 import { isIterable, iterate, NativeIterator } from "../python/runtime/iteration.ts";
 import { late } from "../python/runtime/late.ts";
-import { PyModule } from "../python/runtime/modules.ts";
+import { noModuleAttribute, PyModule } from "../python/runtime/modules.ts";
 import { nativeFunction, PyBuiltin, PyBuiltinMethod } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import {
@@ -247,7 +247,7 @@ export const pythonHost: Host = {
   getAttribute: (v, name) => getAttrOrUndefined(v, name),
   setAttribute: setAttr,
   hasAttribute: (v, name) => getAttrOrUndefined(v, name) !== undefined,
-  noAttribute,
+  noAttribute: (v, name) => (v instanceof PyModule ? noModuleAttribute(v, name) : noAttribute(v, name)),
   getItem: (v, k) => (v instanceof Map ? v.get(k) : Array.isArray(v) ? v[k as number] : getItem(v, k)),
   iterate: iterateValues,
   entries: entriesOf,

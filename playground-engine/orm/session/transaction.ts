@@ -174,6 +174,9 @@ export class SessionTransaction extends StateChange {
           "Session already has a Connection associated for the given Connection's Engine",
         );
     } else {
+      // a URL where an engine belongs
+      if (typeof (bind as Partial<Engine> | null)?.connect !== "function")
+        throw host.noAttribute(bind, "connect");
       connection = bind.connect();
       local = true;
     }

@@ -24,6 +24,39 @@ function text(name: string, v: Value, missing: string): string {
   return s;
 }
 
+/** The line that a print has begun while it asks an object for its text: written first where that prints something, or fails. */
+interface Begun {
+  readonly write: (s: string) => unknown;
+  text: string;
+}
+let begun: Begun | undefined;
+
+function writeBegun(): void {
+  if (begun === undefined || begun.text === "") return;
+  const { text: before } = begun;
+  begun.text = "";
+  begun.write(before);
+}
+
+function printLine(args: readonly Value[], sep: string, end: string, write: (s: string) => unknown): void {
+  const outer = begun;
+  writeBegun();
+  const own: Begun = (begun = { write, text: "" });
+  try {
+    for (let i = 0; i < args.length; i++) {
+      if (i > 0) own.text += sep;
+      const shown = str(args[i]);
+      own.text += shown;
+    }
+    write(own.text + end);
+  } catch (e) {
+    writeBegun();
+    throw e;
+  } finally {
+    begun = outer;
+  }
+}
+
 function print(
   args: readonly Value[],
   sepGiven: Value,
@@ -39,16 +72,14 @@ function print(
     if (out === undefined && modules.has("sys")) raise(E.RuntimeError, "lost sys.stdout");
     if (out === null) return;
     if (out === undefined) {
-      console.stdout(args.map(str).join(sep) + end);
+      printLine(args, sep, end, (s) => console.stdout(s));
       return;
     }
     file = out;
   }
   if (file instanceof PyTextStream && !typeOf(file).heap) {
-    let line: string;
-    if (args.length === 1) line = str(args[0]) + end;
-    else line = args.map(str).join(sep) + end;
-    file.check().write(line);
+    const to = file;
+    printLine(args, sep, end, (s) => to.check().write(s));
     if (isTrue(flush)) file.flush();
     return;
   }

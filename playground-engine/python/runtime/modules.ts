@@ -46,11 +46,11 @@ moduleType.getAttro = (m: PyModule, name: string): Value | undefined => {
   const hook = m.dict.get("__getattr__");
   if (hook !== undefined) return moduleHook(hook, m, name);
   if (m[TYPE].lookup("__getattr__") !== undefined) return undefined;
-  throw attributeError(moduleAttributeText(m, name), m, name);
+  throw noModuleAttribute(m, name);
 };
 moduleType.setAttro = (m: PyModule, name: string, value: Value | undefined): void => {
   m.lazy?.delete(name);
-  if (value === undefined && !m.dict.has(name)) throw attributeError(moduleAttributeText(m, name), m, name);
+  if (value === undefined && !m.dict.has(name)) throw noModuleAttribute(m, name);
   genericSet(m, m[TYPE], name, value);
 };
 
@@ -74,6 +74,11 @@ export function moduleMember(m: PyModule, name: string): Value | undefined {
   const made = make();
   m.dict.set(name, made);
   return made;
+}
+
+/** The AttributeError of a name that a module lacks. */
+export function noModuleAttribute(m: PyModule, name: string): PyException {
+  return attributeError(moduleAttributeText(m, name), m, name);
 }
 
 function moduleAttributeText(m: PyModule, name: string): string {
