@@ -17,7 +17,7 @@ import "./stdlib/common.ts";
 import { PyDict } from "./builtins/dict.ts";
 import { codeHook } from "./builtins/code-hook.ts";
 import { console, DEFAULT_ENVIRONMENT, standardStreams } from "./builtins/io/open.ts";
-import { readFile } from "./builtins/io/file-system.ts";
+import { files, readFile } from "./builtins/io/file-system.ts";
 import { decodeSource, PySyntaxError } from "./syntax/index.ts";
 import { call } from "./runtime/call.ts";
 import { getAttrOrUndefined } from "./runtime/attributes.ts";
@@ -265,7 +265,7 @@ export function runModuleAsMain(name: string, argv: readonly string[] = []): Out
         : `No module named ${name}`;
       return;
     }
-    const m = mainModule(target.file);
+    const m = mainModule(target.file ?? undefined);
     const pkg = found!.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf(".")));
     if (pkg !== "") importModule(pkg);
     m.dict.set("__package__", pkg);
@@ -376,11 +376,12 @@ codeHook.current = {
   isCode: (v) => v instanceof PyCode,
 };
 
-/** Modules and packages in the files of the workspace. */
+/** Modules and packages in the files of the workspace; folders without __init__.py are a package together (a namespace package). */
 finders.push((name, path): ModuleSource | undefined => {
   const last = name.slice(name.lastIndexOf(".") + 1);
   const sysPath = sysModule().dict.get("path");
   const places = path ?? (sysPath instanceof PyList ? sysPath.items.map((p) => asStr(p) ?? "") : []);
+  const folders: string[] = [];
   for (const place of places) {
     const base = place === "" ? last : `${place.replace(/\/$/, "")}/${last}`;
     for (const [file, isPackage] of [
@@ -400,6 +401,8 @@ finders.push((name, path): ModuleSource | undefined => {
         },
       };
     }
+    if (files.system.stat(base)?.kind === "directory") folders.push(base);
   }
-  return undefined;
+  if (folders.length === 0) return undefined;
+  return { file: null, isPackage: true, path: folders, run: () => undefined };
 });

@@ -53,12 +53,12 @@ const specType: PyType = nativeType({
   },
 });
 
-function spec(name: string, origin: string | undefined, isPackage: boolean): Value {
+function spec(name: string, origin: string | null | undefined, isPackage: boolean): Value {
   return call(
     specType,
     [name, null],
     new Map<string, Value>([
-      ["origin", origin ?? "built-in"],
+      ["origin", origin === undefined ? "built-in" : origin],
       ["is_package", isPackage],
     ]),
   );

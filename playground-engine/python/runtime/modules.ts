@@ -130,8 +130,8 @@ function fillModule(m: PyModule, spec: NativeModuleSpec): void {
 
 /** What a finder knows about a module: runs its code in a module prepared by import. */
 export interface ModuleSource {
-  /** `__file__`, or undefined for a namespace package. */
-  readonly file: string | undefined;
+  /** `__file__`: null for a namespace package, undefined for what is built in. */
+  readonly file: string | null | undefined;
   readonly isPackage: boolean;
   /** `__path__` entries of a package. */
   readonly path: readonly string[];
@@ -201,11 +201,10 @@ function load(name: string, path: readonly string[] | undefined): Value {
 
 let makeList: (items: Value[]) => Value = () => null;
 /** How `__path__` lists and `__spec__` objects are made. */
-let makeSpec: (name: string, origin: string | undefined, isPackage: boolean) => Value = () => null;
-export function useModuleParts(
-  list: (items: Value[]) => Value,
-  spec: (name: string, origin: string | undefined, isPackage: boolean) => Value,
-): void {
+let makeSpec: MakeSpec = () => null;
+/** `origin`: the file, null for a namespace package, undefined for what is built in. */
+type MakeSpec = (name: string, origin: string | null | undefined, isPackage: boolean) => Value;
+export function useModuleParts(list: (items: Value[]) => Value, spec: MakeSpec): void {
   makeList = list;
   makeSpec = spec;
 }
@@ -238,7 +237,7 @@ export function prepareModule(m: PyModule, name: string, source: ModuleSource): 
   if (source.isPackage) m.dict.set("__path__", makeList([...source.path]));
   m.dict.set("__package__", source.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf("."))));
   m.dict.set("__spec__", makeSpec(name, source.file, source.isPackage));
-  m.dict.set("__builtins__", late.dictOver(builtinsModule.dict));
+  if (source.file !== null) m.dict.set("__builtins__", late.dictOver(builtinsModule.dict));
 }
 
 /** The absolute name of `from ..name import x` in a module with these globals. */
