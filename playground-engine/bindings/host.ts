@@ -7,6 +7,7 @@ import type { DateTimeParts, Host, Kind, Kwargs, Parameter } from "../util/host.
 import { PyDict } from "../python/builtins/dict.ts";
 import { PyFrozenSet, PySet } from "../python/builtins/set.ts";
 import { directKey, HASHED } from "../python/builtins/keys.ts";
+import { ColumnElement } from "../sql/elements/column.ts";
 import { getAttrOrUndefined, noAttribute, setAttr } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
 import {
@@ -247,7 +248,12 @@ export const pythonHost: Host = {
   getAttribute: (v, name) => getAttrOrUndefined(v, name),
   setAttribute: setAttr,
   hasAttribute: (v, name) => getAttrOrUndefined(v, name) !== undefined,
-  noAttribute: (v, name) => (v instanceof PyModule ? noModuleAttribute(v, name) : noAttribute(v, name)),
+  noAttribute: (v, name) =>
+    v instanceof PyModule
+      ? noModuleAttribute(v, name)
+      : v instanceof ColumnElement
+        ? err(E.AttributeError, v.missingAttribute(name))
+        : noAttribute(v, name),
   getItem: (v, k) => (v instanceof Map ? v.get(k) : Array.isArray(v) ? v[k as number] : getItem(v, k)),
   iterate: iterateValues,
   entries: entriesOf,

@@ -117,10 +117,11 @@ const functions = new WeakMap<object, Value>();
 function hostFunction(fn: (...args: unknown[]) => unknown): Value {
   let f = functions.get(fn);
   if (f === undefined) {
-    f = nativeFunction(fn.name || "function", [
-      "(*args)",
-      ((args: unknown[]) => toPython(fn(...args))) as NativeMethod[1],
-    ]);
+    f = nativeFunction(
+      fn.name || "function",
+      ["(*args)", ((args: unknown[]) => toPython(fn(...args))) as NativeMethod[1]],
+      "sqlalchemy",
+    );
     functions.set(fn, f as object);
   }
   return f;

@@ -241,6 +241,9 @@ export const functionAsComparisonOp = comparison("function_as_comparison_op", { 
 class AffixOperator extends Operator {
   override invoke(left: Value, others: readonly Value[], options?: OperateOptions): Value {
     const modifiers = options?.modifiers;
+    for (const key of modifiers?.keys() ?? [])
+      if (key !== "autoescape" && key !== "escape")
+        throw host.error("TypeError", `${this.name}() got an unexpected keyword argument '${key}'`);
     const autoescape = modifiers?.get("autoescape") ?? false;
     let escape = modifiers?.get("escape") ?? null;
     let other = others[0];
