@@ -36,6 +36,11 @@ export const LEGAL_CHARACTERS_PLUS_SPACE = /^[A-Z0-9_ $]+$/i;
 export const ILLEGAL_INITIAL_CHARACTERS: ReadonlySet<string> = new Set("0123456789$");
 const TRANSLATED = "__[SCHEMA_";
 
+/** A place in a statement where the name of a schema will stand. */
+export function isTranslated(schema: NameArgument): schema is string {
+  return typeof schema === "string" && schema.startsWith(TRANSLATED);
+}
+
 /** What a preparer asks of its dialect. */
 interface NamingDialect {
   readonly paramstyle: string;
@@ -159,8 +164,8 @@ export class IdentifierPreparer {
     });
   }
 
-  quoteSchema(schema: string, quote: boolean | null = null): string {
-    return schema.startsWith(TRANSLATED) ? schema : this.quote(schema, quote);
+  quoteSchema(schema: NameArgument, quote: boolean | null = null): string {
+    return isTranslated(schema) ? schema : this.quote(schema, quote);
   }
 
   // -- quoting ----------------------------------------------------------------------------------
@@ -175,8 +180,8 @@ export class IdentifierPreparer {
   }
 
   /** In quotes, whatever the name is. */
-  quoteIdentifier(value: string): string {
-    return this.initialQuote + this.escapeIdentifier(value) + this.finalQuote;
+  quoteIdentifier(value: NameArgument): string {
+    return this.initialQuote + this.escapeIdentifier(plainName(value)) + this.finalQuote;
   }
 
   requiresQuotes(value: string): boolean {
@@ -194,7 +199,9 @@ export class IdentifierPreparer {
   }
 
   /** In quotes where told, or where the name needs them. */
-  quote(name: string, quote: boolean | null | undefined = null): string {
+  quote(given: NameArgument, force: boolean | null | undefined = null): string {
+    const name = plainName(given);
+    const quote = quoteOf(given) ?? force;
     if (quote === true) return this.quoteIdentifier(name);
     if (quote === false) return name;
     let text = this.quoted.get(name);

@@ -44,6 +44,14 @@ export function quoteOf(name: Value): boolean | null {
   return name instanceof QuotedName ? name.quote : null;
 }
 
+/** Options whose `schema` may be a quoted_name: the name as text, its quoting beside it. */
+export function plainSchema<T extends { readonly schema?: unknown }>(options: T): T {
+  const { schema } = options;
+  return schema instanceof QuotedName
+    ? { ...options, schema: schema.value, quoteSchema: schema.quote }
+    : options;
+}
+
 /** A name that gets its number when it is printed. `id` tells it from others of the same body. */
 export function anonymousLabel(
   id: number | string,

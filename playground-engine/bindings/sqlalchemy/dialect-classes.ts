@@ -172,8 +172,15 @@ function deriveDialect(cls: PyType, proto: Proto): void {
   }
 }
 
-/** Which compiler a dialect has, read from it and set on it. */
+/** Which compiler a dialect has, read from it and set on it; what it would give the driver. */
 function bindCompilerClasses(): void {
+  const create_connect_args = method(
+    "(self, url)",
+    (self: { createConnectArgs(url: Value): readonly unknown[] }, url: Value) =>
+      new PyTuple(self.createConnectArgs(url).map(toPython)),
+  );
+  for (const name of ["engine.default.DefaultDialect", "dialects.sqlite.pysqlite.SQLiteDialect_pysqlite"])
+    extend(`sqlalchemy.${name}`, { methods: { create_connect_args } });
   const attribute = (js: string): { get: (self: never) => Value; set: (self: never, v: Value) => void } => ({
     get: (self: Proto) => toPython(self[js]),
     set: (self: Proto, value: Value) =>

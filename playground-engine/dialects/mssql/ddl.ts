@@ -3,7 +3,7 @@
 import { CompileError, warnDeprecated } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { DDLCompiler } from "../../compiler/ddl.ts";
-import { IdentifierPreparer, words } from "../../compiler/identifiers.ts";
+import { IdentifierPreparer, isTranslated, words } from "../../compiler/identifiers.ts";
 import type { RenderOptions } from "../../compiler/render-options.ts";
 import { GenericTypeCompiler } from "../../compiler/types.ts";
 import { expect } from "../../sql/coercions.ts";
@@ -16,6 +16,7 @@ import type {
   SetTableComment,
 } from "../../sql/ddl.ts";
 import type { ClauseElement } from "../../sql/elements/clause.ts";
+import { type NameArgument, plainName, quoteOf } from "../../sql/names.ts";
 import * as roles from "../../sql/roles.ts";
 import type { Column } from "../../sql/schema/column.ts";
 import { Sequence } from "../../sql/schema/defaults.ts";
@@ -316,9 +317,10 @@ export class MSIdentifierPreparer extends IdentifierPreparer {
   }
 
   /** "database.owner" is two names. */
-  override quoteSchema(schema: string, quote: boolean | null = null): string {
-    if (quote === true) return this.quote(schema, true);
-    const { database, isRaw, owner } = schemaElements(schema);
+  override quoteSchema(schema: NameArgument, force: boolean | null = null): string {
+    if (isTranslated(schema)) return schema;
+    if ((quoteOf(schema) ?? force) === true) return this.quote(schema, true);
+    const { database, isRaw, owner } = schemaElements(plainName(schema));
     if (database) return `${this.quote(database, isRaw ? false : null)}.${this.quote(owner as string)}`;
     return owner ? this.quote(owner) : "";
   }
@@ -332,7 +334,6 @@ interface SchemaElements {
 
 /** Dots part names unless they are inside brackets. */
 function schemaElements(schema: string): SchemaElements {
-  if (schema.startsWith("__[SCHEMA_")) return { database: null, isRaw: false, owner: schema };
   const parts: string[] = [];
   let symbol = "";
   let inside = false;

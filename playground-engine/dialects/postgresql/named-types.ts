@@ -7,7 +7,7 @@ import { expect } from "../../sql/coercions.ts";
 import { CreateDropBase } from "../../sql/ddl.ts";
 import { SchemaWalk } from "../../sql/ddl-visitors.ts";
 import type { ClauseElement } from "../../sql/elements/clause.ts";
-import { plainName, type NameArgument } from "../../sql/names.ts";
+import { plainName, plainSchema, type NameArgument } from "../../sql/names.ts";
 import type { Operator } from "../../sql/operators.ts";
 import * as roles from "../../sql/roles.ts";
 import type { DdlRunner, DdlVisitorClass } from "../../sql/schema/ddl-runner.ts";
@@ -246,7 +246,7 @@ export class DOMAIN extends NamedType implements Named {
     this.check = options.check == null ? null : expect(roles.DDLExpressionRole, options.check);
     this.createType = options.createType ?? true;
     this.name = plainName(name);
-    this.schema = options.schema ?? null;
+    this.schema = plainSchema(options).schema ?? null;
     this.metadata = options.metadata ?? null;
     this.inheritSchema = options.inheritSchema ?? false;
     this.createEvents = options.createEvents ?? true;

@@ -6,7 +6,7 @@ import { ArgumentError, InvalidRequestError, warnDeprecated } from "../../errors
 import { host, type Value } from "../../util/host.ts";
 import { Executable } from "../base.ts";
 import { defaults, mixin } from "../mixin.ts";
-import { plainName, quoteOf, type NameArgument } from "../names.ts";
+import { plainName, plainSchema, quoteOf, type NameArgument } from "../names.ts";
 import type { ColumnElement } from "../elements/column.ts";
 import { classNameOf, genericRepr, reprOf, signature, type Signature } from "../types/signature.ts";
 import { toInstance, type TypeArgument, type TypeEngine } from "../types/engine.ts";
@@ -278,8 +278,9 @@ export class Sequence extends DefaultGenerator {
   readonly dataType: TypeEngine | null;
   private readonly key: string;
 
-  constructor(name: NameArgument, options: SequenceOptions = {}) {
-    super(options.forUpdate ?? false);
+  constructor(name: NameArgument, given: SequenceOptions = {}) {
+    super(given.forUpdate ?? false);
+    const options = plainSchema(given);
     Object.assign(this, countingRules(options));
     this.name = plainName(name);
     this.quote = quoteOf(name) ?? options.quote ?? null;

@@ -10,6 +10,7 @@ import type { Sequence } from "./defaults.ts";
 import { runDdl, type DdlRunner } from "./ddl-runner.ts";
 import { FkMemos } from "./foreign-key.ts";
 import { SchemaItem } from "./item.ts";
+import { plainSchema } from "../names.ts";
 import { schemaLate } from "./late.ts";
 import { tableKey } from "./constants.ts";
 import { inspectorFor, type ReflectionBind } from "./reflection.ts";
@@ -39,8 +40,9 @@ export class MetaData extends SchemaItem {
   readonly _sequences = new Map<string, Sequence>();
   readonly _fkMemos = new FkMemos();
 
-  constructor(options: MetaDataOptions = {}) {
+  constructor(given: MetaDataOptions = {}) {
     super();
+    const options = plainSchema(given);
     const { schema = null } = options;
     if (schema !== null && host.kindOf(schema) !== "str")
       throw new ArgumentError(

@@ -11,7 +11,7 @@ import { SchemaDropper, SchemaGenerator } from "../ddl-visitors.ts";
 import { ColumnElement } from "../elements/column.ts";
 import { DialectKWArgs } from "./dialect-kwargs.ts";
 import { mixin } from "../mixin.ts";
-import { plainName, QuotedName, type NameArgument } from "../names.ts";
+import { plainName, plainSchema, QuotedName, type NameArgument } from "../names.ts";
 import { reprOf } from "../repr.ts";
 import { TableClause } from "../selectable/table-clause.ts";
 import type { Column } from "./column.ts";
@@ -52,6 +52,19 @@ export interface TableOptions {
   readonly reflectInfo?: ReflectionInfo | null;
 }
 
+function requireBoth(name: NameArgument | undefined, metadata: MetaData | undefined): void {
+  if (name === undefined && metadata === undefined)
+    throw host.error(
+      "TypeError",
+      "Table.__init__() missing 2 required positional arguments: 'name' and 'metadata'",
+    );
+  if (name === undefined || metadata === undefined)
+    throw host.error(
+      "TypeError",
+      "Table() takes at least two positional-only arguments 'name' and 'metadata'",
+    );
+}
+
 /** A forgotten MetaData shows as the attribute that what stands in its place lacks. */
 function requireMetaData(v: Partial<MetaData> | null, attribute: string): void {
   if (typeof v?._addTable === "function") return;
@@ -85,10 +98,12 @@ export class Table extends TableClause {
     nameArg: NameArgument,
     metadata: MetaData,
     args: readonly Value[] = [],
-    options: TableOptions = {},
+    given: TableOptions = {},
     kwargs: Kwargs = new Map(),
   ) {
+    requireBoth(nameArg, metadata);
     super(nameArg, []);
+    const options = plainSchema(given);
     const name = plainName(nameArg);
     requireMetaData(metadata, options.schema == null ? "schema" : "tables");
     const schema = options.schema === BLANK_SCHEMA ? null : (options.schema ?? metadata.schema);

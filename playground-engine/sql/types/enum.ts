@@ -5,7 +5,7 @@
 import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
 import { reprTupleNames } from "../../util/text.ts";
 import { joinDispatch } from "../schema/events.ts";
-import { plainName, type NameArgument } from "../names.ts";
+import { plainName, plainSchema, type NameArgument } from "../names.ts";
 import { concatOp, type Operator } from "../operators.ts";
 import {
   ConcatenableComparator,
@@ -115,7 +115,7 @@ export class Enum extends String implements SchemaTypeLike {
       name = host.nameOf(this.enumClass).toLowerCase();
     this.name = name == null ? null : plainName(name);
     this.nameQuote = (typeof name === "object" ? name?.quote : undefined) ?? options.quote ?? null;
-    this.schema = options.schema ?? null;
+    this.schema = plainSchema(options).schema ?? null;
     this.metadata = options.metadata ?? null;
     this.inheritSchema = options.inheritSchema ?? false;
     this.createEvents = options.createEvents ?? true;
