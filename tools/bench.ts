@@ -42,7 +42,7 @@ if (!(rounds >= 1)) {
   process.exit(2);
 }
 const named = Object.keys(PARTS).filter((p) => args.includes(p));
-const words = args.filter((a) => !(a in PARTS));
+const words = args.filter((a) => !Object.hasOwn(PARTS, a));
 const parts: Part[] = [];
 for (const name of named.length ? named : Object.keys(PARTS)) {
   const started = performance.now();

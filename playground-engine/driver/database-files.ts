@@ -19,6 +19,8 @@ export class DatabaseFiles {
   private options: FilesOptions = {};
   /** Workspace path → name in the module's file system. */
   private readonly inner = new Map<string, string>();
+  /** Of files that SQLite cannot read, and so cannot give back: their bytes, by inner name. It cannot write to them either. */
+  private readonly unreadable = new Map<string, Uint8Array>();
   private shell: SqlJsDatabase | undefined;
   /** Paths that were opened, or given other bytes, since somebody last cleared this. */
   readonly touched = new Set<string>();
@@ -43,7 +45,10 @@ export class DatabaseFiles {
 
   /** The database's bytes: one .sqlite file. Throws OperationalError while somebody writes to it. */
   export(path: string): Uint8Array {
-    const db = this.openInner(this.known(path));
+    const name = this.known(path);
+    const kept = this.unreadable.get(name);
+    if (kept) return kept;
+    const db = this.openInner(name);
     try {
       return this.read(db);
     } finally {
@@ -57,7 +62,13 @@ export class DatabaseFiles {
     this.delete(full);
     const made = new this.m.raw.Database(bytes);
     this.touched.add(full);
-    this.inner.set(full, `/${made.filename}`);
+    const name = `/${made.filename}`;
+    this.inner.set(full, name);
+    try {
+      made.exec("PRAGMA page_count");
+    } catch {
+      this.unreadable.set(name, bytes);
+    }
     // Only its file is wanted: the connection that came with it is closed without closing the object, which would delete the file.
     if (made.db !== null) this.m.raw._sqlite3_close_v2(made.db);
     made.db = null;
@@ -69,6 +80,7 @@ export class DatabaseFiles {
     const name = this.inner.get(full);
     if (name === undefined) return false;
     this.inner.delete(full);
+    this.unreadable.delete(name);
     for (const suffix of ["", "-journal", "-wal", "-shm"]) this.unlink(name + suffix);
     return true;
   }

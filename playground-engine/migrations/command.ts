@@ -115,7 +115,14 @@ export function current(config: Config, checkHeads = false, verbose = false): vo
 export function show(config: Config, rev: Value): void {
   const script = ScriptDirectory.fromConfig(config);
   const print = (id: Value): void => {
-    for (const r of script.find(id)) config.printStdout(r.logEntry);
+    for (const r of host.iterate(script.getRevisions(id)) as Iterable<Script | string | null>) {
+      if (r === null || typeof r === "string")
+        throw host.error(
+          "AttributeError",
+          `'${r === null ? "NoneType" : "str"}' object has no attribute 'log_entry'`,
+        );
+      config.printStdout(r.logEntry);
+    }
   };
   if (rev === "current") inEnvironment(config, script, looking(print));
   else print(rev);
@@ -328,7 +335,7 @@ export function init(config: Config, directory: Value, template = "generic", pkg
   const toml = seams.absolute(config.tomlFileName ?? "pyproject.toml");
   const from = (file: string): string => (given.startsWith("/") ? given : relativeTo(full, file));
   const generate = (path: string, text: string, before = ""): void =>
-    status(`${before === "" ? "Generating" : "Appending to"} ${path}`, options, () =>
+    status(`${before === "" ? "Generating" : "Appending to existing"} ${path}`, options, () =>
       seams.writeText(path, before + render(text, new Map([["script_location", from(path)]]))),
     );
   for (const [name, text] of files) {

@@ -80,6 +80,9 @@ export function slug(name: string): string {
   );
 }
 
+/** The years that a zip can tell, with a day to spare at either end for time zones: a clock may be set to anything. */
+const YEARS = [Date.UTC(1980, 0, 2), Date.UTC(2099, 11, 30)] as const;
+
 /** The zip of a workspace: its files in one folder, with requirements.txt and README.md where it has none. */
 export function packWorkspace(
   files: readonly WorkspaceFile[],
@@ -88,10 +91,11 @@ export function packWorkspace(
 ): Uint8Array {
   const folder = slug(name);
   const tree: Zippable = {};
+  const mtime = Math.min(Math.max(when.getTime(), YEARS[0]), YEARS[1]);
   const put = (path: string, content: Content): void => {
     const bytes = typeof content === "string" ? strToU8(content) : content;
     // what is small gains nothing
-    tree[`${folder}/${path}`] = [bytes, { mtime: when, level: bytes.length < 64 ? 0 : 6 }];
+    tree[`${folder}/${path}`] = [bytes, { mtime, level: bytes.length < 64 ? 0 : 6 }];
   };
   for (const f of files) put(f.path.replace(/^\/workspace\//, ""), f.content);
   const has = (path: string): boolean => files.some((f) => f.path.toLowerCase() === path);
@@ -116,7 +120,6 @@ const LEFT_OUT =
 function refusal(path: string): string | undefined {
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "is an absolute path";
   if (path.split("/").includes("..")) return "leads out of the workspace";
-
   if (/[\0-\x1f]/.test(path)) return "has characters that no file name may have";
   if (path.length > ZIP_LIMITS.path) return `is longer than ${ZIP_LIMITS.path} characters`;
   return undefined;
@@ -158,6 +161,9 @@ export function unpackWorkspace(bytes: Uint8Array): Unpacked | { readonly error:
     return { error: "This is no zip, or a damaged one." };
   }
   const all = new Map(Object.entries(entries).map(([name, content]) => [clean(name), content]));
+  const both = fileAndFolder(all.keys());
+  if (both !== undefined)
+    return { error: `The zip was not opened: ${JSON.stringify(both)} is a file and a folder in it.` };
   const tops = new Set([...all.keys()].map((p) => (p.includes("/") ? p.slice(0, p.indexOf("/")) : "")));
   const [top] = tops;
   const name = tops.size === 1 && top ? top : null;
@@ -179,10 +185,20 @@ export function unpackWorkspace(bytes: Uint8Array): Unpacked | { readonly error:
   return { name, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), notes };
 }
 
-/** A path as the workspace writes it: some systems part folders by a backslash. */
+/** A path as the workspace writes it: some systems part folders by a backslash, some write "./" first. */
 function clean(name: string): string {
-  return name
-    .replaceAll("\\", "/")
-    .replace(/^(?:\.\/)+/, "")
-    .replace(/\/{2,}/g, "/");
+  const slashed = name.replaceAll("\\", "/");
+  const parts = slashed.split("/").filter((p) => p !== "" && p !== ".");
+  const path = `${slashed.startsWith("/") ? "/" : ""}${parts.join("/")}`;
+  return slashed.endsWith("/") && parts.length > 0 ? `${path}/` : path;
+}
+
+/** A path that the zip says is a file and a folder, which no file system has; undefined where there is none. */
+function fileAndFolder(paths: Iterable<string>): string | undefined {
+  const all = [...paths];
+  const files = new Set(all.filter((p) => !p.endsWith("/")));
+  for (const path of all)
+    for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1))
+      if (files.has(path.slice(0, at))) return path.slice(0, at);
+  return undefined;
 }

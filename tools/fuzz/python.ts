@@ -12,6 +12,7 @@ import {
 } from "../../playground-engine/python/index.ts"; // prettier-ignore
 import { isException, onFault } from "../../playground-engine/python/runtime/exceptions.ts";
 import "../../playground-engine/python/stdlib/index.ts";
+import type { Fault } from "./fault.ts";
 
 const TESTS = fileURLToPath(new URL("../../test/engine/python", import.meta.url));
 
@@ -194,11 +195,6 @@ for pick, member, arguments in ${JSON.stringify(picks)}:
         str(error)
 `,
   );
-
-export interface Fault {
-  readonly source: string;
-  readonly problem: string;
-}
 
 export type Kind = "soup" | "mutated" | "nested" | "calls";
 

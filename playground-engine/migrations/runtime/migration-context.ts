@@ -234,7 +234,11 @@ export class MigrationContext implements VersionWriter {
       return this.script
         ? names(start)
             .filter((s) => s !== "base")
-            .map((s) => this.script!.getRevision(s)!.revision)
+            .map((s) => {
+              const at = this.script!.getRevision(s);
+              if (!at) throw host.noAttribute(null, "revision");
+              return at.revision;
+            })
         : names(start);
     }
     if (start !== null)

@@ -332,7 +332,10 @@ export class RevisionMap {
   getRevision(id: Identifier): Node {
     const { ids, branch } = this.resolve(id);
     if (ids.length > 1) throw new MultipleHeads(ids, id);
-    return ids.length === 0 ? null : this.identified(ids[0]!, branch);
+    if (ids.length > 0) return this.identified(ids[0]!, branch);
+    // the base of a branch is no revision, but the branch has to be there
+    if (branch) this.branchRevision(branch);
+    return null;
   }
 
   private branchRevision(label: string): Revision {
@@ -352,6 +355,7 @@ export class RevisionMap {
     const { byName } = this.loaded;
     let found = byName.get(id);
     if (!found) {
+      if (id === "") throw host.error("AssertionError", "");
       let like = [...byName.keys()].filter((n) => n.length > 3 && n.startsWith(id));
       if (on) like = this.lineage(like, branch);
       if (like.length === 0)
@@ -381,8 +385,11 @@ export class RevisionMap {
     dependencies = false,
   ): T[] {
     const { ids, branch } = this.resolve(against);
+    const all = [...targets];
+    // names are looked up only where there is something to compare
+    if (all.length === 0) return all;
     const shares = (branch ? [branch, ...ids] : ids).map((i) => this.identified(i, null));
-    return [...targets].filter(
+    return all.filter(
       (t) =>
         shares.length === 0 ||
         (t !== null &&
@@ -553,7 +560,8 @@ export class RevisionMap {
     const place = target.place === "base" ? null : target.place;
     let roots =
       place === null
-        ? this.revisions.filter((r) => r.isBase)
+        ? // as in the real one, where a base that has a label is found by both of its names
+          [...this.loaded.byName.values()].filter((r) => r.isBase)
         : options.inclusive
           ? [place]
           : [...place.next].map((id) => this.identified(id, null));
@@ -587,7 +595,10 @@ export class RevisionMap {
     if (typeof lower === "string" && lower.includes("@")) {
       let label = lower.slice(0, lower.indexOf("@"));
       const on = this.getRevision(label);
-      if (on && on.revision === label) label = [...on.branchLabels][0] ?? label;
+      if (on && on.revision === label) {
+        if (on.branchLabels.size !== 1) throw host.error("AssertionError", "");
+        [label = label] = on.branchLabels;
+      }
       targets = targets.filter((t) => t.branchLabels.has(label));
     }
     const required = new Set([...this.ancestors(targets, { check: true }), ...targets]);

@@ -225,13 +225,12 @@ export class ScriptDirectory {
       () => this.revisionMap.getCurrentHead(),
     );
   }
+  // What is wrong with the files as a whole is no CommandError here: so in the real one.
   getHeads(considerDependsOn = false): string[] {
-    return this.told({}, () => [
-      ...(considerDependsOn ? this.revisionMap.realHeadNames : this.revisionMap.headNames),
-    ]);
+    return [...(considerDependsOn ? this.revisionMap.realHeadNames : this.revisionMap.headNames)];
   }
   getBases(): string[] {
-    return this.told({}, () => [...this.revisionMap.baseNames]);
+    return [...this.revisionMap.baseNames];
   }
   getBase(): string | null {
     const bases = this.getBases();
@@ -279,6 +278,8 @@ export class ScriptDirectory {
         const dests: (Revision | null)[] = wanted.flatMap((w) => this.revisionMap.find(w));
         const all = affected.map((h) => h.revision);
         return (dests.length > 0 ? dests : [null]).flatMap((dest): StampStep[] => {
+          // "-2" of a short history walks to what is no revision
+          if (dest !== null && !(dest instanceof Revision)) throw host.error("AssertionError", "");
           if (dest === null)
             return affected.map((h) => new StampStep([h.revision], [], false, true, this.revisionMap));
           if (affected.includes(dest as Script)) return [];

@@ -347,7 +347,10 @@ export const base: { Enum: PyType | undefined; Flag: PyType | undefined; ReprEnu
   ReprEnum: undefined,
 };
 
-const isFlag = (cls: PyType): boolean => base.Flag !== undefined && cls.isSubtypeOf(base.Flag);
+function isFlag(cls: PyType): boolean {
+  if (!(cls instanceof PyType)) raise(E.TypeError, "issubclass() arg 1 must be a class");
+  return base.Flag !== undefined && cls.isSubtypeOf(base.Flag);
+}
 
 // making an enum class
 

@@ -86,12 +86,17 @@ async function unpack(sum: string, data: string): Promise<Shared> {
     throw damaged;
   }
   if (checksum(text) !== sum) throw damaged;
-  const packed = JSON.parse(text) as Packed;
+  const packed = packedOf(text);
+  if (!packed) throw damaged;
   const files = new Map<string, Content>();
   for (const [path, content, binary] of packed.f) {
     const bad = badPath(path, files.keys());
     if (bad) throw new DamagedLink(`The link holds a file that cannot be taken: ${bad}`);
-    files.set(path, binary ? fromBase64(content) : content);
+    try {
+      files.set(path, binary ? fromBase64(content) : content);
+    } catch {
+      throw damaged;
+    }
   }
   return {
     name: packed.n.slice(0, 80) || "Shared workspace",
@@ -99,6 +104,26 @@ async function unpack(sum: string, data: string): Promise<Shared> {
     open: packed.o !== undefined && files.has(packed.o) ? packed.o : null,
     panel: packed.p ?? null,
   };
+}
+
+/** What a link's text says, if it says it as `toFragment` does: whoever can compute a checksum can write anything. */
+function packedOf(text: string): Packed | undefined {
+  let x: Partial<Record<keyof Packed, unknown>> | null;
+  try {
+    x = JSON.parse(text) as typeof x;
+  } catch {
+    return undefined;
+  }
+  const isFile = (f: unknown): boolean =>
+    Array.isArray(f) &&
+    typeof f[0] === "string" &&
+    typeof f[1] === "string" &&
+    (f[2] === undefined || f[2] === 1);
+  const isTextOrNone = (t: unknown): boolean => t === undefined || typeof t === "string";
+  const sound =
+    typeof x === "object" && x !== null && typeof x.n === "string" && Array.isArray(x.f) && x.f.every(isFile) &&
+    isTextOrNone(x.o) && isTextOrNone(x.p); // prettier-ignore
+  return sound ? (x as Packed) : undefined;
 }
 
 type Transform = { readonly readable: ReadableStream; readonly writable: WritableStream };
@@ -128,7 +153,7 @@ async function through(bytes: Uint8Array, by: Transform, limit = Infinity): Prom
 }
 
 /** Six characters that differ where the text does (FNV-1a, 32 bits). */
-function checksum(text: string): string {
+export function checksum(text: string): string {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
   return h.toString(36).padStart(7, "0").slice(-6);

@@ -4,6 +4,7 @@
 // fifty megabytes again. A deleted workspace stays for a while, so that deleting can be undone.
 import type { Content } from "../../../playground-engine/runtime/content.ts";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { soundFiles, soundJournal, soundRecord } from "./sound.ts";
 
 /** Where a workspace came from: what "reset" goes back to, and how a link finds the workspace it made before. */
 export interface Origin {
@@ -96,21 +97,26 @@ class BrowserStore implements WorkspaceStore {
 
   /** Erase what was deleted long ago. */
   async sweep(): Promise<void> {
-    for (const r of await this.db.getAll("workspaces"))
+    for (const r of await this.all())
       if (r.deleted !== null && Date.now() - r.deleted > KEEP_DELETED) await this.erase(r.id);
   }
 
+  private async all(): Promise<WorkspaceRecord[]> {
+    return (await this.db.getAll("workspaces")).flatMap((r) => soundRecord(r) ?? []);
+  }
+
   async list(): Promise<WorkspaceRecord[]> {
-    return listed(await this.db.getAll("workspaces"));
+    return listed(await this.all());
   }
 
   async load(id: string): Promise<LoadedWorkspace | undefined> {
     const tx = this.db.transaction(["workspaces", "files"]);
-    const record = await tx.objectStore("workspaces").get(id);
-    if (!record) return undefined;
+    const kept = await tx.objectStore("workspaces").get(id);
     const store = tx.objectStore("files");
     const [keys, contents] = await Promise.all([store.getAllKeys(rangeOf(id)), store.getAll(rangeOf(id))]);
-    return { record, files: new Map(keys.map(([, path], i) => [path, contents[i]!])) };
+    const files = soundFiles(keys.map(([, path], i) => [path, contents[i]]));
+    const record = soundRecord(kept, files);
+    return record && { record, files };
   }
 
   async save(record: WorkspaceRecord, changes: Changes): Promise<void> {
@@ -185,7 +191,7 @@ export function takeJournal(id: string): Map<string, string | null> {
     const kept = localStorage.getItem(journalKey(id));
     if (kept === null) return new Map();
     localStorage.removeItem(journalKey(id));
-    return new Map(JSON.parse(kept) as [string, string | null][]);
+    return soundJournal(JSON.parse(kept));
   } catch {
     return new Map();
   }

@@ -42,6 +42,11 @@ const FOUND: readonly (readonly [what: string, source: string, last: string])[] 
     "ValueError: not enough values to unpack (expected 2, got 1)",
   ],
   ["the hash of what is no number", "print(hash(complex(float('nan'), 1)))\n1/0", "ZeroDivisionError"],
+  [
+    "a method of enum's metaclass, of what is no class",
+    "import enum\nenum.EnumType.__repr__(None)",
+    "TypeError: issubclass() arg 1 must be a class",
+  ],
   ["functions within functions without end", "x = " + "lambda: ".repeat(3000) + "1", "RecursionError"],
 ];
 

@@ -56,6 +56,10 @@ describe("packing", () => {
     expect(names).not.toContain("README.md");
   });
 
+  test.each(["1970-01-01", "2200-01-01"])("a clock set to %s does not keep it from being packed", (day) => {
+    expect(unpacked(packWorkspace(files, "x", new Date(day)))).toEqual(expect.arrayContaining(files));
+  });
+
   test.skipIf(!hasPython)("other programs read the zip: Python's zipfile finds nothing wrong", () => {
     const dir = mkdtempSync(join(tmpdir(), "zip-"));
     try {
@@ -91,6 +95,13 @@ describe("unpacking what others packed", () => {
     expect(unpackWorkspace(zip({ "ok.py": "", [path]: "x" }))).toEqual({
       error: `The zip was not opened: ${JSON.stringify(path)} ${why}.`,
     });
+  });
+
+  test("a path that is a file and a folder at once is refused, and one written with dots is the plain one", () => {
+    expect(unpackWorkspace(zip({ "a/b": "x", "a/b/c.py": "y" }))).toEqual({
+      error: 'The zip was not opened: "a/b" is a file and a folder in it.',
+    });
+    expect(unpacked(zip({ "./a/./b.py": "x", "c.py": "y" })).map((f) => f.path)).toEqual(["a/b.py", "c.py"]);
   });
 
   test("no zip, a damaged one, an empty one", () => {
