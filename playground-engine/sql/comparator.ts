@@ -290,3 +290,8 @@ export class ColumnOperators implements Operable {
     return this.operate(ops.allOp, []);
   }
 }
+
+// AffixOperator is left out: it changes what it hands to the method
+for (const op of Object.values(ops))
+  if (op instanceof ops.Operator && op.constructor === ops.Operator && op.method !== null)
+    op.plain = (ColumnOperators.prototype as unknown as Record<string, unknown>)[op.method];

@@ -58,6 +58,8 @@ export class Operator {
   readonly eagerGrouping: boolean = false;
   readonly method: string | null;
   private readonly keywords: readonly string[];
+  /** The method as nobody has overridden it: all it does is to call operate(). comparator.ts, which has it, says so. @internal */
+  plain: unknown = null;
 
   constructor(name: string, flags: OperatorFlags = {}) {
     this.name = name;
@@ -78,6 +80,8 @@ export class Operator {
     const method = this.method === null ? undefined : target[this.method];
     if (typeof method !== "function") return target.operate(this, others, options);
     const modifiers = options?.modifiers;
+    if (method === this.plain && (modifiers?.size ?? 0) === this.keywords.length)
+      return target.operate(this, others, options);
     if (!modifiers) return method.apply(target, others as Value[]);
     if (this.keywords.length === 0) return method.call(target, ...others, modifiers);
     return method.call(target, ...others, ...this.keywords.map((k) => modifiers.get(k) ?? null));

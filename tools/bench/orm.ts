@@ -1,8 +1,8 @@
 // npm run bench -- orm [NAME…]: ours through its typed face beside other ORMs and query builders and raw sql.js, in one run.
 //
 // Same work, same sql.js, databases in memory. Rounds are interleaved: in each round every candidate gets a fresh database and does
-// all its works in turn. Shown are medians in milliseconds of this thread's processor time, which what else the machine does hardly
-// changes, and the ratio to ours.
+// all its works in turn. Shown are means in milliseconds of this thread's processor time, which what else the machine does hardly
+// changes (its clock ticks too seldom for medians), and the ratio to ours.
 // Goal: ahead of MikroORM and TypeORM in every row; bulk insert within 3 times raw sql.js.
 import initSqlJs from "sql.js";
 import { loadNodeDriver } from "../../playground-engine/driver/node.ts";
@@ -14,10 +14,10 @@ import { ours } from "./orm/ours.ts";
 import { raw } from "./orm/raw.ts";
 import { typeorm } from "./orm/typeorm.ts";
 import { type Candidate, type Work, WORKS } from "./orm/work.ts";
-import { against, type Figure, median, type Part } from "./report.ts";
+import { against, type Figure, type Part } from "./report.ts";
 
-const ROUNDS = 7;
-const WARM_UPS = 2;
+const ROUNDS = 9;
+const WARM_UPS = 4;
 
 const FIGURES: Readonly<Record<Work, number>> = {
   insert: 4000,
@@ -27,6 +27,8 @@ const FIGURES: Readonly<Record<Work, number>> = {
   compile: 1000,
   bulk: 3000,
 };
+
+const mean = (times: readonly number[]): number => times.reduce((a, b) => a + b, 0) / times.length;
 
 /** @param only candidates with these words in their names, beside ours */
 export async function benchOrms(only: readonly string[] = []): Promise<Part> {
@@ -59,11 +61,11 @@ export async function benchOrms(only: readonly string[] = []): Promise<Part> {
   const figures: Figure[] = [];
   let passed = true;
   for (const [work, what] of Object.entries(WORKS) as [Work, string][]) {
-    const own = median(times.get(`${ours.name}/${work}`)!);
+    const own = mean(times.get(`${ours.name}/${work}`)!);
     for (const { name } of candidates.slice(1)) {
       const t = times.get(`${name}/${work}`);
       if (!t) continue;
-      const figure = against(what, own, name, median(t));
+      const figure = against(what, own, name, mean(t));
       figures.push(figure);
       if (name === "MikroORM" || name === "TypeORM") passed &&= figure.ratio! < 1;
       if (name === "raw sql.js" && work === "bulk") passed &&= figure.ratio! <= 3;
