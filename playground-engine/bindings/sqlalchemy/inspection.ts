@@ -1,5 +1,11 @@
 // What inspect() and its results tell beside the tables: what kind of thing they are, collections by key, documentation.
 // Behaviour: SQLAlchemy orm/base.py (InspectionAttr), orm/identity.py, orm/scoping.py, util/_collections.py.
+import {
+  ASSOCIATION_PROXY,
+  HYBRID_METHOD,
+  HYBRID_PROPERTY,
+  NOT_EXTENSION,
+} from "../../orm/ext/extension-type.ts";
 import type { hybrid_property } from "../../orm/ext/hybrid.ts";
 import { inspect, registerInspector } from "../../orm/inspection.ts";
 import { collectionAdapter } from "../../orm/collections/adapter.ts";
@@ -145,6 +151,10 @@ export function bindInspection(): void {
   extend("sqlalchemy.ext.hybrid.hybrid_property", {
     getters: { __doc__: getter((self: hybrid_property) => self.doc) },
   });
+  extend("sqlalchemy.ext.hybrid.HybridExtensionType", { members: { HYBRID_METHOD, HYBRID_PROPERTY } });
+  extend("sqlalchemy.ext.associationproxy.AssociationProxyExtensionType", { members: { ASSOCIATION_PROXY } });
+  extend("sqlalchemy.orm.base.NotExtension", { members: { NOT_EXTENSION } });
+  give("sqlalchemy.orm.interfaces.NotExtension", () => typeFor("sqlalchemy.orm.base.NotExtension"));
   give("sqlalchemy.orm.util.was_deleted", () =>
     nativeFunction(
       "was_deleted",

@@ -18,6 +18,7 @@ import { call } from "../../python/runtime/call.ts";
 import { extend } from "../define.ts";
 import { give, resolve } from "../modules.ts";
 import { bindHistory } from "./history.ts";
+import { bindPickling } from "./pickling.ts";
 import { toPython } from "../values.ts";
 
 const getter = <T>(get: (self: T) => Value): NativeGetter => ({ get: get as (self: never) => Value });
@@ -71,6 +72,7 @@ export function bindMapping(): void {
   bindMovedNames();
   bindStateAccess();
   bindHistory();
+  bindPickling();
   constructors.declarative = nativeFunction("__init__", [
     "(self, **kwargs)",
     ((self: object, kwargs: Kwargs): void => declarativeConstructor(self, kwargs)) as NativeMethod[1],

@@ -4,6 +4,7 @@ import { constructors, declarativeConstructor } from "../../orm/declarative/cons
 import * as flags from "../../orm/flags.ts";
 import { makeSession, sessionmaker, type SessionFactory } from "../../orm/session/maker.ts";
 import { scoped_session } from "../../orm/session/scoped.ts";
+import type { BulkUpdate } from "../../orm/query/query.ts";
 import type { Session } from "../../orm/session/session.ts";
 import { getAttr, setAttr } from "../../python/runtime/attributes.ts";
 import { call } from "../../python/runtime/call.ts";
@@ -191,6 +192,9 @@ function bindConstructor(): void {
 export function bindSessions(): void {
   // not public, but what get_bind() recipes tell reading from writing by
   extend(SESSION, { getters: { _flushing: { get: ((self: Session) => self._flushing) as Get } } });
+  extend("sqlalchemy.orm.query.BulkUD", {
+    getters: { result: { get: ((context: BulkUpdate) => toPython(context.result)) as Get } },
+  });
   bindMaker();
   bindScoped();
   bindConstants();

@@ -89,12 +89,13 @@ export class IdentityMap {
   /** Puts a state in the place of another with the same key, and gives that one back. */
   replace(state: InstanceState): InstanceState | null {
     const key = state.key as IdentityKey;
-    const existing = this.states.get(key.hash);
-    if (existing === state) return null;
+    const there = this.states.get(key.hash);
+    if (there === state) return null;
+    const existing = there && this.live(there) !== null ? there : null;
     if (existing) this.removed(existing);
     this.states.set(key.hash, state);
     this.incoming(state);
-    return existing ?? null;
+    return existing;
   }
 
   /** Throws InvalidRequestError where another object has the key; false where the state is in already. */

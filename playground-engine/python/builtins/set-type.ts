@@ -1,11 +1,12 @@
 // set and frozenset.
 // Behaviour: docs.python.org/3.11/library/stdtypes.html#set-types-set-frozenset.
+import { callMethod } from "../runtime/attributes.ts";
 import { E, err, raise } from "../runtime/exceptions.ts";
 import { hash } from "../runtime/hash.ts";
 import { guardRange, iter, iteratorMethods, PyIterator } from "../runtime/iteration.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { NotImplemented, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
+import { NotImplemented, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
 import { guardedRepr, repr } from "../runtime/repr.ts";
 import { atMostOne } from "./arguments.ts";
 import { PyDict } from "./dict.ts";
@@ -173,6 +174,12 @@ const shared = {
   __ge__: operator((a, b) => within(b, a)),
   __gt__: operator((a, b) => b.size < a.size && within(b, a)),
   copy: ["(self, /)", copyOf, "A set with the same members."] as NativeMethod,
+  __reduce__: [
+    "(self, /)",
+    (s: PySet) =>
+      new PyTuple([typeOf(s), new PyTuple([new PyList([...s.items()])]), callMethod(s, "__getstate__")]),
+    "The class, the members and the attributes: what copying and pickling carry over.",
+  ] as NativeMethod,
   union: ["(self, /, *others)", union, "All members of this and the others."] as NativeMethod,
   intersection: [
     "(self, /, *others)",

@@ -1,0 +1,102 @@
+// Mapped objects pickled and deeply copied: what is known of an object goes with it, and comes back detached.
+//
+// An object's dictionary holds its state, as the real one's does; a state is made again for the new object and told what the old
+// one knew. Collections are joined to their attributes again. Not kept: loader options with
+// what they loaded later, and which objects were once its parents.
+// Behaviour: SQLAlchemy orm/state.py (InstanceState.__getstate__, __setstate__), orm/instrumentation.py (_SerializeManager).
+import type { CollectionAttributeImpl } from "../../orm/attributes/collection.ts";
+import { CollectionAdapter } from "../../orm/collections/adapter.ts";
+import { face, type Instance } from "../../orm/face.ts";
+import * as flags from "../../orm/flags.ts";
+import { managerOfClass } from "../../orm/state/access.ts";
+import { asIdentityKey } from "../../orm/state/identity-key.ts";
+import { InstanceState } from "../../orm/state/state.ts";
+import { PyDict, PySet } from "../../python/builtins/index.ts";
+import { toArray } from "../../python/runtime/iteration.ts";
+import { nativeFunction } from "../../python/runtime/native-function.ts";
+import type { NativeMethod } from "../../python/runtime/native.ts";
+import { PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
+import { extend } from "../define.ts";
+import { give } from "../modules.ts";
+
+const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
+
+/** An earlier value: one of the program, the name of one of the ORM's constants, or the members of a collection. */
+function kept(v: Value): Value {
+  if (Array.isArray(v)) return new PyTuple([null, null, new PyList(v as Value[])]);
+  return v instanceof flags.Constant ? new PyTuple([null, v.name]) : new PyTuple([v]);
+}
+function given(v: Value): Value {
+  const [value, name, members] = toArray(v);
+  if (members !== undefined) return toArray(members);
+  return name === undefined ? value! : ((flags as Readonly<Record<string, Value>>)[name as string] as Value);
+}
+
+const isCollection = (state: InstanceState, key: string, value: Value): boolean =>
+  value !== null && state.manager.has(key) && state.manager.getImpl(key).collection;
+
+/** Columns that an option deferred for this object: without its loader they are loaded as expired ones are. */
+const deferredColumns = (state: InstanceState): string[] =>
+  [...state.callables.keys()].filter((key) => !state.manager.getImpl(key).usesObjects);
+
+function stateDict(state: InstanceState): PyDict {
+  const known = PyDict.from([
+    ["instance", state.obj()],
+    ["class_", state.class_ as Value],
+    ["key", state.key?.asTuple() ?? null],
+    ["modified", state.modified],
+    ["expired", state.expired],
+    ["expired_attributes", new PySet([...state.expiredAttributes, ...deferredColumns(state)])],
+    ["committed_state", PyDict.from([...state.committedState].map(([k, v]) => [k, kept(v)]))],
+    ["info", state.info],
+    ["collections", PyDict.from([...state.dict].filter(([k, v]) => isCollection(state, k, v)))],
+  ]);
+  state.manager.dispatch.pickle.emit(state, known);
+  return known;
+}
+
+function setState(state: InstanceState, known: PyDict): void {
+  const key = known.get("key") ?? null;
+  if (key !== null) {
+    state.key = asIdentityKey(key) ?? null;
+    state.identityToken = state.key?.token ?? null;
+  }
+  state.modified = known.get("modified") === true;
+  state.expired = known.get("expired") === true;
+  state.expiredAttributes = new Set(toArray(known.get("expired_attributes")!) as string[]);
+  state.committedState = new Map(
+    [...(known.get("committed_state") as PyDict).entries()].map(([k, v]) => [k as string, given(v)]),
+  );
+  for (const [k, v] of (known.get("info") as PyDict).entries()) (state.info as PyDict).set(k, v);
+  for (const [k, collection] of (known.get("collections") as PyDict).entries())
+    new CollectionAdapter(state.manager.getImpl(k as string) as CollectionAttributeImpl, state)._bind(
+      collection,
+    );
+  state.manager.dispatch.unpickle.emit(state, known);
+}
+
+export function bindPickling(): void {
+  const made = nativeFunction(
+    "_state_of",
+    method("(obj)", (obj: Instance) => {
+      const state = new InstanceState(obj, managerOfClass(face().classOf(obj)));
+      face().setState(obj, state);
+      return state;
+    }),
+    "sqlalchemy.orm.state",
+  );
+  give("sqlalchemy.orm.state._state_of", made);
+  extend("sqlalchemy.orm.state.InstanceState", {
+    methods: {
+      __getstate__: method("(self)", stateDict),
+      __setstate__: method("(self, state_dict)", setState),
+      __reduce_ex__: method(
+        "(self, protocol, /)",
+        (state: InstanceState) => new PyTuple([made, new PyTuple([state.obj()]), stateDict(state)]),
+      ),
+    },
+  });
+}
