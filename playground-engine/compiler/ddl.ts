@@ -149,7 +149,9 @@ export class DDLCompiler extends Compiled {
     } catch (e) {
       if (!(e instanceof CompileError)) throw e;
       throw host.withCause(
-        new CompileError(`(in table '${table.description}', column '${item.element.name}'): ${e.message}`),
+        new CompileError(
+          `(in table '${table.description}', column '${item.element.name}'): ${e.messageText()}`,
+        ),
         e,
       );
     }

@@ -257,6 +257,120 @@ class IncrementalDecoder:
         self._kept = b""
 
 
+class Codec:
+    _encoding = "utf-8"
+
+    def encode(self, input, errors="strict"):
+        return _codecs.encode(input, self._encoding, errors), len(input)
+
+    def decode(self, input, errors="strict"):
+        return _codecs.decode(input, self._encoding, errors), len(input)
+
+
+class _Stream(Codec):
+    def __init__(self, stream, errors="strict"):
+        self.stream = stream
+        self.errors = errors
+
+    def reset(self):
+        pass
+
+    def seek(self, offset, whence=0):
+        self.stream.seek(offset, whence)
+        self.reset()
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, type, value, tb):
+        self.stream.close()
+
+
+class StreamWriter(_Stream):
+    def write(self, object):
+        self.stream.write(self.encode(object, self.errors)[0])
+        # A byte order mark stands at the beginning only.
+        self._encoding = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}.get(self._encoding, self._encoding)
+
+    def writelines(self, list):
+        self.write("".join(list))
+
+
+class StreamReader(_Stream):
+    def __init__(self, stream, errors="strict"):
+        super().__init__(stream, errors)
+        self.reset()
+
+    def reset(self):
+        self._decoder = type("IncrementalDecoder", (IncrementalDecoder,), {"_encoding": self._encoding})(self.errors)
+        self._text = ""
+
+    def _fill(self, size=-1):
+        data = self.stream.read(size) if size >= 0 else self.stream.read()
+        self._text += self._decoder.decode(data, size < 0)
+        return bool(data)
+
+    def read(self, size=-1, chars=-1, firstline=False):
+        if chars >= 0:
+            while len(self._text) < chars and self._fill(max(size, 72)):
+                pass
+        elif size >= 0:
+            if not self._text:
+                self._fill(size)
+        else:
+            self._fill()
+        out, self._text = (self._text, "") if chars < 0 else (self._text[:chars], self._text[chars:])
+        return out
+
+    def readline(self, size=None, keepends=True):
+        while True:
+            lines = self._text.splitlines(True)
+            if len(lines) > 1 or not self._fill(size or 72):
+                break
+        lines = self._text.splitlines(True)
+        if not lines:
+            return ""
+        self._text = "".join(lines[1:])
+        return lines[0] if keepends else lines[0].splitlines()[0]
+
+    def readlines(self, sizehint=None, keepends=True):
+        return self.read().splitlines(keepends)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+
+class StreamReaderWriter:
+    encoding = "unknown"
+
+    def __init__(self, stream, Reader, Writer, errors="strict"):
+        self.stream = stream
+        self.reader = Reader(stream, errors)
+        self.writer = Writer(stream, errors)
+        self.errors = errors
+
+    def __getattr__(self, name):
+        return getattr(self.writer if name.startswith("write") else self.reader, name)
+
+    def __iter__(self):
+        return self.reader
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, type, value, tb):
+        self.stream.close()
+
+
 def lookup(encoding, /):
     for search in _searchers:
         found = search(encoding.lower().replace("-", "_").replace(" ", "_"))
@@ -264,6 +378,7 @@ def lookup(encoding, /):
             return found
     name = _codecs.known(encoding)
     return CodecInfo(lambda s, errors="strict": (_codecs.encode(s, name, errors), len(s)), lambda b, errors="strict": (_codecs.decode(b, name, errors), len(b)),
+                     type("StreamReader", (StreamReader,), {"_encoding": name}), type("StreamWriter", (StreamWriter,), {"_encoding": name}),
                      incrementalencoder=type("IncrementalEncoder", (IncrementalEncoder,), {"_encoding": name}),
                      incrementaldecoder=type("IncrementalDecoder", (IncrementalDecoder,), {"_encoding": name}), name=name)
 
@@ -282,6 +397,14 @@ def getincrementalencoder(encoding):
 
 def getincrementaldecoder(encoding):
     return lookup(encoding).incrementaldecoder
+
+
+def getreader(encoding):
+    return lookup(encoding).streamreader
+
+
+def getwriter(encoding):
+    return lookup(encoding).streamwriter
 
 
 def lookup_error(name, /):

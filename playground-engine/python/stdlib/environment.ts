@@ -1,4 +1,4 @@
-// Small modules that say where a program runs, and small tools: platform, locale, getpass, atexit, timeit, shlex, http,
+// Small modules that say where a program runs, and small tools: platform, locale, getpass, atexit, timeit, http,
 // graphlib, stat.
 // Behaviour: each module's page at docs.python.org/3.11/library.
 import { definePythonModule } from "./python-source.ts";
@@ -296,68 +296,6 @@ def timeit(stmt="pass", setup="pass", timer=default_timer, number=default_number
 
 def repeat(stmt="pass", setup="pass", timer=default_timer, repeat=default_repeat, number=default_number, globals=None):
     return Timer(stmt, setup, timer, globals).repeat(repeat, number)
-`,
-);
-
-definePythonModule(
-  "shlex",
-  String.raw`
-__all__ = ["split", "quote", "join"]
-_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
-
-
-def split(s, comments=False, posix=True):
-    out, word, started, i = [], "", False, 0
-    while i < len(s):
-        c = s[i]
-        if c in " \t\r\n":
-            if started:
-                out.append(word)
-                word, started = "", False
-        elif c == "#" and comments and not started:
-            i = s.find("\n", i)
-            if i < 0:
-                break
-        elif c == "'" or c == '"':
-            started = True
-            j = i + 1
-            while True:
-                if j >= len(s):
-                    raise ValueError("No closing quotation")
-                if s[j] == c:
-                    break
-                if posix and c == '"' and s[j] == "\\" and s[j + 1:j + 2] in ('"', "\\"):
-                    j += 1
-                word += s[j]
-                j += 1
-            if not posix:
-                word = c + word + c
-            i = j
-        elif c == "\\" and posix:
-            i += 1
-            if i >= len(s):
-                raise ValueError("No escaped character")
-            word += s[i]
-            started = True
-        else:
-            word += c
-            started = True
-        i += 1
-    if started:
-        out.append(word)
-    return out
-
-
-def quote(s):
-    if not s:
-        return "''"
-    if all(c in _SAFE for c in s):
-        return s
-    return "'" + s.replace("'", "'\"'\"'") + "'"
-
-
-def join(split_command):
-    return " ".join(quote(arg) for arg in split_command)
 `,
 );
 

@@ -52,6 +52,7 @@ import "./queue.ts";
 import "./random.ts";
 import "./re/re.ts";
 import "./run-as-main.ts";
+import "./shlex.ts";
 import "./shutil.ts";
 import "./statistics.ts";
 import "./string.ts";

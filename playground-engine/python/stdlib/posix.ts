@@ -25,6 +25,7 @@ import {
   files,
   type FileStat,
   resolvePath,
+  statPath,
 } from "../builtins/io/file-system.ts";
 import { PyDict } from "../builtins/dict.ts";
 import { console, pathText, withFiles } from "../builtins/io/open.ts";
@@ -64,7 +65,7 @@ const shown = (path: Value): Value =>
 
 /** What exists at a path; the OSError of its absence otherwise. */
 function need(path: Value, text: string): FileStat {
-  const s = text === "" ? undefined : fs().stat(text);
+  const s = text === "" ? undefined : statPath(text);
   if (s !== undefined) {
     if (s.kind === "file" && text.endsWith("/"))
       throw osError(ERRNO.ENOTDIR, errorText(ERRNO.ENOTDIR), shown(path));

@@ -30,7 +30,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./enum.ts"), "enum", ""],
   [
     () => import("./environment.ts"),
-    "platform locale getpass atexit timeit shlex http graphlib stat",
+    "platform locale getpass atexit timeit http graphlib stat",
     "collections enum os time",
   ],
   [() => import("./errno.ts"), "errno", ""],
@@ -71,6 +71,7 @@ export const stdlibFiles: readonly (readonly [
   ],
   [() => import("./random.ts"), "_random random secrets", "base64 bisect hashlib hmac itertools math posix"],
   [() => import("./re/re.ts"), "re", ""],
+  [() => import("./shlex.ts"), "shlex", "collections"],
   [() => import("./shutil.ts"), "shutil tempfile", "collections fnmatch os random"],
   [() => import("./statistics.ts"), "statistics", "bisect collections decimal fractions math numbers random"],
   [() => import("./string.ts"), "string", "re"],

@@ -274,6 +274,26 @@ export function installFileSystem(fs: FileSystem): void {
   files.system = fs;
 }
 
+/** `/dev/null`: takes everything and holds nothing, whatever file system is installed. */
+const NULL_DEVICE = "/dev/null";
+const nothing: FileNode = {
+  size: 0,
+  read: () => new Uint8Array(0),
+  write: () => undefined,
+  truncate: () => undefined,
+};
+
+/** What is at a path of a program's. */
+export function statPath(path: string): FileStat | undefined {
+  if (path === NULL_DEVICE) return { kind: "file", size: 0, mtime: 0, mode: 0o666, inode: 0 };
+  return files.system.stat(path);
+}
+
+/** The file at a path of a program's. @throws FileError */
+export function openPath(path: string, create: boolean): FileNode {
+  return path === NULL_DEVICE ? nothing : files.system.open(path, create);
+}
+
 /** Read a whole file, or undefined where there is none. */
 export function readFile(path: string): Uint8Array | undefined {
   const s = files.system.stat(path);

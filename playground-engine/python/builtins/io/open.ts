@@ -6,7 +6,7 @@ import { bytesOf } from "../buffer.ts";
 import { toSize } from "../convert.ts";
 import { decode } from "../format-error.ts";
 import { binaryFile } from "./binary.ts";
-import { type FileNode, errorText, FileError, files } from "./file-system.ts";
+import { type FileNode, errorText, FileError, openPath, statPath } from "./file-system.ts";
 import { newlineArgument, PyConsole, PyTextFile } from "./text.ts";
 
 /** os.fspath(): the text of a path argument. @throws TypeError */
@@ -40,10 +40,10 @@ export function withFiles<T>(path: Value, action: () => T, path2?: Value): T {
 function openNode(name: Value, path: string, mode: string): FileNode {
   return withFiles(name, () => {
     if (path === "") throw new FileError(2);
-    const there = files.system.stat(path);
+    const there = statPath(path);
     if (there?.kind === "directory") throw new FileError(21);
     if (mode.includes("x") && there) throw new FileError(17);
-    const node = files.system.open(path, !mode.includes("r"));
+    const node = openPath(path, !mode.includes("r"));
     if (mode.includes("w")) node.truncate(0);
     return node;
   });

@@ -254,6 +254,43 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
             self.error("unrecognized arguments: %s" % " ".join(rest))
         return args
 
+    def parse_intermixed_args(self, args=None, namespace=None):
+        args, rest = self.parse_known_intermixed_args(args, namespace)
+        if rest:
+            self.error("unrecognized arguments: %s" % " ".join(rest))
+        return args
+
+    def parse_known_intermixed_args(self, args=None, namespace=None):
+        positionals = [a for a in self._actions if not a.option_strings]
+        if any(a.nargs in (PARSER, REMAINDER) for a in positionals):
+            nargs = next(a.nargs for a in positionals if a.nargs in (PARSER, REMAINDER))
+            raise TypeError("parse_intermixed_args: positional arg with nargs=%s" % nargs)
+        kept = [(a, a.nargs, a.default) for a in positionals]
+        usage = self.usage
+        try:
+            if self.usage is None:
+                self.usage = self.format_usage()[len("usage: "):]
+            # Options first: what stands between them is left for the positionals.
+            for a in positionals:
+                a.nargs = a.default = SUPPRESS
+            namespace, rest = self.parse_known_args(args, namespace)
+            for a, nargs, default in kept:
+                if getattr(namespace, a.dest, None) == []:
+                    delattr(namespace, a.dest)
+                a.nargs, a.default = nargs, default
+            needed = [(x, x.required) for x in [*self._actions, *self._mutually_exclusive_groups] if getattr(x, "option_strings", True)]
+            for x, _ in needed:
+                x.required = False
+            try:
+                return self.parse_known_args(rest, namespace)
+            finally:
+                for x, required in needed:
+                    x.required = required
+        finally:
+            for a, nargs, default in kept:
+                a.nargs, a.default = nargs, default
+            self.usage = usage
+
     def parse_known_args(self, args=None, namespace=None):
         args = _sys.argv[1:] if args is None else list(args)
         if namespace is None:

@@ -343,6 +343,16 @@ for text in ("[tool.alembic]\nscript_location = 3\n", "[tool]\n", "[tool.alembic
     write("pp/bad.toml", text)
     run("heads", Config(toml_file="pp/bad.toml"))
 
+section("cycles")
+write("cyc/env.py", "")
+for name, down in (("c1", "c2"), ("c2", "c1"), ("c3", None)):
+    write(f"cyc/versions/{name}_.py", f"revision = {name!r}\ndown_revision = {down!r}\n")
+cyc = Config()
+cyc.set_main_option("script_location", "cyc")
+for what in ("heads", "history", "branches"):
+    run(what, cyc)
+run("show", cyc, "c1")
+
 section("contexts")
 engine = sa.create_engine("sqlite://")
 with engine.connect() as connection:

@@ -27,3 +27,13 @@ try: e.parse_args(["--i","x"])
 except argparse.ArgumentError as x: print(x)
 z=argparse.ArgumentParser(prog="z"); z.add_argument("args",nargs=argparse.REMAINDER); run(z,"a --b c")
 w=argparse.ArgumentParser(prog="w"); w.add_argument("--one"); gm=w.add_mutually_exclusive_group(); gm.add_argument("-x",action="store_true"); gm.add_argument("-y",action="store_true"); w.add_argument("pos"); w.print_usage()
+p = argparse.ArgumentParser(prog="mixed", usage=None); p.add_argument("--foo"); p.add_argument("--must", required=True); p.add_argument("cmd"); p.add_argument("rest", nargs="*", type=int)
+for line in ("doit 1 --foo bar 2 3 --must m", "doit 1 --foo bar 2 x --must m", "--must m", "doit 1", "doit --zz --must m 5", "--must m doit"):
+    for parse in (p.parse_intermixed_args, p.parse_known_intermixed_args):
+        err = io.StringIO()
+        try:
+            with contextlib.redirect_stderr(err): print(line, "->", parse(line.split()))
+        except SystemExit as e: print(line, "exit", e.code, err.getvalue())
+p.add_argument("tail", nargs="...")
+try: p.parse_intermixed_args(["x"])
+except TypeError as e: print(e)

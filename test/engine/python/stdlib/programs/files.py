@@ -17,3 +17,14 @@ print(os.sep, os.linesep, os.name, os.stat("wd/a/x.txt").st_size, oct(os.stat("w
 with os.scandir("wd/a") as it: print(sorted((e.name,e.is_dir()) for e in it))
 os.replace("wd/a/x.txt","wd/z.txt"); print(os.path.isfile("wd/z.txt"), len(os.urandom(5)))
 import posixpath; print(isinstance("x", os.PathLike), os.path is posixpath)
+with open(os.devnull, "w") as sink: print(sink.write("into nothing"), os.path.exists("/dev/null"))
+print(repr(open("/dev/null").read()), open("/dev/null", "rb").read())
+import codecs, io
+for encoding in ("utf-8", "latin-1", "utf-16"):
+    raw = io.BytesIO(); writer = codecs.getwriter(encoding)(raw); writer.write("é1\n"); writer.writelines(["two\n", "ü"])
+    print(raw.getvalue() if encoding != "utf-16" else len(raw.getvalue()))
+    if encoding == "utf-16": continue
+    with codecs.getreader(encoding)(io.BytesIO(raw.getvalue())) as reader: print([reader.readline(), reader.read(), reader.read()])
+    print(list(codecs.getreader(encoding)(io.BytesIO(raw.getvalue()))), codecs.getreader(encoding)(io.BytesIO(raw.getvalue())).readlines(keepends=False))
+try: codecs.getreader("ascii")(io.BytesIO(b"\xff")).read()
+except UnicodeDecodeError as e: print(e)

@@ -43,3 +43,12 @@ for e in ["c.get('zz','a')","c.get('a','zz')","c.get('b','bad')","c.getint('a','
     except Exception as x: print(e, type(x).__name__, x)
 s=io.StringIO(); c2=configparser.ConfigParser(allow_no_value=True,inline_comment_prefixes=("#",)); c2.read_dict({"s":{"k":1,"m":"a\nb"}}); c2.read_string("[t]\nx\ny=1 # c\n"); c2["u"]={"w":"q"}; c2.write(s); print(s.getvalue(), c2["t"]["y"], c2["t"]["x"])
 c3=configparser.ConfigParser(interpolation=configparser.ExtendedInterpolation(),converters={"list":str.split}); c3.read_string("[a]\nx=1\n[b]\ny=${a:x} ${z}\nz=5"); print(c3["b"]["y"], c3["b"].getlist("y"), c3.getlist("b","y"), c3.remove_option("a","x"), c3.remove_section("a"), c3.sections())
+import shlex
+def lexed(*args, **kwargs):
+    try: return list(shlex.shlex(*args, **kwargs))
+    except ValueError as e: return str(e)
+for source in ("a = 'b c' # comment\n foo-bar \"q\\\"z\" $x", "", "''", "a''b \"\" 'c'", "x\\ y z\\", "'open", "\"open", "a&&b||c;d >>'abc'(def)", "~/a/*.py?x=1 -- --f=g # rest", "one,two\tthree  # x\n\nfour", "é ñ\u4e2d", "a#b c"):
+    print(repr(source), lexed(source), lexed(source, posix=True), lexed(source, punctuation_chars=True), lexed(source, posix=True, punctuation_chars="|,"))
+lexer = shlex.shlex("one two,three\n'four five'", "file.sh"); lexer.whitespace += ","; lexer.whitespace_split = True; lexer.commenters = ""
+print(lexer.get_token(), lexer.lineno, lexer.error_leader(), list(lexer), lexer.lineno, lexer.infile, repr(lexer.eof))
+lexer = shlex.shlex("b c"); lexer.push_token("a"); lexer.push_source("x y", "inner"); print(list(lexer), shlex.shlex("", posix=True).get_token())
