@@ -153,14 +153,23 @@ function filesBelow(dir: string, prefix = ""): { path: string; content: Uint8Arr
   });
 }
 
+/** Run a script in a fresh workspace. */
+export async function runScript(name: string, source: string): Promise<Step> {
+  const engine = await nodeEngine();
+  engine.workspace.replace([{ path: name, content: source }]);
+  const before = texts(engine);
+  const ran = run(engine, { kind: "script", file: name });
+  return { command: `python ${name}`, ...ran, files: changed(before, texts(engine)) };
+}
+
 /** Run one case in a fresh workspace. */
 export async function runCase(path: string): Promise<Step[]> {
   const engine = await nodeEngine();
   if (statSync(path).isDirectory()) return runFolder(engine, path);
   const name = basename(path);
   const source = readFileSync(path, "utf8");
-  engine.workspace.replace([{ path: name, content: source }]);
   if (name.endsWith(".cells.py")) {
+    engine.workspace.replace([{ path: name, content: source }]);
     const cells = source.split("# %%\n").filter((c) => c.trim() !== "");
     const steps: Step[] = [];
     run(
@@ -170,9 +179,7 @@ export async function runCase(path: string): Promise<Step[]> {
     );
     return steps;
   }
-  const before = texts(engine);
-  const ran = run(engine, { kind: "script", file: name });
-  return [{ command: `python ${name}`, ...ran, files: changed(before, texts(engine)) }];
+  return [await runScript(name, source)];
 }
 
 function changed(

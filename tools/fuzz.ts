@@ -7,6 +7,7 @@
 //   terminal, completions                   lines of the terminal (fuzz/terminal.ts)
 //   links, zips, records, databases         what comes from elsewhere, damaged or made with intent (fuzz/inputs.ts)
 //   orm          models, sessions and queries beside the real SQLAlchemy, which python3 has to find (fuzz/orm.ts)
+//   mutants      the conformance cases' programs with a mistake in each, beside the real SQLAlchemy (fuzz/mutants.ts)
 //   revisions    histories of migrations beside the real Alembic, which python3 has to find (fuzz/revisions.ts)
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { Fault, Try } from "./fuzz/fault.ts";
@@ -28,6 +29,7 @@ const AREAS: Readonly<Record<string, (kind: Kind | undefined) => Promise<Try>>> 
   records: async () => (await import("./fuzz/inputs.ts")).records,
   databases: async () => (await import("./fuzz/inputs.ts")).databases,
   orm: async () => (await import("./fuzz/orm.ts")).ormPrograms,
+  mutants: async () => (await import("./fuzz/mutants.ts")).mutated,
   revisions: async () => (await import("./fuzz/revisions.ts")).revisions,
 };
 const ROUND = 100;
