@@ -89,8 +89,8 @@ function Binary({ path, content }: { readonly path: string; readonly content: Ui
   );
 }
 
-/** Milliseconds of quiet after which a text is checked. */
-const CHECK_AFTER = 150;
+/** Milliseconds of quiet after which a text is checked: what one types in one go is checked once. */
+const CHECK_AFTER = 15;
 
 function Editor(): ReactElement {
   const desk = useDesk();
