@@ -182,13 +182,16 @@ export const cursorType: PyType = nativeType({
         const sets = (function* () {
           for (const p of iterate(many)) yield toParams(p);
         })();
-        self.executemany(asStr(sql) ?? wrongSql(sql), sets);
+        self.executemany(asStr(sql) ?? wrongSql(sql, "executemany() argument 1"), sets);
         return self;
       },
     ),
     executescript: method(
       "(self, sql_script, /)",
-      (self: DriverCursor, sql: string) => (self.executescript(asStr(sql) ?? wrongSql(sql)), self),
+      (self: DriverCursor, sql: string) => (
+        self.executescript(asStr(sql) ?? wrongSql(sql, "executescript() argument")),
+        self
+      ),
     ),
     fetchone: method("(self)", (self: DriverCursor) => shown(self, self.fetchone()) ?? null),
     fetchmany: method(
@@ -232,8 +235,8 @@ export const cursorType: PyType = nativeType({
   },
 });
 
-function wrongSql(v: Value): never {
-  throw err(E.TypeError, `execute() argument 1 must be str, not ${typeOf(v).name}`);
+function wrongSql(v: Value, what = "execute() argument 1"): never {
+  throw err(E.TypeError, `${what} must be str, not ${v === null ? "None" : typeOf(v).name}`);
 }
 
 function connect(database: Value, options: ConnectOptions): DriverConnection {
@@ -269,12 +272,15 @@ export const connectionType: PyType = nativeType({
     ),
     executemany: method("(self, sql, parameters, /)", (self: DriverConnection, sql: string, many: Value) => {
       const c = makeCursor(self);
-      c.executemany(asStr(sql) ?? wrongSql(sql), [...iterate(many)].map(toParams));
+      c.executemany(
+        asStr(sql) ?? wrongSql(sql, "executemany() argument 1"),
+        [...iterate(many)].map(toParams),
+      );
       return c;
     }),
     executescript: method("(self, sql_script, /)", (self: DriverConnection, sql: string) => {
       const c = makeCursor(self);
-      c.executescript(asStr(sql) ?? wrongSql(sql));
+      c.executescript(asStr(sql) ?? wrongSql(sql, "executescript() argument"));
       return c;
     }),
     create_function: method(

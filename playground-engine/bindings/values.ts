@@ -58,13 +58,19 @@ function snake(name: string): string {
 // Constants of the engine (BLANK_SCHEMA, NO_VALUE …) are JavaScript symbols: a program sees an object for each.
 const fromSymbol = new Map<symbol, Value>();
 const toSymbol = new WeakMap<object, symbol>();
+/** Members of the enumeration SchemaConst, in order. */
+const SCHEMA_CONSTANTS = ["RETAIN_SCHEMA", "BLANK_SCHEMA", "NULL_UNSPECIFIED"];
 const constantType = nativeType({
   name: "symbol",
   module: "sqlalchemy.util.langhelpers",
   methods: {
     __repr__: [
       "(self)",
-      ((self: PyObject) => `symbol('${toSymbol.get(self)?.description ?? ""}')`) as NativeMethod[1],
+      ((self: PyObject) => {
+        const name = toSymbol.get(self)?.description ?? "";
+        const member = SCHEMA_CONSTANTS.indexOf(name);
+        return member < 0 ? `symbol('${name}')` : `<SchemaConst.${name}: ${member + 1}>`;
+      }) as NativeMethod[1],
     ],
   },
 });

@@ -37,12 +37,12 @@ export class Cursor implements DriverCursor {
 
   execute(sql: string, params: Params = NO_PARAMETERS): void {
     this.check();
-    this.run(sql, [params], false);
+    this.run(statementText(sql, "execute"), [params], false);
   }
 
   executemany(sql: string, params: Iterable<Params>): void {
     this.check();
-    this.run(sql, params, true);
+    this.run(statementText(sql, "executemany"), params, true);
   }
 
   private run(sql: string, sets: Iterable<Params>, many: boolean): void {
@@ -233,4 +233,14 @@ function asParams(params: Params): Params {
   if (kind === "list" || kind === "tuple" || kind === "sequence") return [...(host.iterate(params) ?? [])];
   if (kind === "str") return [...(params as unknown as string)];
   throw programmingError("parameters are of unsupported type");
+}
+
+/** Throws TypeError for anything but a str: programs hand whole statements to the driver. */
+function statementText(sql: Value, method: string): string {
+  if (typeof sql === "string") return sql;
+  if (host.kindOf(sql) === "str") return host.str(sql);
+  throw host.error(
+    "TypeError",
+    `${method}() argument 1 must be str, not ${sql === null ? "None" : host.typeName(sql)}`,
+  );
 }

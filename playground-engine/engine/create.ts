@@ -94,9 +94,22 @@ class Arguments {
   }
 }
 
+/** Arguments that are taken and change nothing any more. */
+const DEPRECATED: readonly (readonly [name: string, message: string])[] = [
+  [
+    "implicit_returning",
+    "The create_engine.implicit_returning parameter is deprecated and will be removed in a future release. ",
+  ],
+  [
+    "empty_in_strategy",
+    'The create_engine.empty_in_strategy keyword is deprecated, and no longer has any effect.  All IN expressions are now rendered using the "expanding parameter" strategy which renders a set of boundexpressions, or an "empty set" SELECT, at statement executiontime.',
+  ],
+];
+
 export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
   if (kwargs.has("strategy")) return byStrategy(url, kwargs);
   const args = new Arguments(kwargs);
+  for (const [name, message] of DEPRECATED) if (args.has(name)) warnDeprecated(message);
   args.take("empty_in_strategy");
   let u = makeUrl(url);
   const plugins = [...namesOf(u.query.get("plugin") ?? null), ...namesOf(args.take("plugins"))];

@@ -9,7 +9,7 @@ import {
   type MultiReflected,
   type Reflected,
 } from "../dialects/dialect.ts";
-import { CircularDependencyError } from "../errors/index.ts";
+import { CircularDependencyError, warnDeprecated } from "../errors/index.ts";
 import { late, type Inspected } from "../sql/late.ts";
 import type {
   ReflectTableOptions,
@@ -39,18 +39,28 @@ interface Which {
   readonly scope: number | undefined;
 }
 
+const instead = (name: string): string =>
+  `The ${name}() method on Inspector is deprecated and will be removed in a future release.  Please use the sqlalchemy.inspect() function on an Engine or Connection in order to acquire an Inspector. (deprecated since: 1.4)`;
+
 export class Inspector implements SchemaInspector {
   readonly bind: Engine | Connection;
   readonly engine: Engine;
   readonly dialect: EngineDialect;
   infoCache: Map<string, Value> = new Map();
 
-  constructor(bind: Engine | Connection) {
+  /** Made by inspect(); anybody else is told so. */
+  constructor(bind: Engine | Connection, inspected = false) {
+    if (!inspected) warnDeprecated(instead("__init__"));
     this.bind = bind;
     this.engine = bind.engine;
     this.dialect = this.engine.dialect;
     // Makes sure that there is a database, and that the dialect has seen it.
     if (bind instanceof Engine) bind.connect().close();
+  }
+
+  static fromEngine(bind: Engine): Inspector {
+    warnDeprecated(instead("from_engine"));
+    return new Inspector(bind, true);
   }
 
   clearCache(): void {
@@ -71,7 +81,7 @@ export class Inspector implements SchemaInspector {
   /** @internal */
   _inspectionContext<R>(fn: (inspector: SchemaInspector) => R): R {
     return this.withConnection((connection) => {
-      const inner = new Inspector(connection);
+      const inner = new Inspector(connection, true);
       inner.infoCache = this.infoCache;
       return fn(inner);
     });
@@ -410,7 +420,7 @@ function makeTypes(columns: Reflected[]): Reflected[] {
 
 /** inspect() of what this room has; undefined for anything else. */
 export function inspectEngine(subject: Value): Inspector | undefined {
-  if (subject instanceof Engine || subject instanceof Connection) return new Inspector(subject);
+  if (subject instanceof Engine || subject instanceof Connection) return new Inspector(subject, true);
   return subject instanceof Inspector ? subject : undefined;
 }
 

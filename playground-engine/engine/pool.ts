@@ -81,17 +81,14 @@ export abstract class Pool {
   readonly _prePing: boolean;
   /** @internal */
   readonly _resetOnReturn: ResetStyle;
-  private readonly origLoggingName: string | null;
+  readonly loggingName: string | null;
 
   constructor(creator: Creator | Value, options: PoolOptions = {}) {
-    this.origLoggingName = options.loggingName ?? null;
+    this.loggingName = options.loggingName ?? null;
     this.echo = options.echo ?? null;
     const cls = this.constructor as typeof Pool;
     const name = `${cls.pyModule}.${cls.pyName}`;
-    this.logger = new InstanceLogger(
-      this.echo,
-      this.origLoggingName ? `${name}.${this.origLoggingName}` : name,
-    );
+    this.logger = new InstanceLogger(this.echo, this.loggingName ? `${name}.${this.loggingName}` : name);
     this.creator = creator;
     this._invokeCreator = asCreator(creator);
     this._recycle = options.recycle ?? -1;
@@ -126,7 +123,7 @@ export abstract class Pool {
     return {
       recycle: this._recycle,
       echo: this.echo,
-      loggingName: this.origLoggingName,
+      loggingName: this.loggingName,
       resetOnReturn: this._resetOnReturn ?? "none",
       prePing: this._prePing,
       _dispatch: this.dispatch,

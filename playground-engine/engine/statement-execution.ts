@@ -462,7 +462,7 @@ export abstract class StatementExecution extends ConnectionBase {
     if (!tracing()) return undefined;
     const shown = context?.shown;
     return traceStatement({
-      sql: shown?.sql ?? statement,
+      sql: shown?.sql ?? String(statement),
       params: shown && many === executemany ? paramsValue(shown.params, many) : paramsValue(parameters, many),
       many: executemany,
       dialect: shown ? this.engine.name : this.dialect.name,

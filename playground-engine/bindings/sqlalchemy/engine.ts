@@ -1,5 +1,6 @@
 // What the tables cannot say of engines: the pool's connections, inspectors' answers by table, metadata of results made by hand.
-import { ConnectionFairy, ConnectionRecord, Inspector } from "../../engine/index.ts";
+import { ConnectionFairy, ConnectionRecord, type Engine, Inspector } from "../../engine/index.ts";
+import { warnDeprecated } from "../../errors/index.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
@@ -46,6 +47,12 @@ function bindPool(): void {
       cursor: method("(self, *args, **kwargs)", (self: ConnectionFairy) => toPython(self.cursor())),
     },
     getters: {
+      connection: ((self: ConnectionFairy) => {
+        warnDeprecated(
+          "The _ConnectionFairy.connection attribute is deprecated; please use 'driver_connection' (deprecated since: 2.0)",
+        );
+        return toPython(self.dbapiConnection);
+      }) as (self: never) => Value,
       _connection_record: ((self: ConnectionFairy) => toPython(self.connectionRecord)) as (
         self: never,
       ) => Value,
@@ -108,7 +115,12 @@ function bindInspector(): void {
           ),
       ),
   );
-  extend("sqlalchemy.engine.reflection.Inspector", { methods });
+  extend("sqlalchemy.engine.reflection.Inspector", {
+    methods,
+    classMethods: {
+      from_engine: method("(cls, bind)", (_cls: Value, bind: Engine) => Inspector.fromEngine(bind)),
+    },
+  });
 }
 
 export function bindEngine(): void {

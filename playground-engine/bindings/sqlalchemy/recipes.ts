@@ -11,7 +11,6 @@ import * as operators from "../../sql/operators.ts";
 import * as roles from "../../sql/roles.ts";
 import * as labelStyles from "../../sql/selectable/label-style.ts";
 import { warnDeprecated } from "../../errors/index.ts";
-import type { Column } from "../../sql/schema/index.ts";
 import type { CallableColumnDefault } from "../../sql/schema/defaults.ts";
 import type { TypeEngine } from "../../sql/types/index.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
@@ -217,18 +216,28 @@ function bindLambdas(): void {
   for (const t of [type, typeFor("sqlalchemy.sql.lambdas.LinkedLambdaElement")]) t.getAttro = getAttro;
 }
 
-/** Column.copy() and Table.tometadata(), which go with a warning, and marks that only type checkers read. */
+/** The copy() of what a table consists of, and Table.tometadata(), which go with a warning; marks that only type checkers read. */
 function bindLegacy(): void {
-  extend("sqlalchemy.sql.schema.Column", {
-    methods: {
-      copy: method("(self, **kw)", (self: Column) => {
-        warnDeprecated(
-          "The Column.copy() method is deprecated and will be removed in a future release. (deprecated since: 1.4)",
-        );
-        return self._copy();
-      }),
-      _copy: method("(self, **kw)", (self: Column) => self._copy()),
-    },
+  for (const name of [
+    "Column",
+    "ForeignKey",
+    "ForeignKeyConstraint",
+    "CheckConstraint",
+    "ColumnCollectionConstraint",
+    "Computed",
+    "Identity",
+  ]) {
+    const _copy = method("(self, **kw)", (self: { _copy(): Value }) => toPython(self._copy()));
+    const copy = method("(self, **kw)", (self: { _copy(): Value }) => {
+      warnDeprecated(
+        `The ${name}.copy() method is deprecated and will be removed in a future release. (deprecated since: 1.4)`,
+      );
+      return toPython(self._copy());
+    });
+    extend(`sqlalchemy.sql.schema.${name}`, { methods: { copy, _copy } });
+  }
+  extend("sqlalchemy.sql.schema.ForeignKey", {
+    methods: { _get_colspec: method("(self)", (self: { _getColspec(): string }) => self._getColspec()) },
   });
   extend("sqlalchemy.sql.schema.Table", {
     methods: {
@@ -291,6 +300,7 @@ export function bindRecipes(): void {
     getters: {
       _recycle: getter((self: Pool) => self._recycle),
       _pre_ping: getter((self: Pool) => self._prePing),
+      logging_name: getter((self: Pool) => self.loggingName),
     },
   });
   bindLegacy();

@@ -125,6 +125,15 @@ export interface ReprOptions {
   readonly omit?: readonly string[];
 }
 
+/** An argument for repr(): one that cannot be read yet is left out. */
+function shownValue(obj: object, argument: InitArgument): Value | undefined {
+  try {
+    return argumentValue(obj, argument);
+  } catch {
+    return undefined;
+  }
+}
+
 /** `Name(positional, keyword=value)`: required arguments always, others where they differ from their default. */
 export function genericRepr(obj: object, options: ReprOptions = {}): string {
   const out: string[] = [];
@@ -133,23 +142,23 @@ export function genericRepr(obj: object, options: ReprOptions = {}): string {
   for (const [i, sig] of (options.signatures ?? [signatureOf(obj.constructor)]).entries()) {
     for (const a of sig) {
       if (a.kind === "optional") keywords.set(a.name, a);
-      else if (i === 0 && a.kind === "required") out.push(reprOf(argumentValue(obj, a) ?? null));
+      else if (i === 0 && a.kind === "required") out.push(reprOf(shownValue(obj, a) ?? null));
       else if (i === 0 && a.kind === "varargs") varargs = a;
     }
   }
   if (varargs) {
-    const many = argumentValue(obj, varargs);
+    const many = shownValue(obj, varargs);
     if (many !== undefined) for (const v of host.iterate(many) ?? []) out.push(reprOf(v));
   }
   const show = (name: string, value: Value | undefined, standard: Value): void => {
     if (value !== undefined && !equalValues(value, standard)) out.push(`${name}=${reprOf(value)}`);
   };
   for (const a of keywords.values())
-    if (!options.omit?.includes(a.name)) show(a.name, argumentValue(obj, a), a.default);
+    if (!options.omit?.includes(a.name)) show(a.name, shownValue(obj, a), a.default);
   for (const [name, standard] of options.additional ?? [])
     show(
       name,
-      argumentValue(obj, { name, attribute: camelCase(name), kind: "optional", default: standard }),
+      shownValue(obj, { name, attribute: camelCase(name), kind: "optional", default: standard }),
       standard,
     );
   return `${classNameOf(obj)}(${out.join(", ")})`;
