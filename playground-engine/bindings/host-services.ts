@@ -1,8 +1,9 @@
 // What the engine asks of a running Python program beside its values: warnings, logging, the clock.
 import type { DateTimeParts, HostLogger } from "../util/host.ts";
-import { getAttr } from "../python/runtime/attributes.ts";
+import { onReset } from "../util/reset.ts";
+import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
-import { importModule, modules } from "../python/runtime/modules.ts";
+import { afterLoad, importModule, modules } from "../python/runtime/modules.ts";
 import { PyTuple, type PyType, type Value } from "../python/runtime/object.ts";
 import { E } from "../python/runtime/exceptions.ts";
 import { isTrue } from "../python/runtime/truth.ts";
@@ -36,21 +37,67 @@ export function pythonLogger(name: string): HostLogger {
       !modules.has("logging") ? level >= 30 : isTrue(call(getAttr(logger(), "isEnabledFor"), [level])),
     log: (level, message, args = []) =>
       void call(getAttr(logger(), "log"), [level, message, ...args.map(toPython)]),
-    emit: (level, message) => void call(getAttr(logger(), "_log"), [level, message, new PyTuple([])]),
+    emit: (level, message) => {
+      if (!echo(name, level, message)) call(getAttr(logger(), "_log"), [level, message, new PyTuple([])]);
+    },
     addDefaultHandler: () => {
-      const logging = importModule("logging");
-      const top = logger();
-      // as SQLAlchemy does: a handler to standard output, unless its root logger has one
-      if (toArray(getAttr(top, "handlers")).length > 0) return;
-      const handler = call(getAttr(logging, "StreamHandler"), [getAttr(importModule("sys"), "stdout")]);
-      call(getAttr(handler, "setFormatter"), [
-        call(getAttr(logging, "Formatter"), ["%(asctime)s %(levelname)s %(name)s %(message)s"]),
-      ]);
-      call(getAttr(top, "addHandler"), [handler]);
+      const stdout = getAttr(importModule("sys"), "stdout");
+      if (!modules.has("logging")) {
+        if (!echoes.has(name)) echoes.set(name, stdout);
+      } else if (toArray(getAttr(logger(), "handlers")).length === 0) addHandler(name, stdout);
     },
   };
   loggers.set(name, known);
   return known;
+}
+
+// Most programs that have lines echoed never import logging, which takes long to start. Until one does, the engine writes what the
+// handlers would have written; then it makes them.
+const echoes = new Map<string, Value>();
+onReset(() => echoes.clear());
+afterLoad("logging", () => {
+  if (modules.has("sqlalchemy")) quieten();
+  for (const [name, stream] of echoes) addHandler(name, stream);
+  echoes.clear();
+});
+afterLoad("sqlalchemy", () => {
+  if (modules.has("logging")) quieten();
+});
+
+/** As importing SQLAlchemy does: below a warning it says nothing, whatever level the root logger has. */
+function quieten(): void {
+  const top = call(getAttr(importModule("logging"), "getLogger"), ["sqlalchemy"]);
+  if (getAttr(top, "level") === 0) call(getAttr(top, "setLevel"), [30]);
+}
+
+function addHandler(name: string, stream: Value): void {
+  const logging = importModule("logging");
+  const handler = call(getAttr(logging, "StreamHandler"), [stream]);
+  call(getAttr(handler, "setFormatter"), [
+    call(getAttr(logging, "Formatter"), ["%(asctime)s %(levelname)s %(name)s %(message)s"]),
+  ]);
+  call(getAttr(call(getAttr(logging, "getLogger"), [name]), "addHandler"), [handler]);
+}
+
+const LEVELS: Readonly<Record<number, string>> = { 10: "DEBUG", 20: "INFO", 30: "WARNING", 40: "ERROR" };
+
+/** Writes a line to the streams of this logger and of those above it; false where there are none. */
+function echo(name: string, level: number, message: string): boolean {
+  let written = false;
+  for (let at = name; at !== "" && echoes.size; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) {
+    const stream = echoes.get(at);
+    if (stream === undefined) continue;
+    const now = new Date();
+    const two = (n: number): string => String(n).padStart(2, "0");
+    const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    const time = `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
+    const millis = String(now.getMilliseconds()).padStart(3, "0");
+    call(getAttr(stream, "write"), [`${date} ${time},${millis} ${LEVELS[level]} ${name} ${message}\n`]);
+    const flush = getAttrOrUndefined(stream, "flush");
+    if (flush !== undefined) call(flush, []);
+    written = true;
+  }
+  return written;
 }
 
 export function pythonNow(utc: boolean): DateTimeParts {

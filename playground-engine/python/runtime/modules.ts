@@ -101,6 +101,12 @@ export function defineModule(name: string, load: () => NativeModuleSpec | PyModu
   registered.set(name, load);
 }
 
+const afterLoads = new Map<string, () => void>();
+/** What is done each time a program has loaded this native module. */
+export function afterLoad(name: string, fn: () => void): void {
+  afterLoads.set(name, fn);
+}
+
 export function isNativeModule(name: string): boolean {
   return registered.has(name);
 }
@@ -190,6 +196,7 @@ function load(name: string, path: readonly string[] | undefined): Value {
     if (isPackage && !m.dict.has("__path__")) m.dict.set("__path__", makeList([]));
     m.dict.set("__package__", isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf("."))));
     m.dict.set("__spec__", makeSpec(name, undefined, isPackage));
+    afterLoads.get(name)?.();
     return m;
   }
   for (const find of finders) {
