@@ -29,7 +29,7 @@ import {
   type Value,
 } from "../runtime/object.ts";
 import { bitor } from "../runtime/operators.ts";
-import { guardedRepr, repr, str } from "../runtime/repr.ts";
+import { guardedRepr, repr, showAsText, str } from "../runtime/repr.ts";
 import { length } from "../runtime/truth.ts";
 import { PyDict, dictOver, shareNamespace } from "./dict.ts";
 import { asSet, toggle, updateSet } from "./set-type.ts";
@@ -554,3 +554,5 @@ late.entries = (v) => {
   const keys = getAttrOrUndefined(v, "keys");
   return keys === undefined ? undefined : toArray(call0(keys)).map((k) => [k, getItem(v, k)] as const);
 };
+
+showAsText(PyDict);

@@ -7,7 +7,7 @@ import { guardRange, iter, iteratorMethods, PyIterator } from "../runtime/iterat
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import { NotImplemented, PyList, PyTuple, type PyType, TYPE, typeOf, type Value } from "../runtime/object.ts";
-import { guardedRepr, repr } from "../runtime/repr.ts";
+import { guardedRepr, repr, showAsText } from "../runtime/repr.ts";
 import { atMostOne } from "./arguments.ts";
 import { PyDict } from "./dict.ts";
 import { hashFrozenSet } from "./hashing.ts";
@@ -331,3 +331,5 @@ export const frozenSetType: PyType = nativeType({
     __hash__: ["(self, /)", (s: PyFrozenSet) => (s.hashed ??= hashFrozenSet(s.items().map(hash)))],
   },
 });
+
+showAsText(PySet, PyFrozenSet);

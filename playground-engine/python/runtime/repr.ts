@@ -4,7 +4,21 @@ import { E, isStackEnd, raise } from "./exceptions.ts";
 import { lines } from "./frames.ts";
 import { late } from "./late.ts";
 import { limits } from "./limits.ts";
-import { asStr, typeOf, type Value } from "./object.ts";
+import { PyBoundMethod, PyFunction } from "./function.ts";
+import { PyBuiltin, PyBuiltinMethod } from "./native-function.ts";
+import {
+  asStr,
+  PyBytes,
+  PyComplex,
+  PyFloat,
+  PyList,
+  PyObject,
+  PySingleton,
+  PyTuple,
+  PyType,
+  typeOf,
+  type Value,
+} from "./object.ts";
 import { address } from "./hash.ts";
 
 let nested = 0;
@@ -72,6 +86,20 @@ export function str(v: Value): string {
     }
   }
 }
+
+/** Classes whose values show in a JavaScript text as str() does: messages of the engine name what a program gave it. */
+export function showAsText(...classes: readonly { readonly prototype: object }[]): void {
+  for (const { prototype } of classes)
+    Object.defineProperty(prototype, "toString", {
+      value(this: Value) {
+        return str(this);
+      },
+      writable: true,
+      configurable: true,
+    });
+}
+showAsText(PyObject, PyType, PyFloat, PyComplex, PyTuple, PyList, PyBytes, PySingleton);
+showAsText(PyFunction, PyBoundMethod, PyBuiltin, PyBuiltinMethod);
 
 /** `ascii(v)` as a JavaScript string. */
 export function ascii(v: Value): string {

@@ -14,4 +14,3 @@ for f in (lambda: print("before", C(), "after"), lambda: print(C()), lambda: pri
 print("done", end="!\n")
 print()
 print(*[], end="")
-print("t", A(), file=sys.stderr)
