@@ -10,6 +10,7 @@ import type { RanLine } from "../../playground-engine/runtime/node.ts";
 import type { WorkspaceFile } from "../../playground-engine/runtime/protocol.ts";
 import { type ConsoleFence, consolesOf, type Edit, patched } from "./consoles.ts";
 import { kept } from "./kept.ts";
+import { steady } from "./steady.ts";
 
 export interface RunConsole extends ConsoleFence {
   /** What each command wrote. */
@@ -21,8 +22,6 @@ export interface RunConsole extends ConsoleFence {
 const WORKSPACES = "content/workspaces";
 /** When every revision of a page was made. */
 const MADE = "2026-01-05 09:30:00.000000";
-/** What pytest says at its end. */
-const TOOK = /\bin \d+\.\d\ds\b/g;
 const CREATED = /(Create Date: )(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)/g;
 
 /** All terminals of a page with what they wrote. @throws Error when a command does not do what the page says */
@@ -55,16 +54,15 @@ async function runSession(file: string, fences: readonly ConsoleFence[]): Promis
       .sort((a, b) => texts.indexOf(a) - texts.indexOf(b))
       .map((id) => [id, steadyId(file, fence.session, made++)] as const);
     const old = before.flatMap((f) => (typeof f.content === "string" ? f.content : [])).join("\n");
-    const steady = (text: string): string =>
+    const named = (text: string): string =>
       ids
         .reduce((t, [id, its]) => t.replaceAll(id, its), text)
-        .replace(TOOK, "in 0.05s")
         .replace(CREATED, (all, says: string, time: string) => (old.includes(time) ? all : says + MADE));
-    files = done.files.map((f) => ({ path: steady(f.path), content: steadyContent(f.content, steady) }));
+    files = done.files.map((f) => ({ path: named(f.path), content: renamed(f.content, named) }));
     complain(file, fence, done.ran);
     out.push({
       ...fence,
-      outputs: done.ran.map((r) => steady(r.text)),
+      outputs: steady(done.ran.map((r) => named(r.text))),
       files: before.map(({ path, content }) =>
         typeof content === "string"
           ? [path, content, "text"]
@@ -79,10 +77,10 @@ const steadyId = (page: string, session: string, n: number): string =>
   createHash("sha256").update(`${page} ${session} ${n}`).digest("hex").slice(0, 12);
 
 /** A database's text is where its bytes are: ids are replaced by others as long. */
-function steadyContent(content: Content, steady: (text: string) => string): Content {
+function renamed(content: Content, named: (text: string) => string): Content {
   return typeof content === "string"
-    ? steady(content)
-    : new Uint8Array(Buffer.from(steady(Buffer.from(content).toString("latin1")), "latin1"));
+    ? named(content)
+    : new Uint8Array(Buffer.from(named(Buffer.from(content).toString("latin1")), "latin1"));
 }
 
 /** The files of a ready workspace. */

@@ -5,6 +5,7 @@ import type { Event } from "../../playground-engine/runtime/protocol.ts";
 import { emptyRun, eventsOfCell, type RunModel, withEvents } from "../workbench/model/run-model.ts";
 import { type Fence, fencesOf, sessionsOf } from "./fences.ts";
 import { kept } from "./kept.ts";
+import { steady } from "./steady.ts";
 
 export interface RunFence extends Fence {
   readonly run: RunModel;
@@ -37,10 +38,10 @@ async function run(fences: readonly Fence[]): Promise<RunFence[]> {
     );
     cells.forEach((fence, i) => out.push({ ...fence, run: modelOf(events, i, fence.title) }));
   }
-  return out.sort((a, b) => a.index - b.index);
+  return steady(out.sort((a, b) => a.index - b.index));
 }
 
-/** Without times: two builds of the same site are the same files. */
+/** How long it took is nothing to keep. */
 function modelOf(events: readonly Event[], cell: number, name: string): RunModel {
   const untimed = eventsOfCell(events, cell).map((e) =>
     e.kind === "result" ? { ...e, result: { ...e.result, milliseconds: null } } : e,

@@ -29,7 +29,7 @@ export const told = (text: string): string =>
   text
     .replace(/\b0x[0-9a-f]{6,}\b/g, "0x…")
     .replace(/thread id \d+/g, "thread id N")
-    .replace(/generated in [\d.]+s/g, "generated in no time")
+    .replace(/(generated in|cached since) [\d.e-]+s/g, "$1 no time")
     .replace(/(Circular dependency detected\.).*/, "$1");
 
 /** Without the time of day either, for examples that show what it is. */
