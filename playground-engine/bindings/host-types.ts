@@ -117,6 +117,7 @@ export const pythonTypes: HostTypes = {
     return (call(f, []) as PyFloat).v;
   },
   makeBytes: (v) => new PyBytes(v),
+  makeBinary: (v) => call(member("builtins", "memoryview"), [v]),
   readBytes: (v) => {
     if (v instanceof PyBytes) return v.data;
     const made = call(member("builtins", "bytes"), [v]);

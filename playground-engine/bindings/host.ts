@@ -4,6 +4,7 @@
 import { currentThread } from "../python/stdlib/current-thread.ts";
 import { typeName } from "./annotations.ts";
 import type { DateTimeParts, Host, Kind, Kwargs, Parameter } from "../util/host.ts";
+import { PyMemoryView } from "../python/builtins/buffer.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { PyFrozenSet, PySet } from "../python/builtins/set.ts";
 import { directKey, HASHED } from "../python/builtins/keys.ts";
@@ -70,7 +71,7 @@ function kindOf(v: Value): Kind {
   if (v instanceof Map) return "mapping";
   if (v instanceof PyFrozenSet) return "frozenset";
   if (v instanceof PySet || v instanceof Set) return "set";
-  if (v instanceof PyBytes) return "bytes";
+  if (v instanceof PyBytes || v instanceof PyMemoryView) return "bytes";
   if (v instanceof PyComplex) return "complex";
   if (v instanceof PyType) return "class";
   if (

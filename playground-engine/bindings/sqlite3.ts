@@ -14,6 +14,7 @@ import {
 } from "../engine/dbapi.ts";
 import { host } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
+import { memoryViewType } from "../python/builtins/bytes-type.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
@@ -460,7 +461,7 @@ export function bindSqlite3(): void {
       version: "2.6.0",
       sqlite_version: () => installedDriver().sqliteVersion,
       sqlite_version_info: () => new PyTuple(installedDriver().sqliteVersion.split(".").map(Number)),
-      Binary: () => getAttrOrUndefined(typeOf(new PyBytes(new Uint8Array())), "__class__") ?? null,
+      Binary: () => memoryViewType,
     },
   }));
 }

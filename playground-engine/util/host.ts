@@ -73,6 +73,8 @@ export interface HostTypes {
   readFloat(v: Value): number;
   makeBytes(v: Uint8Array): Value;
   readBytes(v: Value): Uint8Array;
+  /** What a driver is given for bytes: in Python a view of them. */
+  makeBinary(v: Value): Value;
   makeDecimal(text: string): Value;
   readDecimal(v: Value): string;
   makeDate(p: DateParts): Value;

@@ -327,6 +327,7 @@ const types: HostTypes = {
     Number(v instanceof Decimal ? v.text : v),
   ),
   makeBytes: (v) => v,
+  makeBinary: (v) => v,
   readBytes: reader(["bytes"], "a bytes-like object", (v) => v as Uint8Array),
   makeDecimal: (text) => new Decimal(text),
   readDecimal: reader(["decimal", "int", "float"], "a Decimal", (v) => String(v)),

@@ -35,6 +35,7 @@ import { indexOrUndefined, toBound, toSize } from "./convert.ts";
 import { ELEMENT_SIZE, writeElement } from "./elements.ts";
 import { decode, encode } from "./format-error.ts";
 import { percentBytes } from "./format-value.ts";
+import { id } from "../runtime/hash.ts";
 import { hashStr } from "./hashing.ts";
 import { PySlice, resolveIndex, resolveSlice } from "./slice-type.ts";
 import * as m from "./str-methods.ts";
@@ -771,6 +772,10 @@ export const memoryViewType: PyType = nativeType({
     },
   ],
   methods: {
+    __repr__: [
+      "(self, /)",
+      (v: PyMemoryView) => `<${v.released ? "released memory" : "memory"} at 0x${id(v).toString(16)}>`,
+    ],
     __len__: ["(self, /)", (v: PyMemoryView) => open(v).length],
     __getitem__: ["(self, key, /)", viewItem],
     __setitem__: ["(self, key, value, /)", setViewItem],

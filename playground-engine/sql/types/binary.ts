@@ -32,7 +32,8 @@ export class BinaryType extends TypeEngine {
     if (!dialect.hasDbapi) return null;
     return (value) => {
       const kind = host.kindOf(value);
-      if (value === null || kind === "bytes") return value;
+      if (value === null) return value;
+      if (kind === "bytes") return host.types.makeBinary(value);
       if (
         kind === "str" ||
         kind === "int" ||
@@ -44,7 +45,7 @@ export class BinaryType extends TypeEngine {
           "TypeError",
           `memoryview: a bytes-like object is required, not '${host.typeName(value)}'`,
         );
-      return value;
+      return host.types.makeBinary(value);
     };
   }
 
