@@ -1,6 +1,5 @@
 // What a file of a workspace holds, as the page and the engine pass it on: text where it is text, else bytes.
-
-export type Content = string | Uint8Array;
+import type { Content } from "./protocol.ts";
 
 const SQLITE_MAGIC = "SQLite format 3\0";
 

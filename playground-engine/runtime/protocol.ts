@@ -3,7 +3,9 @@
 // A page sends Requests and receives Reports. A worker serves one run at a time; stopping a run is terminating
 // the worker (nothing inside can be interrupted while SQLite works), so clients keep a spare one warm.
 // Values of the reader's program never cross: they arrive as text made by the engine (repr), with their kind.
-import type { Content } from "./content.ts";
+
+/** What a file of a workspace holds: text files as text, databases and other binaries as bytes. */
+export type Content = string | Uint8Array;
 
 /**
  * A file of the virtual workspace. Paths are absolute under /workspace or relative to it, "/" parts them. A path that ends in
@@ -11,7 +13,6 @@ import type { Content } from "./content.ts";
  */
 export interface WorkspaceFile {
   readonly path: string;
-  /** Text files as text, databases and other binaries as bytes. */
   readonly content: Content;
 }
 

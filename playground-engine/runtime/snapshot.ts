@@ -1,6 +1,6 @@
 // The workspace's files as the page knows them, and what has changed since.
-import { type Content, contentOf } from "./content.ts";
-import type { FileChange } from "./protocol.ts";
+import { contentOf } from "./content.ts";
+import type { Content, FileChange } from "./protocol.ts";
 import type { Workspace } from "./workspace.ts";
 
 function same(a: Content | undefined, b: Content): boolean {

@@ -2,8 +2,8 @@
 //
 // What is read was made by others: paths that would leave the workspace are refused, and so is what would not fit.
 import { strToU8, unzipSync, zipSync, type Zippable } from "fflate";
-import { type Content, contentOf, isSqlite } from "./content.ts";
-import type { WorkspaceFile } from "./protocol.ts";
+import { contentOf, isSqlite } from "./content.ts";
+import type { Content, WorkspaceFile } from "./protocol.ts";
 
 export const ZIP_LIMITS = {
   files: 2000,

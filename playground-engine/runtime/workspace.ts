@@ -13,8 +13,8 @@ import {
 } from "../python/builtins/io/file-system.ts";
 import type { DatabaseFiles } from "../driver/index.ts";
 import { DriverError } from "../engine/dbapi.ts";
-import { type Content, contentOf, isSqlite } from "./content.ts";
-import type { WorkspaceFile } from "./protocol.ts";
+import { contentOf, isSqlite } from "./content.ts";
+import type { Content, WorkspaceFile } from "./protocol.ts";
 
 /** Where the workspace is rooted, and where programs start. */
 export const ROOT = "/workspace";

@@ -2,7 +2,7 @@
 //
 // Stopping a run terminates its worker at once (SQLite cannot be interrupted) and the spare takes its place. A worker
 // that dies or fails to load is reported as a state, never thrown into the page.
-import type { Content } from "../content.ts";
+import type { Content } from "../protocol.ts";
 import type {
   Answer,
   Event,

@@ -1,7 +1,7 @@
 // The playground without its looks: the open workspace, its files and tabs, what is kept and what is undone.
 //
 // Everything a view shows is in `state`; everything it can do is a method. Running is in runner.ts, saving in keeper.ts.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content } from "../../../playground-engine/runtime/protocol.ts";
 import { EngineClient, type FileChange } from "../../../playground-engine/runtime/client/engine-client.ts";
 import { CannotFormat } from "../../workbench/editor/format.ts";
 import { emptyRun } from "../../workbench/model/run-model.ts";

@@ -1,5 +1,5 @@
 // Saves a workspace as it changes: soon after typing, before every run, and when the page is left.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content } from "../../../playground-engine/runtime/protocol.ts";
 import type { Saving } from "./state.ts";
 import { type WorkspaceRecord, type WorkspaceStore, writeJournal } from "./store.ts";
 

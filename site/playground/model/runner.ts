@@ -1,7 +1,6 @@
 // Runs programs and terminal lines of the open workspace, and folds what they tell into the desk's state.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content, Event, Program, RunLooks } from "../../../playground-engine/runtime/protocol.ts";
 import type { FileChange, RunResult } from "../../../playground-engine/runtime/client/engine-client.ts";
-import type { Event, Program, RunLooks } from "../../../playground-engine/runtime/protocol.ts";
 import { emptyRun, type RunModel, summary, withEvents } from "../../workbench/model/run-model.ts";
 import type { Desk } from "./desk.ts";
 import type { DeskState, TerminalEntry, TerminalPiece } from "./state.ts";

@@ -4,7 +4,7 @@
 //   r   one file, main.py, percent-encoded: links that a person or a build step can write
 //   a   base64url of deflate-raw of JSON, after six characters of checksum
 // Nothing of a link is run, and nothing of it replaces what the reader has: it becomes a workspace of its own.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content } from "../../../playground-engine/runtime/protocol.ts";
 import { badPath } from "./paths.ts";
 
 export interface Shared {

@@ -2,7 +2,7 @@
 //
 // Another version of this page, an extension or a broken disk may have written it. What is of the wrong kind is left out or put
 // right; nothing of the reader's that can be shown is dropped.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content } from "../../../playground-engine/runtime/protocol.ts";
 import type { Origin, WorkspaceRecord } from "./store.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,6 @@
 // What the playground shows, as one value that is replaced with every change.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content, Program, TerminalState } from "../../../playground-engine/runtime/protocol.ts";
 import type { EngineState } from "../../../playground-engine/runtime/client/engine-client.ts";
-import type { Program, TerminalState } from "../../../playground-engine/runtime/protocol.ts";
 import { emptyRun, type RunModel } from "../../workbench/model/run-model.ts";
 import type { Place } from "../../workbench/panels/registry.ts";
 import type { WorkspaceRecord } from "./store.ts";

@@ -2,7 +2,7 @@
 //
 // A workspace is a record and its files, each under a key of its own, so that typing in one file does not write a database of
 // fifty megabytes again. A deleted workspace stays for a while, so that deleting can be undone.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content } from "../../../playground-engine/runtime/protocol.ts";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { soundFiles, soundJournal, soundRecord } from "./sound.ts";
 

@@ -1,5 +1,6 @@
 // Files that come from the reader's computer, and what goes there.
-import { type Content, contentOf } from "../../../playground-engine/runtime/content.ts";
+import { contentOf } from "../../../playground-engine/runtime/content.ts";
+import type { Content } from "../../../playground-engine/runtime/protocol.ts";
 import type { Desk } from "./desk.ts";
 import { badPath } from "./paths.ts";
 

@@ -1,7 +1,7 @@
 // The editor of a workspace: one editor, a model for each open file, which keeps its undo history and its place.
 //
 // Monaco in general; a text area a file on touch screens, which Monaco does not support.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content } from "../../../playground-engine/runtime/protocol.ts";
 import type { ErrorPlace } from "./code-area.ts";
 import type { PythonHelp } from "./python-help.ts";
 

@@ -2,7 +2,7 @@
 //
 // A panel is `({ model }) => JSX` in a folder of its own; the page gives every panel the same model and draws it only when its
 // tab is open. Panels that need much code are loaded when they are first shown. To add one, add a row to `panels`.
-import type { Content } from "../../../playground-engine/runtime/content.ts";
+import type { Content } from "../../../playground-engine/runtime/protocol.ts";
 import { type ComponentType, createElement, lazy, type LazyExoticComponent } from "react";
 import type { FileChange } from "../../../playground-engine/runtime/client/engine-client.ts";
 import type {
