@@ -9,6 +9,8 @@ import { findLayout, type MemoryLayout } from "./memory-layout.ts";
 export interface SqlJsDatabase {
   db: number | null;
   filename: string;
+  /** Throws where the file is no database, or a damaged one. */
+  exec(sql: string): unknown;
   export(): Uint8Array;
   close(): void;
 }

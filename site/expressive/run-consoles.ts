@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Content } from "../../playground-engine/runtime/content.ts";
+import type { Content } from "../../playground-engine/runtime/protocol.ts";
 import type { RanLine } from "../../playground-engine/runtime/node.ts";
 import type { WorkspaceFile } from "../../playground-engine/runtime/protocol.ts";
 import { type ConsoleFence, consolesOf, type Edit, patched } from "./consoles.ts";
