@@ -165,6 +165,24 @@ for _same, _as in (("tmpdir", "tmp_path"), ("tmpdir_factory", "tmp_path_factory"
     _BUILTIN_FIXTURES[_same] = _BUILTIN_FIXTURES[_as]
 
 
+def _told_apart(options):
+    "Ids that come more than once get numbers: Ann0, Ann1; after a digit, 1_0, 1_1."
+    texts = [o[2][0] for o in options]
+    repeated = {t for t in texts if texts.count(t) > 1}
+    numbers = dict.fromkeys(repeated, 0)
+    for option in options:
+        text = option[2][0]
+        if text not in repeated:
+            continue
+        stem = text + ("_" if text[-1:].isdigit() else "")
+        while stem + str(numbers[text]) in texts:
+            numbers[text] += 1
+        option[2][0] = stem + str(numbers[text])
+        texts.append(option[2][0])
+        numbers[text] += 1
+    return options
+
+
 def _id_of(value, name, index):
     if isinstance(value, str):
         return value.encode("unicode_escape").decode()
@@ -290,8 +308,9 @@ class Session:
         base = Item(self, module, shown, cls, name, func, marks)
         if cls is not None:
             base.instance = cls()
-        sets = [[({}, {}, [], [])]]
-        for m in marks:
+        # the nearest mark varies slowest, and before all marks the parameters of fixtures
+        sets = []
+        for m in _marks(func) + (_marks(cls) if cls is not None else []) + _marks(module):
             if m.name != "parametrize":
                 continue
             names, values = m.args[0], list(m.args[1] if len(m.args) > 1 else m.kwargs["argvalues"])
@@ -314,8 +333,8 @@ class Session:
                 for n, x in zip(names, row):
                     (through if indirect is True or indirect and n in indirect else call)[n] = x
                 options.append((call, through, [text], [d.mark for d in own]))
-            sets.append(options)
-        # fixtures with params multiply too
+            sets.append(_told_apart(options))
+        of_fixtures = []
         needed, todo = [], [a for a in _arguments(func) if a != "self"]
         todo += [d.name for d in self.all_fixtures(base) if d.autouse] + [a for m in marks if m.name == "usefixtures" for a in m.args]
         direct = {n for options in sets for o in options for n in o[0]}
@@ -331,17 +350,16 @@ class Session:
             given = any(n in o[1] for options in sets for o in options)
             if d.params is not None and not given:
                 ids = d.ids
-                sets.append([({}, {n: tuple(p)[0] if isinstance(p, ParameterSet) else p},
+                of_fixtures.append(_told_apart([({}, {n: tuple(p)[0] if isinstance(p, ParameterSet) else p},
                               [p.id if isinstance(p, ParameterSet) and p.id else str(ids[i]) if ids is not None and not callable(ids) else str(ids(p)) if callable(ids) else _id_of(p, n, i)],
-                              [x.mark for x in p.marks] if isinstance(p, ParameterSet) else []) for i, p in enumerate(d.params)])
+                              [x.mark for x in p.marks] if isinstance(p, ParameterSet) else []) for i, p in enumerate(d.params)]))
         out = []
-        for combination in itertools.product(*reversed(sets)):
+        for combination in itertools.product(*of_fixtures, *sets):
             call, through, ids, own = {}, {}, [], []
-            for c, t, i, m in reversed(combination):
+            for c, t, i, m in combination:
                 call.update(c)
                 through.update(t)
                 own += m
-            for c, t, i, m in reversed(combination):
                 ids += i
             item = Item(self, module, shown, cls, name, func, marks + own, call)
             item.fixtureparams = through
