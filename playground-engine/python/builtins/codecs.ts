@@ -586,6 +586,32 @@ const aliases: Readonly<Record<string, string>> = {
   "latin-9": "iso8859-15",
 };
 
+/** Names of other encodings of one byte a character, as JavaScript calls them, and as Python does. */
+const BYTE_ENCODINGS: readonly (readonly [spelling: RegExp, label: string, name: string])[] = [
+  [/^(?:cp|windows-)?(125[0-8])$/, "windows-$1", "cp$1"],
+  [/^(?:iso-?)?8859-(\d+)$/, "iso-8859-$1", "iso8859-$1"],
+  [/^koi8-r$/, "koi8-r", "koi8-r"],
+  [/^(?:cp|ibm)?866$/, "ibm866", "cp866"],
+  [/^(?:mac-?roman|macintosh)$/, "macintosh", "mac-roman"],
+];
+
+/** A codec from JavaScript's own table of it. Bytes that it reads as control characters have no character in Python's. */
+function byteCodec(plain: string): Codec | undefined {
+  const found = BYTE_ENCODINGS.find(([spelling]) => spelling.test(plain));
+  if (!found) return undefined;
+  const [spelling, label, name] = found;
+  let high: string;
+  try {
+    high = new TextDecoder(plain.replace(spelling, label)).decode(
+      Uint8Array.from({ length: 128 }, (_, i) => 128 + i),
+    );
+  } catch {
+    return undefined;
+  }
+  const undefined_ = label.startsWith("windows") ? /[\ufffd\x80-\x9f]/g : /\ufffd/g;
+  return upperHalf(plain.replace(spelling, name), high.replace(undefined_, "\ufffe"));
+}
+
 const made = new Map<string, Codec>();
 
 /** The codec of a name in any spelling; throws CodecLookupError. */
@@ -594,9 +620,8 @@ export function lookupCodec(encoding: string): Codec {
   if (codec) return codec;
   const plain = encoding.toLowerCase().replace(/[ _]/g, "-");
   const name = aliases[plain] ?? plain;
-  const make = makers.get(name);
-  if (!make) throw new CodecLookupError(`unknown encoding: ${encoding}`);
-  codec = made.get(name) ?? make();
+  codec = made.get(name) ?? makers.get(name)?.() ?? byteCodec(name);
+  if (!codec) throw new CodecLookupError(`unknown encoding: ${encoding}`);
   made.set(name, codec);
   made.set(encoding, codec);
   return codec;

@@ -28,3 +28,9 @@ for encoding in ("utf-8", "latin-1", "utf-16"):
     print(list(codecs.getreader(encoding)(io.BytesIO(raw.getvalue()))), codecs.getreader(encoding)(io.BytesIO(raw.getvalue())).readlines(keepends=False))
 try: codecs.getreader("ascii")(io.BytesIO(b"\xff")).read()
 except UnicodeDecodeError as e: print(e)
+for name in "cp1250 cp1251 windows-1251 1253 cp1254 cp1256 cp1257 iso8859-2 iso-8859-2 ISO_8859_5 iso8859-7 koi8-r mac_roman cp866 iso-8859-13".split():
+    high = bytes(range(128, 256)).decode(name, "replace")
+    print(name, codecs.lookup(name).name, high, high.encode(name, "replace") == bytes(range(128, 256)), "Ж".encode(name, "replace"))
+for attempt in (lambda: "日".encode("cp1251"), lambda: b"\x98".decode("cp1251"), lambda: "a".encode("cp9999"), lambda: b"a".decode("iso-8859-99")):
+    try: print(attempt())
+    except (ValueError, LookupError) as e: print(type(e).__name__, e)
