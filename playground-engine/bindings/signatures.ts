@@ -4,6 +4,9 @@
 const KEY =
   "name=None, deferrable=None, initially=None, info=None, _autoattach=True, _column_flag=False, **dialect_kw";
 
+const POOL =
+  "recycle=..., echo=..., logging_name=..., reset_on_return=..., events=..., dialect=..., pre_ping=..., _dispatch=...";
+
 const FUNCTION = "(*args, type_=..., packagenames=..., _parsed_args=...)";
 
 export const constructorSignatures: Readonly<Record<string, string>> = {
@@ -16,6 +19,10 @@ export const constructorSignatures: Readonly<Record<string, string>> = {
       (name) => [`sqlalchemy.sql.functions.${name}`, FUNCTION],
     ),
   ),
+  "sqlalchemy.pool.impl.QueuePool": `(creator, pool_size=5, max_overflow=10, timeout=30.0, use_lifo=False, ${POOL})`,
+  "sqlalchemy.pool.impl.SingletonThreadPool": `(creator, pool_size=5, ${POOL})`,
+  "sqlalchemy.pool.impl.AssertionPool": `(creator, store_traceback=True, ${POOL})`,
+  "sqlalchemy.pool.base.Pool": `(creator, ${POOL})`,
   "sqlalchemy.sql.elements.conv": "(value, quote=None)",
   "sqlalchemy.sql.schema.UniqueConstraint": `(*columns, ${KEY})`,
   "sqlalchemy.sql.sqltypes.Enum":

@@ -9,7 +9,7 @@ import { objectRepr } from "../sql/repr.ts";
 import type { Executable } from "../sql/base.ts";
 import type { CacheKey } from "../sql/cache-key.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
-import type { TypeEngine } from "../sql/types/engine.ts";
+import { type TypeEngine, usedAsType } from "../sql/types/engine.ts";
 import { type CompileOptions as StatementCompileOptions } from "../sql/late.ts";
 import { type Visitable } from "../sql/visitable.ts";
 import type { CompilingDialect } from "./compiling-dialect.ts";
@@ -131,7 +131,8 @@ export abstract class TypeCompiler {
   }
 
   process(type: TypeEngine, options: RenderOptions = NO_OPTIONS): string {
-    return (type.variantMapping.get(this.dialect.name) ?? type).acceptVisitor(this, options) as string;
+    const { variantMapping } = usedAsType(type, "_variant_mapping");
+    return (variantMapping.get(this.dialect.name) ?? type).acceptVisitor(this, options) as string;
   }
 
   repr(): string {

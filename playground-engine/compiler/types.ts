@@ -5,7 +5,7 @@
 import { host } from "../util/host.ts";
 import { CompileError } from "../errors/index.ts";
 import type { TypeDecorator } from "../sql/types/decorator.ts";
-import { UserDefinedType, type TypeEngine } from "../sql/types/engine.ts";
+import { TypeEngine, UserDefinedType } from "../sql/types/engine.ts";
 import type { Enum } from "../sql/types/enum.ts";
 import { classLabel, reprOf } from "../sql/types/signature.ts";
 import type { Uuid } from "../sql/types/uuid.ts";
@@ -189,6 +189,11 @@ export class GenericTypeCompiler extends TypeCompiler {
 
 /** Of str(): every type has some text. */
 export class StrSQLTypeCompiler extends GenericTypeCompiler {
+  /** What is no type is shown as it is. */
+  override process(type: TypeEngine, options?: RenderOptions): string {
+    return type instanceof TypeEngine ? super.process(type, options) : reprOf(type);
+  }
+
   override visitUnsupportedCompilation(element: Visitable): string {
     const type = element as TypeEngine;
     const name = classLabel(type.typeClass);

@@ -159,13 +159,23 @@ function byStrategy(url: Value, kwargs: Kwargs): Engine {
 
 function makeDialect(dialectClass: DialectClass, args: Arguments): EngineDialect {
   const init = args.takeAll(dialectKeywords(dialectClass));
-  const given = args.take("module") as DbapiModule | null;
+  const given = args.take("module");
   const dbapi =
-    given ??
+    (given === null ? null : moduleOf(given)) ??
     (simulating() && dialectClass.prototype.name !== "sqlite" ? null : importDbapi(dialectClass.driver));
   let linting = (init["compilerLinting"] as number | undefined) ?? NO_LINTING;
   if (host.isTrue(args.take("enable_from_linting", true))) linting ^= COLLECT_CARTESIAN_PRODUCTS;
   return new dialectClass({ ...init, compilerLinting: linting, dbapi });
+}
+
+/** `module=…`: a driver's module of the program, which connects in its way. */
+function moduleOf(given: Value): DbapiModule {
+  if (typeof (given as Partial<DbapiModule>).connect === "function") return given as DbapiModule;
+  return {
+    ...sqlite3Module,
+    connect: (args, kwargs) =>
+      host.call(host.getAttribute(given, "connect"), args, kwargs) as DriverConnection,
+  };
 }
 
 function makePool(dialect: EngineDialect, url: URL, args: Arguments): Pool {

@@ -374,16 +374,22 @@ export class ConnectionFairy {
     return this.connectionRecord?.number ?? 0;
   }
 
+  /** Throws AssertionError once it is closed or invalidated. */
+  private get open(): DriverConnection {
+    if (!this.dbapiConnection) throw host.error("AssertionError", "");
+    return this.dbapiConnection;
+  }
+
   cursor(): DriverCursor {
-    return (this.dbapiConnection as DriverConnection).cursor();
+    return this.open.cursor();
   }
 
   commit(): void {
-    (this.dbapiConnection as DriverConnection).commit();
+    this.open.commit();
   }
 
   rollback(): void {
-    (this.dbapiConnection as DriverConnection).rollback();
+    this.open.rollback();
   }
 
   invalidate(e: unknown = null, soft = false): void {

@@ -140,10 +140,7 @@ function bindRows(): void {
           for (let at = start; step > 0 ? at < stop : at > stop; at += step) out.push(self._data[at]);
           return new PyTuple(out);
         }
-        return raise(
-          E.TypeError,
-          `tuple indices must be integers or slices, not ${typeof key === "string" ? "str" : "object"}`,
-        );
+        return raise(E.TypeError, `tuple indices must be integers or slices, not ${typeOf(key).name}`);
       }),
       count: method(
         "(self, value, /)",

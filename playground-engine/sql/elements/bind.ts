@@ -21,7 +21,13 @@ import type { Operator } from "../operators.ts";
 import { classNameOf, reprOf } from "../repr.ts";
 import * as roles from "../roles.ts";
 import type { TraverseSpec } from "../traverse-spec.ts";
-import { NO_VALUE_IN_LIST, toInstance, type TypeArgument, type TypeEngine } from "../types/engine.ts";
+import {
+  NO_VALUE_IN_LIST,
+  toInstance,
+  usedAsType,
+  type TypeArgument,
+  type TypeEngine,
+} from "../types/engine.ts";
 import { typeLate } from "../types/type-late.ts";
 import type { CloneOptions } from "../visitable.ts";
 import type { ClauseElement } from "./clause.ts";
@@ -111,7 +117,7 @@ export class BindParameter extends KeyedColumnElement {
         ? compared.coerceComparedValue(options.comparedToOperator ?? null, value)
         : typeLate.resolveValueToType(value);
     }
-    const type = toInstance(given);
+    const type = usedAsType(toInstance(given), "_is_tuple_type");
     if (!type.isTupleType || !this.hasValue()) return type;
     return (type as TupleTypeLike).resolveValuesToTypes(this.expanding ? this.checkValue() : this.value);
   }

@@ -229,7 +229,7 @@ export class TypeEngine extends Visitable {
           `Dialect ${host.repr(name)} is already present in the mapping for this ${this.repr()}`,
         );
     const made = this.copy();
-    const variant = toInstance(type);
+    const variant = usedAsType(toInstance(type), "_variant_mapping");
     if (variant.variantMapping.size)
       throw new ArgumentError(
         "can't pass a type that already has variants as a dialect-level type to with_variant()",
@@ -437,6 +437,12 @@ export function toInstance(type: TypeArgument): TypeEngine {
   if (cls) return cls.construct([]);
   if (host.isCallable(type)) return host.call(type, []) as TypeEngine;
   return type as unknown as TypeEngine;
+}
+
+/** A type that is used as one. Throws what Python says of an object that is none, by the attribute that is missed. */
+export function usedAsType(type: TypeEngine, missed: string): TypeEngine {
+  if (type instanceof TypeEngine) return type;
+  throw host.error("AttributeError", `'${host.typeName(type)}' object has no attribute '${missed}'`);
 }
 
 /** The class of types that a value is, be it ours or one of the reader's program. */
