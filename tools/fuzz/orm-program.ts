@@ -47,9 +47,11 @@ interface Model {
 }
 
 const PROLOGUE = `import warnings
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, and_, create_engine, delete, event, func, inspect, or_, select, update
-from sqlalchemy.orm import (DeclarativeBase, Mapped, Session, aliased, contains_eager, defer, immediateload, joinedload, lazyload,
-    load_only, mapped_column, raiseload, relationship, selectinload, subqueryload, undefer, with_polymorphic)
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, and_, create_engine, delete, event, func, insert, inspect, or_, select, update
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import (DeclarativeBase, Mapped, Session, aliased, column_property, contains_eager, defer, immediateload, joinedload,
+    lazyload, load_only, mapped_column, raiseload, relationship, selectinload, subqueryload, synonym, undefer, validates, with_loader_criteria,
+    with_polymorphic)
 
 warnings.simplefilter("always")
 warnings.showwarning = lambda m, c, *a: print("  warning", c.__name__, m)
@@ -118,6 +120,8 @@ class Writer {
   private readonly tables: string[] = [];
   private objects = 0;
   private readonly classOf = new Map<string, Model>();
+  /** Classes whose mapper has options of its own. */
+  private readonly versioned = new Set<string>();
 
   constructor(seed: number) {
     this.dice = new Dice(seed);
@@ -148,7 +152,8 @@ class Writer {
     for (let i = 0; i < count; i++) this.makeModel("ABCDE"[i]!);
     const pairs = 1 + dice.below(count + 1);
     for (let i = 0; i < pairs; i++) this.relate(i);
-    if (dice.chance(0.5)) this.makeSubclasses(dice.one(this.models));
+    const plain = this.models.filter((m) => !this.versioned.has(m.name));
+    if (plain.length && dice.chance(0.5)) this.makeSubclasses(dice.one(plain));
   }
 
   private makeModel(name: string): void {
@@ -288,7 +293,7 @@ class Writer {
       () => this.create(), () => this.create(), () => this.change(), () => this.change(), () => this.connect(), () => this.connect(),
       () => this.connect(), () => this.read(), () => this.query(), () => this.query(), () => this.query(), () => this.query(),
       () => this.bulk(), () => this.simple(), () => this.simple(), () => this.simple(), () => this.onObject(), () => this.onObject(),
-      () => this.savepoint(),
+      () => this.savepoint(), () => this.unit(),
     ]; // prettier-ignore
     return dice.one(kinds)();
   }
@@ -389,6 +394,51 @@ class Writer {
     const inner = [this.change(), this.connect(), this.line("s.flush()")].map((l) => `    ${l}`).join("");
     const end = this.dice.one(["sp.rollback()", "sp.commit()"]);
     return `try:\n    sp = s.begin_nested()\n${inner}    print("${end}")\n    ${end}\nexcept Exception as e:\n    print("  !", type(e).__name__, str(e).split(" (Background")[0])\n    s.rollback()\n`;
+  }
+
+  /** Reading what is unsaved without saving it; objects brought over from another session. */
+  private unit(): string {
+    const o = this.object()!;
+    const m = this.classOf.get(o)!;
+    return this.dice.one([
+      `with s.no_autoflush:\n    ${this.query()}`,
+      this.line(
+        "union",
+        `s.execute(select(${m.name}.id).where(${m.name}.id < 3).union(select(${m.name}.id).where(${m.name}.name.like("%1%"))).order_by("id")).all()`,
+      ),
+      this.line(
+        "exists",
+        `s.scalars(select(${m.name}.id).where(select(${m.name}.id).where(${m.name}.id > 1).exists())).all()`,
+      ),
+      this.line(
+        "subquery",
+        `(lambda q: s.execute(select(q.c.id, func.count()).group_by(q.c.id).order_by(q.c.id)).all())(select(${m.name}).where(${m.name}.id < 4).subquery())`,
+      ),
+      this.line(
+        "entity of a subquery",
+        `s.scalars(select(aliased(${m.name}, select(${m.name}).where(${m.name}.id < 4).subquery()))).all()`,
+      ),
+      this.line(
+        "cte",
+        `(lambda q: s.execute(select(q.c.name).order_by(q.c.id)).all())(select(${m.name}).cte("some"))`,
+      ),
+      this.line(
+        "insert many",
+        `s.scalars(insert(${m.name}).returning(${m.name}.id, sort_by_parameter_order=True), [{"name": "i1"}, {"name": "i2"}]).all()`,
+      ),
+      this.line(
+        "insert one",
+        `state(s.scalars(insert(${m.name}).values(name="v").returning(${m.name})).one())`,
+      ),
+      this.line(
+        "partitions",
+        `[shown(list(p)) for p in s.scalars(select(${m.name}).order_by(${m.name}.id)).partitions(2)]`,
+      ),
+      this.line(
+        "two sessions",
+        `(lambda t: (t.merge(${o}, load=True), shown(sorted(map(str, t.new))), t.close())[1])(Session(engine))`,
+      ),
+    ]);
   }
 
   private criterion(m: string, columns: readonly string[], relations: readonly Relation[]): string {
