@@ -118,6 +118,143 @@ class TypeAliasType:
         return typing.Union[left, self]
 
 
+class _Form:
+    """What stands in annotations and takes one type: Name[type]."""
+
+    def __init__(self, name):
+        self.__name__ = name
+
+    def __repr__(self):
+        return "typing_extensions." + self.__name__
+
+    def __getitem__(self, item):
+        if isinstance(item, tuple):
+            raise TypeError(f"{self!r} accepts only a single type. Got {item!r:.100}.")
+        return _Alias(self, item)
+
+    def __call__(self, *args, **kwargs):
+        raise TypeError(f"Cannot instantiate {self!r}")
+
+    def __instancecheck__(self, obj):
+        raise TypeError(f"{self!r} cannot be used with isinstance()")
+
+    def __subclasscheck__(self, cls):
+        raise TypeError(f"{self!r} cannot be used with issubclass()")
+
+    def __or__(self, right):
+        return typing.Union[self, right]
+
+    def __ror__(self, left):
+        return typing.Union[left, self]
+
+
+class _Alias(_Form):
+    def __init__(self, origin, arg):
+        self.__origin__, self.__args__ = origin, (arg,)
+
+    def __repr__(self):
+        return f"{self.__origin__!r}[{type_repr(self.__args__[0])}]"
+
+    def __eq__(self, other):
+        if not isinstance(other, _Alias):
+            return NotImplemented
+        return (self.__origin__, self.__args__) == (other.__origin__, other.__args__)
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__args__))
+
+    def __getitem__(self, item):
+        raise TypeError(f"{self!r} is not a generic class")
+
+
+class _TypeForm(_Form):
+    def __call__(self, form, /):
+        return form
+
+
+class _Only:
+    """A value that there is only one of."""
+
+    def __init__(self, name):
+        self._name = name
+
+    def __repr__(self):
+        return "typing_extensions." + self._name
+
+
+TypeIs, ReadOnly, TypeForm = _Form("TypeIs"), _Form("ReadOnly"), _TypeForm("TypeForm")
+NoDefault, NoExtraItems = _Only("NoDefault"), _Only("NoExtraItems")
+
+
+class Sentinel:
+    def __init__(self, name, repr=None):
+        self._name, self._repr = name, f"<{name}>" if repr is None else repr
+
+    def __repr__(self):
+        return self._repr
+
+
+class _BufferMeta(type):
+    def __instancecheck__(cls, obj):
+        return isinstance(obj, (bytes, bytearray, memoryview))
+
+
+class Buffer(metaclass=_BufferMeta):
+    """An object that gives its bytes."""
+
+
+def type_repr(value):
+    if isinstance(value, type) and not hasattr(value, "__origin__"):
+        return value.__qualname__ if value.__module__ == "builtins" else f"{value.__module__}.{value.__qualname__}"
+    return "..." if value is ... else repr(value)
+
+
+def get_origin(tp):
+    return tp.__origin__ if isinstance(tp, _Alias) else typing.get_origin(tp)
+
+
+def get_args(tp):
+    return tp.__args__ if isinstance(tp, _Alias) else typing.get_args(tp)
+
+
+def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+    hints = typing.get_type_hints(obj, globalns, localns, include_extras)
+    if include_extras:
+        return hints
+    return {k: t.__args__[0] if isinstance(t, _Alias) and t.__origin__ is ReadOnly else t for k, t in hints.items()}
+
+
+def get_annotations(obj):
+    import inspect
+    return inspect.get_annotations(obj)
+
+
+def is_protocol(tp, /):
+    return isinstance(tp, type) and getattr(tp, "_is_protocol", False) and tp is not Protocol
+
+
+def get_protocol_members(tp, /):
+    if not is_protocol(tp):
+        raise TypeError(f"{tp!r} is not a Protocol")
+    names = set()
+    for base in tp.__mro__[:-1]:
+        if is_protocol(base):
+            names.update(base.__dict__, base.__dict__.get("__annotations__", ()))
+    ours = {"__init__", "__class_getitem__", "__subclasshook__", "__match_args__", "__orig_bases__", "__parameters__", "__dict__", "__weakref__", "__module__",
+            "__doc__", "__annotations__", "__abstractmethods__", "__slots__", "__new__"}
+    return frozenset(n for n in names if n not in ours and not n.startswith(("_abc_", "_is_protocol", "_is_runtime_protocol")))
+
+
+def disjoint_base(cls):
+    cls.__disjoint_base__ = True
+    return cls
+
+
+def IntVar(name):
+    return TypeVar(name)
+
+
 runtime = getattr(typing, "runtime_checkable", None)
+__all__ = [n for n in globals() if not n.startswith("_") and n not in ("typing", "T", "KT", "VT", "T_co", "V_co", "VT_co", "T_contra", "CT_co", "ByteString")]
 `,
 );
