@@ -79,7 +79,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./textwrap.ts"), "textwrap", "re"],
   [() => import("./time.ts"), "time", ""],
   [() => import("./tomllib.ts"), "tomllib", "re"],
-  [() => import("./typing-extensions.ts"), "typing_extensions", "collections functools os re"],
+  [() => import("./typing-extensions.ts"), "typing_extensions", "collections functools inspect os re"],
   [() => import("./unittest-mock.ts"), "unittest.mock", "contextlib functools inspect pprint"],
   [
     () => import("./unittest.ts"),
