@@ -408,11 +408,33 @@ export function bindAlembic(): void {
       _toml_file_path: pathOf("tomlFileName"),
     },
   });
+  const tuple = <T>(names: (self: T) => readonly string[]) => ({
+    get: ((self: T) => host.makeTuple(names(self))) as (self: never) => Value,
+  });
   extend("alembic.script.revision.RevisionMap", {
     getters: {
       _revision_map: {
         get: ((self: room.RevisionMap) => toPython(new Map(self.byName))) as (self: never) => Value,
       },
+      _real_heads: tuple<room.RevisionMap>((m) => m.realHeadNames),
+    },
+  });
+  extend("alembic.script.revision.Revision", {
+    getters: {
+      _versioned_down_revisions: tuple<room.Revision>((r) => r.downs),
+      _all_down_revisions: tuple<room.Revision>((r) => r.allDowns),
+      _resolved_dependencies: tuple<room.Revision>((r) => r.resolvedDependencies),
+    },
+  });
+  extend("alembic.runtime.migration.MigrationContext", {
+    methods: {
+      _has_version_table: METHODS("(self)", (self: room.MigrationContext) => self.hasVersionTable()),
+      _ensure_version_table: METHODS("(self, purge=False)", (self: room.MigrationContext, purge: Value) =>
+        self._ensureVersionTable(isTrue(purge)),
+      ),
+    },
+    getters: {
+      _version: { get: ((self: room.MigrationContext) => toPython(self.version)) as (self: never) => Value },
     },
   });
   extend("alembic.script.base.Script", {

@@ -72,7 +72,8 @@ export class MigrationContext implements VersionWriter {
   readonly purge: boolean;
   private readonly external: boolean;
   private transaction: Transaction | null = null;
-  private readonly version: Table;
+  /** @internal the version table */
+  readonly version: Table;
 
   constructor(
     dialect: DefaultImpl["dialect"],
@@ -260,7 +261,8 @@ export class MigrationContext implements VersionWriter {
       );
     return heads[0] ?? null;
   }
-  private hasVersionTable(): boolean {
+  /** @internal */
+  hasVersionTable(): boolean {
     return (
       inspectEngine(this.connection as never) as unknown as {
         hasTable(name: string, schema: string | null): boolean;

@@ -358,6 +358,9 @@ engine = sa.create_engine("sqlite://")
 with engine.connect() as connection:
     mc = MigrationContext.configure(connection)
     print(mc.get_current_revision(), mc.get_current_heads(), mc.dialect.name, mc.as_sql, mc.bind is connection, mc.connection is connection)
+    # names with an underscore that people's tests use
+    print(mc._has_version_table(), mc._version.name, mc._ensure_version_table(), mc._has_version_table())
+    mc._version.drop(connection)
     mc.stamp(ScriptDirectory.from_config(cfg), "a2")
     print(mc.get_current_revision(), mc.get_current_heads())
     op_ = Operations(mc)

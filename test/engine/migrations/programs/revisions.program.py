@@ -172,3 +172,6 @@ for case in range(24):
         ask(f"{upper} +{steps}", lambda: between(m, f"{lower}+{steps}", lower))
         ask(f"{upper} -{steps}", lambda: between(m, upper, f"{upper}-{steps}", select_for_downgrade=True))
     print({r.revision: (r.is_branch_point, r.is_merge_point, sorted(r.branch_labels)) for r in m.get_revisions(names) if r.is_branch_point or r.is_merge_point or r.branch_labels})
+
+m = history(dict(revision="a", down_revision=None), dict(revision="b", down_revision="a"), dict(revision="c", down_revision="a", dependencies=("b",)))
+print(m._real_heads, [(r.revision, r._versioned_down_revisions, r._all_down_revisions, r._resolved_dependencies) for r in map(m.get_revision, "abc")])
