@@ -14,6 +14,7 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import type { ShownTable } from "../../../../playground-engine/runtime/protocol.ts";
+import { FitToSize } from "./FitToSize.tsx";
 import { layout } from "./layout.ts";
 import { useColourMode } from "./colour-mode.ts";
 import "./diagram.css";
@@ -100,6 +101,7 @@ export function TablesDiagram({ tables }: { readonly tables: readonly DiagramTab
         }}
       >
         <Background gap={18} size={1} />
+        <FitToSize options={FIT} />
         <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
       </ReactFlow>
     </div>

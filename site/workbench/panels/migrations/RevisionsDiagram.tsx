@@ -14,6 +14,7 @@ import {
 import "@xyflow/react/dist/base.css";
 import type { RevisionGraph, ShownRevision } from "../../../../playground-engine/runtime/protocol.ts";
 import { useColourMode } from "../diagram/colour-mode.ts";
+import { FitToSize } from "../diagram/FitToSize.tsx";
 import { layout } from "../diagram/layout.ts";
 import "../diagram/diagram.css";
 
@@ -114,6 +115,7 @@ export function RevisionsDiagram({ graph, selected, onSelect }: RevisionsDiagram
         }}
       >
         <Background gap={18} size={1} />
+        <FitToSize options={FIT} />
         <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
       </ReactFlow>
     </div>
