@@ -13,7 +13,7 @@ import { call } from "../../python/runtime/call.ts";
 import { classMethodType } from "../../python/runtime/descriptors.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
-import { dictGetSet } from "../../python/runtime/slots.ts";
+import { dictGetSet, weakrefGetSet } from "../../python/runtime/slots.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, type PyType, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
@@ -136,8 +136,10 @@ const mappedAsDataclass: PyType = nativeType({
   },
 });
 
-for (const t of [declarativeBase, declarativeBaseNoMeta, mappedAsDataclass])
+for (const t of [declarativeBase, declarativeBaseNoMeta, mappedAsDataclass]) {
   t.dict.set("__dict__", dictGetSet(t));
+  t.dict.set("__weakref__", weakrefGetSet(t));
+}
 
 /** Bind what is said here. */
 export function bindDeclarative(): void {

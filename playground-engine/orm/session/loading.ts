@@ -157,7 +157,7 @@ export abstract class SessionLoading extends SessionObjects {
   }
 
   expireAll(): void {
-    for (const state of this.identityMap.allStates()) state._expire(state.dict, this.identityMap._modified);
+    this.identityMap._expireAll();
   }
 
   expire(instance: Value, attributeNames: Value = null): void {

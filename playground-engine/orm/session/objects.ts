@@ -153,7 +153,8 @@ export abstract class SessionObjects extends SessionCore {
   }
 
   expungeAll(): void {
-    const all = [...this.identityMap.allStates(), ...this._new.keys()];
+    const told = this.dispatch.persistentToDetached.active || this.dispatch.deletedToDetached.active;
+    const all = [...this.identityMap._forAll(told), ...this._new.keys()];
     this.identityMap._kill();
     this.identityMap = this.newIdentityMap();
     this._new.clear();

@@ -257,7 +257,7 @@ export class SessionTransaction extends StateChange {
   private removeSnapshot(): void {
     const { session } = this;
     if (!this.nested && session.expireOnCommit) {
-      for (const s of session.identityMap.allStates()) s._expire(s.dict, session.identityMap._modified);
+      session.identityMap._expireAll();
       InstanceState._detachStates([...this._deleted], session);
       this._deleted.clear();
     } else if (this.nested) {

@@ -6,10 +6,17 @@
 // Behaviour: SQLAlchemy orm/identity.py (WeakInstanceDict).
 import { InvalidRequestError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
+import { onReset } from "../../util/reset.ts";
 import { face, type Instance } from "../face.ts";
 import { stateStr } from "./access.ts";
 import { asIdentityKey, type IdentityKey } from "./identity-key.ts";
 import type { InstanceState } from "./state.ts";
+
+// Who is alive takes a walk over all that the program refers to. So many times it is asked whenever something is done with all objects,
+// and after that, in a long loop, only where the map has grown to twice what it was.
+const ALWAYS_ASKED = 50;
+let asked = 0;
+onReset(() => (asked = 0));
 
 export class IdentityMap {
   /** @internal States with changes not yet flushed. */
@@ -18,6 +25,7 @@ export class IdentityMap {
   /** Whether the session refers to the object itself. */
   private readonly holds: (state: InstanceState) => boolean;
   private killed = false;
+  private askedFrom = ALWAYS_ASKED;
 
   constructor(holds: (state: InstanceState) => boolean = () => false) {
     this.holds = holds;
@@ -75,6 +83,27 @@ export class IdentityMap {
 
   allStates(): InstanceState[] {
     return [...this.states.values()].filter((s) => this.live(s) !== null);
+  }
+
+  /**
+   * @internal The states for what is done with all of them: those of objects that are gone may be among them, whom it makes no
+   * difference to, unless listeners are told.
+   */
+  _forAll(told: boolean): InstanceState[] {
+    if (!told && asked >= ALWAYS_ASKED && this.states.size <= this.askedFrom)
+      return [...this.states.values()];
+    asked++;
+    const living = this.allStates();
+    this.askedFrom = 2 * living.length + ALWAYS_ASKED;
+    return living;
+  }
+
+  /** @internal Expires every object. */
+  _expireAll(): void {
+    let told = false;
+    for (const state of this.states.values()) told ||= state.manager.dispatch.expire.active;
+    for (const state of this._forAll(told))
+      if (told || !state._isBlank) state._expire(state.dict, this._modified);
   }
 
   /** @internal Every state without asking whether its object lives: for looking on. */

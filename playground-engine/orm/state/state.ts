@@ -358,6 +358,17 @@ export class InstanceState {
     };
   }
 
+  /** @internal Everything is expired already. */
+  get _isBlank(): boolean {
+    return (
+      this.expired &&
+      this.expiredAttributes === this.manager._loaderKeys &&
+      this.dict.size === 0 &&
+      this.parents_ === null &&
+      this.pending_ === null
+    );
+  }
+
   /** @internal Forgets all mapped values and changes: the next access loads. */
   _expire(dict: AttrDict, modifiedSet: Set<InstanceState>): void {
     tellChanging();

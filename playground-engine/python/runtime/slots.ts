@@ -82,6 +82,9 @@ export function setDict(o: Value, ns: Namespace): void {
   else (o as Typed)[DICT] = ns;
 }
 
+/** `__weakref__`: objects of classes that have it can be referred to weakly. */
+export const weakrefGetSet = (owner: PyType): PyGetSet => new PyGetSet("__weakref__", owner, () => null);
+
 /** The `__dict__` descriptor of a class whose instances have one. */
 export function dictGetSet(owner: PyType): PyGetSet {
   return new PyGetSet("__dict__", owner, {

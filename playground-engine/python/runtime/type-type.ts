@@ -21,7 +21,7 @@ import { toArray } from "./iteration.ts";
 import { repr } from "./repr.ts";
 import { late } from "./late.ts";
 import { mangle } from "./mangle.ts";
-import { fillType, PyGetSet } from "./native-type.ts";
+import { fillType } from "./native-type.ts";
 import {
   asStr,
   type Kwargs,
@@ -33,7 +33,7 @@ import {
   typeOf,
   type Value,
 } from "./object.ts";
-import { dictGetSet, PyMember } from "./slots.ts";
+import { dictGetSet, PyMember, weakrefGetSet } from "./slots.ts";
 
 typeType.getAttro = (cls: PyType, name: string) => typeGetAttr(cls, name);
 typeType.setAttro = (cls: PyType, name: string, value: Value | undefined) => typeSetAttr(cls, name, value);
@@ -183,7 +183,7 @@ export function newType(
   for (const b of bases) b.subclasses.push(t);
   if (ownDict && !baseDict && t.hasDict) {
     ns.set("__dict__", dictGetSet(t));
-    if (slots === undefined || weak) ns.set("__weakref__", new PyGetSet("__weakref__", t, () => null));
+    if (slots === undefined || weak) ns.set("__weakref__", weakrefGetSet(t));
   }
   const doc = ns.get("__doc__");
   if (doc === undefined) ns.set("__doc__", null);
