@@ -24,7 +24,11 @@ export function sqlTokens(sql: string): SqlToken[] {
   const out: SqlToken[] = [];
   const push = (kind: SqlTokenKind, text: string): void => {
     const last = out.at(-1);
-    if (last && last.kind === kind) out[out.length - 1] = { kind, text: last.text + text };
+    const before = out.at(-2);
+    // NOT NULL and PRIMARY KEY are one element of the page, not two
+    if (kind === "keyword" && before?.kind === kind && last?.kind === "text" && last.text.trim() === "") {
+      out.splice(-2, 2, { kind, text: before.text + last.text + text });
+    } else if (last && last.kind === kind) out[out.length - 1] = { kind, text: last.text + text };
     else out.push({ kind, text });
   };
   for (const m of sql.matchAll(TOKEN)) {
