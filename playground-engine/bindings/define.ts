@@ -609,6 +609,7 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
   const nativeProto = (base as unknown as { prototype: AnyObject }).prototype;
   const proto = (made as unknown as { prototype: AnyObject }).prototype;
   if (value instanceof PyFunction) {
+    if (name === "__repr__") Object.defineProperty(proto, "reprByProgram", { value: true });
     if (FUNCTIONS_OR_NONE.has(name)) {
       Object.defineProperty(proto, js, {
         get(this: unknown) {

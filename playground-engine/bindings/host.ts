@@ -62,7 +62,7 @@ function kindOf(v: Value): Kind {
     case "object":
       break;
     default:
-      return "function";
+      return classTypes.has(v as object) ? "class" : "function";
   }
   if (v instanceof PyFloat) return "float";
   if (v instanceof PyTuple) return "tuple";
@@ -254,7 +254,7 @@ export const pythonHost: Host = {
       ? noModuleAttribute(v, name)
       : v instanceof ColumnElement
         ? err(E.AttributeError, v.missingAttribute(name))
-        : noAttribute(v, name),
+        : noAttribute(toPython(v), name),
   getItem: (v, k) => (v instanceof Map ? v.get(k) : Array.isArray(v) ? v[k as number] : getItem(v, k)),
   iterate: iterateValues,
   entries: entriesOf,

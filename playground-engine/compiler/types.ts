@@ -7,7 +7,7 @@ import { CompileError } from "../errors/index.ts";
 import type { TypeDecorator } from "../sql/types/decorator.ts";
 import { TypeEngine, UserDefinedType } from "../sql/types/engine.ts";
 import type { Enum } from "../sql/types/enum.ts";
-import { classLabel, reprOf } from "../sql/types/signature.ts";
+import { classLabel, reprOf } from "../sql/repr.ts";
 import type { Uuid } from "../sql/types/uuid.ts";
 import type { Visitable } from "../sql/visitable.ts";
 import { TypeCompiler } from "./compiled.ts";

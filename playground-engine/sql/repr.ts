@@ -8,10 +8,14 @@ interface PyClass {
   readonly pyModule?: string;
 }
 
+/** Name of a class as Python shows it: its own name, unless it says otherwise. */
+export function classLabel(cls: { readonly name: string; readonly pyName?: string }): string {
+  return Object.hasOwn(cls, "pyName") && cls.pyName ? cls.pyName : cls.name;
+}
+
 /** Name of an object's class as Python shows it. */
 export function classNameOf(obj: object): string {
-  const cls = obj.constructor as unknown as PyClass;
-  return Object.hasOwn(cls, "pyName") && cls.pyName ? cls.pyName : cls.name;
+  return classLabel(obj.constructor as unknown as PyClass);
 }
 
 /** `<class 'sqlalchemy.sql.selectable.Select'>` */
@@ -28,10 +32,18 @@ export function objectRepr(obj: object, suffix = ""): string {
     : `<${module}.${classNameOf(obj)} object at ${at}>`;
 }
 
+interface Shown {
+  readonly repr?: unknown;
+  /** Set where a program's class, derived from one of ours, has a __repr__ of its own. */
+  readonly reprByProgram?: boolean;
+}
+
 /** `repr(v)` of anything, ours or the program's. */
 export function reprOf(v: Value): string {
-  const own = typeof v === "object" && v !== null ? (v as { repr?: unknown }).repr : undefined;
-  return typeof own === "function" ? (own.call(v) as string) : host.repr(v);
+  const shown = typeof v === "object" ? (v as Shown | null) : null;
+  return typeof shown?.repr === "function" && !shown.reprByProgram
+    ? (shown.repr as () => string).call(v)
+    : host.repr(v);
 }
 
 /** `str(v)` of anything, ours or the program's. */

@@ -40,7 +40,9 @@ function mutants(seed: number, count: number): Mutant[] | undefined {
     maxBuffer: 1 << 28,
     env: { ...process.env, PYTHONHASHSEED: "0", TZ: "UTC" },
   });
-  return done.status === 0 ? parseRecording<Mutant[]>(done.stdout) : undefined;
+  if (/another SQLAlchemy|No module named/.test(done.stderr)) return undefined;
+  if (done.status !== 0) throw new Error(`mutants.py ended: ${done.error?.message ?? done.stderr}`);
+  return parseRecording<Mutant[]>(done.stdout);
 }
 
 const message = (step: RecordedStep | undefined): string =>

@@ -131,6 +131,8 @@ function documentation(attribute: QueryableAttribute): string | null {
 /** `Setting[int]` of a generic mapped class is looked at as the class. */
 function bindGenericClasses(): void {
   registerInspector((v) => {
+    // a class of the engine's is none
+    if (typeof v === "function") return undefined;
     const kind = typeOf(v).name;
     if (kind !== "_GenericAlias" && kind !== "GenericAlias" && kind !== "types.GenericAlias")
       return undefined;

@@ -13,7 +13,7 @@ import type { DialectKWArgs } from "../../sql/schema/dialect-kwargs.ts";
 import type { ForeignKeyConstraint } from "../../sql/schema/foreign-key-constraint.ts";
 import type { Computed, Identity } from "../../sql/schema/server-defaults.ts";
 import type { Table } from "../../sql/schema/table.ts";
-import { classLabel } from "../../sql/types/signature.ts";
+import { classLabel } from "../../sql/repr.ts";
 import type * as t from "../../sql/types/index.ts";
 import type { INTERVAL, TIMESTAMP } from "./types.ts";
 

@@ -199,9 +199,9 @@ export abstract class SessionFlush extends SessionLoading {
 
   bulkInsertMappings(mapper: Value, mappings: Value, returnDefaults = false, renderNulls = false): void {
     const m = mapperOf(mapper);
-    const given = itemsOf(mappings);
-    const dicts = given.map((v) => valuesOf(v));
     this.bulkSave((transaction) => {
+      const given = itemsOf(mappings);
+      const dicts = given.map((v) => valuesOf(v));
       bulkInsert(m, dicts, transaction, { returnDefaults, renderNulls });
       // What the database made is put into the program's own dictionaries.
       if (returnDefaults)
@@ -212,8 +212,13 @@ export abstract class SessionFlush extends SessionLoading {
 
   bulkUpdateMappings(mapper: Value, mappings: Value): void {
     const m = mapperOf(mapper);
-    const dicts = itemsOf(mappings).map((v) => valuesOf(v));
-    this.bulkSave((transaction) => bulkUpdate(m, dicts, transaction));
+    this.bulkSave((transaction) =>
+      bulkUpdate(
+        m,
+        itemsOf(mappings).map((v) => valuesOf(v)),
+        transaction,
+      ),
+    );
   }
 
   private bulkSave(fn: (transaction: SessionTransaction) => void): void {

@@ -229,8 +229,8 @@ export class Column extends ColumnClause {
     const parts = [
       reprOf(this.name),
       reprOf(this.type),
-      ...[...this.foreignKeys].map((fk) => fk.repr()),
-      ...[...this.constraints].map((c) => c.repr()),
+      ...[...this.foreignKeys].map(reprOf),
+      ...[...this.constraints].map(reprOf),
       this.table
         ? `table=<${(this.table as { description: string | null }).description ?? "None"}>`
         : "table=None",

@@ -13,8 +13,8 @@ import { ConvName, plainName, QuotedName, quoteOf, type NameArgument } from "../
 import * as roles from "../roles.ts";
 import type { ColumnElement } from "../elements/column.ts";
 import type { ClauseElement } from "../elements/clause.ts";
-import { strOf } from "../repr.ts";
-import { signature, classNameOf, type Signature } from "../types/signature.ts";
+import { classNameOf, strOf } from "../repr.ts";
+import { signature, type Signature } from "../types/signature.ts";
 import { nextCreationOrder, NONE_NAME } from "./constants.ts";
 import { copyExpression } from "./copy.ts";
 import { DialectKWArgs } from "./dialect-kwargs.ts";

@@ -5,7 +5,8 @@
 import { ArgumentError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { DDLIf } from "../ddl-if.ts";
-import { genericRepr, reprOf } from "../types/signature.ts";
+import { genericRepr } from "../types/signature.ts";
+import { reprOf } from "../repr.ts";
 import { Visitable } from "../visitable.ts";
 import {
   attachWithDispatch,

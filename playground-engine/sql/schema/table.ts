@@ -267,7 +267,7 @@ export class Table extends TableClause {
   }
 
   override repr(): string {
-    return `Table(${[reprOf(this.name), reprOf(this.metadata), ...[...this.columns].map((c) => c.repr()), `schema=${reprOf(this.schema)}`].join(", ")})`;
+    return `Table(${[reprOf(this.name), reprOf(this.metadata), ...[...this.columns].map(reprOf), `schema=${reprOf(this.schema)}`].join(", ")})`;
   }
 
   override toString(): string {

@@ -3,6 +3,7 @@
 // A type object is never changed after it was made, except by the Enum and TypeDecorator machinery of this room. What a
 // dialect makes of it (impl and processors) is remembered on the dialect, once a type object.
 // Behaviour: SQLAlchemy sql/type_api.py.
+import { classNameOf, reprOf } from "../repr.ts";
 import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
 import { ArgumentError } from "../../errors/index.ts";
 import { attachWithDispatch, ddlEvents, dispatchOf, type DdlDispatch } from "../schema/events.ts";
@@ -17,7 +18,6 @@ import type {
 import {
   argumentValue,
   classArguments,
-  classNameOf,
   copyArguments,
   genericRepr,
   positional,
@@ -421,7 +421,7 @@ export function externalCacheKey(type: TypeEngine, family: string, make: () => s
   if (ok == null)
     host.warn(
       "SAWarning",
-      `${family} ${type.repr()} will not produce a cache key because the \`\`cache_ok\`\` attribute is not set to True.  This can ` +
+      `${family} ${reprOf(type)} will not produce a cache key because the \`\`cache_ok\`\` attribute is not set to True.  This can ` +
         "have significant performance implications including some performance degradations in comparison to prior SQLAlchemy " +
         "versions.  Set this attribute to True if this type object's state is safe to use in a cache key, or False to " +
         "disable this warning. (Background on this warning at: https://sqlalche.me/e/20/cprf)",

@@ -11,7 +11,7 @@ import { Enum } from "./enum.ts";
 import { Interval } from "./interval.ts";
 import { BigInteger, Float, Integer, Numeric } from "./numeric.ts";
 import { ARRAY } from "./array.ts";
-import { reprOf } from "./signature.ts";
+import { reprOf } from "../repr.ts";
 import { NullType, TableValueType, TupleType } from "./special.ts";
 import { String, Unicode } from "./string.ts";
 import { typeLate } from "./type-late.ts";

@@ -4,6 +4,7 @@
 // attribute that holds an argument has the argument's name in camelCase. Classes that the reader's program derives
 // get theirs from the host, and may say where an argument's value is kept (`initArgument`).
 // Behaviour: SQLAlchemy util/langhelpers.py (generic_repr, get_cls_kwargs, constructor_copy).
+import { classNameOf, reprOf } from "../repr.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 
 export interface InitArgument {
@@ -54,18 +55,6 @@ function readLiteral(text: string): Value {
 
 interface WithSignature {
   readonly signature?: Signature;
-  readonly pyName?: string;
-  readonly name: string;
-}
-
-/** Name of the class as Python shows it. */
-export function classNameOf(obj: object): string {
-  return classLabel(obj.constructor as unknown as WithSignature);
-}
-
-/** Name of a class as Python shows it: its own name, unless it says otherwise. */
-export function classLabel(cls: { readonly name: string; readonly pyName?: string }): string {
-  return Object.hasOwn(cls, "pyName") && cls.pyName ? cls.pyName : cls.name;
 }
 
 export function signatureOf(cls: unknown): Signature {
@@ -98,13 +87,6 @@ export function argumentValue(obj: object, argument: InitArgument): Value | unde
 export function attributeOf(obj: object, { attribute }: InitArgument): Value | undefined {
   const kept = (obj as Record<string, Value>)[attribute];
   return typeof kept === "function" && !Object.hasOwn(obj, attribute) ? undefined : kept;
-}
-
-/** `repr()` of a value that may be one of the engine's own objects. */
-export function reprOf(v: Value): string {
-  if (typeof v === "object" && v !== null && typeof (v as { repr?: unknown }).repr === "function")
-    return (v as { repr(): string }).repr();
-  return host.repr(v);
 }
 
 function equalValues(a: Value, b: Value): boolean {

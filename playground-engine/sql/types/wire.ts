@@ -11,7 +11,7 @@ import * as roles from "../roles.ts";
 import { NONE_NAME } from "../schema/constants.ts";
 import { CheckConstraint } from "../schema/keys.ts";
 import { schemaLate } from "../schema/late.ts";
-import { classLabel } from "./signature.ts";
+import { classLabel } from "../repr.ts";
 import { typeLate } from "./type-late.ts";
 import type { TypeDialect } from "./dialect-facts.ts";
 
