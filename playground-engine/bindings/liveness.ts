@@ -7,6 +7,7 @@ import { DefaultDialect } from "../dialects/default.ts";
 import { Connection } from "../engine/connection.ts";
 import { Engine } from "../engine/engine.ts";
 import { ResultMetaData } from "../engine/result-metadata.ts";
+import { SeenRows } from "../engine/seen-rows.ts";
 import { QueryableAttribute } from "../orm/attributes/instrumented.ts";
 import { CollectionAdapter } from "../orm/collections/adapter.ts";
 import { Mapper } from "../orm/mapping/mapper.ts";
@@ -42,6 +43,7 @@ const DESCRIPTIONS = [
   SchemaItem,
   TypeEngine,
   ResultMetaData,
+  SeenRows,
   Engine,
   Connection,
   DefaultDialect,

@@ -317,7 +317,8 @@ export class IteratorResult extends Result {
     options: { readonly raw?: Result | null; readonly sourceSupportsScalars?: boolean } = {},
   ) {
     super(metadata);
-    this.iterator = rowsOf(iterable, options.sourceSupportsScalars ?? false)[Symbol.iterator]();
+    const rows = rowsOf(iterable, options.sourceSupportsScalars ?? false);
+    this.iterator = Array.isArray(rows) ? new Chained([], rows as RawRow[]) : rows[Symbol.iterator]();
     this.raw = options.raw ?? null;
     this._sourceSupportsScalars = options.sourceSupportsScalars ?? false;
   }
@@ -386,6 +387,8 @@ export class IteratorResult extends Result {
 export class ChunkedIteratorResult extends IteratorResult {
   private chunks: (size: number | null) => Iterable<readonly RawRow[]>;
   private readonly dynamicYieldPer: boolean;
+  /** Rows that were fetched ahead: they live as long as the result is open. */
+  private buffered: readonly (readonly RawRow[])[] | null;
 
   constructor(
     metadata: ResultMetaData,
@@ -394,11 +397,13 @@ export class ChunkedIteratorResult extends IteratorResult {
       readonly raw?: Result | null;
       readonly sourceSupportsScalars?: boolean;
       readonly dynamicYieldPer?: boolean;
+      readonly buffered?: readonly (readonly RawRow[])[] | null;
     } = {},
   ) {
     super(metadata, new Chained(chunks(null)), options);
     this.chunks = chunks;
     this.dynamicYieldPer = options.dynamicYieldPer ?? false;
+    this.buffered = options.buffered ?? null;
   }
 
   override yieldPer(num: number): this {
@@ -410,6 +415,7 @@ export class ChunkedIteratorResult extends IteratorResult {
   override _softClose(hard = false): void {
     super._softClose(hard);
     this.chunks = () => [];
+    this.buffered = null;
   }
 
   override _fetchmanyImpl(size: number | null): RawRow[] {
@@ -510,12 +516,13 @@ function iterableOf(iterator: Iterator<RawRow>): Iterable<RawRow> {
 /** The rows of chunks, one after another; a chunk's rows are kept, where they can be seen, until the next one is asked for. */
 class Chained implements IterableIterator<RawRow> {
   private readonly chunks: Iterator<readonly RawRow[]>;
-  private rows: readonly RawRow[] = NO_ROWS;
+  private rows: readonly RawRow[];
   private at = 0;
   private done = false;
 
-  constructor(chunks: Iterable<readonly RawRow[]>) {
+  constructor(chunks: Iterable<readonly RawRow[]>, first = NO_ROWS) {
     this.chunks = chunks[Symbol.iterator]();
+    this.rows = first;
   }
 
   [Symbol.iterator](): this {

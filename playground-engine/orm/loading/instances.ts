@@ -81,10 +81,8 @@ export function instances(cursor: CursorResult, context: QueryContext): ChunkedI
   }
   let chunks: (size: number | null) => Iterable<readonly RawRow[]> = load;
   const prebuffer = context.executionOptions.get("prebuffer_rows") ?? false;
-  if (host.isTrue(prebuffer)) {
-    const buffered = [...load(null)];
-    chunks = () => buffered;
-  }
+  const buffered = host.isTrue(prebuffer) ? [...load(null)] : null;
+  if (buffered) chunks = () => buffered;
   const metadata = new SimpleResultMetaData(
     processors.map(([, label]) => label),
     {
@@ -92,7 +90,11 @@ export function instances(cursor: CursorResult, context: QueryContext): ChunkedI
       uniqueFilters: state._entities.map((e) => uniqueFilter(e, context)),
     },
   );
-  const result = new ChunkedIteratorResult(metadata, chunks, { sourceSupportsScalars: single, raw: cursor });
+  const result = new ChunkedIteratorResult(metadata, chunks, {
+    sourceSupportsScalars: single,
+    raw: cursor,
+    buffered,
+  });
   result._attributes = new Map<unknown, unknown>([
     ...result._attributes,
     ["filtered", state._hasMapperEntities],
