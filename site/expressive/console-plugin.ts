@@ -55,8 +55,7 @@ export function runnableConsoles(): ExpressiveCodePlugin {
         border-top: none !important;
       }
       .mw-terminal .ec-line:not(.mw-written) { font-weight: 600; }
-      .mw-terminal .ec-line.mw-written .code,
-      .mw-terminal .ec-line.mw-written .code span { color: var(--sl-color-gray-2); }
+      .mw-terminal .ec-line.mw-written .code { color: var(--sl-color-gray-2); }
     `,
     hooks: {
       preprocessCode: async ({ codeBlock }) => {
@@ -76,8 +75,12 @@ export function runnableConsoles(): ExpressiveCodePlugin {
         }
         blocks.set(codeBlock, { terminal, written });
       },
-      postprocessRenderedLine: ({ codeBlock, lineIndex, renderData }) => {
-        if (blocks.get(codeBlock)?.written.has(lineIndex)) addClassName(renderData.lineAst, "mw-written");
+      postprocessRenderedLine: ({ codeBlock, line, lineIndex, renderData }) => {
+        if (!blocks.get(codeBlock)?.written.has(lineIndex)) return;
+        addClassName(renderData.lineAst, "mw-written");
+        // what a command wrote has one colour: it needs no elements of its own
+        const code = select(".code", renderData.lineAst);
+        if (code) code.children = [{ type: "text", value: line.text === "" ? "\n" : line.text }];
       },
       postprocessRenderedBlock: async ({ codeBlock, renderData }) => {
         const terminal = blocks.get(codeBlock)?.terminal;
