@@ -85,12 +85,12 @@ export interface LambdaOptions {
   readonly trackOn?: Value;
 }
 
-/** `where(lambda: …)`: the function's result; a built-in one is no lambda. Throws ArgumentError for a method that was meant to be called. */
+/** `where(lambda: …)`: the function's result; a class or a built-in one is no lambda. Throws ArgumentError for a method that was meant to be called. */
 late.lambdaResult = (fn) => {
   const shown = host.repr(fn);
   if (shown.startsWith("<bound method"))
     throw new ArgumentError(`Method ${shown} may not be passed as a SQL expression`);
-  return shown.startsWith("<built-in") ? fn : callTracked(fn, []);
+  return /^<(?:built-in|class) /.test(shown) ? fn : callTracked(fn, []);
 };
 
 interface Executed {

@@ -81,6 +81,17 @@ function comparison(name: string): NativeMethod {
   ];
 }
 
+/** Methods that have names of before 1.4 too. */
+const EARLIER_NAMES: Readonly<Record<string, string>> = {
+  isnot: "is_not",
+  isnot_distinct_from: "is_not_distinct_from",
+  notilike: "not_ilike",
+  notin_: "not_in",
+  notlike: "not_like",
+  nullsfirst: "nulls_first",
+  nullslast: "nulls_last",
+};
+
 /** Give Operators and ColumnOperators their dunder methods. */
 export function bindOperators(): void {
   const operators: Record<string, NativeMethod> = {};
@@ -97,7 +108,9 @@ export function bindOperators(): void {
     "(self)",
     ((self: { readonly hash?: number }) => self.hash ?? identityHash(self)) as NativeMethod[1],
   ];
-  extend("sqlalchemy.sql.operators.ColumnOperators", { methods: columns });
+  const type = extend("sqlalchemy.sql.operators.ColumnOperators", { methods: columns });
+  for (const [before, name] of Object.entries(EARLIER_NAMES)) type.dict.set(before, type.dict.get(name)!);
+  type.changed();
   for (const table of [boolean, binary, unary, reflected])
     for (const [dunder, name] of Object.entries(table)) dunderMethods.set(dunder, name);
 }

@@ -1,10 +1,11 @@
 // LIMIT, OFFSET and FETCH: a number is a parameter, so that statements that differ in it share their text.
 // Behaviour: SQLAlchemy sql/selectable.py (_OffsetLimitParam), sql/util.py (_make_slice).
 import { CompileError } from "../../errors/index.ts";
-import type { Value } from "../../util/host.ts";
+import { host, type Value } from "../../util/host.ts";
 import { expect } from "../coercions.ts";
 import * as roles from "../roles.ts";
 import { BindParameter } from "../elements/bind.ts";
+import { ClauseElement } from "../elements/clause.ts";
 import type { ColumnElement } from "../elements/column.ts";
 
 export class OffsetLimitParam extends BindParameter {
@@ -32,16 +33,25 @@ export function clauseAsInt(clause: ColumnElement | null, what: string): number 
 export function makeSlice(
   limit: ColumnElement | null,
   offset: ColumnElement | null,
-  start: number | null,
-  stop: number | null,
+  start: Value,
+  stop: Value,
 ): [limit: ColumnElement | null, offset: ColumnElement | null] {
-  const newLimit = stop === null ? limit : offsetOrLimitClause(start === null ? stop : stop - start);
+  const newLimit =
+    stop === null ? limit : offsetOrLimitClause(start === null ? stop : computed(stop, "-", start));
   if (start === null) return [newLimit, offset];
-  const before: unknown = offset instanceof OffsetLimitParam ? offset._limitOffsetValue : offset;
-  if (before !== null && typeof before !== "number") {
-    const moved = start === 0 ? (before as ColumnElement) : (before as ColumnElement).add(start);
-    return [newLimit, offsetOrLimitClause(moved)];
-  }
-  const sum = (before ?? 0) + start;
+  const before: Value = (offset instanceof OffsetLimitParam ? offset._limitOffsetValue : offset) ?? 0;
+  const sum = start === 0 ? before : computed(before, "+", start);
   return [newLimit, sum === 0 ? null : offsetOrLimitClause(sum)];
+}
+
+/** A sum or difference of numbers, in SQL where one is an expression. Throws TypeError for anything else. */
+function computed(left: Value, sign: "+" | "-", right: Value): Value {
+  if (typeof left === "number" && typeof right === "number")
+    return sign === "+" ? left + right : left - right;
+  if (left instanceof ClauseElement) return (left as ColumnElement)[sign === "+" ? "add" : "sub"](right);
+  if (right instanceof ClauseElement) return (right as ColumnElement)[sign === "+" ? "radd" : "rsub"](left);
+  throw host.error(
+    "TypeError",
+    `unsupported operand type(s) for ${sign}: '${host.typeName(left)}' and '${host.typeName(right)}'`,
+  );
 }

@@ -331,7 +331,7 @@ export class GenerativeSelect extends SelectBase {
   }
 
   /** Rows start to stop of the result as it would be without. */
-  slice(start: number | null, stop: number | null): this {
+  slice(start: Value, stop: Value): this {
     const made = this._generate();
     made._fetchClause = made._fetchClauseOptions = null;
     [made._limitClause, made._offsetClause] = makeSlice(made._limitClause, made._offsetClause, start, stop);
