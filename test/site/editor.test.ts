@@ -47,6 +47,25 @@ describe("in the playground", () => {
     await page.context().close();
   });
 
+  test("lets Tab lead through it who came by Tab, and indents for who writes", async () => {
+    const page = await editor();
+    const inside = (): Promise<boolean> =>
+      page.evaluate(() => document.activeElement!.closest(".monaco-editor") !== null);
+    await page
+      .locator("#pg-file-panel")
+      .evaluate(() => document.getElementById("pg-file-tab-main.py")!.focus());
+    await page.keyboard.press("Tab");
+    expect(await inside()).toBe(true);
+    await page.keyboard.press("Tab");
+    expect(await inside()).toBe(false);
+    await page.keyboard.press("Shift+Tab");
+    expect(await inside()).toBe(true);
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.press("Tab");
+    expect(await inside()).toBe(true);
+    await page.context().close();
+  });
+
   test("goes to a definition in another file", async () => {
     const page = await editor();
     await page.locator(".view-line", { hasText: "austen = Author" }).click();

@@ -151,7 +151,7 @@ const SHORTCUTS: readonly (readonly [string, string])[] = [
   ["Ctrl+S", "Save now (it also happens by itself)"],
   ["F6, Shift+F6", "Go to the next, the last pane"],
   ["Ctrl+`", "Go to the terminal"],
-  ["Escape, then Tab", "Leave the editor"],
+  ["Escape, then Tab", "Leave the editor (where Tab led into it, Tab leads on)"],
   ["Shift+Alt+F in the editor", "Format the file, as Black does"],
   ["F1 in the editor", "All of the editor's commands"],
   ["Arrow keys", "Move between tabs, files and pane borders"],

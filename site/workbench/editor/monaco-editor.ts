@@ -119,14 +119,33 @@ export function looks(): monaco.editor.IStandaloneEditorConstructionOptions {
   };
 }
 
-/** Escape, then Tab, leaves the editor; Tab indents again after a click or another key. */
+/**
+ * Escape, then Tab, leaves the editor, and so does Tab for one who came by Tab: nobody who walks through the page is caught. Tab
+ * indents after a click or another key.
+ */
 export function escapable(editor: monaco.editor.IStandaloneCodeEditor): void {
+  editor.onDidFocusEditorText(() => {
+    if (walking) editor.updateOptions({ tabFocusMode: true });
+  });
+  editor.onMouseDown(() => editor.updateOptions({ tabFocusMode: false }));
   editor.onKeyDown((e) => {
     if (e.keyCode === monaco.KeyCode.Escape) editor.updateOptions({ tabFocusMode: true });
     else if (e.keyCode !== monaco.KeyCode.Tab && e.keyCode !== monaco.KeyCode.Shift)
       editor.updateOptions({ tabFocusMode: false });
   });
 }
+
+/** Whether the reader walks by Tab through what is outside of editors. */
+let walking = false;
+addEventListener(
+  "keydown",
+  (e) => {
+    const inside = e.target instanceof Element && e.target.closest(".monaco-editor") !== null;
+    walking = !inside && (e.key === "Tab" || (walking && e.key === "Shift"));
+  },
+  true,
+);
+addEventListener("pointerdown", () => (walking = false), true);
 
 export async function monacoEditor(options: EditorOptions): Promise<CodeEditor> {
   await prepare();
