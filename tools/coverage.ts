@@ -127,7 +127,10 @@ const count = (row: Row): number =>
   row.methods -
   [...row.missingMethods.values()].reduce((n, l) => n + l.length, 0) -
   row.missingNames.reduce((n, name) => n + (asked[row.module]![name]?.length ?? 0), 0);
-const share = (have: number, of: number): string => (of === 0 ? "" : `${Math.floor((100 * have) / of)} %`);
+// no-break spaces: a count stays on its line
+const share = (have: number, of: number): string =>
+  of === 0 ? "" : `${Math.floor((100 * have) / of)}\u00a0%`;
+const part = (have: number, of: number): string => (of === 0 ? "" : `${have}\u00a0of\u00a0${of}`);
 const total = (of: (r: Row) => number, chosen = rows): number => chosen.reduce((n, r) => n + of(r), 0);
 
 function line(label: string, chosen: readonly Row[]): string {
@@ -135,8 +138,11 @@ function line(label: string, chosen: readonly Row[]): string {
   const have = names - total((r) => r.missingNames.length, [...chosen]);
   const all = total((r) => r.methods, [...chosen]);
   const there = total(count, [...chosen]);
-  const lost = chosen.length === 1 ? chosen[0]!.missingNames.map((n) => `\`${n}\``).join(", ") : "";
-  return `| ${label} | ${have} of ${names} | ${share(have, names)} | ${all ? `${there} of ${all}` : ""} | ${share(there, all)} | ${lost} |`;
+  return `| ${label} | ${part(have, names)} | ${share(have, names)} | ${part(there, all)} | ${share(there, all)} |`;
+}
+
+function missingNames({ module, missingNames: lost }: Row): string {
+  return `- \`${module}\`: ${lost.map((n) => `\`${n}\``).join(", ")}`;
 }
 
 const page = `---
@@ -152,10 +158,17 @@ A name that the real packages have and that is missing here says so when a progr
 Left out on purpose: drivers that connect to other databases, the \`horizontal_shard\`, \`baked\` and \`mypy\` extensions, and
 what only the library's own tests use.
 
-| Module | Names | Share | Methods | Share of methods | Missing names |
-| --- | ---: | ---: | ---: | ---: | --- |
+| Module | Names | Share | Methods | Share |
+| --- | ---: | ---: | ---: | ---: |
 ${rows.map((r) => line(`\`${r.module}\``, [r])).join("\n")}
 ${line("**together**", rows)}
+
+## Missing names
+
+${rows
+  .filter((r) => r.missingNames.length > 0)
+  .map(missingNames)
+  .join("\n")}
 `;
 
 const target = fileURLToPath(new URL("../content/about/coverage.md", import.meta.url));
