@@ -14,7 +14,7 @@ import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
 import { importModule } from "../../python/runtime/modules.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
 import { iterate, NativeIterator } from "../../python/runtime/iteration.ts";
-import { nativeType } from "../../python/runtime/native-type.ts";
+import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
 import { call } from "../../python/runtime/call.ts";
@@ -280,6 +280,29 @@ function bindInternals(): void {
   });
 }
 
+/** Classes of which only functions and methods make instances: `Alias(table)` says which. */
+function bindAliases(): void {
+  for (const name of [
+    "AliasedReturnsRows",
+    "FromClauseAlias",
+    "Alias",
+    "CTE",
+    "Subquery",
+    "Lateral",
+    "TableSample",
+    "TableValuedAlias",
+  ])
+    fillType(typeFor(`sqlalchemy.sql.selectable.${name}`), {
+      new: method("(cls, *args, **kw)", (cls: PyType) => {
+        const by = cls.name.toLowerCase();
+        raise(
+          E.NotImplementedError,
+          `The ${cls.name} class is not intended to be constructed directly.  Please use the ${by}() standalone function or the ${by}() method available from appropriate selectable objects.`,
+        );
+      }),
+    });
+}
+
 /** A subclass of GenericFunction is what `func.its_name` makes from then on. */
 function bindGenericFunctions(): void {
   for (const [name, cls] of functionClasses) {
@@ -400,5 +423,5 @@ export function bindCore(): void {
   bindTypes();
   bindVisitors();
   bindGenericFunctions();
-  void typeFor;
+  bindAliases();
 }
