@@ -1,24 +1,13 @@
 // Expressive Code plugin: a ```console run fence shows what each of its commands wrote, and opens in the playground's terminal with
 // the workspace that its first command meets.
-import { readFileSync } from "node:fs";
-import { relative } from "node:path";
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
 import { addClassName, h, select } from "@expressive-code/core/hast";
 import { toFragment } from "../playground/model/share.ts";
 import { parseMeta } from "./fences.ts";
+import { base, oncePerPage, sameFence, scrollable } from "./page.ts";
 import { type RunConsole, runConsoles } from "./run-consoles.ts";
 
-const base = (process.env.MAPPED_BASE ?? "/").replace(/\/?$/, "/");
-const pages = new Map<string, { text: string; consoles: Promise<RunConsole[]> }>();
-
-function consolesOfPage(path: string): Promise<RunConsole[]> {
-  const text = readFileSync(path, "utf8");
-  const known = pages.get(path);
-  if (known?.text === text) return known.consoles;
-  const consoles = runConsoles(relative(process.cwd(), path), text);
-  pages.set(path, { text, consoles });
-  return consoles;
-}
+const consolesOfPage = oncePerPage(runConsoles);
 
 /** A terminal on a page as the playground opens it. */
 export function linkOf(terminal: RunConsole): Promise<string> {
@@ -61,9 +50,7 @@ export function runnableConsoles(): ExpressiveCodePlugin {
       preprocessCode: async ({ codeBlock }) => {
         const path = codeBlock.parentDocument?.sourceFilePath;
         if (codeBlock.language !== "console" || !parseMeta(codeBlock.meta).has("run") || !path) return;
-        const source = codeBlock.code.trimEnd();
-        const terminal = (await consolesOfPage(path)).find((c) => c.source.trimEnd() === source);
-        if (!terminal) throw new Error(`${path}: a terminal was not found again in its page:\n${source}`);
+        const terminal = sameFence(await consolesOfPage(path), codeBlock, path);
         const written = new Set<number>();
         let at = 0;
         for (const output of terminal.outputs) {
@@ -85,9 +72,7 @@ export function runnableConsoles(): ExpressiveCodePlugin {
       postprocessRenderedBlock: async ({ codeBlock, renderData }) => {
         const terminal = blocks.get(codeBlock)?.terminal;
         if (!terminal) return;
-        // scrolled with the keyboard, as an example is (plugin.ts)
-        const pre = select("pre", renderData.blockAst);
-        if (pre) pre.properties.tabIndex = 0;
+        scrollable(renderData.blockAst);
         // what is copied is what one would type; Expressive Code keeps lines apart by this character
         const copy = select("button[data-code]", renderData.blockAst);
         if (copy) copy.properties.dataCode = terminal.commands.join("\u007f");

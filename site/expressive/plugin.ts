@@ -1,28 +1,17 @@
 // Expressive Code plugin: a fence marked `run` becomes a <mapped-example> with its code, its buttons and what it showed.
-import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
-import { h, select } from "@expressive-code/core/hast";
+import { h } from "@expressive-code/core/hast";
 import { fromHtml } from "hast-util-from-html";
 import type { ExampleData } from "../workbench/example/example-data.ts";
 import type { Tab } from "../workbench/example/RunView.tsx";
 import { statements, summary } from "../workbench/model/run-model.ts";
 import { parseMeta } from "./fences.ts";
-import { type RunFence, runPage } from "./run-page.ts";
+import { base, oncePerPage, sameFence, scrollable } from "./page.ts";
+import { runPage } from "./run-page.ts";
 import { renderRun } from "./static-view.ts";
 
-const pages = new Map<string, { text: string; fences: Promise<RunFence[]> }>();
-
-function fencesOfPage(path: string): Promise<RunFence[]> {
-  const text = readFileSync(path, "utf8");
-  const known = pages.get(path);
-  if (known?.text === text) return known.fences;
-  const fences = runPage(relative(process.cwd(), path), text);
-  pages.set(path, { text, fences });
-  return fences;
-}
-
-const base = (process.env.MAPPED_BASE ?? "/").replace(/\/?$/, "/");
+const fencesOfPage = oncePerPage(runPage);
 
 /** "content/learn/07-flush.mdx" is the page learn/flush (site/content.config.ts); the home page is "". */
 function pageOf(path: string): string {
@@ -45,9 +34,7 @@ export function runnableExamples(): ExpressiveCodePlugin {
       postprocessRenderedBlock: async ({ codeBlock, renderData }) => {
         const path = codeBlock.parentDocument?.sourceFilePath;
         if (codeBlock.language !== "python" || !parseMeta(codeBlock.meta).has("run") || !path) return;
-        const source = codeBlock.code;
-        const fence = (await fencesOfPage(path)).find((f) => f.source.trimEnd() === source.trimEnd());
-        if (!fence) throw new Error(`${path}: a runnable fence was not found again in its page:\n${source}`);
+        const fence = sameFence(await fencesOfPage(path), codeBlock, path);
         const render = await renderRun();
         const data: ExampleData = {
           name: fence.title,
@@ -57,9 +44,7 @@ export function runnableExamples(): ExpressiveCodePlugin {
           ...(fence.tab === null ? {} : { tab: tabOf(fence.tab, path, fence.line) }),
         };
         const shown = fromHtml(render(fence.run, data.tab), { fragment: true });
-        // scrolled with the keyboard where it is wider than the page; Expressive Code takes this away where it is not
-        const pre = select("pre", renderData.blockAst);
-        if (pre) pre.properties.tabIndex = 0;
+        scrollable(renderData.blockAst);
         renderData.blockAst = h("mapped-example", { class: "mw-example not-content" }, [
           h(
             "div",
@@ -67,7 +52,7 @@ export function runnableExamples(): ExpressiveCodePlugin {
               class: "mw-code",
               role: "group",
               "aria-label": `Example ${fence.index + 1}: ${fence.title}`,
-              style: `--lines:${source.trimEnd().split("\n").length}`,
+              style: `--lines:${fence.source.trimEnd().split("\n").length}`,
             },
             [renderData.blockAst],
           ),
