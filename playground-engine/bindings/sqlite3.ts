@@ -14,18 +14,20 @@ import {
 } from "../engine/dbapi.ts";
 import { host } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
+import { dictType, mappingProxyType } from "../python/builtins/dict-type.ts";
 import { memoryViewType } from "../python/builtins/bytes-type.ts";
 import { PyDict } from "../python/builtins/dict.ts";
-import { getAttrOrUndefined } from "../python/runtime/attributes.ts";
+import { callMethod, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
-import { E, err } from "../python/runtime/exceptions.ts";
+import { E, err, isInstanceOf } from "../python/runtime/exceptions.ts";
+import { getItem } from "../python/runtime/items.ts";
 import { hash } from "../python/runtime/hash.ts";
-import { iterate, NativeIterator, toArray } from "../python/runtime/iteration.ts";
+import { iterate, NativeIterator } from "../python/runtime/iteration.ts";
 import { defineModule } from "../python/runtime/modules.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
+import { length } from "../python/runtime/truth.ts";
 import { compare, isTrue } from "../python/runtime/operators.ts";
-import { late } from "../python/runtime/late.ts";
 import {
   asInt,
   asStr,
@@ -34,11 +36,14 @@ import {
   PyList,
   PyTuple,
   PyType,
+  TYPE,
   type Value,
   typeOf,
 } from "../python/runtime/object.ts";
 import { PySlice, resolveSlice } from "../python/builtins/slice-type.ts";
+import { strType } from "../python/builtins/str-type.ts";
 import { str } from "../python/runtime/repr.ts";
+import { CODE_NAMES, programmingError } from "../driver/errors.ts";
 import { sqlite3Errors } from "./errors.ts";
 
 const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
@@ -55,7 +60,7 @@ interface Extra {
 const extras = new WeakMap<object, Extra>();
 const extraOf = (c: object): Extra => {
   let e = extras.get(c);
-  if (!e) extras.set(c, (e = { rowFactory: null, textFactory: null }));
+  if (!e) extras.set(c, (e = { rowFactory: null, textFactory: strType }));
   return e;
 };
 
@@ -72,6 +77,7 @@ class SqliteRow {
 export const rowType: PyType = nativeType({
   name: "Row",
   module: "sqlite3",
+  dotted: true,
   host: SqliteRow,
   new: method(
     "(cls, cursor, data, /)",
@@ -92,7 +98,7 @@ export const rowType: PyType = nativeType({
       const i = asInt(key);
       if (i !== undefined) {
         const at = Number(i) < 0 ? Number(i) + self.values.length : Number(i);
-        if (at < 0 || at >= self.values.length) throw err(E.IndexError, "Index out of range");
+        if (at < 0 || at >= self.values.length) throw err(E.IndexError, "tuple index out of range");
         return self.values[at];
       }
       const name = asStr(key);
@@ -120,12 +126,31 @@ export const rowType: PyType = nativeType({
 });
 
 function toParams(v: Value): Params {
-  if (v === undefined || v === null) return [];
+  if (v === undefined) return [];
   if (v instanceof PyTuple || v instanceof PyList) return v.items.map(adapt);
-  if (v instanceof PyDict) return new Map(v.entries().map(([k, x]) => [str(k), adapt(x)]));
-  const entries = late.entries(v);
-  if (entries) return new Map([...entries].map(([k, x]) => [str(k), adapt(x)]));
-  return toArray(v).map(adapt);
+  if (typeOf(v) === dictType)
+    return new Map((v as PyDict).entries().map(([k, x]) => [asStr(k) ?? str(k), adapt(x)]));
+  if (typeOf(v).lookup("__getitem__") === undefined)
+    throw programmingError("parameters are of unsupported type");
+  if (v instanceof PyDict || typeOf(v) === mappingProxyType) return new Asked(v);
+  return Array.from({ length: length(v) }, (_, i) => adapt(getItem(v, i)));
+}
+
+/** Named parameters that a mapping is asked for one by one, as its class answers. */
+class Asked extends Map<string, Value> {
+  private readonly mapping: Value;
+  constructor(mapping: Value) {
+    super();
+    this.mapping = mapping;
+  }
+  override get(name: string): Value | undefined {
+    try {
+      return adapt(getItem(this.mapping, name));
+    } catch (e) {
+      if (isInstanceOf(e, E.LookupError)) return undefined;
+      throw e;
+    }
+  }
 }
 
 const adapters = new Map<PyType, Value>();
@@ -133,6 +158,8 @@ onReset(() => adapters.clear());
 
 /** A value as the database takes it: by a registered adapter, by `__conform__`, or as dates are by default. */
 function adapt(v: Value): Value {
+  // Half of a pair is no character: the encoder says so.
+  if (typeof v === "string" && !v.isWellFormed()) callMethod(v, "encode");
   if (v === null || typeof v !== "object" || v instanceof PyBytes) return v;
   const adapter = adapters.get(typeOf(v));
   if (adapter !== undefined) return call(adapter, [v]);
@@ -147,8 +174,9 @@ const protocolType = nativeType({ name: "PrepareProtocol", module: "sqlite3" });
 function shown(cursor: DriverCursor, row: RawRow | undefined): Value | undefined {
   if (row === undefined) return undefined;
   const own = extras.get(cursor)?.rowFactory;
-  const factory = own ?? extraOf(cursor.connection).rowFactory;
-  const data = new PyTuple(row);
+  const { rowFactory, textFactory } = extraOf(cursor.connection);
+  const factory = own ?? rowFactory;
+  const data = new PyTuple(textFactory === strType ? row : row.map((v) => madeText(v, textFactory)));
   if (factory === null || factory === undefined) return data;
   if (factory === rowType)
     return new SqliteRow(
@@ -158,17 +186,39 @@ function shown(cursor: DriverCursor, row: RawRow | undefined): Value | undefined
   return call(factory, [cursor, data]);
 }
 
+/** A text of a row as the connection's text_factory makes it from its bytes. */
+function madeText(v: Value, factory: Value): Value {
+  return typeof v === "string" ? call(factory, [new PyBytes(new TextEncoder().encode(v))]) : v;
+}
+
 function makeCursor(c: DriverConnection): DriverCursor {
   const cursor = c.cursor();
-  extras.set(cursor, { rowFactory: extraOf(c).rowFactory, textFactory: null });
+  extras.set(cursor, { rowFactory: extraOf(c).rowFactory, textFactory: strType });
   return cursor;
+}
+
+/** What a connection's own shortcuts run on: a subclass may make other cursors. */
+function cursorOf(c: DriverConnection): DriverCursor {
+  return typeOf(c as never) === connectionType
+    ? makeCursor(c)
+    : (callMethod(c as never, "cursor") as unknown as DriverCursor);
 }
 
 export const cursorType: PyType = nativeType({
   name: "Cursor",
   module: "sqlite3",
+  dotted: true,
   host: Cursor,
   hasDict: true,
+  new: method("(cls, connection, /, *args, **kwargs)", (cls: PyType, connection: Value) => {
+    if (!(connection instanceof Connection))
+      throw err(
+        E.TypeError,
+        `Cursor() argument 1 must be sqlite3.Connection, not ${connection === null ? "None" : typeOf(connection).name}`,
+      );
+    return ofClass(makeCursor(connection), cls, cursorType);
+  }),
+  init: method("(self, connection, /)", () => null),
   methods: {
     execute: method(
       "(self, sql, parameters=..., /)",
@@ -240,39 +290,75 @@ function wrongSql(v: Value, what = "execute() argument 1"): never {
   throw err(E.TypeError, `${what} must be str, not ${v === null ? "None" : typeOf(v).name}`);
 }
 
-function connect(database: Value, options: ConnectOptions): DriverConnection {
-  const path =
-    asStr(database) ??
-    asStr(
-      getAttrOrUndefined(database, "__fspath__")
-        ? call(getAttrOrUndefined(database, "__fspath__")!, [])
-        : null,
-    );
-  if (path === undefined)
-    throw err(E.TypeError, `expected str, bytes or os.PathLike object, not ${typeOf(database).name}`);
-  return installedDriver().connect(path, options);
+/** How a connection is made, by sqlite3.connect() and by the class. */
+const CONNECTING =
+  "database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=..., cached_statements=128, uri=False";
+type Connecting = readonly [
+  database: Value,
+  timeout: Value,
+  detectTypes: number,
+  isolationLevel: ConnectOptions["isolationLevel"],
+  checkSameThread: Value,
+  factory: Value,
+  cachedStatements: Value,
+  uri: Value,
+];
+
+function connect(
+  ...[database, , detectTypes, isolationLevel, checkSameThread, , , uri]: Connecting
+): DriverConnection {
+  const path = getAttrOrUndefined(database, "__fspath__");
+  const given = path === undefined ? database : call(path, []);
+  const name = given instanceof PyBytes ? asStr(callMethod(given, "decode")) : asStr(given);
+  if (name === undefined)
+    throw err(E.TypeError, `expected str, bytes or os.PathLike object, not ${typeOf(given).name}`);
+  return installedDriver().connect(name, {
+    isolationLevel,
+    detectTypes,
+    uri: uri === true,
+    checkSameThread: isTrue(checkSameThread),
+  });
+}
+
+/** Make what the driver gave an instance of a subclass. */
+function ofClass<T extends object>(made: T, cls: PyType, own: PyType): T {
+  if (cls !== own) (made as { [TYPE]?: PyType })[TYPE] = cls;
+  return made;
 }
 
 export const connectionType: PyType = nativeType({
   name: "Connection",
   module: "sqlite3",
+  dotted: true,
   host: Connection,
   hasDict: true,
+  new: method(`(cls, ${CONNECTING})`, (cls: PyType, ...given: Value[]) =>
+    ofClass(connect(...(given as unknown as Connecting)), cls, connectionType),
+  ),
+  init: method(`(self, ${CONNECTING})`, () => null),
   methods: {
-    cursor: method("(self, factory=...)", (self: DriverConnection) => makeCursor(self)),
+    cursor: method("(self, factory=...)", (self: DriverConnection, factory: Value) => {
+      if (factory === undefined) return makeCursor(self);
+      const made = call(factory, [self as unknown as Value]);
+      if (made instanceof Cursor) return made;
+      throw err(
+        E.TypeError,
+        `factory must return a cursor, not ${made === null ? "NoneType" : typeOf(made).name}`,
+      );
+    }),
     commit: method("(self)", (self: DriverConnection) => self.commit()),
     rollback: method("(self)", (self: DriverConnection) => self.rollback()),
     close: method("(self)", (self: DriverConnection) => self.close()),
     execute: method(
       "(self, sql, parameters=..., /)",
       (self: DriverConnection, sql: string, parameters: Value) => {
-        const c = makeCursor(self);
+        const c = cursorOf(self);
         c.execute(asStr(sql) ?? wrongSql(sql), toParams(parameters));
         return c;
       },
     ),
     executemany: method("(self, sql, parameters, /)", (self: DriverConnection, sql: string, many: Value) => {
-      const c = makeCursor(self);
+      const c = cursorOf(self);
       c.executemany(
         asStr(sql) ?? wrongSql(sql, "executemany() argument 1"),
         [...iterate(many)].map(toParams),
@@ -280,7 +366,7 @@ export const connectionType: PyType = nativeType({
       return c;
     }),
     executescript: method("(self, sql_script, /)", (self: DriverConnection, sql: string) => {
-      const c = makeCursor(self);
+      const c = cursorOf(self);
       c.executescript(asStr(sql) ?? wrongSql(sql, "executescript() argument"));
       return c;
     }),
@@ -327,7 +413,9 @@ export const connectionType: PyType = nativeType({
     ),
     interrupt: method("(self)", () => null),
     iterdump: method("(self)", (self: DriverConnection) => dump(self)),
-    set_trace_callback: method("(self, callback, /)", () => null),
+    set_trace_callback: method("(self, callback, /)", (self: Connection, callback: Value) => {
+      self.trace = callback === null ? undefined : (sql) => void call(callback, [sql]);
+    }),
     set_progress_handler: method("(self, handler, n)", () => null),
     set_authorizer: method("(self, callback)", () => null),
     __enter__: method("(self)", (self: DriverConnection) => self),
@@ -350,7 +438,7 @@ export const connectionType: PyType = nativeType({
       (self: DriverConnection, v: Value) => void (extraOf(self).rowFactory = v),
     ),
     text_factory: getter(
-      (self: DriverConnection) => extraOf(self).textFactory ?? null,
+      (self: DriverConnection) => extraOf(self).textFactory,
       (self: DriverConnection, v: Value) => void (extraOf(self).textFactory = v),
     ),
   },
@@ -364,13 +452,6 @@ function integer(v: Value): number {
   return Number(n);
 }
 
-function quote(v: Value): string {
-  if (v === null) return "NULL";
-  if (v instanceof PyBytes)
-    return `X'${[...v.data].map((b) => b.toString(16).padStart(2, "0").toUpperCase()).join("")}'`;
-  return typeof v === "string" ? `'${v.replaceAll("'", "''")}'` : str(v);
-}
-
 /** The statements that make the database again. */
 function dump(c: DriverConnection): PyList {
   const out: Value[] = ["BEGIN TRANSACTION;"];
@@ -378,20 +459,29 @@ function dump(c: DriverConnection): PyList {
   cursor.execute(
     "SELECT name, type, sql FROM sqlite_master WHERE sql NOT NULL AND type == 'table' ORDER BY name",
   );
+  const numbered: string[] = [];
+  const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
   for (const [name, , sql] of cursor.fetchall() as unknown as readonly (readonly [
     string,
     string,
     string,
   ])[]) {
+    if (name === "sqlite_sequence") {
+      cursor.execute('SELECT * FROM "sqlite_sequence"');
+      numbered.push('DELETE FROM "sqlite_sequence";');
+      for (const [table, last] of cursor.fetchall())
+        numbered.push(`INSERT INTO "sqlite_sequence" VALUES('${String(table)}',${String(last)});`);
+    }
     if (name.startsWith("sqlite_")) continue;
     out.push(`${sql};`);
-    cursor.execute(`SELECT * FROM "${name.replaceAll('"', '""')}"`);
-    for (const row of cursor.fetchall())
-      out.push(`INSERT INTO "${name}" VALUES(${row.map(quote).join(",")});`);
+    cursor.execute(`PRAGMA table_info(${quoted(name)})`);
+    const values = cursor.fetchall().map((column) => `quote(${quoted(String(column[1]))})`);
+    cursor.execute(`SELECT ${values.join(" || ',' || ")} FROM ${quoted(name)}`);
+    for (const [row] of cursor.fetchall()) out.push(`INSERT INTO ${quoted(name)} VALUES(${String(row)});`);
   }
   cursor.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND type IN ('index', 'trigger', 'view')");
   for (const [sql] of cursor.fetchall()) out.push(`${String(sql)};`);
-  out.push("COMMIT;");
+  out.push(...numbered, "COMMIT;");
   return new PyList(out);
 }
 
@@ -415,24 +505,10 @@ export function bindSqlite3(): void {
   defineModule("sqlite3", () => ({
     name: "sqlite3",
     functions: {
-      connect: method(
-        "(database, timeout=5.0, detect_types=0, isolation_level='', check_same_thread=True, factory=..., cached_statements=128, uri=False)",
-        (
-          database: Value,
-          _timeout: Value,
-          detectTypes: number,
-          isolationLevel: string | null,
-          checkSameThread: Value,
-          _factory: Value,
-          _cached: Value,
-          uri: Value,
-        ) =>
-          connect(database, {
-            isolationLevel,
-            detectTypes,
-            uri: uri === true,
-            checkSameThread: isTrue(checkSameThread),
-          }),
+      connect: method(`(${CONNECTING})`, (...given: Value[]) =>
+        given[5] === undefined
+          ? connect(...(given as unknown as Connecting))
+          : call(given[5], given.toSpliced(5, 1, connectionType)),
       ),
       register_adapter: method(
         "(type, adapter, /)",
@@ -441,7 +517,7 @@ export function bindSqlite3(): void {
       register_converter: method(
         "(typename, converter, /)",
         (name: string, converter: Value) =>
-          void converters.set(name.toUpperCase(), (bytes) => call(converter, [bytes])),
+          void converters.set(name.toUpperCase(), (bytes) => call(converter, [new PyBytes(bytes)])),
       ),
       complete_statement: method("(statement)", (statement: string) => /;\s*$/.test(statement)),
       enable_callback_tracebacks: method("(enable, /)", () => null),
@@ -454,10 +530,14 @@ export function bindSqlite3(): void {
       ...sqlite3Errors,
       PARSE_DECLTYPES,
       PARSE_COLNAMES,
+      SQLITE_OK: 0,
+      SQLITE_DENY: 1,
+      SQLITE_IGNORE: 2,
+      ...Object.fromEntries([...CODE_NAMES].map(([code, name]) => [name, code])),
       ...Object.fromEntries(LIMITS.map((name, i) => [`SQLITE_LIMIT_${name}`, i])),
       apilevel: "2.0",
       paramstyle: "qmark",
-      threadsafety: 1,
+      threadsafety: 3,
       version: "2.6.0",
       sqlite_version: () => installedDriver().sqliteVersion,
       sqlite_version_info: () => new PyTuple(installedDriver().sqliteVersion.split(".").map(Number)),

@@ -31,6 +31,8 @@ const LIMITS = 12;
 export class Connection implements DriverConnection {
   readonly database: string;
   readonly detectTypes: number | undefined;
+  /** Told of each statement that runs, its parameters written into it. */
+  trace: ((sql: string) => void) | undefined;
   /** Whether this connection may have inserted a row: before that sqlite3's lastrowid is None for an empty statement. */
   ranDml = false;
   /** Cursors whose statements have rows left to read. */
@@ -269,6 +271,7 @@ export class Connection implements DriverConnection {
   exec(sql: string): void {
     const statement = this.prepare(sql);
     if (!statement) return;
+    this.trace?.(sql);
     try {
       while (statement.step() !== DONE);
     } finally {
@@ -295,6 +298,7 @@ export class Connection implements DriverConnection {
           this.exec(mapped.text);
         } else {
           const statement = new Statement(this.m, this.db, text, pointer);
+          this.trace?.(text);
           try {
             while (statement.step() !== DONE);
           } finally {

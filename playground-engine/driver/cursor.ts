@@ -8,6 +8,7 @@ import { host, type Value } from "../util/host.ts";
 import type { Connection } from "./connection.ts";
 import { programmingError } from "./errors.ts";
 import { DONE } from "./module.ts";
+import { withLiterals } from "./scan.ts";
 import { convertersOf, PARSE_COLNAMES, type Converter, type Statement } from "./statement.ts";
 
 const NO_PARAMETERS: readonly Value[] = [];
@@ -69,6 +70,7 @@ export class Cursor implements DriverCursor {
       for (const params of sets) {
         statement.inUse = true;
         statement.bind(files ? files(asParams(params)) : asParams(params));
+        own.trace?.(withValues(statement.sql, asParams(params)));
         rc = statement.step();
         if (this.description === null) this.describe(statement);
         if (rc === DONE) {
@@ -225,6 +227,34 @@ export class Cursor implements DriverCursor {
 }
 
 /** Sequences and mappings of the host as arrays and Maps. */
+/** A statement as SQLite shows it expanded: its parameters written into it. */
+function withValues(sql: string, params: Params): string {
+  return withLiterals(sql, (index, name) =>
+    literal(
+      Array.isArray(params)
+        ? (params as readonly Value[])[index - 1]
+        : (params as ReadonlyMap<string, Value>).get(name),
+    ),
+  );
+}
+
+function literal(v: Value): string {
+  if (v === null || v === undefined) return "NULL";
+  switch (host.kindOf(v)) {
+    case "bool":
+      return host.isTrue(v) ? "1" : "0";
+    case "float": {
+      const text = String(Number(host.types.readFloat(v).toPrecision(15)));
+      return text.includes(".") ? text : text.replace(/^-?\d+/, "$&.0");
+    }
+    case "bytes":
+      return `x'${Array.from(host.types.readBytes(v), (b) => b.toString(16).padStart(2, "0")).join("")}'`;
+    case "int":
+      return host.str(v);
+  }
+  return `'${host.str(v).replaceAll("'", "''")}'`;
+}
+
 function asParams(params: Params): Params {
   if (Array.isArray(params) || params instanceof Map) return params;
   const entries = host.entries(params);

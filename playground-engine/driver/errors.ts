@@ -22,7 +22,8 @@ const NAMES =
   "787 CONSTRAINT_FOREIGNKEY 1032 READONLY_DBMOVED 1043 CONSTRAINT_FUNCTION 1299 CONSTRAINT_NOTNULL 1555 CONSTRAINT_PRIMARYKEY " +
   "1811 CONSTRAINT_TRIGGER 2067 CONSTRAINT_UNIQUE 2323 CONSTRAINT_VTAB 2579 CONSTRAINT_ROWID 2835 CONSTRAINT_PINNED 3091 CONSTRAINT_DATATYPE";
 
-const CODE_NAMES: ReadonlyMap<number, string> = (() => {
+/** Result codes by number, as sqlite3 has them as constants. */
+export const CODE_NAMES: ReadonlyMap<number, string> = (() => {
   const words = NAMES.split(" ");
   const map = new Map<number, string>();
   for (let i = 0; i < words.length; i += 2) map.set(Number(words[i]), `SQLITE_${words[i + 1] as string}`);

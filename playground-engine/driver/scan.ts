@@ -35,6 +35,21 @@ export function parameterNames(sql: string): string[] {
   return [...names];
 }
 
+/** A statement with literals in place of its parameters, which are told by their index from 1 and their name. */
+export function withLiterals(sql: string, literal: (index: number, name: string) => string): string {
+  let last = 0;
+  const indexes = new Map<string, number>();
+  return sql.replaceAll(TOKEN, (token: string) => {
+    if (!/^(?:\?|[:@$][\w\u0080-\uffff])/.test(token)) return token;
+    const name = token.slice(1);
+    const own = token[0] === "?" && name !== "" ? Number(name) : indexes.get(token);
+    const index = own ?? last + 1;
+    last = Math.max(last, index);
+    if (token !== "?") indexes.set(token, index);
+    return literal(index, name);
+  });
+}
+
 /** A file named by ATTACH or VACUUM INTO: a literal in the text, or a parameter. */
 export interface NamedFile {
   readonly literal?: { readonly start: number; readonly end: number; readonly path: string };

@@ -345,15 +345,17 @@ const STANDARD: readonly (readonly [string, Converter])[] = [
   [
     "TIMESTAMP",
     (bytes) => {
-      const [date = "", time = "0:0:0"] = ascii(bytes).split(/[ T]/);
-      const [clock = "", fraction = ""] = time.split(".");
-      const [hour = 0, minute = 0, second = 0] = clock.split(":").map(Number);
+      const [date, time] = unpacked(ascii(bytes).split(" "), 2) as [string, string];
+      const day = dateOf(date);
+      const [clock = "", fraction, ...more] = time.split(".");
+      const [hour, minute, second] = unpacked(clock.split(":").map(whole), 3) as [number, number, number];
       return host.types.makeDateTime({
-        ...dateOf(date),
+        ...day,
         hour,
         minute,
         second,
-        microsecond: Number(fraction.slice(0, 6).padEnd(6, "0")),
+        microsecond:
+          fraction === undefined || more.length > 0 ? 0 : whole(fraction.slice(0, 6).padEnd(6, "0")),
       });
     },
   ],
@@ -371,8 +373,25 @@ function ascii(bytes: Uint8Array): string {
 }
 
 function dateOf(text: string): { year: number; month: number; day: number } {
-  const [year = 0, month = 0, day = 0] = text.split("-").map(Number);
+  const [year, month, day] = unpacked(text.split("-").map(whole), 3) as [number, number, number];
   return { year, month, day };
+}
+
+/** A part of a date or time. @throws ValueError as `int(part)` does */
+function whole(part: string): number {
+  if (/^\s*[-+]?\d+\s*$/.test(part)) return Number(part);
+  throw host.error("ValueError", `invalid literal for int() with base 10: b'${part}'`);
+}
+
+/** As many parts as are assigned to names. @throws ValueError */
+function unpacked<T>(parts: readonly T[], count: number): readonly T[] {
+  if (parts.length === count) return parts;
+  throw host.error(
+    "ValueError",
+    parts.length < count
+      ? `not enough values to unpack (expected ${count}, got ${parts.length})`
+      : `too many values to unpack (expected ${count})`,
+  );
 }
 
 export const PARSE_DECLTYPES = 1;
