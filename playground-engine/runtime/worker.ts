@@ -4,6 +4,7 @@ import wasmUrl from "sql.js/dist/sql-wasm.wasm?url";
 import { loadLooking } from "./parts.ts";
 import { Engine } from "./program.ts";
 import type { Report, Request } from "./protocol.ts";
+import { seal } from "./sealed.ts";
 import { Service } from "./service.ts";
 
 const scope = self as unknown as {
@@ -22,6 +23,7 @@ async function boot(wasm: string | Uint8Array | undefined): Promise<void> {
     tell({ type: "progress", stage: "sqlite", done: 0.5 });
     const driver = await loadDriver(wasm ?? wasmUrl);
     service = new Service(new Engine(driver), tell);
+    seal(self);
     tell({
       type: "ready",
       milliseconds: performance.now() - started,

@@ -29,7 +29,7 @@ export async function openPlayground(
   options: Opening = { touch: true, width: 390 },
 ): Promise<PlaygroundPage> {
   const { page, complaints } = await site.open(address, options);
-  await page.locator(".pg-toolbar").waitFor({ timeout: 20_000 });
+  await page.locator(".pg-toolbar").waitFor({ timeout: 30_000 });
   return deskOf(page, complaints);
 }
 
@@ -45,7 +45,7 @@ export function deskOf(
     complaints,
     message: (kind) => page.locator(`[data-message=${kind}]`),
     panel: page.locator(".pg-panelbody"),
-    shows: (text) => page.locator(".pg-panelbody", { hasText: text }).waitFor({ timeout: 10_000 }),
+    shows: (text) => page.locator(".pg-panelbody", { hasText: text }).waitFor({ timeout: 30_000 }),
     panelTab: (id) => page.locator(`#pg-panel-tab-${id}`),
     pane,
     write: async (text) => {
@@ -67,7 +67,7 @@ export function deskOf(
       return entry.innerText();
     },
     saved: async () => {
-      await page.locator("[data-saving=saved]").waitFor({ state: "attached", timeout: 10_000 });
+      await page.locator("[data-saving=saved]").waitFor({ state: "attached", timeout: 30_000 });
     },
     close: () => page.context().close(),
   };

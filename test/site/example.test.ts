@@ -65,7 +65,8 @@ test("an edited program runs as edited, in Monaco", async () => {
   await page.context().close();
 });
 
-test("a second run takes under 100 ms of the engine's time", async () => {
+// retried, as all that measures time: other work may have the machine
+test("a second run takes under 100 ms of the engine's time", { retry: 3 }, async () => {
   const { page, example } = await withProgram(
     "from sqlalchemy import create_engine, text\ncreate_engine('sqlite://').connect().execute(text('select 1'))",
   );
@@ -78,12 +79,12 @@ test("a second run takes under 100 ms of the engine's time", async () => {
 });
 
 describe("programs that go wrong", () => {
-  test("an endless loop is stopped within 200 ms, and the next run works", async () => {
+  test("an endless loop is stopped within 200 ms, and the next run works", { retry: 3 }, async () => {
     const text = "while True:\n    pass";
     const { page, example } = await withProgram(text);
     await example.root.locator("[data-action=run]").click();
     const stop = example.root.locator(".mw-stop");
-    await stop.waitFor({ timeout: 20_000 });
+    await stop.waitFor({ timeout: 30_000 });
     await page.waitForTimeout(500);
     const milliseconds = await page.evaluate(async () => {
       const started = performance.now();
@@ -125,7 +126,7 @@ describe("programs that go wrong", () => {
 test("what was typed is there after the page was left", async () => {
   const { page, example } = await withProgram("print('kept')");
   await page.reload();
-  await page.locator("textarea.mw-plain").first().waitFor({ timeout: 20_000 });
+  await page.locator("textarea.mw-plain").first().waitFor({ timeout: 30_000 });
   expect(await example.text()).toBe("print('kept')");
   await page.context().close();
 });

@@ -163,7 +163,7 @@ test("search answers a pasted error with its page, and an API name with the page
   const { page } = await site.open("");
   await page.locator("[data-open-modal]").click();
   const input = page.locator(".pagefind-ui__search-input");
-  await input.waitFor({ timeout: 20_000 });
+  await input.waitFor({ timeout: 30_000 });
   await input.fill(
     "sqlalchemy.exc.IntegrityError: (sqlite3.IntegrityError) UNIQUE constraint failed: member.email",
   );

@@ -15,7 +15,7 @@ const site = useSite();
 async function running(desk: PlaygroundPage, text: string): Promise<void> {
   await desk.write(text);
   await desk.page.locator("[data-action=run]").click();
-  await desk.page.locator("[data-engine=running]").waitFor({ state: "attached", timeout: 20_000 });
+  await desk.page.locator("[data-engine=running]").waitFor({ state: "attached", timeout: 30_000 });
 }
 
 async function runsAgain(desk: PlaygroundPage): Promise<void> {
@@ -47,7 +47,7 @@ describe("the worker", () => {
     const text = "import time\nwhile True:\n    time.sleep(0.1)\n";
     await running(desk, text);
     await desk.page.evaluate(() => (window as unknown as { kill: () => void }).kill());
-    await desk.page.locator("[data-action=stop]").click({ timeout: 20_000 });
+    await desk.page.locator("[data-action=stop]").click({ timeout: 30_000 });
     await desk.page.locator("[data-said]", { hasText: /^Run stopped/ }).waitFor({ state: "attached" });
     expect(await desk.text()).toBe(text);
     await runsAgain(desk);
@@ -63,7 +63,7 @@ describe("the worker", () => {
   ])("is busy with %s: Stop ends it", async (_what, text) => {
     const desk = await openPlayground(site);
     await running(desk, text);
-    await desk.page.locator("[data-action=stop]").click({ timeout: 20_000 });
+    await desk.page.locator("[data-action=stop]").click({ timeout: 30_000 });
     await desk.page.locator("[data-said]", { hasText: /^Run stopped/ }).waitFor({ state: "attached" });
     expect(await desk.text()).toBe(text);
     await runsAgain(desk);
@@ -74,7 +74,7 @@ describe("the worker", () => {
     const { page, complaints } = await site.open("favicon.svg", { touch: true, width: 390 });
     await page.route(/\/_astro\/alembic-.*\.js/, (route) => route.abort());
     await page.goto(site.url("playground/"));
-    await page.locator(".pg-toolbar").waitFor({ timeout: 20_000 });
+    await page.locator(".pg-toolbar").waitFor({ timeout: 30_000 });
     const desk = deskOf(page, complaints);
     await desk.write("import alembic\nprint(alembic.__version__)\n");
     await desk.run();

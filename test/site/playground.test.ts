@@ -12,12 +12,12 @@ with create_engine("sqlite://").connect() as c:
 
 test("the whole walk with the keyboard alone: edit, run, read the SQL, terminal, share, reset, undo", async () => {
   const { page, complaints } = await openPlayground(site, "playground/", { width: 1440 });
-  await page.locator("[data-editor=ready]").waitFor({ timeout: 20_000 });
+  await page.locator("[data-editor=ready]").waitFor({ timeout: 30_000 });
   const keys = page.keyboard;
   const focused = (selector: string): Promise<boolean> =>
     page.evaluate((s) => document.activeElement?.closest(s) !== null, selector);
   const focusComesTo = (selector: string): Promise<unknown> =>
-    page.waitForFunction((s) => document.activeElement?.closest(s), selector, { timeout: 5000 });
+    page.waitForFunction((s) => document.activeElement?.closest(s), selector, { timeout: 20_000 });
   const tabTo = async (selector: string): Promise<void> => {
     for (let i = 0; i < 40 && !(await focused(selector)); i++) await keys.press("Tab");
     expect(await focused(selector), `Tab reaches ${selector}`).toBe(true);
@@ -61,7 +61,10 @@ test("the whole walk with the keyboard alone: edit, run, read the SQL, terminal,
   // reset, undo
   await tabTo("[data-action=more]");
   await keys.press("Enter");
-  await tabTo("#pg-menu button:nth-of-type(4)");
+  const reset = page.locator("#pg-menu button", { hasText: "Reset to how it began" });
+  const reached = (): Promise<boolean> => reset.evaluate((b) => b === document.activeElement);
+  for (let i = 0; i < 40 && !(await reached()); i++) await keys.press("Tab");
+  expect(await reached(), "Tab reaches the menu's items").toBe(true);
   await keys.press("Enter");
   await page.locator("[data-message=notice]", { hasText: "as it began" }).waitFor();
   await page.locator(".view-line", { hasText: "austen" }).first().waitFor();
@@ -295,7 +298,7 @@ describe("when things go wrong", () => {
     const desk = await openPlayground(site);
     await desk.write("open('made.txt', 'w').write('x')\nwhile True:\n    pass\n");
     await desk.page.locator("[data-action=run]").click();
-    await desk.page.locator("[data-action=stop]").click({ timeout: 20_000 });
+    await desk.page.locator("[data-action=stop]").click({ timeout: 30_000 });
     await desk.page.locator("[data-said]", { hasText: /^Run stopped/ }).waitFor({ state: "attached" });
     await desk.write("print('again')");
     await desk.run();
@@ -308,13 +311,13 @@ describe("when things go wrong", () => {
     const { page, complaints } = await site.open("favicon.svg", { touch: true, width: 390 });
     await page.route(files, (route) => route.abort());
     await page.goto(site.url("playground/"));
-    await page.locator(".pg-toolbar").waitFor({ timeout: 20_000 });
+    await page.locator(".pg-toolbar").waitFor({ timeout: 30_000 });
     return deskOf(page, complaints);
   }
 
   test("an engine that cannot be loaded says why, and starts again", async () => {
     const desk = await without(/worker-.*\.js/);
-    await desk.message("engine").filter({ hasText: "could not be loaded" }).waitFor({ timeout: 20_000 });
+    await desk.message("engine").filter({ hasText: "could not be loaded" }).waitFor({ timeout: 30_000 });
     expect(await axe(desk.page)).toEqual([]);
     await desk.page.unroute(/worker-.*\.js/);
     await desk.message("engine").getByRole("button", { name: "Start again" }).click();
@@ -329,7 +332,7 @@ describe("when things go wrong", () => {
     await desk
       .message("engine")
       .filter({ hasText: "SQLite could not be loaded" })
-      .waitFor({ timeout: 20_000 });
+      .waitFor({ timeout: 30_000 });
     await desk.close();
   });
 
@@ -365,7 +368,7 @@ describe("the terminal", () => {
     await line.press("Enter");
     await page
       .locator(".pg-entry:not([data-running])", { hasText: "George Eliot wrote" })
-      .waitFor({ timeout: 20_000 });
+      .waitFor({ timeout: 30_000 });
     await line.press("Control+l");
     expect(await page.locator(".pg-entry").count()).toBe(0);
     await line.fill("python -c 'while True: pass'");
@@ -427,7 +430,7 @@ describe("axe finds nothing", () => {
   test.each(["light", "dark"])("in the %s theme, when it is fresh and after runs", async (theme) => {
     const desk = await openPlayground(site, "playground/", { width: 1440, dark: theme === "dark" });
     const { page } = desk;
-    await page.locator("[data-editor=ready]").waitFor({ timeout: 20_000 });
+    await page.locator("[data-editor=ready]").waitFor({ timeout: 30_000 });
     expect(await axe(page)).toEqual([]);
     await desk.run();
     await desk.panelTab("sql").click();

@@ -59,7 +59,7 @@ configure_mappers()
 `;
 
 /** A project with a line of n revisions, each adding a table. */
-function revisions(n: number): WorkspaceFile[] {
+export function revisions(n: number): WorkspaceFile[] {
   const id = (i: number): string => i.toString(16).padStart(12, "0");
   const env = `
 from alembic import context
