@@ -1,11 +1,12 @@
 // npm run bench -- [PART…]: speed, every figure measured beside what it is compared with, in one run.
 //
-//   page     a first and a second Run in Chromium, beside a bare start of pyodide (needs a built site)
-//   python   our interpreter beside the python3 of this machine
-//   orm      the ORM beside TypeORM, MikroORM, Drizzle, Kysely and raw sql.js
-//   growth   how costs grow with rows, statements, mapped classes, revisions and runs
-//   weights  what a reader downloads, of the built site
-//   build    how the time to build grows with the pages: some minutes
+//   page        a first and a second Run in Chromium, beside a bare start of pyodide (needs a built site)
+//   python      our interpreter beside the python3 of this machine
+//   orm         the ORM beside TypeORM, MikroORM, Drizzle, Kysely and raw sql.js
+//   sqlalchemy  the engine from Python beside the real library on the python3 of this machine, where it has that
+//   growth      how costs grow with rows, statements, mapped classes, revisions and runs
+//   weights     what a reader downloads, of the built site
+//   build       how the time to build grows with the pages: some minutes
 //
 //   --rounds N   of the page; 5 where left out
 //   --json FILE  writes the report there too (content/about/speed.json is the one that the site shows)
@@ -18,6 +19,7 @@ import { benchOrms } from "./bench/orm.ts";
 import { benchPage } from "./bench/page.ts";
 import { benchPython } from "./bench/python.ts";
 import { type Part, print, report } from "./bench/report.ts";
+import { benchSqlAlchemy } from "./bench/sqlalchemy.ts";
 import { benchWeights } from "./bench/weights.ts";
 
 /** Each part, given the words beside the parts' names. */
@@ -25,6 +27,7 @@ const PARTS: Readonly<Record<string, (words: readonly string[]) => Part | Promis
   page: () => benchPage(rounds),
   python: benchPython,
   orm: benchOrms,
+  sqlalchemy: benchSqlAlchemy,
   growth: benchGrowth,
   weights: benchWeights,
   build: benchBuild,
