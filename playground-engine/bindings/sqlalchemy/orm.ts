@@ -25,7 +25,8 @@ import {
   MARK_INTERNAL,
   MARK_ROLE,
 } from "../collections.ts";
-import { dictOf, PyTuple } from "../../python/runtime/object.ts";
+import { asStr, dictOf, PyTuple } from "../../python/runtime/object.ts";
+import { PyForwardRef } from "../../python/stdlib/typing-forms.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 
@@ -217,6 +218,12 @@ function bindCollectionDecorators(): void {
   give("sqlalchemy.orm.collections.InstrumentedDict", InstrumentedDict);
 }
 
+/** Text in `Mapped["Later"]` stands for a type to come. */
+function argument(v: Value): Value {
+  const text = asStr(v);
+  return text === undefined ? v : new PyForwardRef(text, null, false);
+}
+
 export function bindOrm(): void {
   installFace(pythonFace);
   bindConstants();
@@ -226,7 +233,10 @@ export function bindOrm(): void {
     extend(q, {
       classMethods: {
         __class_getitem__: method("(cls, item, /)", (cls: PyType, item: Value) =>
-          late.genericAlias(cls, item),
+          late.genericAlias(
+            cls,
+            item instanceof PyTuple ? new PyTuple(item.items.map(argument)) : argument(item),
+          ),
         ),
       },
     });

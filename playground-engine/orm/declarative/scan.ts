@@ -20,7 +20,7 @@ import {
   type MappedContainer,
 } from "../props/interfaces.ts";
 import { MappedColumn } from "../props/mapped-column.ts";
-import { extractMapped, isMappedAnnotation } from "./annotations.ts";
+import { extractMapped, isMappedAnnotation, resolveAll } from "./annotations.ts";
 import { immediateAttribute, isSuperclassForInherits, MapperConfig } from "./config.ts";
 import { classAttribute, DeclaredAttr } from "./declared-attr.ts";
 
@@ -339,6 +339,16 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
       if (resolved?.kind === "annotated")
         for (const element of resolved.metadata)
           if (introspectsAnnotations(element)) value = element.foundInPep593Annotated();
+    } else if (value === null && found.container !== null) {
+      // names within a type (`Optional["Later"]`) must be there already
+      const { annotation } = found;
+      const parts =
+        annotation.kind === "generic"
+          ? annotation.args
+          : annotation.kind === "union"
+            ? annotation.members
+            : [];
+      for (const part of parts) resolveAll(this.cls, part);
     }
     const collected: CollectedAnnotation = {
       raw,
