@@ -126,6 +126,17 @@ describe("unpacking what others packed", () => {
     expect(unpackWorkspace(bomb)).toEqual({ error: "The zip was not opened: big.txt is larger than 64 MB." });
   });
 
+  test("a zip that lies about the size of a file gives no more than it says", () => {
+    const bomb = zipSync({ "big.txt": new Uint8Array(10_000_000) });
+    const view = new DataView(bomb.buffer, bomb.byteOffset);
+    // the size in the central directory, which is what counts: 24 bytes from its beginning
+    for (let at = 0; at < bomb.length - 4; at++)
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 10, true);
+    const u = unpackWorkspace(bomb);
+    const length = "error" in u ? 0 : u.files.reduce((n, f) => n + f.content.length, 0);
+    expect(length).toBeLessThanOrEqual(10);
+  });
+
   test("caches and environments are left out, and it is told", () => {
     const u = unpackWorkspace(
       zip({ "p/main.py": "1", "p/__pycache__/main.pyc": "x", "__MACOSX/p/x": "", "p/.venv/lib/a.py": "" }),
