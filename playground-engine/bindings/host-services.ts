@@ -4,7 +4,7 @@ import { onReset } from "../util/reset.ts";
 import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
 import { afterLoad, importModule, modules } from "../python/runtime/modules.ts";
-import { PyTuple, type PyType, type Value } from "../python/runtime/object.ts";
+import { asStr, PyTuple, type PyType, type Value } from "../python/runtime/object.ts";
 import { E } from "../python/runtime/exceptions.ts";
 import { isTrue } from "../python/runtime/truth.ts";
 import { toArray } from "../python/runtime/iteration.ts";
@@ -35,8 +35,13 @@ export function pythonLogger(name: string): HostLogger {
     // logging that the program never imported stands at WARNING
     isEnabledFor: (level) =>
       !modules.has("logging") ? level >= 30 : isTrue(call(getAttr(logger(), "isEnabledFor"), [level])),
-    log: (level, message, args = []) =>
-      void call(getAttr(logger(), "log"), [level, message, ...args.map(toPython)]),
+    log: (level, message, args = []) => {
+      const values = args.map(toPython);
+      if (modules.has("logging")) return void call(getAttr(logger(), "log"), [level, message, ...values]);
+      const text =
+        values.length > 0 ? asStr(call(getAttr(message, "__mod__"), [new PyTuple(values)]))! : message;
+      if (!echo(name, level, text)) lastResort(text);
+    },
     emit: (level, message) => {
       if (!echo(name, level, message)) call(getAttr(logger(), "_log"), [level, message, new PyTuple([])]);
     },
@@ -77,6 +82,11 @@ function addHandler(name: string, stream: Value): void {
     call(getAttr(logging, "Formatter"), ["%(asctime)s %(levelname)s %(name)s %(message)s"]),
   ]);
   call(getAttr(call(getAttr(logging, "getLogger"), [name]), "addHandler"), [handler]);
+}
+
+/** As a logger writes that has no handlers, its own or others'. */
+function lastResort(text: string): void {
+  call(getAttr(getAttr(importModule("sys"), "stderr"), "write"), [`${text}\n`]);
 }
 
 const LEVELS: Readonly<Record<number, string>> = { 10: "DEBUG", 20: "INFO", 30: "WARNING", 40: "ERROR" };
