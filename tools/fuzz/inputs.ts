@@ -51,7 +51,7 @@ const link = fc.oneof(
 
 export const links = trying(link, JSON.stringify, async (fragment) => {
   const shared = await fromFragment(fragment).catch((e: unknown) => {
-    if (e instanceof DamagedLink && /[.!]$/.test(e.message)) return null;
+    if (e instanceof DamagedLink && e.message.includes(" ")) return null;
     throw e;
   });
   if (shared === null) return;
