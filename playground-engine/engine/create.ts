@@ -165,7 +165,13 @@ function makeDialect(dialectClass: DialectClass, args: Arguments): EngineDialect
     (simulating() && dialectClass.prototype.name !== "sqlite" ? null : importDbapi(dialectClass.driver));
   let linting = (init["compilerLinting"] as number | undefined) ?? NO_LINTING;
   if (host.isTrue(args.take("enable_from_linting", true))) linting ^= COLLECT_CARTESIAN_PRODUCTS;
-  return new dialectClass({ ...init, compilerLinting: linting, dbapi });
+  const simulated = dbapi === null;
+  if (simulated && dialectClass.driver.endsWith("odbc")) init["paramstyle"] ??= "qmark";
+  const dialect = new dialectClass({ ...init, compilerLinting: linting, dbapi });
+  // a server of today's, where the dialect asks for its version: SQL Server has OFFSET … FETCH since 2012
+  if (simulated && "supportsOffsetFetch" in dialect)
+    Object.defineProperty(dialect, "supportsOffsetFetch", { value: true });
+  return dialect;
 }
 
 /** `module=…`: a driver's module of the program, which connects in its way. */

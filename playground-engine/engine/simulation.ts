@@ -1,8 +1,10 @@
 // Another database's SQL over SQLite: for dialects whose driver is not here.
 //
 // While simulation is on, create_engine("postgresql://…") gives an engine that runs on SQLite in memory and shows, in log and trace, what
-// would have gone to PostgreSQL. What SQLite cannot do fails with a NotSupportedError that says so. A batch of many rows is shown as the statement for one.
+// would have gone to PostgreSQL. What SQLite cannot do fails with a NotSupportedError that says so. Rows that go in
+// batches there and one by one here are shown as the batches.
 import type { Compiled } from "../compiler/compiled.ts";
+import { deliverInsertmanyvaluesBatches } from "../compiler/insert-many.ts";
 import type { SQLCompiler } from "../compiler/sql-compiler.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import type { BindProcessor } from "../sql/types/dialect-facts.ts";
@@ -43,6 +45,18 @@ export function simulationError(e: unknown, name: string): unknown {
 export interface ShownStatement {
   readonly sql: string;
   readonly params: ExecuteParams;
+  /** Where many rows go in: the statements one after another. */
+  readonly batches?: readonly ShownBatch[];
+}
+
+/** One statement of those that insert many rows. */
+export interface ShownBatch {
+  readonly sql: string;
+  readonly params: ParamSet;
+  readonly rows: number;
+  readonly number: number;
+  readonly of: number;
+  readonly downgraded: boolean;
 }
 
 /** What `dialect` would have made of the execution; undefined where it cannot say it. */
@@ -89,8 +103,37 @@ export function shownStatement(
       processors = new Map([...processors, ...expanded.processors]);
     }
     const driverSets = sets.map((set) => toDriver(set, processors, positions, compiled.escapedBindNames));
+    if (context.executeStyle === "insertmanyvalues" && compiled.insertmanyvalues)
+      return { sql, params: driverSets, batches: shownBatches(dialect, compiled, sql, driverSets, sets) };
     return { sql, params: source.parameters.length > 1 ? driverSets : (driverSets[0] as ParamSet) };
   } catch {
     return undefined;
   }
+}
+
+function shownBatches(
+  dialect: EngineDialect,
+  compiled: SQLCompiler,
+  sql: string,
+  driverSets: readonly ParamSet[],
+  sets: readonly ReadonlyMap<string, Value>[],
+): ShownBatch[] {
+  const sorted = compiled.insertmanyvalues?.sortByParameterOrder ?? false;
+  const batches = deliverInsertmanyvaluesBatches(
+    compiled,
+    sql,
+    driverSets,
+    sets,
+    dialect.insertmanyvaluesPageSize,
+    sorted,
+    null,
+  );
+  return [...batches].map((b) => ({
+    sql: b.replacedStatement,
+    params: b.replacedParameters as ParamSet,
+    rows: b.currentBatchSize,
+    number: b.batchnum,
+    of: b.totalBatches,
+    downgraded: b.isDowngraded,
+  }));
 }

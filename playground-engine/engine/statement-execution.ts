@@ -32,7 +32,7 @@ import { hooksOf } from "./events.ts";
 import { ExecutionContext, type ContextSource } from "./execution-context.ts";
 import { distillParams, distillRawParams, fromListener, namedOf, type NamedParams } from "./parameters.ts";
 import type { ScalarResult } from "./result.ts";
-import { shownStatement, simulationError } from "./simulation.ts";
+import { shownStatement, simulationError, type ShownBatch } from "./simulation.ts";
 import { traceStatement, traceUpdate, tracing, type StatementEvent } from "./trace.ts";
 import { checkTransactionContext } from "./transactional-context.ts";
 
@@ -307,9 +307,22 @@ export abstract class StatementExecution extends ConnectionBase {
       returning && (compiled.insertmanyvalues?.sortByParameterOrder ?? false),
       compiled.schemaTranslateMap ? schemaTranslateMapOf(options.get("schema_translate_map")) : null,
     );
+    // another dialect's statement may stand for several of SQLite's: it is shown with the first of them
+    const simulated = context.shown?.batches?.values();
+    let covered = 0;
+    let rowsBefore = 0;
     for (const batch of batches) {
       let [statement, parameters] = [batch.replacedStatement, batch.replacedParameters as ExecuteParams];
-      const event = (context.traceEvent = this.trace(context, statement, parameters, false, true));
+      const isShown = covered <= 0;
+      if (isShown) {
+        const shown = simulated?.next().value;
+        if (shown) context.shown = shown;
+        covered = shown?.rows ?? 0;
+        rowsBefore = context.insertmanyvaluesRows?.length ?? 0;
+        context.traceEvent = this.trace(context, statement, shown?.params ?? parameters, false, true);
+      }
+      covered -= batch.currentBatchSize;
+      const event = context.traceEvent;
       [statement, parameters] = this.beforeCursorExecute(
         cursor,
         statement,
@@ -319,11 +332,16 @@ export abstract class StatementExecution extends ConnectionBase {
         event,
         false,
       );
-      if (this._echo) {
+      if (this._echo && isShown) {
         this._logInfo(longStatement(context.shown?.sql ?? statement));
-        const part = ` ${batch.batchnum}/${batch.totalBatches} (${batch.rowsSorted ? "ordered" : "unordered"}${batch.isDowngraded ? "; batch not supported" : ""})`;
-        stats = batch.batchnum === 1 ? stats + part : `insertmanyvalues${part}`;
-        this.logParameters(stats, parameters, false);
+        const { number, of, downgraded } = (simulated && (context.shown as ShownBatch)) ?? {
+          number: batch.batchnum,
+          of: batch.totalBatches,
+          downgraded: batch.isDowngraded,
+        };
+        const part = ` ${number}/${of} (${batch.rowsSorted ? "ordered" : "unordered"}${downgraded ? "; batch not supported" : ""})`;
+        stats = number === 1 ? stats + part : `insertmanyvalues${part}`;
+        this.logParameters(stats, simulated ? (context.shown as ShownBatch).params : parameters, false);
       }
       const started = event ? performance.now() : 0;
       try {
@@ -334,7 +352,6 @@ export abstract class StatementExecution extends ConnectionBase {
       if (event) finishTrace(event, cursor, started);
       if (this.hasEvents) this.afterCursorExecute(cursor, context.statement, allParameters, context, true);
       if (returning) {
-        const before = context.insertmanyvaluesRows?.length ?? 0;
         try {
           context.collectBatch(batch);
         } catch (e) {
@@ -349,7 +366,7 @@ export abstract class StatementExecution extends ConnectionBase {
           );
         }
         if (event) {
-          event.rows = (context.insertmanyvaluesRows ?? []).slice(before).map((row) => [...row]);
+          event.rows = (context.insertmanyvaluesRows ?? []).slice(rowsBefore).map((row) => [...row]);
           event.rowcount = cursor.rowcount;
           traceUpdate(event);
         }

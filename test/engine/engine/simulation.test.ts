@@ -1,6 +1,7 @@
 // A dialect without a driver: refused, or shown while SQLite runs.
 import { afterEach, describe, expect, it } from "vitest";
 import { DefaultDialect, register } from "../../../playground-engine/dialects/index.ts";
+import "../../../playground-engine/dialects/others.ts";
 import { createEngine, simulateDialects } from "../../../playground-engine/engine/index.ts";
 import { func, insert, literal, select } from "../../../playground-engine/sql/index.ts";
 import { kw, outcome, repr, traceOf, world } from "./world.ts";
@@ -39,6 +40,31 @@ describe("a dialect whose driver is missing", () => {
       params: new Map([["name", "a"]]),
     });
     expect(trace[2]).toMatchObject({ simulated: true, params: new Map([["id_1", 1]]), rows: [[1, "a"]] });
+  });
+  it("shows many rows as the batches that the other database would get", () => {
+    simulateDialects(true);
+    const { t, metadata } = world({}, "");
+    const engine = createEngine("postgresql://h/db");
+    metadata.createAll(engine);
+    let rows = "";
+    const trace = traceOf(() =>
+      engine.begin().run((c) => {
+        const insertion = insert(t).returning([t.c.getitem("id") as never], { sortByParameterOrder: true });
+        rows = repr(c.execute(insertion, [kw({ name: "a" }), kw({ name: "b" })]).all());
+      }),
+    );
+    const inserts = trace.filter((e) => e.kind === "statement");
+    expect(rows).toBe("[(1,), (2,)]");
+    expect(inserts).toHaveLength(1);
+    expect(inserts[0]).toMatchObject({
+      sql: expect.stringContaining("(VALUES (%(name__0)s, 0), (%(name__1)s, 1)) AS imp_sen") as string,
+      params: new Map([
+        ["name__0", "a"],
+        ["name__1", "b"],
+      ]),
+      many: true,
+      rows: [[1], [2]],
+    });
   });
   it("says of what SQLite lacks that the simulation cannot do it, and looks at the schema as SQLite does", () => {
     simulateDialects(true);
