@@ -1,4 +1,5 @@
 // What the tables cannot say of the ORM: attributes as descriptors, generic classes, sessions as blocks, collections.
+import { genericOf } from "../../python/stdlib/typing-classes.ts";
 import { ProxyAttribute, type QueryableAttribute } from "../../orm/attributes/instrumented.ts";
 import type { ProxiedDescriptor } from "../../orm/attributes/instrumented.ts";
 import type { Instance } from "../../orm/face.ts";
@@ -8,7 +9,6 @@ import { LoaderCallableStatus, RelationshipDirection } from "../../orm/flags.ts"
 import { InvalidRequestError } from "../../errors/index.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
-import { late } from "../../python/runtime/late.ts";
 import { fillType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import type { DescriptorSlots, PyType, Value } from "../../python/runtime/object.ts";
@@ -25,8 +25,6 @@ import {
   MARK_INTERNAL,
   MARK_ROLE,
 } from "../collections.ts";
-import { asStr, dictOf, PyTuple } from "../../python/runtime/object.ts";
-import { PyForwardRef } from "../../python/stdlib/typing-forms.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 
@@ -58,6 +56,8 @@ function makeDescriptor(qualified: string, slots: DescriptorSlots): void {
   fillType(typeFor(qualified), { descriptor: slots });
 }
 
+/** Classes that are generic to type checkers alone: `Select[int]` is Select. */
+const GENERIC_IN_NAME = ["sqlalchemy.orm.query.Query", "sqlalchemy.sql.selectable.Select"];
 /** `Mapped[int]` and its like give a generic alias. */
 const GENERIC = [
   "sqlalchemy.orm.base.Mapped",
@@ -68,11 +68,9 @@ const GENERIC = [
   "sqlalchemy.orm.attributes.QueryableAttribute",
   "sqlalchemy.orm.session.sessionmaker",
   "sqlalchemy.orm.scoping.scoped_session",
-  "sqlalchemy.orm.query.Query",
   "sqlalchemy.orm.mapper.Mapper",
   "sqlalchemy.ext.associationproxy.AssociationProxy",
   "sqlalchemy.ext.hybrid.hybrid_property",
-  "sqlalchemy.sql.selectable.Select",
   "sqlalchemy.engine.row.Row",
   "sqlalchemy.engine.result.Result",
   "sqlalchemy.sql.elements.ColumnElement",
@@ -218,25 +216,18 @@ function bindCollectionDecorators(): void {
   give("sqlalchemy.orm.collections.InstrumentedDict", InstrumentedDict);
 }
 
-/** Text in `Mapped["Later"]` stands for a type to come. */
-function argument(v: Value): Value {
-  const text = asStr(v);
-  return text === undefined ? v : new PyForwardRef(text, null, false);
-}
-
 export function bindOrm(): void {
   installFace(pythonFace);
   bindConstants();
   bindAttributes();
   bindCollectionDecorators();
+  for (const q of GENERIC_IN_NAME)
+    extend(q, { classMethods: { __class_getitem__: method("(cls, item, /)", (cls: PyType) => cls) } });
   for (const q of GENERIC)
     extend(q, {
       classMethods: {
         __class_getitem__: method("(cls, item, /)", (cls: PyType, item: Value) =>
-          late.genericAlias(
-            cls,
-            item instanceof PyTuple ? new PyTuple(item.items.map(argument)) : argument(item),
-          ),
+          genericOf(cls, item, q.endsWith(".Row") ? undefined : 1),
         ),
       },
     });

@@ -56,6 +56,26 @@ function nextMethod(cls: PyType, owner: PyType, name: string): Value | undefined
   return undefined;
 }
 
+/**
+ * A class that is generic without deriving from Generic here, with its arguments; text among them is a forward reference.
+ * @param count how many it takes; undefined for any number
+ */
+export function genericOf(cls: PyType, key: Value, count: number | undefined): PyAlias {
+  const params = itemsOf(key).map((p) =>
+    isParamExpression(p) ? p : checkType(p, "Parameters to generic types must be types."),
+  );
+  if (count !== undefined) checkCount(cls, params.length, count);
+  return new PyAlias("generic", cls, params, null);
+}
+
+function checkCount(cls: PyType, actual: number, expected: number): void {
+  if (actual === expected) return;
+  raise(
+    E.TypeError,
+    `Too ${actual > expected ? "many" : "few"} arguments for ${repr(cls)}; actual ${actual}, expected ${expected}`,
+  );
+}
+
 /** `Generic[T]`, `Protocol[T]`, and `Box[int]` of a class that derives from either. */
 function classGetItem(cls: PyType, key: Value): Value {
   const plain = cls === genericClass || cls === protocolClass;
@@ -87,12 +107,7 @@ function classGetItem(cls: PyType, key: Value): Value {
   }
   if (expected.length === 0) raise(E.TypeError, `${repr(cls)} is not a generic class`);
   const variadic = expected.some((p) => p instanceof PyTypeVarTuple);
-  if (!variadic && params.length !== expected.length) {
-    raise(
-      E.TypeError,
-      `Too ${params.length > expected.length ? "many" : "few"} arguments for ${repr(cls)}; actual ${params.length}, expected ${expected.length}`,
-    );
-  }
+  if (!variadic) checkCount(cls, params.length, expected.length);
   const flat = params.flatMap((p, i) => (expected[i] instanceof PyTypeVarTuple ? itemsOf(p) : [p]));
   return new PyAlias("generic", cls, flat, null);
 }
