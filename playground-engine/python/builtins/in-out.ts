@@ -123,7 +123,7 @@ function leave(code: Value): never {
 
 export const inOutFunctions: Readonly<Record<string, NativeMethod>> = {
   print: [
-    "(*args, sep=None, end=None, file=None, flush=False)",
+    "(*args, sep=' ', end='\\n', file=None, flush=False)",
     print,
     "Write the arguments to a text stream, sys.stdout if none is given.",
   ],

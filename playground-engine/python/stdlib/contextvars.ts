@@ -9,7 +9,14 @@ from _collections_abc import Mapping
 from types import GenericAlias as _GenericAlias
 
 __all__ = ("Context", "ContextVar", "Token", "copy_context")
-_MISSING = object()
+
+
+class _Missing:
+    def __repr__(self):
+        return "<Token.MISSING>"
+
+
+_MISSING = _Missing()
 
 
 class Context(Mapping):

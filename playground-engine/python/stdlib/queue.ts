@@ -36,6 +36,8 @@ class _Lock:
         self._held = False
 
     def acquire(self, blocking=True, timeout=-1):
+        if not blocking and timeout != -1:
+            raise ValueError("can't specify a timeout for a non-blocking call")
         if self._held:
             if not blocking:
                 return False
@@ -256,7 +258,7 @@ class local:
         try:
             return local._mine(self)[name]
         except KeyError:
-            raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name)) from None
+            raise AttributeError("'%s' object has no attribute '%s'" % ("_thread._local" if type(self) is local else type(self).__name__, name)) from None
 
     def __setattr__(self, name, value):
         local._mine(self)[name] = value

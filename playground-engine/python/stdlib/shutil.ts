@@ -139,6 +139,7 @@ def move(src, dst, copy_function=copy2):
             raise Error("Destination path '%s' already exists" % real)
     if os.path.isdir(src) and (os.path.abspath(real) + "/").startswith(os.path.abspath(src) + "/"):
         raise Error("Cannot move a directory '%s' into itself '%s'." % (src, dst))
+    os.stat(src)
     os.rename(src, real)
     return real
 

@@ -1,7 +1,7 @@
 // Binary files and io.BytesIO: bytes at a position.
 // Behaviour: docs.python.org/3.11/library/io.html.
 import { callMethod, getAttrOrUndefined } from "../../runtime/attributes.ts";
-import { E, raise } from "../../runtime/exceptions.ts";
+import { E, err, raise } from "../../runtime/exceptions.ts";
 import { iteratorMethods, PyIterator, iter } from "../../runtime/iteration.ts";
 import { nativeType } from "../../runtime/native-type.ts";
 import type { NativeMethod } from "../../runtime/native.ts";
@@ -10,7 +10,7 @@ import { strRepr } from "../str-repr.ts";
 import { bytesOf, needBytes, PyByteArray, PyMemoryView } from "../buffer.ts";
 import { toSize } from "../convert.ts";
 import type { FileNode } from "./file-system.ts";
-import { bufferedIOBaseType, rawIOBaseType, unsupported } from "./bases.ts";
+import { bufferedIOBaseType, rawIOBaseType, unsupported, unsupportedOperationType } from "./bases.ts";
 
 /** Contents of BytesIO. */
 class Memory implements FileNode {
@@ -68,7 +68,7 @@ export class PyBinaryFile extends PyIterator {
   }
   take(count: number): Uint8Array {
     this.check();
-    if (!this.reads) throw unsupported("read");
+    if (!this.reads) throw err(unsupportedOperationType, "read");
     const out = this.node.read(
       this.position,
       count < 0 ? Math.max(0, this.node.size - this.position) : count,
@@ -82,7 +82,7 @@ export class PyBinaryFile extends PyIterator {
         E.ValueError,
         this instanceof PyBytesIO ? "I/O operation on closed file." : "write to closed file",
       );
-    if (!this.writes) throw unsupported("write");
+    if (!this.writes) throw err(unsupportedOperationType, "write");
     if (this.appends) this.position = this.node.size;
     this.node.write(this.position, data);
     this.position += data.length;
@@ -90,7 +90,7 @@ export class PyBinaryFile extends PyIterator {
   }
   line(limit = -1): Uint8Array {
     this.check();
-    if (!this.reads) throw unsupported("read");
+    if (!this.reads) throw err(unsupportedOperationType, "read");
     const chunks: number[] = [];
     let at = this.position;
     for (;;) {

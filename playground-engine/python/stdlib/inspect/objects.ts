@@ -237,14 +237,23 @@ def cleandoc(doc):
     return "\n".join(lines)
 
 
+def _class_of(function, member):
+    """The class in whose body a member made of a function stands, as its qualified name tells."""
+    owner = sys.modules.get(getattr(function, "__module__", None))
+    for name in getattr(function, "__qualname__", "").split(".")[:-1]:
+        owner = getattr(owner, name, None)
+    return owner if isclass(owner) and vars(owner).get(function.__name__) is member else None
+
+
 def getdoc(object):
     doc = getattr(object, "__doc__", None)
     if doc is None:
         if isclass(object):
             doc = next((c.__doc__ for c in object.__mro__ if c.__doc__ is not None), None)
         else:
-            owner = getattr(object, "__self__", None)
-            name = getattr(object, "__name__", None)
+            function = object.fget if isinstance(object, property) else object
+            name = getattr(function, "__name__", None)
+            owner = getattr(object, "__self__", None) or _class_of(function, object)
             if owner is not None and name:
                 for c in (owner if isclass(owner) else type(owner)).__mro__:
                     found = getattr(c.__dict__.get(name), "__doc__", None)

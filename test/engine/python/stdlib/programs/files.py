@@ -34,3 +34,13 @@ for name in "cp1250 cp1251 windows-1251 1253 cp1254 cp1256 cp1257 iso8859-2 iso-
 for attempt in (lambda: "日".encode("cp1251"), lambda: b"\x98".decode("cp1251"), lambda: "a".encode("cp9999"), lambda: b"a".decode("iso-8859-99")):
     try: print(attempt())
     except (ValueError, LookupError) as e: print(type(e).__name__, e)
+import shutil, threading, contextvars
+for mode, act in (("rb", lambda f: f.write(b"x")), ("wb", lambda f: f.read()), ("r", lambda f: f.write("x")), ("w", lambda f: f.read())):
+    open("modes", "w").close()
+    with open("modes", mode) as f:
+        try: act(f)
+        except io.UnsupportedOperation as e: print(mode, e)
+for act in (lambda: shutil.move("absent", "there"), lambda: threading.Lock().acquire(False, 1), lambda: threading.local().x):
+    try: act()
+    except (OSError, ValueError, AttributeError) as e: print(e)
+variable = contextvars.ContextVar("variable"); print(variable.set(1).old_value)

@@ -59,3 +59,12 @@ with cf.ThreadPoolExecutor(3) as ex:
 print(round(time.perf_counter()-t0,1))
 d,n=cf.wait(fs); print(len(d),len(n))
 tm=threading.Timer(0.05, lambda: print("tick")); tm.start(); tm.join()
+class Documented:
+    def method(self): "of the method"
+    @property
+    def attribute(self): "of the attribute"
+class Silent(Documented):
+    def method(self): pass
+    @property
+    def attribute(self): pass
+print(inspect.getdoc(Silent.method), inspect.getdoc(Silent().method), inspect.getdoc(Silent.attribute), inspect.getdoc(Silent.attribute.fget), inspect.signature(print))
