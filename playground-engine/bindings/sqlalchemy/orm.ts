@@ -25,6 +25,7 @@ import {
   MARK_INTERNAL,
   MARK_ROLE,
 } from "../collections.ts";
+import { dictOf, PyTuple } from "../../python/runtime/object.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 
