@@ -736,9 +736,12 @@ class CrudBuilder {
   }
 }
 
-/** The column whose key the database counts up; null for a table() that knows of none. */
-const autoincrementColumn = (table: FromClause): Column | null =>
-  (table as FromClause & Partial<Pick<Table, "_autoincrementColumn">>)._autoincrementColumn ?? null;
+/** The column whose key the database counts up; null for a table() that knows of none. Throws AttributeError for an alias, into which no rows go. */
+function autoincrementColumn(table: FromClause): Column | null {
+  if (table.visitName === "alias")
+    throw host.error("AttributeError", "'Alias' object has no attribute '_autoincrement_column'");
+  return (table as FromClause & Partial<Pick<Table, "_autoincrementColumn">>)._autoincrementColumn ?? null;
+}
 
 /** `Table(implicit_returning=False)` forbids RETURNING that nobody asked for. */
 const implicitReturningOf = (table: FromClause): boolean =>
