@@ -145,10 +145,17 @@ function plain(text: string, line: string): string {
   return /^(current|branches)/.test(line) ? told.split("\n").sort().join("\n") : told;
 }
 
-/** What the real Alembic does with each, CHANCE for what depends on the order of a set; undefined where python3 does not find it. */
-export function realDoings(histories: readonly History[]): Doings[] | undefined {
+/**
+ * What the real Alembic does with each, CHANCE for what depends on the order of a set; undefined where python3 does not find it.
+ * @param going called now and then: it takes its time
+ */
+export function realDoings(
+  histories: readonly History[],
+  going: () => void = () => undefined,
+): Doings[] | undefined {
   const script = fileURLToPath(new URL("revisions.py", import.meta.url));
   const run = (hashSeed: string): Doings[] | undefined => {
+    going();
     const done = spawnSync("python3", [script], {
       input: JSON.stringify(histories),
       encoding: "utf8",
@@ -183,15 +190,14 @@ export function difference(history: History, ours: Doings, real: Doings): Fault 
 }
 
 /** How many are given to Python at a time. */
-const CHUNK = 25;
+const CHUNK = 10;
 
 /** Not shrunk: every step of it would start Python. */
 export const revisions: Try = async (seed, numRuns, before) => {
   const histories = fc.sample(history, { seed, numRuns });
   for (let from = 0; from < numRuns; from += CHUNK) {
     const some = histories.slice(from, from + CHUNK);
-    before?.(`what Alembic does with ${some.length} histories`);
-    const real = realDoings(some);
+    const real = realDoings(some, () => before?.(`what Alembic does with ${some.length} histories`));
     if (!real) throw new Error("python3 does not find Alembic 1.19.1 (see CONTRIBUTING.md)");
     for (const [i, one] of some.entries()) {
       before?.(JSON.stringify(one));
