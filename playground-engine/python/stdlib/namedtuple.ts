@@ -140,7 +140,7 @@ export function namedTupleClass(
   more: Namespace = new Map(),
 ): PyType {
   const ns: Namespace = new Map<string, Value>([
-    ["__doc__", `${typename}(${fields.join(", ")})`],
+    ["__doc__", `${typename}(${fields.join(", ")}${fields.length === 1 ? "," : ""})`],
     ["__slots__", new PyTuple([])],
     ["_fields", new PyTuple(fields)],
     [

@@ -142,3 +142,4 @@ class Cached:
 
 c = Cached()
 print(c.value, c.value, c.__dict__)
+print([collections.namedtuple("P", names).__doc__ for names in ("x", "x y", "")])
