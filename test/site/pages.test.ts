@@ -46,3 +46,15 @@ test("tabs of the static result work before anything has run", async () => {
   expect(await example.panel("sql").isVisible()).toBe(false);
   await page.context().close();
 });
+
+test("a page in the dark theme is printed in the light one", async () => {
+  const { page } = await site.open("cheat-sheets/core/", { dark: true });
+  const theme = (): Promise<string | undefined> =>
+    page.evaluate(() => document.documentElement.dataset.theme);
+  expect(await theme()).toBe("dark");
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  expect(await theme()).toBe("light");
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  expect(await theme()).toBe("dark");
+  await page.context().close();
+});
