@@ -23,6 +23,7 @@ import {
   type Value,
 } from "../python/runtime/object.ts";
 import { PyFunction } from "../python/runtime/function.ts";
+import { bindArguments } from "../python/runtime/signature.ts";
 import { bindToClass, getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { importModule } from "../python/runtime/modules.ts";
 import { newType } from "../python/runtime/type-type.ts";
@@ -109,8 +110,15 @@ function wrapInit(
         // what is being given to the object is nowhere else as yet: User(team=session.get(Team, 1))
         args.forEach(held);
         kwargs.forEach(held);
+        const first = original();
+        // arguments that do not fit are refused before anybody is told of a new object
+        if (first instanceof PyFunction)
+          bindArguments(
+            underPlainName(first) as PyFunction,
+            [self, ...args, ...kwargs.values()],
+            [...kwargs.keys()],
+          );
         const next = (): void => {
-          const first = original();
           if (typeof first === "function") (first as (o: Instance, kw: Kwargs) => void)(self, kwargs);
           else if (first === objectType.dict.get("__init__")) refuseArguments(args, kwargs);
           else call(underPlainName(first), [self, ...args], kwargs.size ? kwargs : undefined);

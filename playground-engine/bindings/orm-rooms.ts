@@ -39,6 +39,7 @@ import * as scoped from "../orm/session/scoped.ts";
 import * as session from "../orm/session/session.ts";
 import * as transaction from "../orm/session/transaction.ts";
 import * as executeState from "../orm/session/execute-state.ts";
+import * as collectionAdapter from "../orm/collections/adapter.ts";
 import * as manager from "../orm/state/manager.ts";
 import * as attributeState from "../orm/state/attribute-state.ts";
 import * as state from "../orm/state/state.ts";
@@ -92,6 +93,7 @@ export const ormRooms: readonly object[] = [
   session,
   transaction,
   executeState,
+  collectionAdapter,
   manager,
   state,
   identity,

@@ -8,7 +8,7 @@ import {
 } from "../../orm/ext/extension-type.ts";
 import type { hybrid_property } from "../../orm/ext/hybrid.ts";
 import { inspect, registerInspector } from "../../orm/inspection.ts";
-import { collectionAdapter } from "../../orm/collections/adapter.ts";
+import { type CollectionAdapter, collectionAdapter } from "../../orm/collections/adapter.ts";
 import { ScopedRegistry, type scoped_session } from "../../orm/session/scoped.ts";
 import type { IdentityMap } from "../../orm/state/identity.ts";
 import type { ClassManager } from "../../orm/state/manager.ts";
@@ -69,6 +69,32 @@ function bindCollections(): void {
       items: method("(self)", (self: IdentityMap) => pairs(self.items())),
       keys: method("(self)", (self: IdentityMap) =>
         call(getAttr(PyDict.from(self.keys().map((k) => [toPython(k), null])), "keys"), []),
+      ),
+    },
+  });
+  extend("sqlalchemy.orm.collections.CollectionAdapter", {
+    getters: {
+      data: getter((self: CollectionAdapter) => self.data),
+      attr: getter((self: CollectionAdapter) => self.attr),
+      owner_state: getter((self: CollectionAdapter) => self.ownerState),
+      invalidated: getter((self: CollectionAdapter) => self.invalidated),
+    },
+    methods: {
+      __len__: method("(self)", (self: CollectionAdapter) => [...self.items()].length),
+      __iter__: method("(self)", (self: CollectionAdapter) => iter(new PyList([...self.items()]))),
+      __bool__: method("(self)", () => true),
+      append_with_event: method("(self, item, initiator=None)", (self: CollectionAdapter, item: Value) =>
+        self.appendWithEvent(item),
+      ),
+      remove_with_event: method("(self, item, initiator=None)", (self: CollectionAdapter, item: Value) =>
+        self.removeWithEvent(item),
+      ),
+      clear_with_event: method("(self, initiator=None)", (self: CollectionAdapter) => self.clearWithEvent()),
+      append_without_event: method("(self, item)", (self: CollectionAdapter, item: Value) =>
+        self.appendWithoutEvent(item),
+      ),
+      remove_without_event: method("(self, item)", (self: CollectionAdapter, item: Value) =>
+        self.removeWithoutEvent(item),
       ),
     },
   });

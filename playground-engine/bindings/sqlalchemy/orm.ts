@@ -6,6 +6,8 @@ import type { Instance } from "../../orm/face.ts";
 import { installFace } from "../../orm/face.ts";
 import * as flags from "../../orm/flags.ts";
 import { LoaderCallableStatus, RelationshipDirection } from "../../orm/flags.ts";
+import { WildcardLoad } from "../../orm/options/load.ts";
+import { _RelationshipDeclared } from "../../orm/props/relationship.ts";
 import { InvalidRequestError } from "../../errors/index.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
@@ -136,15 +138,26 @@ function bindAttributes(): void {
     },
   });
   // A class beside InstrumentedAttribute, not above it: of `User.name > User.id` the left one is asked first, whichever is a hybrid.
-  fillType(
-    nativeType({
-      name: "Proxy",
-      qualname: "create_proxied_attribute.<locals>.Proxy",
-      module: "sqlalchemy.orm.attributes",
-      bases: [typeFor("sqlalchemy.orm.attributes.QueryableAttribute")],
-    }),
-    { host: ProxyAttribute },
-  );
+  nativeType({
+    name: "Proxy",
+    qualname: "create_proxied_attribute.<locals>.Proxy",
+    module: "sqlalchemy.orm.attributes",
+    bases: [typeFor("sqlalchemy.orm.attributes.QueryableAttribute")],
+    host: ProxyAttribute,
+  });
+  // what relationship() and undefer_group() make has a class below the public one
+  nativeType({
+    name: "_RelationshipDeclared",
+    module: "sqlalchemy.orm.relationships",
+    bases: [typeFor("sqlalchemy.orm.relationships.Relationship")],
+    host: _RelationshipDeclared,
+  });
+  nativeType({
+    name: "_WildcardLoad",
+    module: "sqlalchemy.orm.strategy_options",
+    bases: [typeFor("sqlalchemy.orm.strategy_options._AbstractLoad")],
+    host: WildcardLoad,
+  });
   for (const q of [
     "sqlalchemy.ext.hybrid.hybrid_property",
     "sqlalchemy.ext.hybrid.hybrid_method",
