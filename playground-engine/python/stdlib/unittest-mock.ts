@@ -1,4 +1,4 @@
-// The module unittest.mock: Mock, MagicMock, AsyncMock, patch, call, sentinel, ANY, mock_open, create_autospec (lightly).
+// The module unittest.mock: Mock, MagicMock, AsyncMock, patch, call, sentinel, ANY, mock_open, create_autospec.
 // Behaviour: docs.python.org/3.11/library/unittest.mock.html.
 import { definePythonModule } from "./python-source.ts";
 
@@ -355,7 +355,7 @@ class NonCallableMock:
     # assertions
 
     def _label(self):
-        return self._mock_name or "mock"
+        return self.__dict__.get("_mock_member") or self._mock_name or "mock"
 
     def _expected_text(self, args, kwargs):
         return _call_text(self._label(), args, kwargs)
@@ -409,6 +409,8 @@ class NonCallableMock:
 
     def _record(self, args, kwargs):
         d = self.__dict__
+        if "_mock_signature" in d:
+            d["_mock_signature"].bind(*args, **kwargs)
         d["called"] = True
         d["call_count"] += 1
         d["call_args"] = _Call((args, kwargs), two=True)
@@ -588,41 +590,68 @@ def seal(mock):
         seal(child)
 
 
-def create_autospec(spec, spec_set=False, instance=False, _parent=None, _name=None, **kwargs):
-    target = spec
-    if inspect.isfunction(spec) or inspect.ismethod(spec):
-        sig = inspect.signature(spec)
-        mock = (AsyncMock if inspect.iscoroutinefunction(spec) else MagicMock)(name=_name or spec.__name__, **kwargs)
+def _without_first(function):
+    sig = inspect.signature(function)
+    return sig.replace(parameters=list(sig.parameters.values())[1:])
 
-        @functools.wraps(spec)
+
+def create_autospec(spec, spec_set=False, instance=False, _parent=None, _name=None, **kwargs):
+    kind = AsyncMock if inspect.iscoroutinefunction(spec) else MagicMock
+    if inspect.isfunction(spec) or inspect.ismethod(spec):
+        mock = kind(**kwargs)
+        mock.__dict__["_mock_signature"] = inspect.signature(spec)
+
+        def show():
+            for name in ("called", "call_count", "call_args", "call_args_list", "mock_calls", "method_calls"):
+                setattr(checked, name, getattr(mock, name))
+
+        @functools.wraps(spec, assigned=("__module__", "__name__", "__qualname__"))
         def checked(*args, **kw):
-            sig.bind(*args, **kw)
-            return mock(*args, **kw)
-        for name in ("assert_called", "assert_not_called", "assert_called_once", "assert_called_with", "assert_called_once_with", "assert_any_call", "assert_has_calls", "reset_mock"):
+            # What a program set on the function is meant for the mock behind it.
+            for name in ("return_value", "side_effect"):
+                given = getattr(checked, name)
+                if given is not told[name]:
+                    told[name] = given
+                    setattr(mock, name, given)
+            try:
+                return mock(*args, **kw)
+            finally:
+                show()
+        told = {"return_value": mock.return_value, "side_effect": None}
+        checked.__dict__.update(told)
+        show()
+        for name in ("assert_called", "assert_not_called", "assert_called_once", "assert_called_with", "assert_called_once_with", "assert_any_call", "assert_has_calls"):
             setattr(checked, name, getattr(mock, name))
-        checked.mock = mock
+
+        def reset_mock():
+            mock.reset_mock()
+            show()
+        checked.mock, checked.reset_mock = mock, reset_mock
         return checked
-    mock = (NonCallableMagicMock if instance and not callable(spec) else MagicMock)(spec=spec, name=_name, **kwargs)
-    if isinstance(spec, type) and not instance:
-        mock.return_value = create_autospec(spec, spec_set, True, _name="()")
+    of_class = isinstance(spec, type)
+    if instance and not (hasattr(spec, "__call__") if not of_class else any("__call__" in c.__dict__ for c in spec.__mro__)):
+        kind = NonCallableMagicMock
+    place = {} if _parent is None else {"parent": _parent, "_new_name": _name}
+    mock = kind(spec=spec, **place, **kwargs)
+    if of_class and not instance:
+        with contextlib.suppress(ValueError):
+            mock.__dict__["_mock_signature"] = inspect.signature(spec)
+        mock.return_value = create_autospec(spec, spec_set, True, _parent=mock, _name="()")
+    elif of_class and kind is MagicMock:
+        mock.__dict__["_mock_signature"] = _without_first(spec.__call__)
+    children = mock.__dict__["_mock_children"]
     for name in dir(spec):
         if name.startswith("__"):
             continue
-        member = inspect.getattr_static(spec, name)
-        member = member.__func__ if isinstance(member, (staticmethod, classmethod)) else member
+        static = inspect.getattr_static(spec, name)
+        member = static.__func__ if isinstance(static, (staticmethod, classmethod)) else static
         if inspect.isfunction(member):
-            method = getattr(spec, name)
-            if instance and isinstance(spec, type):
-                sig = inspect.signature(member)
-                method = functools.partial(member, None) if not isinstance(inspect.getattr_static(spec, name), staticmethod) else member
-
-                def bound(*args, _sig=sig.replace(parameters=list(sig.parameters.values())[1:]), _mock=MagicMock(name=name), **kw):
-                    _sig.bind(*args, **kw)
-                    return _mock(*args, **kw)
-                for a in ("assert_called", "assert_not_called", "assert_called_once", "assert_called_with", "assert_called_once_with"):
-                    setattr(bound, a, getattr(bound.__kwdefaults__["_mock"], a))
-                bound.mock = bound.__kwdefaults__["_mock"]
-                mock.__dict__[name] = bound
+            child = (AsyncMock if inspect.iscoroutinefunction(member) else MagicMock)(spec=member, parent=mock, _new_name=name)
+            child.__dict__["_mock_signature"] = inspect.signature(member) if isinstance(static, staticmethod) else _without_first(member)
+            child.__dict__["_mock_member"] = name
+            children[name] = child
+        elif isinstance(member, type):
+            children[name] = create_autospec(member, spec_set, _parent=mock, _name=name)
     return mock
 
 

@@ -52,3 +52,32 @@ af=create_autospec(fun); af(1)
 try: af()
 except TypeError as e: print(e)
 af.assert_called_once_with(1)
+from unittest.mock import *
+class Svc:
+    def __init__(self, host, port=1): pass
+    def get(self, a, b=1): return a
+    @staticmethod
+    def st(x): pass
+    @classmethod
+    def cm(cls, y): pass
+    @property
+    def p(self): return 1
+    async def co(self, z): return 1
+    class Inner:
+        def z(self): pass
+class Callable_:
+    def __call__(self, a): pass
+import re, asyncio
+r=lambda x: re.sub(r" id='\d+'","",repr(x))
+def told(f):
+    try: print(r(f()))
+    except BaseException as e: print(type(e).__name__, e)
+au=create_autospec(Svc); i=create_autospec(Svc, instance=True)
+print(r(au), r(au("h")), r(au.get), r(au("h").get), r(i), r(i.get), r(i.get(1)), r(au("h").get(1)), r(i.st), r(i.st(1)), r(i.p), r(au.Inner), r(au.get(None, 1)))
+c=create_autospec(Callable_, instance=True); print(r(c), r(c(1)))
+for f in (lambda: c(1, 2), lambda: au(), lambda: au(1, 2, 3), lambda: i(), lambda: i.get(), lambda: i.get(1, 2, 3), lambda: i.get(q=1), lambda: i.st(), lambda: i.cm(1, 2), lambda: i.nope, lambda: au.get(1), lambda: isinstance(i, Svc), lambda: isinstance(au, type)): told(f)
+i.get.reset_mock(); i.get.return_value = 42; told(lambda: i.get(7, b=8)); told(lambda: (i.get.called, i.get.call_count, i.get.call_args)); told(lambda: i.get.assert_called_once_with(7, b=8)); told(lambda: i.get.assert_called_once_with(7)); told(lambda: i.mock_calls[-1]); i.get.side_effect = ValueError("x"); told(lambda: i.get(1)); told(lambda: i.co.await_count)
+def specified(a, *, b=2): "doc"
+m=create_autospec(specified, return_value=3); print(r(m)[:12], m.__name__, m.__doc__, m(1), m.called, m.call_count, m.call_args, m.mock_calls); m.return_value = 9; told(lambda: m(1, b=3)); m.side_effect = [1, 2]; told(lambda: m(1)); told(lambda: m(1)); told(lambda: m(1)); told(lambda: m(1, 2)); told(lambda: m.call_count); told(lambda: m.assert_called_with(1)); m.reset_mock(); told(lambda: m.mock_calls)
+with patch(f"{__name__}.specified", autospec=True) as pf: pf.return_value = "patched"; told(lambda: specified(1)); told(lambda: specified()); told(lambda: pf.call_args)
+with patch.object(Svc, "get", autospec=True) as pg: pg.return_value = "g"; told(lambda: Svc("h").get(5)); told(lambda: len(pg.call_args.args))
