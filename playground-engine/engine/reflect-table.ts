@@ -310,7 +310,8 @@ class TableReflection {
     new Index(
       name,
       elements,
-      { _table: this.table, unique: host.isTrue(facts.get("unique") ?? false) },
+      // as the database says it, which is a number with SQLite
+      { _table: this.table, unique: (facts.get("unique") ?? false) as boolean },
       mapOf(facts.get("dialect_options") ?? new Map()),
     );
   }

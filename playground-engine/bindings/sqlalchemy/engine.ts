@@ -1,7 +1,9 @@
 // What the tables cannot say of engines: the pool's connections, inspectors' answers by table, metadata of results made by hand.
 import { ConnectionFairy, ConnectionRecord, type Engine, Inspector } from "../../engine/index.ts";
 import { warnDeprecated } from "../../errors/index.ts";
-import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
+import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
+import { callWith } from "../../python/runtime/call.ts";
+import { importModule } from "../../python/runtime/modules.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
@@ -9,6 +11,7 @@ import { PyDict } from "../../python/builtins/dict.ts";
 import { host } from "../../util/host.ts";
 import { attach, extend } from "../define.ts";
 import { know } from "../know.ts";
+import { giveEach } from "../modules.ts";
 import { toPython } from "../values.ts";
 
 const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
@@ -60,6 +63,28 @@ function bindPool(): void {
   });
 }
 
+/** Enumerations of flags: which tables and views the get_multi methods look at. */
+const FLAGS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ObjectKind: { TABLE: 1, VIEW: 2, MATERIALIZED_VIEW: 4, ANY_VIEW: 6, ANY: 7 },
+  ObjectScope: { DEFAULT: 1, TEMPORARY: 2, ANY: 3 },
+};
+
+function bindFlags(): void {
+  const module = "sqlalchemy.engine.reflection";
+  for (const [name, members] of Object.entries(FLAGS))
+    giveEach(`${module}.${name}`, () =>
+      callWith(
+        getAttr(importModule("enum"), "Flag"),
+        [name, PyDict.from(Object.entries(members))],
+        new Map([["module", module]]),
+      ),
+    );
+}
+
+/** The number of a combination of flags. */
+const flags = (v: Value): number | undefined =>
+  v === null || v === undefined ? undefined : Number(getAttr(v, "value"));
+
 type TableName = readonly [schema: string | null, table: string];
 
 const pair = (name: TableName | null): Value => (name === null ? null : new PyTuple([...name]));
@@ -84,8 +109,8 @@ function bindInspector(): void {
         const found = self[`getMulti${what}`](
           schema,
           only as never,
-          (kind ?? undefined) as never,
-          (scope ?? undefined) as never,
+          flags(kind) as never,
+          flags(scope) as never,
           kw,
         );
         return PyDict.from(
@@ -126,4 +151,5 @@ function bindInspector(): void {
 export function bindEngine(): void {
   bindPool();
   bindInspector();
+  bindFlags();
 }
