@@ -40,10 +40,12 @@ export function pythonLogger(name: string): HostLogger {
       if (modules.has("logging")) return void call(getAttr(logger(), "log"), [level, message, ...values]);
       const text =
         values.length > 0 ? asStr(call(getAttr(message, "__mod__"), [new PyTuple(values)]))! : message;
-      if (!echo(name, level, text)) lastResort(text);
+      if (!echo(name, level, text)) lastResort(level, text);
     },
     emit: (level, message) => {
-      if (!echo(name, level, message)) call(getAttr(logger(), "_log"), [level, message, new PyTuple([])]);
+      if (echo(name, level, message)) return;
+      if (modules.has("logging")) call(getAttr(logger(), "_log"), [level, message, new PyTuple([])]);
+      else lastResort(level, message);
     },
     addDefaultHandler: () => {
       const stdout = getAttr(importModule("sys"), "stdout");
@@ -84,8 +86,9 @@ function addHandler(name: string, stream: Value): void {
   call(getAttr(call(getAttr(logging, "getLogger"), [name]), "addHandler"), [handler]);
 }
 
-/** As a logger writes that has no handlers, its own or others'. */
-function lastResort(text: string): void {
+/** As a logger writes that has no handlers, its own or others': warnings and errors, their text alone. */
+function lastResort(level: number, text: string): void {
+  if (level < 30) return;
   call(getAttr(getAttr(importModule("sys"), "stderr"), "write"), [`${text}\n`]);
 }
 

@@ -53,3 +53,19 @@ asyncio.run(main())
 `);
   expect(out).toBe("42\n");
 }, 30_000);
+
+test("what the engine logs in a program that never imports logging goes to standard error", () => {
+  const out = runAlone(`
+import threading
+from sqlalchemy import NullPool, create_engine
+
+engine = create_engine("sqlite:///app.db", poolclass=NullPool, connect_args={"check_same_thread": True})
+connection = engine.connect()
+thread = threading.Thread(target=connection.close)
+thread.start()
+thread.join()
+`);
+  expect(out).toMatch(
+    /^Exception during reset or similar\nException terminating connection <sqlite3.Connection/,
+  );
+}, 30_000);
