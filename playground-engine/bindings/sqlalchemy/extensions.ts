@@ -511,7 +511,7 @@ const DICT: Methods = {
     self.pop(key, otherwise),
   ),
   popitem: method("(self)", (self: AssociationDict) => self.popitem()),
-  update: method("(self, given=None, /, **kw)", (self: AssociationDict, given: Value, kw: Kwargs) =>
+  update: method("(self, *a, **kw)", (self: AssociationDict, given: Value[], kw: Kwargs) =>
     self.update(given, kw),
   ),
 };

@@ -373,13 +373,11 @@ export class AssociationDict extends AssociationCollection {
   clear(): void {
     callMethod(this.col, "clear");
   }
-  /** `update(mapping or pairs, **kw)` */
-  update(given: Value = null, kw: Kwargs = new Map()): void {
-    const pairs =
-      given === null
-        ? []
-        : (entriesOf(given) ?? iterate(given).map((pair) => itemsOf(pair) as [Value, Value]));
-    for (const [key, value] of [...pairs, ...kw]) this.setItem(key, value);
+  /** `update(*a, **kw)`, as a dict takes them. */
+  update(given: readonly Value[], kw: Kwargs = new Map()): void {
+    const all = host.makeDict([]);
+    callMethod(all, "update", given, kw);
+    for (const [key, value] of host.entries(all) ?? []) this.setItem(key, value);
   }
 
   override _bulkReplace(_set: BulkSet, given: Value): void {

@@ -317,7 +317,7 @@ export abstract class AssociationProxyInstance extends ColumnOperators {
   private bulkSet(proxy: Value, values: Value): void {
     if (this.parent.proxyBulkSet !== null) host.call(this.parent.proxyBulkSet, [proxy, values]);
     else if (proxy instanceof AssociationList) proxy.extend(values);
-    else if (proxy instanceof AssociationDict) proxy.update(values);
+    else if (proxy instanceof AssociationDict) proxy.update([values]);
     else if (proxy instanceof AssociationSet) proxy.update([values]);
     else callMethod(proxy, host.kindOfClass(this.collectionClass) === "list" ? "extend" : "update", [values]);
   }

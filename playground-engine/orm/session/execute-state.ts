@@ -4,6 +4,7 @@ import { InvalidRequestError } from "../../errors/index.ts";
 import type { Listener } from "../../event/index.ts";
 import type { ExecutableOption, ExecutionOptions } from "../../sql/base.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { late } from "../late.ts";
 import type { MapperContract } from "../state/contracts.ts";
 import type { Connection } from "../state/sql-types.ts";
@@ -68,7 +69,7 @@ export interface ExecuteOptions {
 export function mapOf(v: Value): Kwargs {
   if (v == null) return new Map();
   if (v instanceof Map) return new Map(v as Kwargs);
-  return new Map([...(host.entries(v) ?? [])] as [string, Value][]);
+  return new Map((host.entries(v) ?? itemsOf(v)) as Iterable<[string, Value]>);
 }
 
 export function unionOptions(a: ExecutionOptions, b: ExecutionOptions): ExecutionOptions {
