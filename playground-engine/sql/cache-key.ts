@@ -72,23 +72,39 @@ export function constantPart(into: CacheKeyBuilder, write: (b: CacheKeyBuilder) 
   return `=${n};`;
 }
 
+/** So many parts are sooner looked through than kept in a Map. */
+const FEW = 24;
+
 export class CacheKeyBuilder implements AnonymousNames {
   /** The key so far. Parts end themselves, so that none can run into the next. */
   text = "";
   readonly bindparams: BindParameter[] = [];
   cacheable = true;
   private varies = false;
-  private readonly met = new Map<object | string, number>();
+  /** Elements and anonymous names in the order they were met, and where each is once there are many. */
+  private readonly met: (object | string)[] = [];
+  private places: Map<object | string, number> | undefined;
 
   /** False where the element was met before: then its number is all there is to say. */
   enter(element: object): boolean {
-    const at = this.met.get(element);
-    if (at !== undefined) {
-      this.text += `@${at};`;
-      return false;
+    const at = this.placeOf(element);
+    if (at < 0) {
+      this.note(element);
+      return true;
     }
-    this.met.set(element, this.met.size);
-    return true;
+    this.text += `@${at};`;
+    return false;
+  }
+
+  private placeOf(part: object | string): number {
+    return this.places ? (this.places.get(part) ?? -1) : this.met.indexOf(part);
+  }
+
+  private note(part: object | string): number {
+    const at = this.met.push(part) - 1;
+    if (this.places) this.places.set(part, at);
+    else if (at === FEW) this.places = new Map(this.met.map((m, i) => [m, i]));
+    return at;
   }
 
   /** Nothing in it is counted through the statement: no parameters, no anonymous names. */
@@ -157,9 +173,8 @@ export class CacheKeyBuilder implements AnonymousNames {
 
   nameFor(key: string): string {
     this.vary();
-    let n = this.met.get(key);
-    if (n === undefined) this.met.set(key, (n = this.met.size));
-    return String(n);
+    const at = this.placeOf(key);
+    return String(at < 0 ? this.note(key) : at);
   }
 
   finish(): CacheKey | null {

@@ -52,6 +52,18 @@ describe("the cache key", () => {
     expect(new Set(variants.map(key)).size).toBe(variants.length);
   });
 
+  it("knows a part that was met before, among few and among many", () => {
+    for (const n of [2, 60]) {
+      const s = (shift: number, last?: sql.ColumnElement): sql.Select => {
+        const parts = Array.from({ length: n }, (_, i) => age.gt(i + shift));
+        return select([id]).where([sql.or_([...parts, last ?? (parts[0] as sql.ColumnElement)])]);
+      };
+      expect(key(s(0))).toBe(key(s(5)));
+      expect(s(0)._generateCacheKey()?.bindparams).toHaveLength(n);
+      expect(key(s(0, age.gt(0)))).not.toBe(key(s(0)));
+    }
+  });
+
   it("writes a column of a table as a number, and another one once it is another column", () => {
     const t = new sql.Table("t", new sql.MetaData(), [new sql.Column("x", new sql.Integer())]);
     const same = new sql.Table("t", new sql.MetaData(), [new sql.Column("x", new sql.Integer())]);
