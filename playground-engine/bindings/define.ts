@@ -232,8 +232,8 @@ const OF_FUNCTIONS = new Set(["name", "length", "prototype", "caller", "argument
 /** What the engine's class says for all its instances: a static member, or a default in its prototype. */
 function valueOfClass(cls: PyType, js: string): Value | undefined {
   const host = hostFor(cls) as unknown as AnyObject | undefined;
-  if (!host || OF_FUNCTIONS.has(js)) return undefined;
-  if (js in host) return toPython(host[js]);
+  if (!host) return undefined;
+  if (js in host && !OF_FUNCTIONS.has(js)) return toPython(host[js]);
   const proto = (host as { prototype: object }).prototype;
   const value: unknown = Object.getOwnPropertyDescriptor(holderOf(proto, js), js)?.value;
   return value === undefined || typeof value === "function" ? undefined : toPython(value);

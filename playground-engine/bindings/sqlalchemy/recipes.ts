@@ -19,6 +19,8 @@ import { host } from "../../util/host.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { genericGetAttribute } from "../attributes.ts";
 import { call1, callWith } from "../../python/runtime/call.ts";
+import { getItem } from "../../python/runtime/items.ts";
+import { getIter } from "../../python/runtime/iteration.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import {
@@ -40,6 +42,11 @@ const method = (signature: string, fn: (...args: never[]) => unknown): NativeMet
   fn as NativeMethod[1],
 ];
 const getter = (fn: (self: never) => unknown): ((self: never) => Value) => fn as (self: never) => Value;
+
+const URL_FIELDS = ["drivername", "username", "password", "host", "port", "database", "query"] as const;
+const CONNECT_FIELDS = ["host", "database", "username", "password", "port"] as const;
+
+const partsOf = (url: URL): PyTuple => new PyTuple(URL_FIELDS.map((name) => getAttr(url as Value, name)));
 
 /** Names of operators before 1.4. */
 const LEGACY_OPERATORS: Readonly<Record<string, string>> = {
@@ -326,6 +333,19 @@ export function bindRecipes(): void {
       get_dialect: method("(self, _is_async=False)", (self: URL) => toPython(loadDialect(self.drivername))),
       __copy__: method("(self)", (self: URL) => self),
       __deepcopy__: method("(self, memo)", (self: URL) => self),
+      // a named tuple to programs
+      __len__: method("(self)", () => URL_FIELDS.length),
+      __getitem__: method("(self, index, /)", (self: URL, index: Value) => getItem(partsOf(self), index)),
+      __iter__: method("(self)", (self: URL) => getIter(partsOf(self))),
+      __setattr__: method("(self, name, value, /)", () => {
+        throw err(E.AttributeError, "can't set attribute");
+      }),
+      translate_connect_args: method("(self, names=None, **kw)", (self: URL, names: Value, kw: Kwargs) => {
+        const given = names === null ? [] : ([...(host.iterate(names) ?? [])] as string[]);
+        const renamed = new Map<string, string | null>(kw as Map<string, string | null>);
+        for (const [i, name] of given.entries()) renamed.set(CONNECT_FIELDS[i]!, name);
+        return toPython(self.translateConnectArgs(renamed));
+      }),
     },
   });
   extend("sqlalchemy.sql.compiler.ExpandedState", {
