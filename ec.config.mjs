@@ -2,6 +2,7 @@ import { defineEcConfig } from "@astrojs/starlight/expressive-code";
 import { runnableConsoles } from "./site/expressive/console-plugin.ts";
 import { plainText } from "./site/expressive/plain-text.ts";
 import { runnableExamples } from "./site/expressive/plugin.ts";
+import { scrolledCode } from "./site/expressive/scrolled.ts";
 import { DARK_COLOURS, DARK_THEME, LIGHT_COLOURS, LIGHT_THEME } from "./site/workbench/editor/themes.ts";
 
 export default defineEcConfig({
@@ -12,7 +13,7 @@ export default defineEcConfig({
     theme.bg = colours["editor.background"];
     return theme;
   },
-  plugins: [plainText(), runnableExamples(), runnableConsoles()],
+  plugins: [plainText(), scrolledCode(), runnableExamples(), runnableConsoles()],
   styleOverrides: {
     borderRadius: "0.5rem",
     borderColor: "var(--mw-line)",

@@ -4,7 +4,7 @@ import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
 import { addClassName, h, select } from "@expressive-code/core/hast";
 import { toFragment } from "../playground/model/share.ts";
 import { parseMeta } from "./fences.ts";
-import { base, oncePerPage, sameFence, scrollable } from "./page.ts";
+import { base, oncePerPage, sameFence } from "./page.ts";
 import { type RunConsole, runConsoles } from "./run-consoles.ts";
 
 const consolesOfPage = oncePerPage(runConsoles);
@@ -72,7 +72,6 @@ export function runnableConsoles(): ExpressiveCodePlugin {
       postprocessRenderedBlock: async ({ codeBlock, renderData }) => {
         const terminal = blocks.get(codeBlock)?.terminal;
         if (!terminal) return;
-        scrollable(renderData.blockAst);
         // what is copied is what one would type; Expressive Code keeps lines apart by this character
         const copy = select("button[data-code]", renderData.blockAst);
         if (copy) copy.properties.dataCode = terminal.commands.join("\u007f");

@@ -1,7 +1,6 @@
 // What the plugins share: a page's text is run once, whichever of its blocks is rendered first; code can be scrolled by keyboard.
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { type Element, select } from "@expressive-code/core/hast";
 import { parseMeta } from "./fences.ts";
 
 /** The site's path, with a slash at its end. */
@@ -35,10 +34,4 @@ export function sameFence<F extends { readonly source: string; readonly session:
   const found = fences.find((f) => f.source.trimEnd() === block.code.trimEnd() && f.session === session);
   if (!found) throw new Error(`${path}: a fence was not found again in its page:\n${block.code}`);
   return found;
-}
-
-/** Code that is wider than the page is scrolled with the keyboard too; Expressive Code takes this away where it is not. */
-export function scrollable(block: Element): void {
-  const pre = select("pre", block);
-  if (pre) pre.properties.tabIndex = 0;
 }

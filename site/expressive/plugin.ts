@@ -7,7 +7,7 @@ import type { ExampleData } from "../workbench/example/example-data.ts";
 import type { Tab } from "../workbench/example/RunView.tsx";
 import { statements, summary } from "../workbench/model/run-model.ts";
 import { parseMeta } from "./fences.ts";
-import { base, oncePerPage, sameFence, scrollable } from "./page.ts";
+import { base, oncePerPage, sameFence } from "./page.ts";
 import { runPage } from "./run-page.ts";
 import { renderRun } from "./static-view.ts";
 
@@ -44,7 +44,6 @@ export function runnableExamples(): ExpressiveCodePlugin {
           ...(fence.tab === null ? {} : { tab: tabOf(fence.tab, path, fence.line) }),
         };
         const shown = fromHtml(render(fence.run, data.tab), { fragment: true });
-        scrollable(renderData.blockAst);
         renderData.blockAst = h("mapped-example", { class: "mw-example not-content" }, [
           h(
             "div",
