@@ -17,7 +17,6 @@ import { call1, callN } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, err, excInfo, isInstanceOf, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
-import { currentGlobals } from "../runtime/frames.ts";
 import { NativeIterator, toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
 import { nativeType } from "../runtime/native-type.ts";
@@ -42,6 +41,7 @@ import { dictType, PyMappingProxy } from "../builtins/dict-type.ts";
 import { PyDict } from "../builtins/dict.ts";
 import { andInt, type Int, orInt, subInt } from "../builtins/int-math.ts";
 import { sortedArray } from "../builtins/functions.ts";
+import { callerModule } from "./namedtuple.ts";
 import { makeClass } from "./make-class.ts";
 
 export const isDunder = (n: string): boolean =>
@@ -726,11 +726,6 @@ function createFromNames(
   return createEnum(meta, name, new PyTuple(bases), ns, boundary, new Map());
 }
 
-function callerModule(): Value | undefined {
-  const g = currentGlobals();
-  return g instanceof PyDict ? g.get("__name__") : undefined;
-}
-
 function prepare(name: string, bases: readonly PyType[]): PyEnumDict {
   checkNotExtended(name, bases);
   const d = new PyEnumDict();
@@ -897,6 +892,5 @@ export function findMember(cls: PyType, value: Value): Value {
 
 /** Whether a Flag's boundary is the one of that name. */
 export function isBoundary(cls: PyType, name: string): boolean {
-  const b = cls.lookup("_boundary_");
-  return b !== undefined && b !== null && nameOf(b) === name;
+  return nameOf(cls.lookup("_boundary_") ?? null) === name;
 }
