@@ -1,7 +1,7 @@
 // The metaclass of enumerations: how a class body becomes members, and what the class itself can do.
 //
 // The members live in the class dictionary under CPython's names (`_member_map_`, `_value2member_map_` …), so that
-// programs that look there find them; EnumParts is the same seen from TypeScript.
+// programs that look there find them; enum-parts.ts reads them.
 // Behaviour: docs.python.org/3.11/library/enum.html, howto/enum.html.
 import {
   attributeError,
@@ -13,7 +13,7 @@ import {
   typeSetAttr,
 } from "../runtime/attributes.ts";
 import { objectType, typeType } from "../runtime/base-types.ts";
-import { call1, callN } from "../runtime/call.ts";
+import { callN } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, err, excInfo, isInstanceOf, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
@@ -23,7 +23,6 @@ import { nativeType } from "../runtime/native-type.ts";
 import {
   asStr,
   asInt,
-  dictOf,
   type Kwargs,
   type Namespace,
   PyList,
@@ -39,9 +38,20 @@ import { repr } from "../runtime/repr.ts";
 import { newType } from "../runtime/type-type.ts";
 import { dictType, PyMappingProxy } from "../builtins/dict-type.ts";
 import { PyDict } from "../builtins/dict.ts";
-import { andInt, type Int, orInt, subInt } from "../builtins/int-math.ts";
+import { type Int, orInt } from "../builtins/int-math.ts";
 import { sortedArray } from "../builtins/functions.ts";
 import { callerModule } from "./namedtuple.ts";
+import {
+  canonicalMembers,
+  isBoundary,
+  isSingleBit,
+  mapOf,
+  maskOf,
+  memberNames,
+  nameOf,
+  valueOf,
+} from "./enum-parts.ts";
+import { PyEnumProperty } from "./enum-property.ts";
 import { makeClass } from "./make-class.ts";
 
 export const isDunder = (n: string): boolean =>
@@ -99,85 +109,6 @@ const holder = (name: string, doc: string): PyType =>
   });
 export const memberType = holder("member", "What is wrapped in it becomes a member.");
 export const nonmemberType = holder("nonmember", "What is wrapped in it does not become a member.");
-
-// enum.property: an attribute of members that leaves the name free for a member
-
-export class PyEnumProperty {
-  declare [TYPE]: PyType;
-  fget: Value = null;
-  fset: Value = null;
-  fdel: Value = null;
-  name = "";
-  clsname = "";
-  doc: Value = null;
-  /** Reads the attribute without a Python function: Enum's own name and value. */
-  native: string | undefined = undefined;
-}
-
-function memberOr(p: PyEnumProperty, owner: PyType): Value {
-  const m = mapOf(owner, "_member_map_")?.get(p.name);
-  if (m === undefined) throw attributeError(`${repr(owner)} has no attribute ${repr(p.name)}`, owner, p.name);
-  return m;
-}
-
-export const enumPropertyType: PyType = nativeType({
-  name: "property",
-  module: "enum",
-  doc: "An attribute of the members whose name the class may use for a member.",
-  host: PyEnumProperty,
-  hasDict: true,
-  new: [
-    "(cls, fget=None, fset=None, fdel=None, doc=None)",
-    (cls: PyType, get: Value, set: Value, del: Value, doc: Value) => {
-      const p = new PyEnumProperty();
-      p.fget = get;
-      p.fset = set;
-      p.fdel = del;
-      p.doc = doc ?? (get === null ? null : (getAttrOrUndefined(get, "__doc__") ?? null));
-      if (cls !== enumPropertyType) p[TYPE] = cls;
-      return p;
-    },
-  ],
-  descriptor: {
-    get(p: PyEnumProperty, o: Value, owner: PyType): Value {
-      if (o === null) return memberOr(p, owner);
-      if (p.native !== undefined) return dictOf(o)!.get(p.native) ?? missingOwn(o, p.native);
-      return p.fget === null ? memberOr(p, typeOf(o)) : call1(p.fget, o);
-    },
-    set(p: PyEnumProperty, o: Value, v: Value): void {
-      if (p.fset === null)
-        throw attributeError(`<enum ${repr(p.clsname)}> cannot set attribute ${repr(p.name)}`, o, p.name);
-      callN(p.fset, [o, v]);
-    },
-    delete(p: PyEnumProperty, o: Value): void {
-      if (p.fdel === null)
-        throw attributeError(`<enum ${repr(p.clsname)}> cannot delete attribute ${repr(p.name)}`, o, p.name);
-      call1(p.fdel, o);
-    },
-  },
-  methods: {
-    __set_name__: [
-      "(self, ownerclass, name)",
-      (p: PyEnumProperty, owner: PyType, name: string) => {
-        p.name = name;
-        p.clsname = owner.name;
-      },
-    ],
-    getter: ["(self, fget)", (p: PyEnumProperty, f: Value) => callN(typeOf(p), [f, p.fset, p.fdel, p.doc])],
-    setter: ["(self, fset)", (p: PyEnumProperty, f: Value) => callN(typeOf(p), [p.fget, f, p.fdel, p.doc])],
-    deleter: ["(self, fdel)", (p: PyEnumProperty, f: Value) => callN(typeOf(p), [p.fget, p.fset, f, p.doc])],
-  },
-  getters: {
-    fget: (p: PyEnumProperty) => p.fget,
-    fset: (p: PyEnumProperty) => p.fset,
-    fdel: (p: PyEnumProperty) => p.fdel,
-    __doc__: (p: PyEnumProperty) => p.doc,
-  },
-});
-
-function missingOwn(o: Value, name: string): never {
-  throw attributeError(`'${typeOf(o).name}' object has no attribute '${name}'`, o, name);
-}
 
 // the namespace of a class body
 
@@ -308,37 +239,6 @@ export const enumDictType = nativeType({
     _last_values: (d: PyEnumDict) => new PyList([...d.lastValues]),
   },
 });
-
-// reading an enum class
-
-export function mapOf(cls: PyType, name: "_member_map_" | "_value2member_map_"): PyDict | undefined {
-  const m = cls.lookup(name);
-  return m instanceof PyDict ? m : undefined;
-}
-
-/** Names of the members that are no aliases, in order. */
-export function memberNames(cls: PyType): readonly string[] {
-  const l = cls.lookup("_member_names_");
-  return l instanceof PyList ? (l.items as string[]) : [];
-}
-
-/** The members that are no aliases, in order. */
-export function canonicalMembers(cls: PyType): Value[] {
-  const map = mapOf(cls, "_member_map_");
-  return memberNames(cls).map((n) => map!.get(n)!);
-}
-
-export const valueOf = (member: Value): Value => dictOf(member)?.get("_value_") ?? getAttr(member, "_value_");
-export const nameOf = (member: Value): Value => dictOf(member)?.get("_name_") ?? null;
-
-/** A class attribute that is an int: the masks of a Flag. */
-export function maskOf(cls: PyType, name: "_flag_mask_" | "_singles_mask_" | "_all_bits_"): Int {
-  return asInt(cls.lookup(name) ?? 0) ?? 0;
-}
-
-export function isSingleBit(n: Int): boolean {
-  return n > 0 && andInt(n, subInt(n, 1)) === 0;
-}
 
 /** Set once enum.ts has made them. */
 export const base: { Enum: PyType | undefined; Flag: PyType | undefined; ReprEnum: PyType | undefined } = {
@@ -888,9 +788,4 @@ export function findMember(cls: PyType, value: Value): Value {
   );
   e.context = invalid();
   throw e;
-}
-
-/** Whether a Flag's boundary is the one of that name. */
-export function isBoundary(cls: PyType, name: string): boolean {
-  return nameOf(cls.lookup("_boundary_") ?? null) === name;
 }

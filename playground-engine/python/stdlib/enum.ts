@@ -44,24 +44,17 @@ import { strType } from "../builtins/str-type.ts";
 import { decode } from "../builtins/format-error.ts";
 import { bytesOf } from "../builtins/buffer.ts";
 import {
-  autoType,
-  base,
   canonicalMembers,
-  enumMeta,
-  enumPropertyType,
-  findMember,
   isBoundary,
   isSingleBit,
   mapOf,
   maskOf,
   memberNames,
-  memberType,
   nameOf,
-  nonmemberType,
-  PyEnumDict,
-  PyEnumProperty,
   valueOf,
-} from "./enum-type.ts";
+} from "./enum-parts.ts";
+import { enumPropertyType, PyEnumProperty } from "./enum-property.ts";
+import { autoType, base, enumMeta, findMember, memberType, nonmemberType, PyEnumDict } from "./enum-type.ts";
 import { fillType } from "../runtime/native-type.ts";
 import { nativeMethod } from "./make-class.ts";
 
