@@ -75,7 +75,8 @@ export const typeorm = (SQL: SqlJsStatic): Candidate => ({
         compile: () => {
           let built = 0;
           for (let i = 0; i < 1000; i++) {
-            const s = db
+            // text and parameters, as all the others give them
+            const [s] = db
               .createQueryBuilder(Authors, "author")
               .select(["author.name", "book.title"])
               .innerJoin("author.books", "book")
@@ -84,7 +85,7 @@ export const typeorm = (SQL: SqlJsStatic): Candidate => ({
               .orderBy("author.name")
               .addOrderBy("book.id", "DESC")
               .limit(10)
-              .getQuery();
+              .getQueryAndParameters();
             if (s.startsWith("SELECT")) built++;
           }
           return built;
