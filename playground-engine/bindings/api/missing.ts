@@ -36,7 +36,7 @@ export const missing: Readonly<Record<string, string>> = {
   "sqlalchemy.orm.attributes.ScalarAttributeImpl": "delete fire_remove_event fire_replace_event get_history set",
   "sqlalchemy.orm.attributes.ScalarObjectAttributeImpl": "delete fire_remove_event fire_replace_event get_history set",
   "sqlalchemy.orm.collections": "bulk_replace prepare_instrumentation",
-  "sqlalchemy.orm.collections.CollectionAdapter": "append_multiple_without_event append_with_event append_without_event bulk_appender bulk_remover clear_with_event clear_without_event fire_append_event fire_append_wo_mutation_event fire_pre_remove_event fire_remove_event remove_with_event remove_without_event",
+  "sqlalchemy.orm.collections.CollectionAdapter": "append_multiple_without_event bulk_appender bulk_remover clear_without_event fire_append_event fire_append_wo_mutation_event fire_pre_remove_event fire_remove_event",
   "sqlalchemy.orm.decl_api": "LITERAL_TYPES RegistryType",
   "sqlalchemy.orm.events.AttributeEvents": "append append_wo_mutation bulk_replace dispose_collection init_collection init_scalar modified remove set",
   "sqlalchemy.orm.events.InstanceEvents": "expire first_init init init_failure load pickle refresh refresh_flush unpickle",
