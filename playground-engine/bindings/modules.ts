@@ -3,6 +3,7 @@
 // api/modules.ts lists each public module's names and where each is defined. A class becomes its type (define.ts), a
 // function the engine's function of that name (registered by `offer`), anything else what `give` says. A name of the
 // real package that is not here yet is refused by name.
+import { getAttr } from "../python/runtime/attributes.ts";
 import { defineModule, importModule, PyModule } from "../python/runtime/modules.ts";
 import type { NativeModuleSpec } from "../python/runtime/native.ts";
 import { PyType, typeOf, type Value } from "../python/runtime/object.ts";
@@ -101,6 +102,20 @@ export function defineModules(table: Readonly<Record<string, string>>): void {
   }
 }
 
+/**
+ * A member that each program has its own of, made when it is asked for: it may need a module that only a program which names it has
+ * loaded. All modules that offer it have the one of its home.
+ */
+function whenAsked(module: string, qualified: string): Value {
+  const dot = qualified.lastIndexOf(".");
+  const home = qualified.slice(0, dot);
+  const make =
+    home === module || !known.has(home)
+      ? () => resolve(qualified)!
+      : () => getAttr(importModule(home), qualified.slice(dot + 1));
+  return make as unknown as Value;
+}
+
 /** The module of these names. */
 export function moduleSpec(module: string, names: string): NativeModuleSpec {
   const members: Record<string, Value> = {};
@@ -109,13 +124,14 @@ export function moduleSpec(module: string, names: string): NativeModuleSpec {
     const name = eq < 0 ? part : part.slice(0, eq);
     const home = eq < 0 ? `${module}.${part}` : part.slice(eq + 1);
     if (home.endsWith(":")) continue;
-    const value = given.has(`${module}.${name}`) ? resolve(`${module}.${name}`) : resolve(home);
+    const qualified = given.has(`${module}.${name}`) ? `${module}.${name}` : home;
+    const value = perProgram.has(qualified) ? whenAsked(module, qualified) : resolve(qualified);
     if (value !== undefined) members[name] = value;
   }
   for (const [qualified, value] of given) {
     if (qualified.startsWith(`${module}.`) && !qualified.slice(module.length + 1).includes("."))
       members[qualified.slice(module.length + 1)] ??=
-        typeof value === "function" ? resolve(qualified)! : value;
+        typeof value === "function" && !perProgram.has(qualified) ? resolve(qualified)! : value;
   }
   for (const name of submodules(module))
     members[name] ??= (() => importModule(`${module}.${name}`)) as unknown as Value;

@@ -58,7 +58,7 @@ const BY_WORD: readonly (readonly [word: RegExp, modules: string])[] = [
   [/regexp/, "re"],
   [/\becho|logging/, "logging"],
   [/dataclass/i, "dataclasses"],
-  [/enum|DynamicClassAttribute/i, "enum"],
+  [/enum|DynamicClassAttribute|ObjectKind|ObjectScope|from sqlalchemy\.engine(\.\w+)? import \*/i, "enum"],
   // names of typing for what other modules hold
   [/\b(Deque|DefaultDict|OrderedDict|Counter|ChainMap)\b|from typing import \*/, "collections"],
   [/ContextManager|from typing import \*/, "contextlib"],

@@ -69,3 +69,20 @@ thread.join()
     /^Exception during reset or similar\nException terminating connection <sqlite3.Connection/,
   );
 }, 30_000);
+
+test("each module of the library can be imported by a program that names no other", async () => {
+  await nodeEngine();
+  const names = nativeModuleNames().filter(
+    (n) => n.startsWith("sqlalchemy") && !/asyncio|\.dialects\.(?!sqlite)/.test(n),
+  );
+  expect(names.length).toBeGreaterThan(50);
+  const out = runAlone(`
+from sqlalchemy import create_engine
+for name in ${JSON.stringify(names.join(" "))}.split():
+    try:
+        _ = __import__(name)
+    except ImportError as e:
+        print(name, e)
+`);
+  expect(out).toBe("");
+}, 30_000);
