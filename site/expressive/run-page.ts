@@ -2,9 +2,10 @@
 //
 // A fence that raises without `expect-error`, or does not raise what it says, fails the build with its place and traceback.
 import type { Event } from "../../playground-engine/runtime/protocol.ts";
-import { emptyRun, eventsOfCell, type RunModel, withEvents } from "../workbench/model/run-model.ts";
+import { emptyRun, type RunModel, withEvents } from "../workbench/model/run-model.ts";
 import { type Fence, fencesOf, sessionsOf } from "./fences.ts";
 import { kept } from "./kept.ts";
+import { runCells } from "./run-cells.ts";
 import { steady } from "./steady.ts";
 
 export interface RunFence extends Fence {
@@ -23,27 +24,18 @@ export async function runPage(file: string, markdown: string): Promise<RunFence[
 }
 
 async function run(fences: readonly Fence[]): Promise<RunFence[]> {
-  const { runProgram } = await import("../../playground-engine/runtime/node.ts");
   const out: RunFence[] = [];
-  for (const cells of sessionsOf(fences)) {
-    const { events } = await runProgram(
-      {
-        kind: "cells",
-        session: "page",
-        fresh: true,
-        echo: false,
-        cells: cells.map((c) => ({ name: c.title, source: c.source })),
-      },
-      { simulate: true },
-    );
-    cells.forEach((fence, i) => out.push({ ...fence, run: modelOf(events, i, fence.title) }));
-  }
+  for (const cells of sessionsOf(fences))
+    (await runCells(cells)).forEach((events, i) => {
+      const fence = cells[i]!;
+      out.push({ ...fence, run: modelOf(events, fence.title) });
+    });
   return steady(out.sort((a, b) => a.index - b.index));
 }
 
 /** How long it took is nothing to keep. */
-function modelOf(events: readonly Event[], cell: number, name: string): RunModel {
-  const untimed = eventsOfCell(events, cell).map((e) =>
+function modelOf(events: readonly Event[], name: string): RunModel {
+  const untimed = events.map((e) =>
     e.kind === "result" ? { ...e, result: { ...e.result, milliseconds: null } } : e,
   );
   const model = withEvents({ ...emptyRun, name }, untimed);

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
 import type { Event } from "../../playground-engine/runtime/protocol.ts";
-import { runProgram } from "../../playground-engine/runtime/node.ts";
 import type { Fence } from "../../site/expressive/fences.ts";
-import { emptyRun, eventsOfCell, outputText, withEvents } from "../../site/workbench/model/run-model.ts";
+import { runCells } from "../../site/expressive/run-cells.ts";
+import { emptyRun, outputText, withEvents } from "../../site/workbench/model/run-model.ts";
 
 /** What CPython 3.11 with SQLAlchemy 2.0.52 and Alembic 1.19.1 did with an example (record.py). */
 export interface Recorded {
@@ -35,21 +35,6 @@ export const told = (text: string): string =>
 /** Without the time of day either, for examples that show what it is. */
 export const timeless = (text: string): string =>
   told(text).replace(/\d{4}-\d\d-\d\d [\d:,]+/g, "at some time");
-
-/** The events of each cell of a console that is new. */
-async function runCells(cells: readonly Fence[]): Promise<Event[][]> {
-  const { events } = await runProgram(
-    {
-      kind: "cells",
-      session: "page",
-      fresh: true,
-      echo: false,
-      cells: cells.map((c) => ({ name: c.title, source: c.source })),
-    },
-    { simulate: true },
-  );
-  return cells.map((_, i) => [...eventsOfCell(events, i)]);
-}
 
 /** What an example showed. */
 function shown(events: readonly Event[]): Shown {
