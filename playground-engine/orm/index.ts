@@ -80,6 +80,7 @@ export * as orderingList from "./ext/ordering-list.ts";
 export { Properties } from "./ext/properties.ts";
 
 // -- queries, loading, options ----------------------------------------------------------------------------
+import "./query/dml-insert.ts";
 import "./query/dml-update-delete.ts";
 import "./query/late.ts";
 import "./strategies/column.ts";

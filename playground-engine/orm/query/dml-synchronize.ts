@@ -15,10 +15,9 @@ import { host, type Value } from "../../util/host.ts";
 import { face, type AttrDict, type Instance } from "../face.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { CriteriaOption } from "../props/interfaces.ts";
-import type { BindArguments, ORMExecuteState } from "../session/execute-state.ts";
+import type { BindArguments, ORMExecuteState, PreSessionExec } from "../session/execute-state.ts";
 import type { Session } from "../session/session.ts";
 import type { InstanceState } from "../state/state.ts";
-import { isList } from "./dml.ts";
 import type { InternalEntity } from "./entity.ts";
 import { EXPIRED_OBJECT, EvaluatorCompiler, UnevaluatableError, type Evaluator } from "./evaluator.ts";
 import { GlobalAttributes } from "./global-attributes.ts";
@@ -28,6 +27,7 @@ import {
   ORMUpdateOptions,
   type SynchronizeSession,
 } from "./load-options.ts";
+import { bindTo } from "./session-exec.ts";
 
 export type UpdateOrDelete = Update | Delete;
 
@@ -72,76 +72,69 @@ export function extraCriteria(attributes: GlobalAttributes, entity: InternalEnti
     : found;
 }
 
-export function preSessionExec<S extends UpdateOrDelete>(
-  synchronizer: Synchronizer,
-  session: Session,
-  statement: S,
-  params: Value,
-  execution: ExecutionOptions,
-  bindArguments: BindArguments,
-  isPreEvent: boolean,
-): readonly [S, ExecutionOptions] {
-  let [options, executionOptions] = ORMUpdateOptions.fromExecutionOptions(
-    "_sa_orm_update_options",
-    NAMES,
-    execution,
-    statement._executionOptions,
-  );
-  bindArguments.set("clause", statement);
-  const subject = statement._propagateAttrs?.pluginSubject as unknown as InternalEntity | null | undefined;
-  if (subject) {
-    bindArguments.set("mapper", subject.mapper);
-    options = options.plus({ _subjectMapper: subject.mapper });
-  }
-  if (!statement.table._annotations.has("parententity"))
-    options = options.plus({ _dmlStrategy: "core_only" });
-  else if (!isList(params)) {
-    if (options._dmlStrategy === "auto") options = options.plus({ _dmlStrategy: "orm" });
-    else if (options._dmlStrategy === "bulk")
-      throw new InvalidRequestError(
-        'Can\'t use "bulk" ORM insert strategy without passing separate parameters',
-      );
-  } else if (options._dmlStrategy === "auto") options = options.plus({ _dmlStrategy: "bulk" });
+/** Several sets of parameters, to be sent one by one. */
+const isList = (params: Value): boolean => Array.isArray(params) || host.kindOf(params) === "list";
 
-  const sync = options._synchronizeSession;
-  if (sync !== null) {
-    if (!["auto", "evaluate", "fetch", false].includes(sync))
-      throw new ArgumentError(
-        "Valid strategies for session synchronization are 'auto', 'evaluate', 'fetch', False",
-      );
-    if (options._dmlStrategy === "bulk" && sync === "fetch")
-      throw new InvalidRequestError(
-        "The 'fetch' synchronization strategy is not available for 'bulk' ORM updates (i.e. multiple parameter sets)",
-      );
-  }
-  let made = statement;
-  if (!isPreEvent) {
-    if (options._autoflush) session._autoflush();
-    if (options._dmlStrategy === "orm")
-      options = preSynchronize(
-        synchronizer,
-        session,
-        statement,
-        params,
-        executionOptions,
-        bindArguments,
-        options,
-      );
-    else if (options._dmlStrategy === "bulk" && sync === "auto")
-      options = options.plus({ _synchronizeSession: "evaluate" });
-    made = statement._annotate(
-      new Map<string, unknown>([
-        ["synchronize_session", options._synchronizeSession],
-        ["is_delete_using", options._isDeleteUsing],
-        ["is_update_from", options._isUpdateFrom],
-        ["dml_strategy", options._dmlStrategy],
-        ["can_use_returning", options._canUseReturning],
-      ]),
-    ) as S;
-    executionOptions = mergeOptions(executionOptions, ORM_LOAD_EXEC_OPTIONS);
-  }
-  return [made, new Map([...executionOptions, ["_sa_orm_update_options", options]])];
-}
+export const preSessionExec =
+  <S extends UpdateOrDelete>(synchronizer: Synchronizer): PreSessionExec<S> =>
+  (session, statement, params, execution, bindArguments, isPreEvent) => {
+    let [options, executionOptions] = ORMUpdateOptions.fromExecutionOptions(
+      "_sa_orm_update_options",
+      NAMES,
+      execution,
+      statement._executionOptions,
+    );
+    const mapper = bindTo(bindArguments, statement as never);
+    if (mapper) options = options.plus({ _subjectMapper: mapper });
+    if (!statement.table._annotations.has("parententity"))
+      options = options.plus({ _dmlStrategy: "core_only" });
+    else if (!isList(params)) {
+      if (options._dmlStrategy === "auto") options = options.plus({ _dmlStrategy: "orm" });
+      else if (options._dmlStrategy === "bulk")
+        throw new InvalidRequestError(
+          'Can\'t use "bulk" ORM insert strategy without passing separate parameters',
+        );
+    } else if (options._dmlStrategy === "auto") options = options.plus({ _dmlStrategy: "bulk" });
+
+    const sync = options._synchronizeSession;
+    if (sync !== null) {
+      if (!["auto", "evaluate", "fetch", false].includes(sync))
+        throw new ArgumentError(
+          "Valid strategies for session synchronization are 'auto', 'evaluate', 'fetch', False",
+        );
+      if (options._dmlStrategy === "bulk" && sync === "fetch")
+        throw new InvalidRequestError(
+          "The 'fetch' synchronization strategy is not available for 'bulk' ORM updates (i.e. multiple parameter sets)",
+        );
+    }
+    let made = statement;
+    if (!isPreEvent) {
+      if (options._autoflush) session._autoflush();
+      if (options._dmlStrategy === "orm")
+        options = preSynchronize(
+          synchronizer,
+          session,
+          statement,
+          params,
+          executionOptions,
+          bindArguments,
+          options,
+        );
+      else if (options._dmlStrategy === "bulk" && sync === "auto")
+        options = options.plus({ _synchronizeSession: "evaluate" });
+      made = statement._annotate(
+        new Map<string, unknown>([
+          ["synchronize_session", options._synchronizeSession],
+          ["is_delete_using", options._isDeleteUsing],
+          ["is_update_from", options._isUpdateFrom],
+          ["dml_strategy", options._dmlStrategy],
+          ["can_use_returning", options._canUseReturning],
+        ]),
+      ) as S;
+      executionOptions = mergeOptions(executionOptions, ORM_LOAD_EXEC_OPTIONS);
+    }
+    return [made, new Map([...executionOptions, ["_sa_orm_update_options", options]])];
+  };
 
 function preSynchronize(
   synchronizer: Synchronizer,
@@ -333,20 +326,51 @@ export function applySetValues(
   for (const { obj, state, dict } of matched) {
     for (const c of prefetched) dict.set(propOf(c) as string, params.get(c.key as string));
     state._expireAttributes(dict, postfetched);
-    const evaluated = [...state.unmodifiedIntersection(evaluators.keys())];
-    for (const key of evaluated)
-      if (dict.has(key)) setEvaluated(state, dict, key, (evaluators.get(key) as Evaluator)(obj));
-    state.manager.dispatch.refresh.emit(state, null, evaluated);
-    state._commit(dict, evaluated);
-    const done = new Set(evaluated);
-    const expire = [...new Set(values.map(([k]) => k))].filter((k) => dict.has(k) && !done.has(k));
-    if (expire.length) state._expireAttributes(dict, expire);
+    putValues(state, evaluators.keys(), new Set(values.map(([k]) => k)), (key) =>
+      (evaluators.get(key) as Evaluator)(obj),
+    );
     states.push(state);
   }
   session._registerAltered(states);
 }
 
-function setEvaluated(state: InstanceState, dict: AttrDict, key: string, value: Value): void {
-  if (value === EXPIRED_OBJECT) state._expireAttributes(dict, [key]);
-  else dict.set(key, value);
+/** By primary key, one set of values an object. */
+export function applyParameters(
+  session: Session,
+  options: ORMUpdateOptions,
+  sets: readonly ReadonlyMap<string, Value>[],
+): void {
+  const mapper = options._subjectMapper as Mapper;
+  const keys = mapper._identityKeyProps.map((p) => p.key);
+  for (const params of sets) {
+    const key = mapper.identityKeyFromPrimaryKey(
+      keys.map((k) => params.get(k)),
+      { identityToken: options._identityToken },
+    );
+    const state = session.identityMap.fastGetState(key);
+    if (!state) continue;
+    const names = new Set([...params.keys()].filter((k) => !keys.includes(k)));
+    putValues(state, names, names, (k) => params.get(k));
+  }
+}
+
+/** Of `names`, those that are `known` and not changed by the program get the value that the row has now; the others expire. */
+function putValues(
+  state: InstanceState,
+  known: Iterable<string>,
+  names: ReadonlySet<string>,
+  valueOf: (key: string) => Value,
+): void {
+  const { dict } = state;
+  const put = [...state.unmodifiedIntersection(known)];
+  for (const key of put) {
+    if (!dict.has(key)) continue;
+    const value = valueOf(key);
+    if (value === EXPIRED_OBJECT) state._expireAttributes(dict, [key]);
+    else dict.set(key, value);
+  }
+  state.manager.dispatch.refresh.emit(state, null, put);
+  state._commit(dict, put);
+  const expire = [...names].filter((k) => dict.has(k) && !put.includes(k));
+  if (expire.length) state._expireAttributes(dict, expire);
 }

@@ -1,6 +1,5 @@
 // UPDATE and DELETE of mapped classes. Behaviour: SQLAlchemy orm/bulk_persistence.py (BulkORMUpdate, BulkORMDelete).
 import type { SQLCompiler } from "../../compiler/index.ts";
-import type { CursorResult } from "../../engine/cursor-result.ts";
 import { nullResult, type Result } from "../../engine/result.ts";
 import { ArgumentError, CompileError, InvalidRequestError } from "../../errors/index.ts";
 import { pluginFor, type ExecutionOptions } from "../../sql/base.ts";
@@ -10,13 +9,12 @@ import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import type { Value } from "../../util/host.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { bulkUpdate } from "../persistence/bulk.ts";
-import type { BindArguments } from "../session/execute-state.ts";
+import type { ExecuteStatement } from "../session/execute-state.ts";
 import type { Session } from "../session/session.ts";
-import type { Connection, Table } from "../state/sql-types.ts";
+import type { Table } from "../state/sql-types.ts";
 import type { ORMStatement } from "./compile-state.ts";
 import { initGlobalAttributes } from "./compile-state.ts";
 import {
-  given,
   onlyOfTable,
   ormDml,
   parameterSets,
@@ -28,6 +26,7 @@ import {
   type OrmReturning,
 } from "./dml.ts";
 import {
+  applyParameters,
   applySetValues,
   extraCriteria,
   matchedByCriteria,
@@ -35,65 +34,68 @@ import {
   preSessionExec,
   type DialectFlags,
   type ReturningOptions,
+  type Synchronizer,
   type UpdateOrDelete,
 } from "./dml-synchronize.ts";
 import type { InternalEntity } from "./entity.ts";
 import type { ORMFromStatementCompileState } from "./from-statement.ts";
 import { GlobalAttributes } from "./global-attributes.ts";
 import { defaultUpdateOptions, type ORMUpdateOptions } from "./load-options.ts";
+import { send } from "./session-exec.ts";
 
 type State = (UpdateDMLState | DeleteDMLState) & OrmReturning;
 
 const optionsOf = (options: ExecutionOptions): ORMUpdateOptions =>
   (options.get("_sa_orm_update_options") as ORMUpdateOptions | undefined) ?? defaultUpdateOptions;
 
-/** The statement for the mapper's table, with criteria that come from the mapping and from options. */
-function forMapper<S extends UpdateOrDelete>(
-  statement: S,
-  compiler: SQLCompiler | null,
-  toplevel: boolean,
-): { readonly made: S; readonly mapper: Mapper } {
-  const entity = statement.table._annotations.get("parententity") as InternalEntity;
-  const { mapper } = entity;
-  const holder = { globalAttributes: new GlobalAttributes() };
-  initGlobalAttributes(holder, statement, compiler, toplevel, toplevel);
-  let made = statement._clone() as S;
-  if (entity === mapper) made.table = mapper.localTable as never as FromClause;
-  const criteria = extraCriteria(holder.globalAttributes, mapper);
-  if (criteria.length) made = made.where(criteria) as S;
-  return { made, mapper };
-}
-
-/** RETURNING: the keys, to find the objects of the session, and what the program asked for. */
-function withReturning<S extends UpdateOrDelete>(
-  state: State,
-  statement: S,
-  given: S,
-  mapper: Mapper,
-  compiler: SQLCompiler | null,
-  toplevel: boolean,
-  can: (options: ReturningOptions) => boolean,
-  onlyFetch: boolean,
-): void {
-  const annotations = (compiler?.statement?._annotations ?? new Map()) as ReadonlyMap<string, unknown>;
-  const fetches = toplevel && annotations.get("synchronize_session") === "fetch";
-  let returns = false;
-  if (annotations.get("can_use_returning") !== false)
-    returns =
-      fetches &&
-      can({ isMultitable: state.isMultitable, isDeleteUsing: annotations.get("is_delete_using") === true });
-  let made = given;
-  if (returns && (fetches || !onlyFetch))
-    made = made.returnDefaults([...(made.table as never as Table).primaryKey]) as S;
-  if (toplevel) made = setupOrmReturning(state, compiler, statement, made, mapper, returns);
-  (state as Making<State>).statement = made;
-}
-
 function strategy(statement: UpdateOrDelete): "core" | "orm" | "bulk" {
   const found = strategyOf(statement, "unspecified");
   if (found === "core_only" || (found === "unspecified" && !statement.table._annotations.has("parententity")))
     return "core";
   return found === "bulk" ? "bulk" : "orm";
+}
+
+/** What UPDATE and DELETE of entities have of their own, on the class. */
+interface StateClass<S, T extends State> extends Synchronizer {
+  new (statement: S, compiler: never, options?: unknown): T;
+}
+
+/**
+ * The state of a statement for the mapper's table, with criteria that come from the mapping and from options. RETURNING: the keys, to find
+ * the objects of the session, and what the program asked for.
+ */
+function stateOf<S extends UpdateOrDelete, T extends State>(
+  made: StateClass<S, T>,
+  given: S,
+  compiler: SQLCompiler | null,
+  options: unknown,
+): T {
+  if (strategy(given) === "core") return new made(given, compiler as never, options);
+  const toplevel = !compiler?.stack.length;
+  const entity = given.table._annotations.get("parententity") as InternalEntity;
+  const { mapper } = entity;
+  const holder = { globalAttributes: new GlobalAttributes() };
+  initGlobalAttributes(holder, given, compiler, toplevel, toplevel);
+  let statement = given._clone() as S;
+  if (entity === mapper) statement.table = mapper.localTable as never as FromClause;
+  const criteria = extraCriteria(holder.globalAttributes, mapper);
+  if (criteria.length) statement = statement.where(criteria) as S;
+  const state = new made(statement, compiler as never, options);
+
+  const annotations = (compiler?.statement?._annotations ?? new Map()) as ReadonlyMap<string, unknown>;
+  const returnsKeys =
+    toplevel &&
+    annotations.get("synchronize_session") === "fetch" &&
+    annotations.get("can_use_returning") !== false &&
+    made.canUseReturning(compiler?.dialect as never, mapper, {
+      isMultitable: state.isMultitable,
+      isDeleteUsing: annotations.get("is_delete_using") === true,
+    });
+  if (returnsKeys)
+    statement = statement.returnDefaults([...(statement.table as never as Table).primaryKey]) as S;
+  if (toplevel) statement = setupOrmReturning(state, compiler, given, statement, mapper, returnsKeys);
+  (state as Making<State>).statement = statement;
+  return state;
 }
 
 function cantReturnMulti(dialect: DialectFlags, verb: string, option: string): CompileError {
@@ -113,23 +115,9 @@ export class ORMUpdateState extends UpdateDMLState implements OrmReturning {
   static override createForStatement(statement: never, compiler: unknown, options: unknown): ORMUpdateState {
     const c = compiler as SQLCompiler | null;
     const update = statement as Update;
-    const toplevel = !c?.stack.length;
-    const kind = strategy(update);
-    if (toplevel && kind === "bulk") return ORMUpdateState.forBulk(update, c);
-    if (kind === "core") return new ORMUpdateState(update, c as never, options);
-    const { made, mapper } = forMapper(update, c, toplevel);
-    const state = new ORMUpdateState(made, c as never, options);
-    withReturning(
-      state,
-      update,
-      made,
-      mapper,
-      c,
-      toplevel,
-      (o) => ORMUpdateState.canUseReturning(c?.dialect as never, mapper, o),
-      true,
-    );
-    return state;
+    return !c?.stack.length && strategy(update) === "bulk"
+      ? ORMUpdateState.forBulk(update, c)
+      : stateOf<Update, ORMUpdateState>(ORMUpdateState, update, c, options);
   }
 
   private static forBulk(update: Update, compiler: SQLCompiler | null): ORMUpdateState {
@@ -154,25 +142,16 @@ export class ORMUpdateState extends UpdateDMLState implements OrmReturning {
     return true;
   }
 
-  static ormPreSessionExec(
-    session: Session,
-    statement: Update,
-    params: Value,
-    options: ExecutionOptions,
-    bindArguments: BindArguments,
-    isPreEvent: boolean,
-  ): readonly [Update, ExecutionOptions] {
-    return preSessionExec(ORMUpdateState, session, statement, params, options, bindArguments, isPreEvent);
-  }
+  static ormPreSessionExec = preSessionExec<Update>(ORMUpdateState);
 
-  static ormExecuteStatement(
-    session: Session,
-    statement: Update,
-    params: Value,
-    execution: ExecutionOptions,
-    bindArguments: BindArguments,
-    connection: Connection,
-  ): Result {
+  static ormExecuteStatement: ExecuteStatement<Update, Result> = (
+    session,
+    statement,
+    params,
+    execution,
+    bindArguments,
+    connection,
+  ) => {
     let executionOptions = execution;
     const options = optionsOf(executionOptions);
     if (options._populateExisting) executionOptions = withPopulateExisting(executionOptions);
@@ -181,9 +160,7 @@ export class ORMUpdateState extends UpdateDMLState implements OrmReturning {
         "Valid strategies for ORM UPDATE strategy are 'orm', 'auto', 'bulk', 'core_only'",
       );
     if (options._dmlStrategy === "bulk") return ORMUpdateState.bulk(session, statement, params, options);
-    const result = connection.execute(statement, given(params) ? params : null, {
-      executionOptions,
-    }) as never as CursorResult;
+    const result = send(connection, statement as never, params, executionOptions);
     if (options._dmlStrategy === "orm") {
       if (options._synchronizeSession === "evaluate")
         applySetValues(session, options, statement, result, matchedByCriteria(session, options));
@@ -200,7 +177,7 @@ export class ORMUpdateState extends UpdateDMLState implements OrmReturning {
       bindArguments,
       result,
     );
-  }
+  };
 
   /** By primary key, one set of values an object. */
   private static bulk(session: Session, statement: Update, params: Value, options: ORMUpdateOptions): Result {
@@ -214,35 +191,8 @@ export class ORMUpdateState extends UpdateDMLState implements OrmReturning {
       statement,
       enableCheckRowcount: !statement._whereCriteria.length,
     });
-    if (options._synchronizeSession === "evaluate")
-      ORMUpdateState.synchronizeBulk(session, mapper, sets, options);
+    if (options._synchronizeSession === "evaluate") applyParameters(session, options, sets);
     return nullResult();
-  }
-
-  private static synchronizeBulk(
-    session: Session,
-    mapper: Mapper,
-    sets: readonly ReadonlyMap<string, Value>[],
-    options: ORMUpdateOptions,
-  ): void {
-    const keys = mapper._identityKeyProps.map((p) => p.key);
-    for (const params of sets) {
-      const state = session.identityMap.fastGetState(
-        mapper.identityKeyFromPrimaryKey(
-          keys.map((k) => params.get(k)),
-          { identityToken: options._identityToken },
-        ),
-      );
-      if (!state) continue;
-      const names = [...params.keys()].filter((k) => !keys.includes(k));
-      const { dict } = state;
-      const evaluated = [...state.unmodifiedIntersection(names)];
-      for (const k of evaluated) if (dict.has(k)) dict.set(k, params.get(k));
-      state.manager.dispatch.refresh.emit(state, null, evaluated);
-      state._commit(dict, evaluated);
-      const expire = names.filter((k) => dict.has(k) && !evaluated.includes(k));
-      if (expire.length) state._expireAttributes(dict, expire);
-    }
   }
 }
 pluginFor("orm", "update", ORMUpdateState as never);
@@ -254,23 +204,12 @@ export class ORMDeleteState extends DeleteDMLState implements OrmReturning {
   static override getReturningColumnDescriptions = ormDml.getReturningColumnDescriptions as never;
 
   static override createForStatement(statement: never, compiler: unknown, options: unknown): ORMDeleteState {
-    const c = compiler as SQLCompiler | null;
-    const del = statement as Delete;
-    if (strategy(del) === "core") return new ORMDeleteState(del, c as never, options);
-    const toplevel = !c?.stack.length;
-    const { made, mapper } = forMapper(del, c, toplevel);
-    const state = new ORMDeleteState(made, c as never, options);
-    withReturning(
-      state,
-      del,
-      made,
-      mapper,
-      c,
-      toplevel,
-      (o) => ORMDeleteState.canUseReturning(c?.dialect as never, mapper, o),
-      false,
+    return stateOf<Delete, ORMDeleteState>(
+      ORMDeleteState,
+      statement,
+      compiler as SQLCompiler | null,
+      options,
     );
-    return state;
   }
 
   static canUseReturning(dialect: DialectFlags, mapper: Mapper, options: ReturningOptions): boolean {
@@ -281,25 +220,16 @@ export class ORMDeleteState extends DeleteDMLState implements OrmReturning {
     return true;
   }
 
-  static ormPreSessionExec(
-    session: Session,
-    statement: Delete,
-    params: Value,
-    options: ExecutionOptions,
-    bindArguments: BindArguments,
-    isPreEvent: boolean,
-  ): readonly [Delete, ExecutionOptions] {
-    return preSessionExec(ORMDeleteState, session, statement, params, options, bindArguments, isPreEvent);
-  }
+  static ormPreSessionExec = preSessionExec<Delete>(ORMDeleteState);
 
-  static ormExecuteStatement(
-    session: Session,
-    statement: Delete,
-    params: Value,
-    executionOptions: ExecutionOptions,
-    bindArguments: BindArguments,
-    connection: Connection,
-  ): Result {
+  static ormExecuteStatement: ExecuteStatement<Delete, Result> = (
+    session,
+    statement,
+    params,
+    executionOptions,
+    bindArguments,
+    connection,
+  ) => {
     const options = optionsOf(executionOptions);
     if (options._dmlStrategy === "bulk")
       throw new InvalidRequestError(
@@ -307,9 +237,7 @@ export class ORMDeleteState extends DeleteDMLState implements OrmReturning {
       );
     if (!["orm", "auto", "core_only"].includes(options._dmlStrategy))
       throw new ArgumentError("Valid strategies for ORM DELETE strategy are 'orm', 'auto', 'core_only'");
-    const result = connection.execute(statement, given(params) ? params : null, {
-      executionOptions,
-    }) as never as CursorResult;
+    const result = send(connection, statement as never, params, executionOptions);
     if (options._dmlStrategy === "orm") {
       if (options._synchronizeSession === "evaluate") {
         const matched = matchedByCriteria(session, options);
@@ -328,6 +256,6 @@ export class ORMDeleteState extends DeleteDMLState implements OrmReturning {
       bindArguments,
       result,
     );
-  }
+  };
 }
 pluginFor("orm", "delete", ORMDeleteState as never);

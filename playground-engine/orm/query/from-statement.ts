@@ -20,9 +20,6 @@ import type { TraverseSpec } from "../../sql/traverse-spec.ts";
 import { Visitable, type CompilerVisitor, type Traversible } from "../../sql/visitable.ts";
 import type { Value } from "../../util/host.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import type { BindArguments } from "../session/execute-state.ts";
-import type { Session } from "../session/session.ts";
-import type { Connection } from "../state/sql-types.ts";
 import { ORMStatementAdapter } from "./adapter.ts";
 import { columnDescriptions } from "./column-descriptions.ts";
 import { labelConvention, ORMCompileState, type ORMStatement } from "./compile-state.ts";
@@ -30,7 +27,7 @@ import { toCompileState } from "./entities.ts";
 import { EntitiesState } from "./entities-state.ts";
 import { compileOptionsOf, defaultCompileOptions } from "./load-options.ts";
 import { returningFilter } from "./returning-filter.ts";
-import { ormExecuteStatement, ormPreSessionExec, setupCursorResult } from "./session-exec.ts";
+import { ormExecuteStatement, ormPreSessionExec } from "./session-exec.ts";
 
 type Inner = ClauseElement & {
   readonly _labelStyle?: SelectLabelStyle;
@@ -238,23 +235,6 @@ export class ORMFromStatementState extends CompileState {
   }
 
   static ormPreSessionExec = ormPreSessionExec;
-  static ormExecuteStatement(
-    session: Session,
-    statement: ORMStatement,
-    params: Value,
-    executionOptions: ReadonlyMap<string, Value>,
-    bindArguments: BindArguments,
-    connection: Connection,
-  ): unknown {
-    return ormExecuteStatement(
-      setupCursorResult,
-      session,
-      statement,
-      params,
-      executionOptions,
-      bindArguments,
-      connection,
-    );
-  }
+  static ormExecuteStatement = ormExecuteStatement;
 }
 pluginFor("orm", "orm_from_statement", ORMFromStatementState as never);

@@ -27,6 +27,10 @@ export class ORMLoadOptions extends Options {
 }
 export const defaultLoadOptions = new ORMLoadOptions();
 
+/** The load options among a statement's execution options. */
+export const loadOptionsOf = (options: ExecutionOptions): ORMLoadOptions =>
+  (options.get("_sa_orm_load_options") as ORMLoadOptions | undefined) ?? defaultLoadOptions;
+
 /** How a SELECT of entities is compiled: `ORMCompileState.default_compile_options` and what is derived from it. */
 export class ORMCompileOptions extends CacheableOptions {
   static override readonly traverse: TraverseSpec = [

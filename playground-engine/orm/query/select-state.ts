@@ -28,9 +28,6 @@ import { Select, type MemoizedSelectEntities } from "../../sql/selectable/select
 import { normalizeFroms, SelectState } from "../../sql/selectable/select-state.ts";
 import { host, type Value } from "../../util/host.ts";
 import { QueryableAttribute } from "../attributes/instrumented.ts";
-import type { BindArguments } from "../session/execute-state.ts";
-import type { Session } from "../session/session.ts";
-import type { Connection } from "../state/sql-types.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { ORMOption } from "../props/interfaces.ts";
 import { ORMStatementAdapter } from "./adapter.ts";
@@ -43,7 +40,7 @@ import { FromStatement } from "./from-statement.ts";
 import { JoinBuilder } from "./joins.ts";
 import { defaultCompileOptions, type ORMCompileOptions } from "./load-options.ts";
 import type { ORMJoin } from "./orm-join.ts";
-import { ormExecuteStatement, ormPreSessionExec, setupCursorResult } from "./session-exec.ts";
+import { ormExecuteStatement, ormPreSessionExec } from "./session-exec.ts";
 
 /** The Core side: what the compiler prints. */
 export class ORMSelectState extends SelectState {
@@ -102,24 +99,7 @@ export class ORMSelectState extends SelectState {
   // -- executed by a session
 
   static ormPreSessionExec = ormPreSessionExec;
-  static ormExecuteStatement(
-    session: Session,
-    statement: ORMStatement,
-    params: Value,
-    executionOptions: ReadonlyMap<string, Value>,
-    bindArguments: BindArguments,
-    connection: Connection,
-  ): unknown {
-    return ormExecuteStatement(
-      setupCursorResult,
-      session,
-      statement,
-      params,
-      executionOptions,
-      bindArguments,
-      connection,
-    );
-  }
+  static ormExecuteStatement = ormExecuteStatement;
 }
 pluginFor("orm", "select", ORMSelectState as never);
 

@@ -7,14 +7,15 @@ import { CompoundSelectState } from "../../sql/selectable/compound.ts";
 import { pluginFor } from "../../sql/base.ts";
 import { host, type Value } from "../../util/host.ts";
 import { instances } from "../loading/instances.ts";
-import type { BindArguments } from "../session/execute-state.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import type { BindArguments, ExecuteStatement, PreSessionExec } from "../session/execute-state.ts";
 import type { Session } from "../session/session.ts";
 import type { Connection } from "../state/sql-types.ts";
-import { ormStateOf, type ORMStatement } from "./compile-state.ts";
+import { ormStateOf, type ORMCompileState, type ORMStatement } from "./compile-state.ts";
 import { QueryContext } from "./context.ts";
 import {
   compileOptionsOf,
-  defaultLoadOptions,
+  loadOptionsOf,
   mergeOptions,
   ORM_LOAD_EXEC_OPTIONS,
   ORMLoadOptions,
@@ -26,17 +27,60 @@ const NAMES = ["populate_existing", "autoflush", "yield_per", "identity_token", 
 const MAX_CACHED_DEPTH = 10;
 
 interface HasMapper {
-  readonly mapper: unknown;
+  readonly mapper: Mapper;
 }
 
-export function ormPreSessionExec(
+/** Whether there are parameters. */
+export const given = (params: Value): boolean =>
+  params !== null && params !== undefined && host.isTrue(params);
+
+/** Sends a statement to the database. */
+export const send = (
+  connection: Connection,
+  statement: ORMStatement,
+  params: Value,
+  executionOptions: ExecutionOptions,
+): CursorResult =>
+  connection.execute(statement, given(params) ? params : null, {
+    executionOptions,
+  }) as unknown as CursorResult;
+
+/** Says in the bind arguments what a statement is about. Gives the mapper, if it is about one's entity. */
+export function bindTo(bindArguments: BindArguments, statement: ORMStatement): Mapper | null {
+  bindArguments.set("clause", statement);
+  const subject = statement._propagateAttrs?.pluginSubject as HasMapper | null | undefined;
+  if (!subject) return null;
+  bindArguments.set("mapper", subject.mapper);
+  return subject.mapper;
+}
+
+/** Rows as objects, where `state` says how they become objects. */
+export function objectsOf(
+  result: CursorResult,
+  state: ORMCompileState | null | undefined,
+  query: ORMStatement,
   session: Session,
   statement: ORMStatement,
-  _params: Value,
-  given: ExecutionOptions,
+  params: Value,
+  executionOptions: ExecutionOptions,
   bindArguments: BindArguments,
-  isPreEvent: boolean,
-): readonly [ORMStatement, ExecutionOptions] {
+): Result {
+  if (!state || state.compileOptions._isStar) return result;
+  const loadOptions = loadOptionsOf(executionOptions);
+  return instances(
+    result,
+    new QueryContext(state, query, statement, params, session, loadOptions, executionOptions, bindArguments),
+  );
+}
+
+export const ormPreSessionExec: PreSessionExec<ORMStatement> = (
+  session,
+  statement,
+  _params,
+  given,
+  bindArguments,
+  isPreEvent,
+) => {
   let [loadOptions, options] = ORMLoadOptions.fromExecutionOptions(
     "_sa_orm_load_options",
     NAMES,
@@ -56,75 +100,35 @@ export function ormPreSessionExec(
       ["compiled_cache", null],
       ["_cache_disable_reason", "excess depth for ORM loader options"],
     ]);
-  bindArguments.set("clause", statement);
-  const subject = statement._propagateAttrs?.pluginSubject as HasMapper | null | undefined;
-  if (subject) bindArguments.set("mapper", subject.mapper);
+  bindTo(bindArguments, statement);
   if (!isPreEvent && loadOptions._autoflush) session._autoflush();
   return [statement, options];
-}
+};
 
-export type SetupResult = (
-  session: Session,
-  statement: ORMStatement,
-  params: Value,
-  executionOptions: ExecutionOptions,
-  bindArguments: BindArguments,
-  result: CursorResult,
-) => Result;
-
-export function ormExecuteStatement(
-  setup: SetupResult,
-  session: Session,
-  statement: ORMStatement,
-  params: Value,
-  executionOptions: ExecutionOptions,
-  bindArguments: BindArguments,
-  connection: Connection,
-): Result {
-  const given = params === null || params === undefined || !host.isTrue(params) ? null : params;
-  const result = connection.execute(statement, given, { executionOptions }) as unknown as CursorResult;
-  return setup(session, statement, params, executionOptions, bindArguments, result);
-}
-
-/** Rows as objects. */
-export const setupCursorResult: SetupResult = (
+export const ormExecuteStatement: ExecuteStatement<ORMStatement, Result> = (
   session,
   statement,
   params,
   executionOptions,
   bindArguments,
-  result,
+  connection,
 ) => {
-  const compiled = result.context.compiled as unknown as { readonly compileState: never };
-  const state = ormStateOf(compiled.compileState);
-  if (!state || state.compileOptions._isStar) return result;
-  const loadOptions =
-    (executionOptions.get("_sa_orm_load_options") as ORMLoadOptions | undefined) ?? defaultLoadOptions;
-  return instances(
-    result,
-    new QueryContext(
-      state,
-      statement,
-      statement,
-      params,
-      session,
-      loadOptions,
-      executionOptions,
-      bindArguments,
-    ),
-  );
+  const result = send(connection, statement, params, executionOptions);
+  const { compileState } = result.context.compiled as unknown as { readonly compileState: never };
+  const state = ormStateOf(compileState);
+  return objectsOf(result, state, statement, session, statement, params, executionOptions, bindArguments);
 };
 
 /** A UNION of statements with entities: it flushes first, its rows are Core's. */
 class ORMCompoundSelectState extends CompoundSelectState {
-  static ormPreSessionExec(
-    session: Session,
-    statement: ORMStatement,
-    _params: Value,
-    given: ExecutionOptions,
-    _bindArguments: BindArguments,
-    isPreEvent: boolean,
-  ): readonly [ORMStatement, ExecutionOptions] {
+  static ormPreSessionExec: PreSessionExec<ORMStatement> = (
+    session,
+    statement,
+    _params,
+    given,
+    _bindArguments,
+    isPreEvent,
+  ) => {
     const [loadOptions, options] = ORMLoadOptions.fromExecutionOptions(
       "_sa_orm_load_options",
       ["autoflush"],
@@ -133,25 +137,15 @@ class ORMCompoundSelectState extends CompoundSelectState {
     );
     if (!isPreEvent && loadOptions._autoflush) session._autoflush();
     return [statement, options];
-  }
+  };
 
-  static ormExecuteStatement(
-    session: Session,
-    statement: ORMStatement,
-    params: Value,
-    executionOptions: ExecutionOptions,
-    bindArguments: BindArguments,
-    connection: Connection,
-  ): Result {
-    return ormExecuteStatement(
-      (_s, _st, _p, _e, _b, result) => result,
-      session,
-      statement,
-      params,
-      executionOptions,
-      bindArguments,
-      connection,
-    );
-  }
+  static ormExecuteStatement: ExecuteStatement<ORMStatement, Result> = (
+    _session,
+    statement,
+    params,
+    executionOptions,
+    _bindArguments,
+    connection,
+  ) => send(connection, statement, params, executionOptions);
 }
 pluginFor("orm", "compound_select", ORMCompoundSelectState as never);

@@ -32,24 +32,30 @@ export interface ResultContract {
   scalars(index?: Value): unknown;
 }
 
+/** Before a statement is sent: what it and its execution options become. `isPreEvent`: for listeners only, nothing is flushed yet. */
+export type PreSessionExec<S = StatementContract> = (
+  session: Session,
+  statement: S,
+  params: Value,
+  executionOptions: ExecutionOptions,
+  bindArguments: BindArguments,
+  isPreEvent: boolean,
+) => readonly [S, ExecutionOptions];
+
+/** Sends a statement, and makes of its rows what the program asked for. */
+export type ExecuteStatement<S = StatementContract, R = ResultContract> = (
+  session: Session,
+  statement: S,
+  params: Value,
+  executionOptions: ExecutionOptions,
+  bindArguments: BindArguments,
+  connection: Connection,
+) => R;
+
 /** The class-level side of the ORM's compile states: SELECT (orm/query) and ORM-enabled DML (orm/query). */
 export interface OrmCompileStateClass {
-  ormPreSessionExec(
-    session: Session,
-    statement: StatementContract,
-    params: Value,
-    executionOptions: ExecutionOptions,
-    bindArguments: BindArguments,
-    isPreEvent: boolean,
-  ): readonly [StatementContract, ExecutionOptions];
-  ormExecuteStatement(
-    session: Session,
-    statement: StatementContract,
-    params: Value,
-    executionOptions: ExecutionOptions,
-    bindArguments: BindArguments,
-    connection: Connection,
-  ): ResultContract;
+  readonly ormPreSessionExec: PreSessionExec;
+  readonly ormExecuteStatement: ExecuteStatement;
 }
 
 /** "mapper", "clause", "bind" and whatever a custom get_bind() takes. */
