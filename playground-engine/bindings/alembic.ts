@@ -25,7 +25,7 @@ import {
   prepareModule,
   PyModule,
 } from "../python/runtime/modules.ts";
-import { nativeFunction } from "../python/runtime/native-function.ts";
+import { nativeFunction, PyBuiltin } from "../python/runtime/native-function.ts";
 import { fillType } from "../python/runtime/native-type.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { runPython } from "../python/stdlib/python-source.ts";
@@ -39,7 +39,7 @@ import * as api from "./api/alembic.ts";
 import { modules } from "./api/alembic-modules.ts";
 import { alembicEditor, alembicLog } from "./alembic-log.ts";
 import { attachRoom } from "./attach.ts";
-import { attach, extend, type HostClass, knownClass } from "./define.ts";
+import { attach, extend, type HostClass, knownClass, typeFor } from "./define.ts";
 import { know } from "./know.ts";
 import { defineModules, give, moduleSpec, offer } from "./modules.ts";
 import { toPython } from "./values.ts";
@@ -147,7 +147,15 @@ function awaited(coroutine: Value): Value {
 /** Directives that a program added to `op`, to be taken away when it ends. */
 const registered: (readonly [PyType, string])[] = [];
 
+/** Directives are functions that Alembic makes of their operations: no class stands before their names. */
+function nameDirectives(): void {
+  for (const cls of ["Operations", "BatchOperations"])
+    for (const [name, member] of typeFor(`alembic.operations.base.${cls}`).dict)
+      if (member instanceof PyBuiltin && name !== "_noop") member.qualified = name;
+}
+
 function bindOperations(): void {
+  nameDirectives();
   extend("alembic.operations.base.AbstractOperations", {
     classMethods: {
       register_operation: METHODS(

@@ -182,10 +182,13 @@ export class RevisionMap {
     Kind: new (revisions: readonly string[]) => RevisionError,
   ): void {
     if (heads.length === 0 || bases.length === 0) throw new Kind(all.map((r) => r.revision));
-    const fromHeads = new Set(this.related(heads, down, byName));
-    const fromBases = new Set(this.related(bases, up, byName));
-    const lost = all.filter((r) => !fromHeads.has(r) || !fromBases.has(r));
-    if (lost.length > 0) throw new Kind(lost.map((r) => r.revision).sort());
+    // by identifier: a file whose identifier another one has counts as found with it
+    const reached = (from: readonly Revision[], step: (r: Revision) => Iterable<string>): Set<string> =>
+      new Set(this.related(from, step, byName).map((r) => r.revision));
+    const fromHeads = reached(heads, down);
+    const fromBases = reached(bases, up);
+    const lost = all.map((r) => r.revision).filter((id) => !fromHeads.has(id) || !fromBases.has(id));
+    if (lost.length > 0) throw new Kind(lost.sort());
   }
 
   /** A label holds for everything that follows, and back to where the branch began. */

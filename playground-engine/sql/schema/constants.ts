@@ -1,5 +1,6 @@
 // Symbols and small rules that schema objects share.
 import { counter } from "../../util/memo.ts";
+import { host } from "../../util/host.ts";
 
 /** Keep the schema an object has when it is copied by to_metadata(). */
 export const RETAIN_SCHEMA: unique symbol = Symbol("RETAIN_SCHEMA");
@@ -14,7 +15,10 @@ export type SchemaArgument = string | typeof BLANK_SCHEMA | null;
 
 /** "schema.name", or the name alone. */
 export function tableKey(name: string, schema: string | null): string {
-  return schema === null ? name : `${schema}.${name}`;
+  if (schema === null) return name;
+  if (typeof name !== "string")
+    throw host.error("TypeError", `can only concatenate str (not "${host.typeName(name)}") to str`);
+  return `${schema}.${name}`;
 }
 
 /** Numbers schema objects in the order of their making. */

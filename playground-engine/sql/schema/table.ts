@@ -65,6 +65,12 @@ function requireBoth(name: NameArgument | undefined, metadata: MetaData | undefi
     );
 }
 
+/** The name of a table is text whatever it was given as: a Table given for a name makes one that is called the same. */
+function nameText(name: Value): NameArgument {
+  if (name === null) throw host.error("AssertionError", "use quoted_name.construct() for None passthrough");
+  return name instanceof QuotedName ? name : host.str(name);
+}
+
 /** A forgotten MetaData shows as the attribute that what stands in its place lacks. */
 function requireMetaData(v: Partial<MetaData> | null, attribute: string): void {
   if (typeof v?._addTable === "function") return;
@@ -102,7 +108,7 @@ export class Table extends TableClause {
     kwargs: Kwargs = new Map(),
   ) {
     requireBoth(nameArg, metadata);
-    super(nameArg, []);
+    super(nameText(nameArg), []);
     const options = plainSchema(given);
     const name = plainName(nameArg);
     requireMetaData(metadata, options.schema == null ? "schema" : "tables");

@@ -215,3 +215,19 @@ print(repr(b3))
 for i in b2.indexes:
     print(repr(i))
     sql(CreateIndex(i))
+
+print("== names that are no text")
+m = MetaData()
+t = Table("t", m, Column("id", Integer))
+for make in (
+    lambda: Table(t, m),
+    lambda: CreateTable(Table(5, m, Column("x", Integer))),
+    lambda: Table(b"x", m),
+    lambda: Table(None, m),
+    lambda: Table(t, m, schema="s"),
+    lambda: list(m.tables),
+):
+    try:
+        print(make())
+    except Exception as e:
+        print(type(e).__name__, e)

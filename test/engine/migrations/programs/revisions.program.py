@@ -114,6 +114,7 @@ with warnings.catch_warnings(record=True) as seen:
     warnings.simplefilter("always")
     ask("missing", lambda: history(("b", "gone")).heads)
     ask("twice", lambda: history(("b", ()), ("b", ())).heads)
+    ask("twice, and in a circle", lambda: history(("a", ()), ("b", "a"), ("c", "b"), ("a", "c")).heads)
     print(sorted(str(w.message) for w in seen))
 
 try:
