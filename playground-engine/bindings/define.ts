@@ -27,6 +27,7 @@ import {
 import { ArgumentError } from "../errors/index.ts";
 import { parseSignature, type ParsedSignature } from "../python/runtime/signature.ts";
 import { optionCounts } from "./api/options.ts";
+import { abstractBases } from "./abstract-bases.ts";
 import { NATIVE, nativeMembers } from "./native-prototype.ts";
 import { constructorSignatures } from "./signatures.ts";
 import { protocolOf } from "./protocol.ts";
@@ -266,16 +267,18 @@ export function typeFor(qualified: string): PyType {
     else methods[m.slice(0, open)] = methodByRule(qualified, m.slice(0, open), oneList(m.slice(open)));
   }
   const baseTypes =
-    bases === ""
+    bases === "" && abstractBases[qualified] === undefined
       ? undefined
       : linear(
           bases
             .split(",")
             .filter((b) => b !== qualified)
+            .filter((b) => b !== "")
             .map((b) => (b === "builtins.str" && qualified === QUOTED_NAME ? bare.str : baseType(b)))
             .filter((b) => b !== undefined),
         );
   const by = constructorSignatures[qualified] ?? init;
+  baseTypes?.push(...(abstractBases[qualified] ?? []));
   // a marker class that stands before the base with the constructor does not hide it
   const signature =
     by !== ""

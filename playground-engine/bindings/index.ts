@@ -37,6 +37,7 @@ import { bindSqlite3 } from "./sqlite3.ts";
 import { bindCompilerExtension } from "./sqlalchemy/compiler-ext.ts";
 import { bindCompilation } from "./sqlalchemy/compilation.ts";
 import { bindEngine } from "./sqlalchemy/engine.ts";
+import { bindRows } from "./sqlalchemy/rows.ts";
 import { bindDialectOptions } from "./sqlalchemy/dialect-options.ts";
 import { bindDictionaries } from "./sqlalchemy/dictionaries.ts";
 import { bindNames } from "./sqlalchemy/names.ts";
@@ -133,6 +134,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindCopying();
   bindCompilation();
   bindEngine();
+  bindRows();
   bindDictionaries();
   bindDialectOptions();
   bindTypes();
@@ -141,6 +143,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   offer("sqlalchemy.sql.operators", sqlRoom.operators);
   offer("sqlalchemy.engine", engineRoom);
   offer("sqlalchemy.event", eventRoom);
+  offer("sqlalchemy.util.langhelpers", { CANCEL: eventRoom.CANCEL, NO_RETVAL: eventRoom.NO_RETVAL });
   offer("sqlalchemy.ext.compiler", compilerRoom);
   registerInspector((v) =>
     v instanceof engineRoom.Engine || v instanceof engineRoom.Connection

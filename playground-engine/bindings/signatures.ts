@@ -23,6 +23,7 @@ export const constructorSignatures: Readonly<Record<string, string>> = {
   "sqlalchemy.pool.impl.SingletonThreadPool": `(creator, pool_size=5, ${POOL})`,
   "sqlalchemy.pool.impl.AssertionPool": `(creator, store_traceback=True, ${POOL})`,
   "sqlalchemy.pool.base.Pool": `(creator, ${POOL})`,
+  "sqlalchemy.pool.base.PoolResetState": "(transaction_was_reset, terminate_only, asyncio_safe)",
   "sqlalchemy.sql.elements.conv": "(value, quote=None)",
   "sqlalchemy.sql.schema.UniqueConstraint": `(*columns, ${KEY})`,
   "sqlalchemy.sql.sqltypes.Enum":

@@ -123,12 +123,13 @@ const functions = new WeakMap<object, Value>();
 function hostFunction(fn: (...args: unknown[]) => unknown): Value {
   let f = functions.get(fn);
   if (f === undefined) {
-    f = nativeFunction(
-      fn.name || "function",
+    const made = nativeFunction(
+      fn.name.slice(fn.name.lastIndexOf(".") + 1) || "function",
       ["(*args)", ((args: unknown[]) => toPython(fn(...args))) as NativeMethod[1]],
       "sqlalchemy",
     );
-    functions.set(fn, f as object);
+    made.qualified = fn.name || undefined;
+    functions.set(fn, (f = made));
   }
   return f;
 }

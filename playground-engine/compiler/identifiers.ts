@@ -3,7 +3,7 @@
 // A dialect derives its own with other quotes and other reserved words. With a schema_translate_map, schemas print as
 // `__[SCHEMA_name]` and are filled in when the statement is executed. Behaviour: SQLAlchemy sql/compiler.py (IdentifierPreparer).
 import { CompileError, InvalidRequestError } from "../errors/index.ts";
-import { host } from "../util/host.ts";
+import { host, type Value } from "../util/host.ts";
 import { md5Hex } from "../util/text.ts";
 import {
   applyAnonMap,
@@ -205,6 +205,7 @@ export class IdentifierPreparer {
     if (quote === true) return this.quoteIdentifier(name);
     if (quote === false) return name;
     let text = this.quoted.get(name);
+    if (typeof name !== "string") throw noName(name);
     if (text === undefined)
       this.quoted.set(name, (text = this.requiresQuotes(name) ? this.quoteIdentifier(name) : name));
     return text;
@@ -363,4 +364,11 @@ export class IdentifierPreparer {
       this.unescapeIdentifier((quoted || plain) as string),
     );
   }
+}
+
+/** What Python says where a name is no string: it is looked up among the names known to be quoted, then made lower case. */
+function noName(value: Value): unknown {
+  return host.isHashable(value)
+    ? host.noAttribute(value, "lower")
+    : host.error("TypeError", `unhashable type: '${host.typeName(value)}'`);
 }

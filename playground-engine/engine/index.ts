@@ -36,7 +36,7 @@ export {
   SingletonThreadPool,
   StaticPool,
 } from "./pools.ts";
-export { ConnectionFairy, ConnectionRecord } from "./pool-record.ts";
+export { ConnectionFairy, ConnectionRecord, PoolResetState } from "./pool-record.ts";
 export { connectionEvents, dialectEvents, poolEvents } from "./events.ts";
 export { sqlite3Module } from "./dbapi-modules.ts";
 export { simulateDialects, simulating } from "./simulation.ts";

@@ -180,10 +180,21 @@ export class ConnectionRecord {
 }
 
 /** What a reset listener is told. */
-export interface PoolResetState {
+export class PoolResetState {
   readonly transactionWasReset: boolean;
   readonly terminateOnly: boolean;
   readonly asyncioSafe: boolean;
+
+  constructor(transactionWasReset: boolean, terminateOnly: boolean, asyncioSafe: boolean) {
+    this.transactionWasReset = transactionWasReset;
+    this.terminateOnly = terminateOnly;
+    this.asyncioSafe = asyncioSafe;
+  }
+
+  repr(): string {
+    const { transactionWasReset, terminateOnly, asyncioSafe } = this;
+    return `PoolResetState(transaction_was_reset=${host.repr(transactionWasReset)}, terminate_only=${host.repr(terminateOnly)}, asyncio_safe=${host.repr(asyncioSafe)})`;
+  }
 }
 
 /** A connection that is checked out: SQLAlchemy's PoolProxiedConnection. */
@@ -322,7 +333,7 @@ export class ConnectionFairy {
     const { pool } = this;
     const connection = this.dbapiConnection as DriverConnection;
     if (pool.dispatch.reset.active) {
-      const state: PoolResetState = { transactionWasReset, terminateOnly, asyncioSafe: true };
+      const state = new PoolResetState(transactionWasReset, terminateOnly, true);
       pool.dispatch.reset.emit(connection, this.connectionRecord, state);
     }
     if (pool._resetOnReturn === "rollback") {

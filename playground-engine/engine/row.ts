@@ -56,6 +56,18 @@ abstract class BaseRow {
     return this._data[i];
   }
 
+  /** `row.name`. Throws AttributeError. */
+  getAttr(name: string): Value {
+    const i = this._parent.keyToIndex.get(name);
+    if (i === undefined) return this._parent.keyNotFound(name, true);
+    return this._data[i];
+  }
+
+  /** Whether `row.name` is a value of the row. */
+  hasAttr(name: string): boolean {
+    return this._parent.hasKey(name);
+  }
+
   /** A host's key for use in sets: that of the tuple. */
   hashKey(): unknown {
     return host.key(host.makeTuple(this._data));
@@ -68,18 +80,6 @@ export class Row extends BaseRow implements Iterable<Value> {
     const i = index < 0 ? index + this._data.length : index;
     if (i < 0 || i >= this._data.length) throw host.error("IndexError", "tuple index out of range");
     return this._data[i];
-  }
-
-  /** `row.name`. Throws AttributeError. */
-  getAttr(name: string): Value {
-    const i = this._parent.keyToIndex.get(name);
-    if (i === undefined) return this._parent.keyNotFound(name, true);
-    return this._data[i];
-  }
-
-  /** Whether `row.name` is a value of the row: it then hides a method of that name (count, index). */
-  hasAttr(name: string): boolean {
-    return this._parent.hasKey(name);
   }
 
   get _mapping(): RowMapping {

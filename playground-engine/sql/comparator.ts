@@ -48,7 +48,8 @@ export class ColumnOperators implements Operable {
       false,
       pythonImpl,
     );
-    return (other) => operator.invoke(this, [other]);
+    const against = (other: Value): Value => operator.invoke(this, [other]);
+    return Object.defineProperty(against, "name", { value: "Operators.op.<locals>.against" });
   }
 
   boolOp(opstring: string, precedence: Value = 0, pythonImpl: Value = null): (other: Value) => Value {

@@ -32,7 +32,7 @@ import { ColumnClause, type TableValuedColumn } from "./elements/column-clause.t
 import { NamedColumn } from "./elements/named-column.ts";
 import { FunctionFilter, Over, WithinGroup, type OverOptions } from "./elements/over.ts";
 import type { TableValuedAlias } from "./selectable/alias.ts";
-import type { FromClause } from "./selectable/from-clause.ts";
+import { FromClause } from "./selectable/from-clause.ts";
 import type { ReturnsRows } from "./selectable/returns-rows.ts";
 import { Select } from "./selectable/select.ts";
 import { unwrapOrderBy } from "./order-by.ts";
@@ -55,7 +55,10 @@ const FUNCTION_SPEC: TraverseSpec = [
   ...Executable.traverse,
 ];
 
-export interface FunctionElement extends Executable {
+/** What a function has of FROM elements, as it is there. */
+const OF_FROM = ["join", "outerjoin", "tablesample", "_isLexicalEquivalent", "_anonymousFromclause"] as const;
+
+export interface FunctionElement extends Executable, Pick<FromClause, (typeof OF_FROM)[number]> {
   readonly isDml: boolean;
   readonly supportsExecution: boolean;
   _generate(): this;
@@ -273,6 +276,12 @@ defaults(FunctionElement, {
   schema: null,
   _isLateral: false,
 });
+for (const name of OF_FROM)
+  Object.defineProperty(
+    FunctionElement.prototype,
+    name,
+    Object.getOwnPropertyDescriptor(FromClause.prototype, name) as PropertyDescriptor,
+  );
 late.isFunctionElement = (v) => v instanceof FunctionElement;
 
 /** Two arguments of a function seen as the sides of a comparison. */

@@ -1,8 +1,8 @@
 // Names inside statements.
 //
 // A name is a plain string everywhere. Three things SQLAlchemy keeps in subclasses of str are kept otherwise:
-// - an anonymous part, numbered only when a statement is printed (`anon_1`), stands in the string between two
-//   private-use characters: "\uE000<id> <body>\uE001". `isAnonymous` and `applyAnonMap` are all one needs to know;
+// - an anonymous part, numbered only when a statement is printed (`anon_1`), stands in the string as "%(<id> <body>)s",
+//   which is also what a program that prints it sees. `isAnonymous` and `applyAnonMap` are all one needs to know;
 // - "always/never quote" is a `quote` attribute beside the name of its owner (table.quote, column.quote, label.quote);
 //   `QuotedName` is only the value that a program passes in (`quoted_name("x", True)`);
 // - "may be shortened to the dialect's length" holds for anonymous names, for `_tqLabel`s that are no explicit label,
@@ -10,9 +10,10 @@
 // Behaviour: SQLAlchemy sql/elements.py (quoted_name, _truncated_label, _anonymous_label), sql/_py_util.py.
 import type { Value } from "../util/host.ts";
 
-const OPEN = "\uE000";
-const CLOSE = "\uE001";
-const TOKEN = /\uE000([^\uE001]*)\uE001/g;
+const OPEN = "%(";
+const CLOSE = ")s";
+const TOKENS = /%\(([^\s()]+ [^\s()]*)\)s/g;
+const TOKEN = new RegExp(TOKENS.source);
 
 /** quoted_name(value, quote): a name with its quoting decided. Accepted wherever a name is. */
 export class QuotedName {
@@ -36,8 +37,9 @@ export class ConvName extends QuotedName {
   }
 }
 
+/** What is no name at all stays: the first who reads it says so, as in Python. */
 export function plainName(name: NameArgument): string {
-  return typeof name === "string" ? name : name.value;
+  return name instanceof QuotedName ? name.value : name;
 }
 
 export function quoteOf(name: Value): boolean | null {
@@ -65,21 +67,12 @@ export function anonymousLabel(
 }
 
 export function isAnonymous(name: unknown): name is string {
-  return typeof name === "string" && name.includes(OPEN);
-}
-
-/** A name with its anonymous parts as SQLAlchemy's str() shows them: "%(4390 anon)s". For messages and repr(). */
-export function shownName(name: string): string {
-  return name.includes(OPEN) ? name.replaceAll(OPEN, "%(").replaceAll(CLOSE, ")s") : name;
+  return typeof name === "string" && name.includes(OPEN) && TOKEN.test(name);
 }
 
 /** Anonymous parts to text by the map of a statement; other names unchanged. */
 export function applyAnonMap(name: string, map: AnonymousNames): string {
-  const open = name.indexOf(OPEN);
-  if (open < 0) return name;
-  // nearly always the whole name is one anonymous part
-  if (open === 0 && name.indexOf(CLOSE) === name.length - 1) return map.nameFor(name.slice(1, -1));
-  return name.replace(TOKEN, (_, key: string) => map.nameFor(key));
+  return name.includes(OPEN) ? name.replace(TOKENS, (_, key: string) => map.nameFor(key)) : name;
 }
 
 /** Gives text for "<id> <body>". */

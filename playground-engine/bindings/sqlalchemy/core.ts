@@ -9,22 +9,18 @@ import {
   type ColumnSet,
   type TextClause,
 } from "../../sql/index.ts";
-import type { Row, RowMapping } from "../../engine/index.ts";
-import { getAttrOrUndefined, genericGetAttribute } from "../attributes.ts";
+import { getAttrOrUndefined } from "../attributes.ts";
 import { importModule } from "../../python/runtime/modules.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
-import { iterate, NativeIterator } from "../../python/runtime/iteration.ts";
+import { iterate } from "../../python/runtime/iteration.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
 import { call } from "../../python/runtime/call.ts";
-import { compare, eqTruth, isTrue } from "../../python/runtime/operators.ts";
-import { hash } from "../../python/runtime/hash.ts";
+import { isTrue } from "../../python/runtime/operators.ts";
 import {
   type Kwargs,
-  asInt,
   asStr,
-  NotImplemented,
   PyList,
   PyTuple,
   type PyType,
@@ -93,88 +89,6 @@ function bindFunctions(): void {
   });
   give("sqlalchemy.sql.functions.func", new FunctionGenerator());
   give("sqlalchemy.sql.functions.modifier", new FunctionGenerator());
-}
-
-function asTuple(v: Value): PyTuple | undefined {
-  if (v instanceof PyTuple) return v;
-  return typeof v === "object" && v !== null && "_data" in v && "_parent" in v
-    ? new PyTuple((v as Row)._data)
-    : undefined;
-}
-
-const COMPARISONS = {
-  __eq__: "==",
-  __ne__: "!=",
-  __lt__: "<",
-  __le__: "<=",
-  __gt__: ">",
-  __ge__: ">=",
-} as const;
-
-function bindRows(): void {
-  const comparisons: Record<string, NativeMethod> = {};
-  for (const [dunder, op] of Object.entries(COMPARISONS)) {
-    comparisons[dunder] = method("(self, other, /)", (self: Row, other: Value) => {
-      const right = asTuple(other);
-      return right === undefined ? NotImplemented : compare(new PyTuple(self._data), right, op);
-    });
-  }
-  const row = extend("sqlalchemy.engine.row.Row", {
-    methods: {
-      ...comparisons,
-      __hash__: method("(self)", (self: Row) => hash(new PyTuple(self._data))),
-      __len__: method("(self)", (self: Row) => self._data.length),
-      __iter__: method("(self)", (self: Row) => {
-        let i = 0;
-        return new NativeIterator(() => (i < self._data.length ? self._data[i++] : undefined));
-      }),
-      __contains__: method("(self, key, /)", (self: Row, key: Value) =>
-        self._data.some((v) => v === key || eqTruth(v, key)),
-      ),
-      __getitem__: method("(self, key, /)", (self: Row, key: Value) => {
-        const i = asInt(key);
-        if (i !== undefined) return self.get(Number(i));
-        if (key instanceof PySlice) {
-          const [start, stop, step] = resolveSlice(key, self._data.length);
-          const out: Value[] = [];
-          for (let at = start; step > 0 ? at < stop : at > stop; at += step) out.push(self._data[at]);
-          return new PyTuple(out);
-        }
-        return raise(E.TypeError, `tuple indices must be integers or slices, not ${typeOf(key).name}`);
-      }),
-      count: method(
-        "(self, value, /)",
-        (self: Row, value: Value) => self._data.filter((v) => eqTruth(v, value)).length,
-      ),
-      index: method("(self, value, /)", (self: Row, value: Value) => {
-        const at = self._data.findIndex((v) => eqTruth(v, value));
-        return at >= 0 ? at : raise(E.ValueError, "tuple.index(x): x not in tuple");
-      }),
-      __setattr__: method("(self, name, value)", () => raise(E.AttributeError, "can't set attribute")),
-    },
-  });
-  // a value named like a method wins over the method
-  row.getAttro = (self: Row, name: string): Value | undefined =>
-    self.hasAttr(name)
-      ? self.getAttr(name)
-      : name.startsWith("__") || row.lookup(name) !== undefined
-        ? genericGetAttribute(self, row, name)
-        : self.getAttr(name);
-  extend("sqlalchemy.engine.row.RowMapping", {
-    methods: {
-      __getitem__: method("(self, key, /)", (self: RowMapping, key: Value) => self.getByKey(key)),
-      __contains__: method("(self, key, /)", (self: RowMapping, key: Value) => self._parent.hasKey(key)),
-      keys: method("(self)", (self: RowMapping) => toPython(self._parent.keys)),
-      values: method("(self)", (self: RowMapping) => new PyList([...self._data])),
-      items: method(
-        "(self)",
-        (self: RowMapping) => new PyList([...self.entries()].map(([k, v]) => new PyTuple([k, v]))),
-      ),
-      get: method("(self, key, default=None)", (self: RowMapping, key: Value, otherwise: Value) =>
-        self._parent.hasKey(key) ? self.getByKey(key) : otherwise,
-      ),
-    },
-  });
 }
 
 /** `table.c.name`, `mapper.attrs.name`: members of a collection as attributes. */
@@ -416,7 +330,6 @@ function bindVisitors(): void {
 export function bindCore(): void {
   bindFunctions();
   bindOperatorFunctions();
-  bindRows();
   bindCollections();
   bindElements();
   bindInternals();

@@ -1,10 +1,18 @@
 // What the tables cannot say of engines: the pool's connections, inspectors' answers by table, metadata of results made by hand.
-import { ConnectionFairy, ConnectionRecord, type Engine, Inspector } from "../../engine/index.ts";
+import {
+  ConnectionFairy,
+  ConnectionRecord,
+  type Engine,
+  EngineBegin,
+  Inspector,
+  PoolResetState,
+} from "../../engine/index.ts";
 import { warnDeprecated } from "../../errors/index.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { callWith } from "../../python/runtime/call.ts";
 import { importModule } from "../../python/runtime/modules.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
+import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
@@ -32,6 +40,13 @@ function bindPool(): void {
       ["sqlalchemy.pool.base._ConnectionRecord", "", "sqlalchemy.pool.base.ConnectionPoolEntry", []],
     ],
     functions: [],
+  });
+  attach(PoolResetState, "sqlalchemy.pool.base.PoolResetState", {
+    getters: {
+      transaction_was_reset: (self: PoolResetState) => self.transactionWasReset,
+      terminate_only: (self: PoolResetState) => self.terminateOnly,
+      asyncio_safe: (self: PoolResetState) => self.asyncioSafe,
+    },
   });
   attach(ConnectionRecord, "sqlalchemy.pool.base._ConnectionRecord");
   attach(ConnectionFairy, "sqlalchemy.pool.base._ConnectionFairy", {
@@ -148,8 +163,24 @@ function bindInspector(): void {
   });
 }
 
+/** `engine.begin()` is a generator with contextlib's decorator in the real library. */
+function bindBegin(): void {
+  nativeType({
+    name: "_GeneratorContextManager",
+    module: "contextlib",
+    host: EngineBegin,
+    methods: {
+      __enter__: method("(self)", (self: EngineBegin) => self.enter()),
+      __exit__: method("(self, typ, value, traceback)", (self: EngineBegin, _type: Value, value: Value) =>
+        self.exit(value),
+      ),
+    },
+  });
+}
+
 export function bindEngine(): void {
   bindPool();
+  bindBegin();
   bindInspector();
   bindFlags();
 }

@@ -84,7 +84,7 @@ export abstract class SessionCore {
   autoflush: boolean;
   expireOnCommit: boolean;
   enableBakedQueries: boolean;
-  readonly twophase = false;
+  readonly twophase: boolean;
   readonly joinTransactionMode: JoinTransactionMode;
   /** Chooses a connection per object: horizontal sharding. */
   connectionCallable: ((mapper: MapperContract, instance?: Instance | null) => Connection) | null = null;
@@ -118,6 +118,7 @@ export abstract class SessionCore {
     this.identityMap = this.newIdentityMap();
     this.bind = bind;
     this.autobegin = options.autobegin ?? true;
+    this.twophase = options.twophase ?? false;
     this.autoflush = options.autoflush ?? true;
     this.expireOnCommit = options.expireOnCommit ?? true;
     this.enableBakedQueries = options.enableBakedQueries ?? true;

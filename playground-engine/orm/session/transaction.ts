@@ -3,6 +3,7 @@
 // The outermost one stands for BEGIN … COMMIT on each connection, a nested one for a SAVEPOINT, and one more runs inside
 // each flush, so that a failed flush leaves the outer one inactive until it is rolled back.
 // Behaviour: SQLAlchemy orm/session.py (SessionTransaction), engine/util.py (TransactionalContext).
+import type { TwoPhaseTransaction } from "../../engine/transaction.ts";
 import { checkTransactionContext, type TransactionSubject } from "../../engine/transactional-context.ts";
 import {
   FlushError,
@@ -197,6 +198,7 @@ export class SessionTransaction extends StateChange {
 
   /** Begins on the connection, or takes part in what has begun there, by the session's join_transaction_mode. */
   private join(connection: Connection, local: boolean): [Transaction, shouldCommit: boolean] {
+    if (this.isTwophase) return [connection.beginTwophase(), true];
     if (this.nested) return [connection.beginNested(), true];
     if (!connection.inTransaction()) return [connection.begin(), true];
     let mode = this.session.joinTransactionMode;
@@ -298,8 +300,14 @@ export class SessionTransaction extends StateChange {
     return found;
   }
 
+  private get isTwophase(): boolean {
+    return this.session.twophase && !this._parent;
+  }
+
   prepare(): void {
-    throw new InvalidRequestError("'twophase' mode not enabled, or not root transaction; can't prepare.");
+    if (!this.isTwophase)
+      throw new InvalidRequestError("'twophase' mode not enabled, or not root transaction; can't prepare.");
+    this.prepareImpl();
   }
 
   private prepareImpl(): void {
@@ -318,6 +326,13 @@ export class SessionTransaction extends StateChange {
           session.flush();
         }
       }
+      if (this.isTwophase)
+        try {
+          for (const { transaction } of this.held()) (transaction as TwoPhaseTransaction).prepare();
+        } catch (e) {
+          this.expectState(CLOSED, () => this.rollback());
+          throw e;
+        }
       this._state = PREPARED;
     });
   }

@@ -31,6 +31,9 @@ const SELF_MATCHING = new Set([
 /** Native classes that count as sequences or mappings by their flag in CPython. */
 const SEQUENCES = new Set(["list", "tuple", "range", "memoryview", "array.array", "mappingproxy"]);
 
+const derived = (v: Value, name: "Sequence" | "Mapping"): boolean =>
+  typeOf(v).mro.some((c) => c.name === name && c.module === "collections.abc");
+
 function registered(v: Value, name: "Sequence" | "Mapping"): boolean {
   const abc = modules.get("collections.abc") ?? modules.get("_collections_abc");
   const cls = abc === undefined ? undefined : getAttrOrUndefined(abc, name);
@@ -46,7 +49,7 @@ function isSequence(v: Value): boolean {
   if (t.mro.some((c) => !c.heap && (c.name === "str" || c.name === "bytes" || c.name === "bytearray")))
     return false;
   if (t.mro.some((c) => !c.heap && c.name !== "mappingproxy" && SEQUENCES.has(c.name))) return true;
-  return registered(v, "Sequence");
+  return derived(v, "Sequence") || registered(v, "Sequence");
 }
 
 function isMapping(v: Value): boolean {
@@ -54,6 +57,7 @@ function isMapping(v: Value): boolean {
   if (typeof v !== "object" || v === null) return false;
   return (
     typeOf(v).mro.some((c) => !c.heap && (c.name === "mappingproxy" || c.name === "dict")) ||
+    derived(v, "Mapping") ||
     registered(v, "Mapping")
   );
 }

@@ -14,7 +14,6 @@ import {
   plainName,
   QuotedName,
   quoteOf,
-  shownName,
   type NameArgument,
 } from "../names.ts";
 import type { Operator } from "../operators.ts";
@@ -201,7 +200,7 @@ export class BindParameter extends KeyedColumnElement {
   }
 
   override repr(): string {
-    return `${classNameOf(this)}(${reprOf(shownName(this.key))}, ${reprOf(this.value)}, type_=${reprOf(this.type)})`;
+    return `${classNameOf(this)}(${reprOf(this.key)}, ${reprOf(this.value)}, type_=${reprOf(this.type)})`;
   }
 }
 defaults(BindParameter, { _isBindParameter: true });

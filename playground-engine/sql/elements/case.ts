@@ -43,7 +43,7 @@ export class Case extends ColumnElement {
 
 /** What `for c, r in whens` makes of one of them. */
 function unpackPair(v: Value): readonly [Value, Value] {
-  const items = host.iterate(v);
+  const items = typeof v === "string" ? v : host.iterate(v);
   if (!items) throw host.error("TypeError", `cannot unpack non-iterable ${host.typeName(v)} object`);
   const list = [...items];
   if (list.length < 2)

@@ -2,7 +2,6 @@
 import type { Value } from "../../util/host.ts";
 import { late } from "../late.ts";
 import { defaults } from "../mixin.ts";
-import { shownName } from "../names.ts";
 import type { Operator } from "../operators.ts";
 import type { TypeEngine } from "../types/engine.ts";
 import { BindParameter } from "./bind.ts";
@@ -16,7 +15,7 @@ export class NamedColumn extends KeyedColumnElement {
   declare isLiteral: boolean;
 
   override get description(): string | null {
-    return this.name === null || this.name === undefined ? null : shownName(this.name);
+    return this.name ?? null;
   }
 
   override _compareNameForResult(other: ColumnElement): boolean {

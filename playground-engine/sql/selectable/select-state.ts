@@ -236,7 +236,10 @@ export function normalizeFroms(
       for (const f of item._fromObjects) {
         const name = f.name as string;
         if (f._isTable && f.schema && !ambiguousNames.has(name))
-          ambiguousNames.set(name, anonymousLabel(`table ${name}`.replaceAll(" ", "_"), name));
+          ambiguousNames.set(name, anonymousLabel(`table_${encoded(name)}`, name));
       }
   return froms;
 }
+
+/** What tells a table's name from others, without the characters that end an anonymous name. */
+const encoded = (name: string): string => name.replace(/[\s()]/g, (c) => `\\${c.codePointAt(0)}`);

@@ -229,7 +229,7 @@ function describe(c: SQLCompiler): Outcome {
   };
 }
 
-const anonymous = (name: string | null): string | null => name?.replace(/\uE000\S+ (.*?)\uE001/g, "<$1>") ?? null;
+const anonymous = (name: string | null): string | null => name?.replace(/%\(\S+ (.*?)\)s/g, "<$1>") ?? null;
 
 const target = (o: unknown): Json => (o === null || o === undefined ? null : typeof o === "string" ? anonymous(o) : ["element", (o as sql.Visitable).visitName]);
 
