@@ -10,7 +10,6 @@ import type { TraverseSpec } from "../../sql/traverse-spec.ts";
 import {
   ARRAY as GenericARRAY,
   ArrayComparator as GenericComparator,
-  BOOLEANTYPE,
   Enum,
   toInstance,
   type BindProcessor,
@@ -22,6 +21,7 @@ import {
   type TypeEngine,
 } from "../../sql/types/index.ts";
 import { inModule } from "../python-view.ts";
+import { ask } from "./keyed-comparator.ts";
 import { CONTAINED_BY, CONTAINS, OVERLAP } from "./operators.ts";
 
 /** `other = ANY (array)` */
@@ -44,13 +44,13 @@ export class ARRAYComparator extends GenericComparator {
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.array.ARRAY";
   static override readonly pyName: string = "Comparator";
   override contains(other: Value): ColumnElement {
-    return this.operate(CONTAINS, [other], { resultType: BOOLEANTYPE });
+    return ask(this, CONTAINS, other);
   }
   containedBy(other: Value): ColumnElement {
-    return this.operate(CONTAINED_BY, [other], { resultType: BOOLEANTYPE });
+    return ask(this, CONTAINED_BY, other);
   }
   overlap(other: Value): ColumnElement {
-    return this.operate(OVERLAP, [other], { resultType: BOOLEANTYPE });
+    return ask(this, OVERLAP, other);
   }
 }
 

@@ -2,7 +2,6 @@
 import { host, type Value } from "../../util/host.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import { GenericFunction, registerFunction } from "../../sql/functions.ts";
-import type { Operator } from "../../sql/operators.ts";
 import {
   BOOLEANTYPE,
   IndexableComparator,
@@ -15,33 +14,21 @@ import {
   type ResultProcessor,
   type TypeDialect,
 } from "../../sql/types/index.ts";
+import { mixin } from "../../sql/mixin.ts";
 import { inModule } from "../python-view.ts";
 import { ARRAY } from "./array.ts";
-import { CONTAINED_BY, CONTAINS, GETITEM, HAS_ALL, HAS_ANY, HAS_KEY } from "./operators.ts";
+import { KeyedComparator } from "./keyed-comparator.ts";
+import { GETITEM } from "./operators.ts";
 
 /** HSTORE.Comparator */
+export interface HSTOREComparator extends Omit<KeyedComparator, "contains"> {}
+
 export class HSTOREComparator extends IndexableComparator {
+  static {
+    mixin(this, KeyedComparator);
+  }
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.hstore.HSTORE";
   static override readonly pyName: string = "Comparator";
-  private ask(operator: Operator, other: Value): ColumnElement {
-    return this.operate(operator, [other], { resultType: BOOLEANTYPE });
-  }
-  hasKey(other: Value): ColumnElement {
-    return this.ask(HAS_KEY, other);
-  }
-  hasAll(other: Value): ColumnElement {
-    return this.ask(HAS_ALL, other);
-  }
-  hasAny(other: Value): ColumnElement {
-    return this.ask(HAS_ANY, other);
-  }
-  override contains(other: Value): ColumnElement {
-    return this.ask(CONTAINS, other);
-  }
-  containedBy(other: Value): ColumnElement {
-    return this.ask(CONTAINED_BY, other);
-  }
-
   override setupGetitem(index: Value): GetItem {
     return [GETITEM, index, (this.type as HSTORE).textType];
   }

@@ -5,7 +5,6 @@ import type { BinaryExpression } from "../../sql/elements/binary.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { Operator } from "../../sql/operators.ts";
 import {
-  BOOLEANTYPE,
   JSON as GenericJSON,
   JSONComparator as GenericComparator,
   JSONPathType as GenericPathType,
@@ -18,20 +17,11 @@ import {
   type LiteralProcessor,
   type TypeDialect,
 } from "../../sql/types/index.ts";
+import { mixin } from "../../sql/mixin.ts";
 import { inModule } from "../python-view.ts";
 import { array, ARRAY } from "./array.ts";
-import {
-  ASTEXT,
-  CONTAINED_BY,
-  CONTAINS,
-  DELETE_PATH,
-  HAS_ALL,
-  HAS_ANY,
-  HAS_KEY,
-  JSONPATH_ASTEXT,
-  PATH_EXISTS,
-  PATH_MATCH,
-} from "./operators.ts";
+import { ask, KeyedComparator } from "./keyed-comparator.ts";
+import { ASTEXT, DELETE_PATH, JSONPATH_ASTEXT, PATH_EXISTS, PATH_MATCH } from "./operators.ts";
 
 /** `("a", 1)` as `{a, 1}`; a string is a path already. */
 function pathText(value: Value): Value {
@@ -92,32 +82,19 @@ export class JSON extends GenericJSON {
 }
 
 /** JSONB.Comparator */
+export interface JSONBComparator extends Omit<KeyedComparator, "contains"> {}
+
 export class JSONBComparator extends JSONComparator {
+  static {
+    mixin(this, KeyedComparator);
+  }
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.json.JSONB";
   static override readonly pyName: string = "Comparator";
-  private ask(operator: Operator, other: Value): ColumnElement {
-    return this.operate(operator, [other], { resultType: BOOLEANTYPE });
-  }
-  hasKey(other: Value): ColumnElement {
-    return this.ask(HAS_KEY, other);
-  }
-  hasAll(other: Value): ColumnElement {
-    return this.ask(HAS_ALL, other);
-  }
-  hasAny(other: Value): ColumnElement {
-    return this.ask(HAS_ANY, other);
-  }
-  override contains(other: Value): ColumnElement {
-    return this.ask(CONTAINS, other);
-  }
-  containedBy(other: Value): ColumnElement {
-    return this.ask(CONTAINED_BY, other);
-  }
   pathExists(other: Value): ColumnElement {
-    return this.ask(PATH_EXISTS, other);
+    return ask(this, PATH_EXISTS, other);
   }
   pathMatch(other: Value): ColumnElement {
-    return this.ask(PATH_MATCH, other);
+    return ask(this, PATH_MATCH, other);
   }
 
   deletePath(path: Value): ColumnElement {

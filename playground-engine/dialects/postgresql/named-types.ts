@@ -7,6 +7,7 @@ import { expect } from "../../sql/coercions.ts";
 import { CreateDropBase } from "../../sql/ddl.ts";
 import { SchemaWalk } from "../../sql/ddl-visitors.ts";
 import type { ClauseElement } from "../../sql/elements/clause.ts";
+import { mixin } from "../../sql/mixin.ts";
 import { plainName, plainSchema, type NameArgument } from "../../sql/names.ts";
 import type { Operator } from "../../sql/operators.ts";
 import * as roles from "../../sql/roles.ts";
@@ -61,21 +62,22 @@ const checkfirstOf = (kwargs: Kwargs): boolean => host.isTrue(kwargs.get("checkf
 const isOnTableAlone = (type: Named, kwargs: Kwargs): boolean =>
   !type.metadata && !host.isTrue(kwargs.get("_is_metadata_operation") ?? false);
 
-const lifecycle = {
-  onTableCreate(type: Named, bind: DdlBind, kwargs: Kwargs): void {
-    if ((checkfirstOf(kwargs) || isOnTableAlone(type, kwargs)) && !isDone(type, kwargs))
-      type.create(bind, checkfirstOf(kwargs));
-  },
-  onTableDrop(type: Named, bind: DdlBind, kwargs: Kwargs): void {
-    if (isOnTableAlone(type, kwargs) && !isDone(type, kwargs)) type.drop(bind, checkfirstOf(kwargs));
-  },
-  onMetadataCreate(type: Named, bind: DdlBind, kwargs: Kwargs): void {
-    if (!isDone(type, kwargs)) type.create(bind, checkfirstOf(kwargs));
-  },
-  onMetadataDrop(type: Named, bind: DdlBind, kwargs: Kwargs): void {
-    if (!isDone(type, kwargs)) type.drop(bind, checkfirstOf(kwargs));
-  },
-};
+/** When the type is created and dropped: laid into both classes by mixin(). */
+abstract class NamedTypeLifecycle {
+  onTableCreate(this: Named, _target: object, bind: DdlBind, kwargs: Kwargs): void {
+    if ((checkfirstOf(kwargs) || isOnTableAlone(this, kwargs)) && !isDone(this, kwargs))
+      this.create(bind, checkfirstOf(kwargs));
+  }
+  onTableDrop(this: Named, _target: object, bind: DdlBind, kwargs: Kwargs): void {
+    if (isOnTableAlone(this, kwargs) && !isDone(this, kwargs)) this.drop(bind, checkfirstOf(kwargs));
+  }
+  onMetadataCreate(this: Named, _target: object, bind: DdlBind, kwargs: Kwargs): void {
+    if (!isDone(this, kwargs)) this.create(bind, checkfirstOf(kwargs));
+  }
+  onMetadataDrop(this: Named, _target: object, bind: DdlBind, kwargs: Kwargs): void {
+    if (!isDone(this, kwargs)) this.drop(bind, checkfirstOf(kwargs));
+  }
+}
 
 function run(bind: DdlBind, visitor: unknown, type: TypeEngine, checkfirst: boolean): void {
   (bind as Bind)._runDdlVisitor(visitor as DdlVisitorClass, type, { checkfirst });
@@ -114,6 +116,9 @@ export interface PostgresqlEnumOptions extends EnumOptions {
 }
 
 export class ENUM extends Enum implements Named {
+  static {
+    mixin(this, NamedTypeLifecycle);
+  }
   readonly createType: boolean;
 
   constructor(enums: readonly Value[] = [], options: PostgresqlEnumOptions = {}, kw: Kwargs = new Map()) {
@@ -168,18 +173,6 @@ export class ENUM extends Enum implements Named {
   override drop(bind: DdlBind, checkfirst = true): void {
     if (bind.dialect.supportsNativeEnum) run(bind, EnumDropper, this, checkfirst);
   }
-  override onTableCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void {
-    lifecycle.onTableCreate(this, bind, kwargs);
-  }
-  override onTableDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void {
-    lifecycle.onTableDrop(this, bind, kwargs);
-  }
-  override onMetadataCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void {
-    lifecycle.onMetadataCreate(this, bind, kwargs);
-  }
-  override onMetadataDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void {
-    lifecycle.onMetadataDrop(this, bind, kwargs);
-  }
 }
 
 export class CreateEnumType extends CreateDropBase<ENUM> {
@@ -218,7 +211,12 @@ export interface DomainOptions {
   readonly adaptedFrom?: TypeEngine | null;
 }
 
+export interface DOMAIN extends NamedTypeLifecycle {}
+
 export class DOMAIN extends NamedType implements Named {
+  static {
+    mixin(this, NamedTypeLifecycle);
+  }
   static override readonly visitName: string = "DOMAIN";
   // as the real one, a copy forgets what is keyword-only
   static override readonly signature = signature("name, data_type, **kw");
@@ -297,18 +295,6 @@ export class DOMAIN extends NamedType implements Named {
   }
   drop(bind: DdlBind, checkfirst = true): void {
     run(bind, DomainDropper, this, checkfirst);
-  }
-  onTableCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void {
-    lifecycle.onTableCreate(this, bind, kwargs);
-  }
-  onTableDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void {
-    lifecycle.onTableDrop(this, bind, kwargs);
-  }
-  onMetadataCreate(_target: object, bind: DdlBind, kwargs: Kwargs): void {
-    lifecycle.onMetadataCreate(this, bind, kwargs);
-  }
-  onMetadataDrop(_target: object, bind: DdlBind, kwargs: Kwargs): void {
-    lifecycle.onMetadataDrop(this, bind, kwargs);
   }
 }
 

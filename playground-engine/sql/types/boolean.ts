@@ -1,15 +1,14 @@
 // Boolean, and MatchType, the type of a full-text match. Behaviour: SQLAlchemy sql/sqltypes.py.
 import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
+import { mixin } from "../mixin.ts";
 import type { BindProcessor, LiteralProcessor, ResultProcessor, TypeDialect } from "./dialect-facts.ts";
 import { TypeEngine } from "./engine.ts";
 import { intToBoolean } from "./processors.ts";
 import {
   isVariantOf,
-  passCreateOrDrop,
-  passToImpl,
+  LeavesDdlToDialect,
   variantMappingOf,
   type ColumnLike,
-  type DdlBind,
   type MetaDataLike,
   type SchemaTypeLike,
   type TableLike,
@@ -18,11 +17,16 @@ import { signature } from "./signature.ts";
 import { joinDispatch } from "../schema/events.ts";
 import { typeLate } from "./type-late.ts";
 
+export interface Boolean extends LeavesDdlToDialect {}
+
 export class Boolean extends TypeEngine implements SchemaTypeLike {
   static override readonly visitName: string = "boolean";
   static override readonly signature = signature(
     "create_constraint=False, name=None, _create_events=True, _adapted_from=None",
   );
+  static {
+    mixin(this, LeavesDdlToDialect);
+  }
   createConstraint: boolean;
   name: string | null;
   createEvents: boolean;
@@ -85,25 +89,6 @@ export class Boolean extends TypeEngine implements SchemaTypeLike {
         !dialect.supportsNativeBoolean &&
         dialect.nonNativeBooleanCheckConstraint,
     );
-  }
-
-  create(bind: DdlBind, checkfirst = false): void {
-    passCreateOrDrop(this, "create", bind, checkfirst);
-  }
-  drop(bind: DdlBind, checkfirst = false): void {
-    passCreateOrDrop(this, "drop", bind, checkfirst);
-  }
-  onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void {
-    passToImpl(this, "onTableCreate", target, bind, kwargs);
-  }
-  onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void {
-    passToImpl(this, "onTableDrop", target, bind, kwargs);
-  }
-  onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void {
-    passToImpl(this, "onMetadataCreate", target, bind, kwargs);
-  }
-  onMetadataDrop(target: object, bind: DdlBind, kwargs: Kwargs): void {
-    passToImpl(this, "onMetadataDrop", target, bind, kwargs);
   }
 
   override literalProcessor(dialect: TypeDialect): LiteralProcessor | null {

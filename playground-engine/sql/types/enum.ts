@@ -3,6 +3,7 @@
 // `enums` are the stored texts in order; lookups translate between members and texts by equality.
 // Behaviour: SQLAlchemy sql/sqltypes.py (Enum).
 import { host, type Kind, type Kwargs, type Value } from "../../util/host.ts";
+import { mixin } from "../mixin.ts";
 import { reprTupleNames } from "../../util/text.ts";
 import { joinDispatch } from "../schema/events.ts";
 import { plainName, plainSchema, type NameArgument } from "../names.ts";
@@ -18,12 +19,10 @@ import type { TypeClass, TypeEngine } from "./engine.ts";
 import {
   isVariantOf,
   listenToMetadata,
-  passCreateOrDrop,
-  passToImpl,
+  LeavesDdlToDialect,
   setTable,
   variantMappingOf,
   type ColumnLike,
-  type DdlBind,
   type MetaDataLike,
   type SchemaTypeLike,
   type TableLike,
@@ -66,6 +65,8 @@ export const SCHEMA_TYPE_SIGNATURE = signature(
   "name=None, schema=None, metadata=None, inherit_schema=False, quote=None, _create_events=True, _adapted_from=None",
 );
 
+export interface Enum extends LeavesDdlToDialect {}
+
 export class Enum extends String implements SchemaTypeLike {
   static override readonly visitName: string = "enum";
   static override readonly signature: Signature = signature("*enums, **kw");
@@ -73,6 +74,9 @@ export class Enum extends String implements SchemaTypeLike {
   enums: readonly string[] = [];
   enumClass: Value = null;
   nativeEnum: boolean;
+  static {
+    mixin(this, LeavesDdlToDialect);
+  }
   createConstraint: boolean;
   valuesCallable: Value;
   validateStrings: boolean;
@@ -348,25 +352,6 @@ export class Enum extends String implements SchemaTypeLike {
       this.name,
       (dialect) => isVariantOf(this, dialect, variants) && (!this.nativeEnum || !dialect.supportsNativeEnum),
     );
-  }
-
-  create(bind: DdlBind, checkfirst = false): void {
-    passCreateOrDrop(this, "create", bind, checkfirst);
-  }
-  drop(bind: DdlBind, checkfirst = false): void {
-    passCreateOrDrop(this, "drop", bind, checkfirst);
-  }
-  onTableCreate(target: object, bind: DdlBind, kwargs: Kwargs): void {
-    passToImpl(this, "onTableCreate", target, bind, kwargs);
-  }
-  onTableDrop(target: object, bind: DdlBind, kwargs: Kwargs): void {
-    passToImpl(this, "onTableDrop", target, bind, kwargs);
-  }
-  onMetadataCreate(target: object, bind: DdlBind, kwargs: Kwargs): void {
-    passToImpl(this, "onMetadataCreate", target, bind, kwargs);
-  }
-  onMetadataDrop(target: object, bind: DdlBind, kwargs: Kwargs): void {
-    passToImpl(this, "onMetadataDrop", target, bind, kwargs);
   }
 }
 

@@ -98,28 +98,37 @@ function hook(
   });
 }
 
-/** Hand an event on to what the dialect makes of the type, if that is another class. */
-export function passToImpl(
-  type: SchemaTypeLike,
-  method: Hook,
-  target: object,
-  bind: DdlBind,
-  kwargs: Kwargs,
-): void {
-  const kw = new Map(kwargs);
-  if (!isImplForVariant(type, bind.dialect, kw)) return;
-  const impl = type.dialectImpl(bind.dialect);
-  if (isSchemaType(impl) && impl.constructor !== type.constructor) impl[method](target, bind, kw);
+/** What the dialect makes of the type, if that is a class of its own. */
+function nativeOf(type: SchemaTypeLike, dialect: TypeDialect): SchemaTypeLike | null {
+  const impl = type.dialectImpl(dialect);
+  return isSchemaType(impl) && impl.constructor !== type.constructor ? impl : null;
 }
 
-export function passCreateOrDrop(
-  type: SchemaTypeLike,
-  method: "create" | "drop",
-  bind: DdlBind,
-  checkfirst: boolean,
-): void {
-  const impl = type.dialectImpl(bind.dialect);
-  if (isSchemaType(impl) && impl.constructor !== type.constructor) impl[method](bind, checkfirst);
+function passOn(type: SchemaTypeLike, method: Hook, target: object, bind: DdlBind, kwargs: Kwargs): void {
+  const kw = new Map(kwargs);
+  if (isImplForVariant(type, bind.dialect, kw)) nativeOf(type, bind.dialect)?.[method](target, bind, kw);
+}
+
+/** The methods of a type that leaves CREATE and DROP to what a dialect makes of it: laid into its class by mixin(). */
+export abstract class LeavesDdlToDialect {
+  create(this: SchemaTypeLike, bind: DdlBind, checkfirst = false): void {
+    nativeOf(this, bind.dialect)?.create(bind, checkfirst);
+  }
+  drop(this: SchemaTypeLike, bind: DdlBind, checkfirst = false): void {
+    nativeOf(this, bind.dialect)?.drop(bind, checkfirst);
+  }
+  onTableCreate(this: SchemaTypeLike, target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passOn(this, "onTableCreate", target, bind, kwargs);
+  }
+  onTableDrop(this: SchemaTypeLike, target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passOn(this, "onTableDrop", target, bind, kwargs);
+  }
+  onMetadataCreate(this: SchemaTypeLike, target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passOn(this, "onMetadataCreate", target, bind, kwargs);
+  }
+  onMetadataDrop(this: SchemaTypeLike, target: object, bind: DdlBind, kwargs: Kwargs): void {
+    passOn(this, "onMetadataDrop", target, bind, kwargs);
+  }
 }
 
 /** Whether the type is the one that the column has in this dialect. Takes the mapping out of the arguments. */
