@@ -7,6 +7,7 @@ import {
   DefaultClause,
   FetchedValue,
   ForeignKeyConstraint,
+  COUNTING_RULES,
   Identity,
   type Index,
   type MetaData,
@@ -123,20 +124,8 @@ export function defaultOf(given: Value, context: AutogenContext): Value {
   } else if (given instanceof FetchedValue) return `${prefix}FetchedValue()`;
   return typeof text === "string" ? quoted(text.replace(/^'|'$/g, "")) : text;
 }
-const IDENTITY = [
-  "start",
-  "increment",
-  "minvalue",
-  "maxvalue",
-  "nominvalue",
-  "nomaxvalue",
-  "cycle",
-  "cache",
-  "order",
-];
 function identityArguments(identity: Identity): string {
-  const of = identity as unknown as Readonly<Record<string, Value>>;
-  const rest = IDENTITY.filter((k) => of[k] !== null && of[k] !== undefined).map((k) => [k, of[k]] as const);
+  const rest = COUNTING_RULES.filter((k) => identity[k] !== null).map((k) => [k, identity[k]] as const);
   const all: (readonly [string, Value])[] = [["always", identity.always]];
   if (identity.onNull !== null) all.push(["on_null", identity.onNull]);
   return [...all, ...rest].map(([k, v]) => `${k}=${host.str(v)}`).join(", ");

@@ -7,6 +7,7 @@ import {
   Computed,
   type Constraint,
   type ForeignKeyConstraint,
+  COUNTING_RULES,
   Identity,
   type Index,
   MetaData,
@@ -528,19 +529,7 @@ function identityOptions(identity: Identity | null): Map<string, Value> {
       .filter(([k, v]) => IDENTITY_OPTIONS.includes(k) && v !== null && v !== undefined),
   );
 }
-const IDENTITY_OPTIONS = [
-  "always",
-  "on_null",
-  "start",
-  "increment",
-  "minvalue",
-  "maxvalue",
-  "nominvalue",
-  "nomaxvalue",
-  "cycle",
-  "cache",
-  "order",
-];
+const IDENTITY_OPTIONS: readonly string[] = ["always", "on_null", ...COUNTING_RULES];
 
 interface Printing {
   ddlCompiler(element: ExecutableDDLElement, options: object): unknown;

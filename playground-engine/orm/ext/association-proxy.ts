@@ -15,7 +15,7 @@ import { face, type ClassRef, type CollectionRole, type Instance } from "../face
 import { inspect } from "../inspection.ts";
 import { classMapper } from "../mapping/class-mapper.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import { hasDataclassArguments, type AttributeOptions } from "../props/interfaces.ts";
+import { hasDataclassArguments, splitAttributeOptions, type AttributeOptions } from "../props/interfaces.ts";
 import type { RelationshipComparator } from "../props/relationship-comparator.ts";
 import { RelationshipProperty } from "../props/relationship.ts";
 import {
@@ -47,30 +47,8 @@ export function associationProxy(
   attr: string,
   options: AssociationProxyOptions & AttributeOptions = {},
 ): AssociationProxy {
-  const {
-    init,
-    repr,
-    default: default_,
-    defaultFactory,
-    compare,
-    kwOnly,
-    hash,
-    dataclassMetadata,
-    ...own
-  } = options;
-  return new AssociationProxy(targetCollection, attr, {
-    ...own,
-    attributeOptions: {
-      init,
-      repr,
-      default: default_,
-      defaultFactory,
-      compare,
-      kwOnly,
-      hash,
-      dataclassMetadata,
-    },
-  });
+  const { attributeOptions, own } = splitAttributeOptions(options);
+  return new AssociationProxy(targetCollection, attr, { ...own, attributeOptions });
 }
 
 let made = 0;

@@ -41,6 +41,36 @@ export interface AttributeOptions {
   readonly dataclassMetadata?: Value;
 }
 
+/** The options of an attribute, apart from the others of the function that makes it. */
+export function splitAttributeOptions<O extends AttributeOptions>(
+  options: O,
+): { readonly attributeOptions: AttributeOptions; readonly own: Omit<O, keyof AttributeOptions> } {
+  const {
+    init,
+    repr,
+    default: given,
+    defaultFactory,
+    compare,
+    kwOnly,
+    hash,
+    dataclassMetadata,
+    ...own
+  } = options;
+  return {
+    attributeOptions: {
+      init,
+      repr,
+      default: given,
+      defaultFactory,
+      compare,
+      kwOnly,
+      hash,
+      dataclassMetadata,
+    },
+    own,
+  };
+}
+
 /** Properties that no constructor should set, expressions for one, are no `__init__` arguments unless asked to be. */
 export const READONLY_ATTRIBUTE_OPTIONS: AttributeOptions = { init: false };
 

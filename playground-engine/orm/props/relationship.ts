@@ -29,6 +29,7 @@ import type { Session } from "../session/session.ts";
 import { instanceDict, instanceState, stateOrUndefined, stateStr } from "../state/access.ts";
 import type { CascadeType, Cascaded, RelationshipContract } from "../state/contracts.ts";
 import type { InstanceState } from "../state/state.ts";
+import { splitAttributeOptions } from "./interfaces.ts";
 import type { JoinTargets } from "./join-condition.ts";
 import { RelationshipComparator } from "./relationship-comparator.ts";
 import {
@@ -318,27 +319,7 @@ export function relationship(
   options: RelationshipFunctionOptions = {},
   kw: Kwargs = new Map(),
 ): Relationship {
-  const {
-    init,
-    repr,
-    default: default_,
-    defaultFactory,
-    compare,
-    kwOnly,
-    hash,
-    dataclassMetadata,
-    ...own
-  } = options;
-  const attributeOptions = {
-    init,
-    repr,
-    default: default_,
-    defaultFactory,
-    compare,
-    kwOnly,
-    hash,
-    dataclassMetadata,
-  };
+  const { attributeOptions, own } = splitAttributeOptions(options);
   return new _RelationshipDeclared(argument, secondary, {
     ...own,
     ...optionsFromKwargs(kw),

@@ -2,6 +2,7 @@
 // Behaviour: SQLAlchemy orm/query.py.
 import type { Result, ScalarResult } from "../../engine/result.ts";
 import { InvalidRequestError, NoResultFound, warnDeprecated } from "../../errors/index.ts";
+import type { Listener } from "../../event/index.ts";
 import { exists as makeExists, literalColumn } from "../../sql/constructors.ts";
 import { delete_, update, type Delete, type Update } from "../../sql/dml.ts";
 import { func } from "../../sql/functions.ts";
@@ -204,49 +205,50 @@ export class Query extends QueryBuilder {
 
   delete(synchronizeSession: Value = "auto", deleteArgs: Value = null): number {
     const context = new BulkDelete(this, deleteArgs);
-    if (this.dispatch.beforeCompileDelete.active)
-      for (const fn of this.dispatch.beforeCompileDelete) {
-        const given = fn(context.query, context);
-        if (given instanceof Query) context.query = given;
-      }
-    const query = context.query;
-    let statement: Delete = delete_(query._rawColumns[0]);
-    if (deleteArgs !== null)
-      statement = statement.withDialectOptions(new Map(host.entries(deleteArgs) ?? []) as Kwargs);
-    statement._whereCriteria = query._whereCriteria;
-    const session = query.needSession();
-    const result = session.execute(statement, host.makeDict(query._params), {
-      executionOptions: query.dmlOptions.set("synchronize_session", synchronizeSession),
-    }) as DmlResult;
-    context.result = result;
-    session.dispatch.afterBulkDelete.emit(context);
-    result.close();
-    return result.rowcount;
+    askListeners(context, this.dispatch.beforeCompileDelete);
+    const statement = delete_(context.query._rawColumns[0]);
+    return context.query.sendBulk(context, statement, argumentsOf(deleteArgs), synchronizeSession);
   }
 
   update(values: Value, synchronizeSession: Value = "auto", updateArgs: Value = null): number {
-    const args = new Map(updateArgs === null ? [] : host.entries(updateArgs)) as Kwargs;
     const context = new BulkUpdate(this, values, updateArgs);
-    if (this.dispatch.beforeCompileUpdate.active)
-      for (const fn of this.dispatch.beforeCompileUpdate) {
-        const given = fn(context.query, context);
-        if (given instanceof Query) context.query = given;
-      }
-    const query = context.query;
+    askListeners(context, this.dispatch.beforeCompileUpdate);
+    const args = argumentsOf(updateArgs);
     const ordered = host.isTrue(args.get("preserve_parameter_order") ?? false);
     args.delete("preserve_parameter_order");
-    let statement: Update = update(query._rawColumns[0]);
-    statement = ordered ? statement.orderedValues(itemsOf(values)) : statement.values([values]);
-    if (args.size) statement = statement.withDialectOptions(args);
-    statement._whereCriteria = query._whereCriteria;
-    const session = query.needSession();
-    const result = session.execute(statement, host.makeDict(query._params), {
-      executionOptions: query.dmlOptions.set("synchronize_session", synchronizeSession),
+    const statement = update(context.query._rawColumns[0]);
+    const set = ordered ? statement.orderedValues(itemsOf(values)) : statement.values([values]);
+    return context.query.sendBulk(context, set, args, synchronizeSession);
+  }
+
+  /** Sends the statement for the rows of this query. Gives how many it met. */
+  private sendBulk(
+    context: BulkUD,
+    given: Update | Delete,
+    dialectOptions: Kwargs,
+    synchronizeSession: Value,
+  ): number {
+    const statement = dialectOptions.size ? given.withDialectOptions(dialectOptions) : given;
+    statement._whereCriteria = this._whereCriteria;
+    const session = this.needSession();
+    const result = session.execute(statement, host.makeDict(this._params), {
+      executionOptions: this.dmlOptions.set("synchronize_session", synchronizeSession),
     }) as DmlResult;
     context.result = result;
-    session.dispatch.afterBulkUpdate.emit(context);
+    const { afterBulkUpdate, afterBulkDelete } = session.dispatch;
+    (context instanceof BulkUpdate ? afterBulkUpdate : afterBulkDelete).emit(context);
     result.close();
     return result.rowcount;
+  }
+}
+
+const argumentsOf = (given: Value): Kwargs => new Map(given === null ? [] : host.entries(given)) as Kwargs;
+
+/** Listeners may put another query in the place of the one that was written. */
+function askListeners(context: BulkUD, listeners: Iterable<Listener>): void {
+  for (const fn of listeners) {
+    const given = fn(context.query, context);
+    if (given instanceof Query) context.query = given;
   }
 }
 

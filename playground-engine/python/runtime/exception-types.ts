@@ -323,9 +323,11 @@ function unicodeInit(type: PyType, names: readonly string[]): void {
     ],
   });
 }
-unicodeInit(E.UnicodeDecodeError, ["encoding", "object", "start", "end", "reason"]);
-unicodeInit(E.UnicodeEncodeError, ["encoding", "object", "start", "end", "reason"]);
-unicodeInit(E.UnicodeTranslateError, ["object", "start", "end", "reason"]);
+const TRANSLATED = ["object", "start", "end", "reason"];
+const CODED = ["encoding", ...TRANSLATED];
+unicodeInit(E.UnicodeDecodeError, CODED);
+unicodeInit(E.UnicodeEncodeError, CODED);
+unicodeInit(E.UnicodeTranslateError, TRANSLATED);
 
 /** encoding, object, start, end, reason: from members, or from args where native code made the exception. */
 function unicodeParts(e: PyException, names: readonly string[]): Value[] {
@@ -336,13 +338,7 @@ fillType(E.UnicodeDecodeError, {
     __str__: [
       "(self, /)",
       (e: PyException) => {
-        const [encoding, object, start, end, reason] = unicodeParts(e, [
-          "encoding",
-          "object",
-          "start",
-          "end",
-          "reason",
-        ]);
+        const [encoding, object, start, end, reason] = unicodeParts(e, CODED);
         if (encoding === null) return "";
         const [s, f] = [Number(start), Number(end)];
         return object instanceof PyBytes && s < object.data.length && f === s + 1
@@ -361,13 +357,7 @@ fillType(E.UnicodeEncodeError, {
     __str__: [
       "(self, /)",
       (e: PyException) => {
-        const [encoding, object, start, end, reason] = unicodeParts(e, [
-          "encoding",
-          "object",
-          "start",
-          "end",
-          "reason",
-        ]);
+        const [encoding, object, start, end, reason] = unicodeParts(e, CODED);
         if (encoding === null) return "";
         const [s, f] = [Number(start), Number(end)];
         return f === s + 1
@@ -382,7 +372,7 @@ fillType(E.UnicodeTranslateError, {
     __str__: [
       "(self, /)",
       (e: PyException) => {
-        const [object, start, end, reason] = unicodeParts(e, ["object", "start", "end", "reason"]);
+        const [object, start, end, reason] = unicodeParts(e, TRANSLATED);
         if (object === null) return "";
         const [s, f] = [Number(start), Number(end)];
         return f === s + 1

@@ -237,7 +237,8 @@ export interface CountingRules {
   order: boolean | null;
 }
 
-const RULES = [
+/** Their names, in the order in which they are written. */
+export const COUNTING_RULES = [
   "start",
   "increment",
   "minvalue",
@@ -250,7 +251,7 @@ const RULES = [
 ] as const;
 
 export function countingRules(from: IdentityOptions): CountingRules {
-  return Object.fromEntries(RULES.map((k) => [k, from[k] ?? null])) as unknown as CountingRules;
+  return Object.fromEntries(COUNTING_RULES.map((k) => [k, from[k] ?? null])) as unknown as CountingRules;
 }
 
 export interface SequenceOptions extends IdentityOptions {

@@ -21,6 +21,7 @@ export {
 export { copyExpression } from "./copy.ts";
 export type { DdlOptions, DdlRunner, DdlVisitorClass } from "./ddl-runner.ts";
 export {
+  COUNTING_RULES,
   CallableColumnDefault,
   ColumnDefault,
   ColumnElementColumnDefault,
