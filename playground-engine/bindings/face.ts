@@ -54,8 +54,25 @@ function asType(c: ClassRef): PyType {
 // -- __init__ --------------------------------------------------------------------------
 
 const plain = new WeakMap<PyFunction, PyFunction>();
+const plainNative = new WeakMap<PyBuiltin, PyBuiltin>();
 /** The function as the library's generated constructor stands before it: argument errors say `__init__()`, without the class. */
 function underPlainName(f: Value): Value {
+  if (f instanceof PyBuiltin && f.qualified !== undefined) {
+    let made = plainNative.get(f);
+    if (!made)
+      plainNative.set(
+        f,
+        (made = new PyBuiltin(
+          "__init__",
+          [f.text, f.fn as NativeMethod[1]],
+          f.kind,
+          f.owner,
+          f.module,
+          f.style,
+        )),
+      );
+    return made;
+  }
   if (!(f instanceof PyFunction) || f.qualname === "__init__") return f;
   let made = plain.get(f);
   if (!made || made.fn !== f.fn || made.defaults !== f.defaults || made.kwDefaults !== f.kwDefaults) {

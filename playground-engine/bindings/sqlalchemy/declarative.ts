@@ -5,17 +5,19 @@
 // Behaviour: SQLAlchemy orm/decl_api.py.
 import { addAttribute, deleteAttribute } from "../../orm/declarative/add-attribute.ts";
 import * as base from "../../orm/declarative/base.ts";
+import { constructors, declarativeConstructor } from "../../orm/declarative/constructor.ts";
 import { DeclaredAttr, DeclaredDirective } from "../../orm/declarative/declared-attr.ts";
 import type { Registry } from "../../orm/mapping/registry.ts";
 import { bindToClass, typeSetAttr } from "../../python/runtime/attributes.ts";
 import { objectType, typeType } from "../../python/runtime/base-types.ts";
 import { call } from "../../python/runtime/call.ts";
 import { classMethodType } from "../../python/runtime/descriptors.ts";
-import { nativeFunction } from "../../python/runtime/native-function.ts";
+import { nativeFunction, PyBuiltin } from "../../python/runtime/native-function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import { dictGetSet, weakrefGetSet } from "../../python/runtime/slots.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, type PyType, type Value } from "../../python/runtime/object.ts";
+import { genericClass } from "../../python/stdlib/typing-classes.ts";
 import { extend, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
@@ -83,11 +85,19 @@ function callInitSubclass(fn: Value, cls: PyType, kwargs: Kwargs): void {
   call(bindToClass(fn, cls), [], kwargs.size ? kwargs : undefined);
 }
 
+/** Base classes are generic to programs: `Base[int]` is refused as that of a class without type variables. */
+const inspectable: PyType = nativeType({
+  name: "Inspectable",
+  module: "sqlalchemy.inspection",
+  bases: [genericClass],
+});
+
 function declarativeClass(name: string, metaclass: PyType): PyType {
   const t: PyType = nativeType({
     name,
     module: "sqlalchemy.orm.decl_api",
     metaclass,
+    bases: [inspectable],
     hasDict: true,
     allocator: objectType.allocator!,
     classMethods: {
@@ -141,9 +151,26 @@ for (const t of [declarativeBase, declarativeBaseNoMeta, mappedAsDataclass]) {
   t.dict.set("__weakref__", weakrefGetSet(t));
 }
 
+/** The `__init__` that declarative gives to classes without one. */
+function bindConstructor(): void {
+  const made = new PyBuiltin(
+    "__init__",
+    method("(self, **kwargs)", (self: Value, kwargs: Kwargs) =>
+      declarativeConstructor(self as never, kwargs),
+    ),
+    "method",
+    undefined,
+    "sqlalchemy.orm.decl_base",
+    "python",
+  );
+  made.qualified = "_declarative_constructor";
+  constructors.declarative = made;
+}
+
 /** Bind what is said here. */
 export function bindDeclarative(): void {
   bindMapping();
+  bindConstructor();
   const declaredAttr = typeFor("sqlalchemy.orm.decl_api.declared_attr");
   fillType(declaredAttr, {
     descriptor: { get: (d: DeclaredAttr, obj: Value, owner: PyType): Value => toPython(d.get(obj, owner)) },

@@ -1,5 +1,4 @@
 // Mappers and registries as programs see them: tuples where the library has tuples, the constructor of declarative classes.
-import { constructors, declarativeConstructor } from "../../orm/declarative/constructor.ts";
 import type { AttributeEventToken } from "../../orm/attributes/token.ts";
 import type { ColumnComparator } from "../../orm/props/column.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
@@ -73,10 +72,6 @@ export function bindMapping(): void {
   bindStateAccess();
   bindHistory();
   bindPickling();
-  constructors.declarative = nativeFunction("__init__", [
-    "(self, **kwargs)",
-    ((self: object, kwargs: Kwargs): void => declarativeConstructor(self, kwargs)) as NativeMethod[1],
-  ]);
   extend("sqlalchemy.orm.mapper.Mapper", {
     getters: {
       primary_key: getter((m: Mapper) => tuple(m.primaryKey)),

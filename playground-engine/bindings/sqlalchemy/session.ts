@@ -1,6 +1,5 @@
 // What the tables cannot say of sessions: makers, scoped sessions, keys as tuples, the constants as members of enumerations.
 // Behaviour: SQLAlchemy orm/session.py (sessionmaker), orm/scoping.py.
-import { constructors, declarativeConstructor } from "../../orm/declarative/constructor.ts";
 import * as flags from "../../orm/flags.ts";
 import { makeSession, sessionmaker, type SessionFactory } from "../../orm/session/maker.ts";
 import { scoped_session } from "../../orm/session/scoped.ts";
@@ -9,7 +8,6 @@ import type { Session } from "../../orm/session/session.ts";
 import { getAttr, setAttr } from "../../python/runtime/attributes.ts";
 import { call } from "../../python/runtime/call.ts";
 import { PyFunction } from "../../python/runtime/function.ts";
-import { PyBuiltin } from "../../python/runtime/native-function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, type PyType, TYPE, type Value } from "../../python/runtime/object.ts";
@@ -175,20 +173,6 @@ function bindConstants(): void {
       give(`${module}.${name}`, value);
 }
 
-/** The `__init__` that declarative gives to classes without one. */
-function bindConstructor(): void {
-  constructors.declarative = new PyBuiltin(
-    "__init__",
-    method("(self, **kwargs)", (self: Value, kwargs: Kwargs) =>
-      declarativeConstructor(self as never, kwargs),
-    ),
-    "method",
-    undefined,
-    "sqlalchemy.orm.decl_base",
-    "python",
-  );
-}
-
 export function bindSessions(): void {
   // not public, but what get_bind() recipes tell reading from writing by
   extend(SESSION, { getters: { _flushing: { get: ((self: Session) => self._flushing) as Get } } });
@@ -198,5 +182,4 @@ export function bindSessions(): void {
   bindMaker();
   bindScoped();
   bindConstants();
-  bindConstructor();
 }
