@@ -1,37 +1,24 @@
 // The editor of a workspace on touch screens: a text area for each open file, so that each keeps its own undo and place.
 import { formatted } from "./format.ts";
+import { codeTextArea, errorNote, goToLine, lineIn } from "./text-area.ts";
 import type { WorkspaceEditor, WorkspaceEditorOptions } from "./workspace-editor.ts";
 
 export function plainWorkspaceEditor(options: WorkspaceEditorOptions): WorkspaceEditor {
   const areas = new Map<string, HTMLTextAreaElement>();
-  const note = document.createElement("p");
-  note.className = "mw-errornote";
-  note.hidden = true;
-  options.container.append(note);
+  const note = errorNote();
+  options.container.append(note.element);
   let front: string | null = null;
   let locked = false;
   let marked: { readonly path: string; readonly line: number } | null = null;
 
-  const showNote = (): void => {
-    note.hidden = marked === null || marked.path !== front;
-    note.textContent = marked ? `Error in line ${marked.line}` : "";
-  };
+  const showNote = (): void => note.show(marked?.path === front && marked ? marked.line : null);
   const areaOf = (path: string, text: string): HTMLTextAreaElement => {
-    let area = areas.get(path);
-    if (area) return area;
-    area = document.createElement("textarea");
-    area.className = "mw-plain";
-    area.value = text;
-    area.spellcheck = false;
-    area.autocapitalize = "off";
-    area.setAttribute("autocorrect", "off");
-    area.setAttribute("aria-label", path);
-    area.readOnly = locked;
-    const made = area;
+    const known = areas.get(path);
+    if (known) return known;
+    const made = codeTextArea(text, path);
+    made.readOnly = locked;
     made.addEventListener("input", () => options.onChange(path, made.value));
-    made.addEventListener("selectionchange", () =>
-      options.onLine(path, made.value.slice(0, made.selectionStart).split("\n").length),
-    );
+    made.addEventListener("selectionchange", () => options.onLine(path, lineIn(made)));
     made.addEventListener("keydown", (e) => {
       if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
         e.preventDefault();
@@ -70,14 +57,7 @@ export function plainWorkspaceEditor(options: WorkspaceEditorOptions): Workspace
     light: () => undefined,
     goto: (path, line) => {
       const area = areas.get(path);
-      if (!area) return;
-      const start =
-        area.value
-          .split("\n")
-          .slice(0, line - 1)
-          .join("\n").length + (line > 1 ? 1 : 0);
-      area.focus();
-      area.setSelectionRange(start, start);
+      if (area) goToLine(area, line);
     },
     mark: (path, at) => {
       marked = at ? { path, line: at.line } : null;

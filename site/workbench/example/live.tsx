@@ -17,6 +17,7 @@ import {
   runExample,
   textsBefore,
 } from "./page-examples.ts";
+import { RunBar, useEngineState } from "./RunBar.tsx";
 import { firstTab, RunView } from "./RunView.tsx";
 
 export interface LiveExample {
@@ -74,16 +75,13 @@ interface LiveProps {
 function Live({ data, area, handle }: LiveProps): ReactElement {
   const [run, setRun] = useState<RunModel>(data.recorded);
   const [shown, setShown] = useState(0);
-  const [changed, setChanged] = useState(area.source() !== data.source);
   const [line, setLine] = useState<number | null>(null);
-  const [engine, setEngine] = useState<EngineState>(client().state);
+  const engine = useEngineState();
   const ref = useRef<ExampleRef | null>(null);
   if (ref.current === null) {
     ref.current = { data, source: () => area.source(), show: setRun };
     register(ref.current);
   }
-  useEffect(() => client().subscribe(setEngine), []);
-  useEffect(() => area.onChange(() => setChanged(area.source() !== data.source)), [area, data]);
   useEffect(() => area.onLine(setLine), [area]);
   useEffect(
     () =>
@@ -122,21 +120,7 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
   const differs = run.status === "done" || run.status === "failed" ? differences(data.recorded, run) : [];
   return (
     <>
-      <div className="mw-bar">
-        {running ? (
-          <button type="button" className="mw-button mw-stop" onClick={() => client().stop()}>
-            Stop
-          </button>
-        ) : (
-          <button type="button" className="mw-button mw-primary" data-action="run">
-            Run
-          </button>
-        )}
-        {changed && (
-          <button type="button" className="mw-button" onClick={() => area.reset()}>
-            Reset
-          </button>
-        )}
+      <RunBar running={running} area={area} original={data.source} action="run" label="Run">
         <span className="mw-status" data-runs={shown}>
           {statusText(engine, run)}
         </span>
@@ -145,7 +129,7 @@ function Live({ data, area, handle }: LiveProps): ReactElement {
             Start again
           </button>
         )}
-      </div>
+      </RunBar>
       <div role="status" aria-live="polite" className="sr-only">
         {shown > 0 && (run.status === "done" || run.status === "failed" || run.status === "stopped")
           ? `Run ${run.status}: ${summary(run)}`

@@ -3,10 +3,10 @@ import { type ReactElement, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import type { Event } from "../../../playground-engine/runtime/protocol.ts";
-import type { EngineState } from "../../../playground-engine/runtime/client/engine-client.ts";
 import { markDone } from "../../kit/progress.ts";
 import { CodeArea } from "../editor/code-area.ts";
 import { client } from "../example/page-examples.ts";
+import { RunBar, useEngineState } from "../example/RunBar.tsx";
 import { firstTab, RunView } from "../example/RunView.tsx";
 import { type Judgement, judge } from "./check.ts";
 import { cellsOf, type Exercise } from "./exercise.ts";
@@ -47,10 +47,7 @@ function Live({ x, area, handle }: LiveProps): ReactElement {
   const [notice, setNotice] = useState("");
   const [running, setRunning] = useState(false);
   const [tries, setTries] = useState(0);
-  const [changed, setChanged] = useState(area.source() !== x.start);
-  const [engine, setEngine] = useState<EngineState>(client().state);
-  useEffect(() => client().subscribe(setEngine), []);
-  useEffect(() => area.onChange(() => setChanged(area.source() !== x.start)), [area, x]);
+  const engine = useEngineState();
   useEffect(() => {
     const error = judgement?.run.error;
     area.mark(error ? (error.at ?? error.frames.findLast((f) => f.file.endsWith(x.file)) ?? null) : null);
@@ -94,28 +91,22 @@ function Live({ x, area, handle }: LiveProps): ReactElement {
           : `${failed} of ${x.checks.length} checks fail.`;
   return (
     <>
-      <div className="mw-bar">
-        {running ? (
-          <button type="button" className="mw-button mw-stop" onClick={() => client().stop()}>
-            Stop
+      <RunBar
+        running={running}
+        area={area}
+        original={x.start}
+        action="check"
+        label="Run & check"
+        more={
+          <button type="button" className="mw-button" data-action="edit">
+            Edit
           </button>
-        ) : (
-          <button type="button" className="mw-button mw-primary" data-action="check">
-            Run &amp; check
-          </button>
-        )}
-        <button type="button" className="mw-button" data-action="edit">
-          Edit
-        </button>
-        {changed && (
-          <button type="button" className="mw-button" onClick={() => area.reset()}>
-            Reset
-          </button>
-        )}
+        }
+      >
         <span className="mw-status" role="status" data-tries={tries}>
           {status}
         </span>
-      </div>
+      </RunBar>
       <ol className="mx-checks">
         {x.checks.map((c, i) => {
           const v = judgement?.verdicts[i];

@@ -2,6 +2,7 @@
 import type { ReactElement } from "react";
 import type { Failure, ShownDatabase, ShownTable } from "../../../../playground-engine/runtime/protocol.ts";
 import type { Difference } from "../diagram/TablesDiagram.tsx";
+import { ValueTable } from "../results/Rows.tsx";
 import { SqlText } from "../sql/SqlText.tsx";
 
 export function Schema({
@@ -32,28 +33,7 @@ function TableRows({ table }: { readonly table: ShownTable }): ReactElement {
       {table.error && <p className="mw-error-title">{table.error}</p>}
       {table.rows.length > 0 && (
         <div className="mw-tablewrap" tabIndex={0} role="group" aria-label={`Rows of ${table.name}`}>
-          <table className="mw-rows">
-            <thead>
-              <tr>
-                {table.columns.map((c) => (
-                  <th key={c.name} scope="col">
-                    {c.name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((r, i) => (
-                <tr key={i}>
-                  {r.map((v, j) => (
-                    <td key={j} className={`mw-v-${v.kind}`}>
-                      {v.kind === "null" ? "NULL" : v.text}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ValueTable columns={table.columns.map((c) => c.name)} rows={table.rows} />
         </div>
       )}
       {table.rows.length < table.count && (

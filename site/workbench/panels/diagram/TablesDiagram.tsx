@@ -1,23 +1,10 @@
 // Tables and their foreign keys as a diagram; with a difference, what was added, changed and dropped is marked. Its text twin is
 // the list of tables beside it.
 import { type ReactElement, useMemo } from "react";
-import {
-  Background,
-  Controls,
-  type Edge,
-  Handle,
-  MarkerType,
-  type Node,
-  type NodeProps,
-  Position,
-  ReactFlow,
-} from "@xyflow/react";
-import "@xyflow/react/dist/base.css";
+import { type Edge, Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import type { ShownTable } from "../../../../playground-engine/runtime/protocol.ts";
-import { FitToSize } from "./FitToSize.tsx";
+import { ARROW, Diagram } from "./Diagram.tsx";
 import { layout } from "./layout.ts";
-import { useColourMode } from "./colour-mode.ts";
-import "./diagram.css";
 
 /** How a table or column differs. */
 export type Difference = "added" | "changed" | "dropped";
@@ -34,7 +21,7 @@ interface TableData extends Record<string, unknown> {
 }
 type TableNode = Node<TableData, "table">;
 
-const FIT = { maxZoom: 1, padding: { top: "14px", right: "14px", bottom: "52px", left: "14px" } } as const;
+const HEIGHTS = { least: 200, most: 560 } as const;
 const ROW = 22;
 const HEAD = 32;
 
@@ -74,37 +61,19 @@ function TableBox({ data }: NodeProps<TableNode>): ReactElement {
 const nodeTypes = { table: TableBox };
 
 export function TablesDiagram({ tables }: { readonly tables: readonly DiagramTable[] }): ReactElement {
-  const mode = useColourMode();
   const { nodes, edges } = useMemo(() => diagram(tables), [tables]);
-  const bottom = Math.max(0, ...nodes.map((n) => n.position.y + (n.height ?? 0)));
-  // room for the controls below
-  const height = Math.min(560, Math.max(200, bottom + 84));
   return (
-    <div className="mw-diagram" style={{ blockSize: height }} role="group" aria-label="Diagram of tables">
-      <ReactFlow
-        key={tables.map((t) => t.table.name + (t.difference ?? "")).join()}
-        defaultNodes={nodes}
-        defaultEdges={edges}
-        nodeTypes={nodeTypes}
-        colorMode={mode}
-        fitView
-        fitViewOptions={FIT}
-        minZoom={0.2}
-        maxZoom={1.6}
-        nodesConnectable={false}
-        deleteKeyCode={null}
-        zoomOnScroll={false}
-        preventScrolling={false}
-        ariaLabelConfig={{
-          "node.a11yDescription.default":
-            "A table. Arrow keys move it while it is chosen; the list of tables says the same in words.",
-        }}
-      >
-        <Background gap={18} size={1} />
-        <FitToSize options={FIT} />
-        <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
-      </ReactFlow>
-    </div>
+    <Diagram
+      key={tables.map((t) => t.table.name + (t.difference ?? "")).join()}
+      label="Diagram of tables"
+      hint="A table. Arrow keys move it while it is chosen; the list of tables says the same in words."
+      bottom={Math.max(0, ...nodes.map((n) => n.position.y + (n.height ?? 0)))}
+      heights={HEIGHTS}
+      defaultNodes={nodes}
+      defaultEdges={edges}
+      nodeTypes={nodeTypes}
+      maxZoom={1.6}
+    />
   );
 }
 
@@ -141,7 +110,7 @@ function diagram(tables: readonly DiagramTable[]): { nodes: TableNode[]; edges: 
       source: a.from,
       target: a.to,
       type: a.from === a.to ? "default" : "smoothstep",
-      markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+      markerEnd: ARROW,
       focusable: false,
       ariaLabel: `${a.from}.${a.columns.join(", ")} refers to ${a.to}`,
     }));
