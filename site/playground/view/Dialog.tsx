@@ -1,6 +1,6 @@
 // A dialog of the playground: a title, a way to close it, and what it is about.
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
-import { Icon } from "./icons.tsx";
+import { IconButton } from "./IconButton.tsx";
 
 interface DialogProps {
   readonly title: string;
@@ -25,9 +25,7 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactElement 
     >
       <div className="pg-dialoghead">
         <h2>{title}</h2>
-        <button type="button" className="pg-iconbutton" aria-label="Close" title="Close" onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label="Close" onClick={onClose} />
       </div>
       <div className="pg-dialogbody">{children}</div>
     </dialog>

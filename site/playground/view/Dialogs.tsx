@@ -4,7 +4,7 @@ import { openReady } from "../model/opening.ts";
 import { type ReadyWorkspace, readyWorkspaces, starter } from "../model/ready.ts";
 import type { WorkspaceRecord } from "../model/store.ts";
 import { Dialog } from "./Dialog.tsx";
-import { Icon } from "./icons.tsx";
+import { IconButton } from "./IconButton.tsx";
 import { useDesk, useDeskState } from "./use-desk.ts";
 
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
@@ -62,33 +62,24 @@ export function Workspaces({
                   <strong>{w.name}</strong>
                   <span>{w.id === record?.id ? "open now" : `changed ${when.format(w.changed)}`}</span>
                 </button>
-                <button
-                  type="button"
-                  className="pg-iconbutton"
-                  aria-label={`Rename ${w.name}`}
+                <IconButton
+                  icon="pencil"
+                  label={`Rename ${w.name}`}
                   title="Rename"
                   onClick={() => setRenaming(w.id)}
-                >
-                  <Icon name="pencil" />
-                </button>
-                <button
-                  type="button"
-                  className="pg-iconbutton"
-                  aria-label={`Duplicate ${w.name}`}
+                />
+                <IconButton
+                  icon="layers"
+                  label={`Duplicate ${w.name}`}
                   title="Duplicate"
                   onClick={begin(() => desk.duplicate(w.id))}
-                >
-                  <Icon name="layers" />
-                </button>
-                <button
-                  type="button"
-                  className="pg-iconbutton"
-                  aria-label={`Delete ${w.name}`}
+                />
+                <IconButton
+                  icon="bin"
+                  label={`Delete ${w.name}`}
                   title="Delete"
                   onClick={() => void desk.deleteWorkspace(w.id, () => desk.create(starter)).then(list)}
-                >
-                  <Icon name="bin" />
-                </button>
+                />
               </>
             )}
           </li>

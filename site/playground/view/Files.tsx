@@ -5,6 +5,7 @@ import { treeOf, type TreeNode } from "../model/paths.ts";
 import { isSqlite } from "../../../playground-engine/runtime/content.ts";
 import { readUploads } from "../model/uploads.ts";
 import { Icon } from "./icons.tsx";
+import { IconButton } from "./IconButton.tsx";
 import { useDesk, useDeskState } from "./use-desk.ts";
 
 type Asking = { readonly what: "new" } | { readonly what: "rename"; readonly path: string };
@@ -140,17 +141,13 @@ export function Files(): ReactElement {
         <h2>Files</h2>
         <div className="pg-iconrow">
           {buttons.map((b) => (
-            <button
+            <IconButton
               key={b.icon}
-              type="button"
-              className="pg-iconbutton"
-              title={b.label}
-              aria-label={b.label}
+              icon={b.icon}
+              label={b.label}
               disabled={b.off || !mine}
               onClick={b.run}
-            >
-              <Icon name={b.icon} />
-            </button>
+            />
           ))}
         </div>
         <input

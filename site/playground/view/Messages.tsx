@@ -1,6 +1,6 @@
 // What the reader should know: states that last (storage refused, another tab, an engine that died) and the last message.
 import type { ReactElement } from "react";
-import { Icon } from "./icons.tsx";
+import { IconButton } from "./IconButton.tsx";
 import { useDesk, useDeskState } from "./use-desk.ts";
 
 export function Messages({ onDownload }: { readonly onDownload: () => void }): ReactElement {
@@ -70,15 +70,12 @@ export function Messages({ onDownload }: { readonly onDownload: () => void }): R
               {a.label}
             </button>
           ))}
-          <button
-            type="button"
-            className="pg-iconbutton"
-            aria-label="Dismiss this message"
+          <IconButton
+            icon="close"
+            label="Dismiss this message"
             title="Dismiss"
             onClick={() => desk.dismiss()}
-          >
-            <Icon name="close" />
-          </button>
+          />
         </div>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { EngineState } from "../../../playground-engine/runtime/client/engi
 import { type RunModel, summary } from "../../workbench/model/run-model.ts";
 import type { Saving } from "../model/state.ts";
 import { Icon } from "./icons.tsx";
+import { IconButton } from "./IconButton.tsx";
 import { useDesk, useDeskState } from "./use-desk.ts";
 
 export interface ToolbarProps {
@@ -43,16 +44,12 @@ export function Toolbar(props: ToolbarProps): ReactElement {
   return (
     <div className="pg-toolbar" role="group" aria-label="Workspace">
       {!props.phone && (
-        <button
-          type="button"
-          className="pg-iconbutton"
+        <IconButton
+          icon="folder"
+          label="Show files"
           aria-pressed={props.filesShown}
-          aria-label="Show files"
-          title="Show files"
           onClick={props.onFiles}
-        >
-          <Icon name="folder" />
-        </button>
+        />
       )}
       <button
         type="button"
@@ -72,16 +69,7 @@ export function Toolbar(props: ToolbarProps): ReactElement {
         <Icon name="link" />
         Share
       </button>
-      <button
-        type="button"
-        className="pg-iconbutton"
-        popoverTarget="pg-menu"
-        aria-label="More"
-        title="More"
-        data-action="more"
-      >
-        <Icon name="more" />
-      </button>
+      <IconButton icon="more" label="More" popoverTarget="pg-menu" data-action="more" />
       <div id="pg-menu" ref={menu} popover="auto" className="pg-menu">
         {item("Format the file", () => void desk.format(), !mine || active?.endsWith(".py") !== true)}
         {item("Share by link…", props.onShare)}
