@@ -1,12 +1,12 @@
 // What `list[int]` and `int | None` are: types.GenericAlias and types.UnionType.
 // Behaviour: docs.python.org/3.11/library/stdtypes.html#generic-alias-type and #union-type.
 import { genericGet, getAttr, getAttrOrUndefined, lookupAttr, setAttr } from "../runtime/attributes.ts";
-import { callN, callVec } from "../runtime/call.ts";
+import { callN, callSpecial, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, isInstanceOf, raise } from "../runtime/exceptions.ts";
 import { hash } from "../runtime/hash.ts";
 import { getItem } from "../runtime/items.ts";
-import { NativeIterator } from "../runtime/iteration.ts";
+import { NativeIterator, toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import {
@@ -97,6 +97,62 @@ const aliasRepr = (a: PyGenericAlias): string =>
 
 const asTuple = (v: Value): PyTuple => (v instanceof PyTuple && !v[TYPE].heap ? v : new PyTuple([v]));
 
+/** Arguments with `*tuple[int, str]` as the types in it; one of any length stays. */
+export function unpackArguments(args: readonly Value[]): readonly Value[] {
+  return args.flatMap((a) => {
+    const inner =
+      typeof a === "object" && a !== null && !(a instanceof PyType)
+        ? getAttrOrUndefined(a, "__typing_unpacked_tuple_args__")
+        : undefined;
+    return inner instanceof PyTuple && inner.items.at(-1) !== Ellipsis ? inner.items : [a];
+  });
+}
+
+/** What stands for each type variable of `self` where it is given these arguments. @throws TypeError where the count is wrong */
+export function chooseArguments(
+  self: Value,
+  parameters: readonly Value[],
+  given: readonly Value[],
+): ReadonlyMap<Value, Value> {
+  let items = given;
+  for (const p of parameters) {
+    const prepare = getAttrOrUndefined(p, "__typing_prepare_subst__");
+    if (prepare !== undefined) items = asTuple(callN(prepare, [self, new PyTuple(items)])).items;
+  }
+  checkArgumentCount(self, items.length, parameters.length);
+  return new Map(parameters.map((p, i) => [p, items[i]]));
+}
+
+export function checkArgumentCount(self: Value, actual: number, expected: number): void {
+  if (expected === 0) raise(E.TypeError, `${repr(self)} is not a generic class`);
+  if (actual !== expected)
+    raise(
+      E.TypeError,
+      `Too ${actual > expected ? "many" : "few"} arguments for ${repr(self)}; actual ${actual}, expected ${expected}`,
+    );
+}
+
+export const isUnpackedVariables = (v: Value): boolean =>
+  !(v instanceof PyType) &&
+  typeof v === "object" &&
+  v !== null &&
+  getAttrOrUndefined(v, "__typing_is_unpacked_typevartuple__") === true;
+
+/** One argument with what is chosen put in for the type variables in it. */
+export function substituted(a: Value, chosen: ReadonlyMap<Value, Value>): Value {
+  if (a instanceof PyType || typeof a !== "object" || a === null) return a;
+  const subst = getAttrOrUndefined(a, "__typing_subst__");
+  if (subst !== undefined) return callN(subst, [chosen.get(a)]);
+  const inner = getAttrOrUndefined(a, "__parameters__");
+  if (!(inner instanceof PyTuple) || inner.items.length === 0) return a;
+  // variables of a TypeVarTuple are iterable: what is chosen for one is a tuple of types
+  const picked = inner.items.flatMap((p) => {
+    const v = chosen.get(p);
+    return v instanceof PyTuple && getAttrOrUndefined(p, "__iter__") !== undefined ? v.items : [v];
+  });
+  return getItem(a, new PyTuple(picked));
+}
+
 /** Put arguments in for type variables: `list[T][int]`. */
 export function substitute(
   self: Value,
@@ -105,44 +161,11 @@ export function substitute(
   given: Value,
 ): Value[] {
   if (parameters.length === 0) raise(E.TypeError, `${repr(self)} is not a generic class`);
-  let items: readonly Value[] = asTuple(given).items;
-  for (const p of parameters) {
-    const prepare = getAttrOrUndefined(p, "__typing_prepare_subst__");
-    if (prepare !== undefined) items = asTuple(callN(prepare, [self, new PyTuple(items)])).items;
-  }
-  if (items.length !== parameters.length) {
-    raise(
-      E.TypeError,
-      `Too ${items.length > parameters.length ? "many" : "few"} arguments for ${repr(self)}; actual ${items.length}, expected ${parameters.length}`,
-    );
-  }
-  const out: Value[] = [];
-  for (const a of args) {
-    if (a instanceof PyType || typeof a !== "object" || a === null) {
-      out.push(a);
-      continue;
-    }
-    if (a instanceof PyTuple || a instanceof PyList) {
-      const used = collectParameters(a.items);
-      const changed = used.length === 0 ? a.items : substitute(self, a.items, parameters, new PyTuple(items));
-      out.push(a instanceof PyTuple ? new PyTuple(changed) : new PyList([...changed]));
-      continue;
-    }
-    const subst = getAttrOrUndefined(a, "__typing_subst__");
-    if (subst !== undefined) {
-      const i = parameters.indexOf(a);
-      const r = callN(subst, [items[i]]);
-      if (r instanceof PyTuple) out.push(...r.items);
-      else out.push(r);
-      continue;
-    }
-    const inner = getAttrOrUndefined(a, "__parameters__");
-    if (inner instanceof PyTuple && inner.items.length > 0) {
-      const chosen = inner.items.map((p) => items[parameters.indexOf(p)]);
-      out.push(getItem(a, chosen.length === 1 ? chosen[0] : new PyTuple(chosen)));
-    } else out.push(a);
-  }
-  return out;
+  const chosen = chooseArguments(self, parameters, unpackArguments(asTuple(given).items));
+  return args.flatMap((a) => {
+    const made = substituted(a, chosen);
+    return isUnpackedVariables(a) && made instanceof PyTuple ? made.items : [made];
+  });
 }
 
 const OWN = new Set([
@@ -224,7 +247,13 @@ export const genericAliasType: PyType = nativeType({
       "(self, /)",
       (a: PyGenericAlias) => new PyTuple([genericAliasType, new PyTuple([a.origin, a.args])]),
     ],
-    __dir__: ["(self, /)", (a: PyGenericAlias) => callN(getAttr(a.origin, "__dir__"), [])],
+    __dir__: [
+      "(self, /)",
+      (a: PyGenericAlias) => {
+        const names = toArray(callSpecial(a.origin, "__dir__", []) ?? new PyList([]));
+        return new PyList([...new Set([...names, ...OWN])]);
+      },
+    ],
   },
   getters: {
     __origin__: (a: PyGenericAlias) => a.origin,

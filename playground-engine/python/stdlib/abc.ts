@@ -74,10 +74,24 @@ function registryOf(cls: PyType): Registry {
   return r;
 }
 
+/** Set while a class asks others to answer for it: a protocol then declines where it would else refuse to be asked. */
+export const within = { abc: false };
+
+export function asking<T>(ask: () => T): T {
+  const before = within.abc;
+  within.abc = true;
+  try {
+    return ask();
+  } finally {
+    within.abc = before;
+  }
+}
+
 export function register(cls: PyType, sub: Value): Value {
   if (!(sub instanceof PyType)) raise(E.TypeError, "Can only register classes");
-  if (isSubclassCheck(sub, cls)) return sub;
-  if (isSubclassCheck(cls, sub)) raise(E.RuntimeError, "Refusing to create an inheritance cycle");
+  if (asking(() => isSubclassCheck(sub, cls))) return sub;
+  if (asking(() => isSubclassCheck(cls, sub)))
+    raise(E.RuntimeError, "Refusing to create an inheritance cycle");
   registryOf(cls).classes.add(sub);
   token++;
   return sub;
@@ -101,9 +115,7 @@ function ask(cls: PyType, sub: PyType, r: Registry): boolean {
   const hook = callN(getAttr(cls, "__subclasshook__"), [sub]);
   if (hook !== NotImplemented) return isTrue(hook);
   if (sub.mro.includes(cls)) return true;
-  for (const c of r.classes) if (isSubclassCheck(sub, c)) return true;
-  for (const c of cls.subclasses) if (isSubclassCheck(sub, c)) return true;
-  return false;
+  return asking(() => [...r.classes, ...cls.subclasses].some((c) => isSubclassCheck(sub, c)));
 }
 
 export const abcMeta: PyType = makeClass({

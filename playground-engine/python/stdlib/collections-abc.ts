@@ -37,6 +37,7 @@ import { rangeType } from "../builtins/range-type.ts";
 import { frozenSetType, setType } from "../builtins/set-type.ts";
 import { strType } from "../builtins/str-type.ts";
 import { makeAbc, register } from "./abc.ts";
+import { runPython } from "./python-source.ts";
 
 const module = "collections.abc";
 
@@ -114,13 +115,30 @@ export const asyncIterator = byMethods(
   { __aiter__: ["(self)", self] },
   ["__anext__", "__aiter__"],
 );
-export const asyncGenerator = byMethods("AsyncGenerator", ["asend", "athrow"], [asyncIterator], {}, [
-  "__aiter__",
-  "__anext__",
-  "asend",
-  "athrow",
-  "aclose",
-]);
+/** What waits, as only a program's coroutine can. */
+const ACLOSE = `
+async def aclose(self):
+    try:
+        await self.athrow(GeneratorExit)
+    except (GeneratorExit, StopAsyncIteration):
+        pass
+    else:
+        raise RuntimeError("asynchronous generator ignored GeneratorExit")
+`;
+let aclose: Value;
+export const asyncGenerator = byMethods(
+  "AsyncGenerator",
+  ["asend", "athrow"],
+  [asyncIterator],
+  {
+    __anext__: ["(self)", (g: Value) => callMethod(g, "asend", null)],
+    aclose: [
+      "(self)",
+      (g: Value) => callN((aclose ??= runPython("collections.abc", ACLOSE).get("aclose")!), [g]),
+    ],
+  },
+  ["__aiter__", "__anext__", "asend", "athrow", "aclose"],
+);
 export const iterable = byMethods("Iterable", ["__iter__"]);
 export const iterator = byMethods("Iterator", ["__next__"], [iterable], { __iter__: ["(self)", self] }, [
   "__iter__",
@@ -598,9 +616,12 @@ export function callableArgs(item: Value): PyTuple {
     raise(E.TypeError, "Callable must be used as Callable[[arg, ...], result].");
   const [params, result] = item.items;
   if (params instanceof PyTuple || params instanceof PyList) return new PyTuple([...params.items, result]);
-  if (params === Ellipsis || isParamSpec(params)) return new PyTuple([params, result]);
+  if (isParameters(params)) return new PyTuple([params, result]);
   raise(E.TypeError, `Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got ${repr(params)}`);
 }
+
+/** What may stand for the parameters of a Callable. */
+const isParameters = (v: Value): boolean => v === Ellipsis || v instanceof PyList || isParamSpec(v);
 
 function isParamSpec(v: Value): boolean {
   const names = ["ParamSpec", "_ConcatenateGenericAlias"];
@@ -613,7 +634,7 @@ function isParamSpec(v: Value): boolean {
 
 function callableRepr(a: PyGenericAlias): string {
   const args = a.args.items;
-  if (args.length === 2 && (args[0] === Ellipsis || isParamSpec(args[0])))
+  if (args.length === 2 && isParameters(args[0]))
     return `collections.abc.Callable[${args.map((x) => argumentRepr(x)).join(", ")}]`;
   return `collections.abc.Callable[[${args
     .slice(0, -1)
@@ -626,22 +647,37 @@ const callableAliasType: PyType = nativeType({
   module,
   bases: [genericAliasType],
   host: PyCallableAlias,
+  new: [
+    "(cls, origin, args)",
+    (_cls: PyType, origin: Value, args: Value) => new PyCallableAlias(origin, callableArgs(args)),
+  ],
   methods: {
     __repr__: ["(self)", callableRepr],
     __getitem__: [
       "(self, item)",
       (a: PyCallableAlias, k: Value) => {
-        const given =
-          a.parameters.items.length === 1 &&
-          isParamSpec(a.parameters.items[0]) &&
-          !(k instanceof PyTuple && k.items.length === 1)
-            ? new PyTuple([k instanceof PyTuple ? new PyList([...k.items]) : k])
-            : k;
-        const out = substitute(a, a.args.items, a.parameters.items, given);
-        const flat = out.flatMap((v, i) =>
-          i < out.length - 1 && (v instanceof PyList || v instanceof PyTuple) ? v.items : [v],
+        const items = k instanceof PyTuple ? k.items : [k];
+        const variables = a.parameters.items;
+        const unbracketed =
+          variables.length === 1 && isParameters(variables[0]) && items.length > 0 && !isParameters(items[0]);
+        const made = substitute(
+          a,
+          a.args.items,
+          variables,
+          new PyTuple(unbracketed ? [new PyTuple(items)] : items),
         );
-        return new PyCallableAlias(a.origin, new PyTuple(flat));
+        const bracketed = made[0] instanceof PyTuple || made[0] instanceof PyList;
+        const parts = bracketed ? made : [new PyTuple(made.slice(0, -1)), made.at(-1)];
+        return new PyCallableAlias(a.origin, callableArgs(new PyTuple(parts)));
+      },
+    ],
+    __reduce__: [
+      "(self)",
+      (a: PyCallableAlias) => {
+        const args = a.args.items;
+        const asGiven = args.length === 2 && isParameters(args[0]);
+        const parts = asGiven ? args : [new PyList(args.slice(0, -1)), args.at(-1)];
+        return new PyTuple([callableAliasType, new PyTuple([callableAbc, new PyTuple(parts)])]);
       },
     ],
   },
@@ -662,6 +698,7 @@ callableAbc.setAttr(
 );
 
 const all: Readonly<Record<string, PyType>> = {
+  _CallableGenericAlias: callableAliasType,
   Awaitable: awaitable,
   Coroutine: coroutine,
   AsyncIterable: asyncIterable,
@@ -693,6 +730,6 @@ for (const name of ["collections.abc", "_collections_abc"]) {
   defineModule(name, () => ({
     name,
     doc: "Abstract base classes of containers.",
-    members: { ...all, __all__: new PyList(Object.keys(all)) },
+    members: { ...all, __all__: new PyList(Object.keys(all).filter((n) => !n.startsWith("_"))) },
   }));
 }

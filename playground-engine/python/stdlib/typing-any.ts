@@ -4,8 +4,10 @@ import { getAttr } from "../runtime/attributes.ts";
 import { typeType } from "../runtime/base-types.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { asStr, PyTuple, type PyType, typeOf, type Value } from "../runtime/object.ts";
+import { isUnpackedVariables } from "../builtins/generic-alias.ts";
 import { makeClass } from "./make-class.ts";
-import { checkType, PyAlias } from "./typing-forms.ts";
+import { once } from "./typing-cache.ts";
+import { annotated, checkType, late } from "./typing-forms.ts";
 
 const module = "typing";
 
@@ -18,20 +20,18 @@ export const annotatedClass = makeClass({
   classMethods: {
     __class_getitem__: [
       "(cls, params)",
-      (_cls: PyType, params: Value) => {
+      (cls: PyType, params: Value) => {
         if (!(params instanceof PyTuple) || params.items.length < 2)
           raise(
             E.TypeError,
             "Annotated[...] should be used with at least two arguments (a type and an annotation).",
           );
-        const origin = checkType(params.items[0], "Annotated[t, ...]: t must be a type.", true);
-        const metadata = params.items.slice(1);
-        if (origin instanceof PyAlias && origin.kind === "annotated")
-          return new PyAlias("annotated", origin.origin, [origin.origin], "Annotated", true, [
-            ...origin.metadata,
-            ...metadata,
-          ]);
-        return new PyAlias("annotated", origin, [origin], "Annotated", true, metadata);
+        if (isUnpackedVariables(params.items[0]))
+          raise(E.TypeError, "Annotated[...] should not be used with an unpacked TypeVarTuple");
+        const [type, ...metadata] = params.items;
+        const make = (): Value =>
+          annotated(checkType(type, "Annotated[t, ...]: t must be a type.", true), metadata);
+        return once(cls, params, make, true);
       },
     ],
     __init_subclass__: [
@@ -40,6 +40,8 @@ export const annotatedClass = makeClass({
     ],
   },
 });
+
+late.annotated = annotatedClass;
 
 const anyMeta = makeClass({
   name: "_AnyMeta",

@@ -1,12 +1,13 @@
 // Generic, Protocol, NamedTuple and TypedDict: the parts of typing that make classes.
 // Behaviour: docs.python.org/3.11/library/typing.html.
-import { getAttr, getAttrOrUndefined, hasAttr } from "../runtime/attributes.ts";
+import { callMethod, getAttr, getAttrOrUndefined, hasAttr } from "../runtime/attributes.ts";
 import { objectType, typeType } from "../runtime/base-types.ts";
 import { bindSpecial, callN, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { toArray } from "../runtime/iteration.ts";
 import { late as runtimeLate } from "../runtime/late.ts";
+import { importModule } from "../runtime/modules.ts";
 import { nativeFunction } from "../runtime/native-function.ts";
 import {
   asStr,
@@ -27,14 +28,16 @@ import { isSubclassCheck } from "../builtins/class-checks.ts";
 import { dictType } from "../builtins/dict-type.ts";
 import { PyDict } from "../builtins/dict.ts";
 import { callable } from "../builtins/functions.ts";
-import { collectParameters } from "../builtins/generic-alias.ts";
+import { checkArgumentCount, chooseArguments, collectParameters } from "../builtins/generic-alias.ts";
 import { PyFrozenSet } from "../builtins/set.ts";
 import { tupleType } from "../builtins/list-type.ts";
-import { abcMeta, updateAbstract } from "./abc.ts";
+import { abcMeta, asking, updateAbstract, within } from "./abc.ts";
 import { makeClass } from "./make-class.ts";
 import { callerModule, checkNames, namedTupleClass } from "./namedtuple.ts";
+import { once } from "./typing-cache.ts";
 import {
   checkType,
+  converted,
   form,
   isParamExpression,
   itemsOf,
@@ -64,27 +67,19 @@ export function genericOf(cls: PyType, key: Value, count: number | undefined): P
   const params = itemsOf(key).map((p) =>
     isParamExpression(p) ? p : checkType(p, "Parameters to generic types must be types."),
   );
-  if (count !== undefined) checkCount(cls, params.length, count);
+  if (count !== undefined) checkArgumentCount(cls, params.length, count);
   return new PyAlias("generic", cls, params, null);
-}
-
-function checkCount(cls: PyType, actual: number, expected: number): void {
-  if (actual === expected) return;
-  raise(
-    E.TypeError,
-    `Too ${actual > expected ? "many" : "few"} arguments for ${repr(cls)}; actual ${actual}, expected ${expected}`,
-  );
 }
 
 /** `Generic[T]`, `Protocol[T]`, and `Box[int]` of a class that derives from either. */
 function classGetItem(cls: PyType, key: Value): Value {
   const plain = cls === genericClass || cls === protocolClass;
-  let params: readonly Value[] = itemsOf(key);
+  const params = itemsOf(key).map((v) => converted(v));
   if (plain) {
     if (params.length === 0) raise(E.TypeError, `Parameter list to ${cls.qualname}[...] cannot be empty`);
     for (const p of params) {
       const ok =
-        p instanceof PyTypeVar ||
+        (p instanceof PyTypeVar && !(p instanceof PyTypeVarTuple)) ||
         (p instanceof PyAlias && p.kind === "unpack" && p.args[0] instanceof PyTypeVarTuple);
       if (!ok)
         raise(
@@ -92,23 +87,17 @@ function classGetItem(cls: PyType, key: Value): Value {
           `Parameters to ${cls.name}[...] must all be type variables or parameter specification variables.`,
         );
     }
-    if (new Set(params).size !== params.length)
+    if (params.some((p, i) => params.slice(0, i).some((q) => eqTruth(p, q))))
       raise(E.TypeError, `Parameters to ${cls.name}[...] must all be unique`);
     return new PyAlias("generic", cls, params, null);
   }
   const own = getAttrOrUndefined(cls, "__parameters__");
   const expected = own instanceof PyTuple ? own.items : [];
-  params = params.map((p) =>
-    isParamExpression(p) ? p : checkType(p, "Parameters to generic types must be types."),
-  );
-  for (const p of expected) {
-    const prepare = getAttrOrUndefined(p, "__typing_prepare_subst__");
-    if (prepare !== undefined) params = itemsOf(callN(prepare, [cls, new PyTuple(params)]));
-  }
   if (expected.length === 0) raise(E.TypeError, `${repr(cls)} is not a generic class`);
-  const variadic = expected.some((p) => p instanceof PyTypeVarTuple);
-  if (!variadic) checkCount(cls, params.length, expected.length);
-  const flat = params.flatMap((p, i) => (expected[i] instanceof PyTypeVarTuple ? itemsOf(p) : [p]));
+  const chosen = chooseArguments(cls, expected, params);
+  const flat = expected.flatMap((p) =>
+    p instanceof PyTypeVarTuple ? itemsOf(chosen.get(p)!) : [chosen.get(p)],
+  );
   return new PyAlias("generic", cls, flat, null);
 }
 
@@ -138,7 +127,7 @@ function initGeneric(cls: PyType): void {
       }
       params = named;
     }
-  } else if (cls.bases.includes(genericClass) && cls.name !== "Protocol")
+  } else if (cls.bases.includes(genericClass) && cls.name !== "Protocol" && cls[TYPE] !== typedDictMeta)
     raise(E.TypeError, "Cannot inherit from plain Generic");
   cls.setAttr("__parameters__", new PyTuple(params));
 }
@@ -149,7 +138,10 @@ export const genericClass: PyType = makeClass({
   doc: "The base of classes with type variables.",
   hasDict: false,
   classMethods: {
-    __class_getitem__: ["(cls, params)", classGetItem],
+    __class_getitem__: [
+      "(cls, params)",
+      (cls: PyType, params: Value) => once(cls, params, () => classGetItem(cls, params)),
+    ],
     __init_subclass__: [
       "(cls, /, *args, **kwargs)",
       (cls: PyType, args: readonly Value[], kwargs: Kwargs) => {
@@ -171,6 +163,8 @@ const NOT_MEMBERS = new Set([
   "__orig_class__",
   "_is_protocol",
   "_is_runtime_protocol",
+  "__final__",
+  "_MutableMapping__marker",
   "__abstractmethods__",
   "__annotations__",
   "__dict__",
@@ -183,9 +177,7 @@ const NOT_MEMBERS = new Set([
   "__weakref__",
   "__class_getitem__",
   "__match_args__",
-  "__qualname__",
   "_abc_impl",
-  "__protocol_attrs__",
 ]);
 
 /** Names that a class must have to satisfy a protocol. */
@@ -209,13 +201,10 @@ const isRuntime = (cls: PyType): boolean => cls.lookup("_is_runtime_protocol") =
 const onlyMethods = (cls: PyType): boolean =>
   protocolMembers(cls).every((n) => callable(getAttrOrUndefined(cls, n) ?? null));
 
-/** Set while isinstance() falls back on the abstract base class: a protocol then only declines. */
-let lenient = false;
-
 /** issubclass() against a protocol: by the methods that stand in the MRO. */
 function protocolHook(cls: PyType, other: Value): Value {
   if (cls.dict.get("_is_protocol") !== true) return NotImplemented;
-  if (lenient && (!isRuntime(cls) || !onlyMethods(cls))) return NotImplemented;
+  if (within.abc && (!isRuntime(cls) || !onlyMethods(cls))) return NotImplemented;
   if (!isRuntime(cls))
     raise(E.TypeError, "Instance and class checks can only be used with @runtime_checkable protocols");
   if (!onlyMethods(cls)) raise(E.TypeError, "Protocols with non-method members don't support issubclass()");
@@ -260,25 +249,22 @@ const protocolMeta: PyType = makeClass({
           );
           if (all) return true;
         }
-        lenient = true;
-        try {
-          return isTrue(callN(baseInstanceCheck, [cls, v]));
-        } finally {
-          lenient = false;
-        }
+        return asking(() => isTrue(callN(baseInstanceCheck, [cls, v])));
       },
     ],
   },
 });
 protocolMeta.dict.delete("__dict__");
 
-const noInit = nativeFunction(
+const noInit: Value = nativeFunction(
   "_no_init_or_replace_init",
   [
     "(self, /, *args, **kwargs)",
     (self: Value, args: readonly Value[], kwargs: Kwargs) => {
       const cls = typeOf(self);
       if (cls.dict.get("_is_protocol") === true) raise(E.TypeError, "Protocols cannot be instantiated");
+      // called by super().__init__() of a class with one of its own
+      if (cls.lookup("__init__") !== noInit) return;
       for (const c of cls.mro) {
         const init = c.dict.get("__init__");
         if (init === undefined || init === noInit || isProtocol(c)) continue;
@@ -433,6 +419,8 @@ export const namedTupleMeta: PyType = makeClass({
         if (b !== namedTupleBase && b !== genericClass)
           raise(E.TypeError, "can only inherit from a NamedTuple type and Generic");
       }
+      if (bases.items.filter((b) => b === namedTupleBase).length > 1)
+        raise(E.TypeError, "duplicate base class tuple");
       const annotations = ns.get("__annotations__");
       const fields =
         annotations instanceof PyDict ? annotations.entries().map(([n, t]) => [asStr(n)!, t] as const) : [];
@@ -453,8 +441,9 @@ export const namedTupleMeta: PyType = makeClass({
         ns.get("__module__") ?? null,
       );
       if (bases.items.includes(genericClass)) {
-        made.bases = [tupleType, genericClass];
-        const again = rebase(made, [tupleType, genericClass], ns);
+        const real = bases.items.map((b) => (b === namedTupleBase ? tupleType : genericClass));
+        const again = rebase(made, real, ns);
+        again.setAttr("__class_getitem__", genericClass.dict.get("__class_getitem__")!);
         return finishNamedTuple(again, ns);
       }
       return finishNamedTuple(made, ns);
@@ -515,12 +504,14 @@ nativeType({
     __call__: [
       "(self, typename, fields=None, /, **kwargs)",
       (_f: Value, name: string, fields: Value, kwargs: Kwargs) => {
-        if (fields === null && kwargs.size > 0) return makeNamedTuple(name, [...kwargs], [], null);
-        if (kwargs.size > 0)
+        if (fields !== null && kwargs.size > 0)
           raise(E.TypeError, "Either list of fields or keywords can be provided to NamedTuple, not both");
-        const list = toArray(fields)
-          .map((p) => toArray(p))
-          .map(([n, t]) => [asStr(n)!, t] as const);
+        const list =
+          fields === null
+            ? [...kwargs]
+            : toArray(fields)
+                .map((p) => toArray(p))
+                .map(([n, t]) => [asStr(n)!, t] as const);
         const cls = makeNamedTuple(name, list, [], null);
         cls.setAttr("__orig_bases__", new PyTuple([namedTuple]));
         return cls;
@@ -558,38 +549,41 @@ function makeTypedDict(
   }
   const real: PyType[] =
     bases.includes(genericClass) || bases.some((b) => b instanceof PyType && b.isSubtypeOf(genericClass))
-      ? [dictType, genericClass]
+      ? [genericClass, dictType]
       : [dictType];
   const owner = ns.get("__module__") ?? null;
   const own = ns.get("__annotations__");
   const annotations = new PyDict();
-  const required: Value[] = [];
-  const optional: Value[] = [];
+  // of a key that several bases have, the last one says whether it is required
+  const must = new PyDict();
   for (const b of bases) {
     if (!(b instanceof PyType)) continue;
     const inherited = b.dict.get("__annotations__");
     if (inherited instanceof PyDict) annotations.merge(inherited);
-    required.push(...toArray(b.dict.get("__required_keys__") ?? new PyTuple([])));
-    optional.push(...toArray(b.dict.get("__optional_keys__") ?? new PyTuple([])));
+    for (const k of toArray(b.dict.get("__required_keys__") ?? new PyTuple([]))) must.set(k, true);
+    for (const k of toArray(b.dict.get("__optional_keys__") ?? new PyTuple([]))) must.set(k, false);
   }
   for (const [k, t] of own instanceof PyDict ? own.entries() : []) {
     const text = asStr(t);
     const type =
       text === undefined
-        ? checkType(t, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type", true)
-        : new PyForwardRef(text, owner, false);
+        ? checkType(t, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type")
+        : new PyForwardRef(text, owner);
     annotations.set(k, type);
     const how = requirement(type);
-    const must = how === "Required" || (how === undefined && total);
-    const [into, from] = must ? [required, optional] : [optional, required];
-    const at = from.findIndex((x) => eqTruth(x, k));
-    if (at >= 0) from.splice(at, 1);
-    into.push(k);
+    must.set(k, how === "Required" || (how === undefined && total));
   }
+  const keys = (required: boolean): Value =>
+    new PyFrozenSet(
+      must
+        .entries()
+        .filter(([, yes]) => yes === required)
+        .map(([k]) => k),
+    );
   const body: Namespace = new Map(ns);
   body.set("__annotations__", annotations);
-  body.set("__required_keys__", new PyFrozenSet(required));
-  body.set("__optional_keys__", new PyFrozenSet(optional));
+  body.set("__required_keys__", keys(true));
+  body.set("__optional_keys__", keys(false));
   body.set("__total__", total);
   return newType(meta, name, real, body, new Map());
 }
@@ -642,8 +636,17 @@ nativeType({
     __call__: [
       "(self, typename, fields=None, /, *, total=True, **kwargs)",
       (_f: Value, name: string, fields: Value, total: Value, kwargs: Kwargs) => {
-        const entries = fields === null ? [...kwargs] : [...(runtimeLate.entries(fields) ?? [])];
-        const ns: Namespace = new Map<string, Value>([["__annotations__", PyDict.from(entries)]]);
+        if (fields !== null && kwargs.size > 0)
+          raise(E.TypeError, "TypedDict takes either a dict or keyword arguments, but not both");
+        if (kwargs.size > 0)
+          callMethod(
+            importModule("warnings"),
+            "warn",
+            "The kwargs-based syntax for TypedDict definitions is deprecated in Python 3.11, will be removed in Python 3.13, and may not be understood by third-party type checkers.",
+            E.DeprecationWarning,
+          );
+        const annotations = fields === null ? PyDict.from([...kwargs]) : callN(dictType, [fields]);
+        const ns: Namespace = new Map<string, Value>([["__annotations__", annotations]]);
         const owner = callerModule();
         if (owner !== undefined) ns.set("__module__", owner);
         const cls = makeTypedDict(typedDictMeta, name, [], ns, isTrue(total));

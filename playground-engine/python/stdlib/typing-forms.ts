@@ -1,13 +1,20 @@
 // What typing's subscriptions make: type variables, special forms, and aliases such as Optional[int] or Box[str].
 // Behaviour: docs.python.org/3.11/library/typing.html; spelling of reprs and errors as CPython 3.11's.
-import { genericGet, getAttr, getAttrOrUndefined, lookupAttr, setAttr } from "../runtime/attributes.ts";
-import { callN, callVec } from "../runtime/call.ts";
+import {
+  genericGet,
+  genericSet,
+  getAttr,
+  getAttrOrUndefined,
+  lookupAttr,
+  setAttr,
+} from "../runtime/attributes.ts";
+import { objectType } from "../runtime/base-types.ts";
+import { callN, callSpecial, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
 import { hash } from "../runtime/hash.ts";
-import { getItem } from "../runtime/items.ts";
-import { NativeIterator } from "../runtime/iteration.ts";
+import { NativeIterator, toArray } from "../runtime/iteration.ts";
 import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import {
@@ -29,9 +36,19 @@ import { isTrue } from "../runtime/truth.ts";
 import { isInstanceCheck, isSubclassCheck } from "../builtins/class-checks.ts";
 import { codeHook } from "../builtins/code-hook.ts";
 import { PyDict } from "../builtins/dict.ts";
-import { collectParameters, PyGenericAlias, PyUnion } from "../builtins/generic-alias.ts";
+import {
+  checkArgumentCount,
+  chooseArguments,
+  collectParameters,
+  isUnpackedVariables,
+  PyGenericAlias,
+  PyUnion,
+  substituted,
+  unpackArguments,
+} from "../builtins/generic-alias.ts";
 import { hashFrozenSet, hashTuple } from "../builtins/hashing.ts";
 import { noneType } from "../builtins/singletons.ts";
+import { once } from "./typing-cache.ts";
 
 const module = "typing";
 
@@ -51,41 +68,38 @@ export function typeRepr(v: Value): string {
 export const itemsOf = (v: Value): readonly Value[] =>
   v instanceof PyTuple && !v[TYPE].heap ? v.items : [v];
 
-/** A type argument made proper: None is NoneType, text a forward reference. @throws TypeError */
-export function checkType(v: Value, message: string, allowSpecial = false): Value {
+/** Special forms that are types without an argument, and those that only the annotations of a class may be. */
+const TYPES_ALONE = new Set(["LiteralString", "NoReturn", "Never", "Self", "TypeAlias"]);
+const FOR_CLASSES = new Set(["ClassVar", "Final"]);
+
+/** A type argument as it is kept: None is NoneType, text a forward reference. */
+export function converted(v: Value, ofClass = false): Value {
   if (v === null) return noneType;
   const text = asStr(v);
-  if (text !== undefined) return new PyForwardRef(text, null, false);
+  return text === undefined ? v : new PyForwardRef(text, null, ofClass);
+}
+
+/** A type argument made proper: None is NoneType, text a forward reference. @throws TypeError */
+export function checkType(given: Value, message: string, allowSpecial = false, allowFinal = false): Value {
+  const v = converted(given, allowSpecial);
   if (
     v instanceof PyAlias &&
-    !allowSpecial &&
-    v.origin instanceof PyForm &&
-    ["ClassVar", "Final"].includes(v.origin.name)
+    ((v.origin instanceof PyForm &&
+      !allowSpecial &&
+      FOR_CLASSES.has(v.origin.name) &&
+      !(allowFinal && v.origin.name === "Final")) ||
+      isGenericItself(v.origin))
   )
     raise(E.TypeError, `${repr(v)} is not valid as type argument`);
-  if (
-    v instanceof PyForm &&
-    !allowSpecial &&
-    [
-      "ClassVar",
-      "Final",
-      "Union",
-      "Optional",
-      "Literal",
-      "Concatenate",
-      "TypeGuard",
-      "Unpack",
-      "Required",
-      "NotRequired",
-    ].includes(v.name)
-  ) {
+  if (v instanceof PyForm && !TYPES_ALONE.has(v.name) && !(allowSpecial && FOR_CLASSES.has(v.name)))
     raise(E.TypeError, `Plain ${repr(v)} is not valid as type argument`);
-  }
-  if (v instanceof PyType && v.module === module && (v.name === "Generic" || v.name === "Protocol"))
-    raise(E.TypeError, `Plain ${repr(v)} is not valid as type argument`);
+  if (isGenericItself(v)) raise(E.TypeError, `Plain ${repr(v)} is not valid as type argument`);
   if (v instanceof PyTuple && !v[TYPE].heap) raise(E.TypeError, `${message} Got ${repr(v).slice(0, 100)}.`);
   return v;
 }
+
+const isGenericItself = (v: Value): boolean =>
+  v instanceof PyType && v.module === module && (v.name === "Generic" || v.name === "Protocol");
 
 // type variables
 
@@ -118,16 +132,26 @@ export function isParamExpression(v: Value): boolean {
 
 // forward references
 
+/** Of classes that programs may not derive from. */
+export const noSubclasses: Record<string, NativeMethod> = {
+  __init_subclass__: [
+    "(cls, /, *args, **kwds)",
+    () => raise(E.TypeError, "Cannot subclass special typing classes"),
+  ],
+};
+
 export class PyForwardRef {
   declare [TYPE]: PyType;
   readonly text: string;
   readonly module: Value;
   readonly isClass: boolean;
+  readonly isArgument: boolean;
   value: Value | undefined = undefined;
-  constructor(text: string, module: Value, isClass: boolean) {
+  constructor(text: string, module: Value, isClass = false, isArgument = true) {
     this.text = text;
     this.module = module;
     this.isClass = isClass;
+    this.isArgument = isArgument;
     const hook = codeHook.current;
     if (hook) {
       try {
@@ -142,16 +166,17 @@ export class PyForwardRef {
     }
   }
 }
-export const forwardRefType = nativeType({
+export const forwardRefType: PyType = nativeType({
+  classMethods: noSubclasses,
   name: "ForwardRef",
   module,
   host: PyForwardRef,
   new: [
     "(cls, arg, is_argument=True, module=None, *, is_class=False)",
-    (_cls: PyType, text: Value, _argument: Value, m: Value, isClass: Value) => {
+    (_cls: PyType, text: Value, argument: Value, m: Value, isClass: Value) => {
       const s = asStr(text);
       if (s === undefined) raise(E.TypeError, `Forward reference must be a string -- got ${repr(text)}`);
-      return new PyForwardRef(s, m, isTrue(isClass));
+      return new PyForwardRef(s, m, isTrue(isClass), isTrue(argument));
     },
   ],
   methods: {
@@ -162,15 +187,24 @@ export const forwardRefType = nativeType({
     ],
     __eq__: [
       "(self, other)",
-      (a: PyForwardRef, b: Value) =>
-        b instanceof PyForwardRef ? a.text === b.text && eqTruth(a.module, b.module) : NotImplemented,
+      (a: PyForwardRef, b: Value) => {
+        if (!(b instanceof PyForwardRef)) return NotImplemented;
+        if (a.text !== b.text) return false;
+        return a.value !== undefined && b.value !== undefined
+          ? eqTruth(a.value, b.value)
+          : eqTruth(a.module, b.module);
+      },
     ],
     __hash__: ["(self)", (f: PyForwardRef) => hashTuple([f.text, f.module], hash)],
     __or__: or,
     __ror__: ror,
+    __reduce__: [
+      "(self)",
+      (f: PyForwardRef) => new PyTuple([forwardRefType, new PyTuple([f.text, f.isArgument, f.module])]),
+    ],
     _evaluate: [
       "(self, globalns, localns, recursive_guard=None)",
-      (f: PyForwardRef, g: Value, l: Value) => evaluateRef(f, g, l),
+      (f: PyForwardRef, g: Value, l: Value) => evaluateRef(f, g, l, new Set()),
     ],
   },
   getters: {
@@ -179,29 +213,40 @@ export const forwardRefType = nativeType({
     __forward_evaluated__: (f: PyForwardRef) => f.value !== undefined,
     __forward_value__: (f: PyForwardRef) => f.value ?? null,
     __forward_is_class__: (f: PyForwardRef) => f.isClass,
-    __forward_is_argument__: () => true,
+    __forward_is_argument__: (f: PyForwardRef) => f.isArgument,
   },
 });
 
-/** The value of a forward reference in these namespaces. @throws NameError and whatever the expression raises */
-export function evaluateRef(f: PyForwardRef, globals: Value, locals: Value): Value {
+/**
+ * The value of a forward reference in these namespaces; of one that its own value names, the reference itself.
+ * @throws NameError and whatever the expression raises
+ */
+function evaluateRef(f: PyForwardRef, globals: Value, locals: Value, open: ReadonlySet<string>): Value {
+  if (open.has(f.text)) return f;
+  if (f.value !== undefined && locals === globals) return f.value;
   const hook = codeHook.current;
   if (!hook) throw err(E.SystemError, "no compiler is loaded");
-  const g = globals ?? locals ?? new PyDict();
+  const g = (f.module === null ? undefined : late.moduleDict(f.module)) ?? globals ?? locals ?? new PyDict();
   const l = locals ?? globals ?? new PyDict();
   const v = hook.run(
     hook.compile(f.text.startsWith("*") ? `(${f.text},)[0]` : f.text.trim(), "<string>", "eval", false),
     g,
     l,
   );
-  f.value = evaluate(checkType(v, "Forward references must evaluate to types.", true), g, l);
+  const checked = checkType(v, "Forward references must evaluate to types.", f.isClass, !f.isArgument);
+  f.value = evaluate(checked, globals, locals, new Set([...open, f.text]));
   return f.value;
 }
 
 /** A type with every forward reference in it evaluated. */
-export function evaluate(t: Value, globals: Value, locals: Value): Value {
-  if (t instanceof PyForwardRef) return evaluateRef(t, globals, locals);
-  const each = (args: readonly Value[]): Value[] => args.map((a) => evaluate(a, globals, locals));
+export function evaluate(
+  t: Value,
+  globals: Value,
+  locals: Value,
+  open: ReadonlySet<string> = new Set(),
+): Value {
+  if (t instanceof PyForwardRef) return evaluateRef(t, globals, locals, open);
+  const each = (args: readonly Value[]): Value[] => args.map((a) => evaluate(a, globals, locals, open));
   if (t instanceof PyAlias) {
     if (t.kind === "literal") return t;
     const args = each(t.args);
@@ -209,7 +254,7 @@ export function evaluate(t: Value, globals: Value, locals: Value): Value {
   }
   if (t instanceof PyGenericAlias) {
     const args = each(
-      t.args.items.map((a) => (asStr(a) === undefined ? a : new PyForwardRef(asStr(a)!, null, false))),
+      t.args.items.map((a) => (asStr(a) === undefined ? a : new PyForwardRef(asStr(a)!, null))),
     );
     return args.every((a, i) => a === t.args.items[i])
       ? t
@@ -243,6 +288,8 @@ export const formType = nativeType({
   name: "_SpecialForm",
   module,
   host: PyForm,
+  classMethods: noSubclasses,
+  members: { __iter__: null },
   methods: {
     __repr__: ["(self)", (f: PyForm) => `typing.${f.name}`],
     __call__: ["(self, *args, **kwds)", (f: PyForm) => raise(E.TypeError, `Cannot instantiate ${repr(f)}`)],
@@ -250,7 +297,8 @@ export const formType = nativeType({
       "(self, parameters)",
       (f: PyForm, p: Value) => {
         if (!f.subscript) raise(E.TypeError, `${repr(f)} is not subscriptable`);
-        return f.subscript(p);
+        const { subscript } = f;
+        return once(f, p, () => subscript(p), f.name === "Literal");
       },
     ],
     __or__: or,
@@ -286,8 +334,10 @@ const single =
       [
         checkType(
           args,
-          `typing.${name} accepts only single type.`,
-          name === "Required" || name === "NotRequired",
+          name.endsWith("Required")
+            ? `${name} accepts only a single type.`
+            : `typing.${name} accepts only single type.`,
+          name.endsWith("Required"),
         ),
       ],
       null,
@@ -323,7 +373,16 @@ define("Literal", "One of several literal values.", (f, args) => {
     else flat.push(v);
   }
   const out: Value[] = [];
-  for (const v of flat) if (!out.some((x) => typeOf(x) === typeOf(v) && eqTruth(x, v))) out.push(v);
+  const hashable = flat.every((v) => {
+    try {
+      hash(v);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  for (const v of flat)
+    if (!hashable || !out.some((x) => typeOf(x) === typeOf(v) && eqTruth(x, v))) out.push(v);
   return new PyAlias("literal", f, out, null);
 });
 define("Concatenate", "Parameters put before those of a ParamSpec.", (f, args) => {
@@ -392,15 +451,23 @@ export class PyAlias {
   }
   copyWith(args: readonly Value[]): Value {
     if (this.kind === "union") return union(args);
-    return new PyAlias(
-      this.kind,
-      this.kind === "annotated" ? args[0] : this.origin,
-      args,
-      this.name,
-      this.inst,
-      this.metadata,
-    );
+    if (this.kind === "concatenate") {
+      const last = args.at(-1);
+      const before = args.slice(0, -1);
+      if (last instanceof PyTuple || last instanceof PyList) return new PyTuple([...before, ...last.items]);
+      if (last instanceof PyAlias && last.kind === "concatenate")
+        return this.copyWith([...before, ...last.args]);
+    }
+    if (this.kind === "annotated") return annotated(args[0], this.metadata);
+    return new PyAlias(this.kind, this.origin, args, this.name, this.inst, this.metadata);
   }
+}
+
+/** `Annotated[type, …]`: what is annotated already is told more. */
+export function annotated(type: Value, metadata: readonly Value[]): PyAlias {
+  return type instanceof PyAlias && type.kind === "annotated"
+    ? annotated(type.origin, [...type.metadata, ...metadata])
+    : new PyAlias("annotated", type, [type], "Annotated", true, metadata);
 }
 
 function aliasRepr(a: PyAlias): string {
@@ -434,74 +501,42 @@ function aliasRepr(a: PyAlias): string {
 
 /** Put arguments in for the type variables of an alias. */
 function subscriptAlias(a: PyAlias, key: Value): Value {
-  if (
-    a.origin instanceof PyType &&
-    a.origin.module === module &&
-    (a.origin.name === "Generic" || a.origin.name === "Protocol")
-  )
-    raise(E.TypeError, `Cannot subscript already-subscripted ${repr(a)}`);
+  if (isGenericItself(a.origin)) raise(E.TypeError, `Cannot subscript already-subscripted ${repr(a)}`);
+  if (a.kind === "unpack" && a.args[0] instanceof PyTypeVarTuple) return new PyTuple(itemsOf(key));
   const params = a.parameters.items;
   if (params.length === 0) raise(E.TypeError, `${repr(a)} is not a generic class`);
-  let args: readonly Value[] = itemsOf(key).map((v) =>
-    isParamExpression(v) && !(v instanceof PyParamSpec)
-      ? v
-      : asStr(v) !== undefined || v === null
-        ? checkType(v, "")
-        : v,
-  );
-  for (const p of params) {
-    const prepare = getAttrOrUndefined(p, "__typing_prepare_subst__");
-    if (prepare !== undefined) args = itemsOf(callN(prepare, [a, new PyTuple(args)]));
-  }
-  if (args.length !== params.length) {
-    raise(
-      E.TypeError,
-      `Too ${args.length > params.length ? "many" : "few"} arguments for ${repr(a)}; actual ${args.length}, expected ${params.length}`,
-    );
-  }
-  const chosen = new Map(params.map((p, i) => [p, args[i]] as const));
-  const out: Value[] = [];
-  for (const old of a.args) {
-    if (old instanceof PyType) {
-      out.push(old);
-      continue;
-    }
-    let made: Value;
-    const subst =
-      typeof old === "object" && old !== null ? getAttrOrUndefined(old, "__typing_subst__") : undefined;
-    const unpacked =
-      old instanceof PyAlias && old.kind === "unpack" && old.args[0] instanceof PyTypeVarTuple
-        ? old.args[0]
-        : undefined;
-    if (unpacked) {
-      out.push(...itemsOf(chosen.get(unpacked)!));
-      continue;
-    }
-    if (subst !== undefined) made = callN(subst, [chosen.get(old)]);
-    else {
-      const inner =
-        typeof old === "object" && old !== null ? getAttrOrUndefined(old, "__parameters__") : undefined;
-      if (inner instanceof PyTuple && inner.items.length > 0) {
-        const picked = inner.items.flatMap((p) =>
-          p instanceof PyTypeVarTuple ? itemsOf(chosen.get(p)!) : [chosen.get(p)],
-        );
-        made = getItem(old, picked.length === 1 ? picked[0] : new PyTuple(picked));
-      } else made = old;
-    }
-    if ((a.kind === "callable" || a.kind === "concatenate") && made instanceof PyTuple)
-      out.push(...made.items);
-    else if (a.kind === "callable" && made instanceof PyAlias && made.kind === "concatenate") out.push(made);
-    else if (made instanceof PyTuple && old instanceof PyParamSpec) out.push(new PyTuple(made.items));
-    else out.push(made);
-  }
-  return a.copyWith(out);
+  const args = unpackArguments(itemsOf(key).map((v) => converted(v)));
+  return a.copyWith(substitutedAll(a, a.args, chooseArguments(a, params, args)));
+}
+
+function substitutedAll(a: PyAlias, args: readonly Value[], chosen: ReadonlyMap<Value, Value>): Value[] {
+  return args.flatMap((old) => {
+    if (old instanceof PyTuple) return [new PyTuple(substitutedAll(a, old.items, chosen))];
+    const made = substituted(old, chosen);
+    const flat = a.kind === "callable" || isUnpackedVariables(old);
+    return flat && made instanceof PyTuple ? made.items : [made];
+  });
+}
+
+const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
+
+/** What an alias is told, its origin is told; but for special names. */
+function setThrough(a: PyAlias | PySpecialAlias, name: string, v: Value): void {
+  if (isDunder(name)) genericSet(a, typeOf(a), name, v);
+  else setAttr(a.origin, name, v);
+}
+
+function dirThrough(a: PyAlias | PySpecialAlias): Value {
+  const own = toArray(callN(getAttr(objectType, "__dir__"), [a]));
+  const others = toArray(callSpecial(a.origin, "__dir__", []) ?? new PyList([]));
+  return new PyList([...new Set([...own, ...others.filter((n) => !isDunder(asStr(n) ?? ""))])]);
 }
 
 const FORWARD_NOT = new Set(["__origin__", "__args__"]);
 
 const aliasMethods: Record<string, NativeMethod> = {
   __repr__: ["(self)", aliasRepr],
-  __getitem__: ["(self, args)", subscriptAlias],
+  __getitem__: ["(self, args)", (a: PyAlias, key: Value) => once(a, key, () => subscriptAlias(a, key))],
   __or__: or,
   __ror__: ror,
   __eq__: [
@@ -553,7 +588,7 @@ const aliasMethods: Record<string, NativeMethod> = {
   __instancecheck__: [
     "(self, obj)",
     (a: PyAlias, v: Value) => {
-      if (a.kind === "union") return a.args.some((t) => isInstanceCheck(v, t));
+      if (a.kind === "union") return a.args.some((t) => isSubclassCheck(typeOf(v), t));
       raise(E.TypeError, "Subscripted generics cannot be used with class and instance checks");
     },
   ],
@@ -575,23 +610,35 @@ const aliasMethods: Record<string, NativeMethod> = {
       });
     },
   ],
+  __setattr__: ["(self, attr, val)", setThrough],
+  __dir__: ["(self)", dirThrough],
   copy_with: ["(self, args)", (a: PyAlias, args: Value) => a.copyWith(itemsOf(args))],
   __reduce__: [
     "(self)",
-    (a: PyAlias) =>
-      new PyTuple([
-        getAttr(importOperator(), "getitem"),
-        new PyTuple([
-          a.name === null ? a.origin : specials.get(a.name)!,
-          a.args.length === 1 ? a.args[0] : new PyTuple(a.args),
-        ]),
-      ]),
+    (a: PyAlias) => new PyTuple([getAttr(importOperator(), "getitem"), new PyTuple(bracketsOf(a))]),
   ],
 };
 
+/** What was subscripted with what, to make this alias. */
+function bracketsOf(a: PyAlias): [Value, Value] {
+  if (a.kind === "annotated") return [late.annotated, new PyTuple([a.origin, ...a.metadata])];
+  const of = a.name === null ? a.origin : specials.get(a.name)!;
+  if (a.kind === "callable" && !(a.args.length === 2 && isParamExpression(a.args[0])))
+    return [of, new PyTuple([new PyList(a.args.slice(0, -1)), a.args.at(-1)])];
+  return [of, a.args.length === 1 && !(a.args[0] instanceof PyTuple) ? a.args[0] : new PyTuple(a.args)];
+}
+
 /** Set by typing.ts: avoids importing the whole of it here. */
-export const late: { operator: () => Value; generic: PyType | undefined; protocol: PyType | undefined } = {
+export const late: {
+  operator: () => Value;
+  moduleDict: (name: Value) => Value | undefined;
+  annotated: PyType | undefined;
+  generic: PyType | undefined;
+  protocol: PyType | undefined;
+} = {
   operator: () => null,
+  moduleDict: () => undefined,
+  annotated: undefined,
   generic: undefined,
   protocol: undefined,
 };
@@ -612,6 +659,7 @@ function mroEntries(a: PyAlias | PySpecialAlias, bases: readonly Value[]): Value
   const after = bases.slice(i + 1);
   if (a instanceof PyAlias && (a.kind === "union" || a.kind === "literal" || a.origin instanceof PyForm))
     raise(E.TypeError, `Cannot subclass ${repr(a)}`);
+  if (a instanceof PyAlias && a.kind === "annotated") return [a.origin];
   if (a.name !== null) {
     const out: Value[] = bases.includes(a.origin) ? [] : [a.origin];
     if (!after.some((b) => isAlias(b) || isGenericSubclass(b))) out.push(late.generic!);
@@ -649,11 +697,11 @@ function aliasAttribute(a: PyAlias | PySpecialAlias, name: string): Value | unde
       return a.kind === "union" ? (aliasGetters._name(a) as string) : a.origin.name;
     return lookupAttr(a.origin, name);
   }
-  if (name.startsWith("__") && name.endsWith("__")) return undefined;
+  if (isDunder(name)) return undefined;
   return lookupAttr(a.origin, name);
 }
 
-const baseAliasType = nativeType({ name: "_BaseGenericAlias", module, methods: {} });
+const baseAliasType = nativeType({ name: "_BaseGenericAlias", module, classMethods: noSubclasses });
 export const genericAliasType = nativeType({
   name: "_GenericAlias",
   module,
@@ -663,9 +711,14 @@ export const genericAliasType = nativeType({
   methods: aliasMethods,
   getters: aliasGetters,
 });
+const notIterable = { __iter__: null };
 const kindType = (
   name: string,
-  more: { methods?: Record<string, NativeMethod>; getters?: Record<string, (a: PyAlias) => Value> } = {},
+  more: {
+    readonly methods?: Record<string, NativeMethod>;
+    readonly getters?: Record<string, (a: PyAlias) => Value>;
+    readonly members?: Readonly<Record<string, Value>>;
+  } = {},
 ): PyType => {
   const t = nativeType({ name, module, bases: [genericAliasType], hasDict: true, ...more });
   t.getAttro = aliasAttribute as PyType["getAttro"];
@@ -674,14 +727,23 @@ const kindType = (
 genericAliasType.getAttro = aliasAttribute as PyType["getAttro"];
 const aliasTypes: Record<AliasKind, PyType> = {
   generic: genericAliasType,
-  union: kindType("_UnionGenericAlias"),
+  union: kindType("_UnionGenericAlias", { members: notIterable }),
   literal: kindType("_LiteralGenericAlias"),
-  annotated: kindType("_AnnotatedAlias", { getters: { __metadata__: (a) => new PyTuple(a.metadata) } }),
-  callable: kindType("_CallableGenericAlias"),
+  annotated: kindType("_AnnotatedAlias", {
+    members: notIterable,
+    getters: { __metadata__: (a) => new PyTuple(a.metadata) },
+  }),
+  callable: kindType("_CallableGenericAlias", { members: notIterable }),
   concatenate: kindType("_ConcatenateGenericAlias"),
   unpack: kindType("_UnpackGenericAlias", {
     getters: {
-      __typing_unpacked_tuple_args__: (a) => (a.args[0] instanceof PyGenericAlias ? a.args[0].args : null),
+      __typing_unpacked_tuple_args__: (a) => {
+        const [of] = a.args;
+        if (!(of instanceof PyGenericAlias || of instanceof PyAlias)) return null;
+        if (!(of.origin instanceof PyType && of.origin.module === "builtins" && of.origin.name === "tuple"))
+          raise(E.TypeError, "Unpack[...] must be used with a tuple type");
+        return getAttr(of, "__args__");
+      },
       __typing_is_unpacked_typevartuple__: (a) => a.args[0] instanceof PyTypeVarTuple,
     },
   }),
@@ -728,13 +790,7 @@ function subscriptSpecial(s: PySpecialAlias, key: Value): Value {
     );
   }
   const args = items.map((a) => checkType(a, "Parameters to generic types must be types."));
-  if (args.length !== s.nparams) {
-    if (s.nparams === 0) raise(E.TypeError, `${repr(s)} is not a generic class`);
-    raise(
-      E.TypeError,
-      `Too ${args.length > s.nparams ? "many" : "few"} arguments for ${repr(s)}; actual ${args.length}, expected ${s.nparams}`,
-    );
-  }
+  checkArgumentCount(s, args.length, s.nparams);
   return new PyAlias("generic", s.origin, args, s.name, s.inst);
 }
 
@@ -743,17 +799,12 @@ function callableAlias(s: PySpecialAlias, key: Value): Value {
     raise(E.TypeError, "Callable must be used as Callable[[arg, ...], result].");
   const [params, resultGiven] = key.items;
   const result = checkType(resultGiven, "Callable[args, result]: result must be a type.");
-  if (params instanceof PyList || (params instanceof PyTuple && !params[TYPE].heap)) {
-    const args = params.items.map((a) =>
-      checkType(a, "Callable[[arg, ...], result]: each arg must be a type."),
-    );
-    return new PyAlias("callable", s.origin, [...args, result], "Callable", true);
-  }
-  // One parameter without its brackets is taken as it is.
-  const first = isParamExpression(params)
-    ? params
-    : checkType(params, "Callable[[arg, ...], result]: each arg must be a type.");
-  return new PyAlias("callable", s.origin, [first, result], "Callable", true);
+  // one parameter without its brackets is taken as it is
+  const args =
+    params instanceof PyList || params instanceof PyTuple
+      ? params.items.map((v) => converted(v))
+      : [converted(params)];
+  return new PyAlias("callable", s.origin, [...args, result], "Callable", true);
 }
 
 export const specialAliasType = nativeType({
@@ -763,7 +814,10 @@ export const specialAliasType = nativeType({
   host: PySpecialAlias,
   methods: {
     __repr__: ["(self)", (s: PySpecialAlias) => `typing.${s.name}`],
-    __getitem__: ["(self, params)", subscriptSpecial],
+    __getitem__: [
+      "(self, params)",
+      (s: PySpecialAlias, key: Value) => once(s, key, () => subscriptSpecial(s, key)),
+    ],
     __call__: [
       "(self, /, *args, **kwargs)",
       (s: PySpecialAlias, args: readonly Value[], kwargs: Kwargs) => {
@@ -788,7 +842,10 @@ export const specialAliasType = nativeType({
       (s: PySpecialAlias, bases: PyTuple) => new PyTuple(mroEntries(s, bases.items)),
     ],
     __reduce__: ["(self)", (s: PySpecialAlias) => s.name],
+    __setattr__: ["(self, attr, val)", setThrough],
+    __dir__: ["(self)", dirThrough],
   },
+  members: notIterable,
   getters: {
     __origin__: (s: PySpecialAlias) => s.origin,
     __parameters__: () => new PyTuple([]),

@@ -1,6 +1,6 @@
 // TypeVar, ParamSpec and TypeVarTuple as types: how they are made, shown, joined by | and substituted.
 // Behaviour: docs.python.org/3.11/library/typing.html; spelling of reprs and errors as CPython 3.11's.
-import { getAttr } from "../runtime/attributes.ts";
+import { getAttr, getAttrOrUndefined } from "../runtime/attributes.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { currentGlobals } from "../runtime/frames.ts";
 import { NativeIterator } from "../runtime/iteration.ts";
@@ -8,10 +8,11 @@ import { nativeType } from "../runtime/native-type.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import {
   asStr,
+  Ellipsis,
   NotImplemented,
   PyList,
   PyTuple,
-  type PyType,
+  PyType,
   type TYPE,
   type Value,
 } from "../runtime/object.ts";
@@ -23,6 +24,7 @@ import {
   checkType,
   form,
   isParamExpression,
+  noSubclasses,
   or,
   PyAlias,
   PyParamSpec,
@@ -74,6 +76,7 @@ export const typeVarType = nativeType({
   module,
   host: PyTypeVar,
   hasDict: true,
+  classMethods: noSubclasses,
   new: [
     "(cls, name, *constraints, bound=None, covariant=False, contravariant=False)",
     (_cls: PyType, name: Value, constraints: readonly Value[], bound: Value, co: Value, contra: Value) => {
@@ -145,6 +148,7 @@ export const paramSpecType = nativeType({
   module,
   host: PyParamSpec,
   hasDict: true,
+  classMethods: noSubclasses,
   new: [
     "(cls, name, *, bound=None, covariant=False, contravariant=False)",
     (_cls: PyType, name: Value, bound: Value, co: Value, contra: Value) =>
@@ -188,11 +192,21 @@ export const paramSpecType = nativeType({
   },
 });
 
+/** The type that `*tuple[int, ...]` repeats. */
+function endlessOf(v: Value): Value | undefined {
+  if (v instanceof PyType || typeof v !== "object" || v === null) return undefined;
+  const inner = getAttrOrUndefined(v, "__typing_unpacked_tuple_args__");
+  return inner instanceof PyTuple && inner.items.length === 2 && inner.items[1] === Ellipsis
+    ? inner.items[0]
+    : undefined;
+}
+
 export const typeVarTupleType = nativeType({
   name: "TypeVarTuple",
   module,
   host: PyTypeVarTuple,
   hasDict: true,
+  classMethods: noSubclasses,
   new: [
     "(cls, name)",
     (_cls: PyType, name: Value) => variable(new PyTypeVarTuple(), name, null, false, false),
@@ -220,17 +234,31 @@ export const typeVarTupleType = nativeType({
       (v: PyTypeVarTuple, alias: Value, given: PyTuple) => {
         const params = (getAttr(alias, "__parameters__") as PyTuple).items;
         const at = params.indexOf(v);
-        const after = params.length - at - 1;
+        if (params.slice(at + 1).some((p) => p instanceof PyTypeVarTuple))
+          raise(E.TypeError, `More than one TypeVarTuple parameter in ${repr(alias)}`);
         const args = given.items;
-        if (args.length < params.length - 1)
+        const endless = args.map(endlessOf);
+        const where = endless.findIndex((e) => e !== undefined);
+        if (endless.filter((e) => e !== undefined).length > 1)
+          raise(E.TypeError, "More than one unpacked arbitrary-length tuple argument");
+        // what goes to the variables before and after; an argument of any length fills those it reaches
+        let left = at;
+        let right = params.length - at - 1;
+        if (where >= 0) {
+          left = Math.min(left, where);
+          right = Math.min(right, args.length - where - 1);
+        } else if (left + right > args.length)
           raise(
             E.TypeError,
             `Too few arguments for ${repr(alias)}; actual ${args.length}, expected at least ${params.length - 1}`,
           );
+        const fill = (count: number): Value[] => Array<Value>(count).fill(endless[where]);
         return new PyTuple([
-          ...args.slice(0, at),
-          new PyTuple(args.slice(at, args.length - after)),
-          ...args.slice(args.length - after),
+          ...args.slice(0, left),
+          ...fill(at - left),
+          new PyTuple(args.slice(left, args.length - right)),
+          ...fill(params.length - right - at - 1),
+          ...args.slice(args.length - right),
         ]);
       },
     ],

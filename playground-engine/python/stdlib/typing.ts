@@ -1,6 +1,7 @@
 // The modules typing and typing_extensions.
 // Behaviour: docs.python.org/3.11/library/typing.html.
-import { getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
+import { callMethod, getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
+import { callVec } from "../runtime/call.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
 import { getItem } from "../runtime/items.ts";
@@ -8,7 +9,7 @@ import { newType } from "../runtime/type-type.ts";
 import { defineModule, importModule, modules, PyModule } from "../runtime/modules.ts";
 import { nativeFunction } from "../runtime/native-function.ts";
 import type { NativeMethod } from "../runtime/native.ts";
-import { asStr, type Kwargs, PyList, PyTuple, PyType, type Value } from "../runtime/object.ts";
+import { asStr, type Kwargs, PyList, PyTuple, PyType, typeOf, type Value } from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { bytesType } from "../builtins/bytes-type.ts";
@@ -107,31 +108,37 @@ function strip(t: Value): Value {
   return t;
 }
 
-function moduleDict(name: Value): Value {
+function moduleDict(name: Value): Value | undefined {
   const m = modules.get(asStr(name) ?? "");
-  return m instanceof PyModule ? dictOver(m.dict) : new PyDict();
+  return m instanceof PyModule ? dictOver(m.dict) : undefined;
 }
+late.moduleDict = moduleDict;
 
 /** One annotation: None is NoneType, text is evaluated. */
-function hint(v: Value, globals: Value, locals: Value, isClass: boolean): Value {
+function hint(v: Value, globals: Value, locals: Value, of: "class" | "module" | "function"): Value {
   if (v === null) return noneType;
   const text = asStr(v);
-  return evaluate(text === undefined ? v : new PyForwardRef(text, null, isClass), globals, locals);
+  return evaluate(
+    text === undefined ? v : new PyForwardRef(text, null, of === "class", of === "function"),
+    globals,
+    locals,
+  );
 }
 
 export function getTypeHints(obj: Value, globalsGiven: Value, localsGiven: Value, extras: boolean): Value {
   const out = new PyDict();
+  if (isTrue(getAttrOrUndefined(obj, "__no_type_check__") ?? null)) return out;
   if (obj instanceof PyType && !((obj as Value) instanceof PyGenericAlias)) {
     for (const base of [...obj.mro].reverse()) {
       const annotations = base.dict.get("__annotations__");
       if (!(annotations instanceof PyDict)) continue;
       let globals = globalsGiven;
       let locals = localsGiven;
-      if (globals === null) globals = moduleDict(getAttr(base, "__module__"));
+      if (globals === null) globals = moduleDict(getAttr(base, "__module__")) ?? new PyDict();
       if (locals === null) locals = dictOver(base.dict);
       // As CPython: without locals of one's own, the class's names come after the module's.
       if (localsGiven === null && globalsGiven === null) [globals, locals] = [locals, globals];
-      for (const [n, v] of annotations.entries()) out.set(n, hint(v, globals, locals, true));
+      for (const [n, v] of annotations.entries()) out.set(n, hint(v, globals, locals, "class"));
     }
   } else {
     const annotations = getAttrOrUndefined(obj, "__annotations__");
@@ -155,7 +162,8 @@ export function getTypeHints(obj: Value, globalsGiven: Value, localsGiven: Value
       }
     }
     const locals = localsGiven ?? globals;
-    for (const [n, v] of (annotations as PyDict).entries()) out.set(n, hint(v, globals, locals, false));
+    const of = obj instanceof PyModule ? "module" : "function";
+    for (const [n, v] of (annotations as PyDict).entries()) out.set(n, hint(v, globals, locals, of));
   }
   if (!extras) for (const [n, v] of out.entries()) out.set(n, strip(v));
   return out;
@@ -206,11 +214,19 @@ const overloadDummy = nativeFunction(
   "typing",
 );
 
+const asFunction = (f: Value): PyFunction | undefined => {
+  const inner = f instanceof PyFunction ? f : getAttrOrUndefined(f, "__func__");
+  return inner instanceof PyFunction ? inner : undefined;
+};
+
+/** One that is defined anew on the same line takes the place of the one before. */
 function overload(f: Value): Value {
-  const key = overloadKey(f instanceof PyFunction ? f : (getAttrOrUndefined(f, "__func__") ?? f));
-  const list = overloads.get(key);
-  if (list) list.push(f);
-  else overloads.set(key, [f]);
+  const key = overloadKey(asFunction(f) ?? f);
+  const at = asFunction(f)?.code.spec.firstlineno;
+  const list = overloads
+    .get(key)
+    ?.filter((o) => at === undefined || asFunction(o)?.code.spec.firstlineno !== at);
+  overloads.set(key, [...(list ?? []), f]);
   return overloadDummy;
 }
 
@@ -222,6 +238,20 @@ function mark(v: Value, name: string): Value {
     // Built-in types take none: the mark is lost, as it is in CPython.
   }
   return v;
+}
+
+/** Everything that is defined in the class, and what is defined in the classes within it. */
+function noTypeCheck(v: Value): Value {
+  if (v instanceof PyType)
+    for (const name of v.dict.keys()) {
+      const own = getAttrOrUndefined(v, name) ?? null;
+      const qualname = `${v.qualname}.${asStr(getAttrOrUndefined(own, "__name__") ?? null)}`;
+      if (asStr(getAttrOrUndefined(own, "__qualname__") ?? null) !== qualname) continue;
+      if (getAttrOrUndefined(own, "__module__") !== getAttr(v, "__module__")) continue;
+      if (own instanceof PyType) noTypeCheck(own);
+      else if (asFunction(own)) mark(asFunction(own)!, "__no_type_check__");
+    }
+  return mark(v, "__no_type_check__");
 }
 
 const decorator = (f: (v: Value) => Value): NativeMethod => ["(arg, /)", f];
@@ -242,8 +272,18 @@ const functions: Record<string, NativeMethod> = {
   ],
   clear_overloads: ["()", () => overloads.clear()],
   final: decorator((v) => mark(v, "__final__")),
-  no_type_check: decorator((v) => mark(v, "__no_type_check__")),
-  no_type_check_decorator: decorator((v) => v),
+  no_type_check: decorator(noTypeCheck),
+  no_type_check_decorator: decorator((made) =>
+    nativeFunction(
+      "wrapped_decorator",
+      [
+        "(*args, **kwds)",
+        (args: Value[], kwds: Kwargs) =>
+          noTypeCheck(callVec(made, [...args, ...kwds.values()], [...kwds.keys()])),
+      ],
+      "typing",
+    ),
+  ),
   runtime_checkable: ["(cls)", runtimeCheckable, "Decorator: isinstance() may be used with this protocol."],
   is_typeddict: [
     "(tp)",
@@ -261,7 +301,17 @@ const functions: Record<string, NativeMethod> = {
       );
     },
   ],
-  reveal_type: ["(obj, /)", (v: Value) => v],
+  reveal_type: [
+    "(obj, /)",
+    (v: Value) => {
+      callMethod(
+        getAttr(importModule("sys"), "stderr"),
+        "write",
+        `Runtime type is ${repr(typeOf(v).name)}\n`,
+      );
+      return v;
+    },
+  ],
   dataclass_transform: [
     "(*, eq_default=True, order_default=False, kw_only_default=False, field_specifiers=(), **kwargs)",
     (eq: Value, order: Value, kw: Value, specifiers: Value, kwargs: Kwargs) =>
@@ -297,6 +347,9 @@ function ioClass(name: string, base: Value, text: Value): PyType {
   ]);
   return newType(typeType, name, [base === genericClass ? genericClass : (base as PyType)], ns, new Map());
 }
+
+/** Names of the module that `import *` leaves. */
+const PRIVATE = new Set(["T", "KT", "VT", "T_co", "V_co", "VT_co", "T_contra", "CT_co"]);
 
 function members(): Record<string, Value> {
   const out: Record<string, Value> = {
@@ -382,6 +435,8 @@ function members(): Record<string, Value> {
     SupportsRound: supports("SupportsRound", "__round__", T_co),
   };
   for (const [n, f] of forms) out[n] = f;
+  const shown = [...Object.keys(out), ...Object.keys(functions)];
+  out["__all__"] = new PyList(shown.filter((n) => !n.startsWith("_") && !PRIVATE.has(n)));
   return out;
 }
 
