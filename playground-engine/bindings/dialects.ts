@@ -22,10 +22,20 @@ function bindRange(): void {
   extend("sqlalchemy.dialects.postgresql.ranges.Range", { methods });
 }
 
+/** The classes that join MariaDB's dialect with a driver are made there while the real library runs: the tables lack them. */
+const MARIADB = "sqlalchemy.dialects.mysql.mariadb";
+
 /** After bindEverything, once a realm. */
 export function bindOtherDialects(): void {
   know(api);
   for (const name of ["postgresql", "mysql", "mssql", "oracle"] as const) bindDialect(name, rooms[name]);
+  know({
+    classes: Object.keys(rooms.drivers.driverClasses)
+      .map((name) => `${MARIADB}.${name}`)
+      .filter((name) => name.startsWith(`${MARIADB}.MariaDB`))
+      .map((name) => [name, "", `${MARIADB}.MariaDBDialect`, []] as const),
+    functions: [],
+  });
   attachRoom(rooms.drivers.driverClasses, []);
   for (const [name, cls] of rooms.drivers.dialectsOfModules)
     give(`sqlalchemy.dialects.${name}`, () => toPython(cls));

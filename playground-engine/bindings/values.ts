@@ -58,8 +58,13 @@ function snake(name: string): string {
 // Constants of the engine (BLANK_SCHEMA, NO_VALUE …) are JavaScript symbols: a program sees an object for each.
 const fromSymbol = new Map<symbol, Value>();
 const toSymbol = new WeakMap<object, symbol>();
-/** Members of the enumeration SchemaConst, in order. */
-const SCHEMA_CONSTANTS = ["RETAIN_SCHEMA", "BLANK_SCHEMA", "NULL_UNSPECIFIED"];
+/** Those that are members of an enumeration: its name, and the member's number. */
+const MEMBERS: Readonly<Record<string, readonly [string, number]>> = {
+  RETAIN_SCHEMA: ["SchemaConst", 1],
+  BLANK_SCHEMA: ["SchemaConst", 2],
+  NULL_UNSPECIFIED: ["SchemaConst", 3],
+  NONE_NAME: ["_NoneName", 0],
+};
 const constantType = nativeType({
   name: "symbol",
   module: "sqlalchemy.util.langhelpers",
@@ -68,8 +73,16 @@ const constantType = nativeType({
       "(self)",
       ((self: PyObject) => {
         const name = toSymbol.get(self)?.description ?? "";
-        const member = SCHEMA_CONSTANTS.indexOf(name);
-        return member < 0 ? `symbol('${name}')` : `<SchemaConst.${name}: ${member + 1}>`;
+        const member = MEMBERS[name];
+        return member ? `<${member[0]}.${name}: ${member[1]}>` : `symbol('${name}')`;
+      }) as NativeMethod[1],
+    ],
+    __str__: [
+      "(self)",
+      ((self: PyObject) => {
+        const name = toSymbol.get(self)?.description ?? "";
+        const member = MEMBERS[name];
+        return member ? `${member[0]}.${name}` : `symbol('${name}')`;
       }) as NativeMethod[1],
     ],
   },

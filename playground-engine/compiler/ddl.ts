@@ -279,7 +279,7 @@ export class DDLCompiler extends Compiled {
   // -- ALTER and comments -------------------------------------------------------------------------
 
   visitAddConstraint(create: AddConstraint, _options: RenderOptions): string {
-    return `ALTER TABLE ${this.preparer.formatTable(create.element.table)} ADD ${this.process(create.element)}`;
+    return `ALTER TABLE ${this.preparer.formatTable(create.element.table)} ADD ${this.process(create.element) ?? "None"}`;
   }
 
   visitDropConstraint(drop: DropConstraint, _options: RenderOptions): string {

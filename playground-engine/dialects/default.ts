@@ -77,6 +77,8 @@ export class DefaultDialect implements Dialect {
   declare readonly postfetchLastrowid: boolean;
   declare readonly favorReturningOverLastrowid: boolean;
   declare readonly insertNullPkStillAutoincrements: boolean;
+  /** Whether the end of a savepoint is told to the database. */
+  declare readonly releasesSavepoints: boolean;
   declare insertReturning: boolean;
   declare updateReturning: boolean;
   declare deleteReturning: boolean;
@@ -582,6 +584,7 @@ defaults(DefaultDialect, {
   postfetchLastrowid: true,
   favorReturningOverLastrowid: false,
   insertNullPkStillAutoincrements: false,
+  releasesSavepoints: true,
   insertReturning: false,
   updateReturning: false,
   deleteReturning: false,

@@ -6,7 +6,7 @@ import { defaults } from "../sql/mixin.ts";
 import { signature } from "../sql/types/signature.ts";
 import type { DefaultDialect } from "./default.ts";
 import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
-import { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
+import { MariaDBDialect, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
 import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
 import {
   PGDialectAsyncpg,
@@ -25,6 +25,8 @@ interface Driver {
   readonly driver: string;
   /** The name after the plus sign, where it is not the driver's. */
   readonly as?: string;
+  /** The database's name alone means it. */
+  readonly standard?: boolean;
   readonly more?: Partial<DefaultDialect>;
 }
 
@@ -32,16 +34,18 @@ const IS_ASYNC: Partial<DefaultDialect> = { isAsync: true };
 const QMARK: Partial<DefaultDialect> = { defaultParamstyle: "qmark" };
 const NAMED: Partial<DefaultDialect> = { defaultParamstyle: "named" };
 
-function mysql(
-  driver: string,
-  like: DialectClass,
-  maria: DialectClass,
-  more?: Partial<DefaultDialect>,
-): Driver[] {
+const MARIADB = "sqlalchemy.dialects.mysql.mariadb";
+
+/** MariaDB by a driver of MySQL's. */
+function mariadb(driver: string, module = MARIADB, more?: Partial<DefaultDialect>): Driver {
+  return { like: MariaDBDialect, pyName: `MariaDBDialect_${driver}`, module, driver, ...(more && { more }) };
+}
+
+function mysql(driver: string, like: DialectClass, more?: Partial<DefaultDialect>): Driver[] {
   const module = `sqlalchemy.dialects.mysql.${driver}`;
   return [
     { like, pyName: `MySQLDialect_${driver}`, module, driver, ...(more && { more }) },
-    { like: maria, pyName: `MariaDBDialect_${driver}`, module, driver, ...(more && { more }) },
+    mariadb(driver, driver === "mysqlconnector" ? module : MARIADB, more),
   ];
 }
 
@@ -60,12 +64,15 @@ const drivers: readonly Driver[] = [
     as: "psycopg_async",
     more: IS_ASYNC,
   },
-  ...mysql("aiomysql", MySQLDialectPymysql, MariaDBDialectPymysql, IS_ASYNC),
-  ...mysql("asyncmy", MySQLDialectPymysql, MariaDBDialectPymysql, IS_ASYNC),
-  ...mysql("cymysql", MySQLDialect, MariaDBDialect),
-  ...mysql("mysqlconnector", MySQLDialect, MariaDBDialect),
-  ...mysql("mariadbconnector", MySQLDialect, MariaDBDialect, QMARK),
-  ...mysql("pyodbc", MySQLDialect, MariaDBDialect, NAMED),
+  { ...mariadb("mysqldb"), pyName: "MariaDBDialect_base", standard: true },
+  mariadb("mysqldb"),
+  mariadb("pymysql"),
+  ...mysql("aiomysql", MySQLDialectPymysql, IS_ASYNC),
+  ...mysql("asyncmy", MySQLDialectPymysql, IS_ASYNC),
+  ...mysql("cymysql", MySQLDialect),
+  ...mysql("mysqlconnector", MySQLDialect),
+  ...mysql("mariadbconnector", MySQLDialect, QMARK),
+  ...mysql("pyodbc", MySQLDialect, NAMED),
   {
     like: MSDialect,
     pyName: "MSDialectAsync_aioodbc",
@@ -83,7 +90,7 @@ const drivers: readonly Driver[] = [
   },
 ];
 
-function made({ like, pyName, module, driver, as = driver, more }: Driver): DialectClass {
+function made({ like, pyName, module, driver, as = driver, standard, more }: Driver): DialectClass {
   const cls = class extends (like as unknown as new () => DefaultDialect) {} as unknown as DialectClass;
   for (const [key, value] of Object.entries({
     name: pyName,
@@ -94,7 +101,7 @@ function made({ like, pyName, module, driver, as = driver, more }: Driver): Dial
     Object.defineProperty(cls, key, { value, configurable: true });
   if (more) defaults(cls as unknown as Parameters<typeof defaults>[0], more);
   inModule(module, [cls]);
-  register(cls.prototype.name, cls, { as });
+  register(cls.prototype.name, cls, { as, standard });
   return cls;
 }
 

@@ -1,7 +1,7 @@
 // The databases beside SQLite: how statements and schemas are written for them. A part of its own, so that a page that never
 // names them need not load it.
 import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
-import { MariaDBDialect, MariaDBDialectPymysql, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
+import { MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
 import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
 import {
   PGDialectAsyncpg,
@@ -24,8 +24,6 @@ register("postgresql", PGDialectAsyncpg);
 register("postgresql", PGDialectPg8000);
 register("mysql", MySQLDialect, { standard: true });
 register("mysql", MySQLDialectPymysql);
-register("mariadb", MariaDBDialect, { standard: true });
-register("mariadb", MariaDBDialectPymysql);
 register("mssql", MSDialect, { standard: true });
 register("mssql", MSDialectPymssql);
 register("oracle", OracleDialect, { standard: true });

@@ -11,6 +11,7 @@ import type { DdlOptions, DdlVisitorClass } from "../sql/schema/ddl-runner.ts";
 import type { Visitable } from "../sql/visitable.ts";
 import { host, type Value } from "../util/host.ts";
 import { doCommit, doRollback } from "./dbapi-calls.ts";
+import { DriverError } from "./dbapi.ts";
 import { StatementExecution } from "./statement-execution.ts";
 import { NestedTransaction, RootTransaction, TwoPhaseTransaction } from "./transaction.ts";
 import { traceTransaction } from "./trace.ts";
@@ -79,15 +80,15 @@ export class Connection extends StatementExecution {
   }
 
   recoverTwophase(): Value {
-    throw host.error("NotImplementedError", "");
+    this.lacksTwophase();
   }
 
   rollbackPrepared(_xid: Value, _recover = false): void {
-    throw host.error("NotImplementedError", "");
+    this.lacksTwophase();
   }
 
   commitPrepared(_xid: Value, _recover = false): void {
-    throw host.error("NotImplementedError", "");
+    this.lacksTwophase();
   }
 
   inTransaction(): boolean {
@@ -190,7 +191,17 @@ export class Connection extends StatementExecution {
   _releaseSavepointImpl(name: string): void {
     traceTransaction("release_savepoint", this.number, name);
     if (this.hasEvents) this.dispatch.releaseSavepoint.emit(this, name, null);
-    this.execute(new ReleaseSavepointClause(name));
+    if ((this.engine.shown ?? this.dialect).releasesSavepoints)
+      this.execute(new ReleaseSavepointClause(name));
+  }
+
+  private lacksTwophase(): never {
+    const { shown } = this.engine;
+    if (shown) {
+      const message = `The playground runs ${shown.name} on SQLite, which has no two-phase transactions.`;
+      this._handleDbapiException(new DriverError("NotSupportedError", message), null, null, null, null);
+    }
+    throw host.error("NotImplementedError", "");
   }
 
   /** @internal No dialect that runs here has two-phase transactions: events are told, then it is not implemented. */
@@ -207,7 +218,7 @@ export class Connection extends StatementExecution {
       if (what === "rollback" || what === "commit") event.emit(this, xid, isPrepared);
       else event.emit(this, xid);
     }
-    throw host.error("NotImplementedError", "");
+    this.lacksTwophase();
   }
 
   protected override inTransactionNow(): boolean {

@@ -14,7 +14,11 @@ import {
 import type { DriverCursor } from "./dbapi.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import type { ExecutionContext } from "./execution-context.ts";
-import { FullyBufferedFetch, type FetchingResult, type FetchStrategy } from "./fetch-strategy.ts";
+import {
+  FullyBufferedCursorFetchStrategy,
+  type FetchingResult,
+  type FetchStrategy,
+} from "./fetch-strategy.ts";
 import { IteratorResult, Result, type MergedResult, type RawRow } from "./result.ts";
 import type { ResultMetaData } from "./result-metadata.ts";
 import type { Row } from "./row.ts";
@@ -262,7 +266,7 @@ export class CursorResult extends Result implements FetchingResult {
   private copy(metadata: ResultMetaData, rows: Iterable<RawRow>): CursorResult {
     const clone = Object.assign(Object.create(CursorResult.prototype) as CursorResult, this);
     clone._metadata = metadata;
-    clone.cursorStrategy = new FullyBufferedFetch(rows);
+    clone.cursorStrategy = new FullyBufferedCursorFetchStrategy(rows);
     clone._resetMemoizations();
     return clone;
   }
@@ -288,7 +292,7 @@ export class CursorResult extends Result implements FetchingResult {
   _rewind(rows: readonly Row[]): this {
     if (this.debug) this.connection._logDebug(`CursorResult rewound ${rows.length} row(s)`);
     this._metadata = (this._metadata as CursorResultMetaData).removeProcessors();
-    this.cursorStrategy = new FullyBufferedFetch(rows.map((r) => r._data));
+    this.cursorStrategy = new FullyBufferedCursorFetchStrategy(rows.map((r) => r._data));
     this._resetMemoizations();
     return this;
   }

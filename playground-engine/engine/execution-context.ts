@@ -26,9 +26,9 @@ import type { DriverCursor } from "./dbapi.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import type { Engine } from "./engine.ts";
 import {
-  BufferedRowFetch,
+  BufferedRowCursorFetchStrategy,
   DEFAULT_FETCH,
-  FullyBufferedFetch,
+  FullyBufferedCursorFetchStrategy,
   NO_CURSOR_DML,
   NO_CURSOR_DQL,
   type FetchStrategy,
@@ -395,7 +395,7 @@ export class ExecutionContext implements MetadataContext {
     const yieldPer = options.get("yield_per") as number | undefined | null;
     let strategy: FetchStrategy = DEFAULT_FETCH;
     if (host.isTrue(options.get("stream_results") ?? null))
-      strategy = new BufferedRowFetch(this.cursor, {
+      strategy = new BufferedRowCursorFetchStrategy(this.cursor, {
         maxRowBuffer: options.get("max_row_buffer") as number | undefined,
       });
     const description = this.cursor.description;
@@ -410,7 +410,7 @@ export class ExecutionContext implements MetadataContext {
     let description = this.cursor.description;
     if (this.isinsert) {
       if (this.insertmanyvaluesRows) {
-        strategy = new FullyBufferedFetch(this.insertmanyvaluesRows);
+        strategy = new FullyBufferedCursorFetchStrategy(this.insertmanyvaluesRows);
         const hidden = this.sentinelCount;
         if (hidden && description) description = description.slice(0, -hidden);
       }

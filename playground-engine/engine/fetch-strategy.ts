@@ -85,7 +85,7 @@ abstract class WithCursor implements FetchStrategy {
   }
 }
 
-class DirectFetch extends WithCursor {
+class CursorFetchStrategy extends WithCursor {
   override fetchone(result: FetchingResult, hardClose: boolean): RawRow | undefined {
     return this.guarded(result, (cursor) => {
       const row = cursor.fetchone();
@@ -111,7 +111,7 @@ class DirectFetch extends WithCursor {
   }
 
   override yieldPer(result: FetchingResult, num: number): void {
-    result.cursorStrategy = new BufferedRowFetch(null, {
+    result.cursorStrategy = new BufferedRowCursorFetchStrategy(null, {
       maxRowBuffer: num,
       growthFactor: 0,
       initialBuffer: [],
@@ -120,10 +120,10 @@ class DirectFetch extends WithCursor {
 }
 
 /** Rows straight from the cursor. */
-export const DEFAULT_FETCH: FetchStrategy = new DirectFetch();
+export const DEFAULT_FETCH: FetchStrategy = new CursorFetchStrategy();
 
 /** Rows through a buffer that grows to maxRowBuffer: stream_results and yield_per. */
-export class BufferedRowFetch extends WithCursor {
+export class BufferedRowCursorFetchStrategy extends WithCursor {
   private buffer: RawRow[];
   private at = 0;
   private maxRowBuffer: number;
@@ -214,7 +214,7 @@ export class BufferedRowFetch extends WithCursor {
 }
 
 /** Rows that are all here. */
-export class FullyBufferedFetch extends WithCursor {
+export class FullyBufferedCursorFetchStrategy extends WithCursor {
   private rows: RawRow[];
   private at = 0;
 

@@ -131,8 +131,9 @@ export class SimpleResultMetaData extends ResultMetaData {
     this.tuplefilter = options.tuplefilter ?? null;
     this.uniqueFilters = options.uniqueFilters ?? null;
     this.ambiguousKeys = options.ambiguousKeys ?? null;
+    const extras = options.extra ? [...(host.iterate(options.extra) ?? [])] : [];
     this.keyNames.forEach((name, index) => {
-      const extra = options.extra?.[index] ?? [];
+      const extra = [...(host.iterate(extras[index] ?? []) ?? [])];
       const record: SimpleRecord = { index, name, extra };
       this.records.set(name, record);
       for (const key of extra) this.records.set(rowKey(key), record);
@@ -207,5 +208,5 @@ export function resultTuple(
   extra: SimpleOptions["extra"] = null,
 ): (data: readonly Value[]) => Row {
   const parent = new SimpleResultMetaData(fields, { extra });
-  return (data) => new Row(parent, null, data);
+  return (data) => new Row(parent, null, [...(host.iterate(data) ?? [])]);
 }

@@ -383,16 +383,27 @@ export class IteratorResult extends Result {
   }
 }
 
+/** Rows in pieces of a size, where one is asked for. */
+type Chunks = (size: number | null) => Iterable<readonly RawRow[]>;
+
+/** A program's function that gives them. */
+function chunksOf(fn: Value, scalars = false): Chunks {
+  return function* (size) {
+    for (const chunk of (host.iterate(host.call(fn, [size])) ?? []) as Iterable<Iterable<RawRow>>)
+      yield [...rowsOf(chunk, scalars)];
+  };
+}
+
 /** Rows that come in pieces; how large a piece is may be told by yield_per. */
 export class ChunkedIteratorResult extends IteratorResult {
-  private chunks: (size: number | null) => Iterable<readonly RawRow[]>;
+  private chunks: Chunks;
   private readonly dynamicYieldPer: boolean;
   /** Rows that were fetched ahead: they live as long as the result is open. */
   private buffered: readonly (readonly RawRow[])[] | null;
 
   constructor(
     metadata: ResultMetaData,
-    chunks: (size: number | null) => Iterable<readonly RawRow[]>,
+    given: Chunks | Value,
     options: {
       readonly raw?: Result | null;
       readonly sourceSupportsScalars?: boolean;
@@ -400,6 +411,8 @@ export class ChunkedIteratorResult extends IteratorResult {
       readonly buffered?: readonly (readonly RawRow[])[] | null;
     } = {},
   ) {
+    const chunks =
+      typeof given === "function" ? (given as Chunks) : chunksOf(given, options.sourceSupportsScalars);
     super(metadata, new Chained(chunks(null)), options);
     this.chunks = chunks;
     this.dynamicYieldPer = options.dynamicYieldPer ?? false;

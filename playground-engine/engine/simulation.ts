@@ -41,6 +41,24 @@ export function simulationError(e: unknown, name: string): unknown {
   );
 }
 
+/** MariaDB has RETURNING from a version on, which no server tells here: it is taken for a recent one. */
+const RECENT: ReadonlySet<string> = new Set(["mariadb INSERT", "mariadb DELETE"]);
+
+/** Refuses RETURNING that SQLite has and the other database has not. */
+export function refuseReturning(dialect: EngineDialect, context: ExecutionContext): void {
+  if (!context.isExplicitReturning) return;
+  const [verb, has] = context.isinsert
+    ? (["INSERT", dialect.insertReturning] as const)
+    : context.isupdate
+      ? (["UPDATE", dialect.updateReturning] as const)
+      : (["DELETE", dialect.deleteReturning] as const);
+  if (!has && !RECENT.has(`${dialect.name} ${verb}`))
+    throw new DriverError(
+      "NotSupportedError",
+      `${dialect.name} has no ${verb} … RETURNING: it would refuse this statement, which the playground could run on SQLite.`,
+    );
+}
+
 /** A statement as another database would have got it. */
 export interface ShownStatement {
   readonly sql: string;

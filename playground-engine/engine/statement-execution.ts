@@ -32,7 +32,7 @@ import { hooksOf } from "./events.ts";
 import { ExecutionContext, type ContextSource } from "./execution-context.ts";
 import { distillParams, distillRawParams, fromListener, namedOf, type NamedParams } from "./parameters.ts";
 import type { ScalarResult } from "./result.ts";
-import { shownStatement, simulationError, type ShownBatch } from "./simulation.ts";
+import { refuseReturning, shownStatement, simulationError, type ShownBatch } from "./simulation.ts";
 import { traceStatement, traceUpdate, tracing, type StatementEvent } from "./trace.ts";
 import { checkTransactionContext } from "./transactional-context.ts";
 
@@ -416,6 +416,7 @@ export abstract class StatementExecution extends ConnectionBase {
         if (host.isTrue(listener(cursor, statement, ...value, context) ?? null)) return;
     }
     try {
+      if (this.engine.shown) refuseReturning(this.engine.shown, context);
       if (many) cursor.executemany(statement, parameters as readonly ParamSet[]);
       else cursor.execute(statement, parameters as ParamSet);
     } catch (e) {

@@ -4,6 +4,7 @@ import {
   ConnectionRecord,
   type Engine,
   EngineBegin,
+  ExecutionContext,
   Inspector,
   PoolResetState,
 } from "../../engine/index.ts";
@@ -14,10 +15,18 @@ import { importModule } from "../../python/runtime/modules.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
-import { type Kwargs, PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
+import {
+  type Kwargs,
+  PyList,
+  PyTuple,
+  type PyType,
+  TYPE,
+  typeOf,
+  type Value,
+} from "../../python/runtime/object.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
 import { host } from "../../util/host.ts";
-import { attach, extend } from "../define.ts";
+import { attach, extend, knownClass, typeFor } from "../define.ts";
 import { know } from "../know.ts";
 import { giveEach } from "../modules.ts";
 import { toPython } from "../values.ts";
@@ -178,7 +187,28 @@ function bindBegin(): void {
   });
 }
 
+/** An execution's context is of its dialect's own class: that of `PGDialect_psycopg2` is `PGExecutionContext_psycopg2`. */
+function bindContexts(): void {
+  const found = new Map<PyType, PyType>();
+  const contextType = (dialect: PyType): PyType => {
+    const name = dialect.mro
+      .map((t) => `${t.module}.${t.name.replace("Dialect", "ExecutionContext")}`)
+      .find(knownClass);
+    return typeFor(name ?? "sqlalchemy.engine.default.DefaultExecutionContext");
+  };
+  Object.defineProperty(ExecutionContext.prototype, TYPE, {
+    get(this: ExecutionContext): PyType {
+      const dialect = typeOf(toPython(this.rootConnection.engine.shown ?? this.dialect));
+      let type = found.get(dialect);
+      if (type === undefined) found.set(dialect, (type = contextType(dialect)));
+      return type;
+    },
+    configurable: true,
+  });
+}
+
 export function bindEngine(): void {
+  bindContexts();
   bindPool();
   bindBegin();
   bindInspector();

@@ -65,6 +65,7 @@ defaults(MSDialect, {
   returnsNativeBytes: true,
   supportsComments: true,
   maxIdentifierLength: 128,
+  releasesSavepoints: false,
   insertReturning: true,
   updateReturning: true,
   deleteReturning: true,

@@ -117,10 +117,6 @@ export class MariaDBDialect extends MySQLDialect {
 }
 defaults(MariaDBDialect, { name: "mariadb", isMariadb: true });
 
-export class MariaDBDialectPymysql extends MariaDBDialect {
-  static readonly pyName: string = "MariaDBDialect_pymysql";
-  static override readonly driver: string = "pymysql";
-}
 inModule("sqlalchemy.dialects.mysql.base", [
   MySQLDDLCompiler,
   MySQLTypeCompiler,

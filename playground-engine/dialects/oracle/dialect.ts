@@ -76,6 +76,7 @@ export class OracleDialect extends DefaultDialect {
 defaults(OracleDialect, {
   name: "oracle",
   maxIdentifierLength: 128,
+  releasesSavepoints: false,
   insertReturning: true,
   updateReturning: true,
   deleteReturning: true,

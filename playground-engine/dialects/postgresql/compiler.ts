@@ -308,6 +308,8 @@ export class PGCompiler extends SQLCompiler {
   }
 
   private conflictTarget(clause: OnConflictDoNothing | OnConflictDoUpdate, options: RenderOptions): string {
+    // that of SQLite's insert()
+    if (clause.constraintTarget === undefined) throw host.noAttribute(clause, "constraint_target");
     if (clause.constraintTarget !== null)
       return `ON CONSTRAINT ${this.preparer.truncateAndRenderConstraintName(clause.constraintTarget)}`;
     return inferredTarget(this, clause, options, {});

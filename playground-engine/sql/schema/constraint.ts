@@ -14,7 +14,7 @@ import * as roles from "../roles.ts";
 import type { ColumnElement } from "../elements/column.ts";
 import type { ClauseElement } from "../elements/clause.ts";
 import { classNameOf, strOf } from "../repr.ts";
-import { signature, type Signature } from "../types/signature.ts";
+import { signature, type InitArgument, type Signature } from "../types/signature.ts";
 import { nextCreationOrder, NONE_NAME } from "./constants.ts";
 import { copyExpression } from "./copy.ts";
 import { DialectKWArgs } from "./dialect-kwargs.ts";
@@ -92,6 +92,11 @@ export abstract class Constraint extends SchemaItem {
     const { comment, kwargs } = takeComment(dialectKw);
     this._validateDialectKwargs(kwargs);
     this.comment = options.comment ?? comment;
+  }
+
+  /** @internal a name that a convention is still to give is no None: for repr() */
+  initArgument(argument: InitArgument): Value | undefined {
+    return argument.name === "name" && this._isNoneName ? NONE_NAME : undefined;
   }
 
   /** The table. Throws InvalidRequestError before there is one. */

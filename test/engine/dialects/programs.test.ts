@@ -11,6 +11,7 @@ describe.each([
   "mssql",
   "oracle",
   "drivers",
+  "mariadb",
 ])("%s", async (name) => {
   test.each(await compareSections(name, import.meta.url))("$title", ({ printed, expected }) => {
     expect(printed).toBe(expected);

@@ -66,6 +66,41 @@ describe("a dialect whose driver is missing", () => {
       rows: [[1], [2]],
     });
   });
+  it("tells a database of a savepoint's end only where that one is told", () => {
+    simulateDialects(true);
+    const savepoints = (url: string): string[] => {
+      const engine = createEngine(url);
+      const trace = traceOf(() =>
+        engine.begin().run((c) => {
+          c.beginNested().commit();
+        }),
+      );
+      return trace.flatMap((e) => (e.kind === "statement" ? [e.sql] : []));
+    };
+    expect(savepoints("postgresql://h/db")).toEqual([
+      "SAVEPOINT sa_savepoint_1",
+      "RELEASE SAVEPOINT sa_savepoint_1",
+    ]);
+    expect(savepoints("mssql+pyodbc://h/db")).toEqual(["SAVE TRANSACTION sa_savepoint_1"]);
+    expect(savepoints("oracle://h/db")).toEqual(["SAVEPOINT sa_savepoint_1"]);
+  });
+  it("refuses RETURNING and two phases, which SQLite or the other database lacks", () => {
+    simulateDialects(true);
+    const { t, metadata } = world({}, "");
+    const inserted = (url: string): string => {
+      const engine = createEngine(url);
+      metadata.createAll(engine);
+      const insertion = insert(t)
+        .values([], kw({ name: "a" }))
+        .returning([t.c.getitem("id") as never]);
+      return outcome(() => engine.begin().run((c) => repr(c.execute(insertion).all())));
+    };
+    expect(inserted("mysql://h/db")).toMatch(/NotSupportedError.*mysql has no INSERT … RETURNING/);
+    expect([inserted("mariadb://h/db"), inserted("postgresql://h/db")]).toEqual(["[(1,)]", "[(1,)]"]);
+    expect(outcome(() => createEngine("postgresql://h/db").connect().beginTwophase())).toMatch(
+      /NotSupportedError.*no two-phase transactions/,
+    );
+  });
   it("says of what SQLite lacks that the simulation cannot do it, and looks at the schema as SQLite does", () => {
     simulateDialects(true);
     const engine = createEngine("pretend://h/db");
