@@ -1,6 +1,6 @@
 // What `list[int]` and `int | None` are: types.GenericAlias and types.UnionType.
 // Behaviour: docs.python.org/3.11/library/stdtypes.html#generic-alias-type and #union-type.
-import { genericGet, getAttr, getAttrOrUndefined, lookupAttr, setAttr } from "../runtime/attributes.ts";
+import { genericGet, getAttrOrUndefined, lookupAttr, setAttr } from "../runtime/attributes.ts";
 import { callN, callSpecial, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, isInstanceOf, raise } from "../runtime/exceptions.ts";

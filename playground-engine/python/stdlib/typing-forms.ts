@@ -1,13 +1,6 @@
 // What typing's subscriptions make: type variables, special forms, and aliases such as Optional[int] or Box[str].
 // Behaviour: docs.python.org/3.11/library/typing.html; spelling of reprs and errors as CPython 3.11's.
-import {
-  genericGet,
-  genericSet,
-  getAttr,
-  getAttrOrUndefined,
-  lookupAttr,
-  setAttr,
-} from "../runtime/attributes.ts";
+import { genericGet, genericSet, getAttr, lookupAttr, setAttr } from "../runtime/attributes.ts";
 import { objectType } from "../runtime/base-types.ts";
 import { callN, callSpecial, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
