@@ -3,7 +3,7 @@
 // An object is told apart into its class and its fields. What the fields hold in JavaScript's own containers becomes tuples
 // and lists with a tag in front, so that Python's modules copy and write it as they do everything else; what cannot be kept
 // (functions, weak maps: caches and listeners) is left out, as SQLAlchemy's own __getstate__ leaves it out.
-import { Row, RowMapping, SimpleResultMetaData } from "../../engine/index.ts";
+import { ResultMetaData, Row, RowMapping, SimpleResultMetaData } from "../../engine/index.ts";
 import { ElementMap, ElementSet, type Hashed } from "../../sql/element-set.ts";
 import { Operator } from "../../sql/operators.ts";
 import * as operators from "../../sql/operators.ts";
@@ -31,6 +31,19 @@ type Fields = Record<string | symbol, unknown>;
 const prototypes = new Map<string, object>();
 const symbols = new Map<string, symbol>();
 
+/** What another module of the bindings tells apart in its own way. */
+export interface Part<T extends object> {
+  readonly tag: string;
+  readonly is: (v: object) => v is T;
+  readonly encode: (v: T) => Value;
+  readonly decode: (v: Value) => T;
+}
+const parts: Part<object>[] = [];
+
+export function addPart<T extends object>(part: Part<T>): void {
+  parts.push(part as unknown as Part<object>);
+}
+
 const tagged = (tag: string, ...rest: Value[]): PyTuple => new PyTuple([tag, ...rest]);
 const list = (items: Iterable<unknown>): PyList => new PyList([...items].map(encoded));
 const pairs = (entries: Iterable<readonly [unknown, unknown]>): PyList =>
@@ -56,12 +69,16 @@ function encoded(v: unknown): Value {
 }
 
 function encodedObject(v: object): Value {
+  const part = parts.find((p) => p.is(v));
+  if (part) return tagged(part.tag, part.encode(v));
   if (v === typeLate.nullType) return tagged("null type");
   if (v instanceof Operator) {
     const known = (operators as Readonly<Record<string, unknown>>)[camel(v.name)];
     if (known === v) return tagged("operator", v.name);
   }
   if (v instanceof roles.Role) return tagged("role", v.key);
+  // the columns that the rows came from stay behind
+  if (v instanceof ResultMetaData) return tagged("result keys", list(v.keyNames));
   if (v instanceof PyTuple) return tagged("value", v);
   if (Array.isArray(v)) return tagged("array", list(v));
   if (v instanceof DialectOptions) return tagged("dialect options", v.owner as Value, pairs(v));
@@ -78,19 +95,21 @@ function encodedObject(v: object): Value {
   if (proto === null || proto === Object.prototype) return tagged("object", "", pairs(Object.entries(v)));
   const name = proto.constructor.name;
   prototypes.set(name, proto);
-  return tagged("object", name, fieldsOf(v as Fields));
+  return tagged("object", name, fieldsOf(v));
 }
 
 /** Fields that are worked out anew. */
 const LEFT_OUT = new Set(["_memo", "stack"]);
 
-function fieldsOf(v: Fields): PyList {
+export function fieldsOf(v: object): PyList {
   return pairs(Object.entries(v).filter(([name]) => !LEFT_OUT.has(name)));
 }
 
 function decoded(v: Value): unknown {
   if (!(v instanceof PyTuple)) return v;
   const [tag, a, b] = v.items;
+  const part = parts.find((p) => p.tag === tag);
+  if (part) return part.decode(a);
   switch (tag) {
     case "undefined":
       return undefined;
@@ -104,6 +123,8 @@ function decoded(v: Value): unknown {
       return (operators as Readonly<Record<string, unknown>>)[camel(a as string)];
     case "role":
       return Object.values(roles).find((r) => r instanceof roles.Role && r.key === a);
+    case "result keys":
+      return new SimpleResultMetaData(items(a) as string[]);
     case "value":
       return a;
     case "array":
@@ -135,7 +156,7 @@ function decoded(v: Value): unknown {
 }
 
 const items = (v: Value): unknown[] => (v as PyList).items.map(decoded);
-const entries = (v: Value): [string, unknown][] =>
+export const entries = (v: Value): [string, unknown][] =>
   (v as PyList).items.map((p) => (p as PyTuple).items.map(decoded) as [string, unknown]);
 
 /** Copies have identities of their own; what shared one in the original shares one in the copy. */
@@ -188,8 +209,8 @@ const CLASSES = [
   "sqlalchemy.sql.base.ColumnCollection",
   "sqlalchemy.sql.schema.FetchedValue",
   "sqlalchemy.engine.result.FrozenResult",
-  "sqlalchemy.engine.result.ResultMetaData",
   "sqlalchemy.engine.url.URL",
+  "sqlalchemy.orm.strategy_options._AbstractLoad",
 ];
 
 export function bindCopying(): void {

@@ -43,8 +43,8 @@ const method = (signature: string, fn: (...args: never[]) => unknown): NativeMet
   signature,
   ((...args: never[]) => toPython(fn(...args))) as NativeMethod[1],
 ];
-const functions = (table: Readonly<Record<string, NativeMethod>>): Record<string, Value> =>
-  Object.fromEntries(Object.entries(table).map(([name, m]) => [name, nativeFunction(name, m)]));
+const functions = (table: Readonly<Record<string, NativeMethod>>, module?: string): Record<string, Value> =>
+  Object.fromEntries(Object.entries(table).map(([name, m]) => [name, nativeFunction(name, m, module)]));
 
 /** Names of a module that a piece of Python source defines. */
 function giveSource(
@@ -280,17 +280,30 @@ class OrderingList(list):
     def __delitem__(self, index):
         super().__delitem__(index)
         self._reorder()
+
+    def __reduce__(self):
+        return _restored, (self.__class__, self.__dict__, list(self))
+
+
+def _restored(cls, known, items):
+    made = cls.__new__(cls)
+    made.__dict__.update(known)
+    list.extend(made, items)
+    return made
 `;
 
 function bindOrderingList(): void {
   const module = "sqlalchemy.ext.orderinglist";
-  const counting = functions({
-    count_from_0: method("(index, collection)", countFrom0),
-    count_from_1: method("(index, collection)", countFrom1),
-    count_from_n_factory: method("(start)", countFromNFactory),
-  });
+  const counting = functions(
+    {
+      count_from_0: method("(index, collection)", countFrom0),
+      count_from_1: method("(index, collection)", countFrom1),
+      count_from_n_factory: method("(start)", countFromNFactory),
+    },
+    module,
+  );
   for (const [name, fn] of Object.entries(counting)) give(`${module}.${name}`, fn);
-  giveSource(module, ORDERING_LIST, ["ordering_list", "OrderingList"], () => ({
+  giveSource(module, ORDERING_LIST, ["ordering_list", "OrderingList", "_restored"], () => ({
     ...counting,
     ...functions({
       belongs: method("(collection)", (c: Value) => {

@@ -44,6 +44,7 @@ export function bindHistory(): void {
         "(self)",
         (t: PyTuple) => `History(${FIELDS.map((f, i) => `${f}=${repr(t.items[i] as Value)}`).join(", ")})`,
       ),
+      __getnewargs__: method("(self)", (t: PyTuple) => new PyTuple(t.items)),
       __getitem__: method("(self, key, /)", (t: PyTuple, key: Value) => getItem(new PyTuple(t.items), key)),
       __bool__: method("(self)", (t: PyTuple) => t.items.some((p) => !(p instanceof PyTuple))),
       _asdict: method("(self)", (t: PyTuple) => PyDict.from(FIELDS.map((f, i) => [f, t.items[i] as Value]))),

@@ -16,7 +16,7 @@ import { typeType } from "../../python/runtime/base-types.ts";
 import { call } from "../../python/runtime/call.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
-import { typeOf, type PyType, type Value } from "../../python/runtime/object.ts";
+import { PyTuple, typeOf, type PyType, type Value } from "../../python/runtime/object.ts";
 import { newType } from "../../python/runtime/type-type.ts";
 import { nativeMethod } from "../../python/stdlib/make-class.ts";
 import { MARK_INTERNAL, MARK_ROLE, markNative, originalsOf, rawDictOf, takeCarried } from "../collections.ts";
@@ -30,10 +30,12 @@ const method = (signature: string, fn: (...args: never[]) => unknown): NativeMet
 ];
 const plain = originalsOf(dictType);
 
-/** The rules of classes that a factory made. */
-const specs = new WeakMap<PyType, KeyFuncSpec>();
+/** The rules of classes that a factory made, and of unpickled dictionaries. */
+const specs = new WeakMap<object, KeyFuncSpec>();
 
 function specOf(self: Value): KeyFuncSpec {
+  const own = specs.get(self as object);
+  if (own) return own;
   for (const cls of typeOf(self).mro) {
     const spec = specs.get(cls);
     if (spec) return spec;
@@ -69,7 +71,49 @@ function makeClass(name: string, base: PyType, members: Readonly<Record<string, 
   );
 }
 
-const KeyFuncDict = makeClass("KeyFuncDict", dictType, {
+/** The key of an object by the rules, for programs. */
+const keyfuncOf = (spec: KeyFuncSpec): Value =>
+  nativeFunction(
+    "keyfunc",
+    method("(value)", (value: Value) => toPython(spec.keyfunc(value))),
+  );
+
+type Make = (given: never, options: { ignoreUnpopulatedAttribute: boolean }) => KeyFuncSpec;
+
+/** Each factory's argument and rules. */
+const FACTORIES: Readonly<Record<string, readonly [argument: string, make: Make]>> = {
+  attribute_keyed_dict: ["attr_name", attributeKeyedDict],
+  column_keyed_dict: ["mapping_spec", columnKeyedDict],
+  keyfunc_mapping: ["keyfunc", keyfuncMapping],
+};
+
+/** A class that a factory made is in no module: its dictionaries are unpickled as KeyFuncDicts with the same rules. */
+const restored = nativeFunction(
+  "_restored_keyed_dict",
+  method(
+    "(factory, given, ignore, items)",
+    (factory: string, given: never, ignore: boolean, entries: Value) => {
+      const spec = FACTORIES[factory]![1](given, { ignoreUnpopulatedAttribute: ignore });
+      const made = call(KeyFuncDict, [keyfuncOf(spec)]);
+      setAttr(made, "ignore_unpopulated_attribute", ignore);
+      specs.set(made as object, spec);
+      call(dictType.lookup("update")!, [made, entries]);
+      return made;
+    },
+  ),
+  MODULE,
+);
+
+function reduceKeyed(self: Value): PyTuple {
+  const entries = call(dictType, [self]);
+  const { factory, given, ignoreUnpopulatedAttribute } = specOf(self);
+  return new PyTuple([
+    restored,
+    new PyTuple([factory, toPython(given), ignoreUnpopulatedAttribute, entries]),
+  ]);
+}
+
+const KeyFuncDict: PyType = makeClass("KeyFuncDict", dictType, {
   __init__: nativeMethod(
     "__init__",
     method(
@@ -84,20 +128,18 @@ const KeyFuncDict = makeClass("KeyFuncDict", dictType, {
   ),
   set: role("set", "appender", keyedSet),
   remove: role("remove", "remover", keyedRemove),
+  __reduce_ex__: nativeMethod("__reduce_ex__", method("(self, protocol, /)", reduceKeyed), MODULE),
 });
 
 function classFor(spec: KeyFuncSpec): PyType {
-  const keyfunc = nativeFunction(
-    "keyfunc",
-    method("(value)", (value: Value) => toPython(spec.keyfunc(value))),
-  );
   const made = makeClass("_MKeyfuncMapped", KeyFuncDict, {
     __init__: nativeMethod(
       "__init__",
       method("(self, *dict_args)", (self: Value, args: Value[]) => initDict(self, args)),
       MODULE,
     ),
-    keyfunc,
+    __qualname__: "_mapped_collection_cls.<locals>._MKeyfuncMapped",
+    keyfunc: keyfuncOf(spec),
     ignore_unpopulated_attribute: spec.ignoreUnpopulatedAttribute,
   });
   specs.set(made, spec);
@@ -105,24 +147,16 @@ function classFor(spec: KeyFuncSpec): PyType {
 }
 
 export function bindKeyedCollections(): void {
-  const factory = (
-    name: string,
-    argument: string,
-    make: (given: never, options: { ignoreUnpopulatedAttribute: boolean }) => KeyFuncSpec,
-  ): Value =>
-    nativeFunction(
+  give(`${MODULE}._restored_keyed_dict`, restored);
+  const made: Record<string, Value> = { KeyFuncDict };
+  for (const [name, [argument, make]] of Object.entries(FACTORIES))
+    made[name] = nativeFunction(
       name,
       method(`(${argument}, *, ignore_unpopulated_attribute=False)`, (given: never, ignore: Value) =>
         classFor(make(given, { ignoreUnpopulatedAttribute: ignore === true })),
       ),
       MODULE,
     );
-  const made: Record<string, Value> = {
-    KeyFuncDict,
-    attribute_keyed_dict: factory("attribute_keyed_dict", "attr_name", attributeKeyedDict),
-    column_keyed_dict: factory("column_keyed_dict", "mapping_spec", columnKeyedDict),
-    keyfunc_mapping: factory("keyfunc_mapping", "keyfunc", keyfuncMapping),
-  };
   const older = {
     MappedCollection: "KeyFuncDict",
     attribute_mapped_collection: "attribute_keyed_dict",

@@ -119,6 +119,7 @@ export function bindMapping(): void {
   extend("sqlalchemy.orm.state.InstanceState", {
     getters: {
       identity: getter((s: InstanceState) => (s.key ? tuple(s.key.pk) : null)),
+      load_options: getter((s: InstanceState) => tuple(s.loadOptions as Value[])),
       obj: getter((s: InstanceState) =>
         nativeFunction("obj", ["()", (() => toPython(s.obj())) as NativeMethod[1]]),
       ), // the library has a weak reference here

@@ -152,12 +152,13 @@ function bindAttributes(): void {
     bases: [typeFor("sqlalchemy.orm.relationships.Relationship")],
     host: _RelationshipDeclared,
   });
-  nativeType({
+  const wildcard = nativeType({
     name: "_WildcardLoad",
     module: "sqlalchemy.orm.strategy_options",
     bases: [typeFor("sqlalchemy.orm.strategy_options._AbstractLoad")],
     host: WildcardLoad,
   });
+  give("sqlalchemy.orm.strategy_options._WildcardLoad", wildcard);
   for (const q of [
     "sqlalchemy.ext.hybrid.hybrid_property",
     "sqlalchemy.ext.hybrid.hybrid_method",

@@ -20,6 +20,9 @@ const MISSING: unique symbol = Symbol("Missing");
 export type KeyFunction = (obj: Value) => Value | typeof MISSING;
 
 export interface KeyFuncSpec {
+  /** The function that makes it, and what it was given: by these it is made again. */
+  readonly factory: "attribute_keyed_dict" | "column_keyed_dict" | "keyfunc_mapping";
+  readonly given: Value;
   readonly keyfunc: KeyFunction;
   /** Objects without a key are left out rather than complained about. */
   readonly ignoreUnpopulatedAttribute: boolean;
@@ -31,21 +34,27 @@ export interface KeyedOptions {
 
 /** By a function of the program's. */
 export function keyfuncMapping(keyfunc: Value, options: KeyedOptions = {}): KeyFuncSpec {
-  return spec((obj) => host.call(keyfunc, [obj]), options);
+  return spec("keyfunc_mapping", keyfunc, (obj) => host.call(keyfunc, [obj]), options);
 }
 
 /** By an attribute of the object. */
 export function attributeKeyedDict(attrName: string, options: KeyedOptions = {}): KeyFuncSpec {
-  return spec((obj) => {
-    const value = host.getAttribute(obj, attrName);
-    if (value === undefined) throw host.noAttribute(obj, attrName);
-    if (value !== null) return value;
-    const state = instanceState(obj);
-    if (!state.mapper._props.has(attrName)) return MISSING;
-    const { dict } = state;
-    if (!dict.has(attrName)) return NO_VALUE;
-    return dict.get(attrName) ?? MISSING;
-  }, options);
+  if (typeof attrName !== "string") throw host.error("TypeError", "attribute name must be a string");
+  return spec(
+    "attribute_keyed_dict",
+    attrName,
+    (obj) => {
+      const value = host.getAttribute(obj, attrName);
+      if (value === undefined) throw host.noAttribute(obj, attrName);
+      if (value !== null) return value;
+      const state = instanceState(obj);
+      if (!state.mapper._props.has(attrName)) return MISSING;
+      const { dict } = state;
+      if (!dict.has(attrName)) return NO_VALUE;
+      return dict.get(attrName) ?? MISSING;
+    },
+    options,
+  );
 }
 
 /** By one column or several: then the key is a tuple. */
@@ -58,16 +67,26 @@ export function columnKeyedDict(mappingSpec: Value, options: KeyedOptions = {}):
   const columns = given.map(
     (c) => expect(ColumnArgumentRole, c, { argname: "mapping_spec" }) as unknown as Column,
   );
-  return spec((obj) => {
-    const state = instanceState(obj);
-    const values = columns.map((c) => state.mapper._getStateAttrByColumn(state, state.dict, c));
-    if (values.length > 1) return host.makeTuple(values);
-    return values[0] ?? MISSING;
-  }, options);
+  return spec(
+    "column_keyed_dict",
+    columns,
+    (obj) => {
+      const state = instanceState(obj);
+      const values = columns.map((c) => state.mapper._getStateAttrByColumn(state, state.dict, c));
+      if (values.length > 1) return host.makeTuple(values);
+      return values[0] ?? MISSING;
+    },
+    options,
+  );
 }
 
-function spec(keyfunc: KeyFunction, options: KeyedOptions): KeyFuncSpec {
-  return { keyfunc, ignoreUnpopulatedAttribute: options.ignoreUnpopulatedAttribute ?? false };
+function spec(
+  factory: KeyFuncSpec["factory"],
+  given: Value,
+  keyfunc: KeyFunction,
+  options: KeyedOptions,
+): KeyFuncSpec {
+  return { factory, given, keyfunc, ignoreUnpopulatedAttribute: options.ignoreUnpopulatedAttribute ?? false };
 }
 
 /** The key to file an object under; undefined where it is to be left out. */

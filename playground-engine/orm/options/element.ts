@@ -26,7 +26,8 @@ import {
   type PropRegistry,
   type TokenRegistry,
 } from "../path-registry.ts";
-import type { LoadOption, MapperProperty, StrategyKey } from "../props/interfaces.ts";
+import type { LoadOption, StrategyKey } from "../props/strategized-property.ts";
+import type { MapperProperty } from "../props/property.ts";
 import { withPolymorphic, type AliasedInsp } from "../query/aliased.ts";
 import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryContext } from "../query/context.ts";
@@ -158,6 +159,21 @@ export abstract class LoadElement implements LoadOption, HasCacheKey {
   get isOptsOnly(): boolean {
     return this.localOpts.size > 0 && this.strategy === null;
   }
+
+  /** @internal As a pickle keeps it: without criteria, and without the entity of of_type(), which its path tells too. */
+  _kept(): this {
+    return this._withExtraCriteria(EMPTY_ARRAY);
+  }
+
+  /** @internal Made again of what was kept. */
+  static _revived(kind: string, fields: Readonly<Record<string, unknown>>): LoadElement {
+    const made = Object.create(KINDS.get(kind)!.prototype as object) as LoadElement;
+    Object.assign(made, fields);
+    made.revive();
+    return made;
+  }
+
+  protected revive(): void {}
 
   protected clone(): this {
     return Object.assign(Object.create(Object.getPrototypeOf(this) as object) as this, this);
@@ -323,6 +339,16 @@ export class AttributeStrategyLoad extends LoadElement {
     return entityPath(path.at(prop as never).at(entity as never));
   }
 
+  override _kept(): this {
+    const made = super._kept();
+    made.ofType = null;
+    return made;
+  }
+
+  protected override revive(): void {
+    if (this.polymorphicPath) this.ofType = last(this.path) as unknown as InternalEntity;
+  }
+
   override _prependPath(path: PathRegistry): this {
     const made = super._prependPath(path);
     if (this.polymorphicPath)
@@ -449,3 +475,7 @@ export class ClassStrategyLoad extends LoadElement {
     return effective ? [effective.keyFor("loader")] : [];
   }
 }
+
+const KINDS: ReadonlyMap<string, { readonly prototype: LoadElement }> = new Map(
+  [AttributeStrategyLoad, TokenStrategyLoad, ClassStrategyLoad].map((kind) => [kind.name, kind]),
+);
