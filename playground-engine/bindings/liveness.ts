@@ -12,7 +12,7 @@ import { QueryableAttribute } from "../orm/attributes/instrumented.ts";
 import { CollectionAdapter } from "../orm/collections/adapter.ts";
 import { Mapper } from "../orm/mapping/mapper.ts";
 import { Registry } from "../orm/mapping/registry.ts";
-import { MapperProperty } from "../orm/props/interfaces.ts";
+import { MapperProperty } from "../orm/props/property.ts";
 import { AliasedInsp } from "../orm/query/aliased.ts";
 import { Session } from "../orm/session/session.ts";
 import { SessionTransaction } from "../orm/session/transaction.ts";

@@ -15,6 +15,7 @@ import * as aliased from "../orm/query/aliased.ts";
 import * as bundle from "../orm/query/bundle.ts";
 import * as criteria from "../orm/query/criteria.ts";
 import * as ormJoin from "../orm/query/orm-join.ts";
+import * as ormOption from "../orm/options/orm-option.ts";
 import * as optionFunctions from "../orm/options/functions.ts";
 import * as load from "../orm/options/load.ts";
 import * as classMapper from "../orm/mapping/class-mapper.ts";
@@ -28,7 +29,9 @@ import * as column from "../orm/props/column.ts";
 import * as mappedColumn from "../orm/props/mapped-column.ts";
 import * as composite from "../orm/props/composite.ts";
 import * as descriptor from "../orm/props/descriptor.ts";
-import * as interfaces from "../orm/props/interfaces.ts";
+import * as property from "../orm/props/property.ts";
+import * as propComparator from "../orm/props/prop-comparator.ts";
+import * as strategizedProperty from "../orm/props/strategized-property.ts";
 import * as relationship from "../orm/props/relationship.ts";
 import * as relationshipComparator from "../orm/props/relationship-comparator.ts";
 import * as constructors from "../orm/declarative/constructors.ts";
@@ -82,7 +85,10 @@ export const ormRooms: readonly object[] = [
   mappedColumn,
   composite,
   descriptor,
-  interfaces,
+  property,
+  propComparator,
+  strategizedProperty,
+  ormOption,
   relationship,
   relationshipComparator,
   constructors,

@@ -48,7 +48,9 @@ export { ColumnComparator, ColumnProperty, MappedSQLExpression } from "./props/c
 export { Composite, CompositeComparator, CompositeProperty } from "./props/composite.ts";
 export { ConcreteInheritedProperty, Synonym, SynonymProperty } from "./props/descriptor.ts";
 export { loadEagerly } from "./props/eager-instead.ts";
-export { MapperProperty, PropComparator, StrategizedProperty } from "./props/interfaces.ts";
+export { MapperProperty } from "./props/property.ts";
+export { PropComparator } from "./props/prop-comparator.ts";
+export { StrategizedProperty } from "./props/strategized-property.ts";
 export { MappedColumn } from "./props/mapped-column.ts";
 
 // -- relationships ------------------------------------------------------------------------------------------

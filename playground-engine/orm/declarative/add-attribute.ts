@@ -6,7 +6,8 @@ import { QueryableAttribute } from "../attributes/instrumented.ts";
 import { face, type ClassRef } from "../face.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { SynonymProperty } from "../props/descriptor.ts";
-import { MapperProperty, mapsColumns } from "../props/interfaces.ts";
+import { MapperProperty } from "../props/property.ts";
+import { mapsColumns } from "../props/mapped-attribute.ts";
 import { undeferColumnName } from "./scan.ts";
 
 function ownMapper(cls: ClassRef): Mapper | undefined {

@@ -6,7 +6,7 @@ import { MappedAnnotationError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { reprString } from "../../util/text.ts";
 import { face, type Annotation, type ClassRef } from "../face.ts";
-import type { MappedContainer } from "../props/interfaces.ts";
+import type { MappedContainer } from "../props/mapped-attribute.ts";
 
 const CONTAINERS: ReadonlySet<string> = new Set(["Mapped", "DynamicMapped", "WriteOnlyMapped"]);
 

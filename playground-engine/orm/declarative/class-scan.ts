@@ -14,13 +14,9 @@ import type { Registry } from "../mapping/registry.ts";
 import { ColumnProperty } from "../props/column.ts";
 import { CompositeProperty } from "../props/composite.ts";
 import { SynonymProperty } from "../props/descriptor.ts";
-import {
-  introspectsAnnotations,
-  isMappedAttribute,
-  MapperProperty,
-  mapsColumns,
-  type AttributeOptions,
-} from "../props/interfaces.ts";
+import { introspectsAnnotations, isMappedAttribute, mapsColumns } from "../props/mapped-attribute.ts";
+import { MapperProperty } from "../props/property.ts";
+import { type AttributeOptions } from "../props/attribute-options.ts";
 import { annotationText } from "./annotations.ts";
 import { deferredConfigs, immediateAttribute, type MapperConfig } from "./config.ts";
 import { makeDataclassOf } from "./dataclass.ts";

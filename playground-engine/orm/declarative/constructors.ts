@@ -9,7 +9,8 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { MappedSQLExpression, type ColumnPropertyOptions } from "../props/column.ts";
 import { Composite, type CompositeOptions } from "../props/composite.ts";
 import { Synonym, type SynonymOptions } from "../props/descriptor.ts";
-import { strategyKey, type AttributeOptions } from "../props/interfaces.ts";
+import { strategyKey } from "../props/strategized-property.ts";
+import { type AttributeOptions } from "../props/attribute-options.ts";
 import { MappedColumn, type MappedColumnOptions } from "../props/mapped-column.ts";
 
 /** Arguments that say how an attribute is a dataclass's field. */

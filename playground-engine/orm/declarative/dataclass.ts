@@ -8,7 +8,8 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { compareText, reprString } from "../../util/text.ts";
 import { QueryableAttribute } from "../attributes/instrumented.ts";
 import { face, type ClassRef } from "../face.ts";
-import { isMappedAttribute, type AttributeOptions } from "../props/interfaces.ts";
+import { isMappedAttribute } from "../props/mapped-attribute.ts";
+import { type AttributeOptions } from "../props/attribute-options.ts";
 import { annotationValue, extractMapped, isMappedAnnotation } from "./annotations.ts";
 import type { CollectedAnnotation } from "./scan.ts";
 

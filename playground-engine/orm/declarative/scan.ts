@@ -15,10 +15,10 @@ import type { Registry } from "../mapping/registry.ts";
 import {
   introspectsAnnotations,
   isMappedAttribute,
-  MapperProperty,
   type DeclarativeScan,
   type MappedContainer,
-} from "../props/interfaces.ts";
+} from "../props/mapped-attribute.ts";
+import { MapperProperty } from "../props/property.ts";
 import { MappedColumn } from "../props/mapped-column.ts";
 import { extractMapped, isMappedAnnotation, resolveAll } from "./annotations.ts";
 import { immediateAttribute, isSuperclassForInherits, MapperConfig } from "./config.ts";

@@ -15,7 +15,11 @@ import { face, type ClassRef, type CollectionRole, type Instance } from "../face
 import { inspect } from "../inspection.ts";
 import { classMapper } from "../mapping/class-mapper.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import { hasDataclassArguments, splitAttributeOptions, type AttributeOptions } from "../props/interfaces.ts";
+import {
+  hasDataclassArguments,
+  splitAttributeOptions,
+  type AttributeOptions,
+} from "../props/attribute-options.ts";
 import type { RelationshipComparator } from "../props/relationship-comparator.ts";
 import { RelationshipProperty } from "../props/relationship.ts";
 import {

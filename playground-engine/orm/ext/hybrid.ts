@@ -16,7 +16,7 @@ import {
 } from "../attributes/instrumented.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
 import { inspect } from "../inspection.ts";
-import { PropComparator } from "../props/interfaces.ts";
+import { PropComparator } from "../props/prop-comparator.ts";
 import { HYBRID_METHOD, HYBRID_PROPERTY } from "./extension-type.ts";
 
 const given = (v: Value): Value => v ?? null;

@@ -1,6 +1,6 @@
 // Leaves a column to be loaded when it is asked for. Behaviour: SQLAlchemy orm/strategies.py (LoadDeferredColumns).
 import type { PassiveFlag } from "../flags.ts";
-import { strategyKey, type StrategizedProperty } from "../props/interfaces.ts";
+import { strategyKey, type StrategizedProperty } from "../props/strategized-property.ts";
 import { InstanceState } from "../state/state.ts";
 import type { Value } from "../../util/host.ts";
 import { DEFERRED, DEFERRED_RAISE, type Populator } from "./populators.ts";

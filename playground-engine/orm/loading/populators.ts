@@ -1,5 +1,5 @@
 // What fills the attributes of an object from a row, by the occasion.
-import type { StrategyOptions } from "../props/interfaces.ts";
+import type { StrategyOptions } from "../props/strategized-property.ts";
 import type { AttrDict } from "../face.ts";
 import type { RowGetter } from "../query/bundle.ts";
 import type { InstanceState } from "../state/state.ts";

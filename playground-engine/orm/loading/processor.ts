@@ -14,7 +14,7 @@ import { face, type AttrDict, type Instance } from "../face.ts";
 import { DEFER_FOR_STATE, RAISE_FOR_STATE, SET_DEFERRED_EXPIRED } from "../flags.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { AbstractEntityRegistry, PathRegistry } from "../path-registry.ts";
-import type { MapperProperty } from "../props/interfaces.ts";
+import type { MapperProperty } from "../props/property.ts";
 import type { RowGetter } from "../query/bundle.ts";
 import type { QueryContext } from "../query/context.ts";
 import type { QueryEntity } from "../query/entities.ts";

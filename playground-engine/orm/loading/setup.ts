@@ -4,7 +4,7 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { DEFER_FOR_STATE, RAISE_FOR_STATE, SET_DEFERRED_EXPIRED } from "../flags.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { AbstractEntityRegistry } from "../path-registry.ts";
-import type { MapperProperty } from "../props/interfaces.ts";
+import type { MapperProperty } from "../props/property.ts";
 import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryEntity } from "../query/entities.ts";
 

@@ -6,7 +6,7 @@ import { host, type Value } from "../../util/host.ts";
 import { face } from "../face.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { AbstractEntityRegistry, PathRegistry } from "../path-registry.ts";
-import type { LoadOption } from "../props/interfaces.ts";
+import type { LoadOption } from "../props/strategized-property.ts";
 import type { QueryContext } from "../query/context.ts";
 import type { InternalEntity } from "../query/entity.ts";
 import { defaultCompileOptions } from "../query/load-options.ts";

@@ -21,7 +21,7 @@ import { late } from "../late.ts";
 import { ColumnProperty } from "../props/column.ts";
 import { CompositeProperty } from "../props/composite.ts";
 import { SynonymProperty } from "../props/descriptor.ts";
-import type { MapperProperty } from "../props/interfaces.ts";
+import type { MapperProperty } from "../props/property.ts";
 import type { RelationshipProperty } from "../props/relationship.ts";
 import type { ColumnPairs } from "../state/contracts.ts";
 import type { Column, Dialect, Table } from "../state/sql-types.ts";

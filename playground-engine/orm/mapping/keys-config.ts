@@ -9,7 +9,7 @@ import * as roles from "../../sql/roles.ts";
 import { Column as SchemaColumn, Table as SchemaTable } from "../../sql/schema/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { ColumnProperty } from "../props/column.ts";
-import { MapperProperty } from "../props/interfaces.ts";
+import { MapperProperty } from "../props/property.ts";
 import { stateStr } from "../state/access.ts";
 import type { Column, Table } from "../state/sql-types.ts";
 import type { InstanceState } from "../state/state.ts";

@@ -17,7 +17,7 @@ import { NOT_EXTENSION } from "../ext/extension-type.ts";
 import { face, type ClassRef } from "../face.ts";
 import type { AbstractEntityRegistry } from "../path-registry.ts";
 import { PathRegistry } from "../path-registry.ts";
-import { MapperProperty } from "../props/interfaces.ts";
+import { MapperProperty } from "../props/property.ts";
 import type { DependencyProcessorContract } from "../persistence/contracts.ts";
 import type { ColumnPairs, MapperContract } from "../state/contracts.ts";
 import type { ClassManager } from "../state/manager.ts";

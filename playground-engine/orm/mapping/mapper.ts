@@ -22,7 +22,8 @@ import {
   type PassiveFlag,
 } from "../flags.ts";
 import { late } from "../late.ts";
-import { MapperProperty, StrategizedProperty } from "../props/interfaces.ts";
+import { MapperProperty } from "../props/property.ts";
+import { StrategizedProperty } from "../props/strategized-property.ts";
 import { instanceDict, instanceState, optManagerOfClass } from "../state/access.ts";
 import type { Cascaded, CascadeType, MapperContract } from "../state/contracts.ts";
 import { IdentityKey } from "../state/identity-key.ts";

@@ -4,7 +4,7 @@ import { ArgumentError, warnDeprecated } from "../../errors/index.ts";
 import type { Kwargs, Value } from "../../util/host.ts";
 import { late } from "../late.ts";
 import { DEFAULT_TOKEN, WILDCARD_TOKEN } from "../path-registry.ts";
-import { strategyKey } from "../props/interfaces.ts";
+import { strategyKey } from "../props/strategized-property.ts";
 import { entityAttribute, type InternalEntity } from "../query/entity.ts";
 import { NO_STRINGS, parseAttr } from "./element.ts";
 import { expandColumnAttrs, Load, WildcardLoad, type AbstractLoad } from "./load.ts";

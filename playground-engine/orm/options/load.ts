@@ -25,14 +25,13 @@ import {
   type Path,
   type PropRegistry,
 } from "../path-registry.ts";
+import { LoaderOption, type ORMOption } from "./orm-option.ts";
 import {
-  LoaderOption,
-  type ORMOption,
   strategyKey,
   type StrategizedProperty,
   type StrategyKey,
   type StrategyOptions,
-} from "../props/interfaces.ts";
+} from "../props/strategized-property.ts";
 import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryContext } from "../query/context.ts";
 import type { QueryEntity } from "../query/entities.ts";

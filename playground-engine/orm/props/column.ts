@@ -15,19 +15,16 @@ import { COLUMN_TOKEN } from "../path-registry.ts";
 import type { Session } from "../session/session.ts";
 import type { Column } from "../state/sql-types.ts";
 import type { InstanceState } from "../state/state.ts";
+import { makeComparator, PropComparator, type ComparatorFactory } from "./prop-comparator.ts";
 import {
-  makeComparator,
   notInAnnotated,
-  PropComparator,
-  StrategizedProperty,
-  strategyKey,
-  type AttributeOptions,
-  type ComparatorFactory,
   type DeclarativeScan,
   type IntrospectsAnnotations,
   type MappedContainer,
   type MapsColumns,
-} from "./interfaces.ts";
+} from "./mapped-attribute.ts";
+import { StrategizedProperty, strategyKey } from "./strategized-property.ts";
+import { type AttributeOptions } from "./attribute-options.ts";
 
 export interface ColumnPropertyOptions {
   readonly attributeOptions?: AttributeOptions;

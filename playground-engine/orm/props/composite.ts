@@ -30,18 +30,16 @@ import { ColumnProperty } from "./column.ts";
 import { DescriptorProperty } from "./descriptor.ts";
 import {
   isMappedAttribute,
-  makeComparator,
-  MapperProperty,
   notInAnnotated,
-  PropComparator,
   raiseForRequired,
-  type AttributeOptions,
-  type ComparatorFactory,
   type DeclarativeScan,
   type IntrospectsAnnotations,
   type MappedContainer,
   type MapsColumns,
-} from "./interfaces.ts";
+} from "./mapped-attribute.ts";
+import { makeComparator, PropComparator, type ComparatorFactory } from "./prop-comparator.ts";
+import { MapperProperty } from "./property.ts";
+import { type AttributeOptions } from "./attribute-options.ts";
 import { MappedColumn } from "./mapped-column.ts";
 
 export interface CompositeOptions {

@@ -22,12 +22,9 @@ import { inspect } from "../inspection.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { InstanceState } from "../state/state.ts";
 import { ColumnProperty } from "./column.ts";
-import {
-  makeComparator,
-  MapperProperty,
-  type AttributeOptions,
-  type ComparatorFactory,
-} from "./interfaces.ts";
+import { makeComparator, type ComparatorFactory } from "./prop-comparator.ts";
+import { MapperProperty } from "./property.ts";
+import { type AttributeOptions } from "./attribute-options.ts";
 
 /** A descriptor of the program's (a property, a hybrid) behind an attribute. */
 export class ProgramDescriptor implements ProxiedDescriptor {

@@ -23,15 +23,14 @@ import { face, type Annotation, type ClassRef } from "../face.ts";
 import { classMapper } from "../mapping/class-mapper.ts";
 import type { Registry } from "../mapping/registry.ts";
 import { ColumnProperty } from "./column.ts";
+import { hasDataclassArguments, type AttributeOptions } from "./attribute-options.ts";
 import {
-  hasDataclassArguments,
   raiseForRequired,
-  type AttributeOptions,
   type DeclarativeScan,
   type IntrospectsAnnotations,
   type MappedContainer,
   type MapsColumns,
-} from "./interfaces.ts";
+} from "./mapped-attribute.ts";
 
 /** Comparisons, with what they are from the other side. */
 const MIRRORED: ReadonlyMap<Operator, Operator> = new Map([

@@ -19,7 +19,7 @@ import { MANYTOONE } from "../flags.ts";
 import { inspect } from "../inspection.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { instanceState } from "../state/access.ts";
-import { PropComparator } from "./interfaces.ts";
+import { PropComparator } from "./prop-comparator.ts";
 import { ormAnnotate } from "./join-condition-annotations.ts";
 import type { RelatedEntity, RelationshipProperty } from "./relationship.ts";
 

@@ -24,16 +24,15 @@ import type { RelationshipContract } from "../state/contracts.ts";
 import type { Table } from "../state/sql-types.ts";
 import { CascadeOptions } from "./cascades.ts";
 import { loadsEagerly } from "./eager-instead.ts";
+import { makeComparator } from "./prop-comparator.ts";
 import {
-  makeComparator,
   notInAnnotated,
   raiseForRequired,
-  StrategizedProperty,
-  strategyKey,
   type DeclarativeScan,
   type IntrospectsAnnotations,
   type MappedContainer,
-} from "./interfaces.ts";
+} from "./mapped-attribute.ts";
+import { StrategizedProperty, strategyKey } from "./strategized-property.ts";
 import { ormDeannotate } from "./join-condition-annotations.ts";
 import { JoinCondition, type Pair } from "./join-condition.ts";
 import { RelationshipComparator } from "./relationship-comparator.ts";

@@ -1,7 +1,7 @@
 // What relationship() takes, and how keyword arguments of backref() become it.
 // Behaviour: SQLAlchemy orm/relationships.py (RelationshipProperty.__init__), orm/_orm_constructors.py.
 import { host, type Kwargs, type Value } from "../../util/host.ts";
-import type { AttributeOptions } from "./interfaces.ts";
+import type { AttributeOptions } from "./attribute-options.ts";
 import type { Pair } from "./join-condition-setup.ts";
 
 /** The keyword-only arguments of `relationship()`. */

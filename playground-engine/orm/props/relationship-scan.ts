@@ -4,7 +4,7 @@ import { ArgumentError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { annotationValue, deOptionalize } from "../declarative/annotations.ts";
 import { face, type Annotation, type ClassRef } from "../face.ts";
-import type { MappedContainer } from "./interfaces.ts";
+import type { MappedContainer } from "./mapped-attribute.ts";
 
 export interface Scanned {
   /** The target: a class, or a name to be looked up. */

@@ -29,7 +29,7 @@ import type { Session } from "../session/session.ts";
 import { instanceDict, instanceState, stateOrUndefined, stateStr } from "../state/access.ts";
 import type { CascadeType, Cascaded, RelationshipContract } from "../state/contracts.ts";
 import type { InstanceState } from "../state/state.ts";
-import { splitAttributeOptions } from "./interfaces.ts";
+import { splitAttributeOptions } from "./attribute-options.ts";
 import type { JoinTargets } from "./join-condition.ts";
 import { RelationshipComparator } from "./relationship-comparator.ts";
 import {

@@ -16,7 +16,7 @@ import { replacementTraverse, type Traversible } from "../../sql/visitable.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { PathAttributes, PathRegistry } from "../path-registry.ts";
 import { PathRegistry as Paths } from "../path-registry.ts";
-import type { ORMOption } from "../props/interfaces.ts";
+import type { ORMOption } from "../options/orm-option.ts";
 import { ORMAdapter } from "./adapter.ts";
 import type { ORMCompileOptions } from "./load-options.ts";
 import type { InternalEntity } from "./entity.ts";

@@ -4,7 +4,7 @@ import type { Value } from "../../util/host.ts";
 import type { UniqueAppender } from "../../util/identity.ts";
 import type { PostLoad } from "../loading/post-load.ts";
 import type { PathAttributes } from "../path-registry.ts";
-import type { ORMOption } from "../props/interfaces.ts";
+import type { ORMOption } from "../options/orm-option.ts";
 import type { Session } from "../session/session.ts";
 import type { InstanceState } from "../state/state.ts";
 import type { ORMCompileState, ORMStatement } from "./compile-state.ts";

@@ -12,7 +12,7 @@ import { host, type Value } from "../../util/host.ts";
 import { face, type ClassRef } from "../face.ts";
 import { inspect } from "../inspection.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import { CriteriaOption } from "../props/interfaces.ts";
+import { CriteriaOption } from "../options/orm-option.ts";
 import type { InternalEntity } from "./entity.ts";
 import type { GlobalAttributes } from "./global-attributes.ts";
 

@@ -14,7 +14,7 @@ import * as roles from "../../sql/roles.ts";
 import { host, type Value } from "../../util/host.ts";
 import { face, type AttrDict, type Instance } from "../face.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import type { CriteriaOption } from "../props/interfaces.ts";
+import type { CriteriaOption } from "../options/orm-option.ts";
 import type { BindArguments, ORMExecuteState, PreSessionExec } from "../session/execute-state.ts";
 import type { Session } from "../session/session.ts";
 import type { InstanceState } from "../state/state.ts";

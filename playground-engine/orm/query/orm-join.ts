@@ -9,7 +9,7 @@ import type { Value } from "../../util/host.ts";
 import { QueryableAttribute } from "../attributes/instrumented.ts";
 import { inspect } from "../inspection.ts";
 import type { PathRegistry } from "../path-registry.ts";
-import { MapperProperty } from "../props/interfaces.ts";
+import { MapperProperty } from "../props/property.ts";
 import type { RelationshipProperty } from "../props/relationship.ts";
 import { isEntity, type InternalEntity } from "./entity.ts";
 

@@ -29,7 +29,7 @@ import { normalizeFroms, SelectState } from "../../sql/selectable/select-state.t
 import { host, type Value } from "../../util/host.ts";
 import { QueryableAttribute } from "../attributes/instrumented.ts";
 import type { Mapper } from "../mapping/mapper.ts";
-import type { ORMOption } from "../props/interfaces.ts";
+import type { ORMOption } from "../options/orm-option.ts";
 import { ORMStatementAdapter } from "./adapter.ts";
 import { columnDescriptions } from "./column-descriptions.ts";
 import { labelConvention, ORMCompileState, type ORMStatement } from "./compile-state.ts";

@@ -31,7 +31,7 @@ import {
   strategyKey,
   type LoadOption,
   type StrategyKey,
-} from "../props/interfaces.ts";
+} from "../props/strategized-property.ts";
 import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryContext } from "../query/context.ts";
 import type { QueryEntity } from "../query/entities.ts";

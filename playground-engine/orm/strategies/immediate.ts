@@ -12,7 +12,7 @@ import { PostLoad, type LoadedState } from "../loading/post-load.ts";
 import type { LoadElement } from "../options/element.ts";
 import { Load } from "../options/load.ts";
 import type { PathRegistry } from "../path-registry.ts";
-import type { LoadOption } from "../props/interfaces.ts";
+import type { LoadOption } from "../props/strategized-property.ts";
 import type { LazyLoader } from "./lazy.ts";
 import {
   PostLoader,

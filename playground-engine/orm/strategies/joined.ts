@@ -18,7 +18,7 @@ import { setupEntityQuery, type SetupOptions } from "../loading/setup.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { LoadElement } from "../options/element.ts";
 import type { AbstractEntityRegistry, PathAttributes, PathRegistry, PropRegistry } from "../path-registry.ts";
-import type { LoadOption, StrategyKey } from "../props/interfaces.ts";
+import type { LoadOption, StrategyKey } from "../props/strategized-property.ts";
 import type { RelationshipProperty } from "../props/relationship.ts";
 import { ORMAdapter } from "../query/adapter.ts";
 import { AliasedClass, type AliasedInsp } from "../query/aliased.ts";

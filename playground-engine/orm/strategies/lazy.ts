@@ -37,7 +37,7 @@ import type { Mapper } from "../mapping/mapper.ts";
 import type { AttributeStrategyLoad } from "../options/element.ts";
 import { Load } from "../options/load.ts";
 import type { AbstractEntityRegistry, PathRegistry } from "../path-registry.ts";
-import type { LoadOption, StrategyKey } from "../props/interfaces.ts";
+import type { LoadOption, StrategyKey } from "../props/strategized-property.ts";
 import type { RelationshipProperty } from "../props/relationship.ts";
 import type { ORMCompileState } from "../query/compile-state.ts";
 import type { QueryContext } from "../query/context.ts";

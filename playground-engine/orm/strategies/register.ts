@@ -11,7 +11,7 @@ import { ONETOMANY } from "../flags.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { validatorEvents } from "../mapping/validators.ts";
 import { trackCascadeEvents } from "../persistence/cascades.ts";
-import type { StrategizedProperty } from "../props/interfaces.ts";
+import type { StrategizedProperty } from "../props/strategized-property.ts";
 import { RelationshipProperty } from "../props/relationship.ts";
 import { instanceState, instanceStr } from "../state/access.ts";
 import type { InstanceState } from "../state/state.ts";

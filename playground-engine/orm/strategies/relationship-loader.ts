@@ -19,7 +19,7 @@ import {
   type LoadOption,
   type StrategyKey,
   type StrategyOptions,
-} from "../props/interfaces.ts";
+} from "../props/strategized-property.ts";
 import { RelationshipProperty } from "../props/relationship.ts";
 import type { QueryContext } from "../query/context.ts";
 import type { QueryEntity } from "../query/entities.ts";

@@ -16,7 +16,7 @@ import type { QueryableAttribute } from "../attributes/instrumented.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { AttributeStrategyLoad } from "../options/element.ts";
 import { PathRegistry, type AbstractEntityRegistry } from "../path-registry.ts";
-import type { LoadOption, StrategyKey } from "../props/interfaces.ts";
+import type { LoadOption, StrategyKey } from "../props/strategized-property.ts";
 import type { RelationshipProperty } from "../props/relationship.ts";
 import { AliasedClass } from "../query/aliased.ts";
 import type { ORMCompileState, ORMStatement } from "../query/compile-state.ts";

@@ -14,7 +14,10 @@ import {
 import { Mapper } from "../../../../playground-engine/orm/mapping/mapper.ts";
 import type { MapperOptions } from "../../../../playground-engine/orm/mapping/mapper-base.ts";
 import { ColumnProperty } from "../../../../playground-engine/orm/props/column.ts";
-import { LoaderStrategy, registerStrategy } from "../../../../playground-engine/orm/props/interfaces.ts";
+import {
+  LoaderStrategy,
+  registerStrategy,
+} from "../../../../playground-engine/orm/props/strategized-property.ts";
 import { RelationshipProperty } from "../../../../playground-engine/orm/props/relationship.ts";
 import { registerClass, type ClassManager } from "../../../../playground-engine/orm/state/manager.ts";
 import { installFace } from "../../../../playground-engine/orm/face.ts";
