@@ -74,7 +74,7 @@ export interface Cell {
 
 export type Request =
   /** Load the engine and SQLite; answered by ready or failed. */
-  | { readonly type: "boot"; readonly wasm?: string | Uint8Array }
+  | { readonly type: "boot"; readonly wasm: WebAssembly.Module | undefined }
   /** Replace the workspace by these files (databases included) and forget all consoles. */
   | { readonly type: "workspace"; readonly files: readonly WorkspaceFile[] }
   /** Add or replace (content) or remove (null) single files. */

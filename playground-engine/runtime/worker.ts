@@ -17,7 +17,7 @@ let service: Service | undefined;
 /** Requests are done one after the other: a question that waits for a part does not let a run overtake it. */
 let last: Promise<void> = Promise.resolve();
 
-async function boot(wasm: string | Uint8Array | undefined): Promise<void> {
+async function boot(wasm: WebAssembly.Module | undefined): Promise<void> {
   const started = performance.now();
   try {
     tell({ type: "progress", stage: "sqlite", done: 0.5 });

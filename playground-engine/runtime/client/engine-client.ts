@@ -70,7 +70,7 @@ export class EngineClient {
   private readonly listeners = new Set<(s: EngineState) => void>();
   state: EngineState = { state: "idle" };
 
-  /** @param spawn makes a worker that runs runtime/worker.ts */
+  /** @param spawn makes a worker that runs runtime/worker.ts and sends it `boot` */
   constructor(spawn: () => Worker) {
     this.spawn = spawn;
   }
@@ -122,7 +122,6 @@ export class EngineClient {
       this.died(engine, e.message || "The engine's script could not be loaded.");
     };
     worker.onmessageerror = () => this.died(engine, "A message from the engine could not be read.");
-    worker.postMessage({ type: "boot" } satisfies Request);
     return engine;
   }
 

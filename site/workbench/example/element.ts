@@ -3,9 +3,15 @@
 import type { ExampleData } from "./example-data.ts";
 import { isKept } from "./kept.ts";
 import type { LiveExample } from "./live.tsx";
+import { client } from "./page-engine.ts";
 
 let loading: Promise<typeof import("./live.tsx")> | undefined;
-const load = (): Promise<typeof import("./live.tsx")> => (loading ??= import("./live.tsx"));
+
+/** Load the live example, and the engine beside it. */
+function load(): Promise<typeof import("./live.tsx")> {
+  client().warm();
+  return (loading ??= import("./live.tsx"));
+}
 
 class MappedExample extends HTMLElement {
   private live: Promise<LiveExample> | undefined;
@@ -16,7 +22,7 @@ class MappedExample extends HTMLElement {
     this.dataset.ready = "";
     // what the reader typed before the page was left is shown again
     if (isKept([...document.querySelectorAll("mapped-example")].indexOf(this))) void this.mount();
-    const warm = (): void => void load().then((m) => m.warm());
+    const warm = (): void => void load();
     this.addEventListener("pointerenter", warm, { once: true });
     this.addEventListener("focusin", warm, { once: true });
     this.addEventListener("click", (e) => this.clicked(e));

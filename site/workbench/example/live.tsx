@@ -9,14 +9,8 @@ import type { PanelModel } from "../panels/registry.ts";
 import type { ExampleData } from "./example-data.ts";
 import { exampleHelp } from "./example-help.ts";
 import { keptKey } from "./kept.ts";
-import {
-  client,
-  compareExample,
-  type ExampleRef,
-  register,
-  runExample,
-  textsBefore,
-} from "./page-examples.ts";
+import { client } from "./page-engine.ts";
+import { compareExample, type ExampleRef, register, runExample, textsBefore } from "./page-examples.ts";
 import { RunBar, useEngineState } from "./RunBar.tsx";
 import { firstTab, RunView } from "./RunView.tsx";
 
@@ -28,11 +22,6 @@ export interface LiveExample {
 }
 
 const live = new WeakMap<Element, LiveExample>();
-
-/** Begin to load the engine. */
-export function warm(): void {
-  client().warm();
-}
 
 export function mounted(element: Element): LiveExample {
   return live.get(element) ?? mount(element);

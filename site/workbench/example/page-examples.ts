@@ -2,11 +2,11 @@
 //
 // Running an example of a session runs the earlier ones first, in a console begun anew: what it shows never depends on what
 // was pressed before. Texts that the reader changed are kept in sessionStorage before every run.
-import { EngineClient, type RunResult } from "../../../playground-engine/runtime/client/engine-client.ts";
+import type { RunResult } from "../../../playground-engine/runtime/client/engine-client.ts";
 import type { Event, RunLooks } from "../../../playground-engine/runtime/protocol.ts";
 import { emptyRun, eventsOfCell, type RunModel, withEvents } from "../model/run-model.ts";
 import type { ExampleData } from "./example-data.ts";
-import { spawnEngine } from "../model/engine-worker.ts";
+import { client } from "./page-engine.ts";
 
 export interface ExampleRef {
   readonly data: ExampleData;
@@ -16,13 +16,7 @@ export interface ExampleRef {
 }
 
 const registered: ExampleRef[] = [];
-let engine: EngineClient | undefined;
 let runs = 0;
-
-export function client(): EngineClient {
-  engine ??= new EngineClient(spawnEngine);
-  return engine;
-}
 
 export function register(example: ExampleRef): void {
   registered.push(example);

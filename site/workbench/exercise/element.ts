@@ -1,6 +1,7 @@
 // <mapped-exercise>: its static part shows the task, the code, the hints and the solution; this script gives the hints one by
 // one, asks before it shows the solution, and brings the editor and the checks when they are wanted.
 import { onProgress, progress } from "../../kit/progress.ts";
+import { client } from "../example/page-engine.ts";
 import type { LiveExercise } from "./live.tsx";
 
 class MappedExercise extends HTMLElement {
@@ -15,7 +16,7 @@ class MappedExercise extends HTMLElement {
     };
     reach();
     this.addEventListener("toggle", reach, { capture: true });
-    const warm = (): void => void import("../example/live.tsx").then((m) => m.warm());
+    const warm = (): void => client().warm();
     this.addEventListener("pointerenter", warm, { once: true });
     this.addEventListener("focusin", warm, { once: true });
     this.addEventListener("click", (e) => {

@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import type { Event } from "../../../playground-engine/runtime/protocol.ts";
 import { markDone } from "../../kit/progress.ts";
 import { CodeArea } from "../editor/code-area.ts";
-import { client } from "../example/page-examples.ts";
+import { client } from "../example/page-engine.ts";
 import { RunBar, useEngineState } from "../example/RunBar.tsx";
 import { firstTab, RunView } from "../example/RunView.tsx";
 import { type Judgement, judge } from "./check.ts";
