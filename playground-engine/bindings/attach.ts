@@ -33,6 +33,11 @@ function qualifiedOf(name: string, cls: Hinted, prefer: readonly string[]): stri
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
+/** A class's prototype cannot be replaced, a function's can: its text says it too, and is long. */
+function isClass(value: object): boolean {
+  return Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
+}
+
 const attached = new Set<string>();
 
 /**
@@ -46,7 +51,7 @@ export function attachRoom(
   named: Readonly<Record<string, string | null>> = {},
 ): void {
   for (const [name, value] of Object.entries(exports)) {
-    if (typeof value !== "function" || !/^class\b/.test(String(value))) continue;
+    if (typeof value !== "function" || !isClass(value)) continue;
     const by = named[name];
     if (by === null) continue;
     const qualified = by ?? qualifiedOf(name, value as Hinted, prefer);

@@ -248,24 +248,6 @@ export function typeFor(qualified: string): PyType {
   if (!entry) throw new Error(`no API line for ${qualified}`);
   const [, init, bases, members] = entry;
   const dot = qualified.lastIndexOf(".");
-  const methods: Record<string, NativeMethod> = {};
-  const classMethods: Record<string, NativeMethod> = {};
-  const staticMethods: Record<string, NativeMethod> = {};
-  const getters: Record<string, NativeGetter> = {};
-  for (const m of members) {
-    const open = m.indexOf("(");
-    if (m.startsWith(".")) getters[m.slice(1)] = getterByRule(qualified, m.slice(1));
-    else if (m.startsWith("@classmethod "))
-      classMethods[m.slice(13, open)] = classMethodByRule(qualified, m.slice(13, open), m.slice(open), true);
-    else if (m.startsWith("@staticmethod "))
-      staticMethods[m.slice(14, open)] = classMethodByRule(
-        qualified,
-        m.slice(14, open),
-        m.slice(open),
-        false,
-      );
-    else methods[m.slice(0, open)] = methodByRule(qualified, m.slice(0, open), oneList(m.slice(open)));
-  }
   const baseTypes =
     bases === "" && abstractBases[qualified] === undefined
       ? undefined
@@ -293,21 +275,43 @@ export function typeFor(qualified: string): PyType {
     name: qualified.slice(dot + 1),
     module: qualified.slice(0, dot).replace(/\.[A-Z]\w*$/, ""),
     ...(baseTypes?.length ? { bases: baseTypes } : {}),
-    methods,
-    classMethods,
-    staticMethods,
     hasDict: true,
     allocator: blank,
     ...(signature === undefined && baseTypes?.length ? {} : constructorByRule(signature, () => made)),
   });
-  for (const [name, getter] of Object.entries(getters))
-    made.dict.set(name, new ClassAttribute(name, made, camel(name), getter));
-  if (!baseTypes?.some((b) => b.hasDict)) made.dict.set("__dict__", dictGetSet(made));
+  made.whenLookedInto(() => {
+    membersByRule(made, qualified, members);
+    if (!baseTypes?.some((b) => b.hasDict)) made.dict.set("__dict__", dictGetSet(made));
+    for (const inner of nested.get(qualified) ?? [])
+      made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));
+  });
   types.set(qualified, made);
   apiOf.set(made, entry);
-  for (const inner of nested.get(qualified) ?? [])
-    made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));
   return made;
+}
+
+/** What a class's line says of its members. */
+function membersByRule(cls: PyType, qualified: string, members: readonly string[]): void {
+  const methods: Record<string, NativeMethod> = {};
+  const classMethods: Record<string, NativeMethod> = {};
+  const staticMethods: Record<string, NativeMethod> = {};
+  for (const m of members) {
+    const open = m.indexOf("(");
+    if (m.startsWith(".")) {
+      const name = m.slice(1);
+      cls.dict.set(name, new ClassAttribute(name, cls, camel(name), getterByRule(qualified, name)));
+    } else if (m.startsWith("@classmethod "))
+      classMethods[m.slice(13, open)] = classMethodByRule(qualified, m.slice(13, open), m.slice(open), true);
+    else if (m.startsWith("@staticmethod "))
+      staticMethods[m.slice(14, open)] = classMethodByRule(
+        qualified,
+        m.slice(14, open),
+        m.slice(open),
+        false,
+      );
+    else methods[m.slice(0, open)] = methodByRule(qualified, m.slice(0, open), oneList(m.slice(open)));
+  }
+  fillType(cls, { methods, classMethods, staticMethods });
 }
 
 /** The one class of the tables whose instances are strings (bindings/sqlalchemy/names.ts). */
@@ -739,18 +743,17 @@ export interface Extension {
 export function extend(qualified: string, more: Extension): PyType {
   const t = typeFor(qualified);
   fillType(t, more);
-  t.changed();
   return t;
 }
 
 /** Instances of this TypeScript class are instances of the real package's class of that name. */
 export function attach(host: HostClass, qualified: string, more?: Extension): PyType {
   const t = typeFor(qualified);
+  const { prototype } = host as unknown as { prototype: AnyObject };
   classTypes.set(host, t);
-  (host as unknown as { prototype: AnyObject }).prototype[TYPE] = t;
+  prototype[TYPE] = t;
   hosts.set(t, host);
-  const methods = protocolOf((host as unknown as { prototype: object }).prototype, t, toPython);
-  if (Object.keys(methods).length) extend(qualified, { methods });
+  t.whenLookedInto(() => fillType(t, { methods: protocolOf(prototype, t, toPython) }));
   if (more) extend(qualified, more);
   return t;
 }
@@ -792,7 +795,9 @@ export function* attachedClasses(): Iterable<{
         name: entry[0],
         own: entry[3],
         init: constructorSignatures[entry[0]] ?? entry[1],
-        members: [...new Set(t.mro.flatMap((b) => apiOf.get(b)?.[3] ?? []))],
+        get members() {
+          return [...new Set(t.mro.flatMap((b) => apiOf.get(b)?.[3] ?? []))];
+        },
         host,
       };
   }

@@ -116,12 +116,29 @@ export function nativeType(spec: NativeTypeSpec): PyType {
   );
   t.qualname = spec.qualname ?? spec.name;
   if (spec.dotted) t.name = `${t.module}.${spec.name}`;
+  t.fillsLater();
   fillType(t, spec);
   return t;
 }
 
-/** Give a type that exists already (object, type, an exception) what a table says. */
+/** Give a type that exists already (object, type, an exception) what a table says; its namespace when somebody looks into it. */
 export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { readonly name?: string }): void {
+  if (spec.doc !== undefined) t.doc = spec.doc;
+  if (spec.host)
+    Object.defineProperty(spec.host.prototype, TYPE, { value: t, writable: true, configurable: true });
+  if (spec.allocator) t.allocator = spec.allocator;
+  if (spec.descriptor) t.descriptor = spec.descriptor;
+  if (spec.final) t.final = true;
+  if (spec.hasDict !== undefined) t.hasDict = spec.hasDict || t.bases.some((b) => b.hasDict);
+  const describe = spec.hasDict === true && !t.bases.some((b) => b.hasDict) ? dictDescriptor : undefined;
+  t.whenLookedInto(() => fillNamespace(t, spec, describe));
+}
+
+function fillNamespace(
+  t: PyType,
+  spec: Omit<NativeTypeSpec, "name">,
+  describe: ((t: PyType) => Value) | undefined,
+): void {
   const style = styleOf(t.module, t.qualname);
   const add = (name: string, m: NativeMethod, kind: BuiltinKind): void => {
     const f = new PyBuiltin(name, m, kind, t, null, style);
@@ -129,16 +146,7 @@ export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { reado
     if (spec.host && (kind === "method" || kind === "slot")) f.selfType = t;
     t.dict.set(name, f);
   };
-  if (spec.doc !== undefined) t.doc = spec.doc;
-  if (spec.host)
-    Object.defineProperty(spec.host.prototype, TYPE, { value: t, writable: true, configurable: true });
-  if (spec.allocator) t.allocator = spec.allocator;
-  if (spec.descriptor) {
-    t.descriptor = spec.descriptor;
-    addDescriptorMethods(t, spec);
-  }
-  if (spec.final) t.final = true;
-  if (spec.hasDict !== undefined) t.hasDict = spec.hasDict || t.bases.some((b) => b.hasDict);
+  if (spec.descriptor) addDescriptorMethods(t, spec);
   if (spec.new) add("__new__", spec.new, "new");
   if (spec.init) add("__init__", spec.init, "slot");
   for (const [name, m] of Object.entries(spec.methods ?? {})) {
@@ -165,9 +173,7 @@ export function fillType(t: PyType, spec: Omit<NativeTypeSpec, "name"> & { reado
   if (!t.dict.has("__doc__")) t.dict.set("__doc__", t.doc);
   // a class statement leaves it there, where instances see it too
   if (style === "python" && !t.dict.has("__module__")) t.dict.set("__module__", t.module);
-  if (spec.hasDict === true && !t.bases.some((b) => b.hasDict) && dictDescriptor && !t.dict.has("__dict__"))
-    t.dict.set("__dict__", dictDescriptor(t));
-  t.changed();
+  if (describe && !t.dict.has("__dict__")) t.dict.set("__dict__", describe(t));
 }
 
 function addDescriptorMethods(t: PyType, spec: Pick<NativeTypeSpec, "descriptor">): void {

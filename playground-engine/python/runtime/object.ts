@@ -41,8 +41,6 @@ export class PyType {
   module: string;
   bases: readonly PyType[];
   mro: readonly PyType[] = [];
-  /** The class namespace. Write through setAttr/deleteAttr only, so that caches notice. */
-  readonly dict: Namespace;
   /** Direct subclasses, in creation order. */
   readonly subclasses: PyType[] = [];
   /** Inherited from the first base that has one. */
@@ -69,6 +67,9 @@ export class PyType {
   /** What attribute and call protocols derive from the namespaces along the MRO; forgotten by changed(). */
   derived: unknown = undefined;
   private cache: Map<string, Value> = new Map();
+  private readonly names: Namespace;
+  /** What still has to be put into the namespace, in order; undefined once somebody has looked into it. */
+  private unfilled: (() => void)[] | undefined = undefined;
 
   constructor(
     meta: PyType | undefined,
@@ -82,7 +83,7 @@ export class PyType {
     this.qualname = name;
     this.module = module;
     this.bases = bases;
-    this.dict = dict;
+    this.names = dict;
     this.allocator = undefined;
     this.descriptor = undefined;
     this.getAttro = undefined;
@@ -94,6 +95,34 @@ export class PyType {
       this.getAttro ??= base.getAttro;
       this.setAttro ??= base.setAttro;
     }
+  }
+
+  /** The class namespace. Write through setAttr/deleteAttr only, so that caches notice. */
+  get dict(): Namespace {
+    if (this.unfilled !== undefined) this.fillNow(this.unfilled);
+    return this.names;
+  }
+
+  /** Have what whenLookedInto is given wait: of a library's thousand classes a program looks into a hundred. */
+  fillsLater(): void {
+    this.unfilled = [];
+  }
+
+  /** Put more into the namespace: at once, or when somebody first looks into it where that has not happened. */
+  whenLookedInto(fill: () => void): void {
+    if (this.unfilled !== undefined) {
+      this.unfilled.push(fill);
+      return;
+    }
+    fill();
+    this.changed();
+  }
+
+  private fillNow(fills: readonly (() => void)[]): void {
+    this.unfilled = undefined;
+    for (const fill of fills) fill();
+    // what a fill looked up by the way saw the namespace half full
+    if (this.cache.size > 0) this.cache = new Map();
   }
 
   /** The attribute as it stands in the first class of the MRO that has it: unbound, no metaclass, no `__getattr__`. */

@@ -25,6 +25,29 @@ function failure(f: () => unknown): string {
 
 const kw = (o: Record<string, Value>): Map<string, Value> => new Map(Object.entries(o));
 
+describe("the namespace of a native type", () => {
+  test("is filled when somebody first looks into it, in the order in which it was said", () => {
+    const said: string[] = [];
+    const t = nativeType({ name: "Late" });
+    const sub = nativeType({ name: "Later", bases: [t] });
+    t.whenLookedInto(() => void (said.push("first"), t.dict.set("a", 1)));
+    t.whenLookedInto(() => void (said.push("second"), t.dict.set("b", t.lookup("a")), t.lookup("c")));
+    t.whenLookedInto(() => void t.dict.set("c", 3));
+    expect(said).toEqual([]);
+    expect(sub.lookup("b")).toBe(1);
+    expect(said).toEqual(["first", "second"]);
+    expect(sub.lookup("c")).toBe(3);
+  });
+
+  test("takes more at once afterwards, and the classes below see it", () => {
+    const t = nativeType({ name: "Open" });
+    const sub = nativeType({ name: "Below", bases: [t] });
+    expect(sub.lookup("more")).toBeUndefined();
+    t.whenLookedInto(() => void t.dict.set("more", 5));
+    expect(sub.lookup("more")).toBe(5);
+  });
+});
+
 describe("signature strings", () => {
   test("are taken apart into parameters and literal defaults", () => {
     const s = parseSignature(
