@@ -2,7 +2,7 @@
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import type { EngineState } from "../../../playground-engine/runtime/client/engine-client.ts";
 import type { CodeArea } from "../editor/code-area.ts";
-import { client } from "./page-examples.ts";
+import { client } from "./page-engine.ts";
 
 /** How the page's engine is. */
 export function useEngineState(): EngineState {
