@@ -46,7 +46,8 @@ import { add, eqTruth, isTrue, ltTruth, same } from "../python/runtime/operators
 import { repr, str } from "../python/runtime/repr.ts";
 import { classKinds, kindByStdlib, pythonTypes } from "./host-types.ts";
 import { pythonLogger, pythonNow, pythonWarn } from "./host-services.ts";
-import { toEngine } from "./define.ts";
+import { toEngine } from "./derive.ts";
+import { immutableDict } from "./sqlalchemy/dictionaries.ts";
 import { classTypes, toPython } from "./values.ts";
 
 function kindOf(v: Value): Kind {
@@ -263,6 +264,7 @@ export const pythonHost: Host = {
   makeSet: (items) => new PySet([...items].map(toPython)),
   makeFrozenSet: (items) => new PyFrozenSet([...items].map(toPython)),
   makeDict: (entries) => PyDict.from([...entries].map(([k, v]) => [toPython(k), toPython(v)] as const)),
+  makeImmutableDict: immutableDict,
   makeIterator: (next) => new NativeIterator(next),
   types: pythonTypes,
   error: (name, message) => {

@@ -103,7 +103,7 @@ export function bindEverything(driver: SqlJsDriver): void {
       "sqlalchemy.pool.base",
       "sqlalchemy.engine",
     ],
-    { ExecutionContext: "sqlalchemy.engine.default.DefaultExecutionContext" },
+    { ExecutionContext: "sqlalchemy.engine.default.DefaultExecutionContext", ExceptionContext: null },
   );
   bindDialect("sqlite", dialectsRoom.sqlite);
   bindOperators();

@@ -41,6 +41,13 @@ const CHARACTERISTICS: ReadonlyMap<string, Characteristic> = new Map<string, Cha
   ],
 ]);
 
+/** Options as listeners leave them, who are given a dict that they may change. */
+export function tellOptions(options: Kwargs, tell: (dict: Value) => void): Kwargs {
+  const dict = host.makeDict(options);
+  tell(dict);
+  return new Map((host.entries(dict) ?? []) as Iterable<[string, Value]>);
+}
+
 /** The options among these that are characteristics. */
 export function characteristicsIn(options: Kwargs): Map<string, Value> {
   return new Map([...options].filter(([name]) => CHARACTERISTICS.has(name)));

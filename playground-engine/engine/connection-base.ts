@@ -11,7 +11,7 @@ import {
 import type { ExecutionOptions } from "../sql/base.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
 import type { ExecuteParams } from "../util/repr-params.ts";
-import { setCharacteristics } from "./characteristics.ts";
+import { setCharacteristics, tellOptions } from "./characteristics.ts";
 import { schemaTranslateMapOf, type SchemaTranslateMap } from "./compile-cache.ts";
 import type { Connection } from "./connection.ts";
 import { driverErrorNames, type DriverConnection, type DriverCursor } from "./dbapi.ts";
@@ -121,9 +121,11 @@ export abstract class ConnectionBase {
 
   /** Options for everything this connection executes from now on. */
   executionOptions(opt: Kwargs): this {
-    if (this.hasEvents) this.dispatch.setConnectionExecutionOptions.emit(this.self, host.makeDict(opt));
-    this._executionOptions = new Map([...this._executionOptions, ...opt]);
-    setCharacteristics(this.self, opt);
+    const options = this.hasEvents
+      ? tellOptions(opt, (dict) => this.dispatch.setConnectionExecutionOptions.emit(this.self, dict))
+      : opt;
+    this._executionOptions = new Map([...this._executionOptions, ...options]);
+    setCharacteristics(this.self, options);
     return this;
   }
 

@@ -6,9 +6,9 @@ import { listenInternal } from "../event/index.ts";
 import type { ExecutionOptions } from "../sql/base.ts";
 import type { DdlOptions, DdlVisitorClass } from "../sql/schema/ddl-runner.ts";
 import type { Visitable } from "../sql/visitable.ts";
-import { host, type Kwargs, type Value } from "../util/host.ts";
+import { type Kwargs, type Value } from "../util/host.ts";
 import { LRUCache } from "../util/lru.ts";
-import { characteristicsIn, setCharacteristics } from "./characteristics.ts";
+import { characteristicsIn, setCharacteristics, tellOptions } from "./characteristics.ts";
 import type { CompiledCache } from "./compile-cache.ts";
 import { Connection } from "./connection.ts";
 import type { SQLCompiler } from "../compiler/sql-compiler.ts";
@@ -134,9 +134,9 @@ export class Engine {
 
   /** Options for all connections from now on. */
   updateExecutionOptions(opt: Kwargs): void {
-    this.dispatch.setEngineExecutionOptions.emit(this, host.makeDict(opt));
-    this._executionOptions = new Map([...this._executionOptions, ...opt]);
-    const characteristics = characteristicsIn(opt);
+    const options = tellOptions(opt, (dict) => this.dispatch.setEngineExecutionOptions.emit(this, dict));
+    this._executionOptions = new Map([...this._executionOptions, ...options]);
+    const characteristics = characteristicsIn(options);
     if (characteristics.size)
       listenInternal(this, "engine_connect", (connection) => {
         setCharacteristics(connection as Connection, characteristics);

@@ -20,8 +20,8 @@ export class ExceptionContext {
   readonly parameters: Value;
   readonly originalException: unknown;
   readonly sqlalchemyException: StatementError | null;
-  /** What an earlier listener put in its place. */
-  chainedException: unknown = null;
+  /** What an earlier listener put in its place; absent until one does. */
+  chainedException: unknown;
   readonly executionContext: ExecutionContext | null;
   isDisconnect: boolean;
   invalidatePoolOnDisconnect: boolean;

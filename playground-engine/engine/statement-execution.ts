@@ -194,7 +194,7 @@ export abstract class StatementExecution extends ConnectionBase {
     if (!this.hasEvents) return fn(element, distilled);
     const { beforeExecute, afterExecute } = this.dispatch;
     if (!beforeExecute.active && !afterExecute.active) return fn(element, distilled);
-    const optionDict = host.makeDict(options);
+    const optionDict = host.makeImmutableDict(options);
     let current: Value = element;
     let many: Value = distilled.length
       ? host.makeList(distilled.length === 1 ? [] : distilled.map((p) => paramsValue(p, false)))

@@ -167,6 +167,8 @@ export interface Host {
   makeSet(items: Iterable<Value>): Value;
   makeFrozenSet(items: Iterable<Value>): Value;
   makeDict(entries: Iterable<readonly [Value, Value]>): Value;
+  /** Execution options as a program is shown them: the same dict each time for a Map, which nobody changes. */
+  makeImmutableDict(map: ReadonlyMap<string, Value>): Value;
   /** Anything that one pulls values from by `next`; ends with undefined. */
   makeIterator(next: () => Value | undefined): Value;
 

@@ -443,6 +443,7 @@ export const plainHost: Host = {
   makeSet: (items) => new Set(items),
   makeFrozenSet: (items) => Object.freeze(new Set(items)),
   makeDict: (pairs) => new Map(pairs),
+  makeImmutableDict: (map) => map,
   makeIterator: (next) => ({
     *[Symbol.iterator](): Generator<Value> {
       for (let v = next(); v !== undefined; v = next()) yield v;

@@ -8,8 +8,9 @@ import { dictType } from "../../python/builtins/dict-type.ts";
 import { callN, callVec } from "../../python/runtime/call.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
 import { PyTuple, PyType, TYPE, typeOf, type Value } from "../../python/runtime/object.ts";
+import { host } from "../../util/host.ts";
 import { extend } from "../define.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
@@ -131,6 +132,16 @@ function queryOf(query: ReadonlyMap<string, unknown>): Map<string, Value> {
   return q;
 }
 
+/** Options that a listener may replace. */
+const optionsAt = (js: string): NativeGetter => ({
+  get: ((self: Record<string, ReadonlyMap<string, Value>>) => immutableDict(self[js]!)) as (
+    self: never,
+  ) => Value,
+  set: ((self: Record<string, unknown>, value: Value) => {
+    self[js] = new Map((host.entries(value) ?? []) as Iterable<[string, Value]>);
+  }) as (self: never, value: Value) => void,
+});
+
 interface HasOptions {
   readonly _executionOptions: ReadonlyMap<string, Value>;
   getExecutionOptions(): ReadonlyMap<string, Value>;
@@ -154,6 +165,12 @@ export function bindDictionaries(): void {
       methods: { get_execution_options: options },
       getters: { _execution_options: own as (self: never) => Value },
     });
+  extend("sqlalchemy.orm.session.ORMExecuteState", {
+    getters: {
+      execution_options: optionsAt("executionOptions"),
+      local_execution_options: optionsAt("localExecutionOptions"),
+    },
+  });
   extend("sqlalchemy.engine.default.DefaultExecutionContext", {
     getters: {
       execution_options: ((self: { readonly executionOptions: ReadonlyMap<string, Value> }) =>

@@ -4,6 +4,7 @@ import {
   ConnectionRecord,
   type Engine,
   EngineBegin,
+  ExceptionContext,
   ExecutionContext,
   Inspector,
   PoolResetState,
@@ -26,7 +27,8 @@ import {
 } from "../../python/runtime/object.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
 import { host } from "../../util/host.ts";
-import { attach, extend, knownClass, typeFor } from "../define.ts";
+import { knownClass } from "../class-table.ts";
+import { attach, extend, typeFor } from "../define.ts";
 import { know } from "../know.ts";
 import { giveEach } from "../modules.ts";
 import { toPython } from "../values.ts";
@@ -83,6 +85,19 @@ function bindPool(): void {
       _connection_record: ((self: ConnectionFairy) => toPython(self.connectionRecord)) as (
         self: never,
       ) => Value,
+    },
+  });
+}
+
+/** What handle_error listeners are given. */
+function bindErrorContext(): void {
+  attach(ExceptionContext, "sqlalchemy.engine.base.ExceptionContextImpl", {
+    getters: {
+      chained_exception: (self: ExceptionContext) => {
+        if (self.chainedException === undefined)
+          throw err(E.AttributeError, "'ExceptionContextImpl' object has no attribute 'chained_exception'");
+        return toPython(self.chainedException);
+      },
     },
   });
 }
@@ -209,6 +224,7 @@ function bindContexts(): void {
 
 export function bindEngine(): void {
   bindContexts();
+  bindErrorContext();
   bindPool();
   bindBegin();
   bindInspector();

@@ -41,7 +41,7 @@ export const send = (
   params: Value,
   executionOptions: ExecutionOptions,
 ): CursorResult =>
-  connection.execute(statement, given(params) ? params : null, {
+  connection.execute(statement, given(params) ? params : host.makeDict([]), {
     executionOptions,
   }) as unknown as CursorResult;
 

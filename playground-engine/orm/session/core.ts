@@ -17,6 +17,7 @@ import { expect } from "../../sql/coercions.ts";
 import { StatementRole } from "../../sql/roles.ts";
 import { iterate, type Traversible } from "../../sql/visitable.ts";
 import { host, type Value } from "../../util/host.ts";
+import { entriesOf } from "../../util/items.ts";
 import { sessionEvents, type SessionDispatch } from "../events.ts";
 import { face, type ClassRef, type Instance } from "../face.ts";
 import { inspect } from "../inspection.ts";
@@ -127,7 +128,7 @@ export abstract class SessionCore {
       throw new ArgumentError(`invalid selection for join_transaction_mode: "${String(mode)}"`);
     this.joinTransactionMode = mode;
     this.queryCls = options.queryCls ?? null;
-    if (options.info != null) this.info_ = host.makeDict(host.entries(options.info) ?? []);
+    if (options.info != null) this.info_ = host.makeDict(entriesOf(options.info));
     if (options.binds != null)
       for (const [key, b] of host.entries(options.binds) ?? []) this.addBind(key, b as Bind);
     this.hashKey = registerSession(this.self);
@@ -297,7 +298,7 @@ export abstract class SessionCore {
 
     const connection = this._connectionForBind(this.bindOf(bindArguments));
     if (!compileState && options._scalarResult)
-      return connection.scalar(statement, params, { executionOptions });
+      return connection.scalar(statement, params ?? host.makeDict([]), { executionOptions });
     const result = compileState
       ? compileState.ormExecuteStatement(
           this.self,
@@ -307,7 +308,7 @@ export abstract class SessionCore {
           bindArguments,
           connection,
         )
-      : (connection.execute(statement, params, { executionOptions }) as ResultContract);
+      : (connection.execute(statement, params ?? host.makeDict([]), { executionOptions }) as ResultContract);
     return options._scalarResult ? result.scalar() : result;
   }
 
