@@ -181,10 +181,12 @@ export function newType(
   }
   setMro(t, bases);
   for (const b of bases) b.subclasses.push(t);
-  if (ownDict && !baseDict && t.hasDict) {
-    ns.set("__dict__", dictGetSet(t));
-    if (slots === undefined || weak) ns.set("__weakref__", weakrefGetSet(t));
-  }
+  const hasOwnDict = ownDict && !baseDict && t.hasDict;
+  if (hasOwnDict) ns.set("__dict__", dictGetSet(t));
+  const baseWeak = bases.some((b) => b.lookup("__weakref__") !== undefined);
+  if (weak && baseWeak)
+    raise(E.TypeError, "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
+  if (weak || (hasOwnDict && slots === undefined && !baseWeak)) ns.set("__weakref__", weakrefGetSet(t));
   const doc = ns.get("__doc__");
   if (doc === undefined) ns.set("__doc__", null);
   t.doc = asStr(doc ?? null) ?? null;

@@ -104,7 +104,7 @@ class ParsingError(Error):
     def __init__(self, source=None, filename=None):
         source = filename if source is None else source
         if source is None:
-            raise ValueError("Required argument 'source' not given.")
+            raise ValueError("Required argument \x60source' not given.")
         Error.__init__(self, "Source contains parsing errors: %r" % source)
         self.source = source
         self.errors = []
@@ -246,11 +246,18 @@ class ExtendedInterpolation(Interpolation):
 
 
 class LegacyInterpolation(Interpolation):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        import warnings
+        warnings.warn("LegacyInterpolation has been deprecated since Python 3.2 and will be removed from the configparser module in Python 3.13. "
+                      "Use BasicInterpolation or ExtendedInterpolation instead.", DeprecationWarning, stacklevel=2)
+
     def before_get(self, parser, section, option, value, vars):
         raw = value
         for _ in range(MAX_INTERPOLATION_DEPTH):
             if not value or "%(" not in value:
                 break
+            value = re.sub(r"%\(([^)]*)\)s", lambda m: "%(" + parser.optionxform(m[1]) + ")s", value)
             try:
                 value = value % vars
             except KeyError as e:
@@ -365,6 +372,11 @@ class RawConfigParser(MutableMapping):
                     raise DuplicateOptionError(section, key, source)
                 added.add((section, key))
                 self.set(section, key, value)
+
+    def readfp(self, fp, filename=None):
+        import warnings
+        warnings.warn("This method will be removed in Python 3.12. Use 'parser.read_file()' instead.", DeprecationWarning, stacklevel=2)
+        self.read_file(fp, source=filename)
 
     def get(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
         try:
@@ -720,27 +732,37 @@ class _Getter:
 
 
 class ConverterMapping(MutableMapping):
+    """How values are converted, by name; None where the parser's class has a method for it."""
+
     def __init__(self, parser):
         self._parser = parser
-        self._data = {"int": None, "float": None, "boolean": None}
+        self._data = {name[3:]: None for name in dir(parser) if name.startswith("get") and len(name) > 3 and callable(getattr(parser, name))}
 
     def __getitem__(self, key):
-        return self._data[key] or getattr(self._parser, "get" + key)
+        return self._data[key]
 
     def __setitem__(self, key, value):
-        if not key.isidentifier():
+        if not isinstance(key, str):
             raise ValueError("Incompatible key: %s (type: %s)" % (key, type(key)))
+        if not key:
+            raise ValueError('Incompatible key: cannot use "" as a name')
         self._data[key] = value
         parser = self._parser
 
         def getter(section, option, **kwargs):
             return parser._get_conv(section, option, value, **kwargs)
+        getter.converter = value
         setattr(parser, "get" + key, getter)
-        for proxy in parser._proxies.values():
+        for proxy in parser.values():
             setattr(proxy, "get" + key, _Getter(proxy, getter))
 
     def __delitem__(self, key):
+        if not key or not isinstance(key, str):
+            raise KeyError(key)
         del self._data[key]
+        for having in (self._parser, *self._parser.values()):
+            if "get" + key in vars(having):
+                delattr(having, "get" + key)
 
     def __iter__(self):
         return iter(self._data)

@@ -348,12 +348,14 @@ function unwind(self: PyObject, given: Value): boolean {
       // The new exception happened while the pending one was handled.
       let at = x;
       for (;;) {
-        const context = excInfo(at).context;
+        const info = excInfo(at);
+        const { context } = info;
+        // one that was raised and has none was told to have none
+        if (context === pending || (context === null && info.linked)) break;
         if (context === null || context === frameException) {
-          if (at !== pending) excInfo(at).context = pending;
+          if (at !== pending) info.context = pending;
           break;
         }
-        if (context === pending) break;
         at = context;
       }
       raised = true;
@@ -434,8 +436,8 @@ class AbstractAsyncContextManager(ABC):
     def __subclasshook__(cls, C):
         if cls is AbstractAsyncContextManager:
             names = ("__aenter__", "__aexit__")
-            if all(any(n in B.__dict__ for B in C.__mro__) for n in names):
-                return True
+            found = [next((B.__dict__[n] for B in C.__mro__ if n in B.__dict__), None) for n in names]
+            return True if None not in found else NotImplemented
         return NotImplemented
 
 class AsyncContextDecorator:
@@ -565,7 +567,7 @@ class AsyncExitStack(AbstractAsyncContextManager):
                 at = new
                 while at.__context__ is not None and at.__context__ is not outer and at.__context__ is not pending:
                     at = at.__context__
-                if at.__context__ is not pending and at is not pending:
+                if at.__context__ is not None and at.__context__ is not pending:
                     at.__context__ = pending
                 raised, pending = True, new
         if raised:

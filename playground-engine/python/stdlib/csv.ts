@@ -67,36 +67,42 @@ class _Format:
         for name in given:
             if name not in self._defaults:
                 raise TypeError("'%s' is an invalid keyword argument for this function" % name)
-        for name, default in self._defaults.items():
-            if name in given:
-                value = given[name]
-            else:
-                value = getattr(dialect, name, default) if dialect is not None else default
-                if value is None and name in ("lineterminator", "quoting", "doublequote", "skipinitialspace") and isinstance(dialect, (Dialect, type)):
-                    value = default if name != "quoting" else QUOTE_MINIMAL
-            setattr(self, name, value)
+        of = {name: given[name] if name in given else getattr(dialect, name, default) for name, default in self._defaults.items()}
         for name in ("delimiter", "quotechar", "escapechar"):
-            c = getattr(self, name)
-            if c is None and name != "delimiter" or c == "" and name == "quotechar":
-                setattr(self, name, None)
+            c = of[name]
+            if c is None and name != "delimiter":
                 continue
             if not isinstance(c, str):
                 raise TypeError('"%s" must be string%s, not %s' % (name, "" if name == "delimiter" else " or None", type(c).__name__))
             if len(c) != 1:
                 raise TypeError('"%s" must be a 1-character string' % name)
-        if not isinstance(self.quoting, int):
-            raise TypeError('"quoting" must be an integer, not %s' % type(self.quoting).__name__)
-        if not 0 <= self.quoting <= 3:
+        if not isinstance(of["quoting"], int):
+            raise TypeError('"quoting" must be an integer')
+        if not 0 <= of["quoting"] <= 3:
             raise TypeError('bad "quoting" value')
-        if self.quoting != QUOTE_NONE and self.quotechar is None and "quotechar" in given and "quoting" not in given:
-            self.quoting = QUOTE_NONE
-        if self.quoting != QUOTE_NONE and self.quotechar is None:
+        if of["quotechar"] is None and "quotechar" in given and "quoting" not in given:
+            of["quoting"] = QUOTE_NONE
+        if of["quoting"] != QUOTE_NONE and of["quotechar"] is None:
             raise TypeError("quotechar must be set if quoting enabled")
-        if not isinstance(self.lineterminator, str):
-            raise TypeError('"lineterminator" must be a string, not %s' % type(self.lineterminator).__name__)
-        self.doublequote = bool(self.doublequote)
-        self.skipinitialspace = bool(self.skipinitialspace)
-        self.strict = bool(self.strict)
+        if of["lineterminator"] is None:
+            raise TypeError("lineterminator must be set")
+        if not isinstance(of["lineterminator"], str):
+            raise TypeError('"lineterminator" must be a string')
+        for name in ("doublequote", "skipinitialspace", "strict"):
+            of[name] = bool(of[name])
+        self.__dict__.update(of)
+
+    def __setattr__(self, name, value=None):
+        raise AttributeError("attribute '%s' of '_csv.Dialect' objects is not writable" % name)
+
+    __delattr__ = __setattr__
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle 'Dialect' instances")
+
+
+_Format.__name__ = _Format.__qualname__ = "Dialect"
+_Format.__module__ = "_csv"
 
 
 _dialects = {}
@@ -125,13 +131,13 @@ def list_dialects():
     return list(_dialects)
 
 
-def field_size_limit(limit=None):
+def field_size_limit(*limit):
     global _limit
     before = _limit
-    if limit is not None:
-        if not isinstance(limit, int):
+    if limit:
+        if not isinstance(limit[0], int):
             raise TypeError("limit must be an integer")
-        _limit = limit
+        _limit = limit[0]
     return before
 
 

@@ -11,7 +11,7 @@ import {
   setAttr,
   typeSetAttr,
 } from "../runtime/attributes.ts";
-import { objectType, typeType } from "../runtime/base-types.ts";
+import { objectType } from "../runtime/base-types.ts";
 import { call0, call1, callN, callVec } from "../runtime/call.ts";
 import { eqTruth, ge, gt, le, lt } from "../runtime/comparison.ts";
 import { E, err, raise } from "../runtime/exceptions.ts";
@@ -37,10 +37,10 @@ import {
   type Value,
 } from "../runtime/object.ts";
 import { guardedRepr, repr } from "../runtime/repr.ts";
-import { isTrue } from "../runtime/truth.ts";
+import { isTrue, length } from "../runtime/truth.ts";
 import { newType } from "../runtime/type-type.ts";
 import { PyMember } from "../runtime/slots.ts";
-import { PyMappingProxy } from "../builtins/dict-type.ts";
+import { mappingProxyType, PyMappingProxy } from "../builtins/dict-type.ts";
 import { dictOver, PyDict } from "../builtins/dict.ts";
 import { PyGenericAlias, PyUnion } from "../builtins/generic-alias.ts";
 import { hashTuple } from "../builtins/hashing.ts";
@@ -156,7 +156,7 @@ function field(
   f.repr = isTrue(rep);
   f.hash = hashed === null ? null : isTrue(hashed);
   f.compare = isTrue(compare);
-  f.metadata = metadata === null ? EMPTY : new PyMappingProxy(metadata);
+  f.metadata = metadata === null ? EMPTY : call1(mappingProxyType, metadata);
   f.kwOnly = kwOnly === MISSING ? undefined : isTrue(kwOnly);
   return f;
 }
@@ -589,16 +589,28 @@ const FROZEN_STATE: Readonly<Record<string, NativeMethod>> = {
   ],
 };
 
+/** What a class says of its own slots. */
+function slotsOf(cls: PyType): (string | undefined)[] {
+  const slots = cls.dict.get("__slots__") ?? null;
+  if (slots === null) return [];
+  const one = asStr(slots);
+  if (one !== undefined) return [one];
+  if (
+    getAttrOrUndefined(slots, "__next__") !== undefined ||
+    getAttrOrUndefined(slots, "__iter__") === undefined
+  )
+    raise(E.TypeError, `Slots of '${cls.name}' cannot be determined`);
+  return toArray(slots).map(asStr);
+}
+
 /** The class made anew with `__slots__`. */
 function withSlots(cls: PyType, all: readonly PyField[], p: Params): PyType {
   if (cls.dict.has("__slots__")) raise(E.TypeError, `${cls.name} already specifies __slots__`);
   const names = all.filter((f) => f.kind === "_FIELD").map(named);
-  const inherited = new Set(cls.mro.slice(1).flatMap((c) => [...(c.slotNames ?? [])]));
+  const inherited = new Set(cls.mro.slice(1, -1).flatMap(slotsOf));
   const ns: Namespace = new Map(cls.dict);
-  const slots = names.filter((n) => !inherited.has(n));
-  if (p.weakrefSlot && !cls.mro.slice(1).some((c) => c.slotNames?.includes("__weakref__")))
-    slots.push("__weakref__");
-  ns.set("__slots__", new PyTuple(slots));
+  const slots = [...names, ...(p.weakrefSlot ? ["__weakref__"] : [])];
+  ns.set("__slots__", new PyTuple(slots.filter((n) => !inherited.has(n))));
   if (p.frozen)
     for (const [n, m] of Object.entries(FROZEN_STATE))
       if (!ns.has(n)) ns.set(n, nativeMethod(n, m, module, cls));
@@ -698,8 +710,9 @@ function makeDataclass(
   const defaults = new Map<string, Value>();
   const seen = new Set<string>();
   for (const item of toArray(given)) {
-    const parts = asStr(item) !== undefined ? [item] : toArray(item);
-    if (parts.length > 3 || parts.length < 1) raise(E.TypeError, `Invalid field: ${repr(item)}`);
+    const alone = asStr(item) !== undefined;
+    if (!alone && ![2, 3].includes(length(item))) raise(E.TypeError, `Invalid field: ${repr(item)}`);
+    const parts = alone ? [item] : toArray(item);
     const n = asStr(parts[0]);
     if (n === undefined || !isIdentifier(n))
       raise(E.TypeError, `Field names must be valid identifiers: ${repr(parts[0])}`);
@@ -715,9 +728,14 @@ function makeDataclass(
   for (const [n, v] of defaults) ns.set(n, v);
   ns.set("__annotations__", annotations);
   ns.set("__module__", moduleName ?? "types");
-  const list = toArray(bases) as PyType[];
-  const cls = newType(list[0]?.[TYPE] ?? typeType, asStr(name)!, list, ns, new Map());
-  return process(cls, p);
+  const fill = nativeFunction("exec_body_callback", [
+    "(ns)",
+    (body: PyDict) => {
+      for (const [n, v] of ns) body.set(n, v);
+    },
+  ]);
+  const cls = callMethod(importModule("types"), "new_class", name, bases, new PyDict(), fill);
+  return process(cls as PyType, p);
 }
 
 const OPTIONS =

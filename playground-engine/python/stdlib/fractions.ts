@@ -50,7 +50,7 @@ const ratio = ([n, d]: Ratio): PyFraction => {
 };
 
 const LITERAL =
-  /^\s*([-+]?)(?=\d|\.\d)(\d*(?:_\d+)*)(?:(?:\s*\/\s*(\d+(?:_\d+)*))|(?:\.(\d*(?:_\d+)*))?(?:e([-+]?\d+(?:_\d+)*))?)\s*$/i;
+  /^\s*([-+]?)(?=\d|\.\d)(\d*(?:_\d+)*)(?:(?:\/(\d+(?:_\d+)*))|(?:\.(\d*(?:_\d+)*))?(?:e([-+]?\d+(?:_\d+)*))?)\s*$/i;
 
 function parse(text: string): Ratio {
   const m = LITERAL.exec(text);

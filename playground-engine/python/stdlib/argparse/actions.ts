@@ -51,8 +51,6 @@ class BooleanOptionalAction(Action):
             names.append(s)
             if s.startswith("--"):
                 names.append("--no-" + s[2:])
-        if help is not None and default is not None and default is not SUPPRESS:
-            help += " (default: %(default)s)"
         super().__init__(option_strings=names, dest=dest, nargs=0, default=default, type=type, choices=choices, required=required, help=help, metavar=metavar)
 
     def __call__(self, parser, namespace, values, option_string=None):

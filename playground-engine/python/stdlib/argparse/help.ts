@@ -3,6 +3,7 @@
 export const HELP = String.raw`import os as _os
 import re as _re
 import sys as _sys
+import warnings as _warnings
 
 __all__ = ["ArgumentParser", "ArgumentError", "ArgumentTypeError", "BooleanOptionalAction", "FileType", "HelpFormatter",
            "ArgumentDefaultsHelpFormatter", "RawDescriptionHelpFormatter", "RawTextHelpFormatter", "MetavarTypeHelpFormatter",
@@ -174,8 +175,10 @@ class HelpFormatter:
         opening, closing, bars = {}, {}, set()
         grouped = set()
         for group in groups:
+            if not group._group_actions:
+                raise ValueError(f"empty group {group}")
             members = [a for a in group._group_actions if a.help is not SUPPRESS]
-            if not group._group_actions or not members:
+            if not members:
                 continue
             try:
                 start = actions.index(group._group_actions[0])
@@ -185,12 +188,9 @@ class HelpFormatter:
             if actions[start:end] != group._group_actions:
                 continue
             grouped.update(group._group_actions)
-            if len(members) > 1 or not group.required:
-                left, right = ("(", ")") if group.required else ("[", "]")
-                if len(members) == 1 and group.required:
-                    left = right = ""
-                opening[start] = opening.get(start, "") + left
-                closing[end] = right + closing.get(end, "")
+            left, right = ("[", "]") if not group.required else ("(", ")") if len(members) > 1 else ("", "")
+            opening[start] = opening.get(start, "") + left
+            closing[end] = closing.get(end, "") + right
             bars.update(range(start + 1, end))
         parts = []
         glue_next = ""
@@ -200,7 +200,7 @@ class HelpFormatter:
                 parts[-1] += closing[i]
             if i in opening:
                 glue_next += opening[i]
-                pending_bar = False
+                pending_bar = pending_bar and i in bars
             if action is None or action.help is SUPPRESS:
                 continue
             if not action.option_strings:
@@ -216,7 +216,7 @@ class HelpFormatter:
                 if not action.required and action not in grouped:
                     part = "[%s]" % part
             part = glue_next + part
-            if i in bars and not glue_next and pending_bar:
+            if i in bars and pending_bar:
                 parts.append("| " + part)
             else:
                 parts.append(part)
@@ -296,9 +296,10 @@ class HelpFormatter:
         if n == SUPPRESS:
             return ""
         try:
-            return " ".join(["%s"] * n) % get(n)
+            formats = ["%s" for _ in range(n)]
         except TypeError:
             raise ValueError("invalid nargs value") from None
+        return " ".join(formats) % get(n)
 
     def _expand_help(self, action):
         params = dict(vars(action), prog=self._prog)

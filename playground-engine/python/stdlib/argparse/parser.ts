@@ -180,6 +180,10 @@ class _ArgumentGroup(_ActionsContainer):
         super()._remove_action(action)
         self._group_actions.remove(action)
 
+    def add_argument_group(self, *args, **kwargs):
+        _warnings.warn("Nesting argument groups is deprecated.", DeprecationWarning, stacklevel=2)
+        return super().add_argument_group(*args, **kwargs)
+
 
 class _MutuallyExclusiveGroup(_ArgumentGroup):
     def __init__(self, container, required=False):
@@ -197,6 +201,10 @@ class _MutuallyExclusiveGroup(_ArgumentGroup):
     def _remove_action(self, action):
         self._container._remove_action(action)
         self._group_actions.remove(action)
+
+    def add_mutually_exclusive_group(self, *args, **kwargs):
+        _warnings.warn("Nesting mutually exclusive groups is deprecated.", DeprecationWarning, stacklevel=2)
+        return super().add_mutually_exclusive_group(*args, **kwargs)
 
 
 class ArgumentParser(_AttributeHolder, _ActionsContainer):
@@ -265,6 +273,8 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
         if any(a.nargs in (PARSER, REMAINDER) for a in positionals):
             nargs = next(a.nargs for a in positionals if a.nargs in (PARSER, REMAINDER))
             raise TypeError("parse_intermixed_args: positional arg with nargs=%s" % nargs)
+        if any(a in positionals for group in self._mutually_exclusive_groups for a in group._group_actions):
+            raise TypeError("parse_intermixed_args: positional in mutuallyExclusiveGroup")
         kept = [(a, a.nargs, a.default) for a in positionals]
         usage = self.usage
         try:

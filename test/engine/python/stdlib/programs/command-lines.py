@@ -37,3 +37,34 @@ for line in ("doit 1 --foo bar 2 3 --must m", "doit 1 --foo bar 2 x --must m", "
 p.add_argument("tail", nargs="...")
 try: p.parse_intermixed_args(["x"])
 except TypeError as e: print(e)
+
+# usage of exclusive groups, metavars that do not match, positionals among the exclusive
+p = argparse.ArgumentParser(prog="p")
+p.add_argument("--bar", action=argparse.BooleanOptionalAction, default=True, help="bar")
+g = p.add_mutually_exclusive_group(required=True)
+g.add_argument("-x", help=argparse.SUPPRESS)
+g.add_argument("-y", help="y")
+print(p.format_help())
+p = argparse.ArgumentParser(prog="p")
+g = p.add_mutually_exclusive_group()
+g.add_argument("-a")
+g.add_argument("-b")
+import warnings
+with warnings.catch_warnings(record=True) as seen:
+    warnings.simplefilter("always")
+    h = g.add_mutually_exclusive_group(required=True)
+print(seen[0].message)
+h.add_argument("-c")
+h.add_argument("-d")
+print(p.format_usage())
+for kw in (dict(nargs=2, metavar=("A",)), dict(nargs=3, metavar="A"), dict(nargs="x"), dict(nargs="+", metavar=("A", "B", "C"))):
+    try:
+        print(p.add_argument("z", **kw).metavar)
+    except ValueError as e:
+        print(e)
+p = argparse.ArgumentParser(prog="p")
+p.add_mutually_exclusive_group().add_argument("z", nargs="?")
+try:
+    p.parse_intermixed_args([])
+except TypeError as e:
+    print(e)

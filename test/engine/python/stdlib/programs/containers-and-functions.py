@@ -143,3 +143,28 @@ class Cached:
 c = Cached()
 print(c.value, c.value, c.__dict__)
 print([collections.namedtuple("P", names).__doc__ for names in ("x", "x y", "")])
+
+# an exception that was told to have no context keeps none on its way through a stack of managers
+from contextlib import ExitStack, contextmanager
+class Told(Exception): pass
+@contextmanager
+def telling():
+    try:
+        yield
+    except BaseException:
+        told = Told()
+        try:
+            raise told
+        finally:
+            told.__context__ = None
+@contextmanager
+def stacked():
+    with ExitStack() as stack:
+        stack.enter_context(telling())
+        yield
+for manager in telling, stacked:
+    try:
+        with manager():
+            raise IndexError()
+    except Told as e:
+        print(repr(e.__context__))

@@ -132,3 +132,26 @@ class D2(Base):
         super().__init__(); self.a=a
 print(D2(1), D2(1).q)
 print(dataclasses.MISSING, KW_ONLY)
+
+# slots that can be referred to weakly, fields that are none, generic bases
+import typing, weakref
+@dataclass(slots=True, weakref_slot=True)
+class Weak:
+    a: int
+@dataclass(slots=True, weakref_slot=True)
+class Weaker(Weak):
+    b: int
+w = Weaker(1, 2)
+print(weakref.ref(w)() is w, Weak.__slots__, Weaker.__slots__)
+T = typing.TypeVar("T")
+class Base(typing.Generic[T]): ...
+for make in (
+    lambda: make_dataclass("C", [("x", int), "y", ("z", list[T], None)], bases=(Base[T],)).__orig_bases__,
+    lambda: make_dataclass("C", [int]),
+    lambda: make_dataclass("C", [("x",)]),
+    lambda: make_dataclass("C", [()]),
+    lambda: field(metadata=0),
+    lambda: type("C", (Weak,), {"__slots__": ("__weakref__",)}),
+    lambda: dataclass(slots=True)(type("C", (type("B", (), {"__slots__": iter("a")}),), {})),
+):
+    t(make)

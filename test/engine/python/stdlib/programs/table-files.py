@@ -76,3 +76,19 @@ class Named:
 
 print(type(Named(self=1)).__name__)
 print(hash(complex(1, float("inf"))), isinstance(hash(complex(float("nan"), 1)), int))
+
+# what a dialect may be
+for kw in [dict(quotechar=5), dict(quotechar=""), dict(quotechar=b"x"), dict(quotechar="ab"), dict(quotechar=None), dict(quotechar=None, quoting=csv.QUOTE_ALL), dict(delimiter=5), dict(delimiter=None), dict(delimiter=""),dict(delimiter=b","), dict(escapechar=""), dict(escapechar=b"x"), dict(escapechar=4), dict(lineterminator=5), dict(lineterminator=None), dict(quoting=10), dict(quoting="x"), dict(quoting=None), dict(strict=3), dict(bogus=1), dict(doublequote="x"), dict(quotechar="", quoting=csv.QUOTE_NONE), dict(delimiter="\n"), dict(delimiter="ab"), dict(delimiter=",", quotechar=","), dict(quotechar=None, quoting=1)]:
+    try: w=csv.writer(io.StringIO(), **kw); print(kw, "ok", w.dialect.quotechar, w.dialect.quoting)
+    except Exception as e: print(kw, type(e).__name__, e)
+for a in ["delimiter","quotechar","lineterminator","quoting","doublequote","skipinitialspace","escapechar"]:
+    class Changed(csv.excel): pass
+    setattr(Changed,a,None)
+    try: Changed(); w=csv.writer(io.StringIO(), Changed); print(a,"ok", w.dialect.quoting, w.dialect.doublequote, repr(w.dialect.lineterminator))
+    except Exception as e: print(a, type(e), e)
+try: csv.Dialect()
+except Exception as e: print(type(e), e)
+print(type(csv.writer(io.StringIO()).dialect), type(csv.get_dialect("excel")), type(csv.reader([])), type(csv.writer(io.StringIO())))
+for f in [lambda: csv.reader(None), lambda: csv.writer(None), lambda: csv.reader([], "nope"), lambda: csv.register_dialect(5), lambda: csv.register_dialect("x", "nope"), lambda: csv.unregister_dialect("zz"), lambda: csv.field_size_limit(None), lambda: delattr(csv.reader([]).dialect, "delimiter"), lambda: setattr(csv.reader([]).dialect, "delimiter", "x"), lambda: csv.writer(io.StringIO()).writerow(5), lambda: csv.writer(io.StringIO()).writerows([1]), lambda: csv.writer(io.StringIO(), quoting=csv.QUOTE_NONE).writerow(["a,b"]), lambda: list(csv.reader(["a\0b"])), lambda: list(csv.reader([b"a"])), lambda: list(csv.reader(['"a'], strict=True)), lambda: csv.DictReader([]).fieldnames, lambda: csv.DictWriter(io.StringIO(), ["a"]).writerow({"b":1}), lambda: csv.DictWriter(io.StringIO(), ["a"], extrasaction="x"), lambda: copy.copy(csv.get_dialect("excel"))]:
+    try: print(f())
+    except Exception as e: print(type(e), e)
