@@ -7,7 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { loadNodeDriver } from "../playground-engine/driver/node.ts";
 import { bindEverything } from "../playground-engine/bindings/index.ts";
-import { attachedClasses } from "../playground-engine/bindings/define.ts";
+import { attachedClasses } from "../playground-engine/bindings/class-table.ts";
 import { offeredFunctions } from "../playground-engine/bindings/modules.ts";
 import { parseSignature } from "../playground-engine/python/runtime/signature.ts";
 import { camel } from "../playground-engine/bindings/values.ts";

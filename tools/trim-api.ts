@@ -99,7 +99,7 @@ try {
   const { runProgram } = await import("../playground-engine/runtime/node.ts");
   // names resolve as they do for a program: one that does nothing sets the scene
   await runProgram({ kind: "script", file: "empty.py" }, { files: [{ path: "empty.py", content: "" }] });
-  const { attachedHosts } = await import("../playground-engine/bindings/define.ts");
+  const { attachedHosts } = await import("../playground-engine/bindings/class-table.ts");
   const { resolve } = await import("../playground-engine/bindings/modules.ts");
   const { camel } = await import("../playground-engine/bindings/values.ts");
 

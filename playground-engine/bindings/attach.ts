@@ -3,7 +3,8 @@
 // A room's export `Select` is the class `Select` of the tables. Where several classes of the real packages share a name, the
 // preferred modules decide; where a room's name differs, `named` says so. Exports without a line in the tables are the
 // engine's own affair and stay unseen.
-import { attach, type HostClass, knownClass } from "./define.ts";
+import { type HostClass, knownClass } from "./class-table.ts";
+import { attach } from "./define.ts";
 
 const byShortName = new Map<string, string[]>();
 

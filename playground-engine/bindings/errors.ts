@@ -10,7 +10,8 @@ import { E } from "../python/runtime/exceptions.ts";
 import { fillType } from "../python/runtime/native-type.ts";
 import { PyTuple, type PyType, TYPE, typeOf, type Value } from "../python/runtime/object.ts";
 import { repr } from "../python/runtime/repr.ts";
-import { attach, extend, type HostClass, knownClass } from "./define.ts";
+import { type HostClass, knownClass } from "./class-table.ts";
+import { attach, extend } from "./define.ts";
 import { give } from "./modules.ts";
 import { toPython } from "./values.ts";
 

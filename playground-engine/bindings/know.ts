@@ -2,7 +2,7 @@
 import { getAttr } from "../python/runtime/attributes.ts";
 import { importModule } from "../python/runtime/modules.ts";
 import { attachRoom, indexNames } from "./attach.ts";
-import { addApi } from "./define.ts";
+import { addApi } from "./class-table.ts";
 import { addFunctions, give, offer } from "./modules.ts";
 
 interface Area {

@@ -8,7 +8,9 @@ import { defineModule, importModule, PyModule } from "../python/runtime/modules.
 import type { NativeModuleSpec } from "../python/runtime/native.ts";
 import { PyType, typeOf, type Value } from "../python/runtime/object.ts";
 import { missing } from "./api/missing.ts";
-import { functionByRule, knownClass, oneList, typeFor } from "./define.ts";
+import { functionByRule } from "./by-rule.ts";
+import { knownClass, oneList } from "./class-table.ts";
+import { typeFor } from "./define.ts";
 import { functionSignatures } from "./signatures.ts";
 import { camel, toPython } from "./values.ts";
 

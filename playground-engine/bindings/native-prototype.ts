@@ -7,3 +7,10 @@ export const NATIVE: unique symbol = Symbol("native prototype");
 export function nativeMembers(o: object): object {
   return (o as { readonly [NATIVE]?: object })[NATIVE] ?? o;
 }
+
+/** The prototype that has a member of its own: this one, or one behind it. */
+export function holderOf(proto: object, key: string): object {
+  for (let at: object | null = proto; at; at = Object.getPrototypeOf(at) as object | null)
+    if (Object.hasOwn(at, key)) return at;
+  return proto;
+}

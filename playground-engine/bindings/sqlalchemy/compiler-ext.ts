@@ -10,7 +10,8 @@ import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { asStr, type Kwargs, type PyType, typeOf, type Value } from "../../python/runtime/object.ts";
-import { extend, hostFor } from "../define.ts";
+import { extend } from "../define.ts";
+import { hostFor } from "../derive.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 

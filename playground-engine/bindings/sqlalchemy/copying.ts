@@ -15,7 +15,8 @@ import type { NativeMethod } from "../../python/runtime/native.ts";
 import { DICT, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "../../python/runtime/object.ts";
 import { objectType } from "../../python/runtime/base-types.ts";
 import { call1 } from "../../python/runtime/call.ts";
-import { extend, hostFor } from "../define.ts";
+import { extend } from "../define.ts";
+import { hostFor } from "../derive.ts";
 import { give } from "../modules.ts";
 import { camel, classTypes } from "../values.ts";
 

@@ -31,17 +31,10 @@ import * as visitable from "../../sql/visitable.ts";
 import type { CloneOptions, TraverseOptions, Traversible } from "../../sql/visitable.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { host } from "../../util/host.ts";
-import {
-  attach,
-  attachedClasses,
-  ClassAttribute,
-  dunderMethods,
-  extend,
-  hostFor,
-  knownClass,
-  toEngine,
-  typeFor,
-} from "../define.ts";
+import { ClassAttribute } from "../class-attribute.ts";
+import { attachedClasses, knownClass } from "../class-table.ts";
+import { attach, extend, typeFor } from "../define.ts";
+import { dunderMethods, hostFor, toEngine } from "../derive.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 

@@ -15,7 +15,8 @@ import { nativeType, PyGetSet } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, PyTuple, PyType, TYPE, type Value } from "../../python/runtime/object.ts";
 import { host } from "../../util/host.ts";
-import { extend, hostFor, onDerive, toEngine } from "../define.ts";
+import { extend } from "../define.ts";
+import { hostFor, onDerive, toEngine } from "../derive.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 

@@ -35,7 +35,7 @@ import {
 } from "../../python/runtime/object.ts";
 import { itemsView, valuesView } from "../../python/stdlib/collections-abc.ts";
 import { runPython } from "../../python/stdlib/python-source.ts";
-import { toEngine } from "../define.ts";
+import { toEngine } from "../derive.ts";
 import { give, resolve } from "../modules.ts";
 import { toPython } from "../values.ts";
 

@@ -5,7 +5,8 @@
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { NotImplemented, type Value } from "../../python/runtime/object.ts";
 import { identityHash } from "../../python/runtime/hash.ts";
-import { dunderMethods, extend, toEngine } from "../define.ts";
+import { extend } from "../define.ts";
+import { dunderMethods, toEngine } from "../derive.ts";
 import { toPython } from "../values.ts";
 
 type Methods = Record<string, (...args: Value[]) => Value>;

@@ -33,7 +33,8 @@ import {
   typeOf,
   type Value,
 } from "../../python/runtime/object.ts";
-import { extend, hostFor, onDerive, toEngine, typeFor } from "../define.ts";
+import { extend, typeFor } from "../define.ts";
+import { hostFor, onDerive, toEngine } from "../derive.ts";
 import { give, giveEach } from "../modules.ts";
 import { camel, operatorFunction, toPython } from "../values.ts";
 

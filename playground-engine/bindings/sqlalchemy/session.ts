@@ -11,7 +11,8 @@ import { PyFunction } from "../../python/runtime/function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, type PyType, TYPE, type Value } from "../../python/runtime/object.ts";
-import { extend, hostFor, toEngine, typeFor } from "../define.ts";
+import { extend, typeFor } from "../define.ts";
+import { hostFor, toEngine } from "../derive.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 

@@ -12,7 +12,9 @@ import { callVec } from "../../python/runtime/call.ts";
 import { PyFunction } from "../../python/runtime/function.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { dictOf, type Kwargs, type PyType, type Value } from "../../python/runtime/object.ts";
-import { extend, type HostClass, onDerive } from "../define.ts";
+import { type HostClass } from "../class-table.ts";
+import { extend } from "../define.ts";
+import { onDerive } from "../derive.ts";
 import { toPython } from "../values.ts";
 
 /** Parameters that can be given by position, and whether there are more of both kinds; keyword-only ones do not count. */
