@@ -63,15 +63,22 @@ class MappedExample extends HTMLElement {
 
   private mount(): Promise<LiveExample> {
     this.live ??= load().then((m) => {
-      // examples before this one may be cells of the same session: they go live with it
-      // in the page's order, this one in its turn: it is the order in which they run
-      for (const e of document.querySelectorAll<MappedExample>("mapped-example")) {
+      for (const e of this.cells()) {
         e.mounted = m.mount(e);
         e.live ??= Promise.resolve(e.mounted);
       }
-      return m.mounted(this);
+      return this.mounted!;
     });
     return this.live;
+  }
+
+  /** The earlier cells of its session, which run before it, and itself: in the page's order. */
+  private cells(): MappedExample[] {
+    const { session } = this.data();
+    const all = [...document.querySelectorAll<MappedExample>("mapped-example")];
+    return all
+      .slice(0, all.indexOf(this) + 1)
+      .filter((e) => e === this || (session !== null && e.data().session === session));
   }
 
   private data(): ExampleData {
@@ -81,14 +88,7 @@ class MappedExample extends HTMLElement {
   /** Address of the playground with this program in it, after the earlier cells of its session. */
   private address(href: string): string {
     const own = this.data();
-    const all = [...document.querySelectorAll<MappedExample>("mapped-example")];
-    const cells = all
-      .slice(0, all.indexOf(this) + 1)
-      .map((e) => ({ data: e.data(), text: e.mounted?.source() }))
-      .filter(
-        ({ data }, i, { length }) =>
-          i === length - 1 || (own.session !== null && data.session === own.session),
-      );
+    const cells = this.cells().map((e) => ({ data: e.data(), text: e.mounted?.source() }));
     const source =
       cells.length === 1
         ? (cells[0]!.text ?? own.source)

@@ -23,10 +23,6 @@ export interface LiveExample {
 
 const live = new WeakMap<Element, LiveExample>();
 
-export function mounted(element: Element): LiveExample {
-  return live.get(element) ?? mount(element);
-}
-
 /** Bring an example to life in place of its static markup. */
 export function mount(element: Element): LiveExample {
   const known = live.get(element);
