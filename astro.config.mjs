@@ -42,6 +42,9 @@ export default defineConfig({
         "./site/styles/tokens.css",
         "./site/styles/workbench.css",
         "./site/styles/kit.css",
+        "./site/styles/exercises.css",
+        "./site/styles/records.css",
+        "./site/styles/sheets.css",
       ],
       components: {
         MarkdownContent: "./site/components/MarkdownContent.astro",
