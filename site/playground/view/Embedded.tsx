@@ -12,7 +12,6 @@ import { RunButton, Status } from "./Toolbar.tsx";
 import { downloadWorkspace } from "../model/uploads.ts";
 import { DeskContext, useDesk, useDeskState } from "./use-desk.ts";
 import "../playground.css";
-import "../dialogs.css";
 
 /** Show what a fragment holds. @returns what is wrong with it, for the reader, or its name */
 export async function showShared(
