@@ -22,7 +22,6 @@ import type {
   CollectionRole,
   Face,
 } from "../orm/face.ts";
-import { ArgumentError } from "../errors/index.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { dictType } from "../python/builtins/dict-type.ts";
 import { listType } from "../python/builtins/list-type.ts";
@@ -379,9 +378,11 @@ function wrap(cls: PyType, name: string, signature: string, fn: NativeMethod[1],
 export function instrumentClass(cls: PyType): Instrumented {
   const known = instrumented.get(cls);
   if (known) return known;
-  if (cls.module === "builtins")
-    throw new ArgumentError("Can not instrument a built-in type. Use a subclass, even a trivial one.");
   const role = natureOf(cls);
+  const table = role ? MUTATORS[role] : {};
+  const first = Object.keys(table).find((name) => cls.lookup(name) !== undefined);
+  if (!cls.heap && first !== undefined)
+    raise(E.TypeError, `cannot set '${first}' attribute of immutable type '${cls.name}'`);
   const elected: CollectionMethods = {};
   let link: string | undefined;
   const decorated: [name: string, f: Value][] = [];
@@ -399,7 +400,6 @@ export function instrumentClass(cls: PyType): Instrumented {
   }
   const of = originalsOf(cls);
   const methods = collectionMethods(cls.name, role, elected, (name) => cls.lookup(name) !== undefined);
-  const table = role ? MUTATORS[role] : {};
   const done = new Set<string>();
   for (const [name, [signature, make]] of Object.entries(table)) {
     const f = cls.lookup(name);
@@ -560,22 +560,20 @@ type CollectionFace = Pick<
   "collectionRole" | "duckTypeCollection" | "makeCollection" | "collectionOps" | "adapterOf" | "setAdapter"
 >;
 
+function makeCollection(factory: Value): Value {
+  const made =
+    factory === undefined ? call(InstrumentedList, []) : call(classOfFactory(factory) ?? factory, []);
+  // a factory function may give a plain list: SQLAlchemy's class stands in for it
+  const standIn = standing.get(typeOf(made));
+  const collection = standIn ? call(standIn, [made]) : made;
+  instrumentClass(typeOf(collection));
+  return collection;
+}
+
 export const collectionFace: CollectionFace = {
-  collectionRole: (factory) => {
-    const cls = classOfFactory(factory);
-    if (cls) return natureOf(cls);
-    return duckType(call(factory, []));
-  },
+  collectionRole: (factory) => duckType(makeCollection(factory)),
   duckTypeCollection: duckType,
-  makeCollection: (factory) => {
-    const made =
-      factory === undefined ? call(InstrumentedList, []) : call(classOfFactory(factory) ?? factory, []);
-    // a factory function may give a plain list: SQLAlchemy's class stands in for it
-    const standIn = standing.get(typeOf(made));
-    const collection = standIn ? call(standIn, [made]) : made;
-    instrumentClass(typeOf(collection));
-    return collection;
-  },
+  makeCollection,
   collectionOps: opsOf,
   adapterOf: (c) => (typeof c === "object" && c !== null ? (c as Adapted)[ADAPTER] : undefined),
   setAdapter: (c, adapter) => {

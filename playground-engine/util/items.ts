@@ -7,3 +7,8 @@ export function itemsOf(v: Value): Value[] {
   if (items === undefined) throw host.error("TypeError", `'${host.typeName(v)}' object is not iterable`);
   return [...items];
 }
+
+/** Keys and values of a mapping or of pairs. @throws the host's TypeError: 'int' object is not iterable */
+export function entriesOf(v: Value): Iterable<readonly [Value, Value]> {
+  return host.entries(v) ?? (itemsOf(v).map((pair) => itemsOf(pair)) as [Value, Value][]);
+}

@@ -147,6 +147,8 @@ const mappedAsDataclass: PyType = nativeType({
 });
 
 for (const t of [declarativeBase, declarativeBaseNoMeta, mappedAsDataclass]) {
+  // written in Python there: an instance can be made of each, though none is of use
+  t.heap = true;
   t.dict.set("__dict__", dictGetSet(t));
   t.dict.set("__weakref__", weakrefGetSet(t));
 }

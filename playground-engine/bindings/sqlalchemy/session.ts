@@ -5,12 +5,12 @@ import { makeSession, sessionmaker, type SessionFactory } from "../../orm/sessio
 import { scoped_session } from "../../orm/session/scoped.ts";
 import type { BulkUpdate } from "../../orm/query/query.ts";
 import type { Session } from "../../orm/session/session.ts";
-import { getAttr, setAttr } from "../../python/runtime/attributes.ts";
+import { getAttr, noAttribute, setAttr } from "../../python/runtime/attributes.ts";
 import { call } from "../../python/runtime/call.ts";
 import { PyFunction } from "../../python/runtime/function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
-import { type Kwargs, type PyType, TYPE, type Value } from "../../python/runtime/object.ts";
+import { type Kwargs, PyType, TYPE, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
 import { hostFor, toEngine } from "../derive.ts";
 import { give } from "../modules.ts";
@@ -38,13 +38,14 @@ function bindMaker(): void {
   const make = (
     cls: PyType,
     bind: Value,
-    class_: PyType | undefined,
+    class_: Value,
     autoflush: Value,
     expire: Value,
     info: Value,
     kw: Kwargs,
   ): Value => {
     const sessionClass = class_ ?? typeFor(SESSION);
+    if (!(sessionClass instanceof PyType)) throw noAttribute(sessionClass, "__name__");
     const all = new Map<string, Value>([
       ["bind", bind],
       ["autoflush", autoflush],

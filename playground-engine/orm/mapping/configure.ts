@@ -145,7 +145,7 @@ export function disposeRegistries(given: Iterable<ConfigurableRegistry>, cascade
       throw new InvalidRequestError(
         "Registry has dependent registries that are not disposed; pass cascade=True to clear these also",
       );
-    for (const manager of [...r._managers]) {
+    for (const manager of [...r._managers].reverse()) {
       r._managers.delete(manager);
       r._disposeManagerAndMapper(manager);
     }

@@ -82,7 +82,9 @@ export class Registry implements ConfigurableRegistry {
   }
 
   updateTypeAnnotationMap(map: Value): void {
-    for (const [python, type] of host.entries(map) ?? []) {
+    const entries = host.entries(map);
+    if (!entries) throw host.noAttribute(map, "items");
+    for (const [python, type] of entries) {
       this.givenTypes.set(python, type);
       this.typeMap.set(typeMapKey(python), type);
     }

@@ -10,6 +10,7 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import * as roles from "../../sql/roles.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import { host, type Value } from "../../util/host.ts";
+import { entriesOf } from "../../util/items.ts";
 import type { EntityContract } from "../attributes/instrumented.ts";
 import { registerDescriptor } from "../attributes/register.ts";
 import { face, type Annotation, type ClassRef } from "../face.ts";
@@ -182,11 +183,16 @@ export abstract class RelationshipConfig extends StrategizedProperty implements 
     this.localRemotePairs = o._localRemotePairs ?? [];
     this.loadOnPending = o.loadOnPending ?? false;
     this.comparatorFactory = o.comparatorFactory ?? RelationshipComparator;
-    if (o.info != null) for (const [k, v] of host.entries(o.info) ?? []) this.info.set(k, v);
+    if (o.info != null) for (const [k, v] of entriesOf(o.info)) this.info.set(k, v);
     this.strategyKey = strategyKey({ lazy: this.lazy });
+    if (o.overlaps && typeof o.overlaps !== "string")
+      throw host.error(
+        "TypeError",
+        `expected string or bytes-like object, got '${host.typeName(o.overlaps)}'`,
+      );
     this._overlaps = new Set(o.overlaps ? o.overlaps.split(/\s*,\s*/) : []);
     this.cascade = o.cascade === undefined ? "save-update, merge" : o.cascade;
-    this.backPopulates = o.backPopulates || null;
+    this.backPopulates = host.isTrue(o.backPopulates ?? null) ? o.backPopulates! : null;
     if (this.backPopulates && o.backref)
       throw new ArgumentError("backref and back_populates keyword arguments are mutually exclusive");
     this.backref = this.backPopulates ? null : (o.backref ?? null);
@@ -433,11 +439,8 @@ export abstract class RelationshipConfig extends StrategizedProperty implements 
   }
 
   private makeBackref(): void {
-    const given = typeof this.backref === "string" ? [this.backref] : [...(host.iterate(this.backref) ?? [])];
-    const key = given[0] as string;
-    const kwargs = new Map(
-      given.length > 1 ? ([...(host.entries(given[1]) ?? [])] as [string, Value][]) : [],
-    );
+    const [key, given] = typeof this.backref === "string" ? [this.backref, null] : pair(this.backref);
+    const kwargs = new Map(given === null ? [] : ([...entriesOf(given)] as [string, Value][]));
     const mapper = this.mapper.primaryMapper();
     if (!mapper.concrete)
       for (const m of new Set([...mapper.iterateToRoot(), ...mapper.selfAndDescendants]))
@@ -488,6 +491,20 @@ export abstract class RelationshipConfig extends StrategizedProperty implements 
         `${other.toString()} and back-reference ${this.toString()} are both of the same direction ${this.direction.repr()}.  Did you mean to set remote_side on the many-to-one side ?`,
       );
   }
+}
+
+/** What `backref()` gives: a name and keyword arguments. @throws the host's TypeError or ValueError */
+function pair(given: Value): readonly [string, Value] {
+  const items = host.iterate(given);
+  if (!items) throw host.error("TypeError", `cannot unpack non-iterable ${host.typeName(given)} object`);
+  const [key, kwargs, ...more] = items;
+  if (kwargs === undefined)
+    throw host.error(
+      "ValueError",
+      `not enough values to unpack (expected 2, got ${key === undefined ? 0 : 1})`,
+    );
+  if (more.length) throw host.error("ValueError", "too many values to unpack (expected 2)");
+  return [key as string, kwargs];
 }
 
 function checkSyncBackref(a: RelationshipConfig, b: RelationshipConfig): void {
