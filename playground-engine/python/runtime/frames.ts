@@ -65,6 +65,7 @@ export function handled(): Value {
 export const frameType = bareType("frame");
 export const tracebackType = bareType("traceback");
 frameType.final = true;
+tracebackType.final = true;
 
 /** One level of a traceback: which code, where; `next` is the level called from here. */
 export class PyTraceback {

@@ -1,50 +1,20 @@
-// What programs see of functions, methods, code, cells, frames and tracebacks.
+// What programs see of functions and methods.
 //
 // Behaviour: docs.python.org/3.11/reference/datamodel.html#the-standard-type-hierarchy, library/inspect.html#types-and-members.
 import { getAttr, getAttrOrUndefined } from "./attributes.ts";
 import { callVec } from "./call.ts";
+import { eqTruth } from "./comparison.ts";
 import { E, raise } from "./exceptions.ts";
-import { Activation, frameType, PyFrame, PyTraceback, tracebackType } from "./frames.ts";
-import {
-  Cell,
-  cellType,
-  CO,
-  codeType,
-  functionType,
-  methodType,
-  PyBoundMethod,
-  PyCode,
-  PyFunction,
-} from "./function.ts";
-import { address, hash } from "./hash.ts";
+import { CO, functionType, methodType, PyBoundMethod, PyCode, PyFunction } from "./function.ts";
 import { GlobalNamespace } from "./globals.ts";
-import { builtinsModule, importModule, isNativeModule, PyModule } from "./modules.ts";
+import { address, hash } from "./hash.ts";
 import { late } from "./late.ts";
-import {
-  builtinFunctionType,
-  classMethodDescriptorType,
-  methodDescriptorType,
-  methodWrapperType,
-  PyBuiltin,
-  PyBuiltinMethod,
-  wrapperDescriptorType,
-} from "./native-function.ts";
-import { fillType, getSetType, PyGetSet } from "./native-type.ts";
-import type { NativeGetter, NativeMethod } from "./native.ts";
-import {
-  asInt,
-  asStr,
-  type Kwargs,
-  NotImplemented,
-  PyBytes,
-  PyTuple,
-  PyType,
-  typeOf,
-  type Value,
-} from "./object.ts";
+import { builtinsModule, importModule, isNativeModule, PyModule } from "./modules.ts";
+import { PyBuiltin, PyBuiltinMethod } from "./native-function.ts";
+import { fillType } from "./native-type.ts";
+import { asStr, NotImplemented, PyTuple, typeOf, type Kwargs, type Value } from "./object.ts";
 import { repr } from "./repr.ts";
-import { dictGetSet, memberType, PyMember } from "./slots.ts";
-import { eq, eqTruth, ge, gt, le, lt, ne } from "./comparison.ts";
+import { dictGetSet } from "./slots.ts";
 
 // ---- functions
 
@@ -141,7 +111,7 @@ function librarysKwDefaults(f: PyBuiltin): Value {
 }
 
 /** `f.__annotations__`, evaluated on first use. */
-export function annotationsOf(f: PyFunction): Value {
+function annotationsOf(f: PyFunction): Value {
   if (f.annotations === undefined) f.annotations = late.dict(new Map());
   else if (typeof f.annotations === "function") f.annotations = (f.annotations as () => Value)();
   return f.annotations;
@@ -276,6 +246,9 @@ export const functionOf = new WeakMap<PyCode, PyFunction>();
 
 // ---- bound methods
 
+/** What a method is taken from its object by, where it is copied or pickled. */
+export const builtinGetattr = (): Value => builtinsModule.dict.get("getattr") ?? null;
+
 type AnyMethod = PyBoundMethod | PyBuiltinMethod;
 
 fillType(methodType, {
@@ -307,11 +280,7 @@ fillType(methodType, {
     __hash__: ["(self, /)", (m: AnyMethod) => Number(hash(m.func)) * 31 + Number(identity(m.self))],
     __reduce__: [
       "(self, /)",
-      (m: AnyMethod) =>
-        new PyTuple([
-          getAttr(typeOf(m.self), "__getattribute__"),
-          new PyTuple([m.self, getAttr(m.func, "__name__")]),
-        ]),
+      (m: AnyMethod) => new PyTuple([builtinGetattr(), new PyTuple([m.self, getAttr(m.func, "__name__")])]),
     ],
   },
   getters: {
@@ -320,7 +289,7 @@ fillType(methodType, {
     __doc__: (m: AnyMethod) => getAttrOrUndefined(m.func, "__doc__") ?? null,
   },
 });
-function identity(o: Value): number {
+export function identity(o: Value): number {
   return parseInt(address(o), 16) / 16;
 }
 // Any other attribute of a bound method is the function's, and so is the complaint that there is none.
@@ -337,322 +306,4 @@ methodType.dict.set(
 );
 methodType.changed();
 
-// ---- functions written in TypeScript
-
-const builtinName: Readonly<Record<string, NativeGetter>> = {
-  __name__: (f: PyBuiltin) => f.name,
-  __qualname__: (f: PyBuiltin) => f.qualname,
-  __doc__: (f: PyBuiltin) => f.doc,
-  __text_signature__: (f: PyBuiltin) => textSignature(f),
-};
-/** The signature string as CPython's `__text_signature__` has it. */
-export function textSignature(f: PyBuiltin): string {
-  return f.kind === "function" ? f.text : f.text.replace(/^\((self|cls)\b/, "($self");
-}
-const described = {
-  ...builtinName,
-  __objclass__: (f: PyBuiltin) => f.owner ?? null,
-};
-
-function bindBuiltin(f: PyBuiltin, o: Value, owner: PyType | null): Value {
-  if (f.kind === "classmethod") return new PyBuiltinMethod(f, owner ?? typeOf(o));
-  if (o === null && owner?.name !== "NoneType") return f;
-  if (f.owner && !typeOf(o).isSubtypeOf(f.owner))
-    raise(
-      E.TypeError,
-      `descriptor '${f.name}' for '${f.owner.name}' objects doesn't apply to a '${typeOf(o).name}' object`,
-    );
-  return new PyBuiltinMethod(f, o);
-}
-
-for (const [t, word] of [
-  [methodDescriptorType, "method"],
-  [wrapperDescriptorType, "slot wrapper"],
-  [classMethodDescriptorType, "method"],
-] as const) {
-  fillType(t, {
-    descriptor: { get: bindBuiltin },
-    methods: {
-      __call__: ["(self, /, *args, **kwargs)", callBuiltin],
-      __repr__: ["(self, /)", (f: PyBuiltin) => `<${word} '${f.name}' of '${f.owner!.name}' objects>`],
-    },
-    getters: described,
-  });
-}
-function callBuiltin(f: PyBuiltin, args: Value[], kwargs: Kwargs): Value {
-  return callVec(f, [...args, ...kwargs.values()], [...kwargs.keys()]);
-}
-
-/** A built-in method as `[].append` is one; a plain built-in function has None for `__self__`'s place: its module. */
-fillType(builtinFunctionType, {
-  methods: {
-    __call__: ["(self, /, *args, **kwargs)", callBuiltin as never],
-    __repr__: [
-      "(self, /)",
-      (f: PyBuiltin | PyBuiltinMethod) => {
-        if (f instanceof PyBuiltinMethod)
-          return `<built-in method ${f.func.name} of ${f.self instanceof PyType ? `type object` : `${typeOf(f.self).name} object`} at ${address(f.self)}>`;
-        if (f.owner && f.kind !== "function")
-          return `<built-in method ${f.name} of type object at ${address(f.owner)}>`;
-        return `<built-in function ${f.name}>`;
-      },
-    ],
-    __eq__: [
-      "(self, value, /)",
-      (a: Value, b: Value) =>
-        a === b
-          ? true
-          : a instanceof PyBuiltinMethod && b instanceof PyBuiltinMethod
-            ? a.func === b.func && a.self === b.self
-            : NotImplemented,
-    ],
-    __hash__: [
-      "(self, /)",
-      (f: Value) => (f instanceof PyBuiltinMethod ? identity(f.func) * 31 + identity(f.self) : identity(f)),
-    ],
-    __reduce__: [
-      "(self, /)",
-      (f: PyBuiltin | PyBuiltinMethod) =>
-        f instanceof PyBuiltinMethod
-          ? new PyTuple([builtinGetattr(), new PyTuple([f.self, f.func.name])])
-          : f.name,
-    ],
-  },
-  getters: {
-    __name__: (f: PyBuiltin | PyBuiltinMethod) => plain(f).name,
-    __qualname__: (f: PyBuiltin | PyBuiltinMethod) =>
-      f instanceof PyBuiltinMethod
-        ? `${(f.self instanceof PyType ? f.self : typeOf(f.self)).qualname}.${f.func.name}`
-        : f.qualname,
-    __doc__: (f: PyBuiltin | PyBuiltinMethod) => plain(f).doc,
-    __module__: (f: PyBuiltin | PyBuiltinMethod) => (f instanceof PyBuiltinMethod ? null : f.module),
-    __self__: (f: PyBuiltin | PyBuiltinMethod) => (f instanceof PyBuiltinMethod ? f.self : (f.owner ?? null)),
-    __text_signature__: (f: PyBuiltin | PyBuiltinMethod) => textSignature(plain(f)),
-  },
-});
-function plain(f: PyBuiltin | PyBuiltinMethod): PyBuiltin {
-  return f instanceof PyBuiltinMethod ? f.func : f;
-}
-let getattrFunction: () => Value = () => null;
-export function useGetattr(f: () => Value): void {
-  getattrFunction = f;
-}
-function builtinGetattr(): Value {
-  return getattrFunction();
-}
-fillType(methodWrapperType, {
-  methods: {
-    __call__: ["(self, /, *args, **kwargs)", callBuiltin as never],
-    __repr__: [
-      "(self, /)",
-      (f: PyBuiltinMethod) =>
-        `<method-wrapper '${f.func.name}' of ${typeOf(f.self).name} object at ${address(f.self)}>`,
-    ],
-    __eq__: [
-      "(self, value, /)",
-      (a: PyBuiltinMethod, b: Value) =>
-        b instanceof PyBuiltinMethod ? a.func === b.func && a.self === b.self : NotImplemented,
-    ],
-    __hash__: ["(self, /)", (f: PyBuiltinMethod) => identity(f.func) * 31 + identity(f.self)],
-  },
-  getters: {
-    __name__: (f: PyBuiltinMethod) => f.func.name,
-    __qualname__: (f: PyBuiltinMethod) => f.func.qualname,
-    __doc__: (f: PyBuiltinMethod) => f.func.doc,
-    __self__: (f: PyBuiltinMethod) => f.self,
-    __objclass__: (f: PyBuiltinMethod) => f.func.owner ?? null,
-    __text_signature__: (f: PyBuiltinMethod) => textSignature(f.func),
-  },
-});
-
-for (const [t, word] of [
-  [getSetType, "attribute"],
-  [memberType, "member"],
-] as const) {
-  fillType(t, {
-    methods: {
-      __repr__: [
-        "(self, /)",
-        (d: PyGetSet | PyMember) => `<${word} '${d.name}' of '${d.owner.name}' objects>`,
-      ],
-    },
-    getters: {
-      __name__: (d: PyGetSet | PyMember) => d.name,
-      __qualname__: (d: PyGetSet | PyMember) => `${d.owner.qualname}.${d.name}`,
-      __objclass__: (d: PyGetSet | PyMember) => d.owner,
-      __doc__: (d: PyGetSet | PyMember) => (d instanceof PyGetSet ? d.doc : null),
-    },
-    ...(t.descriptor ? { descriptor: t.descriptor } : {}),
-  });
-}
-
-// ---- code, cells
-
-const names = (list: readonly string[]): PyTuple => new PyTuple(list);
-
-fillType(codeType, {
-  methods: {
-    __repr__: [
-      "(self, /)",
-      (c: PyCode) =>
-        `<code object ${c.name} at ${address(c)}, file "${c.filename}", line ${c.spec.firstlineno}>`,
-    ],
-    co_positions: [
-      "(self, /)",
-      (c: PyCode) => {
-        const out: Value[] = [];
-        for (let i = 4; i + 3 < c.positions.length; i += 4)
-          out.push(new PyTuple([c.positions[i], c.positions[i + 2], c.positions[i + 1], c.positions[i + 3]]));
-        return new PyTuple(out);
-      },
-    ],
-    replace: [
-      "(self, /, **kwargs)",
-      (c: PyCode, kwargs: Kwargs) => {
-        const made = new PyCode({
-          ...c.spec,
-          flags: Number(asInt(kwargs.get("co_flags") ?? c.flags) ?? c.flags),
-          firstlineno: Number(asInt(kwargs.get("co_firstlineno") ?? c.spec.firstlineno) ?? 0),
-          name: asStr(kwargs.get("co_name") ?? null) ?? c.name,
-          filename: asStr(kwargs.get("co_filename") ?? null) ?? c.filename,
-          qualname: asStr(kwargs.get("co_qualname") ?? null) ?? c.qualname,
-        });
-        made.positions = c.positions;
-        made.run = c.run;
-        const f = functionOf.get(c);
-        if (f) functionOf.set(made, f);
-        return made;
-      },
-    ],
-  },
-  getters: {
-    co_name: (c: PyCode) => c.name,
-    co_qualname: (c: PyCode) => c.qualname,
-    co_filename: (c: PyCode) => c.filename,
-    co_firstlineno: (c: PyCode) => c.spec.firstlineno,
-    co_argcount: (c: PyCode) => c.params.names.length,
-    co_posonlyargcount: (c: PyCode) => c.params.posOnly,
-    co_kwonlyargcount: (c: PyCode) => c.params.kwOnly.length,
-    co_nlocals: (c: PyCode) => c.spec.varnames.length,
-    co_varnames: (c: PyCode) => names(c.spec.varnames),
-    co_names: (c: PyCode) => names(c.spec.names),
-    co_freevars: (c: PyCode) => names(c.spec.freevars),
-    co_cellvars: (c: PyCode) => names(c.spec.cellvars),
-    co_consts: (c: PyCode) => new PyTuple([...c.spec.consts, ...c.inner]),
-    co_flags: (c: PyCode) => c.flags,
-    co_stacksize: () => 0,
-    co_code: () => new PyBytes(new Uint8Array(0)),
-    co_lnotab: () => new PyBytes(new Uint8Array(0)),
-  },
-});
-
-/** Cells compare by what they hold, empty ones first. */
-function cellCompare(f: (a: Value | undefined, b: Value | undefined) => Value): NativeMethod {
-  return [
-    "(self, value, /)",
-    (a: Cell, b: Value) => (b instanceof Cell ? f(a.get(), b.get()) : NotImplemented),
-  ];
-}
-
-fillType(cellType, {
-  new: [
-    "(cls, contents=..., /)",
-    (_cls: Value, contents: Value | undefined) => {
-      let v = contents;
-      return new Cell(
-        () => v,
-        (x) => (v = x),
-      );
-    },
-  ],
-  methods: {
-    __eq__: cellCompare((a, b) => (a === undefined || b === undefined ? a === b : eq(a, b))),
-    __ne__: cellCompare((a, b) => (a === undefined || b === undefined ? a !== b : ne(a, b))),
-    __lt__: cellCompare((a, b) =>
-      a === undefined || b === undefined ? a === undefined && b !== undefined : lt(a, b),
-    ),
-    __le__: cellCompare((a, b) => (a === undefined || b === undefined ? a === undefined : le(a, b))),
-    __gt__: cellCompare((a, b) =>
-      a === undefined || b === undefined ? b === undefined && a !== undefined : gt(a, b),
-    ),
-    __ge__: cellCompare((a, b) => (a === undefined || b === undefined ? b === undefined : ge(a, b))),
-    __repr__: [
-      "(self, /)",
-      (c: Cell) => {
-        const v = c.get();
-        return v === undefined
-          ? `<cell at ${address(c)}: empty>`
-          : `<cell at ${address(c)}: ${typeOf(v).name} object at ${address(v)}>`;
-      },
-    ],
-  },
-  getters: {
-    cell_contents: {
-      get: (c: Cell) => {
-        const v = c.get();
-        if (v === undefined) raise(E.ValueError, "Cell is empty");
-        return v;
-      },
-      set: (c: Cell, v: Value) => c.set(v),
-      delete: (c: Cell) => c.set(undefined),
-    },
-  },
-});
-
-// ---- frames and tracebacks
-
-fillType(frameType, {
-  methods: {
-    __repr__: [
-      "(self, /)",
-      (f: PyFrame) =>
-        `<frame at ${address(f)}, file '${f.code.filename}', line ${f.lineno}, code ${f.code.name}>`,
-    ],
-    clear: ["(self, /)", () => null],
-  },
-  getters: {
-    f_back: (f: PyFrame) => f.back,
-    f_code: (f: PyFrame) => f.code,
-    f_lineno: (f: PyFrame) => f.lineno,
-    f_globals: (f: PyFrame) => globalsDict(f.globals),
-    f_builtins: () => late.dictOver(builtinsModule.dict),
-    f_lasti: (f: PyFrame) => f.pos,
-    f_trace: { get: () => null, set: () => undefined },
-    f_trace_lines: { get: () => true, set: () => undefined },
-    f_trace_opcodes: { get: () => false, set: () => undefined },
-    f_locals: (f: PyFrame) => {
-      const l = f.locals?.();
-      if (l === undefined)
-        return (f.code.flags & CO.NEWLOCALS) === 0 ? globalsDict(f.globals) : late.dict(new Map());
-      return l;
-    },
-  },
-});
-
-fillType(tracebackType, {
-  new: [
-    "(cls, tb_next, tb_frame, tb_lasti, tb_lineno)",
-    (_cls: Value, next: Value, frame: Value, lasti: Value) => {
-      if (!(frame instanceof PyFrame))
-        raise(E.TypeError, `traceback() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`);
-      return new PyTraceback(next, new Activation(frame.code, frame.globals), Number(lasti), frame.locals);
-    },
-  ],
-  getters: {
-    tb_next: {
-      get: (t: PyTraceback) => t.next,
-      set: (t: PyTraceback, v: Value) => {
-        if (v !== null && !(v instanceof PyTraceback))
-          raise(E.TypeError, `expected traceback object, got '${typeOf(v).name}'`);
-        for (let x: Value = v; x instanceof PyTraceback; x = x.next)
-          if (x === t) raise(E.ValueError, "traceback loop detected");
-        t.next = v;
-      },
-    },
-    tb_frame: (t: PyTraceback) => t.frame,
-    tb_lineno: (t: PyTraceback) => t.lineno,
-    tb_lasti: (t: PyTraceback) => t.pos,
-  },
-});
-
-for (const t of [functionType, methodType, codeType, cellType, frameType, tracebackType]) t.doc ??= null;
+for (const t of [functionType, methodType]) t.doc ??= null;
