@@ -28,14 +28,10 @@ export function bareType(
   return t;
 }
 
-/** C3: the class, then its bases' orders merged; undefined where no order keeps every promise. */
-export function mergeMro(cls: PyType, bases: readonly PyType[]): PyType[] | undefined {
-  const out = [cls];
-  if (bases.length === 1) {
-    for (const c of bases[0]!.mro) out.push(c);
-    return out;
-  }
-  const lists = [...bases.map((b) => [...b.mro]), [...bases]];
+/** C3: these orders merged into one; undefined where none keeps every promise. */
+export function mergeOrders(orders: readonly (readonly PyType[])[]): PyType[] | undefined {
+  const out: PyType[] = [];
+  const lists = orders.map((o) => [...o]);
   for (;;) {
     const rest = lists.filter((l) => l.length > 0);
     if (rest.length === 0) return out;
@@ -44,4 +40,11 @@ export function mergeMro(cls: PyType, bases: readonly PyType[]): PyType[] | unde
     out.push(next);
     for (const l of rest) if (l[0] === next) l.shift();
   }
+}
+
+/** The class, then its bases' orders merged. */
+export function mergeMro(cls: PyType, bases: readonly PyType[]): PyType[] | undefined {
+  if (bases.length === 1) return [cls, ...bases[0]!.mro];
+  const rest = mergeOrders([...bases.map((b) => b.mro), bases]);
+  return rest && [cls, ...rest];
 }

@@ -264,7 +264,7 @@ function nameMembers(t: PyType): void {
         E.RuntimeError,
         `Error calling __set_name__ on '${vt.name}' instance '${n}' in '${t.name}'`,
       );
-      excInfo(made).cause = e as PyException;
+      excInfo(made).cause = excInfo(made).context = e as PyException;
       made.suppressContext = true;
       throw made;
     }

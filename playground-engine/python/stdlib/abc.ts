@@ -68,6 +68,9 @@ interface Registry {
 const registries = new WeakMap<PyType, Registry>();
 let token = 0;
 
+/** Changes with every registration: answers that were kept by it are good no more. */
+export const registrations = (): number => token;
+
 function registryOf(cls: PyType): Registry {
   let r = registries.get(cls);
   if (!r) registries.set(cls, (r = { classes: new Set(), known: new Map(), token }));
@@ -197,7 +200,7 @@ defineModule("abc", () => ({
   doc: "Abstract base classes.",
   functions: {
     abstractmethod: ["(funcobj)", abstractmethod, "Decorator: a subclass must define this method."],
-    get_cache_token: ["()", () => token],
+    get_cache_token: ["()", registrations],
     update_abstractmethods: [
       "(cls)",
       (cls: Value) =>

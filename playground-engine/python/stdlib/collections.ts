@@ -1,7 +1,7 @@
 // The module collections.
 // Behaviour: docs.python.org/3.11/library/collections.html.
-import { getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
-import { call0, call1, callN, callVec } from "../runtime/call.ts";
+import { callMethod, getAttr, getAttrOrUndefined, setAttr } from "../runtime/attributes.ts";
+import { call0, call1, callN, callSpecial, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, err, isInstanceOf, raise } from "../runtime/exceptions.ts";
 import { contains, delItem, getItem, setItem } from "../runtime/items.ts";
@@ -172,6 +172,24 @@ export const orderedDictClass: PyType = makeClass({
         return x.every((k, i) => eqTruth(k, y[i]));
       },
     ],
+    __ne__: [
+      "(self, value, /)",
+      (a: PyDict, b: Value) => {
+        const same = callSpecial(a, "__eq__", [b]);
+        return same === NotImplemented ? same : !isTrue(same!);
+      },
+    ],
+    pop: [
+      "(self, /, key, default=...)",
+      (d: PyDict, k: Value, fallback: Value | undefined) =>
+        callN(dictType.dict.get("pop")!, fallback === undefined ? [d, k] : [d, k, fallback]),
+      "Take out the value of a key.",
+    ],
+    setdefault: [
+      "(self, /, key, default=None)",
+      (d: PyDict, k: Value, fallback: Value) => callN(dictType.dict.get("setdefault")!, [d, k, fallback]),
+      "The value of a key, put there first where it is missing.",
+    ],
     move_to_end: [
       "(self, /, key, last=True)",
       (d: PyDict, k: Value, last: Value) => {
@@ -202,7 +220,24 @@ export const orderedDictClass: PyType = makeClass({
     __reduce__: [
       "(self, /)",
       (d: PyDict) =>
-        new PyTuple([typeOf(d), new PyTuple([]), null, null, iter(callN(dictType.dict.get("items")!, [d]))]),
+        new PyTuple([
+          typeOf(d),
+          new PyTuple([]),
+          callMethod(d, "__getstate__"),
+          null,
+          iter(callN(typeOf(d).lookup("items")!, [d])),
+        ]),
+    ],
+  },
+  classMethods: {
+    fromkeys: [
+      "(cls, /, iterable, value=None)",
+      (cls: PyType, keys: Value, v: Value) => {
+        const out = call0(cls);
+        for (const k of toArray(keys)) setItem(out, k, v);
+        return out;
+      },
+      "An OrderedDict of these keys, all with one value.",
     ],
   },
 });

@@ -24,10 +24,9 @@ import {
   typeOf,
   type Value,
 } from "../runtime/object.ts";
-import { guardedRepr, repr } from "../runtime/repr.ts";
+import { guardedRepr, repr, str } from "../runtime/repr.ts";
 import { isTrue } from "../runtime/truth.ts";
 import { PyBoundMethod } from "../runtime/function.ts";
-import { PyClassMethod, PyStaticMethod } from "../runtime/descriptors.ts";
 import { compare } from "../runtime/comparison.ts";
 import { objectType } from "../runtime/base-types.ts";
 import { PyDict } from "../builtins/dict.ts";
@@ -35,7 +34,8 @@ import { PyMappingProxy } from "../builtins/dict-type.ts";
 import { PyGenericAlias, PyUnion } from "../builtins/generic-alias.ts";
 import { newTuple } from "../builtins/list-type.ts";
 import { callable } from "../builtins/functions.ts";
-import { isSubclassCheck } from "../builtins/class-checks.ts";
+import { registrations } from "./abc.ts";
+import { nearest } from "./dispatch-order.ts";
 import { nativeMethod, PyNativeFunction } from "./make-class.ts";
 import { namedTupleClass } from "./namedtuple.ts";
 
@@ -113,9 +113,20 @@ const partialType: PyType = nativeType({
     __setstate__: [
       "(self, state, /)",
       (p: PyPartial, state: PyTuple) => {
-        p.func = state.items[0];
-        p.args = (state.items[1] as PyTuple).items;
-        p.keywords = late.namespaceOf(state.items[2]) ?? new Map();
+        const [func, args, keywords, own] = state instanceof PyTuple ? state.items : [];
+        const valid =
+          own !== undefined &&
+          (state as PyTuple).items.length === 4 &&
+          callable(func!) &&
+          args instanceof PyTuple &&
+          keywords instanceof PyDict;
+        if (!valid) raise(E.TypeError, "invalid partial state");
+        p.func = func;
+        p.args = args.items;
+        p.keywords = new Map(late.namespaceOf(keywords));
+        const attributes = own === null ? undefined : late.namespaceOf(own);
+        dictOf(p)!.clear();
+        if (attributes) for (const [k, v] of attributes) dictOf(p)!.set(k, v);
       },
     ],
   },
@@ -152,46 +163,42 @@ const partialMethodType: PyType = nativeType({
   ],
   descriptor: {
     get(p: PyPartialMethod, obj: Value, owner: PyType): Value {
-      if (obj === null && !(p.func instanceof PyClassMethod) && !(p.func instanceof PyStaticMethod))
-        return new PyPartialUnbound(p);
-      const bound = callN(getAttr(p.func, "__get__"), [obj, owner]);
-      return new PyPartial(bound, p.args, p.keywords);
+      const get = getAttrOrUndefined(p.func, "__get__");
+      const bound = get === undefined ? p.func : callN(get, [obj, owner]);
+      if (bound !== p.func) {
+        const made = new PyPartial(bound, p.args, p.keywords);
+        const self = getAttrOrUndefined(bound, "__self__");
+        if (self !== undefined) dictOf(made)!.set("__self__", self);
+        return made;
+      }
+      const method = new PyNativeFunction((args, kwargs) => {
+        if (args.length === 0)
+          raise(E.TypeError, "_method() missing 1 required positional argument: 'cls_or_self'");
+        const [self, ...rest] = args;
+        return callWith(p.func, [self, ...p.args, ...rest], new Map([...p.keywords, ...kwargs]));
+      });
+      setAttr(method, "__isabstractmethod__", isAbstract(p.func));
+      setAttr(method, "_partialmethod", p);
+      return obj === null ? method : callN(getAttr(method, "__get__"), [obj, owner]);
     },
   },
   methods: {
     __repr__: [
       "(self)",
-      (p: PyPartialMethod) =>
-        `functools.partialmethod(${[repr(p.func), ...p.args.map(repr), ...[...p.keywords].map(([k, v]) => `${k}=${repr(v)}`)].join(", ")})`,
+      (p: PyPartialMethod) => {
+        const keywords = [...p.keywords].map(([k, v]) => `${k}=${repr(v)}`).join(", ");
+        return `functools.${p[TYPE].qualname}(${str(p.func)}, ${p.args.map(repr).join(", ")}, ${keywords})`;
+      },
     ],
   },
   getters: {
     func: (p: PyPartialMethod) => p.func,
     args: (p: PyPartialMethod) => new PyTuple(p.args),
     keywords: (p: PyPartialMethod) => late.dictOver(p.keywords),
+    __isabstractmethod__: (p: PyPartialMethod) => isAbstract(p.func),
   },
 });
-
-/** A partialmethod looked up in the class: self comes first when it is called. */
-class PyPartialUnbound {
-  declare [TYPE]: PyType;
-  readonly method: PyPartialMethod;
-  constructor(method: PyPartialMethod) {
-    this.method = method;
-  }
-}
-nativeType({
-  name: "function",
-  module: "functools",
-  host: PyPartialUnbound,
-  methods: {
-    __call__: [
-      "(self, obj, /, *args, **keywords)",
-      (u: PyPartialUnbound, obj: Value, args: readonly Value[], kwargs: Kwargs) =>
-        callWith(u.method.func, [obj, ...u.method.args, ...args], new Map([...u.method.keywords, ...kwargs])),
-    ],
-  },
-});
+const isAbstract = (f: Value): Value => getAttrOrUndefined(f, "__isabstractmethod__") ?? false;
 
 // lru_cache
 
@@ -308,7 +315,8 @@ export function updateWrapper(
   for (const name of updated) {
     const from =
       name === "__dict__" ? dictOf(wrapped) : late.namespaceOf(getAttrOrUndefined(wrapped, name) ?? null);
-    const to = name === "__dict__" ? dictOf(wrapper) : late.namespaceOf(getAttr(wrapper, name));
+    const to =
+      (name === "__dict__" ? dictOf(wrapper) : undefined) ?? late.namespaceOf(getAttr(wrapper, name));
     if (from && to) for (const [k, v] of from) to.set(k, v);
   }
   setAttr(wrapper, "__wrapped__", wrapped);
@@ -377,7 +385,7 @@ const cachedPropertyType: PyType = nativeType({
       if (obj === null) return p;
       if (p.attrname === undefined)
         raise(E.TypeError, "Cannot use cached_property instance without calling __set_name__ on it.");
-      const d = dictOf(obj);
+      const d = obj instanceof PyType ? obj.dict : dictOf(obj);
       if (d === undefined) {
         raise(
           E.TypeError,
@@ -385,6 +393,11 @@ const cachedPropertyType: PyType = nativeType({
         );
       }
       let v = d.get(p.attrname);
+      if (v === undefined && obj instanceof PyType)
+        raise(
+          E.TypeError,
+          `The '__dict__' attribute on ${repr(typeOf(obj).name)} instance does not support item assignment for caching ${repr(p.attrname)} property.`,
+        );
       if (v === undefined) d.set(p.attrname, (v = call1(p.func, obj)));
       return v;
     },
@@ -489,49 +502,6 @@ function reduce(f: Value, source: Value, initial: Value | undefined): Value {
 
 // singledispatch
 
-/** Is this an abstract base class that says it is a base of cls without standing in its MRO? */
-function virtualBases(cls: PyType, types: readonly PyType[]): PyType[] {
-  return types
-    .filter(
-      (t) => !cls.mro.includes(t) && t.lookup("__abstractmethods__") !== undefined && isSubclassCheck(cls, t),
-    )
-    .sort((a, b) => b.mro.length - a.mro.length); // the more special first
-}
-
-/** The implementation for a class: that of its nearest registered base. */
-function findImplementation(cls: PyType, registry: PyDict): Value {
-  const direct = registry.get(cls);
-  if (direct !== undefined) return direct;
-  const types = registry.keys() as PyType[];
-  const abstract = virtualBases(cls, types);
-  let match: PyType | undefined;
-  if (abstract.length === 0) match = cls.mro.find((t) => registry.has(t));
-  else {
-    // An abstract base comes before the first class of the MRO that it does not cover.
-    const order: PyType[] = [];
-    cls.mro.forEach((c, i) => {
-      order.push(c);
-      const next = cls.mro[i + 1];
-      for (const a of abstract)
-        if (!order.includes(a) && (next === undefined || next === objectType || !isSubclassCheck(next, a)))
-          order.push(a);
-    });
-    match = order.find((t) => registry.has(t));
-    if (match !== undefined && abstract.includes(match)) {
-      const other = abstract.find(
-        (a) =>
-          a !== match &&
-          registry.has(a) &&
-          !match!.isSubtypeOf(a) &&
-          !a.isSubtypeOf(match!) &&
-          order.indexOf(a) - order.indexOf(match!) === 1,
-      );
-      if (other) raise(E.RuntimeError, `Ambiguous dispatch: ${repr(match)} or ${repr(other)}`);
-    }
-  }
-  return registry.get(match ?? objectType)!;
-}
-
 interface Dispatcher {
   dispatch(cls: PyType): Value;
   register(cls: Value, f: Value | undefined): Value;
@@ -549,6 +519,7 @@ function unionOf(v: Value): readonly Value[] | undefined {
 function makeDispatcher(func: Value): Dispatcher {
   const registry = PyDict.from([[objectType, func]]);
   const cache = new Map<PyType, Value>();
+  let current = registrations();
   const isClass = (v: Value): boolean =>
     (v instanceof PyType && !(v instanceof PyGenericAlias)) ||
     (unionOf(v)?.every((a) => a instanceof PyType) ?? false);
@@ -573,8 +544,10 @@ function makeDispatcher(func: Value): Dispatcher {
       const target = cls;
       const hints = callN(getAttr(importModule("typing"), "get_type_hints"), [target]) as PyDict;
       const [name, type] = hints.entries()[0]!;
-      if (!isClass(type))
-        raise(E.TypeError, `Invalid annotation for ${repr(name)}. ${repr(type)} is not a class.`);
+      if (!isClass(type)) {
+        const why = unionOf(type) ? "not all arguments are classes" : "is not a class";
+        raise(E.TypeError, `Invalid annotation for ${repr(name)}. ${repr(type)} ${why}.`);
+      }
       for (const c of unionArgs(type)) registry.set(c, target);
       cache.clear();
       return target;
@@ -587,8 +560,13 @@ function makeDispatcher(func: Value): Dispatcher {
     registry,
     register,
     dispatch(cls) {
+      if (registrations() !== current) cache.clear();
+      current = registrations();
       let f = cache.get(cls);
-      if (f === undefined) cache.set(cls, (f = findImplementation(cls, registry)));
+      if (f === undefined) {
+        const of = registry.has(cls) ? cls : nearest(cls, registry.keys() as PyType[]);
+        cache.set(cls, (f = registry.get(of)!));
+      }
       return f;
     },
   };
@@ -659,7 +637,10 @@ const dispatchMethodType = nativeType({
       (d: PyDispatchMethod, cls: Value, f: Value | undefined) => d.dispatcher.register(cls, f),
     ],
   },
-  getters: { func: (d: PyDispatchMethod) => d.func },
+  getters: {
+    func: (d: PyDispatchMethod) => d.func,
+    __isabstractmethod__: (d: PyDispatchMethod) => isAbstract(d.func),
+  },
 });
 
 defineModule("functools", () => ({

@@ -168,3 +168,76 @@ for manager in telling, stacked:
             raise IndexError()
     except Told as e:
         print(repr(e.__context__))
+
+# order counts among ordered dicts; their own keywords; their attributes in copies
+import copy
+from collections import OrderedDict
+a, b = OrderedDict(x=1, y=2), OrderedDict(y=2, x=1)
+print(a == b, a != b, a == dict(b), a != dict(b), a.pop("z", default=3), a.setdefault("w", default=4), OrderedDict.fromkeys("ab", value=[]))
+class Tagged(OrderedDict): pass
+t = Tagged(a)
+t.tag = "t"
+print(copy.copy(t).tag, copy.deepcopy(t).tag, t.__reduce__()[2], list(copy.deepcopy(t)))
+
+# what partial, partialmethod, cached_property and singledispatch do at their edges
+import abc, collections.abc, functools, typing
+p = functools.partial(print, 1)
+p.note = "n"
+print(copy.copy(p).note)
+for state in ((print, (), {}), [print, (), {}, None], (print, (), {}, None)):
+    try:
+        p.__setstate__(state)
+        print(vars(p))
+    except TypeError as e:
+        print(e)
+class Cell:
+    def set(self, value, *, loud=False): return (value, loud)
+    on = functools.partialmethod(set, True)
+    off = functools.partialmethod(functools.partial(set), False, loud=True)
+    made = functools.partialmethod(classmethod(lambda cls, x: (cls.__name__, x)), 1)
+print(Cell().on(), Cell.on(Cell(), loud=True), Cell().off(), Cell.made(), Cell().on.__self__.__class__.__name__)
+print(functools.partialmethod(int, 1, base=2), functools.partialmethod(int))
+class Abstract(abc.ABC):
+    @abc.abstractmethod
+    def f(self, x): ...
+    g = functools.partialmethod(f, 1)
+    @functools.singledispatchmethod
+    @abc.abstractmethod
+    def h(self, x): ...
+print(sorted(Abstract.__abstractmethods__))
+try:
+    class Twice:
+        @functools.cached_property
+        def a(self): ...
+        b = a
+except RuntimeError as e:
+    print(e, "|", e.__cause__, "|", e.__context__)
+class Meta(type):
+    @functools.cached_property
+    def prop(cls): return 1
+try:
+    Meta("M", (), {}).prop
+except TypeError as e:
+    print(e)
+@functools.singledispatch
+def kind(x): return "object"
+kind.register(collections.abc.Sized, lambda x: "sized")
+kind.register(collections.abc.Set, lambda x: "set")
+class Thing(collections.abc.Sized):
+    def __len__(self): return 0
+print(kind(Thing()))
+collections.abc.Set.register(Thing)
+print(kind(Thing()))
+kind.register(collections.abc.Mapping, lambda x: "mapping")
+collections.abc.Mapping.register(Thing)
+try:
+    kind(Thing())
+except RuntimeError as e:
+    print("Ambiguous" in str(e))
+for annotation in (typing.Iterable[str], int | typing.Iterable[str], list[int]):
+    def f(arg): ...
+    f.__annotations__["arg"] = annotation
+    try:
+        kind.register(f)
+    except TypeError as e:
+        print(e)
