@@ -1,14 +1,23 @@
 // sqlalchemy.ext.asyncio for Python: a part that is loaded when a program names it (runtime/parts.ts).
 import { greenletSpawn, takeUse } from "../engine/greenlet.ts";
 import { NoInspectionAvailable } from "../errors/index.ts";
+import { refuseListeners } from "../event/index.ts";
 import { Session } from "../orm/session/session.ts";
 import { registerInspector } from "../orm/inspection.ts";
 import { call } from "../python/runtime/call.ts";
+import { E, err } from "../python/runtime/exceptions.ts";
 import { importModule } from "../python/runtime/modules.ts";
 import { getAttr } from "../python/runtime/attributes.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
-import { type Kwargs, type Namespace, PyObject, typeOf, type Value } from "../python/runtime/object.ts";
+import {
+  type Kwargs,
+  type Namespace,
+  PyObject,
+  PyType,
+  typeOf,
+  type Value,
+} from "../python/runtime/object.ts";
 import { runPython } from "../python/stdlib/python-source.ts";
 import "../python/stdlib/weakref.ts";
 import { give, resolve } from "./modules.ts";
@@ -78,6 +87,18 @@ function given(): Record<string, Value> {
   return out;
 }
 
+const INSTEAD: Readonly<Record<string, string>> = {
+  AsyncEngine: "AsyncEngine.sync_engine or AsyncConnection.sync_connection attributes",
+  AsyncConnection: "AsyncEngine.sync_engine or AsyncConnection.sync_connection attributes",
+  AsyncSession: "AsyncSession.sync_session",
+};
+
+/** Which of the package's classes this is, or is an instance of. */
+function asyncClass(v: Value): string | undefined {
+  const type = v instanceof PyType ? v : v instanceof PyObject ? typeOf(v) : undefined;
+  return type?.mro.find((c) => c.module.startsWith("sqlalchemy.ext.asyncio."))?.name;
+}
+
 /** After bindEverything, once a realm. */
 export function bindAsyncio(): void {
   let ns: Namespace | undefined;
@@ -88,10 +109,17 @@ export function bindAsyncio(): void {
       give(`sqlalchemy.ext.asyncio.${home}.${name}`, () => read(name));
       give(`sqlalchemy.ext.asyncio.${name}`, () => read(name));
     }
+  refuseListeners((target) => {
+    const instead = INSTEAD[asyncClass(target) ?? ""];
+    // the class AsyncSession has no events at all
+    if (instead !== undefined && (target instanceof PyObject || !instead.startsWith("AsyncSession")))
+      throw err(
+        E.NotImplementedError,
+        `asynchronous events are not implemented at this time.  Apply synchronous listeners to the ${instead}.`,
+      );
+  });
   registerInspector((v) => {
-    if (!(v instanceof PyObject)) return undefined;
-    const t = typeOf(v);
-    const name = t.mro.find((c) => c.module === "sqlalchemy.ext.asyncio.engine")?.name;
+    const name = v instanceof PyObject ? asyncClass(v) : undefined;
     if (name === "AsyncEngine" || name === "AsyncConnection")
       throw new NoInspectionAvailable(
         name === "AsyncEngine"

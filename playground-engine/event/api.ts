@@ -22,11 +22,21 @@ interface Found {
   readonly target: object;
 }
 
+type Refusal = (target: unknown) => void;
+const refusals: Refusal[] = [];
+
+/** What throws for a target that has events but takes no listeners itself. */
+export function refuseListeners(refusal: Refusal): void {
+  refusals.push(refusal);
+}
+
 function find(target: unknown, identifier: string): Found {
-  for (const family of familiesOf(identifier)) {
+  const families = familiesOf(identifier);
+  for (const family of families) {
     const accepted = family.accepts(target, identifier);
     if (accepted) return { family, target: accepted };
   }
+  if (families.length) for (const refuse of refusals) refuse(target);
   throw new InvalidRequestError(`No such event '${identifier}' for target '${host.str(target)}'`);
 }
 

@@ -7,6 +7,7 @@ export {
   listen,
   listenInternal,
   listensFor,
+  refuseListeners,
   remove,
 } from "./api.ts";
 export {

@@ -15,6 +15,30 @@ class AsyncContextAlreadyStarted(InvalidRequestError):
     __module__ = "sqlalchemy.ext.asyncio.exc"
 
 
+class ScopedRegistry:
+    __module__ = "sqlalchemy.util._collections"
+
+    def __init__(self, createfunc, scopefunc):
+        self.createfunc = createfunc
+        self.scopefunc = scopefunc
+        self.registry = {}
+
+    def __call__(self):
+        key = self.scopefunc()
+        if key not in self.registry:
+            self.registry[key] = self.createfunc()
+        return self.registry[key]
+
+    def has(self):
+        return self.scopefunc() in self.registry
+
+    def set(self, obj):
+        self.registry[self.scopefunc()] = obj
+
+    def clear(self):
+        self.registry.pop(self.scopefunc(), None)
+
+
 @types.coroutine
 def _turn():
     yield
@@ -31,6 +55,9 @@ async def spawn(fn, /, *args, **kwargs):
                 await _turn()
             finally:
                 release()
+
+
+spawn.__name__ = spawn.__qualname__ = "greenlet_spawn"
 
 
 def _property(target, name, writable=False):
@@ -475,11 +502,10 @@ class AsyncAttrs:
         def __init__(self, _instance):
             self._instance = _instance
 
-        async def _load(self, name):
-            return await spawn(getattr, self._instance, name)
-
         def __getattr__(self, name):
-            return self._load(name)
+            return spawn(getattr, self._instance, name)
+
+    _AsyncAttrGetitem.__module__ = __module__
 
     @property
     def awaitable_attrs(self):
@@ -744,35 +770,26 @@ class async_scoped_session:
 
     def __init__(self, session_factory, scopefunc):
         self.session_factory = session_factory
-        self.scopefunc = scopefunc
-        self._sessions = {}
+        self.registry = ScopedRegistry(session_factory, scopefunc)
 
     @property
     def _proxied(self):
-        key = self.scopefunc()
-        if key not in self._sessions:
-            self._sessions[key] = self.session_factory()
-        return self._sessions[key]
-
-    @property
-    def registry(self):
-        return self
+        return self.registry()
 
     def __call__(self, **kw):
         if kw:
-            key = self.scopefunc()
-            if key in self._sessions:
+            if self.registry.has():
                 raise InvalidRequestError("Scoped session is already present; no new arguments may be specified.")
-            self._sessions[key] = self.session_factory(**kw)
-        return self._proxied
+            self.registry.set(self.session_factory(**kw))
+        return self.registry()
 
     def configure(self, **kwargs):
         self.session_factory.configure(**kwargs)
 
     async def remove(self):
-        key = self.scopefunc()
-        if key in self._sessions:
-            await self._sessions.pop(key).close()
+        if self.registry.has():
+            await self.registry().close()
+        self.registry.clear()
 
     def __contains__(self, instance):
         return instance in self._proxied

@@ -10,6 +10,7 @@ import {
   PoolResetState,
 } from "../../engine/index.ts";
 import { warnDeprecated } from "../../errors/index.ts";
+import { NoAutoflush } from "../../orm/session/no-autoflush.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { callWith } from "../../python/runtime/call.ts";
 import { importModule } from "../../python/runtime/modules.ts";
@@ -187,19 +188,25 @@ function bindInspector(): void {
   });
 }
 
-/** `engine.begin()` is a generator with contextlib's decorator in the real library. */
-function bindBegin(): void {
-  nativeType({
-    name: "_GeneratorContextManager",
-    module: "contextlib",
-    host: EngineBegin,
-    methods: {
-      __enter__: method("(self)", (self: EngineBegin) => self.enter()),
-      __exit__: method("(self, typ, value, traceback)", (self: EngineBegin, _type: Value, value: Value) =>
-        self.exit(value),
-      ),
-    },
-  });
+interface Entered {
+  enter(): Value;
+  exit(error: Value): Value;
+}
+
+/** `engine.begin()` and `session.no_autoflush` are generators with contextlib's decorator in the real library. */
+function bindContextManagers(): void {
+  for (const host of [EngineBegin, NoAutoflush] as const)
+    nativeType({
+      name: "_GeneratorContextManager",
+      module: "contextlib",
+      host,
+      methods: {
+        __enter__: method("(self)", (self: Entered) => self.enter()),
+        __exit__: method("(self, typ, value, traceback)", (self: Entered, _type: Value, value: Value) =>
+          self.exit(value),
+        ),
+      },
+    });
 }
 
 /** An execution's context is of its dialect's own class: that of `PGDialect_psycopg2` is `PGExecutionContext_psycopg2`. */
@@ -226,7 +233,7 @@ export function bindEngine(): void {
   bindContexts();
   bindErrorContext();
   bindPool();
-  bindBegin();
+  bindContextManagers();
   bindInspector();
   bindFlags();
 }

@@ -29,7 +29,9 @@ import type { MapperContract } from "../state/contracts.ts";
 import type { IdentityKey } from "../state/identity-key.ts";
 import type { InstanceState } from "../state/state.ts";
 import { mapOf } from "./execute-state.ts";
+import { NoAutoflush } from "./no-autoflush.ts";
 import { SessionObjects } from "./objects.ts";
+import type { Session } from "./session.ts";
 
 export interface GetOptions {
   /** Loader options. */
@@ -115,18 +117,8 @@ export abstract class SessionLoading extends SessionObjects {
   // ---- autoflush
 
   /** A with block in which queries do not flush first. */
-  get noAutoflush(): { enter(): unknown; exit(): void } {
-    let before = true;
-    return {
-      enter: () => {
-        before = this.autoflush;
-        this.autoflush = false;
-        return this;
-      },
-      exit: () => {
-        this.autoflush = before;
-      },
-    };
+  get noAutoflush(): NoAutoflush<Session> {
+    return new NoAutoflush(this.self);
   }
 
   // ---- refresh, expire

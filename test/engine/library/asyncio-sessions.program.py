@@ -1,12 +1,14 @@
 # Several tasks and sessions: who comes when, and what one session refuses to two tasks.
 import asyncio
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy import event, select
+from sqlalchemy.ext.asyncio import (
+    AsyncAttrs, AsyncConnection, AsyncSession, async_scoped_session, async_sessionmaker, create_async_engine,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
-class Base(DeclarativeBase):
+class Base(AsyncAttrs, DeclarativeBase):
     pass
 
 
@@ -65,3 +67,32 @@ async def main():
 
 
 asyncio.run(main())
+
+
+def tried(label, f):
+    try:
+        print(label, "->", f())
+    except Exception as e:
+        print(label, "!!", type(e).__name__, e)
+
+
+print("== listeners and registries")
+engine = create_async_engine("sqlite+aiosqlite://")
+sessions = async_sessionmaker(engine)
+for target, name in ((engine, "connect"), (AsyncConnection, "begin"), (sessions(), "before_commit")):
+    tried(name, lambda: event.listen(target, name, print))
+tried("class", lambda: event.listen(AsyncSession, "before_commit", print))
+tried("contains", lambda: event.contains(engine, "connect", print))
+scoped = async_scoped_session(sessions, scopefunc=lambda: "here")
+registry = scoped.registry
+print(type(registry), registry.has(), registry() is scoped(), registry.has(), list(registry.registry))
+tried("again", lambda: scoped(info={}))
+print(registry.clear(), registry.has(), registry.set("s"), registry(), registry.scopefunc())
+session = sessions()
+with session.no_autoflush as inner:
+    print(inner is session.sync_session, session.autoflush)
+print(session.autoflush, type(session.no_autoflush))
+lazy = User(name="x").awaitable_attrs
+print(str(lazy).split(" at ")[0])
+coroutine = lazy.name
+print(str(coroutine).split(" at ")[0], asyncio.run(coroutine))
