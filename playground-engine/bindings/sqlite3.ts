@@ -15,7 +15,7 @@ import {
 import { host } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
 import { dictType, mappingProxyType } from "../python/builtins/dict-type.ts";
-import { memoryViewType } from "../python/builtins/bytes-type.ts";
+import { memoryViewType } from "../python/builtins/memoryview-type.ts";
 import { PyDict } from "../python/builtins/dict.ts";
 import { callMethod, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";

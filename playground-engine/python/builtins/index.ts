@@ -6,7 +6,9 @@ import { Ellipsis, NotImplemented, type PyType, type Value } from "../runtime/ob
 import { objectType, typeType } from "../runtime/base-types.ts";
 import { classMethodType, propertyType, staticMethodType } from "../runtime/descriptors.ts";
 import { superType } from "../runtime/super.ts";
-import { byteArrayType, bytesType, memoryViewType } from "./bytes-type.ts";
+import { byteArrayType } from "./bytearray-type.ts";
+import { bytesType } from "./bytes-type.ts";
+import { memoryViewType } from "./memoryview-type.ts";
 import { dictType } from "./dict-type.ts";
 import { complexType, floatType } from "./float-type.ts";
 import { builtinFunctions } from "./functions.ts";

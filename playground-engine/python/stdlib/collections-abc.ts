@@ -26,7 +26,9 @@ import {
 } from "../runtime/object.ts";
 import { repr } from "../runtime/repr.ts";
 import { length } from "../runtime/truth.ts";
-import { memoryViewType, byteArrayType, bytesType } from "../builtins/bytes-type.ts";
+import { byteArrayType } from "../builtins/bytearray-type.ts";
+import { bytesType } from "../builtins/bytes-type.ts";
+import { memoryViewType } from "../builtins/memoryview-type.ts";
 import { isInstanceCheck } from "../builtins/class-checks.ts";
 import { dictType, mappingProxyType, viewTypes } from "../builtins/dict-type.ts";
 import { PyDict } from "../builtins/dict.ts";
