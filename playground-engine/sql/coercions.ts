@@ -58,10 +58,8 @@ export interface RoleRule {
   implicit(element: Value, resolved: unknown, options: ExpectOptions): unknown;
 }
 
-const rules = new Map<Role, RoleRule>();
-
 export function defineRule(role: Role, rule: RoleRule): void {
-  rules.set(role, rule);
+  role.rule = rule;
 }
 
 interface Stand {
@@ -99,7 +97,7 @@ export function isLiteral(v: Value): boolean {
 }
 
 export function expect<T>(role: Role<T>, element: Value, options: ExpectOptions = {}): T {
-  const rule = rules.get(role as Role);
+  const rule = role.rule as RoleRule | undefined;
   if (!rule) throw new Error(`no rule for role ${role.key}`);
   const original = element;
   let resolved: unknown;

@@ -61,9 +61,14 @@ export function anonymousLabel(
   enclosing = "",
   sanitizeKey = false,
 ): string {
+  return `${enclosing}${OPEN}${anonymousKey(id, body, sanitizeKey)}${CLOSE}`;
+}
+
+/** What stands between the marks: "<id> <body>", as AnonymousNames take it. */
+export function anonymousKey(id: number | string, body: string, sanitizeKey: boolean): string {
   let clean = /[%() $]/.test(body) ? body.replace(/[%() $]+/g, "_") : body;
   if (sanitizeKey && (clean.startsWith("_") || clean.endsWith("_"))) clean = clean.replace(/^_+|_+$/g, "");
-  return `${enclosing}${OPEN}${id} ${clean}${CLOSE}`;
+  return `${id} ${clean}`;
 }
 
 export function isAnonymous(name: unknown): name is string {
@@ -72,7 +77,40 @@ export function isAnonymous(name: unknown): name is string {
 
 /** Anonymous parts to text by the map of a statement; other names unchanged. */
 export function applyAnonMap(name: string, map: AnonymousNames): string {
-  return name.includes(OPEN) ? name.replace(TOKENS, (_, key: string) => map.nameFor(key)) : name;
+  const open = name.indexOf(OPEN);
+  if (open < 0) return name;
+  // nearly all are one part and nothing else: a parameter's key
+  if (open === 0 && name.indexOf(CLOSE) === name.length - CLOSE.length && TOKEN.test(name))
+    return map.nameFor(name.slice(OPEN.length, -CLOSE.length));
+  return name.replace(TOKENS, (_, key: string) => map.nameFor(key));
+}
+
+/**
+ * A parameter's key: as given, or counted through a statement. That one is written out when it is asked for: a statement that is
+ * found in the cache needs its number only.
+ */
+export class ParameterKey {
+  private readonly id: number;
+  private readonly body: string;
+  private written: string | undefined;
+
+  /** @param written the key itself, where it is no counted one */
+  constructor(id: number, body: string, written?: string) {
+    this.id = id;
+    this.body = body;
+    this.written = written;
+  }
+
+  get text(): string {
+    return (this.written ??= anonymousLabel(this.id, this.body, "", true));
+  }
+
+  /** Its text by the map of a statement. */
+  numbered(map: AnonymousNames): string {
+    return this.written === undefined
+      ? map.nameFor(anonymousKey(this.id, this.body, true))
+      : applyAnonMap(this.written, map);
+  }
 }
 
 /** Gives text for "<id> <body>". */

@@ -18,6 +18,8 @@ export class Role<T = unknown> {
   readonly usesInspection: boolean;
   /** This role and all it derives from. */
   readonly lineage: ReadonlySet<Role>;
+  /** What coercions.ts does for it; it says so with defineRule. @internal */
+  rule: unknown = undefined;
   /** Type only. */
   declare readonly result: T;
 

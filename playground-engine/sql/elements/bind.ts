@@ -7,15 +7,7 @@ import type { CacheKeyBuilder } from "../cache-key.ts";
 import { tokenOf } from "../cache-key.ts";
 import { late } from "../late.ts";
 import { defaults } from "../mixin.ts";
-import {
-  anonymousLabel,
-  applyAnonMap,
-  isAnonymous,
-  plainName,
-  QuotedName,
-  quoteOf,
-  type NameArgument,
-} from "../names.ts";
+import { isAnonymous, ParameterKey, plainName, QuotedName, quoteOf, type NameArgument } from "../names.ts";
 import type { Operator } from "../operators.ts";
 import { classNameOf, reprOf } from "../repr.ts";
 import * as roles from "../roles.ts";
@@ -83,8 +75,9 @@ export class BindParameter extends KeyedColumnElement {
   _isCrud: boolean;
   /** The key without a number. */
   _origKey: string;
-  /** The first key, which copies keep. */
-  _identifyingKey: string;
+  /** Its key, and the first one, which copies keep: written out when they are asked for where they are counted through a statement. */
+  private readonly first: ParameterKey;
+  private own: ParameterKey;
 
   constructor(key: NameArgument | null, value?: Value, options: BindOptions = {}) {
     super();
@@ -95,10 +88,11 @@ export class BindParameter extends KeyedColumnElement {
     this.required = options.required ?? (value === undefined && this.callable === null);
     this.value = value === undefined ? null : value;
     this.unique = options.unique ?? false;
-    if (this.unique)
-      this.key = anonymousLabel(this.hash, given !== null && !isAnonymous(given) ? given : "param", "", true);
-    else this.key = given || anonymousLabel(this.hash, "param");
-    this._identifyingKey = this.key;
+    const counted = this.unique ? given !== null && !isAnonymous(given) : !!given;
+    this.own = this.first =
+      this.unique || !given
+        ? new ParameterKey(this.hash, counted ? given! : "param")
+        : new ParameterKey(0, given, given);
     this._origKey = given || "param";
     this.isoutparam = options.isoutparam ?? false;
     this.expanding = options.expanding ?? false;
@@ -131,6 +125,10 @@ export class BindParameter extends KeyedColumnElement {
     if (!this.hasValue()) return NO_VALUE_IN_LIST;
     for (const first of host.iterate(this.value) ?? []) return first;
     return NO_VALUE_IN_LIST;
+  }
+
+  get _identifyingKey(): string {
+    return this.first.text;
   }
 
   get _keyIsAnon(): boolean {
@@ -173,18 +171,18 @@ export class BindParameter extends KeyedColumnElement {
 
   override _clone(options: CloneOptions = {}): this {
     const made = super._clone(options);
-    if (!options.maintainKey && this.unique) made.key = made.ownKey();
+    if (!options.maintainKey && this.unique) made.own = made.newKey();
     return made;
   }
 
-  private ownKey(): string {
-    return anonymousLabel(this.hash, this._origKey || "param", "", true);
+  private newKey(): ParameterKey {
+    return new ParameterKey(this.hash, this._origKey || "param");
   }
 
   _convertToUnique(): void {
     if (this.unique) return;
     this.unique = true;
-    this.key = this.ownKey();
+    this.own = this.newKey();
   }
 
   override _genCacheKey(b: CacheKeyBuilder): void {
@@ -195,7 +193,7 @@ export class BindParameter extends KeyedColumnElement {
     const type = this.type.staticCacheKey;
     if (type === null) return b.spoil();
     b.word(`?${tokenOf(cls)}<${type}>`);
-    b.string(applyAnonMap(this.key, b));
+    b.string(this.own.numbered(b));
     if (this.literalExecute) b.word("!");
   }
 
@@ -203,5 +201,14 @@ export class BindParameter extends KeyedColumnElement {
     return `${classNameOf(this)}(${reprOf(this.key)}, ${reprOf(this.value)}, type_=${reprOf(this.type)})`;
   }
 }
+Object.defineProperty(BindParameter.prototype, "key", {
+  get(this: { own: ParameterKey }): string {
+    return this.own.text;
+  },
+  set(this: { own: ParameterKey }, key: string) {
+    this.own = new ParameterKey(0, key, key);
+  },
+  configurable: true,
+});
 defaults(BindParameter, { _isBindParameter: true });
 late.BindParameter = BindParameter;
