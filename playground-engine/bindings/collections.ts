@@ -375,7 +375,7 @@ function wrap(cls: PyType, name: string, signature: string, fn: NativeMethod[1],
 }
 
 /** Wrap a class's mutators, once. @throws ArgumentError where it cannot be a collection */
-export function instrumentClass(cls: PyType): Instrumented {
+function instrumentClass(cls: PyType): Instrumented {
   const known = instrumented.get(cls);
   if (known) return known;
   const role = natureOf(cls);

@@ -74,7 +74,7 @@ class SqliteRow {
   }
 }
 
-export const rowType: PyType = nativeType({
+const rowType: PyType = nativeType({
   name: "Row",
   module: "sqlite3",
   dotted: true,
@@ -204,7 +204,7 @@ function cursorOf(c: DriverConnection): DriverCursor {
     : (callMethod(c as never, "cursor") as unknown as DriverCursor);
 }
 
-export const cursorType: PyType = nativeType({
+const cursorType: PyType = nativeType({
   name: "Cursor",
   module: "sqlite3",
   dotted: true,
@@ -326,7 +326,7 @@ function ofClass<T extends object>(made: T, cls: PyType, own: PyType): T {
   return made;
 }
 
-export const connectionType: PyType = nativeType({
+const connectionType: PyType = nativeType({
   name: "Connection",
   module: "sqlite3",
   dotted: true,

@@ -407,7 +407,7 @@ export class Connection implements DriverConnection {
 }
 
 /** Copy one open database over another. */
-export function copyDatabase(m: SqliteModule, from: number, to: number): void {
+function copyDatabase(m: SqliteModule, from: number, to: number): void {
   const { raw } = m;
   const main = raw.stringToNewUTF8("main");
   const backup = raw._sqlite3_backup_init(to, main, from, main);

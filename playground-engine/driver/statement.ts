@@ -293,7 +293,7 @@ function exact(text: string): number | bigint {
   return v >= -9007199254740992n && v <= 9007199254740992n ? Number(v) : v;
 }
 
-export function checkText(value: string): string {
+function checkText(value: string): string {
   if (value.isWellFormed()) return value;
   const at = [...value].findIndex((ch) => !ch.isWellFormed());
   const code = ([...value][at] as string).charCodeAt(0).toString(16);

@@ -64,6 +64,7 @@ interface ConnectionEventsTarget {
 
 export const connectionEvents = new EventFamily("ConnectionEvents", connectionSpecs, {
   options: ["retval"],
+  strays: "ignored",
   listen(key: EventKey, options: ListenOptions): void {
     const target = key.dispatchTarget;
     const flagged = (
@@ -113,6 +114,7 @@ export const dialectEvents: EventFamily<typeof dialectSpecs> = new EventFamily(
   dialectSpecs,
   {
     options: ["retval"],
+    strays: "ignored",
     accepts(target: unknown, identifier: string): object | undefined {
       const shape = target as Shape;
       if (typeof target === "function") return shape.prototype?.isEngine ? DialectHooks : undefined;
@@ -129,7 +131,7 @@ export const dialectEvents: EventFamily<typeof dialectSpecs> = new EventFamily(
 );
 
 /** The listeners of one dialect object. */
-export class DialectHooks {
+class DialectHooks {
   static readonly dispatch: AnyDispatch = dialectEvents.classDispatch;
   readonly dispatch: Dispatch<typeof dialectSpecs> = dialectEvents.forInstance(this, DialectHooks);
 }
@@ -166,6 +168,7 @@ const poolSpecs = {
 export const poolTarget: { Pool: TargetClass | undefined } = { Pool: undefined };
 
 export const poolEvents = new EventFamily("PoolEvents", poolSpecs, {
+  strays: "passed on",
   accepts(target, _identifier, standard) {
     const shape = target as Shape;
     if (typeof target === "function" && shape.prototype?.isEngine) return poolTarget.Pool;

@@ -6,7 +6,7 @@ import { host, type HostLogger } from "../util/host.ts";
 
 export const DEBUG = 10;
 export const INFO = 20;
-export const ERROR = 40;
+const ERROR = 40;
 
 export type EchoFlag = boolean | "debug" | null;
 

@@ -14,11 +14,6 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   ";": ";",
 };
 
-export interface ConfigOptions {
-  readonly iniSection?: string;
-  readonly cmdOpts?: Value;
-}
-
 export class Config {
   readonly configFileName: string | null;
   readonly tomlFileName: string | null;

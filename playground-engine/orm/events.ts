@@ -117,6 +117,7 @@ class HoldRegistry {
       {
         extends: of,
         options: optionNames("raw", "retval", "restoreLoadContext"),
+        strays: "passed on",
         listen: (key, options) => (key.dispatchTarget as EventsHold).hold(key, options),
       },
     );
@@ -168,6 +169,7 @@ export const instanceEvents: EventFamily<typeof instanceSpecs> = new EventFamily
   instanceSpecs,
   {
     options: optionNames("raw", "retval", "restoreLoadContext"),
+    strays: "passed on",
     accepts(target, identifier, standard) {
       const own = standard(target);
       if (own) return own;
@@ -282,6 +284,7 @@ interface MapperTarget extends EventTarget {
 /** Target: Mapper, which has `static dispatch = mapperEvents.classDispatch` and `dispatch = mapperEvents.forInstance(this)`. */
 export const mapperEvents: EventFamily<typeof mapperSpecs> = new EventFamily("MapperEvents", mapperSpecs, {
   options: optionNames("raw", "retval"),
+  strays: "passed on",
   accepts(target, identifier, standard) {
     const own = standard(target);
     if (own) return own;
@@ -361,6 +364,7 @@ export const sessionEvents: EventFamily<typeof sessionSpecs> = new EventFamily(
   sessionSpecs,
   {
     options: optionNames("raw", "retval", "restoreLoadContext"),
+    strays: "passed on",
     accepts(target, _identifier, standard) {
       const own = standard(target);
       if (own) return own;
@@ -504,7 +508,7 @@ const instrumentationSpecs = {
 } as const;
 
 /** Sends class_instrument, class_uninstrument and attribute_instrument; a program listens to a class and those below it. */
-export const instrumentationEvents: EventFamily<typeof instrumentationSpecs> = new EventFamily(
+const instrumentationEvents: EventFamily<typeof instrumentationSpecs> = new EventFamily(
   "InstrumentationEvents",
   instrumentationSpecs,
   {

@@ -180,7 +180,7 @@ abstract class CreatesToken extends PathRegistry {
   }
 }
 
-export class RootRegistry extends CreatesToken {
+class RootRegistry extends CreatesToken {
   override readonly isRoot = true;
   readonly isUnnatural = false;
   readonly path: Path = [];
@@ -370,7 +370,7 @@ export abstract class AbstractEntityRegistry extends CreatesToken {
   }
 }
 
-export class SlotsEntityRegistry extends AbstractEntityRegistry {}
+class SlotsEntityRegistry extends AbstractEntityRegistry {}
 
 /** A mapper's own path, which keeps the paths of its properties. */
 export class CachingEntityRegistry extends AbstractEntityRegistry {

@@ -34,10 +34,6 @@ export function extendAnnotated(cls: AnyClass, members: object): void {
   extensions.set(cls.prototype as object, members);
 }
 
-export function isAnnotated(v: unknown): boolean {
-  return typeof v === "object" && v !== null && (v as { _isAnnotated?: boolean })._isAnnotated === true;
-}
-
 function union(a: Annotations, b: Annotations): Annotations {
   return a.size === 0 ? b : new Map([...a, ...b]);
 }
@@ -151,7 +147,7 @@ interface DeepOptions {
   readonly annotateCallable?: (element: Annotatable, values: Annotations) => Annotatable;
 }
 
-export function sameAnnotations(a: Annotations, b: Annotations): boolean {
+function sameAnnotations(a: Annotations, b: Annotations): boolean {
   if (a === b) return true;
   if (a.size !== b.size) return false;
   for (const [k, v] of a) if (!b.has(k) || b.get(k) !== v) return false;

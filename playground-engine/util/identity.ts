@@ -165,22 +165,3 @@ export function uniqueList<T>(items: Iterable<T>, key?: (item: T) => unknown): T
   }
   return out;
 }
-
-/** A Map that makes a missing value by a function of its key. */
-export class PopulateMap<K, V> extends Map<K, V> {
-  private readonly make: (key: K) => V;
-
-  constructor(make: (key: K) => V) {
-    super();
-    this.make = make;
-  }
-
-  fetch(key: K): V {
-    let v = this.get(key);
-    if (v === undefined && !this.has(key)) {
-      v = this.make(key);
-      this.set(key, v);
-    }
-    return v as V;
-  }
-}

@@ -5,14 +5,6 @@
 
 export const EMPTY_ARRAY: readonly never[] = Object.freeze([]);
 export const EMPTY_MAP: ReadonlyMap<never, never> = new Map<never, never>();
-export const EMPTY_SET: ReadonlySet<never> = new Set<never>();
-
-/** Computes `make` once per object and name, and keeps the value on the object itself. */
-export function memoized<T extends object, V>(target: T, name: string, make: () => V): V {
-  const value = make();
-  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
-  return value;
-}
 
 /** Derived values of one object, forgotten together. */
 export class Memo {

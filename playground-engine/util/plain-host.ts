@@ -216,7 +216,7 @@ function str(v: Value): string {
   return repr(v);
 }
 
-let identities = new WeakMap<object, number>();
+const identities = new WeakMap<object, number>();
 let nextIdentity = 1;
 function identity(v: object): number {
   let id = identities.get(v);
@@ -361,18 +361,12 @@ function member(v: EnumValue): EnumMember {
   return { name: v.name, value: v.value, enumClass: v.type };
 }
 
-const levels = new Map<string, number>();
+/** WARNING: what Python's root logger lets through, unless it is told otherwise. */
+const LEVEL = 30;
 
 function logger(name: string): HostLogger {
   return {
-    // A logger without a level of its own takes its parent's, as in Python.
-    isEnabledFor: (level) => {
-      for (let at: string = name; at; at = at.slice(0, Math.max(at.lastIndexOf("."), 0))) {
-        const own = levels.get(at);
-        if (own !== undefined) return level >= own;
-      }
-      return level >= 30;
-    },
+    isEnabledFor: (level) => level >= LEVEL,
     log: (level, message, args = []) => {
       let i = 0;
       plainOutput.log(
@@ -476,14 +470,3 @@ export const plainHost: Host = {
   thread: () => 0,
   where: () => undefined,
 };
-
-/** Set a logger's level: logging.getLogger(name).setLevel(level). */
-export function setPlainLevel(name: string, level: number): void {
-  levels.set(name, level);
-}
-
-/** Forget logger levels and identities: between tests. */
-export function resetPlainHost(): void {
-  levels.clear();
-  identities = new WeakMap();
-}

@@ -52,11 +52,6 @@ export function ellipsesString(value: string, length = 25): string {
   return value.length > length ? value.slice(0, length) + "..." : value;
 }
 
-/** "CursorResult" → "cursor result": class names in messages. */
-export function clsnameAsPlainName(name: string): string {
-  return (name.match(/[A-Z][a-z]+|SQL/g) ?? []).join(" ").toLowerCase();
-}
-
 /** At most four of the names, the middle left out, each cut to eleven characters; undefined for none. */
 export function reprTupleNames(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;

@@ -44,12 +44,12 @@ const POLICIES = [
  * The first script of every page. The search writes words of the site's pages with the found ones marked; whatever else is written
  * as markup without a policy of its own is shown as the text it is.
  */
-export const defaultPolicy =
+const defaultPolicy =
   'self.trustedTypes&&trustedTypes.createPolicy("default",{createHTML:function(t){return t.replace(/<(?!\\/?mark>)/g,"&lt;")},' +
   "createScriptURL:function(t){if(new URL(t,document.baseURI).origin===location.origin)return t;throw new TypeError(t)}})";
 
 /** @param scripts hashes of the page's inline scripts */
-export const pagePolicy = (scripts: readonly string[]): string =>
+const pagePolicy = (scripts: readonly string[]): string =>
   join({
     "default-src": ["'none'"],
     // the search and the engine are WebAssembly

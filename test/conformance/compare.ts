@@ -66,7 +66,7 @@ export function parseRecording<T>(text: string): T {
 }
 
 /** The events of a step as lines; transactions that held introspection alone are left out. */
-export function eventLines(events: readonly RecordedEvent[]): string[] {
+function eventLines(events: readonly RecordedEvent[]): string[] {
   const out: string[] = [];
   for (const e of events) {
     if (e.event !== "execute") {

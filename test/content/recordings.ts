@@ -25,7 +25,7 @@ export const recordingIn = <T = Recorded>(file: string): readonly T[] =>
   existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly T[]) : [];
 
 /** Without what differs from run to run: addresses, threads, and the order in which the real library names the members of a set. */
-export const told = (text: string): string =>
+const told = (text: string): string =>
   text
     .replace(/\b0x[0-9a-f]{6,}\b/g, "0x…")
     .replace(/thread id \d+/g, "thread id N")

@@ -190,7 +190,7 @@ const isInt = (v: Value): boolean => host.kindOf(v) === "int" || host.kindOf(v) 
 const step = (v: Value): string => (isInt(v) ? `[${host.str(v)}]` : `."${host.str(v)}"`);
 const path = (value: Value): string => `$${[...(host.iterate(value) ?? [])].map(step).join("")}`;
 
-export class JSONIndexType extends t.JSONIndexType {
+class JSONIndexType extends t.JSONIndexType {
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return (value) => `$${step(value)}`;
   }
@@ -200,7 +200,7 @@ export class JSONIndexType extends t.JSONIndexType {
   }
 }
 
-export class JSONPathType extends t.JSONPathType {
+class JSONPathType extends t.JSONPathType {
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return path;
   }

@@ -468,7 +468,7 @@ export class JSON extends t.JSON {}
 const isInt = (v: Value): boolean => host.kindOf(v) === "int" || host.kindOf(v) === "bool";
 const step = (v: Value): string => (isInt(v) ? `[${host.str(v)}]` : `."${host.str(v)}"`);
 
-export class JSONIndexType extends t.JSONIndexType {
+class JSONIndexType extends t.JSONIndexType {
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return (value) => `$${step(value)}`;
   }
@@ -480,7 +480,7 @@ export class JSONIndexType extends t.JSONIndexType {
 
 const path = (value: Value): string => `$${[...(host.iterate(value) ?? [])].map(step).join("")}`;
 
-export class JSONPathType extends t.JSONPathType {
+class JSONPathType extends t.JSONPathType {
   override bindProcessor(_dialect: TypeDialect): BindProcessor | null {
     return path;
   }

@@ -16,7 +16,7 @@ import {
 } from "../on-conflict.ts";
 import { ExcludeConstraint } from "./ext.ts";
 
-export class OnConflictClause extends ConflictClause {
+class OnConflictClause extends ConflictClause {
   static override readonly pyModule: string = "sqlalchemy.dialects.postgresql.dml";
   readonly constraintTarget: NameArgument | null;
 

@@ -182,12 +182,12 @@ export class DropEnumType extends CreateDropBase<ENUM> {
   static override readonly visitName: string = "drop_enum_type";
 }
 
-export class EnumGenerator extends NamedTypeWalk {
+class EnumGenerator extends NamedTypeWalk {
   visitEnum(type: ENUM): void {
     this.create(type, new CreateEnumType(type));
   }
 }
-export class EnumDropper extends NamedTypeWalk {
+class EnumDropper extends NamedTypeWalk {
   visitEnum(type: ENUM): void {
     this.drop(type, new DropEnumType(type));
   }
@@ -305,12 +305,12 @@ export class DropDomainType extends CreateDropBase<DOMAIN> {
   static override readonly visitName: string = "drop_domain_type";
 }
 
-export class DomainGenerator extends NamedTypeWalk {
+class DomainGenerator extends NamedTypeWalk {
   visitDOMAIN(type: DOMAIN): void {
     this.create(type, new CreateDomainType(type));
   }
 }
-export class DomainDropper extends NamedTypeWalk {
+class DomainDropper extends NamedTypeWalk {
   visitDOMAIN(type: DOMAIN): void {
     this.drop(type, new DropDomainType(type));
   }

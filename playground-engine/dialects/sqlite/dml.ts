@@ -10,7 +10,7 @@ import {
   whereClause,
 } from "../on-conflict.ts";
 
-export class OnConflictClause extends ConflictClause {
+class OnConflictClause extends ConflictClause {
   static override readonly pyModule: string = "sqlalchemy.dialects.sqlite.dml";
 
   constructor(indexElements: Value = null, indexWhere: Value = null) {

@@ -330,7 +330,7 @@ const indexText = (value: Value): string =>
 const pathText = (value: Value): string =>
   `$${[...(host.iterate(value) ?? [])].map((e) => (isInt(e) ? `[${host.str(e)}]` : `."${host.str(e)}"`)).join("")}`;
 
-export class JSONIndexType extends GenericIndexType {
+class JSONIndexType extends GenericIndexType {
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
     const text = this.stringBindProcessor(dialect);
     return (value) => (text ? text(indexText(value)) : indexText(value));
@@ -341,7 +341,7 @@ export class JSONIndexType extends GenericIndexType {
   }
 }
 
-export class JSONPathType extends GenericPathType {
+class JSONPathType extends GenericPathType {
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
     const text = this.stringBindProcessor(dialect);
     return (value) => (text ? text(pathText(value)) : pathText(value));

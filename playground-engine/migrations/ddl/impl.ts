@@ -540,7 +540,7 @@ interface Inserting {
 }
 
 /** A value written into the statement itself. */
-export let inlineLiteral: (key: string | null, value: Value, type: Value) => Value;
+let inlineLiteral: (key: string | null, value: Value, type: Value) => Value;
 export function useInlineLiteral(f: typeof inlineLiteral): void {
   inlineLiteral = f;
 }

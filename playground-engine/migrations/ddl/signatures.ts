@@ -60,7 +60,7 @@ export function finalName(constraint: Compared, impl: DefaultImpl): string | nul
   ).identifierPreparer.formatConstraint(constraint, false);
 }
 
-export function isExpression(e: unknown): boolean {
+function isExpression(e: unknown): boolean {
   let at = e;
   while (at instanceof UnaryExpression) at = at.element;
   return !(at instanceof ColumnClause) || at.isLiteral;
@@ -100,7 +100,7 @@ export abstract class Signature {
   abstract compareToReflected(other: Signature): ComparisonResult;
 }
 
-export class UniqueSignature extends Signature {
+class UniqueSignature extends Signature {
   readonly kind = "unique";
   get unnamed(): string {
     return shown(this.columns.map((c) => c.name).sort((a, b) => (a < b ? -1 : 1)));
@@ -172,7 +172,7 @@ export class ForeignKeySignature extends Signature {
   }
 }
 
-export class CheckSignature extends Signature {
+class CheckSignature extends Signature {
   readonly kind = "check";
   get unnamed(): string {
     return String(this.name);

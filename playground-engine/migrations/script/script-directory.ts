@@ -26,15 +26,6 @@ interface Words {
   readonly end?: Value;
 }
 
-export interface ScriptDirectoryOptions {
-  readonly fileTemplate?: string;
-  readonly truncateSlugLength?: number | null;
-  readonly versionLocations?: readonly string[];
-  readonly timezone?: string | null;
-  readonly recursive?: boolean;
-  readonly messaging?: MessagingOptions;
-}
-
 export class ScriptDirectory {
   readonly dir: string;
   readonly fileTemplate: string;

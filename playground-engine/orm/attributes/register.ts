@@ -80,7 +80,3 @@ export function registerAttributeImpl(
   manager.postConfigureAttribute(key);
   return attr;
 }
-
-export function unregisterAttribute(class_: ClassRef, key: string): void {
-  managerOfClass(class_).uninstrumentAttribute(key);
-}

@@ -20,7 +20,7 @@ export function beforeSet(
 }
 
 /** An item is put where it is already. */
-export function setUnchanged(collection: Value, item: Value, initiator: CollectionInitiator = null): void {
+function setUnchanged(collection: Value, item: Value, initiator: CollectionInitiator = null): void {
   if (initiator !== false) eventsOf(collection)?.fireAppendUnchanged(item, initiator);
 }
 

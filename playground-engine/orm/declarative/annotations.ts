@@ -25,7 +25,7 @@ function containerOf(cls: Value): MappedContainer | undefined {
 }
 
 /** Text with the names in it looked up where the class was written. @throws the host's NameError */
-export function resolveText(cls: ClassRef, text: string): Annotation {
+function resolveText(cls: ClassRef, text: string): Annotation {
   const found = face().resolveForward(cls, text);
   if (!found) throw host.error("NameError", `Could not de-stringify annotation ${reprString(text)}`);
   return found;

@@ -17,7 +17,7 @@ export const deferredConfigs = new Map<ClassRef, MapperConfig>();
 onReset(() => deferredConfigs.clear());
 
 /** The manager of the class or of the nearest base that has one. */
-export function diveForManager(cls: ClassRef): ClassManager | undefined {
+function diveForManager(cls: ClassRef): ClassManager | undefined {
   for (const base of face().mro(cls)) {
     const manager = optManagerOfClass(base);
     if (manager) return manager;
@@ -61,7 +61,7 @@ function resolveBase(cls: ClassRef): ClassRef | null {
 }
 
 /** Keyword arguments of Mapper(), by the program's names. @throws the host's TypeError */
-export function mapperOptions(kwargs: Iterable<readonly [string, Value]>): MapperOptions {
+function mapperOptions(kwargs: Iterable<readonly [string, Value]>): MapperOptions {
   const options: Record<string, Value> = {};
   for (const [name, value] of kwargs) {
     if (!MAPPER_ARGUMENTS.has(name))

@@ -49,7 +49,7 @@ export class DeferredConfig extends ClassScan {
 }
 
 /** @throws UnmappedClassError */
-export function raiseUnmappedForClass(cls: ClassRef): never {
+function raiseUnmappedForClass(cls: ClassRef): never {
   const own = face().getClassAttribute(cls, "_sa_raise_deferred_config");
   if (own != null) host.call(own, []);
   throw new UnmappedClassError(

@@ -42,12 +42,7 @@ import type { InstanceState } from "../state/state.ts";
 import { entitySelect, variantOf } from "./entity-select.ts";
 
 /** The object of a key if the session has it, refreshed if it is expired: None where its row is gone. */
-export function getFromIdentity(
-  session: Session,
-  mapper: Mapper,
-  key: IdentityKey,
-  passive: PassiveFlag,
-): Value {
+function getFromIdentity(session: Session, mapper: Mapper, key: IdentityKey, passive: PassiveFlag): Value {
   const instance = session.identityMap.get(key);
   if (instance === null) return null;
   const state = instanceState(instance);
@@ -67,7 +62,7 @@ export function getFromIdentity(
 late.getFromIdentity = (session, mapper, key, passive) =>
   getFromIdentity(session, mapper as unknown as Mapper, key, passive);
 
-export function loadOnIdent(
+function loadOnIdent(
   session: Session,
   statement: Select | FromStatement,
   key: IdentityKey | null,

@@ -47,10 +47,6 @@ export function parseMapperArgument(arg: Value): Mapper {
   throw new ArgumentError(`Mapper or mapped class expected, got ${host.repr(arg)}`);
 }
 
-export function mapperOrNone(entity: Value): Mapper | null {
-  return look(entity)?.mapper ?? null;
-}
-
 export function isMappedClass(entity: Value): boolean {
   const found = look(entity);
   return (

@@ -29,10 +29,6 @@ export function addRegistry(registry: ConfigurableRegistry): void {
   registries.add(registry);
 }
 
-export function allRegistries(): readonly ConfigurableRegistry[] {
-  return [...registries];
-}
-
 /** Forget all registries: a new program begins. */
 export function resetRegistries(): void {
   registries.clear();

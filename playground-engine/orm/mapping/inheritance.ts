@@ -167,9 +167,7 @@ function describe(table: unknown): string {
 }
 
 /** `with_polymorphic` as a mapper argument: "*", classes, or (classes, selectable). */
-export function parseWithPolymorphic(
-  given: Value,
-): readonly ["*" | readonly Value[], FromClause | null] | null {
+function parseWithPolymorphic(given: Value): readonly ["*" | readonly Value[], FromClause | null] | null {
   if (given === null || given === undefined) return null;
   if (given === "*") return ["*", null];
   const items =

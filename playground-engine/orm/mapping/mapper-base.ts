@@ -65,7 +65,7 @@ export interface Validator {
 }
 
 /** Names and columns of include_properties and exclude_properties. */
-export class NameOrColumnSet implements Iterable<Value> {
+class NameOrColumnSet implements Iterable<Value> {
   private readonly names = new Set<unknown>();
   private readonly given: readonly Value[];
 

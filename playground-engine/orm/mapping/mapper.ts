@@ -463,6 +463,3 @@ export class Mapper extends MapperDerived {
 }
 setMapperClass(Mapper);
 late.isMapperClass = (v) => v === Mapper;
-
-/** The state side knows a mapper by its contract alone. */
-export const asContract = (m: Mapper): MapperContract => m;

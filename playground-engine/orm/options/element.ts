@@ -62,10 +62,10 @@ export interface ParentLoad {
 
 export const NO_STRINGS =
   "Strings are not accepted for attribute names in loader options; please use class-bound attributes directly.";
-export const MIXED_WILDCARD =
+const MIXED_WILDCARD =
   "Can't apply wildcard ('*') or load_only() loader option to multiple entities in the same option. Use separate options per entity.";
 
-export const last = (path: PathRegistry, n = 1): PathElement => path.path.at(-n) as PathElement;
+const last = (path: PathRegistry, n = 1): PathElement => path.path.at(-n) as PathElement;
 const entityAt = (path: PathRegistry, i: number): InternalEntity =>
   path.path.at(i) as unknown as InternalEntity;
 

@@ -14,7 +14,7 @@ import { populate } from "./sync.ts";
 import type { UOWTransaction } from "./unit-of-work.ts";
 
 /** The SQL expression a value is, or undefined. */
-export function sqlExpression(v: Value): ColumnElement | undefined {
+function sqlExpression(v: Value): ColumnElement | undefined {
   if (typeof v !== "object" || v === null) return undefined;
   const element = v as { clauseElement?(): unknown; isClauseElement?: boolean };
   return typeof element.clauseElement === "function" ? (element.clauseElement() as ColumnElement) : undefined;

@@ -33,7 +33,7 @@ import {
 } from "./load-options.ts";
 import { bindTo, given, send } from "./session-exec.ts";
 
-export class ORMInsertState extends InsertDMLState implements OrmReturning {
+class ORMInsertState extends InsertDMLState implements OrmReturning {
   fromStatementCtx: ORMFromStatementCompileState | null = null;
   selectStatement: ORMStatement | null = null;
 

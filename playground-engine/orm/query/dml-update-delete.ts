@@ -104,7 +104,7 @@ function cantReturnMulti(dialect: DialectFlags, verb: string, option: string): C
   );
 }
 
-export class ORMUpdateState extends UpdateDMLState implements OrmReturning {
+class ORMUpdateState extends UpdateDMLState implements OrmReturning {
   fromStatementCtx: ORMFromStatementCompileState | null = null;
   selectStatement: ORMStatement | null = null;
   static override _getMultiCrudKvPairs = ormDml._getMultiCrudKvPairs;
@@ -197,7 +197,7 @@ export class ORMUpdateState extends UpdateDMLState implements OrmReturning {
 }
 pluginFor("orm", "update", ORMUpdateState as never);
 
-export class ORMDeleteState extends DeleteDMLState implements OrmReturning {
+class ORMDeleteState extends DeleteDMLState implements OrmReturning {
   fromStatementCtx: ORMFromStatementCompileState | null = null;
   selectStatement: ORMStatement | null = null;
   static override getEntityDescription = ormDml.getEntityDescription;

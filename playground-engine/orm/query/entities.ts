@@ -204,7 +204,7 @@ export class MapperEntity extends QueryEntity {
   }
 }
 
-export class BundleEntity extends QueryEntity {
+class BundleEntity extends QueryEntity {
   readonly bundle: Bundle;
   readonly expr: Bundle;
   readonly _labelName: string;

@@ -43,7 +43,7 @@ import type { ORMJoin } from "./orm-join.ts";
 import { ormExecuteStatement, ormPreSessionExec } from "./session-exec.ts";
 
 /** The Core side: what the compiler prints. */
-export class ORMSelectState extends SelectState {
+class ORMSelectState extends SelectState {
   readonly orm: ORMSelectCompileState;
 
   constructor(orm: ORMSelectCompileState, compiler: SQLCompiler | null) {

@@ -6,7 +6,7 @@ import { Constant } from "../flags.ts";
 
 export const ANY = new Constant("_StateChangeStates", "ANY", 1);
 export const NO_CHANGE = new Constant("_StateChangeStates", "NO_CHANGE", 2);
-export const CHANGE_IN_PROGRESS = new Constant("_StateChangeStates", "CHANGE_IN_PROGRESS", 3);
+const CHANGE_IN_PROGRESS = new Constant("_StateChangeStates", "CHANGE_IN_PROGRESS", 3);
 
 const fail = (message: string): never => {
   throw new IllegalStateChangeError(message, { code: "isce" });

@@ -73,10 +73,6 @@ export function instanceStr(obj: Value): string {
   return stateStr(instanceState(obj));
 }
 
-export function stateAttributeStr(state: InstanceState, attribute: string): string {
-  return `${stateStr(state)}.${attribute}`;
-}
-
 /** `module.Class`, as messages name a class of the program or the class of a value. */
 export function safeClassName(cls: Value): string {
   if (face().isClass(cls)) return `${face().module(cls)}.${face().className(cls)}`;

@@ -87,7 +87,7 @@ function readColumn(
   populators.expire.push([key, true]);
 }
 
-export class ColumnLoader extends ColumnStrategy {
+class ColumnLoader extends ColumnStrategy {
   override setupQuery(
     state: ORMCompileState,
     _entity: QueryEntity,

@@ -49,7 +49,7 @@ interface Joining {
   readonly extraCriteria: readonly ColumnElement[];
 }
 
-export class JoinedLoader extends AbstractRelationshipLoader {
+class JoinedLoader extends AbstractRelationshipLoader {
   private readonly joinDepth: number | null;
 
   constructor(parent: RelationshipProperty, key: StrategyKey) {

@@ -89,7 +89,7 @@ export function viewOf(data: Uint8Array): DataView {
 }
 
 /** Types of other rooms that offer their bytes (array.array, io.BytesIO's buffer). */
-export const bufferReaders: ((v: object) => Uint8Array | undefined)[] = [];
+const bufferReaders: ((v: object) => Uint8Array | undefined)[] = [];
 
 /** The bytes of a bytes-like object, not copied where that can be helped; undefined for anything else. */
 export function bytesOf(v: Value): Uint8Array | undefined {

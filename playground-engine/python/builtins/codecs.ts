@@ -2,7 +2,6 @@
 //
 // Pure but for one hook: handlers beyond the built-in ones are looked up by `customHandlers` (codecs.register_error).
 // Failures are CodecError; the caller makes UnicodeEncodeError or UnicodeDecodeError of it.
-import { isPrintableChar } from "./unicode.ts";
 
 export class CodecError {
   readonly kind: "encode" | "decode";
@@ -203,12 +202,12 @@ function rawUtf8(code: number, out: Bytes): void {
   out.push(0x80 | (code & 63));
 }
 
-export function encodeUtf8(s: string, errors = "strict"): Uint8Array {
+function encodeUtf8(s: string, errors = "strict"): Uint8Array {
   if (s.isWellFormed()) return utf8Encoder.encode(s);
   return encodeEach("utf-8", "surrogates not allowed", s, errors, putUtf8, true, rawUtf8);
 }
 
-export function decodeUtf8(b: Uint8Array, errors = "strict"): string {
+function decodeUtf8(b: Uint8Array, errors = "strict"): string {
   try {
     return utf8Decoder.decode(b);
   } catch {
@@ -633,16 +632,4 @@ export function encodeText(s: string, encoding: string, errors: string): Uint8Ar
 
 export function decodeBytes(b: Uint8Array, encoding: string, errors: string): string {
   return lookupCodec(encoding).decode(b, errors);
-}
-
-/** "character '\xe9' in position 1" as the str() of a UnicodeEncodeError begins its middle part. */
-export function describeCharacter(c: string): string {
-  const code = c.codePointAt(0)!;
-  return isPrintableChar(c) && code < 0x80
-    ? c
-    : code < 0x100
-      ? "\\x" + hex(code, 2)
-      : code < 0x10000
-        ? "\\u" + hex(code, 4)
-        : "\\U" + hex(code, 8);
 }

@@ -34,13 +34,6 @@ export function toSize(v: Value): number {
   return i;
 }
 
-/** A C int. */
-export function toCInt(v: Value): number {
-  const i = toIndex(v);
-  if (i > 2147483647 || i < -2147483648) raise(E.OverflowError, `Python int too large to convert to C int`);
-  return Number(i);
-}
-
 /** A start or end of str.find and its kin: None or an index, clipped. */
 export function toBound(v: Value | undefined, missing: number): number {
   if (v === undefined || v === null) return missing;

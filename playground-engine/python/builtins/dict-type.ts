@@ -77,7 +77,7 @@ abstract class DictIterator extends PyIterator {
   }
 }
 
-export class DictKeyIterator extends DictIterator {
+class DictKeyIterator extends DictIterator {
   constructor(d: PyDict) {
     super(d, pickKey);
   }
@@ -346,7 +346,7 @@ export const dictType: PyType = nativeType({
 
 const viewTypes = {} as Record<"keys" | "values" | "items", PyType>;
 
-export class PyDictView {
+class PyDictView {
   declare [TYPE]: PyType;
   readonly dict: PyDict;
   readonly kind: "keys" | "values" | "items";

@@ -40,7 +40,7 @@ export function readElement(view: DataView, at: number, code: string): Value {
 }
 
 /** Least and greatest int of an element. */
-export function elementRange(code: string): readonly [bigint, bigint] {
+function elementRange(code: string): readonly [bigint, bigint] {
   const bits = BigInt(ELEMENT_SIZE[code]! * 8);
   return code === code.toLowerCase()
     ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]

@@ -42,14 +42,14 @@ import { numericText } from "./int-text.ts";
 const F = (v: number): PyFloat => new PyFloat(v);
 
 /** An instance of float or, where cls derives from it, of cls. */
-export function newFloat(cls: PyType, v: number): PyFloat {
+function newFloat(cls: PyType, v: number): PyFloat {
   const f = new PyFloat(v);
   if (cls !== floatType) f[TYPE] = cls;
   return f;
 }
 
 /** `float(x)` as a number. @throws TypeError, ValueError */
-export function makeFloat(x: Value): number {
+function makeFloat(x: Value): number {
   const s = asStr(x);
   if (s !== undefined) return parseText(s, () => repr(x));
   const n = floatOrUndefined(x);
@@ -93,23 +93,23 @@ function comparison(f: (a: number, b: number | bigint) => boolean): NativeMethod
   ];
 }
 
-export function divideFloat(a: number, b: number): PyFloat {
+function divideFloat(a: number, b: number): PyFloat {
   if (b === 0) raise(E.ZeroDivisionError, "float division by zero");
   return F(a / b);
 }
 
-export function floorDivideFloat(a: number, b: number): PyFloat {
+function floorDivideFloat(a: number, b: number): PyFloat {
   if (b === 0) raise(E.ZeroDivisionError, "float floor division by zero");
   return F(divmodFloat(a, b)[0]);
 }
 
-export function moduloFloat(a: number, b: number): PyFloat {
+function moduloFloat(a: number, b: number): PyFloat {
   if (b === 0) raise(E.ZeroDivisionError, "float modulo");
   return F(modFloat(a, b));
 }
 
 /** a ** b, complex where a is negative and b no whole number. */
-export function powerFloat(a: number, b: number): Value {
+function powerFloat(a: number, b: number): Value {
   if (a === 0 && b < 0) raise(E.ZeroDivisionError, "0.0 cannot be raised to a negative power");
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b))
     return complexPower(a, 0, b, 0);

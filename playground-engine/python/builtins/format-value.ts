@@ -49,7 +49,7 @@ function formatObject(v: Value, spec: string): string {
 }
 
 /** `!r`, `!s`, `!a` of a replacement field. */
-export function convertValue(v: Value, conversion: string): Value {
+function convertValue(v: Value, conversion: string): Value {
   switch (conversion) {
     case "r":
       return repr(v);
@@ -78,7 +78,7 @@ export interface TemplatePart {
 }
 
 /** Cut a template into literals and replacement fields. @throws ValueError */
-export function parseTemplate(text: string): TemplatePart[] {
+function parseTemplate(text: string): TemplatePart[] {
   const out: TemplatePart[] = [];
   let literal = "";
   let i = 0;
@@ -151,7 +151,7 @@ export function parseTemplate(text: string): TemplatePart[] {
 }
 
 /** A field name taken apart: what it begins with, then attribute and index steps. */
-export function splitField(field: string): {
+function splitField(field: string): {
   first: string;
   steps: (readonly [isAttribute: boolean, name: string])[];
 } {

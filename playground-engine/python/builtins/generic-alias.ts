@@ -277,7 +277,7 @@ function isUnionable(v: Value): boolean {
 }
 
 /** `a | b` of types; NotImplemented where one is none. */
-export function unite(a: Value, b: Value): Value {
+function unite(a: Value, b: Value): Value {
   if (!isUnionable(a) || !isUnionable(b)) return NotImplemented;
   const out: Value[] = [];
   const add = (v: Value): void => {

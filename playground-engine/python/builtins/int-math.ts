@@ -211,17 +211,6 @@ export function intFromFloat(x: number): Int {
   return safe(x) ? (x === 0 ? 0 : x) : normInt(BigInt(x));
 }
 
-/** int → float; Infinity where it is too large. Correctly rounded. */
-export function intToFloat(a: Int): number {
-  return Number(a);
-}
-
-/** Compare an int with a float exactly; NaN gives NaN. */
-export function cmpIntFloat(a: Int, f: number): number {
-  if (f !== f) return NaN;
-  return a < f ? -1 : a > f ? 1 : 0;
-}
-
 /** Floored division of floats: [quotient, remainder], b not zero. */
 export function divmodFloat(a: number, b: number): [number, number] {
   let mod = a % b;

@@ -95,7 +95,7 @@ function parseOrRaise(text: string, base: number, shown: string): Int {
 }
 
 /** `int(x)`, `int(x, base)`: the primitive. */
-export function makeInt(x: Value | undefined, base: Value | undefined): Int {
+function makeInt(x: Value | undefined, base: Value | undefined): Int {
   if (base !== undefined) {
     if (x === undefined) raise(E.TypeError, "int() missing string argument");
     const b = toIndex(base);
@@ -156,30 +156,30 @@ function reflected(f: (a: Int, b: Int) => Value): NativeMethod {
 const unary = (f: (a: Int) => Value): NativeMethod => ["(self, /)", (a: Value) => f(own(a))];
 
 /** a << b with its errors and its guard. */
-export function shiftLeft(a: Int, b: Int): Int {
+function shiftLeft(a: Int, b: Int): Int {
   if (b < 0) raise(E.ValueError, "negative shift count");
   if (a === 0) return 0;
   if (b > limits.intBits) raise(E.MemoryError, "");
   return shlInt(a, b);
 }
 
-export function shiftRight(a: Int, b: Int): Int {
+function shiftRight(a: Int, b: Int): Int {
   if (b < 0) raise(E.ValueError, "negative shift count");
   return shrInt(a, b);
 }
 
-export function floorDivide(a: Int, b: Int): Int {
+function floorDivide(a: Int, b: Int): Int {
   if (b === 0) raise(E.ZeroDivisionError, "integer division or modulo by zero");
   return floorDivInt(a, b);
 }
 
-export function modulo(a: Int, b: Int): Int {
+function modulo(a: Int, b: Int): Int {
   if (b === 0) raise(E.ZeroDivisionError, "integer modulo by zero");
   return modInt(a, b);
 }
 
 /** a / b correctly rounded. */
-export function trueDivide(a: Int, b: Int): PyFloat {
+function trueDivide(a: Int, b: Int): PyFloat {
   if (b === 0) raise(E.ZeroDivisionError, "division by zero");
   return new PyFloat(
     typeof a === "number" && typeof b === "number" ? a / b : bigDivide(BigInt(a), BigInt(b)),
@@ -193,7 +193,7 @@ function bigDivide(a: bigint, b: bigint): number {
 }
 
 /** a ** b: a float where b is negative. */
-export function power(a: Int, b: Int): Value {
+function power(a: Int, b: Int): Value {
   if (b < 0) {
     if (a === 0) raise(E.ZeroDivisionError, "0.0 cannot be raised to a negative power");
     return new PyFloat(Number(a) ** Number(b));

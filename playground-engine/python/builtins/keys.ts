@@ -79,7 +79,7 @@ function plainTuple(t: PyType): boolean {
 }
 
 /** Keys that are equal, the identical one first. */
-export function sameKey(a: Value, b: Value): boolean {
+function sameKey(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (
     a instanceof PyTuple &&

@@ -21,7 +21,7 @@ interface Sequence {
   items: readonly Value[];
 }
 
-export class ListIterator extends PyIterator {
+class ListIterator extends PyIterator {
   private list: PyList | undefined;
   private i = 0;
   constructor(list: PyList) {
@@ -170,11 +170,11 @@ const badListIndex = (t: string): string => `list indices must be integers or sl
 const badTupleIndex = (t: string): string => `tuple indices must be integers or slices, not ${t}`;
 
 /** What may stand at the right of `list += x` and slice assignment; the list itself is copied. */
-export function itemsOf(v: Value): Value[] {
+function itemsOf(v: Value): Value[] {
   return toArray(v);
 }
 
-export function extendList(self: PyList, v: Value): void {
+function extendList(self: PyList, v: Value): void {
   if ((v instanceof PyList || v instanceof PyTuple) && !v[TYPE].heap) {
     const more = v === self ? v.items.slice() : v.items;
     for (let i = 0; i < more.length; i++) self.items.push(more[i]);
@@ -228,7 +228,7 @@ function deleteListItem(self: PyList, k: Value): void {
 }
 
 /** list.sort(): the list is empty while keys are computed and compared. */
-export function sortList(self: PyList, key: Value, reverse: boolean): void {
+function sortList(self: PyList, key: Value, reverse: boolean): void {
   const items = self.items;
   self.items = [];
   try {

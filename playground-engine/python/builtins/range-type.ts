@@ -45,7 +45,7 @@ export class PyRange {
 }
 
 /** Counts by numbers: every value of the range is safe. */
-export class RangeIterator extends PyIterator {
+class RangeIterator extends PyIterator {
   private at: number;
   private readonly step: number;
   private count: number;

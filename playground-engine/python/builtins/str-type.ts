@@ -52,7 +52,7 @@ const argument =
     `${name}() argument ${position} must be str, not ${t}`;
 
 /** An instance of str or, where cls derives from it, of cls. */
-export function newStr(cls: PyType, s: string): Value {
+function newStr(cls: PyType, s: string): Value {
   return cls === strType ? s : new PyBoxed(cls, s);
 }
 
@@ -76,7 +76,7 @@ function makeStr(
 }
 
 /** `separator.join(iterable)` */
-export function joinStr(separator: string, iterable: Value): string {
+function joinStr(separator: string, iterable: Value): string {
   let items: readonly Value[];
   if ((iterable instanceof PyList || iterable instanceof PyTuple) && !typeOf(iterable).heap)
     items = iterable.items;
@@ -101,7 +101,7 @@ export function joinStr(separator: string, iterable: Value): string {
 const badIndex = (t: string): string => `string indices must be integers, not '${t}'`;
 
 /** `s[k]` */
-export function getStrItem(s: string, k: Value): string {
+function getStrItem(s: string, k: Value): string {
   if (k instanceof PySlice) {
     const [start, stop, step] = resolveSlice(k, strLen(s));
     return step === 1 ? sliceStr(s, start, stop) : sliceItems(chars(s), k).join("");
@@ -302,7 +302,7 @@ function maketrans(x: Value, y: Value | undefined, z: Value | undefined): PyDict
   return table;
 }
 
-export class StrIterator extends PyIterator {
+class StrIterator extends PyIterator {
   private readonly items: readonly string[] | null;
   private readonly text: string;
   i = 0;
@@ -319,7 +319,7 @@ export class StrIterator extends PyIterator {
   }
 }
 /** CPython's name for the iterator of a str that is all ASCII. */
-export class AsciiIterator extends StrIterator {}
+class AsciiIterator extends StrIterator {}
 for (const [name, host] of [
   ["str_iterator", StrIterator],
   ["str_ascii_iterator", AsciiIterator],

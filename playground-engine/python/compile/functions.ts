@@ -403,7 +403,7 @@ export class Compiler extends Statements {
 }
 
 /** The docstring of a body, cleaned of nothing; null where there is none. */
-export function docstring(stmts: readonly ast.Stmt[]): string | null {
+function docstring(stmts: readonly ast.Stmt[]): string | null {
   const s = stmts[0];
   return s?._type === "Expr" && s.value._type === "Constant" && typeof s.value.value === "string"
     ? s.value.value

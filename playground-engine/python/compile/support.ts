@@ -209,7 +209,7 @@ function lateDefault(f: PyFunction, i: number, name: string): Value | undefined 
   return f.kwDefaults?.get(name);
 }
 
-export function makeDict(pairs: readonly Value[]): PyDict {
+function makeDict(pairs: readonly Value[]): PyDict {
   const d = new PyDict();
   for (let i = 0; i < pairs.length; i += 2) d.set(pairs[i], pairs[i + 1]);
   return d;

@@ -281,7 +281,7 @@ export function callMethod(o: Value, name: string, ...args: Value[]): Value {
 }
 
 /** The function that `o.name` would bind to o, if it is one and nothing of the instance hides it; else undefined. */
-export function methodOf(o: Value, name: string): PyFunction | PyBuiltin | undefined {
+function methodOf(o: Value, name: string): PyFunction | PyBuiltin | undefined {
   const t = typeOf(o);
   if (!derivedOf(t).plainGet) return undefined;
   const c = t.lookup(name);

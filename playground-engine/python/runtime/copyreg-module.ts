@@ -1,13 +1,13 @@
 // copyreg: how objects are taken apart for copy and pickle, and put together again.
 //
 // Behaviour: docs.python.org/3.11/library/copyreg.html and the pickle protocol's object.__reduce_ex__.
-import { callMethod, getAttr, getAttrOrUndefined, setAttr } from "./attributes.ts";
+import { callMethod, getAttr } from "./attributes.ts";
 import { objectType } from "./base-types.ts";
 import { call, callN } from "./call.ts";
 import { E, raise } from "./exceptions.ts";
 import { late } from "./late.ts";
 import { defineModule, importModule } from "./modules.ts";
-import { asStr, PyTuple, PyType, typeOf, type Value } from "./object.ts";
+import { PyTuple, PyType, typeOf, type Value } from "./object.ts";
 import { toArray } from "./iteration.ts";
 
 /** Protocols 0 and 1: the nearest base that is not written in Python, made anew from its own value. */
@@ -66,16 +66,3 @@ defineModule("copyreg", () => ({
   },
   members: { dispatch_table: late.dict(new Map()) },
 }));
-
-/** `o.__setstate__(state)`, or the state put into `__dict__` and slots: the second half of a copy. */
-export function restoreState(o: Value, state: Value): void {
-  const own = getAttrOrUndefined(o, "__setstate__");
-  if (own !== undefined) {
-    callN(own, [state]);
-    return;
-  }
-  const [dict, slots] = state instanceof PyTuple && state.items.length === 2 ? state.items : [state, null];
-  for (const part of [dict, slots])
-    for (const [k, v] of part === null || part === undefined ? [] : (late.entries(part) ?? []))
-      setAttr(o, asStr(k) ?? "", v);
-}

@@ -3,7 +3,7 @@ import { objectType, typeType } from "./base-types.ts";
 import { E } from "./exceptions.ts";
 import { PyFunction } from "./function.ts";
 import { PyBuiltin } from "./native-function.ts";
-import { PyObject, type PyType, type Value } from "./object.ts";
+import { type PyType, type Value } from "./object.ts";
 
 export class Derived {
   /** Instances read attributes the generic way: no `__getattribute__` of their own, no native getAttro. */
@@ -97,9 +97,4 @@ export function isAbstract(t: PyType): boolean {
 
 export function derivedOf(t: PyType): Derived {
   return (t.derived as Derived | undefined) ?? ((t.derived = new Derived(t)) as Derived);
-}
-
-/** A new plain instance. */
-export function allocatePlain(cls: PyType): PyObject {
-  return new PyObject(cls);
 }

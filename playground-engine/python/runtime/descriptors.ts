@@ -109,7 +109,7 @@ export const propertyType = nativeType({
 });
 
 /** The callable that a classmethod or staticmethod wraps; also takes attributes of its own. */
-export class PyWrapperDescriptor {
+class PyWrapperDescriptor {
   declare [TYPE]: PyType;
   declare [DICT]?: Namespace;
   func: Value = null;
@@ -224,9 +224,4 @@ export function makeStaticMethod(f: Value): PyStaticMethod {
   const w = new PyStaticMethod();
   w.func = f;
   return w;
-}
-
-/** The value of a class attribute as its first owner wrote it: `inspect.getattr_static` for classes. */
-export function unwrapStatic(v: Value): Value {
-  return v instanceof PyStaticMethod ? v.func : v;
 }

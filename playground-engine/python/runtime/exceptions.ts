@@ -163,10 +163,6 @@ export function typeError(message: string): PyException {
   return new PyException(E.TypeError, [message]);
 }
 
-export function valueError(message: string): PyException {
-  return new PyException(E.ValueError, [message]);
-}
-
 /** `StopIteration(value)`, for natives that must end an iteration by exception. */
 export function stopIteration(value: Value = null): PyException {
   const e = new PyException(E.StopIteration, value === null ? [] : [value]);
@@ -248,23 +244,11 @@ export class ProgramStop {
   }
 }
 
-type Converter = (e: unknown) => Value | undefined;
-const converters: Converter[] = [];
-
-/** Let a room above turn its JavaScript errors into Python exceptions; the first that gives one wins. */
-export function registerErrorConverter(c: Converter): void {
-  converters.push(c);
-}
-
 /** Whatever was thrown, as a Python exception. ProgramStop is thrown on. */
 export function toException(e: unknown): Value {
   if (e instanceof PyException) return e;
   if (e instanceof ProgramStop) throw e;
   if (typeof e === "object" && e !== null && (e as Typed)[TYPE] !== undefined && isException(e)) return e;
-  for (const c of converters) {
-    const made = c(e);
-    if (made !== undefined) return made;
-  }
   if (isStackEnd(e)) return err(E.RecursionError, "maximum recursion depth exceeded");
   if (e instanceof RangeError) return err(E.MemoryError);
   if (typeof e === "object" && e !== null && bare.str && "kind" in e && "lineno" in e && "message" in e)

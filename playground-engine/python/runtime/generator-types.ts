@@ -21,7 +21,7 @@ import { typeRepr } from "./type-type.ts";
 import { asStr, isInstance, PyType, typeOf, type Value } from "./object.ts";
 
 /** `throw(type)`, `throw(value)`, `throw(type, value, tb)` as one exception. */
-export function thrownValue(type: Value, value: Value | undefined, tb: Value | undefined): Value {
+function thrownValue(type: Value, value: Value | undefined, tb: Value | undefined): Value {
   if (tb !== undefined && tb !== null && typeOf(tb).name !== "traceback")
     raise(E.TypeError, "throw() third argument must be a traceback object");
   let e: Value;

@@ -419,7 +419,7 @@ function pull(it: Value, sent: Value): Value | undefined {
 }
 
 /** `value` of a StopIteration. */
-export function stopValue(e: Value): Value {
+function stopValue(e: Value): Value {
   return e instanceof PyException ? (e.member("value") ?? e.args.items[0] ?? null) : null;
 }
 
@@ -489,7 +489,7 @@ export const generatorType = bareType("generator");
 export const coroutineType = bareType("coroutine");
 export const asyncGeneratorType = bareType("async_generator");
 export const asyncStepType = bareType("async_generator_asend");
-export const asyncThrowType = bareType("async_generator_athrow");
+
 export const coroutineWrapperType = bareType("coroutine_wrapper");
 
 /** `coro.__await__()` */

@@ -5,7 +5,6 @@
 // prototype gets a [TYPE] from nativeType, and `__iter__`/`__next__` methods from iteratorMethods.
 import { call1, callSpecial } from "./call.ts";
 import { bareType, objectType } from "./base-types.ts";
-import { derivedOf } from "./derived.ts";
 import { E, err, isInstanceOf, raise, stopIteration } from "./exceptions.ts";
 import { PyFunction } from "./function.ts";
 import { limits } from "./limits.ts";
@@ -61,7 +60,7 @@ class ForeignIter implements Iter {
 }
 
 /** Iterates by `__getitem__(0)`, `(1)`, … until IndexError: the old protocol; `iter(obj)` of such an object is of type "iterator". */
-export class SequenceIterator extends PyIterator {
+class SequenceIterator extends PyIterator {
   private target: Value | undefined;
   private i = 0;
   constructor(target: Value) {
@@ -177,9 +176,4 @@ export function toArray(v: Value): Value[] {
 /** Whether a list or tuple iterates as its items stand: no Python `__iter__` in a subclass. */
 function plainIter(v: PyList | PyTuple): boolean {
   return !v[TYPE].heap || !(v[TYPE].lookup("__iter__") instanceof PyFunction);
-}
-
-/** `operator.length_hint(v, 0)` for the sizes that natives preallocate; never fails. */
-export function hasLen(v: Value): boolean {
-  return derivedOf(typeOf(v)).len !== undefined;
 }

@@ -60,11 +60,6 @@ export function tick(): void {
   if ((++ticks & 15) === 0 && (fuel.heapUsed() ?? 0) > limits.memory) throw err(E.MemoryError);
 }
 
-/** Fuel for one turn of a native loop that may be long. */
-export function burn(): void {
-  if (--fuel.left < 0) tick();
-}
-
 /** Refuse an allocation of this many elements before trying it. @throws MemoryError */
 export function guardSize(elements: number): void {
   if (elements > limits.size) throw err(E.MemoryError);

@@ -92,7 +92,7 @@ function moduleAttributeText(m: PyModule, name: string): string {
 /** sys.modules. Its dict view is late.dictOver(modules). */
 export const modules: Namespace = new Map();
 /** Modules whose code is still running for the first time. */
-export const initializing = new Set<Value>();
+const initializing = new Set<Value>();
 
 const registered = new Map<string, () => NativeModuleSpec | PyModule>();
 
@@ -266,7 +266,7 @@ export function resolveName(name: string, level: number, globals: Namespace): st
   return name === "" ? base : `${base}.${name}`;
 }
 
-export function importError(message: string, name?: Value, path?: Value): PyException {
+function importError(message: string, name?: Value, path?: Value): PyException {
   return err(E.ImportError, message)
     .setMember("msg", message)
     .setMember("name", name ?? null)

@@ -16,7 +16,6 @@ import {
   type ParsedSignature,
 } from "./signature.ts";
 
-export type NativeImpl = (...args: never[]) => unknown;
 type AnyFn = (...args: unknown[]) => Value | undefined;
 
 /** What a PyBuiltin is in its class: decides binding and repr. */

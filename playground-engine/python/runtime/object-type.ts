@@ -10,7 +10,6 @@ import {
 import { objectType } from "./base-types.ts";
 import { callN, callSpecial, callVec, isConstructible, refuseAbstract, typeLabel } from "./call.ts";
 import { isAbstract } from "./derived.ts";
-import { eqTruth } from "./comparison.ts";
 import { E, raise } from "./exceptions.ts";
 import { address, identityHash } from "./hash.ts";
 import { toArray } from "./iteration.ts";
@@ -33,7 +32,6 @@ import {
 import { str, strOfObject } from "./repr.ts";
 import { isTrue } from "./truth.ts";
 import { slotValues } from "./slots.ts";
-import { ltTruth } from "./comparison.ts";
 import { watch } from "./weak.ts";
 
 function objectNew(cls: Value, args: Value[], kwargs: Map<string, Value>): Value {
@@ -128,7 +126,7 @@ function reduceEx(self: Value, protocol: Value): Value {
 }
 
 /** Names that `dir(obj)` shows for an ordinary object. */
-export function objectDir(self: Value): Value {
+function objectDir(self: Value): Value {
   const names = new Set<string>();
   const d = getAttrOrUndefined(self, "__dict__");
   for (const k of d === undefined ? [] : (late.namespaceOf(d)?.keys() ?? [])) names.add(k);
@@ -249,8 +247,3 @@ fillType(objectType, {
       "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
   },
 });
-
-/** Sorted as `sorted()` sorts names. */
-export function sortNames(names: Value[]): Value[] {
-  return names.sort((a, b) => (ltTruth(a, b) ? -1 : eqTruth(a, b) ? 0 : 1));
-}

@@ -77,7 +77,7 @@ function check(d: PyMember, o: Value): void {
 }
 
 /** Replace an object's attribute dictionary. */
-export function setDict(o: Value, ns: Namespace): void {
+function setDict(o: Value, ns: Namespace): void {
   if (o instanceof PyObject) o.dict = ns;
   else (o as Typed)[DICT] = ns;
 }

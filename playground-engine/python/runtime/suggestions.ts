@@ -46,7 +46,7 @@ export function distance(a: string, b: string, most: number): number {
 }
 
 /** The nearest of the candidates; undefined where none is near. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   let best: string | undefined;
   let bestDistance = Infinity;

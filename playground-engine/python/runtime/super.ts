@@ -45,7 +45,7 @@ function makeSuper(s: PySuper, cls: Value, self: Value | undefined): PySuper {
 }
 
 /** What stands behind the name in the MRO, unbound; undefined where nothing does. */
-export function superLookup(s: PySuper, name: string): Value | undefined {
+function superLookup(s: PySuper, name: string): Value | undefined {
   const mro = s.start!.mro;
   for (let i = mro.indexOf(s.cls!) + 1; i < mro.length; i++) {
     const v = mro[i]!.dict.get(name);

@@ -30,7 +30,7 @@ export interface FrameSummary {
 }
 
 /** Where a position of a code object lies. */
-export function summarise(code: PyCode, pos: number): FrameSummary {
+function summarise(code: PyCode, pos: number): FrameSummary {
   const p = code.positions;
   const lineno = code.line(pos);
   const original = sourceLine(code.filename, lineno);
@@ -159,7 +159,7 @@ function anchorsOf(segment: string): Anchors | undefined {
 }
 
 /** `  File "…", line n, in f`, the source line, the marks. */
-export function formatFrame(f: FrameSummary): string {
+function formatFrame(f: FrameSummary): string {
   let out = `  File "${f.filename}", line ${f.lineno}, in ${f.name}\n`;
   const original = f.original;
   const stripped = original?.trim() ?? "";

@@ -28,7 +28,7 @@ import { PyFrozenSet } from "../builtins/set.ts";
 import { makeClass } from "./make-class.ts";
 
 /** Native methods that only stand for what a subclass must define. */
-export const abstractBuiltins = new WeakSet<PyBuiltin>();
+const abstractBuiltins = new WeakSet<PyBuiltin>();
 
 function isAbstractMember(v: Value): boolean {
   if (typeof v !== "object" || v === null) return false;
@@ -156,7 +156,7 @@ export const abcMeta: PyType = makeClass({
 });
 abcMeta.dict.delete("__dict__");
 
-export const abcClass = makeAbc({
+const abcClass = makeAbc({
   name: "ABC",
   module: "abc",
   doc: "A base class whose metaclass is ABCMeta.",

@@ -22,7 +22,7 @@ import {
 import { guardedRepr, repr } from "../runtime/repr.ts";
 import { indexOrUndefined, toBound, toIndex, toSize } from "../builtins/convert.ts";
 
-export class PyDeque {
+class PyDeque {
   declare [TYPE]: PyType;
   declare [DICT]?: Namespace;
   private slots: Value[] = [];

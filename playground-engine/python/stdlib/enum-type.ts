@@ -54,7 +54,7 @@ import {
 import { PyEnumProperty } from "./enum-property.ts";
 import { makeClass } from "./make-class.ts";
 
-export const isDunder = (n: string): boolean =>
+const isDunder = (n: string): boolean =>
   n.length > 4 && n.startsWith("__") && n.endsWith("__") && n[2] !== "_" && n.at(-3) !== "_";
 const isSunder = (n: string): boolean =>
   n.length > 2 && n[0] === "_" && n.at(-1) === "_" && n[1] !== "_" && n.at(-2) !== "_";
@@ -75,7 +75,7 @@ const KNOWN_SUNDERS = new Set([
 
 // auto, member, nonmember
 
-export class PyAuto {
+class PyAuto {
   declare [TYPE]: PyType;
   value: Value | undefined = undefined;
 }
@@ -216,7 +216,7 @@ function isDescriptor(v: Value): boolean {
   );
 }
 
-export const enumDictType = nativeType({
+nativeType({
   name: "EnumDict",
   module: "enum",
   bases: [dictType],
@@ -263,7 +263,7 @@ function checkNotExtended(name: string, bases: readonly PyType[]): void {
   }
 }
 
-export const isEnumType = (t: PyType): boolean => t[TYPE].isSubtypeOf(enumMeta);
+const isEnumType = (t: PyType): boolean => t[TYPE].isSubtypeOf(enumMeta);
 
 function mixins(name: string, bases: readonly PyType[]): { dataType: PyType; firstEnum: PyType | undefined } {
   if (bases.length === 0) return { dataType: objectType, firstEnum: base.Enum };

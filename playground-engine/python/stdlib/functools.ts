@@ -259,7 +259,7 @@ export class PyLruCache {
 
 const cacheInfoClass = namedTupleClass("CacheInfo", ["hits", "misses", "maxsize", "currsize"], "functools");
 
-export const lruCacheType: PyType = nativeType({
+nativeType({
   name: "_lru_cache_wrapper",
   module: "functools",
   dotted: true,

@@ -7,7 +7,7 @@ import { PyDict } from "../builtins/dict.ts";
 import { readFile } from "../builtins/io/file-system.ts";
 
 /** Lines of a source with their ends; none where it is unknown. */
-export function linesOf(filename: string): string[] {
+function linesOf(filename: string): string[] {
   const known = sourceLines.get(filename);
   const bytes = known === undefined && !filename.startsWith("<") ? readFile(filename) : undefined;
   const text = known ?? (bytes && new TextDecoder().decode(bytes));

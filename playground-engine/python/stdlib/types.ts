@@ -320,7 +320,7 @@ function rebuild(v: Value, recipe: Value, memo: PyDict | undefined): Value {
   return y;
 }
 
-export function deepcopy(v: Value, memo: PyDict): Value {
+function deepcopy(v: Value, memo: PyDict): Value {
   if (typeof v !== "object" || v === null) return v;
   const key = id(v);
   const known = memo.get(key);

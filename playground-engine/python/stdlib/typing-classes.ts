@@ -407,7 +407,7 @@ function makeNamedTuple(
   return cls;
 }
 
-export const namedTupleMeta: PyType = makeClass({
+const namedTupleMeta: PyType = makeClass({
   name: "NamedTupleMeta",
   module,
   bases: [typeType],

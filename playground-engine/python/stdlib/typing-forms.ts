@@ -46,7 +46,7 @@ import { once } from "./typing-cache.ts";
 const module = "typing";
 
 /** How a type shows inside another's repr. */
-export function typeRepr(v: Value): string {
+function typeRepr(v: Value): string {
   if (v instanceof PyGenericAlias) return repr(v);
   if (v instanceof PyType)
     return v.module === "builtins"
@@ -262,7 +262,7 @@ export function evaluate(
 
 // special forms
 
-export class PyForm {
+class PyForm {
   declare [TYPE]: PyType;
   readonly name: string;
   readonly doc: string;
@@ -277,7 +277,7 @@ const noCheck = (which: string): NativeMethod => [
   "(self, other)",
   (f: Value) => raise(E.TypeError, `${repr(f)} cannot be used with ${which}()`),
 ];
-export const formType = nativeType({
+nativeType({
   name: "_SpecialForm",
   module,
   host: PyForm,
@@ -395,7 +395,7 @@ define("Concatenate", "Parameters put before those of a ParamSpec.", (f, args) =
 });
 
 /** `Union[…]`: flattened, each type once; the type itself where one is left. */
-export function union(args: readonly Value[]): Value {
+function union(args: readonly Value[]): Value {
   const out: Value[] = [];
   const add = (v: Value): void => {
     if (v instanceof PyAlias && v.kind === "union") v.args.forEach(add);
@@ -800,7 +800,7 @@ function callableAlias(s: PySpecialAlias, key: Value): Value {
   return new PyAlias("callable", s.origin, [...args, result], "Callable", true);
 }
 
-export const specialAliasType = nativeType({
+const specialAliasType = nativeType({
   name: "_SpecialGenericAlias",
   module,
   bases: [baseAliasType],

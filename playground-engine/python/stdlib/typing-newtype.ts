@@ -8,7 +8,7 @@ import { caller } from "./typing-variables.ts";
 
 const module = "typing";
 
-export class PyNewType {
+class PyNewType {
   declare [TYPE]: PyType;
   declare [DICT]?: Namespace;
   readonly name: string;

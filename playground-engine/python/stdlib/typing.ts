@@ -125,7 +125,7 @@ function hint(v: Value, globals: Value, locals: Value, of: "class" | "module" | 
   );
 }
 
-export function getTypeHints(obj: Value, globalsGiven: Value, localsGiven: Value, extras: boolean): Value {
+function getTypeHints(obj: Value, globalsGiven: Value, localsGiven: Value, extras: boolean): Value {
   const out = new PyDict();
   if (isTrue(getAttrOrUndefined(obj, "__no_type_check__") ?? null)) return out;
   if (obj instanceof PyType && !((obj as Value) instanceof PyGenericAlias)) {

@@ -56,7 +56,7 @@ export interface TokenizeOptions {
 }
 
 /** Line ends as `\n`. */
-export function normalizeNewlines(source: string): string {
+function normalizeNewlines(source: string): string {
   return source.includes("\r") ? source.replace(/\r\n?/g, "\n") : source;
 }
 

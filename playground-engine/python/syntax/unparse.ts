@@ -213,7 +213,7 @@ function quoteFor(value: string): string {
 const ESCAPES: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
 
 /** A str as Python's repr writes it. */
-export function stringRepr(value: string): string {
+function stringRepr(value: string): string {
   const quote = quoteFor(value);
   let made = quote;
   for (const char of value) {

@@ -50,11 +50,6 @@ export interface Memos {
 
 let nextHash = 1;
 
-/** A new identity number. */
-export function newHash(): number {
-  return nextHash++;
-}
-
 /** An object that can be compiled: elements, DDL, defaults. */
 export class CompilerElement extends Visitable {
   static override readonly visitName: string = "compiler_element";

@@ -8,7 +8,7 @@ import { typeLate } from "../types/type-late.ts";
 import { ColumnElement } from "./column.ts";
 
 /** A constant that exists once. */
-export class SingletonConstant extends ColumnElement {
+class SingletonConstant extends ColumnElement {
   static override readonly traverse: TraverseSpec = [];
   static {
     roles.playsRoles(this, roles.ConstExprRole);

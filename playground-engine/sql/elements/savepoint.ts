@@ -4,7 +4,7 @@ import { defaults, mixin } from "../mixin.ts";
 import * as roles from "../roles.ts";
 import { ClauseElement } from "./clause.ts";
 
-export class IdentifiedClause extends ClauseElement {
+class IdentifiedClause extends ClauseElement {
   static override readonly visitName: string = "identified";
   static {
     roles.playsRoles(this, roles.StatementRole);

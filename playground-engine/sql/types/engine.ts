@@ -480,7 +480,7 @@ export function isSubclass(cls: TypeClass, base: TypeClass): boolean {
 
 const affinities = new WeakMap<object, TypeClass>();
 
-export function affinityOf(cls: TypeClass): TypeClass {
+function affinityOf(cls: TypeClass): TypeClass {
   let found = affinities.get(cls);
   if (!found) {
     found = cls;

@@ -31,7 +31,7 @@ export class Integer extends TypeEngine {
 }
 
 /** `str(int(value))` with Python's errors. */
-export function integerText(value: Value): string {
+function integerText(value: Value): string {
   switch (host.kindOf(value)) {
     case "int":
       return globalThis.String(value);

@@ -47,10 +47,6 @@ function floatText(text: string): number {
   throw host.error("ValueError", `could not convert string to float: ${reprString(text)}`);
 }
 
-export function toStr(value: Value): Value {
-  return value === null ? null : host.str(value);
-}
-
 export function intToBoolean(value: Value): Value {
   return value === null ? null : host.isTrue(value);
 }
@@ -69,7 +65,7 @@ function fixedText(value: Value, digits: number): string {
 }
 
 /** C's `%.{digits}f`: correctly rounded, ties to even, which JavaScript's toFixed is not. */
-export function formatFixed(x: number, digits: number): string {
+function formatFixed(x: number, digits: number): string {
   if (Number.isNaN(x)) return "nan";
   if (!Number.isFinite(x)) return x < 0 ? "-inf" : "inf";
   const view = new DataView(new ArrayBuffer(8));
@@ -96,12 +92,12 @@ export function formatFixed(x: number, digits: number): string {
 
 const two = (n: number): string => String(n).padStart(2, "0");
 
-export function dateText(p: { year: number; month: number; day: number }): string {
+function dateText(p: { year: number; month: number; day: number }): string {
   return `${String(p.year).padStart(4, "0")}-${two(p.month)}-${two(p.day)}`;
 }
 
 /** `isoformat()` of a time, the offset included. */
-export function timeText(p: {
+function timeText(p: {
   hour: number;
   minute: number;
   second: number;

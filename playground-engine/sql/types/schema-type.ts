@@ -25,16 +25,6 @@ export interface DdlBind {
   readonly dialect: TypeDialect;
 }
 
-export interface SchemaTypeOptions {
-  readonly name?: string | null;
-  readonly schema?: string | null;
-  readonly metadata?: MetaDataLike | null;
-  readonly inheritSchema?: boolean;
-  readonly quote?: boolean | null;
-  readonly createEvents?: boolean;
-  readonly adaptedFrom?: TypeEngine | null;
-}
-
 export interface SchemaTypeLike extends TypeEngine {
   name: string | null;
   schema: string | null;
@@ -132,11 +122,7 @@ export abstract class LeavesDdlToDialect {
 }
 
 /** Whether the type is the one that the column has in this dialect. Takes the mapping out of the arguments. */
-export function isImplForVariant(
-  type: TypeEngine,
-  dialect: { readonly name: string },
-  kwargs: Kwargs,
-): boolean {
+function isImplForVariant(type: TypeEngine, dialect: { readonly name: string }, kwargs: Kwargs): boolean {
   const mapping = kwargs.get(VARIANTS) as VariantMapping;
   kwargs.delete(VARIANTS);
   return isVariantOf(type, dialect, mapping);

@@ -61,7 +61,7 @@ export class Uuid extends TypeEngine {
 }
 
 /** `value.hex` */
-export function uuidHex(value: Value): string {
+function uuidHex(value: Value): string {
   if (host.kindOf(value) === "uuid") return host.types.readUuid(value);
   const hex = host.kindOf(value) === "str" ? undefined : host.getAttribute(value, "hex");
   if (hex === undefined) throw host.noAttribute(value, "hex");

@@ -70,7 +70,7 @@ export const BOUNDARY: Readonly<Record<string, string>> = {
   release_savepoint: "RELEASE SAVEPOINT",
 };
 
-export function entryLabel(e: SqlEntry): string {
+function entryLabel(e: SqlEntry): string {
   if (e.kind === "transaction") return e.name ? `${BOUNDARY[e.what]} ${e.name}` : BOUNDARY[e.what]!;
   const text = e.statement.sql.trim().replace(/\s+/g, " ");
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

@@ -17,7 +17,7 @@ function changeText(c: ShownObject["changes"][number]): string {
   return `${c.name}: ${c.old} → ${c.new === "" ? "nothing" : c.new}`;
 }
 
-export function transitions(before: ShownObject | undefined, now: ShownObject): string[] {
+function transitions(before: ShownObject | undefined, now: ShownObject): string[] {
   const out: string[] = [];
   if (!before)
     out.push(

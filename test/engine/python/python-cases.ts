@@ -58,7 +58,7 @@ function load(dir: string, at: string): void {
   }
 }
 
-export function runCase(path: string): Step[] {
+function runCase(path: string): Step[] {
   let out = "";
   const steps: Step[] = [];
   let stderr = "";

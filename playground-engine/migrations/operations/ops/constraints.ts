@@ -14,7 +14,7 @@ import { nameOf, tableOf } from "./names.ts";
 import { type Invoker, items, keep, kept, MigrateOperation, type Options, schemaOf } from "./operation.ts";
 import { tableName } from "./tables.ts";
 
-export const visitNameOf = (c: Constraint): string => (c.constructor as typeof Constraint).visitName;
+const visitNameOf = (c: Constraint): string => (c.constructor as typeof Constraint).visitName;
 
 export abstract class AddConstraintOp extends MigrateOperation {
   /** Makes the operation of a constraint, by the constraint's visit name. */

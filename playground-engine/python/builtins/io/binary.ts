@@ -121,7 +121,7 @@ export class PyBinaryFile extends PyIterator {
   }
 }
 
-export class PyBytesIO extends PyBinaryFile {
+class PyBytesIO extends PyBinaryFile {
   constructor(data: Uint8Array) {
     super(new Memory(data), null, "rb+");
   }

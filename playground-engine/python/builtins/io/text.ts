@@ -196,7 +196,7 @@ function withoutMark(data: Uint8Array, encoding: string): Uint8Array {
   return data;
 }
 
-export class PyStringIO extends PyTextStream {
+class PyStringIO extends PyTextStream {
   constructor(initial = "", newline: string | null = "\n") {
     super();
     this.newline = newline;
@@ -503,7 +503,7 @@ export const stringIOType: PyType = nativeType({
 });
 
 /** The type of sys.stdout and its kin: to programs it is a TextIOWrapper. */
-export const consoleType: PyType = nativeType({
+nativeType({
   name: "TextIOWrapper",
   module: "_io",
   dotted: true,

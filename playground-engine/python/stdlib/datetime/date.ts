@@ -68,7 +68,7 @@ export function timeTuple(d: PyDate, hour: number, minute: number, second: numbe
 }
 
 /** An instance of a class from its native value: the class itself makes it where a program wrote it. */
-export function make(cls: PyType, d: PyDate): Value {
+function make(cls: PyType, d: PyDate): Value {
   return cls === dateType ? d : call(cls, [d.year, d.month, d.day]);
 }
 

@@ -251,7 +251,7 @@ timezoneType.setAttr("utc", UTC);
 timezoneType.setAttr("min", new PyTimezone(-86_340_000_000, null));
 timezoneType.setAttr("max", new PyTimezone(86_340_000_000, null));
 
-export function zoneName(z: PyTimezone): string {
+function zoneName(z: PyTimezone): string {
   if (z.name !== null) return z.name;
   return z.offset === 0 ? "UTC" : `UTC${offsetText(BigInt(z.offset))}`;
 }

@@ -56,7 +56,7 @@ export const tzinfoType: PyType = nativeType({
 });
 
 /** What a zone's utcoffset() or dst() gave, in microseconds. @throws TypeError, ValueError */
-export function micros(v: Value, name: string): bigint | null {
+function micros(v: Value, name: string): bigint | null {
   if (v === null) return null;
   if (!(v instanceof PyTimedelta))
     raise(E.TypeError, `tzinfo.${name}() must return None or timedelta, not '${typeOf(v).name}'`);

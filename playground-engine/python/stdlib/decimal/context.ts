@@ -24,7 +24,7 @@ import { mutableMapping } from "../collections-abc.ts";
 import { type Arithmetic, INVALID, type Rounding, S } from "./number.ts";
 
 const exception = (name: string, ...bases: PyType[]): PyType => makeClass({ name, module: "decimal", bases });
-export const decimalException = exception("DecimalException", E.ArithmeticError);
+const decimalException = exception("DecimalException", E.ArithmeticError);
 const clamped = exception("Clamped", decimalException);
 const rounded = exception("Rounded", decimalException);
 const inexact = exception("Inexact", decimalException);
@@ -109,7 +109,7 @@ export class PyContext implements Arithmetic {
 }
 
 /** Note what an operation reported, and raise what the context traps. */
-export function settle(c: PyContext): void {
+function settle(c: PyContext): void {
   const status = c.status;
   if (status === 0) return;
   c.status = 0;
@@ -290,7 +290,7 @@ export const contextGetters = Object.fromEntries(
   ]),
 );
 
-export const signalList = (bits: number): PyType[] => SIGNALS.filter(([, b]) => bits & b).map(([t]) => t);
+const signalList = (bits: number): PyType[] => SIGNALS.filter(([, b]) => bits & b).map(([t]) => t);
 /** repr shows them in another order. */
 const SHOWN: readonly string[] = [
   "Clamped",

@@ -88,7 +88,7 @@ function ln2(q: number): bigint {
   }
   return v;
 }
-export function ln10Fixed(q: number): bigint {
+function ln10Fixed(q: number): bigint {
   return lnFixed(10n * pow10(q), q);
 }
 

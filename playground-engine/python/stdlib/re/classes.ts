@@ -69,7 +69,7 @@ const EXTRA: readonly (readonly [number, number])[] = [
   [0x3c9, 0x2126],
 ];
 
-export function inSet(code: number, items: readonly SetItem[], ascii: boolean): boolean {
+function inSet(code: number, items: readonly SetItem[], ascii: boolean): boolean {
   for (const i of items) {
     if (
       i.kind === "char"

@@ -29,7 +29,7 @@ const COMPREHENSIONS: Record<AnyComprehension["_type"], string> = {
   GeneratorExp: "generator expression",
 };
 
-export class Scope {
+class Scope {
   readonly kind: "module" | "function" | "class" | "annotation";
   /** How messages call it, if it is that of a comprehension. */
   readonly comprehension: string | undefined;

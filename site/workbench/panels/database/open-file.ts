@@ -5,7 +5,7 @@ import { isSqlite } from "../../../../playground-engine/runtime/content.ts";
 const MOST_BYTES = 50_000_000;
 
 /** A program that finds classes for the tables of a database. */
-export function automapProgram(path: string): string {
+function automapProgram(path: string): string {
   return `from sqlalchemy import create_engine, inspect, select
 from sqlalchemy.ext.automap import automap_base
 from sqlalchemy.orm import Session

@@ -164,7 +164,7 @@ function lookUp(names: Dict, name: string): unknown {
 }
 
 /** A value as recordings write it. */
-export function plain(v: unknown): Json {
+function plain(v: unknown): Json {
   if (v === undefined || v === null) return null;
   if (typeof v === "bigint") return Number(v);
   if (v instanceof Map) return [...v].map(([k, x]) => [plain(k), plain(x)]);

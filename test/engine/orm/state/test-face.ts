@@ -44,7 +44,7 @@ export class Entity {
 }
 
 /** Objects that tests declare unreachable. */
-export const dead = new WeakSet<object>();
+const dead = new WeakSet<object>();
 const subclasses = new Map<ClassRef, ClassRef[]>();
 const ids = new WeakMap<object, number>();
 let nextId = 0x1000;
@@ -131,7 +131,7 @@ export class TestList {
   }
 }
 
-export class TestSet {
+class TestSet {
   [ADAPTER]: CollectionEvents | undefined;
   data = new Set<Value>();
   get raw(): RawSet {
