@@ -34,7 +34,11 @@ function spread(
     for (const name of p.kwOnly) option(options, name, bound[at++]);
     out.push(options);
   }
-  if (p.varKw?.endsWith("__kw") && (bound[at] as Kwargs | undefined)?.size)
+  const [extra] = p.varKw?.endsWith("__kw") ? ((bound[at] as Kwargs | undefined)?.keys() ?? []) : [];
+  // returning() alone says which one it is
+  if (extra !== undefined && p.varKw === "_UpdateBase__kw")
+    raise(E.TypeError, `UpdateBase.returning() got an unexpected keyword argument '${extra}'`);
+  if (extra !== undefined)
     throw new ArgumentError(
       "Additional keyword arguments are not accepted by this function/method.  The presence of **kw is for pep-484 typing purposes",
     );

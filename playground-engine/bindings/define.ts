@@ -57,9 +57,11 @@ export function typeFor(qualified: string): PyType {
             .map(signatureOfType)
             .find((s) => s !== "")
         : undefined;
+  const module = qualified.slice(0, dot).replace(/\.[A-Z]\w*$/, "");
   const made: PyType = nativeType({
     name: qualified.slice(dot + 1),
-    module: qualified.slice(0, dot).replace(/\.[A-Z]\w*$/, ""),
+    qualname: qualified.slice(module.length + 1),
+    module,
     ...(baseTypes?.length ? { bases: baseTypes } : {}),
     hasDict: true,
     allocator: blank,

@@ -27,7 +27,7 @@ export const constructorSignatures: Readonly<Record<string, string>> = {
   "sqlalchemy.sql.elements.conv": "(value, quote=None)",
   "sqlalchemy.sql.schema.UniqueConstraint": `(*columns, ${KEY})`,
   "sqlalchemy.sql.sqltypes.Enum":
-    "(*enums, name=..., metadata=..., create_constraint=False, native_enum=True, length=..., schema=..., quote=..., inherit_schema=..., validate_strings=False, values_callable=..., sort_key_function=..., omit_aliases=True, _adapted_from=..., _create_events=True)",
+    "(*enums, name=..., metadata=..., create_constraint=False, native_enum=True, length=..., schema=..., quote=..., inherit_schema=..., validate_strings=False, values_callable=..., sort_key_function=..., omit_aliases=True, _adapted_from=..., _create_events=True, **kw)",
 };
 
 /** Functions, likewise. */

@@ -213,6 +213,8 @@ export class IdentifierPreparer {
 
   /** The phrase, if it matches. Throws CompileError: a phrase goes into the text as it is. */
   validateSqlPhrase(element: string, allowed: RegExp): string {
+    if (typeof element !== "string")
+      throw host.error("TypeError", `expected string or bytes-like object, got '${host.typeName(element)}'`);
     if (!allowed.test(element))
       throw new CompileError(
         `Unexpected SQL phrase: ${host.repr(element)} (matching against ${host.repr(allowed.source)})`,

@@ -560,10 +560,6 @@ export class DefaultDialect implements Dialect {
   ): MultiReflected<Reflected> {
     return this.multi(this.getTableComment, connection, which, kw);
   }
-
-  toString(): string {
-    return `<${this.constructor.name} object>`;
-  }
 }
 defaults(DefaultDialect, {
   name: "default",

@@ -21,7 +21,6 @@ const CHARACTERISTICS: ReadonlyMap<string, Characteristic> = new Map<string, Cha
     {
       transactional: true,
       set: (connection, dbapi, value) => {
-        if (typeof value !== "string") throw host.noAttribute(value, "replace");
         assertAndSetIsolationLevel(connection.dialect, dbapi, value);
       },
       reset: resetIsolationLevel,

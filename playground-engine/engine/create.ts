@@ -8,6 +8,7 @@ import { SQLiteDialect } from "../dialects/sqlite/dialect.ts";
 import { ArgumentError, NoSuchModuleError, warnDeprecated } from "../errors/index.ts";
 import { listenInternal } from "../event/index.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
+import { entriesOf, itemsOf } from "../util/items.ts";
 import { Connection } from "./connection.ts";
 import { assertAndSetIsolationLevel } from "./dbapi-calls.ts";
 import { importDbapi, sqlite3Module } from "./dbapi-modules.ts";
@@ -134,7 +135,7 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
   const engine = new Engine(pool, dialect, u, {
     ...(engineOptions as EngineOptions),
     echo: echoOf(engineOptions["echo"]),
-    executionOptions: kwargsOf(engineOptions["executionOptions"] ?? null),
+    executionOptions: optionsGiven(engineOptions["executionOptions"] ?? null),
     shown: simulated ? asked : null,
   });
   if (initialize) prepareConnections(engine, pool, dialect);
@@ -176,6 +177,7 @@ function makeDialect(dialectClass: DialectClass, args: Arguments): EngineDialect
 
 /** `module=…`: a driver's module of the program, which connects in its way. */
 function moduleOf(given: Value): DbapiModule {
+  if (host.getAttribute(given, "paramstyle") === undefined) throw host.noAttribute(given, "paramstyle");
   if (typeof (given as Partial<DbapiModule>).connect === "function") return given as DbapiModule;
   return {
     ...sqlite3Module,
@@ -186,7 +188,10 @@ function moduleOf(given: Value): DbapiModule {
 
 function makePool(dialect: EngineDialect, url: URL, args: Arguments): Pool {
   const [connectArgs, connectKwargs] = dialect.createConnectArgs(url);
-  const parameters = new Map([...connectKwargs, ...(kwargsOf(args.take("connect_args")) ?? [])]);
+  const parameters = new Map([
+    ...connectKwargs,
+    ...(entriesOf(args.take("connect_args", new Map())) as Kwargs),
+  ]);
   const given = args.take("pool") as Pool | null;
   if (given) {
     given._dialect = dialect;
@@ -198,6 +203,7 @@ function makePool(dialect: EngineDialect, url: URL, args: Arguments): Pool {
   const creator = args.take("creator") ?? connect;
   const poolClass =
     (args.take("poolclass") as PoolClass | null) ?? (POOLS.get(dialect.getPoolClass(url)) as PoolClass);
+  if (typeof poolClass !== "function") throw host.noAttribute(poolClass, "__dict__");
   const options = args.takeAll(
     poolClass.keywords.filter((k) => k !== "dialect"),
     (name) => POOL_KEYWORDS.get(name) ?? name,
@@ -326,15 +332,26 @@ function asBool(value: Value): Value {
 
 function echoOf(v: Value): EchoFlag {
   if (v === null || v === undefined) return null;
-  return v === "debug" ? "debug" : host.isTrue(v);
+  if (v === "debug") return v;
+  if (v === true || v === 1) return true;
+  if (v === false || v === 0) return false;
+  throw host.isHashable(v)
+    ? host.error("KeyError", v as string)
+    : host.error("TypeError", `unhashable type: '${host.typeName(v)}'`);
 }
 
-function kwargsOf(v: Value): Kwargs | null {
-  if (v === null || v === undefined) return null;
-  return v instanceof Map ? (v as Kwargs) : new Map((host.entries(v) ?? []) as Iterable<[string, Value]>);
+function optionsGiven(v: Value): Kwargs | null {
+  if (v === null || !host.isTrue(v)) return null;
+  const entries = host.entries(v);
+  if (!entries)
+    throw host.error(
+      "TypeError",
+      `sqlalchemy.engine.base.Engine.update_execution_options() argument after ** must be a mapping, not ${host.typeName(v)}`,
+    );
+  return new Map(entries as Iterable<[string, Value]>);
 }
 
 function namesOf(v: Value): string[] {
   if (v === null || v === undefined) return [];
-  return typeof v === "string" ? [v] : ([...(host.iterate(v) ?? [])] as string[]);
+  return typeof v === "string" ? [v] : (itemsOf(v) as string[]);
 }

@@ -1,6 +1,7 @@
 // What every dialect does with a driver in the same way: execute, commit, ping, isolation levels by name.
 // Behaviour: SQLAlchemy engine/default.py (do_* methods of DefaultDialect).
 import { ArgumentError, StatementError } from "../errors/index.ts";
+import { host, type Value } from "../util/host.ts";
 import { reprString } from "../util/text.ts";
 import { driverErrorNames, type DriverConnection, type DriverCursor } from "./dbapi.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
@@ -52,8 +53,9 @@ export function doPing(dialect: EngineDialect, connection: DriverConnection): bo
 export function assertAndSetIsolationLevel(
   dialect: EngineDialect,
   connection: DriverConnection,
-  given: string,
+  given: Value,
 ): void {
+  if (typeof given !== "string") throw host.noAttribute(given, "replace");
   const level = given.replaceAll("_", " ").toUpperCase();
   const allowed = dialect.getIsolationLevelValues(connection);
   if (allowed.length && !allowed.includes(level))

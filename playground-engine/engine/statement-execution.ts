@@ -15,6 +15,7 @@ import {
 import type { Executable, ExecutionOptions } from "../sql/base.ts";
 import type { ClauseElement } from "../sql/elements/clause.ts";
 import { host, type Value } from "../util/host.ts";
+import { entriesOf } from "../util/items.ts";
 import {
   longStatement,
   NO_SETS,
@@ -73,8 +74,12 @@ export abstract class StatementExecution extends ConnectionBase {
   ): CursorResult {
     const distilled = distillParams(parameters);
     const executable = statement as
-      { _executeOnConnection?(c: object, p: unknown, o: unknown): unknown } | null | undefined;
-    if (typeof executable?._executeOnConnection !== "function") throw new ObjectNotExecutableError(statement);
+      | { _executeOnConnection?(c: object, p: unknown, o: unknown): unknown; clauseElement?(): Value }
+      | null
+      | undefined;
+    // an attribute of a mapped class stands for its column here
+    if (typeof executable?._executeOnConnection !== "function")
+      throw new ObjectNotExecutableError(executable?.clauseElement?.() ?? statement);
     return executable._executeOnConnection(
       this.self,
       distilled,
@@ -526,7 +531,7 @@ function isEmpty(params: ExecuteParams | null): boolean {
 
 function optionsOf(v: Value): ExecutionOptions {
   if (v === null || v === undefined) return NO_OPTIONS;
-  return namedOf(v) ?? NO_OPTIONS;
+  return namedOf(v) ?? (new Map(entriesOf(v)) as ExecutionOptions);
 }
 
 /** Later options win. */

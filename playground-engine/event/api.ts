@@ -3,7 +3,7 @@
 // `listen` takes a callable of the program and calls it through the host; `listenInternal` takes a function of the
 // engine's own, which gets the engine's arguments as they are. Behaviour: SQLAlchemy event/api.py.
 import { InvalidRequestError } from "../errors/index.ts";
-import { host, type Kwargs, type Value } from "../util/host.ts";
+import { host, type Kind, type Kwargs, type Value } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
 import { eventName, familiesOf, type AnyFamily, type EventTarget, type ListenOptions } from "./family.ts";
 import { programListener } from "./listener.ts";
@@ -37,8 +37,13 @@ function find(target: unknown, identifier: string): Found {
     if (accepted) return { family, target: accepted };
   }
   if (families.length) for (const refuse of refusals) refuse(target);
-  throw new InvalidRequestError(`No such event '${identifier}' for target '${host.str(target)}'`);
+  throw new InvalidRequestError(`No such event '${host.str(identifier)}' for target '${host.str(target)}'`);
 }
+
+/** Values that no listener can be: the real registry refers to listeners weakly. */
+const PLAIN: ReadonlySet<Kind> = new Set([
+  ...(["none", "bool", "int", "float", "str", "bytes", "list", "tuple", "dict"] as const),
+]);
 
 /** Register a callable of the program. Throws InvalidRequestError where the target knows no such event. */
 export function listen(
@@ -49,6 +54,8 @@ export function listen(
 ): void {
   const options = given instanceof Map ? optionsFrom(given) : given;
   const found = find(target, identifier);
+  if (PLAIN.has(host.kindOf(fn)))
+    throw host.error("TypeError", `cannot create weak reference to '${host.typeName(fn)}' object`);
   const level = found.family.classLevel(identifier);
   register(
     new EventKey(target, identifier, fn, found.target, programListener(level, fn)),

@@ -70,6 +70,8 @@ export interface FamilyOptions {
   ) => object | undefined;
   /** Options beside insert, named, once and propagate. */
   readonly options?: readonly (keyof ListenOptions)[];
+  /** What becomes of other options: nothing, or they are refused where the listener is kept at last; else at once. */
+  readonly strays?: "ignored" | "passed on";
   /** Wrap or spread a listener; ends in baseListen(key, options). */
   readonly listen?: (key: EventKey, options: ListenOptions) => void;
 }
@@ -183,10 +185,15 @@ export class EventFamily<S extends EventSpecs> implements AnyFamily {
   listen(key: EventKey, options: ListenOptions): void {
     for (const name of Object.keys(options)) {
       if (BASE_OPTIONS.has(name) || this.options.options?.includes(name as keyof ListenOptions)) continue;
-      const owner = this.options.listen ? this.name : "Events";
+      if (this.options.strays === "ignored" || (this.options.strays === "passed on" && name === "retval"))
+        continue;
+      const owner =
+        this.options.strays === "passed on"
+          ? "_EventKey.base_listen()"
+          : `${this.options.listen ? this.name : "Events"}._listen()`;
       throw host.error(
         "TypeError",
-        `${owner}._listen() got an unexpected keyword argument ${reprString(eventIdentifier(name))}`,
+        `${owner} got an unexpected keyword argument ${reprString(eventIdentifier(name))}`,
       );
     }
     if (this.options.listen) this.options.listen(key, options);

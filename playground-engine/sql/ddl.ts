@@ -13,6 +13,7 @@ import type { NameArgument } from "./names.ts";
 import { objectRepr, reprOf } from "./repr.ts";
 import * as roles from "./roles.ts";
 import { typeLate } from "./types/type-late.ts";
+import { Visitable } from "./visitable.ts";
 import type { Column } from "./schema/column.ts";
 import type { Constraint, CreateRule } from "./schema/constraint.ts";
 import type { Sequence } from "./schema/defaults.ts";
@@ -123,6 +124,17 @@ export class DDL extends ExecutableDDLElement {
   }
 }
 
+/** Statements and expressions are compiled for no dialect of their own. */
+const lacksDialect = (element: object): boolean =>
+  element instanceof ClauseElement && !("createDropStringifyDialect" in element);
+
+/** What str() of a statement says whose element is nothing of a schema. */
+function noItem(element: unknown): never {
+  throw typeof element === "string"
+    ? host.error("AssertionError", "")
+    : host.noAttribute(element, "create_drop_stringify_dialect");
+}
+
 /** CREATE or DROP of one thing. */
 export abstract class CreateDropBase<T extends object | string> extends ExecutableDDLElement {
   readonly element: T;
@@ -131,18 +143,20 @@ export abstract class CreateDropBase<T extends object | string> extends Executab
     super();
     this.element = element;
     this.target = element;
-    const condition = typeof element === "string" ? undefined : (element as { _ddlIf?: DDLIf })._ddlIf;
+    const condition =
+      typeof element === "string" ? undefined : (element as { _ddlIf?: DDLIf } | null)?._ddlIf;
     if (condition) this._ddlIf = condition;
-    const dialect =
-      typeof element === "string"
-        ? "default"
-        : (element as { createDropStringifyDialect?: string }).createDropStringifyDialect;
-    if (dialect && dialect !== "default")
-      Object.defineProperty(this, "stringifyDialect", {
-        value: dialect,
-        enumerable: true,
-        configurable: true,
-      });
+    const own: PropertyDescriptor | undefined =
+      this instanceof CreateSchema || this instanceof DropSchema
+        ? undefined
+        : element instanceof Visitable && !lacksDialect(element)
+          ? {
+              value:
+                (element as { createDropStringifyDialect?: string }).createDropStringifyDialect ?? "default",
+            }
+          : { get: () => noItem(element) };
+    if (own && own.value !== "default")
+      Object.defineProperty(this, "stringifyDialect", { ...own, enumerable: true, configurable: true });
   }
 }
 
@@ -194,7 +208,9 @@ export class CreateTable extends CreateBase<Table> {
     ifNotExists = false,
   ) {
     super(element, ifNotExists);
-    this.columns = [...element.columns].map((c) => new CreateColumn(c));
+    const columns = (element as Partial<Table> | null)?.columns;
+    if (columns === undefined) throw host.noAttribute(element, "columns");
+    this.columns = [...columns].map((c) => new CreateColumn(c));
     this.includeForeignKeyConstraints = includeForeignKeyConstraints && new Set(includeForeignKeyConstraints);
   }
 }

@@ -142,6 +142,12 @@ function bindCollections(): void {
 
 /** Attributes of an element that its type's comparator has: `column.my_operator`, JSON's `as_string`. */
 function bindElements(): void {
+  extend("sqlalchemy.sql.elements.BooleanClauseList", {
+    getters: {
+      clauses: ((self: { readonly clauses: readonly Value[] }) =>
+        new PyTuple(self.clauses.map(toPython))) as (self: never) => Value,
+    },
+  });
   extend("sqlalchemy.sql.elements.ColumnElement", {
     methods: {
       __getattr__: method("(self, key)", (self: ColumnElement, key: string) => {

@@ -194,6 +194,12 @@ function bindCompilerClasses(): void {
           self.serverVersionInfo && new PyTuple([...self.serverVersionInfo])) as (self: never) => Value,
         set: (self: Proto, value: Value) => void (self["serverVersionInfo"] = host.iterate(value) ?? null),
       },
+      type_compiler: attribute("typeCompilerInstance"),
+      // a module, to programs
+      dbapi: ((self: { readonly dbapi: { readonly name?: string } | null }) =>
+        self.dbapi && (self.dbapi.name === "sqlite3" ? importModule("sqlite3") : toPython(self.dbapi))) as (
+        self: never,
+      ) => Value,
       statement_compiler: attribute("statementCompilerClass"),
       ddl_compiler: attribute("ddlCompilerClass"),
     },

@@ -186,6 +186,10 @@ export function bindDictionaries(): void {
     },
   });
   extend("sqlalchemy.sql.schema.MetaData", {
-    getters: { tables: ((self: MetaData) => facade(self.tables)) as (self: never) => Value },
+    getters: {
+      tables: ((self: MetaData) => facade(self.tables)) as (self: never) => Value,
+      naming_convention: ((self: MetaData) =>
+        self.givenNamingConvention ?? immutableDict(self.namingConvention)) as (self: never) => Value,
+    },
   });
 }

@@ -40,7 +40,7 @@ export interface SchemaInspector {
 
 /** inspect(bind). Throws NoInspectionAvailable. */
 export function inspectorFor(bind: ReflectionBind): SchemaInspector {
-  if (typeof (bind as Partial<SchemaInspector>)._inspectionContext === "function")
+  if (typeof (bind as Partial<SchemaInspector> | null)?._inspectionContext === "function")
     return bind as SchemaInspector;
   const found = late.inspect(bind) as unknown as SchemaInspector | undefined;
   if (!found)
