@@ -145,11 +145,12 @@ export function bindEverything(driver: SqlJsDriver): void {
   offer("sqlalchemy.event", eventRoom);
   offer("sqlalchemy.util.langhelpers", { CANCEL: eventRoom.CANCEL, NO_RETVAL: eventRoom.NO_RETVAL });
   offer("sqlalchemy.ext.compiler", compilerRoom);
-  registerInspector((v) =>
-    v instanceof engineRoom.Engine || v instanceof engineRoom.Connection
+  registerInspector((v) => {
+    if (v instanceof sqlRoom.MetaData) return v;
+    return v instanceof engineRoom.Engine || v instanceof engineRoom.Connection
       ? engineRoom.inspectEngine(v)
-      : undefined,
-  );
+      : undefined;
+  });
   give("sqlalchemy.inspection.inspect", () =>
     nativeFunction(
       "inspect",

@@ -6,6 +6,7 @@ import {
   HYBRID_PROPERTY,
   NOT_EXTENSION,
 } from "../../orm/ext/extension-type.ts";
+import { proxyGetters } from "./orm.ts";
 import type { hybrid_property } from "../../orm/ext/hybrid.ts";
 import { inspect, registerInspector } from "../../orm/inspection.ts";
 import { type CollectionAdapter, collectionAdapter } from "../../orm/collections/adapter.ts";
@@ -14,14 +15,14 @@ import type { IdentityMap } from "../../orm/state/identity.ts";
 import type { ClassManager } from "../../orm/state/manager.ts";
 import { instanceState } from "../../orm/state/access.ts";
 import type { ReadOnlyProperties } from "../../orm/mapping/read-only-properties.ts";
-import { ProxyAttribute, type QueryableAttribute } from "../../orm/attributes/instrumented.ts";
+import type { QueryableAttribute } from "../../orm/attributes/instrumented.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
 import { call, callWith } from "../../python/runtime/call.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { iter } from "../../python/runtime/iteration.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
-import { fillType, nativeType } from "../../python/runtime/native-type.ts";
+import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
 import { PyList, PyTuple, PyType, typeOf, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
@@ -175,9 +176,12 @@ export function bindInspection(): void {
   const __doc__ = getter((self: QueryableAttribute) => self.doc ?? documentation(self));
   for (const name of ["QueryableAttribute", "InstrumentedAttribute"])
     extend(`sqlalchemy.orm.attributes.${name}`, { getters: { __doc__ } });
-  fillType(typeOf(ProxyAttribute.prototype), { getters: { __doc__ } });
+  proxyGetters.__doc__ = __doc__;
   extend("sqlalchemy.ext.hybrid.hybrid_property", {
-    getters: { __doc__: getter((self: hybrid_property) => self.doc) },
+    getters: {
+      __doc__: getter((self: hybrid_property) => self.doc),
+      __name__: getter((self: hybrid_property) => getAttr(self.fget, "__name__")),
+    },
   });
   extend("sqlalchemy.ext.hybrid.HybridExtensionType", { members: { HYBRID_METHOD, HYBRID_PROPERTY } });
   extend("sqlalchemy.ext.associationproxy.AssociationProxyExtensionType", { members: { ASSOCIATION_PROXY } });

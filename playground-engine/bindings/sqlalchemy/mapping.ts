@@ -3,6 +3,8 @@ import type { AttributeEventToken } from "../../orm/attributes/token.ts";
 import type { ColumnComparator } from "../../orm/props/column.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
+import { type ClassRef, face } from "../../orm/face.ts";
+import type { CompositeProperty } from "../../orm/props/composite.ts";
 import type { Mapper } from "../../orm/mapping/mapper.ts";
 import type { InstanceState } from "../../orm/state/state.ts";
 import type { Registry } from "../../orm/mapping/registry.ts";
@@ -11,7 +13,7 @@ import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts"
 import { type Kwargs, PyTuple, type Value } from "../../python/runtime/object.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
 import { host } from "../../util/host.ts";
-import { warnDeprecated } from "../../errors/index.ts";
+import { UnmappedClassError, warnDeprecated } from "../../errors/index.ts";
 import { instanceState } from "../../orm/state/access.ts";
 import { call } from "../../python/runtime/call.ts";
 import { extend } from "../define.ts";
@@ -60,6 +62,12 @@ function bindStateAccess(): void {
   const functions = {
     instance_state: (obj: Value) => toPython(instanceState(obj)),
     instance_dict: (obj: Value) => getAttrOrUndefined(obj, "__dict__") ?? null,
+    manager_of_class: (cls: Value) => {
+      const manager = face().isClass(cls) ? face().managerOf(cls as ClassRef) : undefined;
+      if (!manager)
+        throw new UnmappedClassError(`Can't locate an instrumentation manager for class ${host.repr(cls)}`);
+      return toPython(manager);
+    },
   };
   for (const [name, fn] of Object.entries(functions))
     for (const module of ["sqlalchemy.orm.base", "sqlalchemy.orm.attributes"])
@@ -124,6 +132,9 @@ export function bindMapping(): void {
         nativeFunction("obj", ["()", (() => toPython(s.obj())) as NativeMethod[1]]),
       ), // the library has a weak reference here
     },
+  });
+  extend("sqlalchemy.orm.descriptor_props.CompositeProperty", {
+    getters: { attrs: getter((p: CompositeProperty) => tuple(p.attrs)) },
   });
   extend("sqlalchemy.orm.decl_api.registry", {
     getters: {

@@ -7,13 +7,14 @@ import { installFace } from "../../orm/face.ts";
 import * as flags from "../../orm/flags.ts";
 import { LoaderCallableStatus, RelationshipDirection } from "../../orm/flags.ts";
 import { WildcardLoad } from "../../orm/options/load.ts";
+import { hybrid_property } from "../../orm/ext/hybrid.ts";
 import { _RelationshipDeclared } from "../../orm/props/relationship.ts";
 import { InvalidRequestError } from "../../errors/index.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
-import { E, err } from "../../python/runtime/exceptions.ts";
+import { E, err, type PyException } from "../../python/runtime/exceptions.ts";
 import { fillType } from "../../python/runtime/native-type.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
-import type { DescriptorSlots, PyType, Value } from "../../python/runtime/object.ts";
+import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
+import { type DescriptorSlots, type PyType, TYPE, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
 import { pythonFace } from "../face.ts";
 import { give } from "../modules.ts";
@@ -116,17 +117,14 @@ function bindAttributes(): void {
       __getattr__: method("(self, key)", (self: QueryableAttribute, key: string) => {
         // A hybrid's own attributes (`overrides`, `fget`) come before those of what it means in SQL.
         const owner = self instanceof ProxyAttribute ? self.descriptor : self;
+        if (owner !== self && key in proxyGetters) throw noneHas(self, owner, key);
         const own =
           owner === self || key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(owner), key);
         if (key === "original_property" && self instanceof ProxyAttribute)
           return toPython(self.originalProperty ?? null);
         const found =
           own ?? (key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(self.comparator), key));
-        if (found === undefined)
-          throw err(
-            E.AttributeError,
-            `Neither '${toName(owner)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`,
-          );
+        if (found === undefined) throw noneHas(self, owner, key);
         return found;
       }),
       __str__: method("(self)", (self: QueryableAttribute) => self.toString()),
@@ -137,14 +135,7 @@ function bindAttributes(): void {
       ),
     },
   });
-  // A class beside InstrumentedAttribute, not above it: of `User.name > User.id` the left one is asked first, whichever is a hybrid.
-  nativeType({
-    name: "Proxy",
-    qualname: "create_proxied_attribute.<locals>.Proxy",
-    module: "sqlalchemy.orm.attributes",
-    bases: [typeFor("sqlalchemy.orm.attributes.QueryableAttribute")],
-    host: ProxyAttribute,
-  });
+  bindProxies();
   // what relationship() and undefer_group() make has a class below the public one
   nativeType({
     name: "_RelationshipDeclared",
@@ -161,10 +152,55 @@ function bindAttributes(): void {
   give("sqlalchemy.orm.strategy_options._WildcardLoad", wildcard);
   for (const q of [
     "sqlalchemy.ext.hybrid.hybrid_property",
-    "sqlalchemy.ext.hybrid.hybrid_method",
     "sqlalchemy.ext.associationproxy.AssociationProxy",
   ])
     makeDescriptor(q, proxySlots);
+  makeDescriptor("sqlalchemy.ext.hybrid.hybrid_method", { get: proxySlots.get });
+}
+
+/** What no attribute of the class and no comparator has. */
+function noneHas(self: QueryableAttribute, owner: object, key: string): PyException {
+  return err(
+    E.AttributeError,
+    `Neither '${toName(owner)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`,
+  );
+}
+
+/** What attributes that stand for another are asked, beside what all are. */
+export const proxyGetters: Record<string, NativeGetter> = {
+  descriptor: (self: ProxyAttribute) => toPython(self.descriptor),
+  __name__: (self: ProxyAttribute) => self.key,
+};
+for (const key of ["property", "prop", "impl"])
+  proxyGetters[key] = (self: ProxyAttribute): Value => {
+    const property = getAttrOrUndefined(toPython(self.comparator), "property") ?? null;
+    if (property === null) throw noneHas(self, self.descriptor, key);
+    return key === "impl" ? null : property;
+  };
+
+/** Attributes that stand for a hybrid, synonym or composite: of a class beside InstrumentedAttribute, named by what they stand for. */
+function bindProxies(): void {
+  // beside it, not above it: of `User.name > User.id` the left one is asked first, whichever is a hybrid
+  const bases = [typeFor("sqlalchemy.orm.attributes.QueryableAttribute")];
+  const made = new Map<string, PyType>();
+  Object.defineProperty(ProxyAttribute.prototype, TYPE, {
+    get(this: ProxyAttribute): PyType {
+      const of = this.descriptor instanceof hybrid_property ? toName(this.descriptor) : "property";
+      let type = made.get(of);
+      if (type === undefined) {
+        type = nativeType({
+          name: `${of}Proxy`,
+          qualname: "create_proxied_attribute.<locals>.Proxy",
+          module: "sqlalchemy.orm.attributes",
+          bases,
+          getters: proxyGetters,
+        });
+        made.set(of, type);
+      }
+      return type;
+    },
+    configurable: true,
+  });
 }
 
 function toName(v: object): string {

@@ -8,7 +8,7 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { compareText, reprString } from "../../util/text.ts";
 import { QueryableAttribute } from "../attributes/instrumented.ts";
 import { face, type ClassRef } from "../face.ts";
-import { isMappedAttribute } from "../props/mapped-attribute.ts";
+import { fieldOptions } from "../props/mapped-attribute.ts";
 import { type AttributeOptions } from "../props/attribute-options.ts";
 import { annotationValue, extractMapped, isMappedAnnotation } from "./annotations.ts";
 import type { CollectedAnnotation } from "./scan.ts";
@@ -113,7 +113,8 @@ export function makeDataclassOf(
     const value = attributes.get(key);
     if (value instanceof QueryableAttribute) continue;
     fields.push([key, annotationValue(extracted)]);
-    if (isMappedAttribute(value)) face().install(cls, key, fieldFor(key, value._attributeOptions));
+    const options = fieldOptions(value);
+    if (options) face().install(cls, key, fieldFor(key, options));
     else if (value !== undefined) face().install(cls, key, value);
   }
   for (const [originating, keys] of foreign)

@@ -72,6 +72,7 @@ export function automapBase(given: ClassRef | null = null, kw: Kwargs = new Map(
   const bases = automapNames.AutomapBase ? [automapNames.AutomapBase, base] : [base];
   const made = makeClass(face().className(base), bases, [
     ["__abstract__", true],
+    ["__module__", "sqlalchemy.ext.automap"],
     ["classes", new Properties<ClassRef>()],
     ["by_module", new Properties<unknown>()],
   ]);

@@ -74,6 +74,12 @@ export function isMappedAttribute(v: unknown): v is MappedAttribute {
   return typeof v === "object" && v !== null && "_attributeOptions" in v;
 }
 
+/** What a dataclass's field of it is told: of an attribute, or of what only stands on the class (an association proxy). */
+export function fieldOptions(v: unknown): AttributeOptions | undefined {
+  if (isMappedAttribute(v)) return v._attributeOptions;
+  return (v as { readonly attributeOptions?: AttributeOptions } | null | undefined)?.attributeOptions;
+}
+
 /** @throws ArgumentError */
 export function raiseForRequired(construct: string, key: string, cls: ClassRef): never {
   throw new ArgumentError(

@@ -186,6 +186,11 @@ export class AppenderQuery extends Query {
     return q;
   }
 
+  override toString(): string {
+    const session = this.liveSession;
+    return session ? this.started(session).toString() : super.toString();
+  }
+
   override _generate(): this {
     const state = instanceState(this.instance);
     const session = state.session;
