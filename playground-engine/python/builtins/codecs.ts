@@ -501,6 +501,46 @@ const unicodeEscape: Codec = {
   },
 };
 
+/** raw_unicode_escape: Latin-1 with \uXXXX and \UXXXXXXXX, and no other escapes. */
+const rawUnicodeEscape: Codec = {
+  name: "raw-unicode-escape",
+  encode: (s) => {
+    const out = new Bytes();
+    for (const c of s) {
+      const code = c.codePointAt(0)!;
+      if (code < 0x100) out.append(Uint8Array.of(code));
+      else out.append(utf8Encoder.encode(code < 0x10000 ? "\\u" + hex(code, 4) : "\\U" + hex(code, 8)));
+    }
+    return out.done();
+  },
+  decode: (b, errors) => {
+    const text = String.fromCharCode(...b);
+    let out = "";
+    for (let i = 0; i < text.length;) {
+      const [run] = /^(?:[^\\]+|\\(?![uU])(?:\\(?![uU]))?)/.exec(text.slice(i)) ?? [""];
+      out += run;
+      i += run.length;
+      if (run) continue;
+      const width = text[i + 1] === "u" ? 4 : 8;
+      const [digits] = new RegExp(`^[0-9a-fA-F]{0,${width}}`).exec(text.slice(i + 2))!;
+      if (digits.length === width && parseInt(digits, 16) <= 0x10ffff) {
+        out += String.fromCodePoint(parseInt(digits, 16));
+        i += 2 + width;
+        continue;
+      }
+      const reason =
+        digits.length === width
+          ? "\\Uxxxxxxxx out of range"
+          : `truncated \\${text[i + 1]}${"X".repeat(width)} escape`;
+      const failure = new CodecError("decode", "rawunicodeescape", i, i + 2 + digits.length, reason);
+      const [replacement, at] = decodeFailure(failure, b, errors);
+      out += replacement as string;
+      i = at;
+    }
+    return out;
+  },
+};
+
 const latin = Array.from({ length: 256 }, (_, i) => String.fromCharCode(i)).join("");
 const upperHalf = (name: string, high: string): Codec => charmap(name, latin.slice(0, 128) + high);
 
@@ -552,6 +592,7 @@ const makers = new Map<string, () => Codec>([
       ),
   ],
   ["unicode-escape", () => unicodeEscape],
+  ["raw-unicode-escape", () => rawUnicodeEscape],
 ]);
 
 const aliases: Readonly<Record<string, string>> = {

@@ -21,6 +21,7 @@ import type { NativeMethod } from "../runtime/native.ts";
 import {
   type Namespace,
   NotImplemented,
+  PyList,
   PyTuple,
   type PyType,
   TYPE,
@@ -504,7 +505,8 @@ export const mappingProxyType = nativeType({
   new: [
     "(cls, mapping)",
     (_cls: PyType, m: Value) => {
-      if (!(m instanceof PyDict) && typeOf(m).lookup("__getitem__") === undefined)
+      const sequence = m instanceof PyList || m instanceof PyTuple;
+      if (sequence || (!(m instanceof PyDict) && typeOf(m).lookup("__getitem__") === undefined))
         raise(E.TypeError, `mappingproxy() argument must be a mapping, not ${typeOf(m).name}`);
       return new PyMappingProxy(m);
     },

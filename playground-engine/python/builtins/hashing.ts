@@ -53,6 +53,7 @@ export function fold(h: Int): number {
 }
 
 export function hashStr(s: string): number {
+  if (s === "") return 0;
   let a = 0x811c9dc5;
   let b = s.length;
   for (let i = 0; i < s.length; i++) {

@@ -120,20 +120,25 @@ function annotationsOf(f: PyFunction): Value {
 fillType(functionType, {
   new: [
     "(cls, code, globals, name=None, argdefs=None, closure=None)",
-    (_cls: Value, code: Value, globals: Value, name: Value, defaults: Value) => {
+    (_cls: Value, code: Value, globals: Value, name: Value, defaults: Value, closure: Value) => {
       if (!(code instanceof PyCode))
         raise(E.TypeError, `function() argument 'code' must be code, not ${typeOf(code).name}`);
       const source = functionOf.get(code);
       if (source === undefined) raise(E.TypeError, "this code object cannot be made a function");
-      const f = new PyFunction(
-        source.fn,
-        code,
-        globals,
-        source.module,
-        defaults instanceof PyTuple ? defaults.items : source.defaults,
-        source.kwDefaults,
-      );
+      if (late.namespaceOf(globals) === undefined)
+        raise(E.TypeError, `function() argument 'globals' must be dict, not ${typeOf(globals).name}`);
       const n = asStr(name);
+      if (n === undefined && name !== null) raise(E.TypeError, "arg 3 (name) must be None or string");
+      if (defaults !== null && !(defaults instanceof PyTuple))
+        raise(E.TypeError, "arg 4 (defaults) must be None or tuple");
+      const cells = closure instanceof PyTuple ? closure.items.length : 0;
+      const needed = code.spec.freevars.length;
+      if (needed > 0 && !(closure instanceof PyTuple)) raise(E.TypeError, "arg 5 (closure) must be tuple");
+      if (closure !== null && !(closure instanceof PyTuple))
+        raise(E.TypeError, "arg 5 (closure) must be None or tuple");
+      if (cells !== needed)
+        raise(E.ValueError, `${code.name} requires closure of length ${needed}, not ${cells}`);
+      const f = new PyFunction(source.fn, code, globals, source.module, defaults?.items ?? [], new Map());
       if (n !== undefined) f.name = n;
       f.closure = source.closure;
       return f;
@@ -255,6 +260,7 @@ fillType(methodType, {
   new: [
     "(cls, function, instance, /)",
     (_cls: Value, f: Value, o: Value) => {
+      if (typeOf(f).lookup("__call__") === undefined) raise(E.TypeError, "first argument must be callable");
       if (o === null) raise(E.TypeError, "self must not be None");
       return new PyBoundMethod(f, o);
     },

@@ -24,7 +24,7 @@ export function getItem(o: Value, k: Value): Value {
   if (o instanceof PyType) {
     if (o === typeType) return late.genericAlias(o, k);
     const c = getAttrOrUndefined(o, "__class_getitem__");
-    if (c !== undefined) return callN(c, [k]);
+    if (c !== undefined && c !== null) return callN(c, [k]);
     raise(E.TypeError, `type '${o.name}' is not subscriptable`);
   }
   raise(E.TypeError, `'${t.name}' object is not subscriptable`);

@@ -6,7 +6,7 @@ import { late } from "./late.ts";
 import { dictGetSet } from "./slots.ts";
 import { moduleType, PyModule, usePathReader } from "./modules.ts";
 import { fillType } from "./native-type.ts";
-import { asStr, PyList, typeOf, type PyType, type Value } from "./object.ts";
+import { asStr, type Kwargs, PyList, typeOf, type PyType, type Value } from "./object.ts";
 import { repr, str } from "./repr.ts";
 import { toArray } from "./iteration.ts";
 
@@ -26,8 +26,16 @@ fillType(moduleType, {
   },
   new: ["(cls, /, *args, **kwargs)", (cls: PyType) => cls.allocator!(cls)],
   init: [
-    "(self, name, doc=None)",
-    (m: PyModule, name: Value, doc: Value) => {
+    "(self, *args, **kwargs)",
+    (m: PyModule, args: readonly Value[], kwargs: Kwargs) => {
+      const count = args.length + kwargs.size;
+      if (count > 2) raise(E.TypeError, `module() takes at most 2 arguments (${count} given)`);
+      for (const k of kwargs.keys())
+        if (k !== "name" && k !== "doc")
+          raise(E.TypeError, `'${k}' is an invalid keyword argument for module()`);
+      const name = args[0] ?? kwargs.get("name");
+      const doc = args[1] ?? kwargs.get("doc") ?? null;
+      if (name === undefined) raise(E.TypeError, "module() missing required argument 'name' (pos 1)");
       const n = asStr(name);
       if (n === undefined)
         raise(E.TypeError, `module() argument 'name' must be str, not ${typeOf(name).name}`);

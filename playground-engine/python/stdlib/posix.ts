@@ -88,7 +88,9 @@ function throughFile(text: string): boolean {
 
 function stat(path: Value): PyTuple {
   const s = need(path, pathText(path));
-  const mode = (s.kind === "directory" ? 0o040000 : 0o100000) | s.mode;
+  // what a device is stands in its mode already
+  const type = s.mode > 0o7777 ? 0 : s.kind === "directory" ? 0o040000 : 0o100000;
+  const mode = type | s.mode;
   const ns = BigInt(Math.round(s.mtime * 1e6)) * 1000n;
   const time = new PyFloat(s.mtime);
   return statResult.make([

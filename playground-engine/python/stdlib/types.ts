@@ -5,7 +5,7 @@ import { objectType, typeType } from "../runtime/base-types.ts";
 import { call1, callN, callSpecial, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { memberType } from "../runtime/slots.ts";
-import { E } from "../runtime/exceptions.ts";
+import { E, raise } from "../runtime/exceptions.ts";
 import { frameType, tracebackType } from "../runtime/frames.ts";
 import {
   cellType,
@@ -72,8 +72,9 @@ const simpleNamespaceType: PyType = nativeType({
   allocator: (cls) => new PySimpleNamespace(cls),
   new: ["(cls, /, *args, **kwargs)", (cls: PyType) => new PySimpleNamespace(cls)],
   init: [
-    "(self, /, **kwargs)",
-    (self: PySimpleNamespace, kwargs: Kwargs) => {
+    "(self, /, *args, **kwargs)",
+    (self: PySimpleNamespace, args: readonly Value[], kwargs: Kwargs) => {
+      if (args.length > 0) raise(E.TypeError, "no positional arguments expected");
       for (const [k, v] of kwargs) dictOf(self)!.set(k, v);
     },
   ],

@@ -12,7 +12,7 @@ from collections import namedtuple
 
 __all__ = ["urlparse", "urlunparse", "urljoin", "urldefrag", "urlsplit", "urlunsplit", "urlencode", "parse_qs",
            "parse_qsl", "quote", "quote_plus", "quote_from_bytes", "unquote", "unquote_plus", "unquote_to_bytes",
-           "DefragResult", "ParseResult", "SplitResult"]
+           "DefragResult", "ParseResult", "SplitResult", "DefragResultBytes", "ParseResultBytes", "SplitResultBytes"]
 
 uses_relative = ["", "ftp", "http", "gopher", "nntp", "imap", "wais", "file", "https", "shttp", "mms", "prospero", "rtsp", "rtspu", "sftp", "svn", "svn+ssh", "ws", "wss"]
 uses_netloc = uses_relative + ["telnet", "snews", "rsync", "nfs", "git", "git+ssh"]
@@ -21,18 +21,34 @@ scheme_chars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~")
 
 
+def _coerce(first, *others):
+    """The arguments as text, and what makes of a result what was given: bytes where these were bytes."""
+    text = isinstance(first, str)
+    for other in others:
+        if other and isinstance(other, str) != text:
+            raise TypeError("Cannot mix str and non-str arguments")
+    if text:
+        return (first, *others, lambda result: result)
+    return (*(x.decode("ascii", "strict") if x else "" for x in (first, *others)), lambda result: result.encode())
+
+
 class _Netloc:
+    def _given(self, part):
+        return part if part is None or isinstance(self.netloc, str) else part.encode()
+
     @property
     def _userinfo(self):
-        info, at, _ = self.netloc.rpartition("@")
+        netloc, _ = _coerce(self.netloc)
+        info, at, _ = netloc.rpartition("@")
         if not at:
             return None, None
         user, colon, password = info.partition(":")
-        return user, password if colon else None
+        return self._given(user), self._given(password if colon else None)
 
     @property
     def _hostinfo(self):
-        _, _, host = self.netloc.rpartition("@")
+        netloc, _ = _coerce(self.netloc)
+        _, _, host = netloc.rpartition("@")
         _, bracket, inner = host.partition("[")
         if bracket:
             name, _, port = inner.partition("]")
@@ -55,7 +71,7 @@ class _Netloc:
         if not name:
             return None
         name, percent, zone = name.partition("%")
-        return name.lower() + percent + zone
+        return self._given(name.lower() + percent + zone)
 
     @property
     def port(self):
@@ -69,36 +85,78 @@ class _Netloc:
         return port
 
 
-class SplitResult(namedtuple("SplitResult", "scheme netloc path query fragment"), _Netloc):
+class _Str:
     __slots__ = ()
 
-    def geturl(self):
-        return urlunsplit(self)
+    def encode(self, encoding="ascii", errors="strict"):
+        return self._encoded_counterpart(*(x.encode(encoding, errors) for x in self))
 
 
-class ParseResult(namedtuple("ParseResult", "scheme netloc path params query fragment"), _Netloc):
+class _Bytes:
     __slots__ = ()
 
-    def geturl(self):
-        return urlunparse(self)
+    def decode(self, encoding="ascii", errors="strict"):
+        return self._decoded_counterpart(*(x.decode(encoding, errors) for x in self))
 
 
-class DefragResult(namedtuple("DefragResult", "url fragment")):
+_Defrag = namedtuple("DefragResult", "url fragment")
+_Split = namedtuple("SplitResult", "scheme netloc path query fragment")
+_Parse = namedtuple("ParseResult", "scheme netloc path params query fragment")
+
+
+class DefragResult(_Defrag, _Str):
     __slots__ = ()
 
     def geturl(self):
         return self.url + "#" + self.fragment if self.fragment else self.url
 
 
-def _text(value):
-    return value.decode("ascii") if isinstance(value, (bytes, bytearray)) else value or ""
+class SplitResult(_Split, _Netloc, _Str):
+    __slots__ = ()
+
+    def geturl(self):
+        return urlunsplit(self)
+
+
+class ParseResult(_Parse, _Netloc, _Str):
+    __slots__ = ()
+
+    def geturl(self):
+        return urlunparse(self)
+
+
+class DefragResultBytes(_Defrag, _Bytes):
+    __slots__ = ()
+
+    def geturl(self):
+        return self.url + b"#" + self.fragment if self.fragment else self.url
+
+
+class SplitResultBytes(_Split, _Netloc, _Bytes):
+    __slots__ = ()
+
+    def geturl(self):
+        return urlunsplit(self)
+
+
+class ParseResultBytes(_Parse, _Netloc, _Bytes):
+    __slots__ = ()
+
+    def geturl(self):
+        return urlunparse(self)
+
+
+for _str, _bytes in ((DefragResult, DefragResultBytes), (SplitResult, SplitResultBytes), (ParseResult, ParseResultBytes)):
+    _str._encoded_counterpart, _bytes._decoded_counterpart = _bytes, _str
+del _str, _bytes
 
 
 def urlsplit(url, scheme="", allow_fragments=True):
-    url = _text(url).lstrip("".join(map(chr, range(33))))
+    url, scheme, given = _coerce(url, scheme)
+    url = url.lstrip("".join(map(chr, range(33))))
     for c in "\t\r\n":
         url = url.replace(c, "")
-    scheme = scheme.strip()
+    scheme = scheme.strip("".join(map(chr, range(33))))
     netloc = query = fragment = ""
     i = url.find(":")
     if i > 0 and url[0].isascii() and url[0].isalpha() and all(c in scheme_chars for c in url[:i]):
@@ -112,26 +170,27 @@ def urlsplit(url, scheme="", allow_fragments=True):
         url, fragment = url.split("#", 1)
     if "?" in url:
         url, query = url.split("?", 1)
-    return SplitResult(scheme, netloc, url, query, fragment)
+    return given(SplitResult(scheme, netloc, url, query, fragment))
 
 
 def urlparse(url, scheme="", allow_fragments=True):
+    url, scheme, given = _coerce(url, scheme)
     scheme, netloc, url, query, fragment = urlsplit(url, scheme, allow_fragments)
     params = ""
     if scheme in uses_params and ";" in url:
         i = url.find(";", url.rfind("/")) if "/" in url else url.find(";")
         if i >= 0:
             url, params = url[:i], url[i + 1:]
-    return ParseResult(scheme, netloc, url, params, query, fragment)
+    return given(ParseResult(scheme, netloc, url, params, query, fragment))
 
 
 def urlunparse(components):
-    scheme, netloc, url, params, query, fragment = components
-    return urlunsplit((scheme, netloc, "%s;%s" % (url, params) if params else url, query, fragment))
+    scheme, netloc, url, params, query, fragment, given = _coerce(*components)
+    return given(urlunsplit((scheme, netloc, "%s;%s" % (url, params) if params else url, query, fragment)))
 
 
 def urlunsplit(components):
-    scheme, netloc, url, query, fragment = components
+    scheme, netloc, url, query, fragment, given = _coerce(*components)
     if netloc or (scheme and scheme in uses_netloc and url[:2] != "//"):
         if url and url[:1] != "/":
             url = "/" + url
@@ -142,7 +201,7 @@ def urlunsplit(components):
         url = url + "?" + query
     if fragment:
         url = url + "#" + fragment
-    return url
+    return given(url)
 
 
 def urljoin(base, url, allow_fragments=True):
@@ -150,15 +209,16 @@ def urljoin(base, url, allow_fragments=True):
         return url
     if not url:
         return base
+    base, url, given = _coerce(base, url)
     b = urlparse(base, "", allow_fragments)
     u = urlparse(url, b.scheme, allow_fragments)
     if u.scheme != b.scheme or u.scheme not in uses_relative:
-        return url
+        return given(url)
     if u.scheme in uses_netloc and u.netloc:
-        return urlunparse(u)
+        return given(urlunparse(u))
     netloc = b.netloc if u.scheme in uses_netloc else u.netloc
     if not u.path and not u.params:
-        return urlunparse((u.scheme, netloc, b.path, b.params, u.query or b.query, u.fragment))
+        return given(urlunparse((u.scheme, netloc, b.path, b.params, u.query or b.query, u.fragment)))
     parts = b.path.split("/")
     if parts[-1] != "":
         del parts[-1]
@@ -176,14 +236,15 @@ def urljoin(base, url, allow_fragments=True):
             resolved.append(s)
     if segments[-1] in (".", ".."):
         resolved.append("")
-    return urlunparse((u.scheme, netloc, "/".join(resolved) or "/", u.params, u.query, u.fragment))
+    return given(urlunparse((u.scheme, netloc, "/".join(resolved) or "/", u.params, u.query, u.fragment)))
 
 
 def urldefrag(url):
+    url, given = _coerce(url)
     if "#" in url:
         p = urlparse(url)
-        return DefragResult(urlunparse(p[:5] + ("",)), p.fragment)
-    return DefragResult(url, "")
+        return given(DefragResult(urlunparse(p[:5] + ("",)), p.fragment))
+    return given(DefragResult(url, ""))
 
 
 def unquote_to_bytes(string):
@@ -275,7 +336,8 @@ def urlencode(query, doseq=False, safe="", encoding=None, errors=None, quote_via
 def parse_qsl(qs, keep_blank_values=False, strict_parsing=False, encoding="utf-8", errors="replace", max_num_fields=None, separator="&"):
     if not separator or not isinstance(separator, (str, bytes)):
         raise ValueError("Separator must be of type string or bytes.")
-    qs = _text(qs)
+    qs, given = _coerce(qs)
+    separator, _ = _coerce(separator)
     if max_num_fields is not None and max_num_fields < 1 + qs.count(separator):
         raise ValueError("Max number of fields exceeded")
     found = []
@@ -289,7 +351,7 @@ def parse_qsl(qs, keep_blank_values=False, strict_parsing=False, encoding="utf-8
             if not keep_blank_values:
                 continue
         if value or keep_blank_values:
-            found.append((unquote_plus(name, encoding, errors), unquote_plus(value, encoding, errors)))
+            found.append(tuple(given(unquote_plus(x, encoding, errors)) for x in (name, value)))
     return found
 
 

@@ -285,7 +285,7 @@ const nothing: FileNode = {
 
 /** What is at a path of a program's. */
 export function statPath(path: string): FileStat | undefined {
-  if (path === NULL_DEVICE) return { kind: "file", size: 0, mtime: 0, mode: 0o666, inode: 0 };
+  if (path === NULL_DEVICE) return { kind: "file", size: 0, mtime: 0, mode: 0o020666, inode: 0 };
   return files.system.stat(path);
 }
 

@@ -1,8 +1,8 @@
 // The module re.
 // Behaviour: docs.python.org/3.11/library/re.html.
 import { getAttr, setAttr } from "../../runtime/attributes.ts";
-import { call1 } from "../../runtime/call.ts";
-import { E, err, raise } from "../../runtime/exceptions.ts";
+import { call1, callN } from "../../runtime/call.ts";
+import { E, err, raise, toException } from "../../runtime/exceptions.ts";
 import { hash } from "../../runtime/hash.ts";
 import { NativeIterator } from "../../runtime/iteration.ts";
 import { defineModule, importModule } from "../../runtime/modules.ts";
@@ -20,7 +20,7 @@ import {
   typeOf,
   type Value,
 } from "../../runtime/object.ts";
-import { repr } from "../../runtime/repr.ts";
+import { repr, str } from "../../runtime/repr.ts";
 import { bytesOf } from "../../builtins/buffer.ts";
 import { fromLatin, toLatin } from "../../builtins/bytes-methods.ts";
 import { indexOrUndefined, toIndex, toSize } from "../../builtins/convert.ts";
@@ -40,11 +40,38 @@ import { parseTemplate, type Template, UnknownGroup } from "./template.ts";
 
 // errors
 
-const errorClass = makeClass({
+const errorClass: PyType = makeClass({
   name: "error",
   module: "re",
   doc: "A pattern or template that makes no sense.",
   bases: [E.Exception],
+  init: [
+    "(self, msg, pattern=None, pos=None)",
+    (self: Value, msg: Value, pattern: Value, pos: Value) => {
+      const set = (name: string, v: Value): void => setAttr(self, name, v);
+      let text = str(msg);
+      let line: Value = null;
+      let column: Value = null;
+      if (pattern !== null && pos !== null) {
+        const all = Array.from(asStr(pattern) ?? toLatin(bytesOf(pattern)!));
+        const lines = all
+          .slice(0, Number(asInt(pos)))
+          .join("")
+          .split("\n");
+        line = lines.length;
+        column = Array.from(lines.at(-1)!).length + 1;
+        text += ` at position ${str(pos)}`;
+        if (all.includes("\n")) text += ` (line ${line}, column ${column})`;
+      }
+      set("msg", msg);
+      set("pattern", pattern);
+      set("pos", pos);
+      set("lineno", line);
+      set("colno", column);
+      callN(E.Exception.lookup("__init__")!, [self, text]);
+      setAttr(self, "args", new PyTuple([text]));
+    },
+  ],
 });
 
 /** Run something that parses; its failure becomes re.error. */
@@ -55,30 +82,8 @@ function asError<T>(pattern: string, given: Value, action: () => T): T {
     if (e instanceof UnknownGroup) throw err(E.IndexError, e.message);
     if (!(e instanceof RegexError)) throw e;
     if (e.message.startsWith("\0")) raise(E.OverflowError, e.message.slice(1));
-    throw patternError(e, pattern, given);
+    throw toException(callN(errorClass, [e.message, given, e.position ?? null]));
   }
-}
-
-function patternError(e: RegexError, pattern: string, given: Value): unknown {
-  let text = e.message;
-  let line: Value = null;
-  let column: Value = null;
-  if (e.position !== undefined) {
-    const before = Array.from(pattern).slice(0, e.position).join("");
-    const lines = before.split("\n");
-    line = lines.length;
-    column = Array.from(lines.at(-1)!).length + 1;
-    text += ` at position ${e.position}`;
-    if (pattern.includes("\n")) text += ` (line ${line}, column ${column})`;
-  }
-  const made = err(errorClass, text);
-  const set = (name: string, v: Value): void => setAttr(made, name, v);
-  set("msg", e.message);
-  set("pattern", given);
-  set("pos", e.position ?? null);
-  set("lineno", line);
-  set("colno", column);
-  return made;
 }
 
 // patterns

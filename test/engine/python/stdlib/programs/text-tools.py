@@ -52,3 +52,24 @@ for source in ("a = 'b c' # comment\n foo-bar \"q\\\"z\" $x", "", "''", "a''b \"
 lexer = shlex.shlex("one two,three\n'four five'", "file.sh"); lexer.whitespace += ","; lexer.whitespace_split = True; lexer.commenters = ""
 print(lexer.get_token(), lexer.lineno, lexer.error_leader(), list(lexer), lexer.lineno, lexer.infile, repr(lexer.eof))
 lexer = shlex.shlex("b c"); lexer.push_token("a"); lexer.push_source("x y", "inner"); print(list(lexer), shlex.shlex("", posix=True).get_token())
+
+# urllib.parse takes bytes where it takes text, and not both
+import urllib.parse as up
+for f in (
+    lambda: up.urlsplit(b"https://u:p@Host:80/a;b?q=1#f"),
+    lambda: up.urlparse(b"https://u:p@Host:80/a;b?q=1#f").hostname,
+    lambda: up.urlparse(b"//u:p@h").username,
+    lambda: up.urlparse("http://x/a").encode(),
+    lambda: up.urlparse(b"http://x/a").decode().geturl(),
+    lambda: up.urljoin(b"http://x/a/b", b"../c"),
+    lambda: up.urljoin("http://x", b"c"),
+    lambda: up.urldefrag(b"http://x#y"),
+    lambda: up.urlunsplit((b"http", b"x", b"/p", b"", b"")),
+    lambda: up.parse_qs(b"a=1&b=2&a=%C3%A9"),
+    lambda: up.parse_qsl("a=1;b=2", separator=";"),
+    lambda: up.urlsplit("  https://x ", " ftp\t"),
+):
+    try:
+        print(f())
+    except Exception as e:
+        print(type(e).__name__, e)
