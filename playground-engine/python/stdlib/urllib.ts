@@ -29,7 +29,7 @@ def _coerce(first, *others):
             raise TypeError("Cannot mix str and non-str arguments")
     if text:
         return (first, *others, lambda result: result)
-    return (*(x.decode("ascii", "strict") if x else "" for x in (first, *others)), lambda result: result.encode())
+    return (*(x.decode("ascii", "strict") if x else "" for x in (first, *others)), lambda result: result.encode("ascii", "strict"))
 
 
 class _Netloc:
