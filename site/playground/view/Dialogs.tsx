@@ -9,6 +9,41 @@ import { useDesk, useDeskState } from "./use-desk.ts";
 
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
+function RenameForm({
+  name,
+  onName,
+  onCancel,
+}: {
+  readonly name: string;
+  readonly onName: (name: string) => void;
+  readonly onCancel: () => void;
+}): ReactElement {
+  return (
+    <form
+      className="pg-row"
+      onSubmit={(e) => {
+        e.preventDefault();
+        onName(String(new FormData(e.currentTarget).get("name")));
+      }}
+    >
+      <input
+        name="name"
+        defaultValue={name}
+        aria-label={`New name of ${name}`}
+        maxLength={80}
+        autoFocus
+        required
+      />
+      <button type="submit" className="mw-button mw-primary">
+        Rename
+      </button>
+      <button type="button" className="mw-button" onClick={onCancel}>
+        Cancel
+      </button>
+    </form>
+  );
+}
+
 export function Workspaces({
   onClose,
   onUpload,
@@ -32,30 +67,14 @@ export function Workspaces({
         {kept.map((w) => (
           <li key={w.id} aria-current={w.id === record?.id ? "true" : undefined}>
             {renaming === w.id ? (
-              <form
-                className="pg-row"
-                onSubmit={(e) => {
-                  e.preventDefault();
-                  const name = String(new FormData(e.currentTarget).get("name"));
+              <RenameForm
+                name={w.name}
+                onName={(name) => {
                   void desk.renameWorkspace(w.id, name).then(list);
                   setRenaming(null);
                 }}
-              >
-                <input
-                  name="name"
-                  defaultValue={w.name}
-                  aria-label={`New name of ${w.name}`}
-                  maxLength={80}
-                  autoFocus
-                  required
-                />
-                <button type="submit" className="mw-button mw-primary">
-                  Rename
-                </button>
-                <button type="button" className="mw-button" onClick={() => setRenaming(null)}>
-                  Cancel
-                </button>
-              </form>
+                onCancel={() => setRenaming(null)}
+              />
             ) : (
               <>
                 <button type="button" className="pg-open" onClick={begin(() => desk.open(w.id))}>

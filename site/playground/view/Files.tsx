@@ -1,106 +1,27 @@
-// The file tree: arrows walk it, Enter opens, F2 renames, Delete deletes (which can be undone). The buttons above act on
-// the file that is chosen.
-import { type DragEvent, type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from "react";
-import { treeOf, type TreeNode } from "../model/paths.ts";
-import { isSqlite } from "../../../playground-engine/runtime/content.ts";
+// The pane of a workspace's files: the tree, and above it what can be done with the file that is chosen.
+import { type DragEvent, type ReactElement, useRef, useState } from "react";
 import { readUploads } from "../model/uploads.ts";
-import { Icon } from "./icons.tsx";
+import { FileTree, useTree } from "./FileTree.tsx";
 import { IconButton } from "./IconButton.tsx";
 import { useDesk, useDeskState } from "./use-desk.ts";
 
 type Asking = { readonly what: "new" } | { readonly what: "rename"; readonly path: string };
 
-interface Row {
-  readonly node: TreeNode;
-  readonly level: number;
-  readonly parent: string | null;
-  readonly place: number;
-  readonly siblings: number;
-}
-
-function rowsOf(
-  nodes: readonly TreeNode[],
-  closed: ReadonlySet<string>,
-  level = 1,
-  parent: string | null = null,
-): Row[] {
-  return nodes.flatMap((node, i) => [
-    { node, level, parent, place: i + 1, siblings: nodes.length },
-    ...(node.children && !closed.has(node.path) ? rowsOf(node.children, closed, level + 1, node.path) : []),
-  ]);
-}
-
 export function Files(): ReactElement {
   const desk = useDesk();
-  const { files, active, mine } = useDeskState("files", "active", "mine");
-  const names = [...files.keys()].join("\n");
-  const tree = useMemo(() => treeOf(names === "" ? [] : names.split("\n")), [names]);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { mine } = useDeskState("mine");
+  const tree = useTree();
+  const { rows, current } = tree;
   const [asking, setAsking] = useState<Asking | null>(null);
   const [dropping, setDropping] = useState(false);
   const upload = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-  const rows = rowsOf(tree, closed);
-  const current = rows.some((r) => r.node.path === chosen) ? chosen : (active ?? rows[0]?.node.path ?? null);
 
-  const focusRow = (path: string): void => {
-    setChosen(path);
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus(),
-    );
-  };
-  const toggle = (path: string, open: boolean): void => {
-    const next = new Set(closed);
-    if (open) next.delete(path);
-    else next.add(path);
-    setClosed(next);
-  };
-  const activate = (node: TreeNode): void => {
-    setChosen(node.path);
-    if (node.children) toggle(node.path, closed.has(node.path));
-    else desk.openFile(node.path);
-  };
   const remove = (path: string): void => {
     const at = rows.findIndex((r) => r.node.path === path);
     const rest = rows.filter((r) => r.node.path !== path && !r.node.path.startsWith(`${path}/`));
     desk.remove(path);
     const next = rest[Math.min(at, rest.length - 1)];
-    if (next) focusRow(next.node.path);
-  };
-  const onKey = (e: KeyboardEvent, at: number): void => {
-    const { node, parent } = rows[at]!;
-    const go = (row: Row | undefined): void => {
-      e.preventDefault();
-      if (row) focusRow(row.node.path);
-    };
-    if (e.key === "ArrowDown") go(rows[at + 1]);
-    else if (e.key === "ArrowUp") go(rows[at - 1]);
-    else if (e.key === "Home") go(rows[0]);
-    else if (e.key === "End") go(rows.at(-1));
-    else if (e.key === "ArrowRight") {
-      if (node.children && closed.has(node.path)) {
-        e.preventDefault();
-        toggle(node.path, true);
-      } else if (node.children) go(rows[at + 1]);
-    } else if (e.key === "ArrowLeft") {
-      if (node.children && !closed.has(node.path)) {
-        e.preventDefault();
-        toggle(node.path, false);
-      } else if (parent !== null) go(rows.find((r) => r.node.path === parent));
-    } else if (e.key === "Enter" || e.key === " ") {
-      e.preventDefault();
-      activate(node);
-    } else if (mine && e.key === "F2") {
-      e.preventDefault();
-      setAsking({ what: "rename", path: node.path });
-    } else if (mine && e.key === "Delete") {
-      e.preventDefault();
-      remove(node.path);
-    } else if (e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey) {
-      const after = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
-      go(after.find((r) => r.node.name.toLowerCase().startsWith(e.key.toLowerCase())));
-    }
+    if (next) tree.focus(next.node.path);
   };
   const take = async (given: FileList | null): Promise<void> => {
     if (given && given.length > 0) await readUploads(desk, [...given]);
@@ -169,11 +90,11 @@ export function Files(): ReactElement {
           value={asking.what === "new" ? folderOf(current) : asking.path}
           onDone={() => {
             setAsking(null);
-            if (current !== null) focusRow(current);
+            if (current !== null) tree.focus(current);
           }}
           onName={(name) => {
             const problem = asking.what === "new" ? desk.newFile(name) : desk.rename(asking.path, name);
-            if (problem === null) setChosen(name);
+            if (problem === null) tree.choose(name);
             return problem;
           }}
         />
@@ -181,39 +102,12 @@ export function Files(): ReactElement {
       {rows.length === 0 ? (
         <p className="mw-empty pg-pad">No files yet. Make one with the plus above, or drop some here.</p>
       ) : (
-        <div role="tree" aria-label="Files of the workspace" className="pg-tree" ref={list}>
-          {rows.map(({ node, level, place, siblings }, at) => (
-            <div
-              key={node.path}
-              role="treeitem"
-              aria-level={level}
-              aria-posinset={place}
-              aria-setsize={siblings}
-              aria-selected={node.path === active}
-              aria-expanded={node.children ? !closed.has(node.path) : undefined}
-              tabIndex={node.path === current ? 0 : -1}
-              data-path={node.path}
-              className="pg-treeitem"
-              style={{ paddingInlineStart: `${0.25 + level * 0.75}rem` }}
-              onClick={() => activate(node)}
-              onKeyDown={(e) => onKey(e, at)}
-              onFocus={() => setChosen(node.path)}
-            >
-              <Icon
-                name={
-                  node.children
-                    ? closed.has(node.path)
-                      ? "right"
-                      : "chevron"
-                    : isSqlite(files.get(node.path) ?? "")
-                      ? "database"
-                      : "file"
-                }
-              />
-              <span>{node.name}</span>
-            </div>
-          ))}
-        </div>
+        <FileTree
+          tree={tree}
+          onOpen={(path) => desk.openFile(path)}
+          onRename={(path) => setAsking({ what: "rename", path })}
+          onDelete={remove}
+        />
       )}
     </section>
   );

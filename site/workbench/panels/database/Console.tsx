@@ -113,26 +113,30 @@ export function Console({
               .join("; ")}
       </div>
       {typeof results === "string" && <p className="mw-error-title">{results}</p>}
-      {Array.isArray(results) &&
-        (results as readonly Result[]).map((r, i) => (
-          <figure key={i} className="mw-result">
-            <figcaption>
-              <SqlText sql={r.sql.trim()} />
-              <span className="mw-facts">
-                {r.error
-                  ? "failed"
-                  : r.columns
-                    ? r.fetched === 1
-                      ? "1 row"
-                      : `${r.fetched} rows`
-                    : `${r.changes} row${r.changes === 1 ? "" : "s"} changed`}
-                <span>{duration(r.milliseconds)}</span>
-              </span>
-            </figcaption>
-            {r.error && <p className="mw-error-title">{r.error}</p>}
-            {r.columns && r.rows.length > 0 && <RowsTable result={r} />}
-          </figure>
-        ))}
+      {Array.isArray(results) && (results as readonly Result[]).map((r, i) => <Outcome key={i} result={r} />)}
     </div>
+  );
+}
+
+/** What one statement gave. */
+function Outcome({ result: r }: { readonly result: Result }): ReactElement {
+  return (
+    <figure className="mw-result">
+      <figcaption>
+        <SqlText sql={r.sql.trim()} />
+        <span className="mw-facts">
+          {r.error
+            ? "failed"
+            : r.columns
+              ? r.fetched === 1
+                ? "1 row"
+                : `${r.fetched} rows`
+              : `${r.changes} row${r.changes === 1 ? "" : "s"} changed`}
+          <span>{duration(r.milliseconds)}</span>
+        </span>
+      </figcaption>
+      {r.error && <p className="mw-error-title">{r.error}</p>}
+      {r.columns && r.rows.length > 0 && <RowsTable result={r} />}
+    </figure>
   );
 }

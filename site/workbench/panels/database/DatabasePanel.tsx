@@ -34,10 +34,7 @@ export function DatabasePanel({ model }: PanelProps): ReactElement {
   const [message, setMessage] = useState("");
   const name = chosen !== null && names.includes(chosen) ? chosen : names[0];
   const now = useDatabase(model, name, written);
-  const step = useShownStep(model);
   const id = useId();
-  const t = timeline(model.run);
-  const followed = name !== undefined && t.databases.some((d) => databaseName(d) === name);
   return (
     <div className="mw-database">
       <div className="mw-dbbar">
@@ -96,33 +93,16 @@ export function DatabasePanel({ model }: PanelProps): ReactElement {
         </p>
       ) : (
         <div id={`${id}-view`}>
-          {view === "rows" &&
-            (followed && step && !current ? (
-              <>
-                {written > 0 && (
-                  <p className="mw-moment">
-                    These are the rows as the run left them.{" "}
-                    <button type="button" className="mw-linklike" onClick={() => setCurrent(true)}>
-                      As they are now
-                    </button>
-                  </p>
-                )}
-                <StepBar model={model} />
-                <RowsAt step={step} database={name} />
-              </>
-            ) : (
-              <>
-                {followed && (
-                  <p className="mw-moment">
-                    These are the rows as they are now.{" "}
-                    <button type="button" className="mw-linklike" onClick={() => setCurrent(false)}>
-                      As the run left them
-                    </button>
-                  </p>
-                )}
-                <Schema answer={now} rows />
-              </>
-            ))}
+          {view === "rows" && (
+            <Rows
+              model={model}
+              database={name}
+              now={now}
+              written={written > 0}
+              current={current}
+              onCurrent={setCurrent}
+            />
+          )}
           {view === "schema" && <Schema answer={now} />}
           {view === "diagram" &&
             (now && "tables" in now ? (
@@ -147,6 +127,55 @@ export function DatabasePanel({ model }: PanelProps): ReactElement {
         </div>
       )}
     </div>
+  );
+}
+
+/** Rows at the chosen step of the run, where it tells of this database; or as they are now. */
+function Rows({
+  model,
+  database,
+  now,
+  written,
+  current,
+  onCurrent,
+}: {
+  readonly model: PanelModel;
+  readonly database: string;
+  readonly now: ReturnType<typeof useDatabase>;
+  /** The console has changed something since. */
+  readonly written: boolean;
+  readonly current: boolean;
+  readonly onCurrent: (current: boolean) => void;
+}): ReactElement {
+  const step = useShownStep(model);
+  const followed = timeline(model.run).databases.some((d) => databaseName(d) === database);
+  if (followed && step && !current)
+    return (
+      <>
+        {written && (
+          <p className="mw-moment">
+            These are the rows as the run left them.{" "}
+            <button type="button" className="mw-linklike" onClick={() => onCurrent(true)}>
+              As they are now
+            </button>
+          </p>
+        )}
+        <StepBar model={model} />
+        <RowsAt step={step} database={database} />
+      </>
+    );
+  return (
+    <>
+      {followed && (
+        <p className="mw-moment">
+          These are the rows as they are now.{" "}
+          <button type="button" className="mw-linklike" onClick={() => onCurrent(false)}>
+            As the run left them
+          </button>
+        </p>
+      )}
+      <Schema answer={now} rows />
+    </>
   );
 }
 
