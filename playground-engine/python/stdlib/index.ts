@@ -30,6 +30,7 @@ import "./future.ts";
 import "./gc.ts";
 import "./hashlib.ts";
 import "./inspect.ts";
+import "./ipaddress.ts";
 import "./io.ts";
 import "./itertools.ts";
 import "./json.ts";

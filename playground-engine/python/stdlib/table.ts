@@ -41,6 +41,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./gc.ts"), "_gc gc", ""],
   [() => import("./hashlib.ts"), "hashlib hmac", ""],
   [() => import("./inspect.ts"), "inspect", "ast collections enum functools"],
+  [() => import("./ipaddress.ts"), "ipaddress", "functools"],
   [() => import("./itertools.ts"), "itertools", ""],
   [() => import("./json.ts"), "json json.decoder json.encoder", ""],
   [() => import("./keyword.ts"), "keyword", ""],
