@@ -140,7 +140,7 @@ const nested = fc
 const MODULES =
   ("builtins abc argparse ast asyncio atexit base64 binascii bisect calendar collections collections.abc configparser " +
     "contextlib contextvars copy csv dataclasses datetime decimal difflib enum errno fnmatch fractions functools gc glob " +
-    "graphlib hashlib heapq hmac html inspect io itertools json keyword linecache locale logging math cmath numbers operator " +
+    "graphlib hashlib heapq hmac html inspect io ipaddress itertools json keyword linecache locale logging math cmath numbers operator " +
     "os os.path pathlib pickle platform pprint queue random re reprlib secrets shlex shutil statistics string struct " +
     "sys tempfile textwrap threading time timeit traceback types typing unicodedata unittest urllib.parse uuid warnings " +
     "weakref zlib zoneinfo codecs importlib concurrent.futures unittest.mock").split(" "); // prettier-ignore
