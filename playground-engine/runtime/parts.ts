@@ -150,6 +150,11 @@ function load(part: Part): Promise<unknown> {
   return p;
 }
 
+/** Load the modules that programs of these texts import: they need no engine yet. Rejects where one cannot be fetched. */
+export function loadModulesFor(texts: readonly string[]): Promise<void> {
+  return loadModules(texts.flatMap((t) => modulesIn(t).known));
+}
+
 /** Load what programs of these texts need. Rejects where a part cannot be fetched. */
 export async function loadPartsFor(texts: readonly string[]): Promise<void> {
   const modules = texts.map(modulesIn);
@@ -159,11 +164,6 @@ export async function loadPartsFor(texts: readonly string[]): Promise<void> {
     modules.some((m) => m.unknown) ? import("../python/stdlib/absent.ts") : undefined,
     ...parts.filter((part) => texts.some((t) => part.wanted(t))).map(load),
   ]);
-}
-
-/** What looks on while a program runs, and answers questions about it afterwards. */
-export function loadLooking(): Promise<typeof import("./looking/index.ts")> {
-  return import("./looking/index.ts");
 }
 
 /** What answers the page's other questions. */

@@ -2,14 +2,8 @@
 //
 // Nothing is lost when a run dies: files that a long run has written are told while it goes on.
 import { fuel } from "../python/runtime/limits.ts";
-import {
-  loadDialects,
-  loadLanguage,
-  loadLooking,
-  loadPartsFor,
-  loadQuestions,
-  loadTerminalFor,
-} from "./parts.ts";
+import { loadDialects, loadLanguage, loadPartsFor, loadQuestions, loadTerminalFor } from "./parts.ts";
+import { alsoIn, makeLooker } from "./looking/index.ts";
 import type { Engine } from "./program.ts";
 import type { Event, Program, Question, Report, Request, WorkspaceFile } from "./protocol.ts";
 import { Snapshot } from "./snapshot.ts";
@@ -31,7 +25,6 @@ export class Service {
   private readonly engine: Engine;
   private readonly tell: Tell;
   private readonly snapshot: Snapshot;
-  private looking: Awaited<ReturnType<typeof loadLooking>> | undefined;
 
   constructor(engine: Engine, tell: Tell) {
     this.engine = engine;
@@ -101,8 +94,6 @@ export class Service {
     const { program } = request;
     await loadPartsFor(this.textsOf(program));
     if (program.kind === "command") await loadTerminalFor(program.line);
-    // a program runs without anybody looking on rather than not at all
-    if (request.moments || request.plans) this.looking ??= await loadLooking().catch(() => undefined);
   }
 
   private async run(request: RunRequest): Promise<void> {
@@ -121,7 +112,6 @@ export class Service {
       batch = [];
       sent = performance.now();
     };
-    const { looking } = this;
     const started = performance.now();
     let exit: number;
     if (!request.scratch) this.keepWhileRunning(id, flush);
@@ -129,8 +119,8 @@ export class Service {
       exit = this.engine.run(request.program, {
         simulate: request.simulate ?? true,
         ...(request.eager ? { eager: request.eager } : {}),
-        ...(looking && (request.moments || request.plans)
-          ? { looker: (emit: (e: Event) => void) => looking.makeLooker(request, emit) }
+        ...(request.moments || request.plans
+          ? { looker: (emit: (e: Event) => void) => makeLooker(request, emit) }
           : {}),
         ...(request.limits ? { limits: request.limits } : {}),
         event: (event) => {
@@ -188,7 +178,7 @@ export class Service {
   private async answer(question: Question): Promise<unknown> {
     if (question.kind === "also") {
       await loadDialects();
-      return this.looking?.alsoIn(question.statement, question.sql) ?? null;
+      return alsoIn(question.statement, question.sql) ?? null;
     }
     if (question.kind === "language") {
       const { about } = question;

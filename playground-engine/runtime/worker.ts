@@ -1,7 +1,7 @@
 // The engine's worker: loads SQLite, answers the page's requests (protocol.ts).
 import { loadDriver } from "../driver/index.ts";
 import wasmUrl from "sql.js/dist/sql-wasm.wasm?url";
-import { loadLooking } from "./parts.ts";
+import { loadModulesFor } from "./parts.ts";
 import { Engine } from "./program.ts";
 import type { Report, Request } from "./protocol.ts";
 import { seal } from "./sealed.ts";
@@ -13,31 +13,36 @@ const scope = self as unknown as {
 };
 const tell = (r: Report): void => scope.postMessage(r);
 
-let service: Service | undefined;
+/** There once SQLite runs; a worker that could not boot answers nothing more. */
+const booting = Promise.withResolvers<Service>();
 /** Requests are done one after the other: a question that waits for a part does not let a run overtake it. */
-let last: Promise<void> = Promise.resolve();
+let last: Promise<unknown> = booting.promise;
 
 async function boot(wasm: WebAssembly.Module | undefined): Promise<void> {
   const started = performance.now();
   try {
     tell({ type: "progress", stage: "sqlite", done: 0.5 });
     const driver = await loadDriver(wasm ?? wasmUrl);
-    service = new Service(new Engine(driver), tell);
+    const service = new Service(new Engine(driver), tell);
     seal(self);
     tell({
       type: "ready",
       milliseconds: performance.now() - started,
       versions: { sqlite: driver.sqliteVersion, sqlalchemy: "2.0.52", alembic: "1.19.1", python: "3.11" },
     });
-    // a page's runs are looked at: what that needs comes while the reader still reads, and again with the run where it fails
-    loadLooking().catch(() => undefined);
+    booting.resolve(service);
   } catch (e) {
     tell({ type: "failed", stage: "sqlite", message: e instanceof Error ? e.message : String(e) });
   }
 }
 
-scope.onmessage = (m) => {
-  const request = m.data;
-  if (request.type === "boot") void boot(request.wasm);
-  else last = last.then(() => service?.handle(request));
+scope.onmessage = ({ data: request }) => {
+  if (request.type === "boot") {
+    void boot(request.wasm);
+    return;
+  }
+  // fetched while SQLite starts, and again with the run where it fails
+  if (request.type === "run" && request.program.kind === "cells")
+    loadModulesFor(request.program.cells.map((c) => c.source)).catch(() => undefined);
+  last = last.then(async () => (await booting.promise).handle(request));
 };

@@ -53,7 +53,6 @@ interface Running {
 interface Engine {
   readonly worker: Worker;
   ready: boolean;
-  readonly waiting: Request[];
 }
 
 const STOPPED = { exit: 130, milliseconds: 0, stopped: true, changed: [] } as const;
@@ -115,7 +114,7 @@ export class EngineClient {
 
   private start(): Engine {
     const worker = this.spawn();
-    const engine: Engine = { worker, ready: false, waiting: [] };
+    const engine: Engine = { worker, ready: false };
     worker.onmessage = (m: MessageEvent<Report>) => this.receive(engine, m.data);
     worker.onerror = (e) => {
       e.preventDefault();
@@ -127,16 +126,13 @@ export class EngineClient {
 
   private send(request: Request): void {
     this.warm();
-    const e = this.engine!;
-    if (e.ready) e.worker.postMessage(request);
-    else e.waiting.push(request);
+    this.engine!.worker.postMessage(request);
   }
 
   private receive(engine: Engine, report: Report): void {
     switch (report.type) {
       case "ready":
         engine.ready = true;
-        for (const r of engine.waiting.splice(0)) engine.worker.postMessage(r);
         if (engine === this.engine)
           this.set(
             this.running ? { state: "running" } : { state: "ready", milliseconds: report.milliseconds },

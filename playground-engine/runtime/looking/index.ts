@@ -1,5 +1,4 @@
-// Looking at a run from outside: sessions' objects, tables' rows, SQLite's plans. A part of the engine that is loaded when a run
-// asks for it (protocol.ts, RunLooks).
+// Looking at a run from outside: sessions' objects, tables' rows, SQLite's plans, where a run asks for it (protocol.ts, RunLooks).
 //
 // Looking causes no statement and runs none of the reader's code; test/engine/runtime/moments.test.ts holds it to that.
 import type { StatementEvent, TransactionEvent } from "../../engine/trace.ts";
