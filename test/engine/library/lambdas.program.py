@@ -37,3 +37,14 @@ try:
     print(select(A).options(with_loader_criteria(A, lambda c: c.id > now())))
 except Exception as x:
     print(type(x).__name__, str(x).partition(" at <code")[0])
+print("== kept by their code")
+import logging
+class Words(logging.Handler):
+    def emit(self, record):
+        message=record.getMessage()
+        if message.startswith("["): print(" ", " ".join(message.split()[:2]), message.split("] ")[1])
+log=logging.getLogger("sqlalchemy.engine.Engine"); log.setLevel(logging.INFO); log.addHandler(Words())
+with Session(e) as s:
+    for lo in (0,1):
+        print([a.id for a in s.scalars(crit(lo+4))])
+        print([a.name for a in run(s,lo+1,["a","b"])])
