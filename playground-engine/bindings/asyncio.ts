@@ -1,25 +1,18 @@
 // sqlalchemy.ext.asyncio for Python: a part that is loaded when a program names it (runtime/parts.ts).
-import { greenletSpawn, takeUse } from "../engine/greenlet.ts";
+import { takeUse } from "../engine/greenlet.ts";
 import { NoInspectionAvailable } from "../errors/index.ts";
 import { refuseListeners } from "../event/index.ts";
 import { Session } from "../orm/session/session.ts";
 import { registerInspector } from "../orm/inspection.ts";
-import { call } from "../python/runtime/call.ts";
 import { E, err } from "../python/runtime/exceptions.ts";
 import { importModule } from "../python/runtime/modules.ts";
 import { getAttr } from "../python/runtime/attributes.ts";
 import { nativeFunction } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
-import {
-  type Kwargs,
-  type Namespace,
-  PyObject,
-  PyType,
-  typeOf,
-  type Value,
-} from "../python/runtime/object.ts";
+import { type Namespace, PyObject, PyType, typeOf, type Value } from "../python/runtime/object.ts";
 import { runPython } from "../python/stdlib/python-source.ts";
 import "../python/stdlib/weakref.ts";
+import { spawn } from "./greenlets.ts";
 import { give, resolve } from "./modules.ts";
 import { ASYNCIO } from "./sqlalchemy/asyncio-source.ts";
 
@@ -47,16 +40,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   scoping: ["async_scoped_session"],
   exc: ["AsyncMethodRequired", "AsyncContextNotStarted", "AsyncContextAlreadyStarted"],
 };
-
-const spawn = nativeFunction(
-  "greenlet_spawn",
-  [
-    "(fn, /, *args, **kwargs)",
-    ((fn: Value, args: Value[], kwargs: Kwargs) =>
-      greenletSpawn(() => call(fn, args, kwargs.size ? kwargs : undefined))) as NativeMethod[1],
-  ],
-  "sqlalchemy.util.concurrency",
-);
 
 /** What was reached since the last call, by a method of `of`: undone by the function given back; None where nothing was. */
 const afterIo = nativeFunction("after_io", [

@@ -46,6 +46,11 @@ export function greenletSpawn<T>(fn: () => T): T {
   }
 }
 
+/** Whether a function runs that greenletSpawn called. */
+export function greenletSpawning(): boolean {
+  return depth > 0;
+}
+
 /** Throws MissingGreenlet outside of greenletSpawn. */
 export function awaitOnly(): void {
   if (depth === 0)

@@ -32,6 +32,15 @@ const parts: readonly Part[] = [
     load: () => import("../bindings/dialects.ts").then((m) => m.bindOtherDialects()),
   },
   {
+    name: "util",
+    wanted: (text) => /\bsqlalchemy\b/.test(text) && /\butil\b/.test(text),
+    load: () =>
+      Promise.all([
+        import("../bindings/util.ts"),
+        loadModules(["collections", "functools", "inspect", "itertools", "types", "warnings"]),
+      ]).then(([m]) => m.bindUtil()),
+  },
+  {
     name: "terminal",
     wanted: () => false,
     load: () => import("./terminal/terminal.ts").then((m) => installTerminal(m.makeTerminal)),
@@ -63,6 +72,7 @@ const BY_WORD: readonly (readonly [word: RegExp, modules: string])[] = [
   [/\b(Deque|DefaultDict|OrderedDict|Counter|ChainMap)\b|from typing import \*/, "collections"],
   [/ContextManager|from typing import \*/, "contextlib"],
   [/\b(Pattern|Match)\b|from typing import \*/, "re"],
+  [/ColumnExpressionArgument/, "typing"],
   [/dictConfig|fileConfig/, "logging.config"],
   // types that only the database knows
   [/autoload|automap|reflect|get_columns/, "decimal json uuid"],

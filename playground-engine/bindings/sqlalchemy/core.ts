@@ -10,6 +10,8 @@ import {
   type TextClause,
 } from "../../sql/index.ts";
 import { getAttrOrUndefined } from "../attributes.ts";
+import { getAttr } from "../../python/runtime/attributes.ts";
+import { getItem } from "../../python/runtime/items.ts";
 import { importModule } from "../../python/runtime/modules.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
 import { iterate } from "../../python/runtime/iteration.ts";
@@ -35,7 +37,7 @@ import { ClassAttribute } from "../class-attribute.ts";
 import { attachedClasses, knownClass } from "../class-table.ts";
 import { attach, extend, typeFor } from "../define.ts";
 import { dunderMethods, hostFor, toEngine } from "../derive.ts";
-import { give } from "../modules.ts";
+import { give, giveEach } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 
 const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
@@ -216,6 +218,19 @@ function bindAliases(): void {
     });
 }
 
+/** `def by(clause: ColumnExpressionArgument[bool])`: a union over what the argument's type is. */
+function bindTyping(): void {
+  for (const module of ["sqlalchemy", "sqlalchemy.sql", "sqlalchemy.sql.expression"])
+    giveEach(`${module}.ColumnExpressionArgument`, () => {
+      const typing = importModule("typing");
+      const of = call(getAttr(typing, "TypeVar"), ["_T"]);
+      return getItem(
+        getAttr(typing, "Union"),
+        new PyTuple([typeFor("sqlalchemy.sql.elements.ColumnElement"), of]),
+      );
+    });
+}
+
 /** A subclass of GenericFunction is what `func.its_name` makes from then on. */
 function bindGenericFunctions(): void {
   for (const [name, cls] of functionClasses) {
@@ -330,6 +345,7 @@ export function bindCore(): void {
   bindFunctions();
   bindOperatorFunctions();
   bindCollections();
+  bindTyping();
   bindElements();
   bindInternals();
   bindTypes();
