@@ -24,7 +24,7 @@ import { isTrue } from "../runtime/truth.ts";
 import { bytesFromIterable, bytesOf, needBytes, PyByteArray } from "./buffer.ts";
 import { indexOrUndefined, toBound, toSize } from "./convert.ts";
 import { decode, encode } from "./format-error.ts";
-import { percentBytes } from "./format-value.ts";
+import { percentBytes } from "./percent.ts";
 import { PySlice, resolveIndex, resolveSlice } from "./slice-type.ts";
 
 type Holder = PyBytes | PyByteArray;
