@@ -23,8 +23,8 @@ import { console, DEFAULT_ENVIRONMENT, standardStreams } from "./builtins/io/ope
 import { files, readFile } from "./builtins/io/file-system.ts";
 import { decodeSource, PySyntaxError } from "./syntax/index.ts";
 import { call } from "./runtime/call.ts";
-import { getAttrOrUndefined } from "./runtime/attributes.ts";
-import { compileCells, compileSource, type Mode, type Run } from "./compile/compile.ts";
+import { getAttr, getAttrOrUndefined } from "./runtime/attributes.ts";
+import { compileCells, compileSource, type Mode, type Run, suspicionsOf } from "./compile/compile.ts";
 import { globalNamespaceOf, namespace, prompt } from "./compile/support.ts";
 import { E, err, isInstanceOf, ProgramStop, syntaxError, toException } from "./runtime/exceptions.ts";
 import { acts, lines, settle, state, where } from "./runtime/frames.ts";
@@ -126,15 +126,31 @@ function compileToCode(source: string, filename: string, mode: Mode, future = fa
   // "<string>" and "<stdin>" are other texts each time
   const key = /^<(?!frozen)/.test(filename) ? undefined : `${mode} ${future} ${frameLocals} ${filename}`;
   const known = key === undefined ? undefined : compiledFiles.get(key);
-  if (known?.source === source) return known.code;
-  const code = compiled(filename, () =>
-    compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future }),
+  if (known?.source === source) return warned(known.code, filename);
+  const code = warned(
+    compiled(filename, () =>
+      compileSource(source, filename, mode, { locals: frameLocals, futureAnnotations: future }),
+    ),
+    filename,
   );
   if (key !== undefined) {
     compiledFiles.delete(key);
     compiledFiles.set(key, { source, code });
     if (compiledFiles.size > COMPILED_FILES) compiledFiles.delete(compiledFiles.keys().next().value!);
   }
+  return code;
+}
+
+/** The code, what is suspicious in it having been warned of; where warnings are errors, these are of the syntax. */
+function warned(code: PyCode, filename: string): PyCode {
+  for (const { message, lineno, offset } of suspicionsOf.get(code) ?? [])
+    try {
+      call(getAttr(importModule("warnings"), "warn_explicit"), [message, E.SyntaxWarning, filename, lineno]);
+    } catch (e) {
+      if (!isInstanceOf(e, E.SyntaxWarning)) throw e;
+      const text = sourceLine(filename, lineno);
+      throw syntaxError({ kind: "SyntaxError", message, lineno, offset, text: text ?? null }, filename);
+    }
   return code;
 }
 
@@ -325,7 +341,8 @@ export function runCell(source: string, filename = `<stdin>`, echo = true): Outc
   if (!echo) return guarded(() => runIn(main, source, filename));
   return guarded(() => {
     startClock();
-    (compiled(filename, () => compileCells(source, filename, { locals: frameLocals })).run as Run)(main.dict);
+    const code = compiled(filename, () => compileCells(source, filename, { locals: frameLocals }));
+    (warned(code, filename).run as Run)(main.dict);
   });
 }
 

@@ -1,6 +1,6 @@
 // From source text, or a tree, to a code object that can be run in any globals.
 import type * as ast from "../syntax/ast.ts";
-import { check, parse } from "../syntax/index.ts";
+import { check, parse, type Suspicion, suspicions } from "../syntax/index.ts";
 import { Activation, lines, settle } from "../runtime/frames.ts";
 import type { PyCode } from "../runtime/function.ts";
 import type { GlobalNamespace } from "../runtime/globals.ts";
@@ -39,6 +39,9 @@ interface Compiled {
   readonly factory: Factory;
   readonly source: string;
 }
+
+/** What each source holds that is hardly meant: warned of whenever it is about to run. */
+export const suspicionsOf = new WeakMap<PyCode, readonly Suspicion[]>();
 
 /** Lines of every source that was compiled, by file name: what tracebacks quote. */
 export const sources = new Map<string, string>();
@@ -84,6 +87,10 @@ export function compileTree(tree: ast.Mod, filename: string, given: CompileOptio
   };
   const module = whole.unit.codes[0]!; // the source's own code object is made first
   module.run = run;
+  if (!filename.startsWith("<frozen ")) {
+    const found = suspicions(tree);
+    if (found.length > 0) suspicionsOf.set(module, found);
+  }
   return module;
 }
 

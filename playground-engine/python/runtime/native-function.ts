@@ -262,16 +262,17 @@ function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly stri
   const max = p.names.length - skip;
   const required = max - f.defaultCount;
   const positionalOnly = p.posOnly === p.names.length && p.kwOnly.length === 0 && p.varKw === null;
-  const shown =
-    f.kind === "new"
-      ? f.owner!.qualname
-      : f.kind === "method" || f.kind === "slot"
-        ? f.qualname
-        : f.kind === "function" && f.module !== null && f.module !== "builtins"
-          ? `${f.module === "operator" ? "_operator" : f.module}.${f.name}`
-          : f.name;
-  const short = f.kind === "new" ? f.owner!.qualname : f.name;
-  if (f.kind === "slot" && positionalOnly && p.varArgs === null) {
+  // arguments of a constructor are counted under its class's name
+  const makes = f.kind === "new" || (f.name === "__init__" && f.owner?.heap === false);
+  const shown = makes
+    ? f.owner!.qualname
+    : f.kind === "method" || f.kind === "slot"
+      ? f.qualname
+      : f.kind === "function" && f.module !== null && f.module !== "builtins"
+        ? `${f.module === "operator" ? "_operator" : f.module}.${f.name}`
+        : f.name;
+  const short = makes ? f.owner!.qualname : f.name;
+  if (f.kind === "slot" && !makes && positionalOnly && p.varArgs === null) {
     if (kwnames.length > 0) raise(E.TypeError, `wrapper ${f.name}() takes no keyword arguments`);
     if (given < required || given > max)
       raise(
@@ -299,7 +300,7 @@ function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly stri
     if (p.varArgs !== null && given >= required) return;
     if (given >= required && given <= max) return;
     if (max === 0) raise(E.TypeError, `${shown}() takes no arguments (${given} given)`);
-    if (max === 1 && required === 1 && f.kind !== "new")
+    if (max === 1 && required === 1 && !makes)
       raise(E.TypeError, `${shown}() takes exactly one argument (${given} given)`);
     if (required === max && p.varArgs === null)
       raise(E.TypeError, `${short} expected ${max} argument${max === 1 ? "" : "s"}, got ${given}`);
@@ -325,8 +326,12 @@ function checkLikeC(f: PyBuiltin, args: readonly Value[], kwnames: readonly stri
   }
   if (p.varKw === null) {
     for (const k of kwnames) {
+      // the work of sorted is list.sort's, and so are its words
       if (p.names.indexOf(k, p.posOnly) < 0 && !p.kwOnly.includes(k))
-        raise(E.TypeError, `'${k}' is an invalid keyword argument for ${short}()`);
+        raise(
+          E.TypeError,
+          `'${k}' is an invalid keyword argument for ${short === "sorted" ? "sort" : short}()`,
+        );
     }
   }
   for (let i = given; i < required; i++) {

@@ -222,6 +222,9 @@ nativeType({
   bases: [dictType],
   host: PyEnumDict,
   hasDict: true,
+  // metaclasses make another to put the members in otherwise: type(classdict)()
+  new: ["(cls, /, *args, **kwargs)", () => new PyEnumDict()],
+  init: ["(self)", () => undefined],
   methods: {
     __setitem__: ["(self, key, value)", (d: PyEnumDict, k: Value, v: Value) => d.assign(k, v)],
     update: [
@@ -237,6 +240,10 @@ nativeType({
   getters: {
     _member_names: (d: PyEnumDict) => late.dict(new Map(d.memberNames.map((n) => [n, null]))),
     _last_values: (d: PyEnumDict) => new PyList([...d.lastValues]),
+    _cls_name: {
+      get: (d: PyEnumDict) => d.clsName,
+      set: (d: PyEnumDict, v: Value) => void (d.clsName = asStr(v) ?? ""),
+    },
   },
 });
 

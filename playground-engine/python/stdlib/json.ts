@@ -4,7 +4,7 @@ import { callMethod, getAttrOrUndefined, setAttr } from "../runtime/attributes.t
 import { call1, callVec } from "../runtime/call.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
-import { NativeIterator } from "../runtime/iteration.ts";
+import { NativeIterator, toArray } from "../runtime/iteration.ts";
 import { defineModule, nativeModule } from "../runtime/modules.ts";
 import {
   asInt,
@@ -217,8 +217,18 @@ function notSerializable(v: Value): never {
 /** The separators: given ones, or those that suit the indentation. */
 function separators(given: Value, indent: Value): [string, string] {
   if (given !== null) {
-    const [item, key] = (given as PyTuple | PyList).items;
-    return [str(item), str(key)];
+    const items = toArray(given);
+    if (items.length !== 2)
+      raise(
+        E.ValueError,
+        items.length < 2
+          ? `not enough values to unpack (expected 2, got ${items.length})`
+          : "too many values to unpack (expected 2)",
+      );
+    const text = (v: Value, at: number): string =>
+      asStr(v) ?? raise(E.TypeError, `make_encoder() argument ${at} must be str, not ${typeOf(v).name}`);
+    const key = text(items[1], 5);
+    return [text(items[0], 6), key];
   }
   return [indent === null ? ", " : ",", ": "];
 }

@@ -3,6 +3,7 @@ export * from "./ast.ts";
 export { check } from "./check/check.ts";
 export { futureOf } from "./check/future.ts";
 export type { Future } from "./check/future.ts";
+export { type Suspicion, suspicions } from "./check/suspicious.ts";
 export { decodeSource } from "./encoding.ts";
 export { PySyntaxError } from "./errors.ts";
 export type { SyntaxErrorKind } from "./errors.ts";

@@ -128,3 +128,8 @@ str.maketrans('ab','c')
 exit
 quit
 ''')
+for f in (lambda: sorted([1], kye=1), lambda: [].sort(kye=1), lambda: property(1, 2, 3, 4, 5), lambda: staticmethod(), lambda: classmethod(1, 2)):
+    try:
+        f()
+    except TypeError as e:
+        print(e)

@@ -140,3 +140,28 @@ print(Color.RED.__reduce_ex__(2), type(Color), type(Color.RED), Color.__name__, 
 match Color.RED:
     case Color.GREEN: print("g")
     case Color.RED: print("r")
+
+# a metaclass that puts the members into a namespace of its own making
+import enum
+class auto_enum(type(enum.Enum)):
+    def __new__(metacls, cls, bases, classdict):
+        fresh = type(classdict)()
+        fresh._cls_name = cls
+        names = set(classdict._member_names)
+        i = 0
+        for k in classdict._member_names:
+            v = classdict[k]
+            if v is Ellipsis: v = i
+            else: i = v
+            i += 1
+            fresh[k] = v
+        for k, v in classdict.items():
+            if k not in names: fresh[k] = v
+        return super().__new__(metacls, cls, bases, fresh)
+class Numbered(enum.Enum, metaclass=auto_enum): pass
+class Shade(Numbered):
+    red = ...
+    green = ...
+    blue = 7
+    black = ...
+print(list(Shade))

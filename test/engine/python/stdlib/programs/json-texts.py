@@ -19,3 +19,10 @@ t(lambda: json.loads('{"a":1.5}',parse_float=str)); t(lambda: json.loads('[1]',p
 f=io.StringIO(); json.dump({"a":1},f); print(f.getvalue()); f.seek(0); print(json.load(f))
 try: json.loads('{"a":\n 1,\n x}')
 except json.JSONDecodeError as e: print(e, e.msg, e.pos, e.lineno, e.colno, e.doc, isinstance(e,ValueError), type(e))
+
+# separators that are none
+for sep in [(b", ", ": "), (",",), ",:", None, (1, ":"), (",", 2), (",", ":", ";")]:
+    try:
+        print(json.dumps({"a": [1, 2]}, separators=sep))
+    except Exception as e:
+        print(type(e).__name__, e)
