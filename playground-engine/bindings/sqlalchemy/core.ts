@@ -9,8 +9,7 @@ import {
   type ColumnSet,
   type TextClause,
 } from "../../sql/index.ts";
-import { getAttrOrUndefined } from "../attributes.ts";
-import { getAttr } from "../../python/runtime/attributes.ts";
+import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { getItem } from "../../python/runtime/items.ts";
 import { importModule } from "../../python/runtime/modules.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";

@@ -16,8 +16,7 @@ import type { TypeEngine } from "../../sql/types/index.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { host } from "../../util/host.ts";
-import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
-import { genericGetAttribute } from "../attributes.ts";
+import { genericGet, getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { call1, callWith } from "../../python/runtime/call.ts";
 import { getItem } from "../../python/runtime/items.ts";
 import { getIter } from "../../python/runtime/iteration.ts";
@@ -219,7 +218,7 @@ function bindLambdas(): void {
   });
   const getAttro = (self: StatementLambdaElement, name: string): Value | undefined =>
     name.startsWith("__") || own.has(name)
-      ? genericGetAttribute(self, typeOf(self), name)
+      ? genericGet(self, typeOf(self), name)
       : getAttr(toPython(self._resolved), name);
   for (const t of [type, typeFor("sqlalchemy.sql.lambdas.LinkedLambdaElement")]) t.getAttro = getAttro;
 }

@@ -10,7 +10,7 @@ import { asInt, PyList, PyTuple, typeOf, type Value } from "../../python/runtime
 import { compare, eqTruth } from "../../python/runtime/operators.ts";
 import { repr } from "../../python/runtime/repr.ts";
 import { sequence } from "../../python/stdlib/collections-abc.ts";
-import { genericGetAttribute } from "../attributes.ts";
+import { genericGet } from "../../python/runtime/attributes.ts";
 import { attach, extend, typeFor } from "../define.ts";
 import { toPython } from "../values.ts";
 
@@ -81,7 +81,7 @@ function bindAttributes(): void {
     const own = (key: string): boolean => type.lookup(key) !== undefined;
     type.getAttro = (self: Row | RowMapping, key: string): Value | undefined =>
       own(key) && !((key === "count" || key === "index") && self.hasAttr(key))
-        ? genericGetAttribute(self, type, key)
+        ? genericGet(self, type, key)
         : self.getAttr(key);
   }
 }
