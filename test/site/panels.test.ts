@@ -1,6 +1,8 @@
 // The panels that show what happened: SQL, session, database, migrations, on the playground and under an example of a page.
 import type { Page } from "@playwright/test";
 import { describe, expect, test } from "vitest";
+import { packWorkspace } from "../../playground-engine/runtime/workspace-zip.ts";
+import { revisions } from "../../tools/bench/growth.ts";
 import { openPlayground, type PlaygroundPage } from "./desk.ts";
 import { axe, exampleOf, useSite } from "./site.ts";
 
@@ -273,6 +275,27 @@ test("migrations: graph and list, what a revision changes, its file, commands fo
   expect(await desk.text()).toContain("down_revision");
   await page.locator(".mw-command", { hasText: /^alembic history$/ }).click();
   await expect.poll(() => page.locator("[data-terminal]").inputValue()).toBe("alembic history");
+  expect(desk.complaints.list).toEqual([]);
+  await desk.close();
+});
+
+test("a graph of many revisions begins with the newest, large enough to read; what is out of view is not in the page", async () => {
+  const desk = await openPlayground(site, "playground/", WIDE);
+  const { page } = desk;
+  await page.locator(".pg-workspace").click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: "From a zip" }).click(),
+  ]);
+  const buffer = Buffer.from(packWorkspace(revisions(200), "Large"));
+  await chooser.setFiles({ name: "large.zip", mimeType: "application/zip", buffer });
+  await desk.panelTab("migrations").click();
+  await page.locator(".mw-rev", { hasText: "r199" }).waitFor({ timeout: 30_000 });
+  await expect.poll(() => page.locator(".mw-rev").count()).toBeLessThan(40);
+  const newest = page.locator(".mw-rev", { hasText: "r199" });
+  await expect.poll(async () => (await newest.boundingBox())?.width).toBeGreaterThan(120);
+  await page.locator("[data-view=list]").click();
+  expect(await page.locator(".mw-objects tbody tr").count()).toBe(200);
   expect(desk.complaints.list).toEqual([]);
   await desk.close();
 });
