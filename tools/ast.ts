@@ -56,7 +56,7 @@ export function nodeJson(node: Node): Record<string, unknown> {
   return made;
 }
 
-export function errorJson(error: PySyntaxError): Record<string, unknown> {
+function errorJson(error: PySyntaxError): Record<string, unknown> {
   return {
     error: {
       type: error.kind,
@@ -82,7 +82,7 @@ export function astLine(source: Uint8Array | string, filename: string, mode: Par
 }
 
 /** The line of JSON for one snippet that is to be compiled: no tree, but all that is wrong with it. */
-export function snippetLine(source: string, mode: ParseMode): string {
+function snippetLine(source: string, mode: ParseMode): string {
   try {
     check(parse(source, "<snippet>", mode));
     return JSON.stringify({ ok: true });

@@ -18,7 +18,7 @@ export const chromiumFlags = [
 const systemNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /** Path of an executable Chromium, or undefined. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const explicit = process.env.CHROMIUM;
   if (explicit) {
     if (!existsSync(explicit)) throw new Error(`CHROMIUM is set to ${explicit}, which does not exist`);

@@ -23,7 +23,7 @@ export interface Problem {
   readonly record?: string;
 }
 
-export const PAGES = ["learn", "wiki", "pain-points", "cheat-sheets", "about"] as const;
+const PAGES = ["learn", "wiki", "pain-points", "cheat-sheets", "about"] as const;
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   wiki: ["Introduction", "How to use", "Resources", "Pain points"],
   "pain-points": ["Why", "The way out"],

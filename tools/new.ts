@@ -8,7 +8,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-export const KINDS = ["lesson", "wiki", "pain-point", "exercise", "resource"] as const;
+const KINDS = ["lesson", "wiki", "pain-point", "exercise", "resource"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const slugOf = (title: string): string =>

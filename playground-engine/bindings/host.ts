@@ -293,5 +293,3 @@ export const pythonHost: Host = {
   thread: () => currentThread.ident,
   where,
 };
-
-export { hash as pythonHash };
