@@ -39,7 +39,7 @@ import { percentFormat } from "../sql/schema/percent.ts";
 import { DefaultClause, type Computed, type Identity } from "../sql/schema/server-defaults.ts";
 import type { Table } from "../sql/schema/table.ts";
 import { typeLate } from "../sql/types/type-late.ts";
-import { Compiled } from "./compiled.ts";
+import { Compiled, type TypeCompiler } from "./compiled.ts";
 import type { IdentifierPreparer } from "./identifiers.ts";
 import { NO_OPTIONS, type RenderOptions } from "./render-options.ts";
 import type { SQLCompiler } from "./sql-compiler.ts";
@@ -62,6 +62,10 @@ export class DDLCompiler extends Compiled {
   private expressions: SQLCompiler | undefined;
 
   /** Prints the expressions inside. */
+  get typeCompiler(): TypeCompiler {
+    return this.dialect.typeCompilerInstance;
+  }
+
   get sqlCompiler(): SQLCompiler {
     return (this.expressions ??= this.dialect.statementCompiler(null, {
       schemaTranslateMap: this.schemaTranslateMap,

@@ -2,6 +2,7 @@
 //
 // The engine keeps the function per TypeScript class; the compiler reaches it as it reaches its own visit methods. `**kw` are the
 // compiler's options, which the function passes on to `compiler.process`.
+import { StrSQLTypeCompiler } from "../../compiler/index.ts";
 import { compiles, deregister } from "../../compiler/compiles.ts";
 import { optionsFromKwargs, optionsToKwargs, type RenderOptions } from "../../compiler/render-options.ts";
 import type { Visitable } from "../../sql/visitable.ts";
@@ -81,8 +82,12 @@ export function bindCompilerExtension(): void {
 }
 
 function visitMethod(self: Compiler, name: string): Value {
-  const js = name.replace(/_([a-zA-Z])/g, (_, c: string) => c.toUpperCase());
-  if (!name.startsWith("visit_") || typeof self[js] !== "function") throw missing(self, name);
+  if (!name.startsWith("visit_")) throw missing(self, name);
+  let js = name.replace(/_([a-zA-Z])/g, (_, c: string) => c.toUpperCase());
+  // that of str() has an answer for all types
+  if (typeof self[js] !== "function" && self instanceof StrSQLTypeCompiler)
+    js = "visitUnsupportedCompilation";
+  if (typeof self[js] !== "function") throw missing(self, name);
   return nativeFunction(
     name,
     method("(element, **kw)", (element: Value, kw: Kwargs) =>

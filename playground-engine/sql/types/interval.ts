@@ -66,6 +66,11 @@ export class Interval extends TypeDecorator {
   override bindProcessor(dialect: TypeDialect): BindProcessor | null {
     const impl = this.implInstance.bindProcessor(dialect);
     return (value) => {
+      if (value !== null && host.kindOf(value) !== "timedelta")
+        throw host.error(
+          "TypeError",
+          `unsupported operand type(s) for +: 'datetime.datetime' and '${host.typeName(value)}'`,
+        );
       const at = value === null ? null : host.types.makeDateTime(fromEpoch(host.types.readTimedelta(value)));
       return impl ? impl(at) : at;
     };

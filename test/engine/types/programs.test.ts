@@ -1,7 +1,9 @@
-// Generic types in a Python program, held to what the real library printed.
-import { expect, test } from "vitest";
+// Generic types in Python programs, held to what the real library printed.
+import { describe, expect, test } from "vitest";
 import { compareSections } from "../dialects/sections.ts";
 
-test.each(await compareSections("types", import.meta.url))("$title", ({ printed, expected }) => {
-  expect(printed).toBe(expected);
+describe.each(["types", "desk"])("%s", async (name) => {
+  test.each(await compareSections(name, import.meta.url))("$title", ({ printed, expected }) => {
+    expect(printed).toBe(expected);
+  });
 });
