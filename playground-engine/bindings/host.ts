@@ -21,7 +21,7 @@ import {
 } from "../python/runtime/exceptions.ts";
 import { where } from "../python/runtime/frames.ts";
 import { PyBoundMethod, PyFunction } from "../python/runtime/function.ts";
-import { hash, isHashable } from "../python/runtime/hash.ts";
+import { isHashable } from "../python/runtime/hash.ts";
 import { getItem } from "../python/runtime/items.ts";
 import { isIterable, iterate, NativeIterator } from "../python/runtime/iteration.ts";
 import { late } from "../python/runtime/late.ts";
