@@ -26,7 +26,8 @@ import {
   type WithinGroup,
 } from "../sql/elements/over.ts";
 import type { TextClause, TypeClause } from "../sql/elements/text.ts";
-import type { FunctionElement, NextValue, ScalarFunctionColumn } from "../sql/functions.ts";
+import type { FunctionElement, ScalarFunctionColumn } from "../sql/functions.ts";
+import type { NextValue } from "../sql/known-functions.ts";
 import type { Sequence } from "../sql/schema/defaults.ts";
 import type { FromClause, NamedFromClause } from "../sql/selectable/from-clause.ts";
 import type { LabelResolveDict } from "../sql/selectable/select-state.ts";

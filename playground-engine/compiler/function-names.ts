@@ -1,5 +1,5 @@
 // Functions of SQLAlchemy's own that are written otherwise than by their name in lower case.
-import * as f from "../sql/functions.ts";
+import * as f from "../sql/known-functions.ts";
 
 /** Class → text. Ones without arguments print no parentheses. Derived classes print by their own name. */
 export const FUNCTIONS: ReadonlyMap<unknown, string> = new Map<unknown, string>([

@@ -25,7 +25,9 @@ export {
   type DMLColumn,
   type DMLValues,
 } from "./dml-state.ts";
+export * from "./function-registry.ts";
 export * from "./functions.ts";
+export * from "./known-functions.ts";
 export * from "./adapt.ts";
 export {
   asAnnotated,

@@ -1,7 +1,8 @@
 // HSTORE: text values by text keys. Behaviour: SQLAlchemy dialects/postgresql/hstore.py.
 import { host, type Value } from "../../util/host.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
-import { GenericFunction, registerFunction } from "../../sql/functions.ts";
+import { registerFunction } from "../../sql/function-registry.ts";
+import { GenericFunction } from "../../sql/known-functions.ts";
 import {
   BOOLEANTYPE,
   IndexableComparator,

@@ -5,7 +5,7 @@ import { InvalidRequestError, NoResultFound, warnDeprecated } from "../../errors
 import type { Listener } from "../../event/index.ts";
 import { exists as makeExists, literalColumn } from "../../sql/constructors.ts";
 import { delete_, update, type Delete, type Update } from "../../sql/dml.ts";
-import { func } from "../../sql/functions.ts";
+import { func } from "../../sql/function-registry.ts";
 import { LABEL_STYLE_TABLENAME_PLUS_COL } from "../../sql/selectable/label-style.ts";
 import type { Exists } from "../../sql/selectable/scalar.ts";
 import type { Select } from "../../sql/selectable/select.ts";

@@ -6,7 +6,7 @@ import { TypeCoerce } from "../elements/cast.ts";
 import type { ColumnElement } from "../elements/column.ts";
 import { Null } from "../elements/constants.ts";
 import { CollectionAggregate } from "../elements/unary.ts";
-import { NextValue } from "../functions.ts";
+import { NextValue } from "../known-functions.ts";
 import * as roles from "../roles.ts";
 import { NONE_NAME } from "../schema/constants.ts";
 import { CheckConstraint } from "../schema/keys.ts";
