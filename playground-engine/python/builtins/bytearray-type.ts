@@ -3,8 +3,19 @@
 import * as b from "./bytes-methods.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { isIterable } from "../runtime/iteration.ts";
+import { late } from "../runtime/late.ts";
 import { nativeType } from "../runtime/native-type.ts";
-import { asInt, asStr, TYPE, typeOf, type PyType, type Value } from "../runtime/object.ts";
+import {
+  asInt,
+  asStr,
+  dictOf,
+  PyBytes,
+  PyTuple,
+  TYPE,
+  typeOf,
+  type PyType,
+  type Value,
+} from "../runtime/object.ts";
 import { bytesFromIterable, bytesOf, PyByteArray, toByte } from "./buffer.ts";
 import { ByteArrayIterator, common, contents, fromhex, maketrans, times } from "./bytes-common.ts";
 import { toSize } from "./convert.ts";
@@ -89,6 +100,14 @@ export const byteArrayType: PyType = nativeType({
     ...common,
     __repr__: ["(self, /)", (self: PyByteArray) => `${typeOf(self).name}(${bytesRepr(self.data)})`],
     __iter__: ["(self, /)", (self: PyByteArray) => new ByteArrayIterator(self)],
+    __reduce_ex__: [
+      "(self, proto=0, /)",
+      (self: PyByteArray) => {
+        const own = dictOf(self);
+        const arguments_ = new PyTuple([new PyBytes(self.data.slice())]);
+        return new PyTuple([typeOf(self), arguments_, own === undefined ? null : late.dict(own)]);
+      },
+    ],
     __setitem__: ["(self, key, value, /)", setBytes],
     __delitem__: ["(self, key, /)", deleteBytes],
     __iadd__: [

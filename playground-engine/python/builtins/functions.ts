@@ -274,7 +274,8 @@ function sourceText(v: Value, what: string): string {
   }
   const b = bytesOf(v);
   if (b === undefined) raise(E.TypeError, what);
-  return decode(b, "utf-8");
+  const marked = b[0] === 0xef && b[1] === 0xbb && b[2] === 0xbf;
+  return decode(marked ? b.subarray(3) : b, "utf-8");
 }
 
 function namespaces(name: string, globalsGiven: Value, localsGiven: Value): [Value, Value] {

@@ -112,10 +112,8 @@ function reduceEx(self: Value, protocol: Value): Value {
   } else args = new PyTuple([cls, ...(newArgs === undefined ? [] : toArray(callN(newArgs, [])))]);
   const state = callMethod(self, "__getstate__");
   const items = self instanceof PyList ? callMethod(self, "__iter__") : null;
-  const entries =
-    late.namespaceOf(self) !== undefined || late.entries(self) !== undefined
-      ? getAttrOrUndefined(self, "items")
-      : undefined;
+  const isDict = typeOf(self).mro.some((c) => c.module === "builtins" && c.name === "dict");
+  const entries = isDict ? getAttrOrUndefined(self, "items") : undefined;
   return new PyTuple([
     maker,
     args,

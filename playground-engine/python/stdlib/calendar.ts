@@ -222,8 +222,39 @@ class HTMLCalendar(Calendar):
         rows += [self.formatweek(week) for week in self.monthdays2calendar(theyear, themonth)]
         return "\n".join(rows + ["</table>"]) + "\n"
 
+    def formatyear(self, theyear, width=3):
+        width = max(width, 1)
+        rows = ['<table border="0" cellpadding="0" cellspacing="0" class="%s">\n' % self.cssclass_year,
+                '<tr><th colspan="%d" class="%s">%s</th></tr>' % (width, self.cssclass_year_head, theyear)]
+        for first in range(1, 13, width):
+            months = (self.formatmonth(theyear, m, withyear=False) for m in range(first, min(first + width, 13)))
+            rows.append("<tr>%s</tr>" % "".join("<td>%s</td>" % m for m in months))
+        return "".join(rows) + "</table>"
 
-LocaleTextCalendar, LocaleHTMLCalendar = TextCalendar, HTMLCalendar
+    def formatyearpage(self, theyear, width=3, css="calendar.css", encoding=None):
+        encoding = encoding or "utf-8"
+        lines = ['<?xml version="1.0" encoding="%s"?>' % encoding,
+                 '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
+                 "<html>", "<head>", '<meta http-equiv="Content-Type" content="text/html; charset=%s" />' % encoding]
+        if css is not None:
+            lines.append('<link rel="stylesheet" type="text/css" href="%s" />' % css)
+        lines += ["<title>Calendar for %d</title>" % theyear, "</head>", "<body>"]
+        page = "\n".join(lines) + "\n" + self.formatyear(theyear, width) + "</body>\n</html>\n"
+        return page.encode(encoding, "xmlcharrefreplace")
+
+
+class LocaleTextCalendar(TextCalendar):
+    def __init__(self, firstweekday=0, locale=None):
+        super().__init__(firstweekday)
+        self.locale = locale
+
+
+class LocaleHTMLCalendar(HTMLCalendar):
+    def __init__(self, firstweekday=0, locale=None):
+        super().__init__(firstweekday)
+        self.locale = locale
+
+
 c = TextCalendar()
 firstweekday = c.getfirstweekday
 

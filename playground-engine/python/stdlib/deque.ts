@@ -2,6 +2,7 @@
 // Behaviour: docs.python.org/3.11/library/collections.html#deque-objects.
 import { register } from "./abc.ts";
 import { mutableSequence } from "./collections-abc.ts";
+import { callMethod } from "../runtime/attributes.ts";
 import { eqTruth, ge, gt, le, lt } from "../runtime/comparison.ts";
 import { E, raise } from "../runtime/exceptions.ts";
 import { iter, iteratorMethods, PyIterator, toArray } from "../runtime/iteration.ts";
@@ -324,7 +325,7 @@ export const dequeType: PyType = nativeType({
         new PyTuple([
           typeOf(d),
           new PyTuple(d.maxlen === null ? [] : [new PyTuple([]), d.maxlen]),
-          null,
+          callMethod(d, "__getstate__"),
           new DequeIterator(d, false),
         ]),
     ],

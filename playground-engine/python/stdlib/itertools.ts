@@ -106,8 +106,8 @@ function needNumber(v: Value): void {
 }
 
 class Count extends PyIterator {
-  private n: Value;
-  private readonly step: Value;
+  n: Value;
+  readonly step: Value;
   constructor(start: Value, step: Value) {
     super();
     needNumber(start);
@@ -139,11 +139,18 @@ const countType: PyType = nativeType({
       return c;
     },
   ],
-  methods: { ...iteratorMethods, __repr__: ["(self, /)", (c: Count) => c.show()] },
+  methods: {
+    ...iteratorMethods,
+    __repr__: ["(self, /)", (c: Count) => c.show()],
+    __reduce__: [
+      "(self, /)",
+      (c: Count) => new PyTuple([typeOf(c), new PyTuple(c.step === 1 ? [c.n] : [c.n, c.step])]),
+    ],
+  },
 });
 
 class Repeat extends PyIterator {
-  private readonly object: Value;
+  readonly object: Value;
   /** null: for ever */
   left: number | null;
   constructor(object: Value, times: number | null) {
@@ -179,6 +186,10 @@ const repeatType: PyType = nativeType({
   methods: {
     ...iteratorMethods,
     __repr__: ["(self, /)", (r: Repeat) => r.show()],
+    __reduce__: [
+      "(self, /)",
+      (r: Repeat) => new PyTuple([typeOf(r), new PyTuple(r.left === null ? [r.object] : [r.object, r.left])]),
+    ],
     __length_hint__: [
       "(self, /)",
       (r: Repeat) => {

@@ -327,7 +327,15 @@ class PrettyPrinter:
             self._format(m, stream, indent, allowance + 1 if last else 1, context, level)
             stream.write(")" if last else ",\n" + " " * indent)
 
+    def _pprint_bytearray(self, object, stream, indent, allowance, context, level):
+        stream.write("bytearray(")
+        self._pprint_bytes(bytes(object), stream, indent + 10, allowance + 1, context, level + 1)
+        stream.write(")")
+
     def _pprint_deque(self, object, stream, indent, allowance, context, level):
+        if not len(object):
+            stream.write(repr(object))
+            return
         name = object.__class__.__name__
         stream.write(name + "(")
         indent += len(name) + 1
@@ -356,6 +364,7 @@ class PrettyPrinter:
         frozenset.__repr__: _pprint_set,
         str.__repr__: _pprint_str,
         bytes.__repr__: _pprint_bytes,
+        bytearray.__repr__: _pprint_bytearray,
         types.MappingProxyType.__repr__: _pprint_mappingproxy,
         types.SimpleNamespace.__repr__: _pprint_simplenamespace,
         collections.defaultdict.__repr__: _pprint_default_dict,

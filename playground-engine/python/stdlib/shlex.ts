@@ -203,7 +203,10 @@ def split(s, comments=False, posix=True):
             if started:
                 out.append(word)
                 word, started = "", False
-        elif c == "#" and comments and not started:
+        elif c == "#" and comments:
+            if started:
+                out.append(word)
+                word, started = "", False
             i = s.find("\n", i)
             if i < 0:
                 break
