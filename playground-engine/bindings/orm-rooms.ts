@@ -53,6 +53,7 @@ import * as associationCollections from "../orm/ext/association-collections.ts";
 import * as automap from "../orm/ext/automap.ts";
 import * as concreteBase from "../orm/ext/concrete-base.ts";
 import * as deferredReflection from "../orm/ext/deferred-reflection.ts";
+import * as horizontalShard from "../orm/ext/horizontal-shard.ts";
 import * as indexable from "../orm/ext/indexable.ts";
 import * as mutable from "../orm/ext/mutable.ts";
 import * as orderingList from "../orm/ext/ordering-list.ts";
@@ -109,6 +110,7 @@ export const ormRooms: readonly object[] = [
   automap,
   concreteBase,
   deferredReflection,
+  horizontalShard,
   indexable,
   mutable,
   orderingList,

@@ -75,6 +75,7 @@ export * as automap from "./ext/automap.ts";
 export * as concreteBase from "./ext/concrete-base.ts";
 export * as deferredReflection from "./ext/deferred-reflection.ts";
 export * as extensionType from "./ext/extension-type.ts";
+export * as horizontalShard from "./ext/horizontal-shard.ts";
 export * as hybrid from "./ext/hybrid.ts";
 export * as indexable from "./ext/indexable.ts";
 export * as mutable from "./ext/mutable.ts";

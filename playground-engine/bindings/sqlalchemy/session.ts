@@ -9,27 +9,23 @@ import { getAttr, noAttribute, setAttr } from "../../python/runtime/attributes.t
 import { call } from "../../python/runtime/call.ts";
 import { PyFunction } from "../../python/runtime/function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeGetter, type NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, PyType, TYPE, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
 import { hostFor, toEngine } from "../derive.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
-
 type Get = (self: never) => Value;
 
 const SESSION = "sqlalchemy.orm.session.Session";
+const SHARDED = "sqlalchemy.ext.horizontal_shard.ShardedSession";
 const MAKER = "sqlalchemy.orm.session.sessionmaker";
 const SCOPED = "sqlalchemy.orm.scoping.scoped_session";
 
-/** A maker's sessions are made by Python where the program's class has a constructor of its own. */
+/** A maker's sessions are made by Python where their class has a constructor of its own. */
 function factoryFor(cls: PyType): SessionFactory {
-  if (cls.lookup("__init__") instanceof PyFunction)
+  if (cls.lookup("__init__") instanceof PyFunction || cls.mro.includes(typeFor(SHARDED)))
     return (_cls, kw) => call(cls, [], kw as Kwargs) as unknown as Session;
   return (host, kw) => makeSession(host, new Map([...kw].map(([k, v]) => [k, toEngine(v)])));
 }

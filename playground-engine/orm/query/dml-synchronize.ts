@@ -194,11 +194,7 @@ function fetchMatched(
   query._whereCriteria = statement._whereCriteria;
   let canUse: boolean | null = null;
   const skipForReturning = (state: ORMExecuteState): Value => {
-    const args = new Map(state.bindArguments);
-    const bind = session.getBind((args.get("mapper") as Value) ?? null, {
-      clause: args.get("clause") ?? null,
-      bind: (args.get("bind") ?? null) as never,
-    }) as unknown as { readonly dialect: DialectFlags };
+    const bind = session._bindOf(state.bindArguments) as unknown as { readonly dialect: DialectFlags };
     const can = synchronizer.canUseReturning(bind.dialect, mapper, {
       isUpdateFrom: options._isUpdateFrom,
       isDeleteUsing: options._isDeleteUsing,

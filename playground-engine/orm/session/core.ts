@@ -223,7 +223,7 @@ export abstract class SessionCore {
   /** The connection of the session's transaction. */
   connection(bindArguments: Value = null, executionOptions: Value = null): Connection {
     const args = mapOf(bindArguments);
-    const bind = (args.get("bind") as Bind | undefined) ?? this.bindOf(args);
+    const bind = (args.get("bind") as Bind | undefined) ?? this._bindOf(args);
     return this._connectionForBind(bind, executionOptions === null ? null : mapOf(executionOptions));
   }
 
@@ -296,7 +296,7 @@ export abstract class SessionCore {
         false,
       );
 
-    const connection = this._connectionForBind(this.bindOf(bindArguments));
+    const connection = this._connectionForBind(this._bindOf(bindArguments));
     if (!compileState && options._scalarResult)
       return connection.scalar(statement, params ?? host.makeDict([]), { executionOptions });
     const result = compileState
@@ -350,7 +350,7 @@ export abstract class SessionCore {
   }
 
   /** @internal get_bind() with the arguments in a mapping. */
-  private bindOf(args: BindArguments): Bind {
+  _bindOf(args: BindArguments): Bind {
     const rest = new Map(args);
     const take = (name: string): Value => {
       const v = rest.get(name);

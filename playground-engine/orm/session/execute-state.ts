@@ -30,6 +30,7 @@ export interface StatementContract {
 export interface ResultContract {
   scalar(): Value;
   scalars(index?: Value): unknown;
+  merge(others: readonly ResultContract[]): ResultContract;
 }
 
 /** Before a statement is sent: what it and its execution options become. `isPreEvent`: for listeners only, nothing is flushed yet. */

@@ -33,6 +33,15 @@ import { NoAutoflush } from "./no-autoflush.ts";
 import { SessionObjects } from "./objects.ts";
 import type { Session } from "./session.ts";
 
+/** What a look-up by key is told; all but the first two is for sessions that choose among databases. */
+export interface IdentityLookup {
+  readonly identityToken?: Value;
+  readonly passive?: PassiveFlag;
+  readonly lazyLoadedFrom?: unknown;
+  readonly executionOptions?: Value;
+  readonly bindArguments?: Value;
+}
+
 export interface GetOptions {
   /** Loader options. */
   readonly options?: Value;
@@ -81,7 +90,7 @@ export abstract class SessionLoading extends SessionObjects {
     const key = primaryKeyValues(mapper, ident);
     const withForUpdate = forUpdate(options.withForUpdate);
     if (!options.populateExisting && !mapper.alwaysRefresh && withForUpdate === null) {
-      const instance = this._identityLookup(mapper, key, { identityToken: options.identityToken ?? null });
+      const instance = this._identityLookup(mapper, key, options);
       if (instance === PASSIVE_CLASS_MISMATCH) return null;
       if (instance !== null)
         return face().isSubclass(face().classOf(instance as Instance), mapper.class_)
@@ -103,11 +112,7 @@ export abstract class SessionLoading extends SessionObjects {
   }
 
   /** @internal The object of this key in the session, refreshed if it is expired: a status or None where there is none. */
-  _identityLookup(
-    mapper: MapperContract,
-    primaryKey: readonly Value[],
-    options: { identityToken?: Value; passive?: PassiveFlag; lazyLoadedFrom?: unknown } = {},
-  ): Value {
+  _identityLookup(mapper: MapperContract, primaryKey: readonly Value[], options: IdentityLookup = {}): Value {
     const key = mapper.identityKeyFromPrimaryKey(primaryKey, {
       identityToken: options.identityToken ?? null,
     });

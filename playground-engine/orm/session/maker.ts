@@ -1,6 +1,6 @@
 // sessionmaker: sessions that are all alike. Behaviour: SQLAlchemy orm/session.py (sessionmaker).
 import { host, type Kwargs, type Value } from "../../util/host.ts";
-import type { Bind } from "./core.ts";
+import type { Bind, SessionOptions } from "./core.ts";
 import { Session } from "./session.ts";
 
 /** Makes a session from SQLAlchemy's keyword arguments (snake_case, `bind` among them). */
@@ -24,8 +24,8 @@ const KEYWORDS: ReadonlyMap<string, string> = new Map(
   ].map((name) => [name, name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())]),
 );
 
-/** `Session(**kw)`. Throws the host's TypeError for an argument it does not know. */
-export function makeSession(cls: typeof Session, kw: Kwargs): Session {
+/** Session's options of its keyword arguments, but for `bind`. Throws the host's TypeError for an argument it does not know. */
+export function sessionOptions(kw: Kwargs): SessionOptions {
   const options: Record<string, Value> = {};
   for (const [name, v] of kw) {
     if (name === "bind") continue;
@@ -34,7 +34,12 @@ export function makeSession(cls: typeof Session, kw: Kwargs): Session {
       throw host.error("TypeError", `Session.__init__() got an unexpected keyword argument '${name}'`);
     options[key] = v;
   }
-  return new cls((kw.get("bind") ?? null) as Bind | null, options);
+  return options;
+}
+
+/** `Session(**kw)` */
+export function makeSession(cls: typeof Session, kw: Kwargs): Session {
+  return new cls((kw.get("bind") ?? null) as Bind | null, sessionOptions(kw));
 }
 
 export interface MakerOptions {
