@@ -25,7 +25,7 @@ import {
 import { PyFunction } from "../python/runtime/function.ts";
 import { bindArguments } from "../python/runtime/signature.ts";
 import { bindToClass, getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
-import { importModule } from "../python/runtime/modules.ts";
+import { importModule, needsModules } from "../python/runtime/modules.ts";
 import { newType } from "../python/runtime/type-type.ts";
 import { objectType, typeType } from "../python/runtime/base-types.ts";
 import { annotationsOf, describe, resolveForward, typeName } from "./annotations.ts";
@@ -228,6 +228,7 @@ function sqlalchemyName(name: string): Value | undefined {
   return getAttrOrUndefined(importModule("sqlalchemy"), name);
 }
 
+needsModules(/dataclass/i, "dataclasses");
 export const pythonFace: Face = {
   stateOf,
   setState,

@@ -3,7 +3,7 @@ import type { DateTimeParts, HostLogger } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
 import { getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
-import { afterLoad, importModule, modules } from "../python/runtime/modules.ts";
+import { afterLoad, importModule, modules, needsModules } from "../python/runtime/modules.ts";
 import { asStr, PyTuple, type PyType, type Value } from "../python/runtime/object.ts";
 import { E } from "../python/runtime/exceptions.ts";
 import { isTrue } from "../python/runtime/truth.ts";
@@ -24,6 +24,8 @@ export function pythonWarn(category: string, message: string): void {
   );
 }
 
+needsModules(/\becho|logging/, "logging");
+needsModules(/dictConfig|fileConfig/, "logging.config");
 const loggers = new Map<string, HostLogger>();
 
 /** Loggers of the program's logging module, made when the engine first writes to one. */

@@ -6,7 +6,7 @@ import type { DateParts, DateTimeParts, EnumMember, HostTypes, Kind, TimeParts }
 import { getAttr, lookupAttr } from "../python/runtime/attributes.ts";
 import { call } from "../python/runtime/call.ts";
 import { E, err } from "../python/runtime/exceptions.ts";
-import { importModule } from "../python/runtime/modules.ts";
+import { importModule, needsModules } from "../python/runtime/modules.ts";
 import { late } from "../python/runtime/late.ts";
 import { asInt, asStr, PyBytes, PyFloat, PyType, typeOf, type Value } from "../python/runtime/object.ts";
 import { str } from "../python/runtime/repr.ts";
@@ -65,6 +65,13 @@ export function kindByStdlib(v: Value): Kind | undefined {
   return k === "other" ? undefined : k;
 }
 
+// a division's or an average's value is a Decimal
+needsModules(/numeric|decimal|\bavg\b| \/ |truediv/i, "decimal");
+needsModules(/uuid/i, "uuid");
+needsModules(/json/i, "json");
+needsModules(/pickle/i, "pickle");
+// types that only the database knows
+needsModules(/autoload|automap|reflect|get_columns/, "decimal", "json", "uuid");
 function member(module: string, name: string): Value {
   return getAttr(importModule(module), name);
 }

@@ -43,6 +43,7 @@ import { bindDictionaries } from "./sqlalchemy/dictionaries.ts";
 import { bindNames } from "./sqlalchemy/names.ts";
 import { bindTypes } from "./sqlalchemy/types.ts";
 import { bindCore } from "./sqlalchemy/core.ts";
+import { bindRegexp } from "./sqlalchemy/regexp.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
 import { bindCopying } from "./sqlalchemy/copying.ts";
 import { bindDialectClasses } from "./sqlalchemy/dialect-classes.ts";
@@ -125,6 +126,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindExtensions();
   bindRelationships();
   bindSqlite3();
+  bindRegexp();
   bindCompilerExtension();
   for (const op of Object.values(sqlRoom.operators))
     if (op instanceof sqlRoom.Operator)

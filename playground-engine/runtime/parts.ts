@@ -4,7 +4,7 @@
 // (importlib.import_module of a computed name) finds only what was loaded.
 import { addCommand, installTerminal } from "./program.ts";
 import { stdlibFiles } from "../python/stdlib/table.ts";
-import { isNativeModule } from "../python/runtime/modules.ts";
+import { isNativeModule, modulesNeededBy } from "../python/runtime/modules.ts";
 
 interface Part {
   readonly name: string;
@@ -57,27 +57,6 @@ const parts: readonly Part[] = [
 ];
 
 const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)|import[ \t]+([\w., \t]+))/gm;
-/** Modules that the engine uses for what a program names otherwise, without an import. */
-const BY_WORD: readonly (readonly [word: RegExp, modules: string])[] = [
-  // a division's or an average's value is a Decimal
-  [/numeric|decimal|\bavg\b| \/ |truediv/i, "decimal"],
-  [/pickle/i, "pickle"],
-  [/json/i, "json"],
-  [/uuid/i, "uuid"],
-  [/regexp/, "re"],
-  [/\becho|logging/, "logging"],
-  [/dataclass/i, "dataclasses"],
-  [/enum|DynamicClassAttribute|ObjectKind|ObjectScope|from sqlalchemy\.engine(\.\w+)? import \*/i, "enum"],
-  // names of typing for what other modules hold
-  [/\b(Deque|DefaultDict|OrderedDict|Counter|ChainMap)\b|from typing import \*/, "collections"],
-  [/ContextManager|from typing import \*/, "contextlib"],
-  [/\b(Pattern|Match)\b|from typing import \*/, "re"],
-  [/ColumnExpressionArgument/, "typing"],
-  [/dictConfig|fileConfig/, "logging.config"],
-  // types that only the database knows
-  [/autoload|automap|reflect|get_columns/, "decimal json uuid"],
-];
-
 /** The file of each module of the standard library, with the other modules that it needs. */
 const files = new Map(
   stdlibFiles.flatMap(([load, modules, needs]) =>
@@ -113,8 +92,7 @@ function modulesIn(text: string): { known: string[]; unknown: boolean } {
   // names in strings: importlib.import_module("json"), mock.patch("time.sleep")
   if (/importlib|__import__|\bpatch\b/.test(text))
     for (const [word] of text.matchAll(/\w+/g)) if (files.has(word)) known.add(word);
-  for (const [word, modules] of BY_WORD)
-    if (word.test(text)) for (const module of modules.split(" ")) known.add(module);
+  for (const module of modulesNeededBy(text)) known.add(module);
   return { known: [...known], unknown };
 }
 

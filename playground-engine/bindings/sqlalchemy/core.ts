@@ -11,7 +11,7 @@ import {
 } from "../../sql/index.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { getItem } from "../../python/runtime/items.ts";
-import { importModule } from "../../python/runtime/modules.ts";
+import { importModule, needsModules } from "../../python/runtime/modules.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
 import { iterate } from "../../python/runtime/iteration.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
@@ -217,6 +217,7 @@ function bindAliases(): void {
     });
 }
 
+needsModules(/ColumnExpressionArgument/, "typing");
 /** `def by(clause: ColumnExpressionArgument[bool])`: a union over what the argument's type is. */
 function bindTyping(): void {
   for (const module of ["sqlalchemy", "sqlalchemy.sql", "sqlalchemy.sql.expression"])

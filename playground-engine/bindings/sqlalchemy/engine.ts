@@ -13,7 +13,7 @@ import { warnDeprecated } from "../../errors/index.ts";
 import { NoAutoflush } from "../../orm/session/no-autoflush.ts";
 import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { callWith } from "../../python/runtime/call.ts";
-import { importModule } from "../../python/runtime/modules.ts";
+import { importModule, needsModules } from "../../python/runtime/modules.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../python/runtime/native.ts";
@@ -109,6 +109,7 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ObjectScope: { DEFAULT: 1, TEMPORARY: 2, ANY: 3 },
 };
 
+needsModules(/enum|ObjectKind|ObjectScope|from sqlalchemy\.engine(\.\w+)? import \*/i, "enum");
 function bindFlags(): void {
   const module = "sqlalchemy.engine.reflection";
   for (const [name, members] of Object.entries(FLAGS))

@@ -1,11 +1,18 @@
-// REGEXP as Python's re.search understands it. The bindings put their own re here; without them JavaScript's RegExp stands in.
+// REGEXP as the language's own regular expressions search; without them JavaScript's RegExp stands in.
 import { host, type Value } from "../../util/host.ts";
 
-export type RegexpSearch = (pattern: string, text: string) => boolean;
+/** undefined where the language's regular expressions are not at hand. */
+export type RegexpSearch = (pattern: Value, text: Value) => boolean | undefined;
 
 const compiled = new Map<string, RegExp>();
 
-function javascriptSearch(pattern: string, text: string): boolean {
+function javascriptSearch(pattern: Value, text: Value): boolean {
+  if (host.kindOf(pattern) !== "str" || host.kindOf(text) !== "str")
+    throw host.error("TypeError", "expected string or bytes-like object");
+  return compiledFor(pattern as string).test(text as string);
+}
+
+function compiledFor(pattern: string): RegExp {
   let re = compiled.get(pattern);
   if (!re) {
     const flags = /^\(\?([aims]+)\)/.exec(pattern);
@@ -15,13 +22,17 @@ function javascriptSearch(pattern: string, text: string): boolean {
       .replace(/\(\?P=(\w+)\)/g, "\\k<$1>")
       .replaceAll("\\A", "^")
       .replaceAll("\\Z", "$");
-    re = new RegExp(body, `u${[...(flags?.[1] ?? "")].filter((f) => "ims".includes(f)).join("")}`);
+    try {
+      re = new RegExp(body, `u${[...(flags?.[1] ?? "")].filter((f) => "ims".includes(f)).join("")}`);
+    } catch (e) {
+      throw host.error("ValueError", (e as Error).message);
+    }
     compiled.set(pattern, re);
   }
-  return re.test(text);
+  return re;
 }
 
-let search: RegexpSearch = javascriptSearch;
+let search: RegexpSearch = () => undefined;
 
 /** Use the language's own regular expressions for SQLite's REGEXP. */
 export function installRegexpSearch(fn: RegexpSearch): void {
@@ -30,8 +41,5 @@ export function installRegexpSearch(fn: RegexpSearch): void {
 
 /** `text REGEXP pattern` */
 export function regexp(pattern: Value, text: Value): Value {
-  if (text === null) return null;
-  if (host.kindOf(pattern) !== "str" || host.kindOf(text) !== "str")
-    throw host.error("TypeError", "expected string or bytes-like object");
-  return search(pattern as string, text as string);
+  return text === null ? null : (search(pattern, text) ?? javascriptSearch(pattern, text));
 }

@@ -101,6 +101,21 @@ export function defineModule(name: string, load: () => NativeModuleSpec | PyModu
   registered.set(name, load);
 }
 
+const needs: (readonly [words: RegExp, modules: readonly string[]])[] = [];
+
+/**
+ * Say that whatever a program with these words does may import these modules, though it does not name them itself: stands beside the
+ * code that imports them. A worker loads modules before a program runs (runtime/parts.ts).
+ */
+export function needsModules(words: RegExp, ...modules: readonly string[]): void {
+  needs.push([words, modules]);
+}
+
+/** The modules that a program of this text may need without naming them. */
+export function modulesNeededBy(text: string): string[] {
+  return needs.flatMap(([words, modules]) => (words.test(text) ? modules : []));
+}
+
 const afterLoads = new Map<string, () => void>();
 /** What is done each time a program has loaded this native module. */
 export function afterLoad(name: string, fn: () => void): void {

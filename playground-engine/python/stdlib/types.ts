@@ -20,7 +20,7 @@ import { id } from "../runtime/hash.ts";
 import { setItem } from "../runtime/items.ts";
 import { toArray } from "../runtime/iteration.ts";
 import { late } from "../runtime/late.ts";
-import { defineModule, importModule, moduleType, PyModule } from "../runtime/modules.ts";
+import { defineModule, importModule, moduleType, needsModules, PyModule } from "../runtime/modules.ts";
 import {
   builtinFunctionType,
   classMethodDescriptorType,
@@ -129,6 +129,7 @@ function prepareClass(name: string, bases: readonly Value[], kwargs: Kwargs): [V
   return [meta, ns];
 }
 
+needsModules(/DynamicClassAttribute/, "enum");
 defineModule("types", () => ({
   name: "types",
   doc: "Names for the types of the interpreter.",

@@ -6,7 +6,7 @@ import { E, raise } from "../runtime/exceptions.ts";
 import { PyFunction } from "../runtime/function.ts";
 import { getItem } from "../runtime/items.ts";
 import { newType } from "../runtime/type-type.ts";
-import { defineModule, importModule, modules, PyModule } from "../runtime/modules.ts";
+import { defineModule, importModule, modules, needsModules, PyModule } from "../runtime/modules.ts";
 import { nativeFunction } from "../runtime/native-function.ts";
 import type { NativeMethod } from "../runtime/native.ts";
 import { asStr, type Kwargs, PyList, PyTuple, PyType, typeOf, type Value } from "../runtime/object.ts";
@@ -57,6 +57,9 @@ function special(name: string, origin: Value, nparams: number, inst = true): Val
   return s;
 }
 
+needsModules(/\b(Deque|DefaultDict|OrderedDict|Counter|ChainMap)\b|from typing import \*/, "collections");
+needsModules(/ContextManager|from typing import \*/, "contextlib");
+needsModules(/\b(Pattern|Match)\b|from typing import \*/, "re");
 /** One whose origin is in collections, which is made when it is asked for: few programs do. */
 const ofCollections = (name: string, origin: string, nparams: number) => (): Value =>
   special(name, getAttr(importModule("collections"), origin), nparams);
