@@ -25,7 +25,7 @@ import { hash } from "../python/runtime/hash.ts";
 import { iterate, NativeIterator } from "../python/runtime/iteration.ts";
 import { defineModule } from "../python/runtime/modules.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
-import type { NativeMethod } from "../python/runtime/native.ts";
+import { method } from "../python/runtime/native.ts";
 import { length } from "../python/runtime/truth.ts";
 import { compare, isTrue } from "../python/runtime/operators.ts";
 import {
@@ -46,10 +46,6 @@ import { str } from "../python/runtime/repr.ts";
 import { CODE_NAMES, programmingError } from "../driver/errors.ts";
 import { sqlite3Errors } from "./errors.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 const getter = (get: (self: never) => Value, set?: (self: never, v: Value) => void) =>
   set ? { get, set } : get;
 

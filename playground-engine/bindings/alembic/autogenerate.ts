@@ -2,14 +2,13 @@
 import * as room from "../../migrations/index.ts";
 import { getAttr } from "../../python/runtime/attributes.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import { asInt, type Namespace, type Value } from "../../python/runtime/object.ts";
 import { isTrue } from "../../python/runtime/operators.ts";
 import { runPython } from "../../python/stdlib/python-source.ts";
 import { onReset } from "../../util/reset.ts";
 import { extend } from "../define.ts";
 import { give, offer } from "../modules.ts";
-import { method } from "./method.ts";
 
 const ENUMS = `
 import enum

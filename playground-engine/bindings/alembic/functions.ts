@@ -1,10 +1,10 @@
 // Alembic's functions by their modules.
+import { method } from "../../python/runtime/native.ts";
 import * as room from "../../migrations/index.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
 import { host } from "../../util/host.ts";
 import { give, offer } from "../modules.ts";
-import { method } from "./method.ts";
 
 /** The elements of what one may iterate, else the thing itself. */
 function listOf(v: Value): Iterable<unknown> {

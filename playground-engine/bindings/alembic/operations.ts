@@ -1,4 +1,5 @@
 // Operations, with the directives that a program registers.
+import { method } from "../../python/runtime/native.ts";
 import * as room from "../../migrations/index.ts";
 import { getAttr } from "../../python/runtime/attributes.ts";
 import { call } from "../../python/runtime/call.ts";
@@ -8,7 +9,6 @@ import type { Kwargs, PyType, Value } from "../../python/runtime/object.ts";
 import { onReset } from "../../util/reset.ts";
 import { extend, typeFor } from "../define.ts";
 import { offer } from "../modules.ts";
-import { method } from "./method.ts";
 
 /** Directives that a program added to `op`, to be taken away when it ends. */
 const registered: (readonly [PyType, string])[] = [];

@@ -5,10 +5,9 @@ import { getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts"
 import { call } from "../../python/runtime/call.ts";
 import { E, raise } from "../../python/runtime/exceptions.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import type { Kwargs, Value } from "../../python/runtime/object.ts";
 import { give } from "../modules.ts";
-import { method } from "./method.ts";
 
 /** A name of `alembic.op` or `alembic.context`: the attribute of what stands behind it. */
 function proxy(module: "op" | "context", name: string): Value {

@@ -1,4 +1,5 @@
 // Contexts, configuration, scripts and their revisions: what the tables cannot say of them.
+import { method } from "../../python/runtime/native.ts";
 import * as room from "../../migrations/index.ts";
 import { getAttr } from "../../python/runtime/attributes.ts";
 import { call } from "../../python/runtime/call.ts";
@@ -9,7 +10,6 @@ import { isTrue } from "../../python/runtime/operators.ts";
 import { host } from "../../util/host.ts";
 import { extend } from "../define.ts";
 import { toPython } from "../values.ts";
-import { method } from "./method.ts";
 
 /** What env.py and migrations run in. */
 export function bindContexts(): void {

@@ -9,17 +9,12 @@ import type { Visitable } from "../../sql/visitable.ts";
 import { call } from "../../python/runtime/call.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method } from "../../python/runtime/native.ts";
 import { asStr, type Kwargs, type PyType, typeOf, type Value } from "../../python/runtime/object.ts";
 import { extend } from "../define.ts";
 import { hostFor } from "../derive.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 type Class = Parameters<typeof compiles>[0];
 type Compiler = Record<string, (element: unknown, options?: RenderOptions) => unknown>;

@@ -11,7 +11,7 @@ import { DialectArguments, DialectOptions } from "../../sql/schema/dialect-kwarg
 import * as roles from "../../sql/roles.ts";
 import { typeLate } from "../../sql/types/type-late.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method } from "../../python/runtime/native.ts";
 import { DICT, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "../../python/runtime/object.ts";
 import { objectType } from "../../python/runtime/base-types.ts";
 import { call1 } from "../../python/runtime/call.ts";
@@ -21,11 +21,6 @@ import { give } from "../modules.ts";
 import { camel, classTypes } from "../values.ts";
 
 const MODULE = "sqlalchemy.sql.visitors";
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
-
 type Fields = Record<string | symbol, unknown>;
 
 /** Classes and symbols that only the engine knows, by name. */

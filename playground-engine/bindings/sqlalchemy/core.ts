@@ -15,7 +15,7 @@ import { importModule, needsModules } from "../../python/runtime/modules.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
 import { iterate } from "../../python/runtime/iteration.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
 import { call } from "../../python/runtime/call.ts";
 import { isTrue } from "../../python/runtime/operators.ts";
@@ -38,11 +38,6 @@ import { attach, extend, typeFor } from "../define.ts";
 import { dunderMethods, hostFor, toEngine } from "../derive.ts";
 import { give, giveEach } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 /** Operators as functions of a program: `operators.eq(a, b)`. */
 function bindOperatorFunctions(): void {

@@ -15,18 +15,13 @@ import { classMethodType } from "../../python/runtime/descriptors.ts";
 import { nativeFunction, PyBuiltin } from "../../python/runtime/native-function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import { dictGetSet, weakrefGetSet } from "../../python/runtime/slots.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method } from "../../python/runtime/native.ts";
 import { type Kwargs, type PyType, type Value } from "../../python/runtime/object.ts";
 import { genericClass } from "../../python/stdlib/typing-classes.ts";
 import { extend, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 import { bindMapping } from "./mapping.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 const isMapped = (cls: PyType): boolean => cls.dict.has("__mapper__");
 

@@ -12,18 +12,13 @@ import { PyFunction } from "../../python/runtime/function.ts";
 import { importModule } from "../../python/runtime/modules.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType, PyGetSet } from "../../python/runtime/native-type.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, PyTuple, PyType, TYPE, type Value } from "../../python/runtime/object.ts";
 import { host } from "../../util/host.ts";
 import { extend } from "../define.ts";
 import { hostFor, onDerive, toEngine } from "../derive.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 type Method = (...args: unknown[]) => unknown;
 type Proto = Record<string, unknown>;

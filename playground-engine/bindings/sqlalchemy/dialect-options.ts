@@ -5,16 +5,11 @@ import { DialectArguments, type DialectKWArgs, DialectOptions } from "../../sql/
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { NativeIterator } from "../../python/runtime/iteration.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import type { Value } from "../../python/runtime/object.ts";
 import { repr } from "../../python/runtime/repr.ts";
 import { mutableMapping } from "../../python/stdlib/collections-abc.ts";
 import { extend } from "../define.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 function iterator(keys: Iterable<string>): NativeIterator {
   const it = keys[Symbol.iterator]();

@@ -8,17 +8,13 @@ import { dictType } from "../../python/builtins/dict-type.ts";
 import { callN, callVec } from "../../python/runtime/call.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeGetter } from "../../python/runtime/native.ts";
 import { PyTuple, PyType, TYPE, typeOf, type Value } from "../../python/runtime/object.ts";
 import { host } from "../../util/host.ts";
 import { extend } from "../define.ts";
 import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 const dictMethod = (name: string, ...args: Value[]): Value => callN(dictType.dict.get(name) as Value, args);
 
 class ImmutableDict extends PyDict {}

@@ -16,7 +16,7 @@ import { callWith } from "../../python/runtime/call.ts";
 import { importModule, needsModules } from "../../python/runtime/modules.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import {
   type Kwargs,
   PyList,
@@ -33,11 +33,6 @@ import { attach, extend, typeFor } from "../define.ts";
 import { know } from "../know.ts";
 import { giveEach } from "../modules.ts";
 import { toPython } from "../values.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 /** The classes that programs get from a pool; the tables hold public ones only. */
 function bindPool(): void {

@@ -2,7 +2,7 @@
 import { type History, NOTHING } from "../../orm/attributes/history.ts";
 import { getItem } from "../../python/runtime/items.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeGetter } from "../../python/runtime/native.ts";
 import { PyList, PyTuple, PyType, TYPE, type Value } from "../../python/runtime/object.ts";
 import { toArray } from "../../python/runtime/iteration.ts";
 import { repr } from "../../python/runtime/repr.ts";
@@ -18,10 +18,6 @@ const part = (items: readonly unknown[]): Value =>
 const joined = (t: PyTuple, ...at: readonly number[]): PyList =>
   new PyList(at.flatMap((i) => toArray(t.items[i] as Value)));
 const field = (i: number): NativeGetter => ({ get: ((t: PyTuple) => t.items[i]) as (self: never) => Value });
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 const filled = (t: PyTuple, ...at: readonly number[]): boolean =>
   at.some((i) => toArray(t.items[i] as Value).length > 0);
 

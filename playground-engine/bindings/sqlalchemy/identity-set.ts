@@ -3,18 +3,13 @@
 import { IdentitySet } from "../../util/identity.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { NativeIterator, toArray } from "../../python/runtime/iteration.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import { NotImplemented, PyList, type Value } from "../../python/runtime/object.ts";
 import { repr } from "../../python/runtime/repr.ts";
 import { attach } from "../define.ts";
 import { pythonFace } from "../face.ts";
 
 type Set_ = IdentitySet<Value>;
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
-
 /** An operator with another IdentitySet; with anything else Python says that it cannot. */
 const operator = (fn: (a: Set_, b: Set_) => unknown): NativeMethod =>
   method("(self, other, /)", (a: Set_, b: Value) =>

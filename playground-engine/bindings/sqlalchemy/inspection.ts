@@ -23,16 +23,12 @@ import { E, err } from "../../python/runtime/exceptions.ts";
 import { iter } from "../../python/runtime/iteration.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import { PyList, PyTuple, PyType, typeOf, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
 import { give } from "../modules.ts";
 import { camel, toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 type Getter = (self: never) => Value;
 const getter = (fn: (self: never) => unknown): Getter => fn as Getter;
 

@@ -15,7 +15,7 @@ import { getAttr, setAttr } from "../../python/runtime/attributes.ts";
 import { typeType } from "../../python/runtime/base-types.ts";
 import { call } from "../../python/runtime/call.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method } from "../../python/runtime/native.ts";
 import { PyTuple, typeOf, type PyType, type Value } from "../../python/runtime/object.ts";
 import { newType } from "../../python/runtime/type-type.ts";
 import { nativeMethod } from "../../python/stdlib/make-class.ts";
@@ -24,10 +24,6 @@ import { give } from "../modules.ts";
 import { toPython } from "../values.ts";
 
 const MODULE = "sqlalchemy.orm.mapped_collection";
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 const plain = originalsOf(dictType);
 
 /** The rules of classes that a factory made, and of unpickled dictionaries. */

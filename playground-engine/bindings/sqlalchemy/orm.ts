@@ -13,7 +13,7 @@ import { InvalidRequestError } from "../../errors/index.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err, type PyException } from "../../python/runtime/exceptions.ts";
 import { fillType } from "../../python/runtime/native-type.ts";
-import type { NativeGetter, NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeGetter, type NativeMethod } from "../../python/runtime/native.ts";
 import { type DescriptorSlots, type PyType, TYPE, type Value } from "../../python/runtime/object.ts";
 import { extend, typeFor } from "../define.ts";
 import { pythonFace } from "../face.ts";
@@ -31,11 +31,6 @@ import {
 import { dictOf, PyTuple } from "../../python/runtime/object.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { nativeType } from "../../python/runtime/native-type.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 const attributeSlots: DescriptorSlots = {
   get: (attr: QueryableAttribute, obj: Value) =>

@@ -20,16 +20,11 @@ import { PyDict, PySet } from "../../python/builtins/index.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { toArray } from "../../python/runtime/iteration.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import { PyList, PyTuple, type PyType, type Value } from "../../python/runtime/object.ts";
 import { extend } from "../define.ts";
 import { give } from "../modules.ts";
 import { addPart, entries, fieldsOf, type Part } from "./copying.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 /** An earlier value: one of the program, the name of one of the ORM's constants, or the members of a collection. */
 function kept(v: Value): Value {

@@ -21,7 +21,7 @@ import { call1, callWith } from "../../python/runtime/call.ts";
 import { getItem } from "../../python/runtime/items.ts";
 import { getIter } from "../../python/runtime/iteration.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method } from "../../python/runtime/native.ts";
 import {
   dictOf,
   type Kwargs,
@@ -37,10 +37,6 @@ import { hostFor, onDerive, toEngine } from "../derive.ts";
 import { give, giveEach } from "../modules.ts";
 import { camel, operatorFunction, toPython } from "../values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 const getter = (fn: (self: never) => unknown): ((self: never) => Value) => fn as (self: never) => Value;
 
 const URL_FIELDS = ["drivername", "username", "password", "host", "port", "database", "query"] as const;

@@ -5,7 +5,7 @@ import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
 import { E, raise } from "../../python/runtime/exceptions.ts";
 import { hash } from "../../python/runtime/hash.ts";
 import { iterate, NativeIterator } from "../../python/runtime/iteration.ts";
-import type { NativeMethod } from "../../python/runtime/native.ts";
+import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import { asInt, PyList, PyTuple, typeOf, type Value } from "../../python/runtime/object.ts";
 import { compare, eqTruth } from "../../python/runtime/operators.ts";
 import { repr } from "../../python/runtime/repr.ts";
@@ -13,11 +13,6 @@ import { sequence } from "../../python/stdlib/collections-abc.ts";
 import { genericGet } from "../../python/runtime/attributes.ts";
 import { attach, extend, typeFor } from "../define.ts";
 import { toPython } from "../values.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 const COMPARISONS = {
   __eq__: "==",

@@ -13,6 +13,12 @@ export type NativeMethod = readonly [
   doc?: string,
 ];
 
+/** A method of a function that says of what types its parameters and its value are: Python's values, all of them. */
+export const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
+  signature,
+  fn as NativeMethod[1],
+];
+
 /** A read-only getter, or one with a setter and deleter. */
 export type NativeGetter =
   | ((self: never) => Value)

@@ -4,7 +4,7 @@ import { call } from "../../runtime/call.ts";
 import { E, raise } from "../../runtime/exceptions.ts";
 import { hash } from "../../runtime/hash.ts";
 import { nativeType } from "../../runtime/native-type.ts";
-import type { NativeMethod } from "../../runtime/native.ts";
+import { method, type NativeMethod } from "../../runtime/native.ts";
 import {
   asStr,
   NotImplemented,
@@ -37,11 +37,6 @@ import {
   MAXYEAR,
   MINYEAR,
 } from "./values.ts";
-
-export const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 const isoCalendarDate = structSequence("datetime", "IsoCalendarDate", ["year", "week", "weekday"]);
 const structTime = structSequence(

@@ -4,7 +4,7 @@ import { call } from "../../runtime/call.ts";
 import { E, raise } from "../../runtime/exceptions.ts";
 import { hash } from "../../runtime/hash.ts";
 import { nativeType } from "../../runtime/native-type.ts";
-import type { NativeMethod } from "../../runtime/native.ts";
+import { method, type NativeMethod } from "../../runtime/native.ts";
 import {
   asStr,
   NotImplemented,
@@ -24,7 +24,6 @@ import {
   formatDate,
   iso,
   localParts,
-  method,
   seconds,
   shortName,
   shown,

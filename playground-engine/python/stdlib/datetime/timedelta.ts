@@ -1,7 +1,7 @@
 // timedelta and timezone. Behaviour: docs.python.org/3.11/library/datetime.html#timedelta-objects.
 import { E, err, raise } from "../../runtime/exceptions.ts";
 import { nativeType } from "../../runtime/native-type.ts";
-import type { NativeMethod } from "../../runtime/native.ts";
+import { method, type NativeMethod } from "../../runtime/native.ts";
 import {
   asInt,
   NotImplemented,
@@ -26,11 +26,6 @@ import {
   totalMicros,
 } from "./values.ts";
 import { tzinfoType } from "./tzinfo.ts";
-
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 
 /** n units of so many microseconds each: exact for ints, rounded half to even for floats. */
 function part(v: Value, unit: bigint, name: string): { whole: bigint; rest: number } {

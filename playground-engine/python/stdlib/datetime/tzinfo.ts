@@ -4,7 +4,7 @@ import { callMethod, getAttrOrUndefined } from "../../runtime/attributes.ts";
 import { call0 } from "../../runtime/call.ts";
 import { E, raise } from "../../runtime/exceptions.ts";
 import { nativeType } from "../../runtime/native-type.ts";
-import type { NativeMethod } from "../../runtime/native.ts";
+import { method, type NativeMethod } from "../../runtime/native.ts";
 import { asStr, PyObject, PyTuple, type PyType, typeOf, type Value } from "../../runtime/object.ts";
 import {
   PyDateTime,
@@ -16,10 +16,6 @@ import {
   wallMicros,
 } from "./values.ts";
 
-const method = (signature: string, fn: (...args: never[]) => unknown): NativeMethod => [
-  signature,
-  fn as NativeMethod[1],
-];
 const abstract = (name: string): NativeMethod =>
   method("(self, dt, /)", () => raise(E.NotImplementedError, `a tzinfo subclass must implement ${name}()`));
 
