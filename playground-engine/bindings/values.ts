@@ -136,9 +136,12 @@ const functions = new WeakMap<object, Value>();
 function hostFunction(fn: (...args: unknown[]) => unknown): Value {
   let f = functions.get(fn);
   if (f === undefined) {
+    const { signature } = fn as { readonly signature?: string };
     const made = nativeFunction(
       fn.name.slice(fn.name.lastIndexOf(".") + 1) || "function",
-      ["(*args)", ((args: unknown[]) => toPython(fn(...args))) as NativeMethod[1]],
+      (signature === undefined
+        ? ["(*args)", (args: unknown[]) => toPython(fn(...args))]
+        : [signature, (...args: unknown[]) => toPython(fn(...args))]) as unknown as NativeMethod,
       "sqlalchemy",
     );
     made.qualified = fn.name || undefined;

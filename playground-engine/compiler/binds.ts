@@ -158,6 +158,7 @@ export abstract class BindCompiler extends NameCompiler {
     const known = this.bindNames.get(bindparam);
     if (known !== undefined) return known;
     const key = bindparam.key;
+    if (typeof key !== "string") throw noName(key);
     const name = isAnonymous(key) ? this.truncatedIdentifier("bindparam", key) : key;
     this.bindNames.set(bindparam, name);
     return name;
@@ -369,4 +370,13 @@ function checkConflict(existing: BindParameter, bindparam: BindParameter, name: 
         `Please use a name other than column name when using bindparam() with insert() or update() (for example, 'b_${key}').`,
     );
   }
+}
+
+function noName(key: Value): unknown {
+  return host.error(
+    "TypeError",
+    host.isHashable(key)
+      ? `expected string or bytes-like object, got '${host.typeName(key)}'`
+      : `unhashable type: '${host.typeName(key)}'`,
+  );
 }

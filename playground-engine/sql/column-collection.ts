@@ -81,8 +81,10 @@ export class ColumnCollection<C extends ColumnElement = ColumnElement>
         typeof key === "number" ? String(key) : host.repr(key),
       );
     }
-    const keys = host.kindOf(key) === "str" ? undefined : host.iterate(key);
-    if (!keys) throw host.error("KeyError", reprOf(key));
+    const keys = host.kindOf(key) === "tuple" || Array.isArray(key) ? host.iterate(key) : undefined;
+    if (!keys && !host.isHashable(key))
+      throw host.error("TypeError", `unhashable type: '${host.typeName(key)}'`);
+    if (!keys) throw host.error("KeyError", key as string);
     return new ColumnCollection(
       [...keys].map((k) => {
         const found = this.state.index.get(k as Key | number);
@@ -171,6 +173,10 @@ export class ColumnCollection<C extends ColumnElement = ColumnElement>
    */
   correspondingColumn(column: ColumnElement, requireEmbedded = false): C | null {
     const s = this.state;
+    if (typeof (column as Partial<ColumnElement> | null)?.proxySet !== "object")
+      throw host.isHashable(column)
+        ? host.noAttribute(column, "proxy_set")
+        : host.error("TypeError", `unhashable type: '${host.typeName(column)}'`);
     if (s.colset.has(column)) return column as C;
     const target = column.proxySet;
     if (!s.proxyIndex) {

@@ -49,7 +49,10 @@ export class ColumnOperators implements Operable {
       pythonImpl,
     );
     const against = (other: Value): Value => operator.invoke(this, [other]);
-    return Object.defineProperty(against, "name", { value: "Operators.op.<locals>.against" });
+    return Object.defineProperties(against, {
+      name: { value: "Operators.op.<locals>.against" },
+      signature: { value: "(other)" },
+    });
   }
 
   boolOp(opstring: string, precedence: Value = 0, pythonImpl: Value = null): (other: Value) => Value {

@@ -2,6 +2,7 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
 import { uniqueList } from "../util/identity.ts";
+import { itemsOf, pairOf } from "../util/items.ts";
 import { CompileState, entityNamespaceKey, Executable, selectIterables } from "./base.ts";
 import { ColumnCollection, type ColumnSet } from "./column-collection.ts";
 import { expect, expectAsKey } from "./coercions.ts";
@@ -312,9 +313,7 @@ export class Insert extends ValuesBase {
   fromSelect(names: Value, select: Value, includeDefaults = true): this {
     const made = this._generate();
     if (made._values?.size) throw new InvalidRequestError("This construct already inserts value expressions");
-    made._selectNames = [...(host.iterate(names) ?? [])].map((name) =>
-      expectAsKey(roles.DMLColumnRole, name),
-    );
+    made._selectNames = itemsOf(names).map((name) => expectAsKey(roles.DMLColumnRole, name));
     made._inline = true;
     made.includeInsertFromSelectDefaults = includeDefaults;
     made._select = expect(roles.DMLSelectRole, select);
@@ -386,7 +385,7 @@ export class Update extends ValuesBase {
     if (this._orderedValues?.length)
       throw new ArgumentError("This statement already has ordered values present");
     const made = this._generate();
-    const pairs = args.map((pair) => [...(host.iterate(pair) ?? [])] as unknown as readonly [Value, Value]);
+    const pairs = args.map(pairOf);
     made._orderedValues = made.crudState._getCrudKvPairs(made, pairs, true);
     return made;
   }

@@ -81,7 +81,9 @@ export class BindParameter extends KeyedColumnElement {
 
   constructor(key: NameArgument | null, value?: Value, options: BindOptions = {}) {
     super();
-    const given = key === null ? null : plainName(key);
+    const name = key === null ? null : plainName(key);
+    // what is no string is no name where it is empty, and refused when it is printed where it is not
+    const given = name === null || typeof name === "string" || host.isTrue(name) ? name : null;
     const quote = options.quote ?? (key instanceof QuotedName ? quoteOf(key) : null);
     if (quote !== null) this.quote = quote;
     this.callable = options.callable ?? null;

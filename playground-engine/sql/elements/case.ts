@@ -1,5 +1,6 @@
 // CASE and EXTRACT. Behaviour: SQLAlchemy sql/elements.py (Case, Extract).
 import { host, type Value } from "../../util/host.ts";
+import { pairOf } from "../../util/items.ts";
 import { expect, expressionCollectionWasAList } from "../coercions.ts";
 import * as roles from "../roles.ts";
 import type { TraverseSpec } from "../traverse-spec.ts";
@@ -23,7 +24,7 @@ export class Case extends ColumnElement {
     super();
     const given = expressionCollectionWasAList("whens", "case", whens);
     const entries = host.entries(given);
-    const pairs = entries ? [...entries] : [...(host.iterate(given) ?? [])].map(unpackPair);
+    const pairs = entries ? [...entries] : [...(host.iterate(given) ?? [])].map(pairOf);
     const expr = (v: Value): ColumnElement => expect(roles.ExpressionElementRole, v);
     this.whens = pairs.map(([c, r]) => [
       expect(roles.ExpressionElementRole, c, { applyPropagateAttrs: this }).selfGroup() as ColumnElement,
@@ -39,17 +40,6 @@ export class Case extends ColumnElement {
   override get _fromObjects(): readonly FromClause[] {
     return [...this.getChildren()].flatMap((c) => [...(c as unknown as ColumnElement)._fromObjects]);
   }
-}
-
-/** What `for c, r in whens` makes of one of them. */
-function unpackPair(v: Value): readonly [Value, Value] {
-  const items = typeof v === "string" ? v : host.iterate(v);
-  if (!items) throw host.error("TypeError", `cannot unpack non-iterable ${host.typeName(v)} object`);
-  const list = [...items];
-  if (list.length < 2)
-    throw host.error("ValueError", `not enough values to unpack (expected 2, got ${list.length})`);
-  if (list.length > 2) throw host.error("ValueError", "too many values to unpack (expected 2)");
-  return [list[0], list[1]];
 }
 
 export class Extract extends ColumnElement {

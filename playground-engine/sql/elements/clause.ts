@@ -7,6 +7,7 @@
 // Behaviour: SQLAlchemy sql/elements.py (CompilerElement, ClauseElement), sql/visitors.py, sql/annotation.py.
 import { ObjectNotExecutableError } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
+import { entriesOf } from "../../util/items.ts";
 import { asAnnotated, EMPTY_ANNOTATIONS, type Annotations } from "../annotation.ts";
 import { CacheKeyBuilder, type CacheKey, type HasCacheKey } from "../cache-key.ts";
 import { compare, type CompareOptions } from "../compare.ts";
@@ -271,7 +272,7 @@ export class ClauseElement extends CompilerElement implements Traversible {
   private _replaceParams(unique: boolean, optionaldict: Value, kwargs: Kwargs): this {
     const values = new Map<Value, Value>(kwargs);
     if (optionaldict !== null && optionaldict !== undefined)
-      for (const [k, v] of host.entries(optionaldict) ?? []) values.set(k, v);
+      for (const [k, v] of entriesOf(optionaldict)) values.set(k, v);
     const bindparam = (bind: BindParameter): void => {
       if (values.has(bind.key)) {
         bind.value = values.get(bind.key);

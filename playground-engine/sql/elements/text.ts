@@ -101,6 +101,10 @@ export class TextClause extends ClauseElement {
   }
 
   /** Values or whole parameters for names of the text. Throws ArgumentError for names it does not have. */
+  override _negate(): never {
+    throw host.error("AssertionError", "");
+  }
+
   bindparams(binds: readonly Value[], namesToValues: Kwargs = new Map()): this {
     const made = this._generate();
     const params = new Map(this._bindparams);
@@ -112,7 +116,10 @@ export class TextClause extends ClauseElement {
         );
       return found;
     };
-    for (const bind of binds as readonly BindParameter[]) params.set(existing(bind._origKey)._origKey, bind);
+    for (const bind of binds as readonly BindParameter[]) {
+      if (!(bind instanceof BindParameter)) throw host.noAttribute(bind, "_orig_key");
+      params.set(existing(bind._origKey)._origKey, bind);
+    }
     for (const [name, value] of namesToValues)
       params.set(name, existing(name)._withValue(value, false, false));
     made._bindparams = params;

@@ -287,6 +287,7 @@ export class Table extends TableClause {
   }
 
   override appendColumn(column: Column, replaceExisting = false): void {
+    mustAttach(column);
     try {
       column._setParentWithDispatch(this, {
         allowReplacements: replaceExisting,
@@ -304,6 +305,7 @@ export class Table extends TableClause {
   }
 
   appendConstraint(constraint: Constraint | Index): void {
+    mustAttach(constraint);
     constraint._setParentWithDispatch(this);
   }
 
@@ -377,4 +379,9 @@ schemaLate.Table = Table;
 
 function names(v: Value): readonly string[] | null {
   return v == null ? null : ([...(host.iterate(v) ?? [])] as string[]);
+}
+
+function mustAttach(item: unknown): void {
+  if (typeof (item as Partial<Constraint> | null)?._setParentWithDispatch !== "function")
+    throw host.noAttribute(item, "_set_parent_with_dispatch");
 }

@@ -3,7 +3,7 @@
 // All are made by `_construct`, never by `new`: the class decides what its options are.
 // Behaviour: SQLAlchemy sql/selectable.py (AliasedReturnsRows and its subclasses).
 import { warnDeprecated } from "../../errors/index.ts";
-import type { Value } from "../../util/host.ts";
+import { host, type Value } from "../../util/host.ts";
 import type { ColumnCollection, ColumnSet } from "../column-collection.ts";
 import { expect } from "../coercions.ts";
 import { late } from "../late.ts";
@@ -21,6 +21,12 @@ import { LABEL_STYLE_NONE } from "./label-style.ts";
 import type { ReturnsRows } from "./returns-rows.ts";
 import type { ScalarSelect } from "./scalar.ts";
 import type { SelectBase } from "./select-base.ts";
+
+/** text() stands in FROM, too, but has no methods of FROM elements. */
+function having<T extends object>(from: T, method: string): T {
+  if (method in from) return from;
+  throw host.noAttribute(from, method);
+}
 
 export interface AliasOptions {
   readonly name?: NameArgument | null;
@@ -126,7 +132,8 @@ export class Alias extends FromClauseAlias {
   }
 
   static _factory(selectable: Value, name: NameArgument | null = null, flat = false): FromClause {
-    return expect(roles.FromClauseRole, selectable, { allowSelect: true }).alias(name, flat);
+    const from = expect(roles.FromClauseRole, selectable, { allowSelect: true });
+    return having(from, "alias").alias(name, flat);
   }
 }
 late.Alias = Alias;
@@ -197,7 +204,9 @@ export class Lateral extends FromClauseAlias {
   static override readonly inheritCache: boolean = true;
 
   static _factory(selectable: Value, name: NameArgument | null = null): FromClause {
-    return expect(roles.FromClauseRole, selectable, { explicitSubquery: true }).lateral(name);
+    return having(expect(roles.FromClauseRole, selectable, { explicitSubquery: true }), "lateral").lateral(
+      name,
+    );
   }
 }
 defaults(Lateral, { _isLateral: true });
@@ -228,7 +237,7 @@ export class TableSample extends FromClauseAlias {
     name: NameArgument | null = null,
     seed: Value = null,
   ): TableSample {
-    return expect(roles.FromClauseRole, selectable).tablesample(sampling, name, seed);
+    return having(expect(roles.FromClauseRole, selectable), "tablesample").tablesample(sampling, name, seed);
   }
 
   _getMethod(): ColumnElement {

@@ -24,6 +24,10 @@ type Columns = readonly ColumnElement[] | ElementSet<ColumnElement> | null;
 /** Constraint → its pairs of columns [referred, referring]. */
 type Constraints = Map<object | null, [ColumnElement, ColumnElement][]>;
 
+/** An attribute of a mapped class stands for its column. */
+const elementOf = (on: ClauseElement & { clauseElement?(): unknown }): ClauseElement =>
+  (on.clauseElement?.() ?? on) as ClauseElement;
+
 export class Join extends FromClause {
   static override readonly visitName: string = "join";
   static override readonly traverse: TraverseSpec = [
@@ -53,7 +57,7 @@ export class Join extends FromClause {
         ? Join._joinCondition(this.left, this.right, {
             aSubset: this.left instanceof Join ? this.left.right : null,
           })
-        : (expect(roles.OnClauseRole, onclause).selfGroup(operators.asBool) as ColumnElement);
+        : (elementOf(expect(roles.OnClauseRole, onclause)).selfGroup(operators.asBool) as ColumnElement);
     this.isouter = isouter;
     this.full = full;
   }

@@ -81,7 +81,7 @@ export class TableClause extends NamedFromClause {
   }
 
   appendColumn(c: NamedColumn): void {
-    if (c.table === undefined) throw host.noAttribute(c, "table");
+    if ((c as NamedColumn | null)?.table === undefined) throw host.noAttribute(c, "table");
     if (c.table !== null && c.table !== this)
       throw new ArgumentError(`column object '${c.key}' already assigned to table '${strOf(c.table)}'`);
     this._columns.add(c);

@@ -1,5 +1,6 @@
 // VALUES as a FROM element and as an expression. Behaviour: SQLAlchemy sql/selectable.py (Values, ScalarValues).
 import { host, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import type { ColumnCollection, ColumnSet } from "../column-collection.ts";
 import { expect } from "../coercions.ts";
 import { defaults, mixin } from "../mixin.ts";
@@ -83,7 +84,14 @@ export class Values extends NamedFromClause {
   /** Rows, each a sequence with a value a column. */
   data(values: Value): this {
     const made = this._generate();
-    const rows = [...(host.iterate(values) ?? [])].map((row) => [...(host.iterate(row) ?? [])]);
+    const rows = itemsOf(values).map((row) => {
+      const items = typeof row === "string" ? row : host.iterate(row);
+      if (items) return [...items];
+      throw host.error(
+        "TypeError",
+        `sqlalchemy.sql.elements.Tuple() argument after * must be an iterable, not ${host.typeName(row)}`,
+      );
+    });
     made._data = [...made._data, rows];
     return made;
   }
