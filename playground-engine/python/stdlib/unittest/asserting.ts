@@ -105,15 +105,37 @@ def addModuleCleanup(function, /, *args, **kwargs):
 
 
 def doModuleCleanups():
-    while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
-        function(*args, **kwargs)
+    errors = _clean_up(_module_cleanups)
+    if errors:
+        raise errors[0][1]
+
+
+def _clean_up(cleanups):
+    """Call them all, the last one first; what went wrong, as sys.exc_info() has it."""
+    errors = []
+    while cleanups:
+        function, args, kwargs = cleanups.pop()
+        try:
+            function(*args, **kwargs)
+        except Exception:
+            errors.append(sys.exc_info())
+    return errors
+
+
+def _enter(cm, add):
+    """Enter a context manager that add() is told to leave."""
+    cls = type(cm)
+    try:
+        enter, leave = cls.__enter__, cls.__exit__
+    except AttributeError:
+        raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol") from None
+    result = enter(cm)
+    add(leave, cm, None, None, None)
+    return result
 
 
 def enterModuleContext(cm):
-    result = cm.__enter__()
-    addModuleCleanup(cm.__exit__, None, None, None)
-    return result
+    return _enter(cm, addModuleCleanup)
 
 
 class _AssertRaises:
@@ -122,7 +144,7 @@ class _AssertRaises:
     def __init__(self, expected, test_case, expected_regex=None):
         self.expected = expected
         self.test_case = test_case
-        self.expected_regex = re.compile(expected_regex) if isinstance(expected_regex, (str, bytes)) else expected_regex
+        self.expected_regex = None if expected_regex is None else re.compile(expected_regex)
         self.obj_name = None
         self.msg = None
 

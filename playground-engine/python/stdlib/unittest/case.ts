@@ -77,9 +77,7 @@ class TestCase:
         self._cleanups.append((function, args, kwargs))
 
     def enterContext(self, cm):
-        result = cm.__enter__()
-        self.addCleanup(cm.__exit__, None, None, None)
-        return result
+        return _enter(cm, self.addCleanup)
 
     @classmethod
     def addClassCleanup(cls, function, /, *args, **kwargs):
@@ -87,19 +85,11 @@ class TestCase:
 
     @classmethod
     def enterClassContext(cls, cm):
-        result = cm.__enter__()
-        cls.addClassCleanup(cm.__exit__, None, None, None)
-        return result
+        return _enter(cm, cls.addClassCleanup)
 
     @classmethod
     def doClassCleanups(cls):
-        cls.tearDown_exceptions = []
-        while cls._class_cleanups:
-            function, args, kwargs = cls._class_cleanups.pop()
-            try:
-                function(*args, **kwargs)
-            except Exception:
-                cls.tearDown_exceptions.append(sys.exc_info())
+        cls.tearDown_exceptions = _clean_up(cls._class_cleanups)
 
     def setUp(self):
         pass
@@ -159,8 +149,29 @@ class TestCase:
         finally:
             self._subtest = parent
 
-    def _call(self, method):
-        return method()
+    def _callSetUp(self):
+        self.setUp()
+
+    def _callTestMethod(self, method):
+        self._returned(method(), method)
+
+    def _callTearDown(self):
+        self.tearDown()
+
+    def _callCleanup(self, function, /, *args, **kwargs):
+        function(*args, **kwargs)
+
+    def _returned(self, value, method):
+        if value is not None:
+            import warnings
+            warnings.warn(f"It is deprecated to return a value that is not None from a test case ({method})", DeprecationWarning, stacklevel=4)
+
+    def _why_skipped(self, method):
+        """The reason where the class or the method is to be skipped."""
+        for source in (self.__class__, method):
+            if getattr(source, "__unittest_skip__", False):
+                return getattr(source, "__unittest_skip_why__", "")
+        return None
 
     def run(self, result=None):
         own = result is None
@@ -170,25 +181,22 @@ class TestCase:
         result.startTest(self)
         try:
             method = getattr(self, self._testMethodName)
-            for source in (self.__class__, method):
-                if getattr(source, "__unittest_skip__", False):
-                    result.addSkip(self, getattr(source, "__unittest_skip_why__", ""))
-                    return result
+            why = self._why_skipped(method)
+            if why is not None:
+                result.addSkip(self, why)
+                return result
             expecting = getattr(self, "__unittest_expecting_failure__", False) or getattr(method, "__unittest_expecting_failure__", False)
             outcome = self._outcome = _Outcome(result)
             try:
                 with outcome.run(self):
-                    self._call(self.setUp)
+                    self._callSetUp()
                 if outcome.success:
                     outcome.expecting_failure = expecting
                     with outcome.run(self):
-                        made = self._call(method)
-                        if made is not None:
-                            import warnings
-                            warnings.warn(f"It is deprecated to return a value that is not None from a test case ({method})", DeprecationWarning, stacklevel=3)
+                        self._callTestMethod(method)
                     outcome.expecting_failure = False
                     with outcome.run(self):
-                        self._call(self.tearDown)
+                        self._callTearDown()
                 self.doCleanups()
                 if outcome.success:
                     if expecting:
@@ -211,19 +219,23 @@ class TestCase:
         while self._cleanups:
             function, args, kwargs = self._cleanups.pop()
             with outcome.run(self):
-                self._call(lambda: function(*args, **kwargs))
+                self._callCleanup(function, *args, **kwargs)
         return outcome.success
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
 
     def debug(self):
-        self.setUp()
-        getattr(self, self._testMethodName)()
-        self.tearDown()
+        method = getattr(self, self._testMethodName)
+        why = self._why_skipped(method)
+        if why is not None:
+            raise SkipTest(why)
+        self._callSetUp()
+        self._callTestMethod(method)
+        self._callTearDown()
         while self._cleanups:
             function, args, kwargs = self._cleanups.pop()
-            function(*args, **kwargs)
+            self._callCleanup(function, *args, **kwargs)
 
     def skipTest(self, reason):
         raise SkipTest(reason)
@@ -452,7 +464,31 @@ class TestCase:
         m = pattern.search(text)
         self._check(not m, lambda: "Regex matched: %r matches %r in %r" % (text[m.start():m.end()], pattern.pattern, text), msg)
 
-    assertEquals, assertNotEquals, assert_, assertRaisesRegexp, assertRegexpMatches = assertEqual, assertNotEqual, assertTrue, assertRaisesRegex, assertRegex
+    def assertDictContainsSubset(self, subset, dictionary, msg=None):
+        import warnings
+        warnings.warn("assertDictContainsSubset is deprecated", DeprecationWarning)
+        missing = [safe_repr(k) for k in subset if k not in dictionary]
+        mismatched = ["%s, expected: %s, actual: %s" % (safe_repr(k), safe_repr(v), safe_repr(dictionary[k])) for k, v in subset.items() if k in dictionary and dictionary[k] != v]
+        parts = ["Missing: %s" % ",".join(missing)] * bool(missing) + ["Mismatched values: %s" % ",".join(mismatched)] * bool(mismatched)
+        self._check(not parts, lambda: "; ".join(parts), msg)
+
+
+def _deprecated(name, now):
+    method = getattr(TestCase, now)
+
+    @functools.wraps(method)
+    def old(*args, **kwargs):
+        import warnings
+        warnings.warn("Please use {0} instead.".format(now), DeprecationWarning, 2)
+        return method(*args, **kwargs)
+    setattr(TestCase, name, old)
+
+
+for _name, _now in (("failUnlessEqual", "assertEqual"), ("assertEquals", "assertEqual"), ("failIfEqual", "assertNotEqual"), ("assertNotEquals", "assertNotEqual"),
+                    ("failUnlessAlmostEqual", "assertAlmostEqual"), ("assertAlmostEquals", "assertAlmostEqual"), ("failIfAlmostEqual", "assertNotAlmostEqual"),
+                    ("assertNotAlmostEquals", "assertNotAlmostEqual"), ("failUnless", "assertTrue"), ("assert_", "assertTrue"), ("failUnlessRaises", "assertRaises"),
+                    ("failIf", "assertFalse"), ("assertRaisesRegexp", "assertRaisesRegex"), ("assertRegexpMatches", "assertRegex"), ("assertNotRegexpMatches", "assertNotRegex")):
+    _deprecated(_name, _now)
 
 
 class _SubTest(TestCase):
@@ -501,11 +537,39 @@ class FunctionTestCase(TestCase):
     def id(self):
         return self._testFunc.__name__
 
+    def _parts(self):
+        return self._setUpFunc, self._tearDownFunc, self._testFunc, self._description
+
+    def __eq__(self, other):
+        return self._parts() == other._parts() if isinstance(other, self.__class__) else NotImplemented
+
+    def __hash__(self):
+        return hash((type(self), *self._parts()))
+
     def __str__(self):
         return "%s (%s)" % (strclass(self.__class__), self._testFunc.__name__)
 
+    def __repr__(self):
+        return "<%s tec=%s>" % (strclass(self.__class__), self._testFunc)
+
+    def shortDescription(self):
+        if self._description is not None:
+            return self._description
+        doc = self._testFunc.__doc__
+        return doc and doc.split("\n")[0].strip() or None
+
+
+FunctionTestCase.__module__ = "unittest.case"
+
 
 class IsolatedAsyncioTestCase(TestCase):
+    _runner = None
+
+    def __init__(self, methodName="runTest"):
+        import contextvars
+        super().__init__(methodName)
+        self._context = contextvars.copy_context()
+
     async def asyncSetUp(self):
         pass
 
@@ -516,37 +580,55 @@ class IsolatedAsyncioTestCase(TestCase):
         self.addCleanup(func, *args, **kwargs)
 
     async def enterAsyncContext(self, cm):
-        result = await cm.__aenter__()
-        self.addAsyncCleanup(cm.__aexit__, None, None, None)
+        cls = type(cm)
+        try:
+            enter, leave = cls.__aenter__, cls.__aexit__
+        except AttributeError:
+            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the asynchronous context manager protocol") from None
+        result = await enter(cm)
+        self.addAsyncCleanup(leave, cm, None, None, None)
         return result
 
-    def _call(self, method):
+    def _wait(self, function, /, *args, **kwargs):
+        """What a function gives, or what its coroutine does: all in the test's own context."""
         import inspect
-        name = getattr(method, "__name__", "")
-        made = method()
-        if inspect.isawaitable(made):
-            async def wait():
-                return await made
-            made = self._runner.run(wait())
-        if name == "setUp":
-            self._runner.run(self.asyncSetUp())
-        return made
+        if inspect.iscoroutinefunction(function):
+            return self._runner.run(function(*args, **kwargs), context=self._context)
+        return self._context.run(function, *args, **kwargs)
+
+    def _callSetUp(self):
+        self._runner.get_loop()
+        self._context.run(self.setUp)
+        self._wait(self.asyncSetUp)
+
+    def _callTestMethod(self, method):
+        self._returned(self._wait(method), method)
+
+    def _callTearDown(self):
+        self._wait(self.asyncTearDown)
+        self._context.run(self.tearDown)
+
+    def _callCleanup(self, function, /, *args, **kwargs):
+        self._wait(function, *args, **kwargs)
 
     def run(self, result=None):
         import asyncio
-        self._runner = asyncio.Runner()
+        self._runner = asyncio.Runner(debug=True)
         try:
             return super().run(result)
         finally:
             self._runner.close()
 
-    def tearDown(self):
-        pass
+    def debug(self):
+        import asyncio
+        self._runner = asyncio.Runner(debug=True)
+        try:
+            super().debug()
+        finally:
+            self._runner.close()
 
-    def doCleanups(self):
-        with self._outcome.run(self):
-            self._runner.run(self.asyncTearDown())
-        return super().doCleanups()
+
+IsolatedAsyncioTestCase.__module__ = "unittest.async_case"
 
 
 `;

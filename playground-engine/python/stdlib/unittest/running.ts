@@ -188,9 +188,22 @@ class BaseTestSuite:
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
 
+    def run(self, result):
+        for test in self:
+            if result.shouldStop:
+                break
+            test(result)
+        return result
+
     def debug(self):
         for t in self:
             t.debug()
+
+
+class _DebugResult:
+    """Of a suite that is debugged: nothing is counted, and what is raised goes up."""
+    _previousTestClass = None
+    _moduleSetUpFailed = shouldStop = False
 
 
 class _ErrorHolder:
@@ -221,22 +234,36 @@ class TestSuite(BaseTestSuite):
                 self._enter_class(test, result)
                 if getattr(test.__class__, "_classSetupFailed", False) or getattr(result, "_moduleSetUpFailed", False):
                     continue
-            test(result)
+            test.debug() if debug else test(result)
         if top:
             self._leave_class(result)
             self._leave_module(result)
             result._testRunEntered = False
         return result
 
+    def debug(self):
+        self.run(_DebugResult(), True)
+
     def _guard(self, result, name, action):
         try:
             action()
             return True
-        except SkipTest as e:
-            result.addSkip(_ErrorHolder(name), str(e))
         except Exception:
-            result.addError(_ErrorHolder(name), sys.exc_info())
+            self._report(result, name, sys.exc_info())
         return False
+
+    def _report(self, result, name, info):
+        if isinstance(result, _DebugResult):
+            raise info[1]
+        if issubclass(info[0], SkipTest) and hasattr(result, "addSkip"):
+            result.addSkip(_ErrorHolder(name), str(info[1]))
+        else:
+            result.addError(_ErrorHolder(name), info)
+
+    def _clean_class(self, result, cls, name):
+        cls.doClassCleanups()
+        for info in cls.tearDown_exceptions:
+            self._report(result, name, info)
 
     def _enter_class(self, test, result):
         cls = test.__class__
@@ -250,30 +277,36 @@ class TestSuite(BaseTestSuite):
             result._moduleSetUpFailed = False
             setup = getattr(sys.modules.get(module), "setUpModule", None)
             if setup is not None:
-                result._moduleSetUpFailed = not self._guard(result, "setUpModule (%s)" % module, setup)
+                name = "setUpModule (%s)" % module
+                result._moduleSetUpFailed = not self._guard(result, name, setup)
+                if result._moduleSetUpFailed:
+                    self._guard(result, name, doModuleCleanups)
         result._previousTestClass = cls
         if getattr(result, "_moduleSetUpFailed", False) or getattr(cls, "__unittest_skip__", False):
             return
         cls._classSetupFailed = False
-        if not self._guard(result, "setUpClass (%s)" % strclass(cls), cls.setUpClass):
+        name = "setUpClass (%s)" % strclass(cls)
+        if not self._guard(result, name, cls.setUpClass):
             cls._classSetupFailed = True
-            cls.doClassCleanups()
+            self._clean_class(result, cls, name)
 
     def _leave_class(self, result):
         cls = getattr(result, "_previousTestClass", None)
         if cls is None or getattr(cls, "_classSetupFailed", False) or getattr(result, "_moduleSetUpFailed", False) or getattr(cls, "__unittest_skip__", False):
             return
-        self._guard(result, "tearDownClass (%s)" % strclass(cls), cls.tearDownClass)
-        cls.doClassCleanups()
+        name = "tearDownClass (%s)" % strclass(cls)
+        self._guard(result, name, cls.tearDownClass)
+        self._clean_class(result, cls, name)
 
     def _leave_module(self, result):
         cls = getattr(result, "_previousTestClass", None)
         if cls is None or getattr(result, "_moduleSetUpFailed", False):
             return
         teardown = getattr(sys.modules.get(cls.__module__), "tearDownModule", None)
+        name = "tearDownModule (%s)" % cls.__module__
         if teardown is not None:
-            self._guard(result, "tearDownModule (%s)" % cls.__module__, teardown)
-        doModuleCleanups()
+            self._guard(result, name, teardown)
+        self._guard(result, name, doModuleCleanups)
         result._previousTestClass = None
 
 
@@ -418,11 +451,32 @@ def _failed(name, text, kind):
 defaultTestLoader = TestLoader()
 
 
+class _WritelnDecorator:
+    """A stream that writes lines too."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def __getattr__(self, name):
+        if name in ("stream", "__getstate__"):
+            raise AttributeError(name)
+        return getattr(self.stream, name)
+
+    def writeln(self, arg=None):
+        if arg:
+            self.write(arg)
+        self.write("\n")
+
+
+_WritelnDecorator.__module__ = "unittest.runner"
+
+
 class TextTestRunner:
     resultclass = TextTestResult
 
     def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False, buffer=False, resultclass=None, warnings=None, *, tb_locals=False):
-        self.stream = sys.stderr if stream is None else stream
+        self.stream = _WritelnDecorator(sys.stderr if stream is None else stream)
+        self.tb_locals = tb_locals
         self.descriptions, self.verbosity, self.failfast, self.buffer, self.warnings = descriptions, verbosity, failfast, buffer, warnings
         if resultclass is not None:
             self.resultclass = resultclass
@@ -433,7 +487,7 @@ class TextTestRunner:
     def run(self, test):
         import warnings
         result = self._makeResult()
-        result.failfast, result.buffer = self.failfast, self.buffer
+        result.failfast, result.buffer, result.tb_locals = self.failfast, self.buffer, self.tb_locals
         with warnings.catch_warnings():
             if self.warnings:
                 warnings.simplefilter(self.warnings)
@@ -517,6 +571,19 @@ def makeSuite(testCaseClass, prefix="test", sortUsing=None, suiteClass=TestSuite
     return defaultTestLoader.loadTestsFromTestCase(testCaseClass)
 
 
+for _module, _classes in (("case", (TestCase, _SubTest)), ("suite", (BaseTestSuite, TestSuite, _ErrorHolder, _DebugResult)), ("loader", (TestLoader,)),
+                          ("runner", (TextTestRunner,)), ("main", (TestProgram,))):
+    for _class in _classes:
+        _class.__module__ = "unittest." + _module
+
+
 def installHandler():
     pass
+
+
+def __getattr__(name):
+    if name in ("case", "loader", "result", "runner", "suite", "util"):
+        import importlib
+        return importlib.import_module("unittest." + name)
+    raise AttributeError(f"module 'unittest' has no attribute {name!r}")
 `;
