@@ -13,7 +13,7 @@ const TABLE = resolve(STDLIB, "table.ts");
 
 const DEFINES = /\bdefine(?:Python)?Module\(\s*"([^"]+)"/g;
 const IMPORTS = /^[ ]*(?:from ([a-z_][\w.]*) import |import ([a-z_][\w., ]*)$)|\bimportModule\("([^"]+)"\)/gm;
-const TYPESCRIPT_IMPORT = /^(?:import|export) [^;]*?"(\.[^"]+)";/gm;
+const TYPESCRIPT_IMPORT = /^(?:import|export) [^;]*?"(\.{1,2}\/[^"\n]+)";/gm;
 
 /** A file with those it imports, and with those it lists by name. */
 function withImports(file: string, seen = new Set<string>()): Set<string> {

@@ -85,7 +85,7 @@ export const stdlibFiles: readonly (readonly [
   [
     () => import("./unittest.ts"),
     "unittest",
-    "asyncio collections contextlib difflib fnmatch functools inspect logging os pprint re time",
+    "asyncio collections contextlib contextvars difflib fnmatch functools inspect logging os pprint re time",
   ],
   [() => import("./urllib.ts"), "urllib urllib.parse html", "collections"],
   [() => import("./uuid.ts"), "uuid", "enum hashlib os time"],
