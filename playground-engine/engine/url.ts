@@ -103,10 +103,9 @@ export class URL {
   }
 
   updateQueryDict(parameters: Value, append = false): URL {
-    return this.updateQueryPairs(
-      host.makeList([...(host.entries(parameters) ?? [])].map((pair) => host.makeTuple(pair))),
-      append,
-    );
+    const entries = host.entries(parameters);
+    if (!entries) throw host.noAttribute(parameters, "items");
+    return this.updateQueryPairs(host.makeList([...entries].map((pair) => host.makeTuple(pair))), append);
   }
 
   differenceUpdateQuery(names: Iterable<string>): URL {
@@ -257,6 +256,7 @@ function queryValue(v: Value): QueryValue {
 }
 
 function* pairsOf(v: Value): Generator<[string, Value]> {
+  if (typeof v !== "string" && host.iterate(v) === undefined) throw host.noAttribute(v, "items");
   const entries = host.entries(v);
   if (entries) yield* entries as Iterable<[string, Value]>;
   else for (const pair of host.iterate(v) ?? []) yield [...(host.iterate(pair) ?? [])] as [string, Value];

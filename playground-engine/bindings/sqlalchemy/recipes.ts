@@ -16,7 +16,8 @@ import type { TypeEngine } from "../../sql/types/index.ts";
 import { E, err } from "../../python/runtime/exceptions.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { host } from "../../util/host.ts";
-import { genericGet, getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
+import { PyDict } from "../../python/builtins/dict.ts";
+import { callMethod, genericGet, getAttr, getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { call1, callWith } from "../../python/runtime/call.ts";
 import { getItem } from "../../python/runtime/items.ts";
 import { getIter } from "../../python/runtime/iteration.ts";
@@ -333,6 +334,18 @@ export function bindRecipes(): void {
       __len__: method("(self)", () => URL_FIELDS.length),
       __getitem__: method("(self, index, /)", (self: URL, index: Value) => getItem(partsOf(self), index)),
       __iter__: method("(self)", (self: URL) => getIter(partsOf(self))),
+      _asdict: method("(self)", (self: URL) =>
+        PyDict.from(URL_FIELDS.map((name) => [name, getAttr(self as Value, name)] as const)),
+      ),
+      _replace: method("(self, /, **kwds)", (self: URL, kwds: Kwargs) =>
+        callWith(getAttr(self as Value, "set"), [], kwds),
+      ),
+      index: method("(self, value, /)", (self: URL, value: Value) =>
+        callMethod(partsOf(self), "index", value),
+      ),
+      count: method("(self, value, /)", (self: URL, value: Value) =>
+        callMethod(partsOf(self), "count", value),
+      ),
       __setattr__: method("(self, name, value, /)", () => {
         throw err(E.AttributeError, "can't set attribute");
       }),
