@@ -140,109 +140,80 @@ class Interpolation:
         return value
 
 
-class BasicInterpolation(Interpolation):
+class _MarkedInterpolation(Interpolation):
+    # what Basic and Extended have in common: a mark before the name of another option, and the mark twice for itself
+
+    def before_get(self, parser, section, option, value, defaults):
+        out = []
+        self._expand(parser, option, out, value, section, defaults, 1)
+        return "".join(out)
+
+    def before_set(self, parser, section, option, value):
+        mark = self._MARK
+        rest = self._KEYCRE.sub("", value.replace(mark * 2, ""))
+        if mark in rest:
+            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, rest.find(mark)))
+        return value
+
+    def _expand(self, parser, option, out, rest, section, values, depth):
+        mark = self._MARK
+        raw = parser.get(section, option, raw=True, fallback=rest)
+        if depth > MAX_INTERPOLATION_DEPTH:
+            raise InterpolationDepthError(option, section, raw)
+        while rest:
+            before, found, after = rest.partition(mark)
+            out.append(before)
+            if not found:
+                return
+            if after.startswith(mark):
+                out.append(mark)
+                rest = after[1:]
+            elif after.startswith(self._OPEN):
+                m = self._KEYCRE.match(found + after)
+                if m is None:
+                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % (found + after))
+                rest = (found + after)[m.end():]
+                v, *where = self._named(parser, section, option, raw, m.group(1), values, rest)
+                if mark in v:
+                    self._expand(parser, where[0], out, v, where[1], where[2], depth + 1)
+                else:
+                    out.append(v)
+            else:
+                raise InterpolationSyntaxError(option, section, "'%s' must be followed by '%s' or '%s', found: %r" % (mark, mark, self._OPEN, found + after))
+
+
+class BasicInterpolation(_MarkedInterpolation):
+    _MARK, _OPEN = "%", "("
     _KEYCRE = re.compile(r"%\(([^)]+)\)s")
 
-    def before_get(self, parser, section, option, value, defaults):
-        out = []
-        self._expand(parser, option, out, value, section, defaults, 1)
-        return "".join(out)
-
-    def before_set(self, parser, section, option, value):
-        rest = self._KEYCRE.sub("", value.replace("%%", ""))
-        if "%" in rest:
-            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, rest.find("%")))
-        return value
-
-    def _expand(self, parser, option, out, rest, section, values, depth):
-        raw = parser.get(section, option, raw=True, fallback=rest)
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-        while rest:
-            at = rest.find("%")
-            if at < 0:
-                out.append(rest)
-                return
-            if at > 0:
-                out.append(rest[:at])
-                rest = rest[at:]
-            c = rest[1:2]
-            if c == "%":
-                out.append("%")
-                rest = rest[2:]
-            elif c == "(":
-                m = self._KEYCRE.match(rest)
-                if m is None:
-                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
-                name = parser.optionxform(m.group(1))
-                rest = rest[m.end():]
-                try:
-                    v = values[name]
-                except KeyError:
-                    raise InterpolationMissingOptionError(option, section, raw, name) from None
-                if "%" in v:
-                    self._expand(parser, option, out, v, section, values, depth + 1)
-                else:
-                    out.append(v)
-            else:
-                raise InterpolationSyntaxError(option, section, "'%%' must be followed by '%%' or '(', found: %r" % (rest,))
+    def _named(self, parser, section, option, raw, name, values, rest):
+        name = parser.optionxform(name)
+        try:
+            return values[name], option, section, values
+        except KeyError:
+            raise InterpolationMissingOptionError(option, section, raw, name) from None
 
 
-class ExtendedInterpolation(Interpolation):
+class ExtendedInterpolation(_MarkedInterpolation):
+    _MARK, _OPEN = "$", "{"
     _KEYCRE = re.compile(r"\$\{([^}]+)\}")
 
-    def before_get(self, parser, section, option, value, defaults):
-        out = []
-        self._expand(parser, option, out, value, section, defaults, 1)
-        return "".join(out)
-
-    def before_set(self, parser, section, option, value):
-        rest = self._KEYCRE.sub("", value.replace("$$", ""))
-        if "$" in rest:
-            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, rest.find("$")))
-        return value
-
-    def _expand(self, parser, option, out, rest, section, values, depth):
-        raw = parser.get(section, option, raw=True, fallback=rest)
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-        while rest:
-            at = rest.find("$")
-            if at < 0:
-                out.append(rest)
-                return
-            if at > 0:
-                out.append(rest[:at])
-                rest = rest[at:]
-            c = rest[1:2]
-            if c == "$":
-                out.append("$")
-                rest = rest[2:]
-            elif c == "{":
-                m = self._KEYCRE.match(rest)
-                if m is None:
-                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
-                path = m.group(1).split(":")
-                rest = rest[m.end():]
-                sect, opt = section, option
-                try:
-                    if len(path) == 1:
-                        opt = parser.optionxform(path[0])
-                        v = values[opt]
-                    elif len(path) == 2:
-                        sect = path[0]
-                        opt = parser.optionxform(path[1])
-                        v = parser.get(sect, opt, raw=True)
-                    else:
-                        raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
-                except (KeyError, NoSectionError, NoOptionError):
-                    raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
-                if "$" in v:
-                    self._expand(parser, opt, out, v, sect, dict(parser.items(sect, raw=True)), depth + 1)
-                else:
-                    out.append(v)
+    def _named(self, parser, section, option, raw, name, values, rest):
+        path = name.split(":")
+        sect, opt = section, option
+        try:
+            if len(path) == 1:
+                opt = parser.optionxform(path[0])
+                v = values[opt]
+            elif len(path) == 2:
+                sect = path[0]
+                opt = parser.optionxform(path[1])
+                v = parser.get(sect, opt, raw=True)
             else:
-                raise InterpolationSyntaxError(option, section, "'$' must be followed by '$' or '{', found: %r" % (rest,))
+                raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
+        except (KeyError, NoSectionError, NoOptionError):
+            raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
+        return v, opt, sect, dict(parser.items(sect, raw=True)) if self._MARK in v else values
 
 
 class LegacyInterpolation(Interpolation):
