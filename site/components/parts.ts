@@ -1,4 +1,4 @@
-// The parts of the site, each with its front page: its own where it has one, else the first of its pages.
+// The parts of the site, each with its front page.
 import { getCollection } from "astro:content";
 
 export interface Part {
@@ -17,21 +17,12 @@ const LABELS = [
   ["playground", "Playground"],
 ] as const;
 
-const own = Object.keys(import.meta.glob("../pages/**/*.astro"));
-
-/** Those parts that there are. */
 export async function parts(): Promise<Part[]> {
   const pages = await getCollection("docs");
-  return LABELS.flatMap(([id, label]) => {
-    const below = pages
-      .filter((p) => p.id === id || p.id.startsWith(`${id}/`))
-      .sort((a, b) => {
-        if (a.id === id || b.id === id) return a.id === id ? -1 : 1;
-        return (a.filePath ?? a.id) < (b.filePath ?? b.id) ? -1 : 1;
-      });
-    const front = own.some((p) => p.endsWith(`/pages/${id}.astro`) || p.endsWith(`/pages/${id}/index.astro`))
-      ? id
-      : below[0]?.id;
-    return front === undefined ? [] : [{ id, label, path: `${front}/`, pages: below.length }];
-  });
+  return LABELS.map(([id, label]) => ({
+    id,
+    label,
+    path: `${id}/`,
+    pages: pages.filter((p) => p.id.startsWith(`${id}/`)).length,
+  }));
 }

@@ -10,8 +10,13 @@ export interface StepItem {
   readonly key: string;
   readonly kind: "page" | "exercise" | "task";
   readonly note: string | undefined;
-  /** Exercises of the lesson, as keys: when all are passed, the lesson is done. */
+  /** Exercises of the lesson, as keys. */
   readonly exercises: readonly string[];
+}
+
+/** The keys of a lesson's exercises: when all are passed, the lesson is done. */
+export function exercisesOf(page: string, all: readonly CollectionEntry<"exercises">[]): string[] {
+  return all.filter((e) => page === `learn/${e.data.lesson}`).map((e) => `exercise:${e.id}`);
 }
 
 /** Pages and exercises that do not exist are left out, and told where the page is built. */
@@ -19,8 +24,6 @@ export async function itemsOf(path: CollectionEntry<"paths">): Promise<StepItem[
   const docs = new Map((await getCollection("docs")).map((d) => [d.id, d.data.title]));
   const all = await getCollection("exercises");
   const exercises = new Map(all.map((e) => [e.id, e.data.title]));
-  const ofPage = (page: string): string[] =>
-    all.filter((e) => page === `learn/${e.data.lesson}`).map((e) => `exercise:${e.id}`);
   return path.data.steps.map((step, s) =>
     step.items.flatMap((item, i): StepItem[] => {
       if ("task" in item)
@@ -63,7 +66,7 @@ export async function itemsOf(path: CollectionEntry<"paths">): Promise<StepItem[
           key: `page:${item.page}`,
           kind: "page",
           note: item.note,
-          exercises: ofPage(item.page),
+          exercises: exercisesOf(item.page, all),
         },
       ];
     }),
