@@ -693,12 +693,13 @@ class CrudBuilder {
       !multi;
     let postfetchLastrowid =
       needPks && dialect.postfetchLastrowid && autoincrementColumn(statement.table) !== null;
-    const allowed = implicitReturningOf(state._primaryTable) && state._supportsImplicitReturning;
+    const allowed = (): boolean =>
+      implicitReturningOf(state._primaryTable) && state._supportsImplicitReturning;
     // lastrowid is faster than RETURNING where both would do
     const implicitReturning =
       needPks &&
       dialect.insertReturning &&
-      allowed &&
+      allowed() &&
       (!postfetchLastrowid || dialect.favorReturningOverLastrowid || multi || statement._returnDefaults);
     if (implicitReturning) postfetchLastrowid = false;
 
@@ -719,7 +720,7 @@ class CrudBuilder {
     } else {
       returnDefaults =
         statement._returnDefaults &&
-        allowed &&
+        allowed() &&
         (state.isupdate ? dialect.updateReturning : dialect.deleteReturning);
     }
     const wanted = statement._returnDefaultsColumns;
@@ -738,14 +739,25 @@ class CrudBuilder {
 
 /** The column whose key the database counts up; null for a table() that knows of none. Throws AttributeError for an alias, into which no rows go. */
 function autoincrementColumn(table: FromClause): Column | null {
-  if (table.visitName === "alias")
-    throw host.error("AttributeError", "'Alias' object has no attribute '_autoincrement_column'");
+  refuseNoTable(table, "_autoincrement_column");
   return (table as FromClause & Partial<Pick<Table, "_autoincrementColumn">>)._autoincrementColumn ?? null;
 }
 
 /** `Table(implicit_returning=False)` forbids RETURNING that nobody asked for. */
-const implicitReturningOf = (table: FromClause): boolean =>
-  (table as FromClause & { readonly implicitReturning?: boolean }).implicitReturning ?? true;
+function implicitReturningOf(table: FromClause): boolean {
+  refuseNoTable(table, "implicit_returning");
+  return (table as FromClause & { readonly implicitReturning?: boolean }).implicitReturning ?? true;
+}
+
+/** An alias, or what a class stands for that loads its subclasses along, is no table that could be asked. @throws AttributeError */
+function refuseNoTable(table: FromClause, attribute: string): void {
+  const { visitName } = table;
+  if (visitName === "alias" || visitName === "join")
+    throw host.error(
+      "AttributeError",
+      `'${visitName === "alias" ? "Alias" : "AnnotatedJoin"}' object has no attribute '${attribute}'`,
+    );
+}
 
 /** The SQL expression of a default. */
 const clauseOf = (generator: ColumnDefault | Sequence): ColumnElement =>

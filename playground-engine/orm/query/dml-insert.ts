@@ -65,7 +65,6 @@ class ORMInsertState extends InsertDMLState implements OrmReturning {
     const mapper = insert._annotations.get("_emit_insert_mapper") as Mapper;
     const made = insert._clone();
     made.table = table;
-    this._primaryTable = table;
     this._dictParameters = onlyOfTable(this._dictParameters, table);
     this.become(setupOrmReturning(this, compiler, insert, made, mapper, true));
     if (this.fromStatementCtx?.compileOptions._isStar)

@@ -206,7 +206,7 @@ export class Query extends QueryBuilder {
   delete(synchronizeSession: Value = "auto", deleteArgs: Value = null): number {
     const context = new BulkDelete(this, deleteArgs);
     askListeners(context, this.dispatch.beforeCompileDelete);
-    const statement = delete_(context.query._rawColumns[0]);
+    const statement = delete_(context.query.onlyEntity("delete"));
     return context.query.sendBulk(context, statement, argumentsOf(deleteArgs), synchronizeSession);
   }
 
@@ -216,9 +216,20 @@ export class Query extends QueryBuilder {
     const args = argumentsOf(updateArgs);
     const ordered = host.isTrue(args.get("preserve_parameter_order") ?? false);
     args.delete("preserve_parameter_order");
-    const statement = update(context.query._rawColumns[0]);
+    const statement = update(context.query.onlyEntity("update"));
     const set = ordered ? statement.orderedValues(itemsOf(values)) : statement.values([values]);
     return context.query.sendBulk(context, set, args, synchronizeSession);
+  }
+
+  /** The one entity that update() and delete() take. @throws the host's TypeError */
+  private onlyEntity(method: string): Value {
+    const [entity, ...more] = this._rawColumns;
+    if (more.length)
+      throw host.error(
+        "TypeError",
+        `${method}() takes 1 positional argument but ${more.length + 1} were given`,
+      );
+    return entity;
   }
 
   /** Sends the statement for the rows of this query. Gives how many it met. */
