@@ -81,7 +81,7 @@ export const stdlibFiles: readonly (readonly [
   [() => import("./time.ts"), "time", ""],
   [() => import("./tomllib.ts"), "tomllib", "re"],
   [() => import("./typing-extensions.ts"), "typing_extensions", "collections functools inspect os re"],
-  [() => import("./unittest-mock.ts"), "unittest.mock", "contextlib functools inspect pprint"],
+  [() => import("./unittest-mock.ts"), "unittest.mock", "asyncio contextlib functools inspect pprint"],
   [
     () => import("./unittest.ts"),
     "unittest",
