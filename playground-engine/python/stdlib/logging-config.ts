@@ -151,9 +151,20 @@ class BaseConfigurator:
             return value
         if isinstance(value, dict):
             return {k: self.convert(v) for k, v in value.items()}
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, list) or isinstance(value, tuple) and not hasattr(value, "_fields"):
             return type(value)(self.convert(v) for v in value)
         return value
+
+    def value(self, spec, key, default=None):
+        """What stands at a key, which may say where else it stands."""
+        found = spec.get(key, default)
+        return self.convert(found) if isinstance(found, str) else found
+
+    def arguments(self, spec):
+        for k in spec:
+            if not (isinstance(k, str) and k.isidentifier()):
+                raise ValueError("Not a valid Python identifier: %r" % k)
+        return {k: self.convert(v) for k, v in spec.items()}
 
     def custom(self, config):
         config = dict(config)
@@ -161,7 +172,7 @@ class BaseConfigurator:
         if not callable(maker):
             maker = self.resolve(maker)
         props = config.pop(".", None)
-        made = maker(**{k: self.convert(v) for k, v in config.items() if k.isidentifier()})
+        made = maker(**self.arguments(config))
         for name, value in (props or {}).items():
             setattr(made, name, value)
         return made
@@ -181,7 +192,7 @@ class DictConfigurator(BaseConfigurator):
         self.formatters = self._each("formatters", "formatter", self.configure_formatter)
         self.filters = self._each("filters", "filter", self.configure_filter)
         self.handlers = {}
-        specs = dict(config.get("handlers", {}))
+        specs = dict(self.value(config, "handlers", {}))
         waiting = []
         for name in sorted(specs):
             try:
@@ -198,7 +209,7 @@ class DictConfigurator(BaseConfigurator):
                 raise ValueError("Unable to configure handler %r" % name) from e
         before = sorted(logging.root.manager.loggerDict)
         children = []
-        for name, spec in config.get("loggers", {}).items():
+        for name, spec in self.value(config, "loggers", {}).items():
             if name in before:
                 children += [n for n in before if n.startswith(name + ".")]
                 before.remove(name)
@@ -213,7 +224,7 @@ class DictConfigurator(BaseConfigurator):
         _retire(before, children, disable)
         if config.get("root"):
             try:
-                self._common(logging.getLogger(), config["root"])
+                self._common(logging.getLogger(), self.value(config, "root"))
             except Exception as e:
                 raise ValueError("Unable to configure root logger") from e
 
@@ -230,16 +241,22 @@ class DictConfigurator(BaseConfigurator):
 
     def _each(self, key, kind, make):
         made = {}
-        for name, spec in self.config.get(key, {}).items():
+        for name, spec in self.value(self.config, key, {}).items():
             try:
-                made[name] = make(spec)
+                made[name] = make(self.convert(spec) if isinstance(spec, str) else spec)
             except Exception as e:
                 raise ValueError("Unable to configure %s %r" % (kind, name)) from e
         return made
 
     def configure_formatter(self, spec):
         if "()" in spec:
-            return self.custom(spec)
+            try:
+                return self.custom(spec)
+            except TypeError as e:
+                # what logging.Formatter calls fmt is "format" in a configuration
+                if "'format'" not in str(e):
+                    raise
+                return self.custom({"fmt" if k == "format" else k: v for k, v in spec.items()})
         cls = self.resolve(spec["class"]) if spec.get("class") else logging.Formatter
         more = {"validate": spec["validate"]} if "validate" in spec else {}
         if "defaults" in spec:
@@ -255,15 +272,16 @@ class DictConfigurator(BaseConfigurator):
         self.handlers[name] = h
 
     def configure_handler(self, spec):
-        spec = dict(spec)
-        formatter = spec.pop("formatter", None)
+        spec = dict(self.convert(spec) if isinstance(spec, str) else spec)
+        formatter = self.value(spec, "formatter")
+        level, filters = self.value(spec, "level"), self.value(spec, "filters")
+        for key in ("formatter", "level", "filters"):
+            spec.pop(key, None)
         if formatter:
             try:
                 formatter = self.formatters[formatter]
             except Exception as e:
                 raise ValueError("Unable to set formatter %r" % formatter) from e
-        level = spec.pop("level", None)
-        filters = spec.pop("filters", None)
         if "()" in spec:
             h = self.custom(spec)
         else:
@@ -275,7 +293,7 @@ class DictConfigurator(BaseConfigurator):
                     raise ValueError("Unable to set target handler %r" % target) from TypeError("target not configured yet")
                 spec["target"] = self.handlers[target]
             props = spec.pop(".", None)
-            h = cls(**{k: self.convert(v) for k, v in spec.items() if k.isidentifier()})
+            h = cls(**self.arguments(spec))
             for key, value in (props or {}).items():
                 setattr(h, key, value)
         if formatter:
@@ -293,13 +311,15 @@ class DictConfigurator(BaseConfigurator):
                 raise ValueError("Unable to add filter %r" % f) from e
 
     def _common(self, logger, spec, incremental=False):
-        if spec.get("level") is not None:
-            logger.setLevel(logging._checkLevel(spec["level"]))
+        spec = self.convert(spec) if isinstance(spec, str) else spec
+        level = self.value(spec, "level")
+        if level is not None:
+            logger.setLevel(logging._checkLevel(level))
         if incremental:
             return
         for h in logger.handlers[:]:
             logger.removeHandler(h)
-        for h in spec.get("handlers") or ():
+        for h in self.value(spec, "handlers") or ():
             try:
                 logger.addHandler(self.handlers[h])
             except Exception as e:

@@ -204,7 +204,7 @@ class PurePath:
 
     def with_suffix(self, suffix):
         if self._sep in suffix or "/" in suffix or suffix and not suffix.startswith(".") or suffix == ".":
-            raise ValueError("Invalid suffix %r" % (suffix))
+            raise ValueError(f"Invalid suffix {suffix!r}")
         if not self.name:
             raise ValueError("%r has an empty name" % (self,))
         return self._make(self._drv, self._root, self._parts[:-1] + [self.stem + suffix])
@@ -361,13 +361,18 @@ class Path(PurePath):
         for p in parts:
             if "**" in p and p != "**":
                 raise ValueError("Invalid pattern: '**' can only be an entire path component")
-        yield from self._glob(parts)
+        yield from self._glob(self._for_folders(parts, pattern))
+
+    @staticmethod
+    def _for_folders(parts, pattern):
+        """A pattern that ends like a folder's name finds folders only."""
+        return parts + [""] if pattern[-1:] == "/" else parts
 
     def rglob(self, pattern):
         drv, root, parts = self._parse([pattern])
         if drv or root:
             raise NotImplementedError("Non-relative patterns are unsupported")
-        yield from self._glob(["**"] + parts)
+        yield from self._glob(self._for_folders(["**"] + parts, pattern))
 
     def absolute(self):
         return self if self.is_absolute() else self.cwd() / self

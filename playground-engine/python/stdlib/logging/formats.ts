@@ -63,9 +63,12 @@ class LogRecord:
         self.levelname = getLevelName(level)
         self.levelno = level
         self.pathname = pathname
-        self.filename = _file_name(pathname)
-        dot = self.filename.rfind(".")
-        self.module = self.filename[:dot] if dot > 0 else self.filename
+        try:
+            self.filename = _file_name(pathname)
+            dot = self.filename.rfind(".")
+            self.module = self.filename[:dot] if dot > 0 else self.filename
+        except (TypeError, ValueError, AttributeError):
+            self.filename, self.module = pathname, "Unknown module"
         self.exc_info = exc_info
         self.exc_text = None
         self.stack_info = sinfo
@@ -113,6 +116,15 @@ def makeLogRecord(dict):
     return record
 
 
+def _after_number(s, k):
+    """Where a width or precision at k ends: digits, or one star."""
+    if s[k:k + 1] == "*":
+        return k + 1
+    while s[k:k + 1].isdigit():
+        k += 1
+    return k
+
+
 class PercentStyle:
     default_format = "%(message)s"
     asctime_format = "%(asctime)s"
@@ -126,6 +138,7 @@ class PercentStyle:
         return self._fmt.find(self.asctime_search) >= 0
 
     def validate(self):
+        # %(name), flags, a width, a precision and the letter of a kind
         s = self._fmt
         i = s.find("%(")
         while i >= 0:
@@ -133,8 +146,9 @@ class PercentStyle:
             k = j + 1
             while j > i + 2 and k < len(s) and s[k] in "#0+ -":
                 k += 1
-            while j > i + 2 and k < len(s) and (s[k].isdigit() or s[k] in "*."):
-                k += 1
+            k = _after_number(s, k)
+            if s[k:k + 1] == ".":
+                k = _after_number(s, k + 1)
             if j > i + 2 and k < len(s) and s[k] in "diouxefgcrsa%DIOUXEFGCRSA":
                 return
             i = s.find("%(", i + 1)
