@@ -1,6 +1,6 @@
 // What `list[int]` and `int | None` are: types.GenericAlias and types.UnionType.
 // Behaviour: docs.python.org/3.11/library/stdtypes.html#generic-alias-type and #union-type.
-import { genericGet, getAttrOrUndefined, lookupAttr, setAttr } from "../runtime/attributes.ts";
+import { genericGet, getAttr, getAttrOrUndefined, lookupAttr, setAttr } from "../runtime/attributes.ts";
 import { callN, callSpecial, callVec } from "../runtime/call.ts";
 import { eqTruth } from "../runtime/comparison.ts";
 import { E, isInstanceOf, raise } from "../runtime/exceptions.ts";
@@ -119,8 +119,16 @@ export function chooseArguments(
     const prepare = getAttrOrUndefined(p, "__typing_prepare_subst__");
     if (prepare !== undefined) items = asTuple(callN(prepare, [self, new PyTuple(items)])).items;
   }
+  // typing_extensions gives variables defaults, which stand for arguments that are left out
+  const defaults = parameters.slice(items.length).map(defaultOf);
+  if (defaults.length > 0 && defaults[0] !== undefined) items = [...items, ...defaults];
   checkArgumentCount(self, items.length, parameters.length);
   return new Map(parameters.map((p, i) => [p, items[i]]));
+}
+
+function defaultOf(variable: Value): Value | undefined {
+  const has = getAttrOrUndefined(variable, "has_default");
+  return has !== undefined && callN(has, []) === true ? getAttr(variable, "__default__") : undefined;
 }
 
 export function checkArgumentCount(self: Value, actual: number, expected: number): void {

@@ -186,6 +186,51 @@ TypeIs, ReadOnly, TypeForm = _Form("TypeIs"), _Form("ReadOnly"), _TypeForm("Type
 NoDefault, NoExtraItems = _Only("NoDefault"), _Only("NoExtraItems")
 
 
+class _VariableMeta(type):
+    """What these classes make is typing's, with a default beside it."""
+
+    def __instancecheck__(cls, instance):
+        return isinstance(instance, cls._of)
+
+
+def _with_default(made, default, infer_variance=False):
+    made.__infer_variance__ = infer_variance
+    made.__default__ = default
+    made.has_default = lambda: default is not NoDefault
+    return made
+
+
+class _Variable(metaclass=_VariableMeta):
+    def __init_subclass__(cls, _root=False):
+        if not _root:
+            raise TypeError(f"type '{__name__}.{cls.__mro__[1].__name__}' is not an acceptable base type")
+
+
+class TypeVar(_Variable, _root=True):
+    _of = typing.TypeVar
+
+    def __new__(cls, name, *constraints, bound=None, covariant=False, contravariant=False, default=NoDefault, infer_variance=False):
+        if infer_variance and (covariant or contravariant):
+            raise ValueError("Variance cannot be specified with infer_variance.")
+        made = typing.TypeVar(name, *constraints, bound=bound, covariant=covariant, contravariant=contravariant)
+        return _with_default(made, default, infer_variance)
+
+
+class ParamSpec(_Variable, _root=True):
+    _of = typing.ParamSpec
+
+    def __new__(cls, name, *, bound=None, covariant=False, contravariant=False, infer_variance=False, default=NoDefault):
+        made = typing.ParamSpec(name, bound=bound, covariant=covariant, contravariant=contravariant)
+        return _with_default(made, default, infer_variance)
+
+
+class TypeVarTuple(_Variable, _root=True):
+    _of = typing.TypeVarTuple
+
+    def __new__(cls, name, *, default=NoDefault):
+        return _with_default(typing.TypeVarTuple(name), default)
+
+
 class Sentinel:
     def __init__(self, name, repr=None):
         self._name, self._repr = name, f"<{name}>" if repr is None else repr

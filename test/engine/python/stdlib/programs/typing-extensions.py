@@ -21,3 +21,47 @@ def narrow(v: object) -> t.TypeIs[int]: return isinstance(v, int)
 print(narrow.__annotations__, narrow(5))
 from typing_extensions import *
 print(TypeIs, Annotated[int, 5])
+
+# variables with defaults
+from typing_extensions import TypeVar, ParamSpec, TypeVarTuple, NoDefault, TypeAliasType, Generic, get_original_bases, Unpack, override, deprecated, Doc, Buffer, NamedTuple, TypedDict, runtime_checkable, Protocol, Self
+import typing, warnings
+def ask(text):
+    for e in text.strip().splitlines():
+        try: print(e, "->", repr(eval(e, globals())))
+        except Exception as x: print(e, "!!", type(x).__name__, x)
+T = TypeVar("T", default=int)
+U = TypeVar("U", default=str)
+P = ParamSpec("P", default=[int, str])
+Ts = TypeVarTuple("Ts", default=Unpack[typing.Tuple[int, ...]])
+N = TypeVar("N")
+class Box(Generic[N, T]): pass
+class Pair(typing.Generic[T, U]): pass
+ask("""
+T.__default__, P.__default__, N.__default__, N.has_default(), T.has_default()
+Box[int]
+Box[int, str]
+Box[int, str, float]
+Pair[int]
+Pair[int, int]
+Box.__parameters__
+TypeAliasType("A", list[int])
+TypeAliasType("A", list[int]).__value__
+TypeAliasType("L", list[N], type_params=(N,))[int]
+isinstance(T, typing.TypeVar)
+TypeVar("X", infer_variance=True).__infer_variance__
+TypeVar("X", int, default=str)
+repr(T), repr(P), repr(Ts), NoDefault
+get_original_bases(Box)
+isinstance(b"", Buffer)
+""")
+@deprecated("use other")
+def old(): return 1
+with warnings.catch_warnings(record=True) as w:
+    warnings.simplefilter("always")
+    print(old(), [str(x.message) for x in w])
+class Base:
+    def f(self): ...
+class D(Base):
+    @override
+    def f(self): ...
+print(D.f.__override__)
