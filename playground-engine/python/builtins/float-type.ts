@@ -140,6 +140,13 @@ const divmod = (a: number, b: number): PyTuple => {
   return new PyTuple([F(q), F(r)]);
 };
 
+/** Numerator and denominator of exactly this float. @throws ValueError, OverflowError of what has none */
+export function exactRatio(x: number): [bigint, bigint] {
+  if (x !== x) raise(E.ValueError, "cannot convert NaN to integer ratio");
+  if (!Number.isFinite(x)) raise(E.OverflowError, "cannot convert Infinity to integer ratio");
+  return asIntegerRatio(x);
+}
+
 export const floatType: PyType = nativeType({
   name: "float",
   doc: "A double-precision floating point number. float(x) makes one of a number or text.",
@@ -202,9 +209,7 @@ export const floatType: PyType = nativeType({
     conjugate: unary(F, "The value itself, as for any real number."),
     is_integer: unary((a) => Number.isInteger(a), "Whether the value is a whole number."),
     as_integer_ratio: unary((a) => {
-      if (a !== a) raise(E.ValueError, "cannot convert NaN to integer ratio");
-      if (!Number.isFinite(a)) raise(E.OverflowError, "cannot convert Infinity to integer ratio");
-      const [n, d] = asIntegerRatio(a);
+      const [n, d] = exactRatio(a);
       return new PyTuple([normInt(n), normInt(d)]);
     }, "A pair of ints whose ratio is exactly the value."),
     hex: unary(floatHex, "The value in hexadecimal, exactly."),

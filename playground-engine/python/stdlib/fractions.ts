@@ -23,6 +23,7 @@ import * as operators from "../runtime/operators.ts";
 import { repr } from "../runtime/repr.ts";
 import { isInstanceCheck } from "../builtins/class-checks.ts";
 import { asIntegerRatio, ratioToFloat } from "../builtins/float-text.ts";
+import { exactRatio } from "../builtins/float-type.ts";
 import { gcdInt } from "../builtins/int-math.ts";
 import { makeAbc } from "./abc.ts";
 import { integerRatio } from "./decimal/decimal.ts";
@@ -80,18 +81,13 @@ function parts(v: Value): Ratio | undefined {
   return [BigInt(asInt(getAttr(v, "numerator"))!), BigInt(asInt(getAttr(v, "denominator"))!)];
 }
 
-function exactFloat(x: number): Ratio {
-  if (x !== x) raise(E.ValueError, "cannot convert NaN to integer ratio");
-  if (!Number.isFinite(x)) raise(E.OverflowError, "cannot convert Infinity to integer ratio");
-  return asIntegerRatio(x);
-}
 const decimalRatio = (v: PyDecimal): Ratio =>
   integerRatio(v).items.map((i) => BigInt(asInt(i)!)) as unknown as Ratio;
 
 function fromValue(v: Value): Ratio {
   const r = parts(v);
   if (r) return r;
-  if (v instanceof PyFloat) return exactFloat(v.v);
+  if (v instanceof PyFloat) return exactRatio(v.v);
   if (v instanceof PyDecimal) return decimalRatio(v);
   const s = asStr(v);
   if (s !== undefined) return parse(s);
@@ -262,7 +258,7 @@ const fractionType: PyType = makeAbc({
             E.TypeError,
             `${cls.name}.from_float() only takes floats, not ${repr(v)} (${typeOf(v).name})`,
           );
-        return make(cls, exactFloat(v.v));
+        return make(cls, exactRatio(v.v));
       },
       "The exact value of a float.",
     ],

@@ -3,7 +3,7 @@ import { getAttr as attr } from "../../runtime/attributes.ts";
 import { call } from "../../runtime/call.ts";
 import { E, raise } from "../../runtime/exceptions.ts";
 import { hash } from "../../runtime/hash.ts";
-import { nativeType } from "../../runtime/native-type.ts";
+import { fillType, nativeType } from "../../runtime/native-type.ts";
 import { method, type NativeMethod } from "../../runtime/native.ts";
 import {
   asStr,
@@ -16,6 +16,7 @@ import {
   type Value,
 } from "../../runtime/object.ts";
 import { repr } from "../../runtime/repr.ts";
+import { tupleType } from "../../builtins/list-type.ts";
 import { structSequence } from "../struct-sequence.ts";
 import { now } from "../clock.ts";
 import { DAYS, format, MONTHS } from "../time-text.ts";
@@ -39,6 +40,12 @@ import {
 } from "./values.ts";
 
 const isoCalendarDate = structSequence("datetime", "IsoCalendarDate", ["year", "week", "weekday"]);
+// a pickled one is a tuple, as CPython's is: its class has no name in the module
+fillType(isoCalendarDate.type, {
+  methods: {
+    __reduce__: ["(self, /)", (d: PyTuple) => new PyTuple([tupleType, new PyTuple([new PyTuple(d.items)])])],
+  },
+});
 const structTime = structSequence(
   "time",
   "struct_time",

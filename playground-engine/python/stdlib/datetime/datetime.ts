@@ -363,7 +363,10 @@ export const datetimeType: PyType = nativeType({
     dst: method("(self, /)", (d: PyDateTime) => deltaOrNone(dstOf(d.tzinfo, d))),
     isoformat: method("(self, sep='T', timespec='auto')", (d: PyDateTime, sep: Value, spec: Value) => {
       const o = offset(d);
-      return `${iso(d)}${asStr(sep)!}${clockText(d, spec)}${o === null ? "" : offsetText(o)}`;
+      const mark = asStr(sep);
+      if (mark === undefined || Array.from(mark).length !== 1)
+        raise(E.TypeError, `isoformat() argument 1 must be a unicode character, not ${typeOf(sep).name}`);
+      return `${iso(d)}${mark}${clockText(d, spec)}${o === null ? "" : offsetText(o)}`;
     }),
     ctime: method("(self, /)", (d: PyDateTime) => ctime(d, d.hour, d.minute, d.second)),
     strftime: method("(self, format, /)", (d: PyDateTime, f: string) => {

@@ -13,7 +13,10 @@ import {
   typeOf,
 } from "../../runtime/object.ts";
 import { hashInt } from "../../builtins/hashing.ts";
-import { asIntegerRatio, roundHalfEven } from "../../builtins/float-text.ts";
+import { roundHalfEven } from "../../builtins/float-text.ts";
+import { exactRatio } from "../../builtins/float-type.ts";
+import { callMethod } from "../../runtime/attributes.ts";
+import { toArray } from "../../runtime/iteration.ts";
 import { repr } from "../../runtime/repr.ts";
 import {
   as,
@@ -62,11 +65,19 @@ const both = (fn: (a: bigint, b: bigint) => Value): NativeMethod =>
   bin((a, b) => (b instanceof PyTimedelta ? fn(totalMicros(a), totalMicros(b)) : NotImplemented));
 const zero = (): never => raise(E.ZeroDivisionError, "integer division or modulo by zero");
 
+/** The ratio that a float is; one of a program's class may say another. */
+function ratioOf(v: PyFloat): [bigint, bigint] {
+  if (!v[TYPE].heap) return exactRatio(v.v);
+  const [n, d] = toArray(callMethod(v, "as_integer_ratio")).map((i) => BigInt(asInt(i)!)) as [bigint, bigint];
+  if (d === 0n) zero();
+  return [n, d];
+}
+
 function times(a: PyTimedelta, b: Value): Value {
   const i = asInt(b);
   if (i !== undefined) return fromMicros(totalMicros(a) * BigInt(i));
   if (!(b instanceof PyFloat)) return NotImplemented;
-  const [n, d] = asIntegerRatio(b.v);
+  const [n, d] = ratioOf(b);
   return fromMicros(divRound(totalMicros(a) * n, d));
 }
 
@@ -135,13 +146,14 @@ export const timedeltaType: PyType = nativeType({
       }
       if (!(b instanceof PyFloat)) return NotImplemented;
       if (b.v === 0) zero();
-      const [n, d] = asIntegerRatio(b.v);
+      const [n, d] = ratioOf(b);
       return fromMicros(divRound(totalMicros(a) * d, n));
     }),
     __mod__: bin((a, b) => {
       if (!(b instanceof PyTimedelta)) return NotImplemented;
       const m = totalMicros(b);
-      return m === 0n ? zero() : fromMicros(totalMicros(a) - floorDiv(totalMicros(a), m) * m);
+      if (m === 0n) raise(E.ZeroDivisionError, "integer modulo by zero");
+      return fromMicros(totalMicros(a) - floorDiv(totalMicros(a), m) * m);
     }),
     __divmod__: bin((a, b) => {
       if (!(b instanceof PyTimedelta)) return NotImplemented;

@@ -193,6 +193,8 @@ export function fromMicros(total: bigint): PyTimedelta {
     days -= 1n;
     rest += DAY;
   }
+  if (days < -0x80000000n || days > 0x7fffffffn)
+    raise(E.OverflowError, "Python int too large to convert to C int");
   if (days < -999_999_999n || days > 999_999_999n)
     raise(E.OverflowError, `days=${days}; must have magnitude <= 999999999`);
   return new PyTimedelta(Number(days), Number(rest / 1_000_000n), Number(rest % 1_000_000n));
