@@ -133,6 +133,14 @@ export function bindMapping(): void {
       ), // the library has a weak reference here
     },
   });
+  // a property is no element, though its class has an element's operators
+  const absent = (key: string): never => {
+    throw err(E.AttributeError, key);
+  };
+  extend("sqlalchemy.orm.interfaces.MapperProperty", {
+    getters: { __clause_element__: getter(() => absent("__clause_element__")) },
+    methods: { __getattr__: ["(self, key, /)", ((_: Value, key: string) => absent(key)) as NativeMethod[1]] },
+  });
   extend("sqlalchemy.orm.descriptor_props.CompositeProperty", {
     getters: { attrs: getter((p: CompositeProperty) => tuple(p.attrs)) },
   });

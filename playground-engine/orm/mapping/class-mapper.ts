@@ -56,10 +56,11 @@ export function isMappedClass(entity: Value): boolean {
   );
 }
 
-/** @throws UnmappedClassError */
+/** @throws UnmappedClassError; the host's AssertionError for what is no class */
 export function classToMapper(v: Value): Mapper {
   const found = look(v);
-  if (found) return found.mapper as Mapper;
+  if (found) return (found.isMapper ? found : found.mapper) as Mapper;
+  if (!face().isClass(v)) throw host.error("AssertionError", "");
   throw unmappedClass(v);
 }
 late.classToMapper = classToMapper as never;

@@ -10,7 +10,7 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import * as roles from "../../sql/roles.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import { host, type Value } from "../../util/host.ts";
-import { entriesOf } from "../../util/items.ts";
+import { entriesOf, pairOf } from "../../util/items.ts";
 import type { EntityContract } from "../attributes/instrumented.ts";
 import { registerDescriptor } from "../attributes/register.ts";
 import { face, type Annotation, type ClassRef } from "../face.ts";
@@ -439,7 +439,9 @@ export abstract class RelationshipConfig extends StrategizedProperty implements 
   }
 
   private makeBackref(): void {
-    const [key, given] = typeof this.backref === "string" ? [this.backref, null] : pair(this.backref);
+    const [key, given] = (
+      typeof this.backref === "string" ? [this.backref, null] : pairOf(this.backref)
+    ) as readonly [string, Value];
     const kwargs = new Map(given === null ? [] : ([...entriesOf(given)] as [string, Value][]));
     const mapper = this.mapper.primaryMapper();
     if (!mapper.concrete)
@@ -491,20 +493,6 @@ export abstract class RelationshipConfig extends StrategizedProperty implements 
         `${other.toString()} and back-reference ${this.toString()} are both of the same direction ${this.direction.repr()}.  Did you mean to set remote_side on the many-to-one side ?`,
       );
   }
-}
-
-/** What `backref()` gives: a name and keyword arguments. @throws the host's TypeError or ValueError */
-function pair(given: Value): readonly [string, Value] {
-  const items = host.iterate(given);
-  if (!items) throw host.error("TypeError", `cannot unpack non-iterable ${host.typeName(given)} object`);
-  const [key, kwargs, ...more] = items;
-  if (kwargs === undefined)
-    throw host.error(
-      "ValueError",
-      `not enough values to unpack (expected 2, got ${key === undefined ? 0 : 1})`,
-    );
-  if (more.length) throw host.error("ValueError", "too many values to unpack (expected 2)");
-  return [key as string, kwargs];
 }
 
 function checkSyncBackref(a: RelationshipConfig, b: RelationshipConfig): void {

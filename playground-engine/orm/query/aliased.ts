@@ -15,11 +15,11 @@ import * as roles from "../../sql/roles.ts";
 import { isFromClause, type FromClause } from "../../sql/selectable/from-clause.ts";
 import { GenerativeSelect } from "../../sql/selectable/select-base.ts";
 import { host, type Value } from "../../util/host.ts";
-import { itemsOf } from "../../util/items.ts";
 import { Memo } from "../../util/memo.ts";
 import { ProxyAttribute, QueryableAttribute } from "../attributes/instrumented.ts";
 import { face, type ClassRef } from "../face.ts";
 import { registerInspector } from "../inspection.ts";
+import { classToMapper } from "../mapping/class-mapper.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { PathRegistry, type AbstractEntityRegistry } from "../path-registry.ts";
 import { ORMAdapter } from "./adapter.ts";
@@ -370,13 +370,17 @@ export function withPolymorphic(
   name: string | null = null,
   _useMapperPath = false,
 ): AliasedClass {
-  const primary = inspectEntity(base).mapper;
+  const primary = classToMapper(base);
   if (selectable !== null && selectable !== false && flat)
     throw new ArgumentError(
       "the 'flat' and 'selectable' arguments cannot be passed simultaneously to with_polymorphic()",
     );
   const spec =
-    classes === "*" || classes === null ? classes : face().isClass(classes) ? [classes] : itemsOf(classes);
+    classes === "*" || classes === null
+      ? classes
+      : typeof classes === "string"
+        ? [classes]
+        : [...(host.iterate(classes) ?? [classes])];
   const [mappers, from] = primary._withPolymorphicArgs(spec as never, selectable, innerjoin);
   return new AliasedClass(base, isAliased || flat ? from._anonymousFromclause({ flat }) : from, {
     name,

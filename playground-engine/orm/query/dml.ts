@@ -13,6 +13,7 @@ import * as roles from "../../sql/roles.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import { typeLate } from "../../sql/types/type-late.ts";
 import { host, type Value } from "../../util/host.ts";
+import { entriesOf, itemsOf } from "../../util/items.ts";
 import { face } from "../face.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { BindArguments } from "../session/execute-state.ts";
@@ -186,7 +187,7 @@ export function withPopulateExisting(options: ExecutionOptions): ExecutionOption
 /** Parameters as one dictionary or several, as Maps. */
 export function parameterSets(params: Value): Map<string, Value>[] {
   const one = host.entries(params);
-  const sets = one ? [one] : [...(host.iterate(params) ?? [])].map((p) => host.entries(p) ?? []);
+  const sets = one ? [one] : itemsOf(params).map(entriesOf);
   return sets.map((s) => new Map(s) as Map<string, Value>);
 }
 

@@ -1,21 +1,15 @@
 // Writing a session's changes to the database.
 // Behaviour: SQLAlchemy orm/session.py (Session.flush, bulk_save_objects …).
 import { withCause, type Cause } from "../../engine/trace.ts";
-import {
-  InvalidRequestError,
-  StatementError,
-  tagWarnings,
-  UnmappedClassError,
-  warn,
-} from "../../errors/index.ts";
+import { InvalidRequestError, StatementError, tagWarnings, warn } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { itemsOf } from "../../util/items.ts";
 import type { AttrDict } from "../face.ts";
 import { NO_CHANGE } from "../flags.ts";
-import { inspect } from "../inspection.ts";
 import { bulkInsert, bulkUpdate } from "../persistence/bulk.ts";
 import { UOWTransaction } from "../persistence/unit-of-work.ts";
-import { instanceState, mappedState, unmappedClass } from "../state/access.ts";
+import { classToMapper } from "../mapping/class-mapper.ts";
+import { instanceState, mappedState } from "../state/access.ts";
 import type { MapperContract } from "../state/contracts.ts";
 import { InstanceState } from "../state/state.ts";
 import { SessionLoading } from "./loading.ts";
@@ -198,7 +192,7 @@ export abstract class SessionFlush extends SessionLoading {
   }
 
   bulkInsertMappings(mapper: Value, mappings: Value, returnDefaults = false, renderNulls = false): void {
-    const m = mapperOf(mapper);
+    const m = classToMapper(mapper) as unknown as MapperContract;
     this.bulkSave((transaction) => {
       const given = itemsOf(mappings);
       const dicts = given.map((v) => valuesOf(v));
@@ -211,7 +205,7 @@ export abstract class SessionFlush extends SessionLoading {
   }
 
   bulkUpdateMappings(mapper: Value, mappings: Value): void {
-    const m = mapperOf(mapper);
+    const m = classToMapper(mapper) as unknown as MapperContract;
     this.bulkSave((transaction) =>
       bulkUpdate(
         m,
@@ -235,14 +229,4 @@ export abstract class SessionFlush extends SessionLoading {
 function setItem(target: Value, key: string, value: Value): void {
   if (target instanceof Map) target.set(key, value);
   else host.call(host.getAttribute(target, "__setitem__"), [key, value]);
-}
-
-/** Throws UnmappedClassError. */
-function mapperOf(v: Value): MapperContract {
-  const mapper =
-    (inspect(v, { raiseerr: false }) as { mapper?: MapperContract; isMapper?: boolean } | undefined) ??
-    undefined;
-  if (mapper?.isMapper) return mapper as unknown as MapperContract;
-  if (mapper?.mapper) return mapper.mapper;
-  throw unmappedClass(v) satisfies UnmappedClassError;
 }

@@ -1,10 +1,10 @@
 """What relationship() and the makers of bases and sessions say of arguments that cannot be."""
 from collections import deque
 
-from sqlalchemy import ForeignKey, event
+from sqlalchemy import ForeignKey, create_engine, event, insert, select
 from sqlalchemy.orm import (
     DeclarativeBase, DeclarativeBaseNoMeta, Mapped, MappedAsDataclass, Session, configure_mappers, mapped_column,
-    registry, relationship, sessionmaker,
+    registry, relationship, sessionmaker, with_polymorphic,
 )
 
 
@@ -56,3 +56,32 @@ t("type map", lambda: registry(type_annotation_map=3))
 for cls in (DeclarativeBase, DeclarativeBaseNoMeta, MappedAsDataclass):
     t(cls.__name__, lambda: type(cls()).__name__)
     t(cls.__name__, lambda: cls(3))
+
+
+# what is no element where one is wanted
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "user"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+loose = relationship("Nothing")
+session = Session(create_engine("sqlite://"))
+t("executed", lambda: session.execute(loose))
+t("selected", lambda: select(loose))
+t("a condition", lambda: select(User).where(loose))
+t("an order", lambda: select(User).order_by(loose))
+t("joined", lambda: select(User).join(loose))
+t("an option", lambda: select(User).options(loose))
+t("asked", lambda: loose.nonsense)
+t("element", lambda: hasattr(loose, "__clause_element__"))
+for given in (3, [3], "x", ["ab"]):
+    t(f"parameters {given!r}", lambda: session.execute(insert(User), given))
+for classes in (3, [3], "x"):
+    t(f"with_polymorphic {classes!r}", lambda: with_polymorphic(User, classes))
+t("bulk", lambda: session.bulk_insert_mappings(3, []))
