@@ -262,10 +262,11 @@ def coerce_generator_arg(arg):
 def dictlike_iteritems(dictlike):
     if hasattr(dictlike, "items"):
         return iter(dictlike.items())
-    getter = getattr(dictlike, "__getitem__", getattr(dictlike, "get", None))
-    if getter is None or not (hasattr(dictlike, "keys") or hasattr(dictlike, "iterkeys")):
+    has = [name for name in ("__getitem__", "get", "keys", "iterkeys") if hasattr(dictlike, name)]
+    if not has or has[0] in ("keys", "iterkeys") or has[-1] not in ("keys", "iterkeys"):
         raise TypeError("Object '%r' is not dict-like" % dictlike)
-    return iter([(key, getter(key)) for key in dictlike.keys()])
+    value_of = getattr(dictlike, has[0])
+    return ((key, value_of(key)) for key in list(dictlike.keys()))
 
 class OrderedSet(set):
     def __init__(self, d=None):
