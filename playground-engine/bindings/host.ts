@@ -48,7 +48,7 @@ import { classKinds, kindByStdlib, pythonTypes } from "./host-types.ts";
 import { pythonLogger, pythonNow, pythonWarn } from "./host-services.ts";
 import { toEngine } from "./derive.ts";
 import { immutableDict } from "./sqlalchemy/dictionaries.ts";
-import { classTypes, toPython } from "./values.ts";
+import { classTypes, symbolOf, toPython } from "./values.ts";
 
 function kindOf(v: Value): Kind {
   if (v === null) return "none";
@@ -103,8 +103,11 @@ function iterateValues(v: Value): Iterable<Value> | undefined {
   return isIterable(v) ? iterate(v) : undefined;
 }
 
+/** What a program's function gives back: the engine's own constant where it is one (BLANK_SCHEMA). */
+const constantOr = (v: Value): Value => symbolOf(v) ?? v;
+
 function entriesOf(v: Value): Iterable<[Value, Value]> | undefined {
-  if (v instanceof PyDict) return v.entries().map(([k, x]) => [k, toEngine(x)] as [Value, Value]);
+  if (v instanceof PyDict) return v.entries().map(([k, x]) => [toEngine(k), toEngine(x)] as [Value, Value]);
   if (v instanceof Map) return v as Map<Value, Value>;
   if (typeof v !== "object" || v === null || v instanceof PyList || v instanceof PyTuple || Array.isArray(v))
     return undefined;
@@ -236,9 +239,9 @@ export const pythonHost: Host = {
     if (kwargs?.size) {
       const converted: Kwargs = new Map();
       for (const [k, v] of kwargs) converted.set(k, toPython(v));
-      return call(fn, args.map(toPython), converted);
+      return constantOr(call(fn, args.map(toPython), converted));
     }
-    return call(fn, args.map(toPython));
+    return constantOr(call(fn, args.map(toPython)));
   },
   parameters,
   trackVariables,

@@ -16,9 +16,9 @@ import { CompileLabel } from "./expression.ts";
 import type { RenderOptions } from "./render-options.ts";
 import type { AddToResultMap, ResultColumnsEntry } from "./result-map.ts";
 
-/** How `table_column` is quoted where the column or its table has its quoting decided. */
-const tqLabelQuote = (column: ColumnElement): boolean | null =>
-  column instanceof ColumnClause ? column._tqLabelQuote : null;
+/** How a label by a column's name, or by table and name, is quoted where the column or its table has its quoting decided. */
+const quoteOf = (column: ColumnElement, name: string): boolean | null =>
+  column instanceof ColumnClause ? column._quoteFor(name) : null;
 
 export interface LabelOptions {
   /** The label it must have. */
@@ -112,17 +112,13 @@ export abstract class ColumnsCompiler extends CteCompiler {
     }
     if (name)
       return this.visitLabel(
-        new CompileLabel(
-          expression,
-          name,
-          [proxyName, column._tqLabel],
-          name === column._tqLabel ? tqLabelQuote(column) : null,
-        ),
+        new CompileLabel(expression, name, [proxyName, column._tqLabel], quoteOf(column, name)),
         options,
       );
     if (expression === column && !this.#wantsLabel(column, asfrom)) return this.process(column, options);
+    const fallback = label.fallbackLabelName || column._anonNameLabel;
     return this.visitLabel(
-      new CompileLabel(expression, label.fallbackLabelName || column._anonNameLabel, [proxyName]),
+      new CompileLabel(expression, fallback, [proxyName], quoteOf(column, fallback)),
       options,
     );
   }

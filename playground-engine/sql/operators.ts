@@ -227,7 +227,6 @@ export const notIlikeOp = comparison("not_ilike_op", {
   keywords: ["escape"],
 });
 export const matchOp = comparison("match_op", { precedence: 5, method: "match" });
-export const notMatchOp = comparison("not_match_op", { precedence: 5, method: null });
 export const regexpMatchOp = comparison("regexp_match_op", {
   precedence: 5,
   method: "regexpMatch",
@@ -269,19 +268,37 @@ class AffixOperator extends Operator {
 }
 const affix = (name: string, method: string, keywords: readonly string[] = ["escape"]): Operator =>
   new AffixOperator(name, { comparison: true, method, keywords });
-const negatedAffix = (name: string): Operator => comparison(name, { method: null });
+
+/** `not_contains_op(a, b)`: what the operator without "not" makes, negated. */
+class NegatedOperator extends Operator {
+  private readonly positive: Operator;
+  constructor(name: string, positive: Operator, flags: OperatorFlags) {
+    super(name, flags);
+    this.positive = positive;
+  }
+  override invoke(left: Value, others: readonly Value[], options?: OperateOptions): Value {
+    return (this.positive.invoke(left, others, options) as { invert(): Value }).invert();
+  }
+}
+const negated = (name: string, positive: Operator, precedence?: number): Operator =>
+  new NegatedOperator(name, positive, {
+    comparison: true,
+    method: null,
+    ...(precedence === undefined ? {} : { precedence }),
+  });
+export const notMatchOp = negated("not_match_op", matchOp, 5);
 export const startswithOp = affix("startswith_op", "startswith");
-export const notStartswithOp = negatedAffix("not_startswith_op");
+export const notStartswithOp = negated("not_startswith_op", startswithOp);
 export const istartswithOp = affix("istartswith_op", "istartswith");
-export const notIstartswithOp = negatedAffix("not_istartswith_op");
+export const notIstartswithOp = negated("not_istartswith_op", istartswithOp);
 export const endswithOp = affix("endswith_op", "endswith");
-export const notEndswithOp = negatedAffix("not_endswith_op");
+export const notEndswithOp = negated("not_endswith_op", endswithOp);
 export const iendswithOp = affix("iendswith_op", "iendswith");
-export const notIendswithOp = negatedAffix("not_iendswith_op");
+export const notIendswithOp = negated("not_iendswith_op", iendswithOp);
 export const containsOp = affix("contains_op", "contains", []);
-export const notContainsOp = negatedAffix("not_contains_op");
+export const notContainsOp = negated("not_contains_op", containsOp);
 export const icontainsOp = affix("icontains_op", "icontains", []);
-export const notIcontainsOp = negatedAffix("not_icontains_op");
+export const notIcontainsOp = negated("not_icontains_op", icontainsOp);
 
 // parts of clauses
 export const from_ = op("from_", { precedence: 15 });

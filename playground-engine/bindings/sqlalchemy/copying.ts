@@ -191,7 +191,9 @@ const restore = nativeFunction("_restored", method("(cls, identity, inner)", bla
 const restoreRow = nativeFunction(
   "_restored_row",
   method("(cls, keys, data)", (cls: PyType, keys: PyTuple, data: PyTuple) => {
-    const parent = new SimpleResultMetaData(keys.items as string[]);
+    const names = keys.items as string[];
+    const ambiguousKeys = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+    const parent = new SimpleResultMetaData(names, { ambiguousKeys });
     return cls.name === "RowMapping"
       ? new RowMapping(parent, null, data.items)
       : new Row(parent, null, data.items);

@@ -36,6 +36,7 @@ import {
 import { extend, typeFor } from "../define.ts";
 import { hostFor, onDerive, toEngine } from "../derive.ts";
 import { give, giveEach } from "../modules.ts";
+import { nativeMembers } from "../native-prototype.ts";
 import { camel, operatorFunction, toPython } from "../values.ts";
 
 const getter = (fn: (self: never) => unknown): ((self: never) => Value) => fn as (self: never) => Value;
@@ -231,7 +232,19 @@ function bindLegacy(): void {
     "Computed",
     "Identity",
   ]) {
-    const _copy = method("(self, **kw)", (self: { _copy(): Value }) => toPython(self._copy()));
+    // never a program's own, which reaches this one by super()
+    const _copy = method("(self, options=None, /, **kw)", (self: object, options: Value) =>
+      toPython(
+        (nativeMembers(self) as { _copy(options?: object): Value })._copy.call(
+          self,
+          options === null
+            ? undefined
+            : Object.fromEntries(
+                [...host.entries(options)!].map(([k, v]) => [camel(String(k)), toEngine(v)]),
+              ),
+        ),
+      ),
+    );
     const copy = method("(self, **kw)", (self: { _copy(): Value }) => {
       warnDeprecated(
         `The ${name}.copy() method is deprecated and will be removed in a future release. (deprecated since: 1.4)`,

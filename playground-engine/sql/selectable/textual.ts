@@ -1,4 +1,5 @@
 // text().columns(): hand-written SQL with known columns. Behaviour: SQLAlchemy sql/selectable.py (TextualSelect).
+import { itemsOf } from "../../util/items.ts";
 import type { Kwargs, Value } from "../../util/host.ts";
 import { Executable } from "../base.ts";
 import { ColumnCollection, type ColumnSet, type ReadOnlyColumnCollection } from "../column-collection.ts";
@@ -48,7 +49,7 @@ export class TextualSelect extends SelectBase {
     this.element = text;
     this.columnArgs = ready
       ? (columns as readonly ColumnElement[])
-      : columns.map((c) => expect(roles.LabeledColumnExprRole, c));
+      : itemsOf(columns).map((c) => expect(roles.LabeledColumnExprRole, c));
     this.positional = positional;
   }
 
