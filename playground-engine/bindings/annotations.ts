@@ -7,11 +7,13 @@ import { PyDict } from "../python/builtins/dict.ts";
 import { getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { isInstanceOf, E } from "../python/runtime/exceptions.ts";
 import { codeHook } from "../python/builtins/code-hook.ts";
+import { call } from "../python/runtime/call.ts";
 import { getItem } from "../python/runtime/items.ts";
 import { late } from "../python/runtime/late.ts";
 import { modules, PyModule } from "../python/runtime/modules.ts";
 import { asStr, PyTuple, PyType, typeOf, type Value } from "../python/runtime/object.ts";
 import { repr } from "../python/runtime/repr.ts";
+import { forwardRefType } from "../python/stdlib/typing-forms.ts";
 
 /** Annotations of the class itself, in order. */
 export function annotationsOf(cls: PyType): readonly (readonly [string, Annotation])[] {
@@ -107,10 +109,21 @@ export function describe(v: Value): Annotation {
     if (special === "Union") return { kind: "union", members: argsOf(v).map(describe), source: v };
     if (special === "Literal") return { kind: "literal", values: argsOf(v) };
     const name = origin instanceof PyType ? typeName(origin) : special;
-    return { kind: "generic", origin, name, args: argsOf(v).map(describe), source: v };
+    const args = argsOf(v);
+    if (name.endsWith("Mapped")) args.forEach(refuseOddNames);
+    return { kind: "generic", origin, name, args: args.map(describe), source: v };
   }
   if (specialName(v) === "Any") return { kind: "any" };
   return { kind: "other", value: v };
+}
+
+const CONTAINERS = new Set(["list", "set", "dict"]);
+
+/** Text in `Mapped[list["…"]]` is a forward reference. @throws SyntaxError where it cannot be one */
+function refuseOddNames(container: Value): void {
+  const origin = getAttrOrUndefined(container, "__origin__");
+  if (!(origin instanceof PyType) || !CONTAINERS.has(origin.name)) return;
+  for (const element of argsOf(container)) if (asStr(element) !== undefined) call(forwardRefType, [element]);
 }
 
 /** `typing.Union` → "Union" */

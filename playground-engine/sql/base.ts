@@ -346,9 +346,18 @@ export function entityNamespaceOf(entity: Value): EntityNamespace | null {
 }
 
 /** The attribute that a keyword of filter_by() names. Throws InvalidRequestError. */
-export function entityNamespaceKey(entity: Value, key: string): Value {
+function entityNamespaceKey(entity: Value, key: string): Value {
   const found = entityNamespaceOf(entity)?.namespaceAttribute(key);
   if (found === undefined)
     throw new InvalidRequestError(`Entity namespace for "${strOf(entity)}" has no property "${key}"`);
   return found;
+}
+
+/** The conditions of filter_by(): each named attribute `==` its value, which for a plain property or method is false. */
+export function conditionsBy(entity: Value, kwargs: Kwargs): Value[] {
+  return [...kwargs].map(([key, value]) => {
+    const named = entityNamespaceKey(entity, key);
+    const { eq } = named as { readonly eq?: unknown };
+    return typeof eq === "function" ? (eq.call(named, value) as Value) : host.equal(named, value);
+  });
 }

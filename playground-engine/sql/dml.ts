@@ -3,7 +3,7 @@ import { ArgumentError, InvalidRequestError } from "../errors/index.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
 import { uniqueList } from "../util/identity.ts";
 import { itemsOf, pairOf } from "../util/items.ts";
-import { CompileState, entityNamespaceKey, Executable, selectIterables } from "./base.ts";
+import { CompileState, conditionsBy, Executable, selectIterables } from "./base.ts";
 import { ColumnCollection, type ColumnSet } from "./column-collection.ts";
 import { expect, expectAsKey } from "./coercions.ts";
 import type { DMLState, DMLColumn, DMLStateClass, DMLValues } from "./dml-state.ts";
@@ -345,9 +345,7 @@ abstract class DMLWhereBase {
   }
 
   filterBy(kwargs: Kwargs): this {
-    return this.where(
-      [...kwargs].map(([key, value]) => (entityNamespaceKey(this.table, key) as ColumnElement).eq(value)),
-    );
+    return this.where(conditionsBy(this.table, kwargs));
   }
 
   get whereclause(): ColumnElement | null {

@@ -43,7 +43,6 @@ export {
   clonedDifference,
   clonedIntersection,
   CompileState,
-  entityNamespaceKey,
   entityNamespaceOf,
   Executable,
   ExecutableOption,

@@ -1,6 +1,6 @@
 // Query: criteria, joins, order, limits, options. Each method gives a copy. Behaviour: SQLAlchemy orm/query.py.
 import { InvalidRequestError, warnDeprecated } from "../../errors/index.ts";
-import { entityNamespaceKey, type ExecutableOption } from "../../sql/base.ts";
+import { conditionsBy, type ExecutableOption } from "../../sql/base.ts";
 import { expect } from "../../sql/coercions.ts";
 import * as constructors from "../../sql/constructors.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
@@ -61,9 +61,7 @@ export class QueryBuilder extends QueryBase {
 
   filterBy(kwargs: Kwargs): this {
     const from = this.filterByZero();
-    return this.filter(
-      [...kwargs].map(([key, value]) => (entityNamespaceKey(from, key) as ColumnElement).eq(value)),
-    );
+    return this.filter(conditionsBy(from, kwargs));
   }
 
   private by(

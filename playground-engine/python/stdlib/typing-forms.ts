@@ -145,6 +145,7 @@ export class PyForwardRef {
     this.module = module;
     this.isClass = isClass;
     this.isArgument = isArgument;
+    if (text === "") raise(E.IndexError, "string index out of range");
     const hook = codeHook.current;
     if (hook) {
       try {

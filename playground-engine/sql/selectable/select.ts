@@ -1,7 +1,7 @@
 // select(). Behaviour: SQLAlchemy sql/selectable.py (Select).
 import { ArgumentError, warnDeprecated } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
-import { CompileState, entityNamespaceKey, Executable, fromObjects, type CacheableOptions } from "../base.ts";
+import { CompileState, conditionsBy, Executable, fromObjects, type CacheableOptions } from "../base.ts";
 import type { CacheKeyBuilder } from "../cache-key.ts";
 import { ColumnCollection, type ColumnSet, type ReadOnlyColumnCollection } from "../column-collection.ts";
 import { expect, expressionCollectionWasAList } from "../coercions.ts";
@@ -190,9 +190,7 @@ export class Select extends GenerativeSelect {
 
   filterBy(kwargs: Kwargs): this {
     const entity = this._filterByZero();
-    return this.filter(
-      [...kwargs].map(([key, value]) => (entityNamespaceKey(entity, key) as ColumnElement).eq(value)),
-    );
+    return this.filter(conditionsBy(entity, kwargs));
   }
 
   having(having: readonly Value[]): this {

@@ -1,8 +1,9 @@
 """Declarative bases as programs see them: their constructor, what they derive from, what is not generic."""
 from typing import Optional
 
+from sqlalchemy import JSON
 from sqlalchemy.orm import (
-    DeclarativeBase, DeclarativeBaseNoMeta, Mapped, declarative_base, mapped_column, registry,
+    DeclarativeBase, DeclarativeBaseNoMeta, Mapped, declarative_base, mapped_column, registry, relationship,
 )
 
 
@@ -36,3 +37,15 @@ for cls in (DeclarativeBase, DeclarativeBaseNoMeta, Base, User):
 print([c.__name__ for c in User.__mro__], sorted(k for k in vars(Base) if k != "__doc__"))
 t("no registry", lambda: Base._registry)
 t("forward", lambda: type("Bad", (Base,), {"__tablename__": "bad", "__annotations__": {"id": Mapped["list[["]}}))
+
+
+def odd(annotation, value):
+    members = {"__tablename__": "odd", "__annotations__": {"id": Mapped[int], "x": annotation}, "id": mapped_column(primary_key=True)}
+    return type("Odd", (declarative_base(cls=object),), {**members, "x": value}).x
+
+
+for text in ("x y", "", ": ", "C("):
+    t(f"list of {text!r}", lambda: odd(Mapped[list[text]], relationship()))
+t("dict of odd text", lambda: odd(Mapped[dict["x y", int]], mapped_column(JSON)))
+t("unknown name", lambda: odd(Mapped[list["Nope"]], mapped_column(JSON)))
+t("plain", lambda: odd(Mapped[""], mapped_column(JSON)))
