@@ -3,8 +3,8 @@
 // Behaviour: docs.python.org/3.11/reference/compound_stmts.html#patterns.
 import { callMethod, getAttrOrUndefined } from "../runtime/attributes.ts";
 import { callN } from "../runtime/call.ts";
-import { E, raise } from "../runtime/exceptions.ts";
 import { getItem } from "../runtime/items.ts";
+import { E, raise } from "../runtime/exceptions.ts";
 import { late } from "../runtime/late.ts";
 import { asStr, isInstance, PyList, PyTuple, PyType, typeOf, type Value } from "../runtime/object.ts";
 import { toArray } from "../runtime/iteration.ts";
@@ -62,14 +62,21 @@ function isMapping(v: Value): boolean {
   );
 }
 
+/** Whether it is a sequence of the right length, which is not asked for where any is; undefined where it is none. */
+export function matchLength(v: Value, n: number, open: boolean): true | undefined {
+  if (!isSequence(v)) return undefined;
+  if (open && n === 0) return true;
+  const size = length(v);
+  return (open ? size < n : size !== n) ? undefined : true;
+}
+
+/** An item by its place, counted from the end where it is negative. */
+export const matchItem = (v: Value, place: number): Value =>
+  getItem(v, place < 0 ? length(v) + place : place);
+
 /** The elements of a sequence of the right length; undefined where it is none. */
 export function matchSequence(v: Value, n: number, open: boolean): readonly Value[] | undefined {
-  if (!isSequence(v)) return undefined;
-  const size = length(v);
-  if (open ? size < n : size !== n) return undefined;
-  if (!typeOf(v).heap || v instanceof PyList || v instanceof PyTuple) return toArray(v);
-  // A class of the program is asked by its length and its items, as CPython asks it.
-  return Array.from({ length: size }, (_, i) => getItem(v, i));
+  return matchLength(v, n, open) === undefined ? undefined : toArray(v);
 }
 
 /** Values of the keys, in order; undefined where v is no mapping or lacks one. */

@@ -8,6 +8,9 @@ import { Targets } from "./targets.ts";
 
 type Captures = Map<string, string>;
 
+const isWildcard = (p: ast.Pattern): boolean =>
+  p._type === "MatchAs" && p.pattern === null && p.name === null;
+
 export abstract class Patterns extends Targets {
   /** The condition that `subject` (a JavaScript variable) matches; captured names go to temporaries. */
   protected pattern(p: ast.Pattern, subject: string, caught: Captures): string {
@@ -48,27 +51,27 @@ export abstract class Patterns extends Targets {
 
   private sequence(p: ast.MatchSequence, subject: string, caught: Captures): string {
     const star = p.patterns.findIndex((q) => q._type === "MatchStar");
-    const items = this.fn.temp();
     const n = p.patterns.length;
+    const wanted = p.patterns.filter((q) => !(isWildcard(q) || (q._type === "MatchStar" && q.name === null)));
+    // what stands beside *_ is asked for by its place; nothing is asked of one whose length is all that counts
+    const byPlace = wanted.length === 0 || (star >= 0 && !wanted.includes(p.patterns[star]!));
+    const found = this.fn.temp();
+    const what = this.h(byPlace ? "matchLength" : "matchSequence");
     const tests = [
-      `(${items}=${this.h("matchSequence")}(${subject},${star < 0 ? n : n - 1},${star >= 0},${this.at(p)}))!==undefined`,
+      `(${found}=${what}(${subject},${star < 0 ? n : n - 1},${star >= 0},${this.at(p)}))!==undefined`,
     ];
     p.patterns.forEach((q, i) => {
+      if (!wanted.includes(q)) return;
       if (q._type === "MatchStar") {
-        if (q.name !== null)
-          tests.push(
-            this.bindTo(
-              q.name,
-              `new ${this.h("List")}(${items}.slice(${i},${items}.length-${n - 1 - i}))`,
-              caught,
-            ),
-          );
+        const rest = `new ${this.h("List")}(${found}.slice(${i},${found}.length-${n - 1 - i}))`;
+        tests.push(this.bindTo(q.name!, rest, caught));
         return;
       }
-      if (q._type === "MatchAs" && q.pattern === null && q.name === null) return;
       const v = this.fn.temp();
-      const at = star >= 0 && i > star ? `${items}.length-${n - i}` : String(i);
-      tests.push(`(${v}=${items}[${at}],${this.pattern(q, v, caught)})`);
+      const item = byPlace
+        ? `${this.h("matchItem")}(${subject},${star >= 0 && i > star ? i - n : i},${this.at(p)})`
+        : `${found}[${star >= 0 && i > star ? `${found}.length-${n - i}` : i}]`;
+      tests.push(`(${v}=${item},${this.pattern(q, v, caught)})`);
     });
     return `(${tests.join("&&")})`;
   }

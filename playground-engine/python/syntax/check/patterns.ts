@@ -54,7 +54,7 @@ export class PatternCheck {
         if (node.patterns.filter((each) => each._type === "MatchStar").length > 1) {
           throw this.mistake("multiple starred names in sequence pattern");
         }
-        this.parts(node.patterns);
+        this.parts(askedFor(node.patterns));
         return;
       case "MatchStar":
         this.bind(node.name);
@@ -144,4 +144,15 @@ function keyIdentity(node: Expr): string | undefined {
   if (value !== null && typeof value === "object" && "value" in value) return String(value.value);
   if (value instanceof ImaginaryConstant) return `${value.imag}j`;
   return unparse(node);
+}
+
+/** Parts of a sequence that are looked at: wildcards are not beside `*_`, or where there is nothing else. */
+function askedFor(patterns: Pattern[]): Pattern[] {
+  const named = patterns.filter((p) =>
+    p._type === "MatchStar"
+      ? p.name !== null
+      : p._type !== "MatchAs" || p.pattern !== null || p.name !== null,
+  );
+  const skip = named.length === 0 || patterns.some((p) => p._type === "MatchStar" && p.name === null);
+  return skip ? named : patterns;
 }
