@@ -28,6 +28,26 @@ test("running shows what the page recorded", async () => {
   await page.context().close();
 });
 
+test("the engine and SQLite are on their way before the example's views have come", async () => {
+  const { page } = await site.open(LESSON);
+  let viewsCome: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (viewsCome = resolve));
+  await page.route(/\/live\.[\w-]+\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const worker = page.waitForEvent("worker");
+  const sqlite = page.waitForRequest(/sql-wasm.*\.wasm$/);
+  const example = exampleOf(page);
+  const ran = example.run();
+  await worker;
+  await sqlite;
+  viewsCome();
+  await ran;
+  expect(await example.root.locator(".mw-differs").count()).toBe(0);
+  await page.context().close();
+});
+
 test("a later cell runs the earlier ones first", async () => {
   const { page } = await site.open(LESSON);
   const second = exampleOf(page, 1);
