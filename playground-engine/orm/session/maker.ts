@@ -48,6 +48,14 @@ export interface MakerOptions {
   readonly class_?: typeof Session;
 }
 
+/** Its named arguments, which follow all others, and what they are where they are not given. */
+const NAMED: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["bind", null],
+  ["autoflush", true],
+  ["expire_on_commit", true],
+  ["info", null],
+]);
+
 export class sessionmaker {
   static readonly pyModule: string = "sqlalchemy.orm.session";
   /** Keyword arguments of each session. */
@@ -61,9 +69,11 @@ export class sessionmaker {
     const base = options.class_ ?? Session;
     this.class_ = class extends base {};
     Object.defineProperty(this.class_, "name", { value: base.name });
-    this.kw = new Map<string, Value>([["autoflush", true], ["expire_on_commit", true], ...kw]);
-    if (!this.kw.has("bind")) this.kw.set("bind", null);
-    if (this.kw.get("info") === null) this.kw.delete("info");
+    this.kw = new Map([...kw].filter(([name]) => !NAMED.has(name)));
+    for (const [name, standard] of NAMED) {
+      const value = kw.has(name) ? kw.get(name) : standard;
+      if (name !== "info" || value !== null) this.kw.set(name, value);
+    }
     this.factory = options.factory ?? makeSession;
   }
 
@@ -93,12 +103,7 @@ export class sessionmaker {
   }
 
   repr(): string {
-    const named = ["bind", "autoflush", "expire_on_commit", "info"];
-    const names = [
-      ...[...this.kw.keys()].filter((k) => !named.includes(k)),
-      ...named.filter((k) => this.kw.has(k)),
-    ];
-    const shown = names.map((k) => `${k}=${host.repr(this.kw.get(k))}`);
+    const shown = [...this.kw].map(([name, v]) => `${name}=${host.repr(v)}`);
     return `sessionmaker(class_='${this.class_.name}', ${shown.join(", ")})`;
   }
 }

@@ -85,3 +85,7 @@ for given in (3, [3], "x", ["ab"]):
 for classes in (3, [3], "x"):
     t(f"with_polymorphic {classes!r}", lambda: with_polymorphic(User, classes))
 t("bulk", lambda: session.bulk_insert_mappings(3, []))
+maker = sessionmaker(autoflush=False, query_cls=None)
+print(maker, list(maker.kw))
+maker.configure(info={"a": 1}, autoflush=True)
+print(maker, maker().info)
