@@ -175,8 +175,13 @@ function bindCompilerClasses(): void {
     (self: { createConnectArgs(url: Value): readonly unknown[] }, url: Value) =>
       new PyTuple(self.createConnectArgs(url).map(toPython)),
   );
+  // a module, to programs
+  const dbapi = ((self: { readonly dbapi: { readonly name?: string } | null }) =>
+    self.dbapi && (self.dbapi.name === "sqlite3" ? importModule("sqlite3") : toPython(self.dbapi))) as (
+    self: never,
+  ) => Value;
   for (const name of ["engine.default.DefaultDialect", "dialects.sqlite.pysqlite.SQLiteDialect_pysqlite"])
-    extend(`sqlalchemy.${name}`, { methods: { create_connect_args } });
+    extend(`sqlalchemy.${name}`, { methods: { create_connect_args }, getters: { dbapi } });
   const attribute = (js: string): { get: (self: never) => Value; set: (self: never, v: Value) => void } => ({
     get: (self: Proto) => toPython(self[js]),
     set: (self: Proto, value: Value) =>
@@ -190,11 +195,6 @@ function bindCompilerClasses(): void {
         set: (self: Proto, value: Value) => void (self["serverVersionInfo"] = host.iterate(value) ?? null),
       },
       type_compiler: attribute("typeCompilerInstance"),
-      // a module, to programs
-      dbapi: ((self: { readonly dbapi: { readonly name?: string } | null }) =>
-        self.dbapi && (self.dbapi.name === "sqlite3" ? importModule("sqlite3") : toPython(self.dbapi))) as (
-        self: never,
-      ) => Value,
       statement_compiler: attribute("statementCompilerClass"),
       ddl_compiler: attribute("ddlCompilerClass"),
     },

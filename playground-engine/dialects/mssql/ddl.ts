@@ -45,7 +45,7 @@ export class MSDDLCompiler extends DDLCompiler {
       column.autoincrement === true ||
       column.identity
     )
-      text += " NOT NULL";
+      text += column.nullable === null ? "" : " NOT NULL";
     else if (!column.computed) text += " NULL";
     const table = column.table as Table | null;
     if (!table) throw new CompileError("mssql requires Table-bound columns in order to generate DDL");

@@ -99,7 +99,8 @@ export class Column extends ColumnClause {
   declare _omitFromStatements: boolean;
   declare _insertSentinel: boolean;
   constraints: Set<Constraint>;
-  nullable: boolean;
+  /** None says nothing of it in CREATE TABLE where NULL is said at all (SQL Server). */
+  nullable: boolean | null;
   _userDefinedNullable: boolean | null | typeof NULL_UNSPECIFIED;
   index: boolean | string | null;
   unique: boolean | string | null;
@@ -142,7 +143,8 @@ export class Column extends ColumnClause {
     this._omitFromStatements = options.omitFromStatements ?? false;
     const nullable = options.nullable === undefined ? NULL_UNSPECIFIED : options.nullable;
     this._userDefinedNullable = nullable;
-    this.nullable = nullable === NULL_UNSPECIFIED ? !this.primaryKey : host.isTrue(nullable);
+    this.nullable =
+      nullable === NULL_UNSPECIFIED ? !this.primaryKey : nullable === null ? null : host.isTrue(nullable);
     this.index = flag(options.index);
     this.unique = flag(options.unique);
     this.system = options.system ?? false;

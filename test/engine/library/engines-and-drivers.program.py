@@ -55,3 +55,13 @@ with tempfile.TemporaryDirectory() as d:
         c1.exec_driver_sql("insert into t values (2)"); t("iso", lambda: c2.exec_driver_sql("select count(*) from t").scalar()); c1.commit(); t("iso2", lambda: c2.exec_driver_sql("select count(*) from t").scalar())
 me = create_mock_engine("sqlite://", lambda sql, *a, **k: print("MOCK", re.sub(r"\s+", " ", str(sql)))); m.create_all(me, checkfirst=False); t("mock", lambda: (me, me.dialect.name)); t("mockc", lambda: me.connect())
 t("cfg", lambda: engine_from_config({"db.url": "sqlite://", "db.echo": "false", "db.pool_size": "3", "db.poolclass": pool.QueuePool}, prefix="db.").pool.size()); t("cfg bad", lambda: engine_from_config({"sqlalchemy.url": "sqlite://", "sqlalchemy.nope": "1"})); t("cfg bad2", lambda: engine_from_config({})); t("cfg echo", lambda: engine_from_config({"sqlalchemy.url": "sqlite://", "sqlalchemy.echo": "maybe"}))
+print("== a driver as a module, and nullable=None")
+from sqlalchemy.schema import *
+from sqlalchemy.dialects import oracle, mssql, postgresql
+e=create_engine("sqlite://")
+print(e.dialect.dbapi.Error, e.dialect.dbapi.paramstyle)
+print(CreateSequence(Sequence("s", nominvalue=True, nomaxvalue=True, order=True, cycle=False)).compile(dialect=oracle.dialect()))
+print(CreateSequence(Sequence("s", nominvalue=True, nomaxvalue=True)).compile(dialect=postgresql.dialect()))
+for n in (None, True, False):
+  for d in (mssql, oracle, postgresql): print(CreateTable(Table("t", MetaData(), Column("x", String, nullable=n))).compile(dialect=d.dialect()))
+print(CreateTable(Table("t", MetaData(), Column("x", Integer, nullable=None), Column("y", Integer, Identity(nominvalue=True, nomaxvalue=True)))).compile(dialect=oracle.dialect()), Column("x", nullable=None).nullable, repr(Column("x", nullable=None)))
