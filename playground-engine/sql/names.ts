@@ -12,7 +12,8 @@ import type { Value } from "../util/host.ts";
 
 const OPEN = "%(";
 const CLOSE = ")s";
-const TOKENS = /%\(([^\s()]+ [^\s()]*)\)s/g;
+// a number, or a table's name behind a bar: what a column may be called is neither
+const TOKENS = /%\(((?:[\d.]+|\|[^\s()]*) [^\s()]*)\)s/g;
 const TOKEN = new RegExp(TOKENS.source);
 
 /** quoted_name(value, quote): a name with its quoting decided. Accepted wherever a name is. */

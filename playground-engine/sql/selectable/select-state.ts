@@ -236,7 +236,7 @@ export function normalizeFroms(
       for (const f of item._fromObjects) {
         const name = f.name as string;
         if (f._isTable && f.schema && !ambiguousNames.has(name))
-          ambiguousNames.set(name, anonymousLabel(`table_${encoded(name)}`, name));
+          ambiguousNames.set(name, anonymousLabel(`|${encoded(name)}`, name));
       }
   return froms;
 }

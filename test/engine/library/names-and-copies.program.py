@@ -43,3 +43,5 @@ c1 = MyColumn("foo", Integer, widget="x"); t("mycol", lambda: (type(c1._copy()).
 x, y = column("a"), column("b")
 for n in ("not_contains_op", "not_endswith_op", "not_ilike_op", "not_like_op", "not_match_op", "not_startswith_op", "match_op", "contains_op", "startswith_op", "not_between_op", "is_not", "not_in_op"): t(n, lambda: getattr(operators, n)(x, y) if n != "not_between_op" else operators.not_between_op(x, 1, 2)); t(n, lambda: getattr(operators, n).__name__)
 t("values", lambda: select(values(column("a", Integer), column("b", String), name="v").data([(1, "x")]).c.a))
+pc = table("t", column("%(my name)s"), column("%(x y)s")); t("percents", lambda: (str(pc.c[0] == "foo"), str(select(pc.alias()))))
+sa, sb = (Table("a b", MetaData(), Column("id", Integer), schema=s) for s in "sr"); t("ambiguous", lambda: select(sa, sb)); t("ambiguous", lambda: select(sa.alias(), sb.alias()).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL))
