@@ -32,7 +32,16 @@ type Tree = Traversible;
 const tree = (e: ClauseElement): Tree => e as unknown as Tree;
 
 /** The condition that joins two FROM elements by their foreign keys. */
-export const joinCondition = Join._joinCondition.bind(Join);
+export const joinCondition = (
+  a: FromClause,
+  b: FromClause,
+  aSubset: FromClause | null = null,
+  considerAsForeignKeys: Iterable<ColumnElement> | null = null,
+): ColumnElement =>
+  Join._joinCondition(a, b, {
+    aSubset,
+    considerAsForeignKeys: considerAsForeignKeys && new ElementSet(considerAsForeignKeys),
+  });
 
 /** Calls fn(comparison, a, b) for each pair of columns on the two sides of each comparison. */
 export function visitBinaryProduct(

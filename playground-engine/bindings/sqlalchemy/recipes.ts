@@ -22,6 +22,7 @@ import { call1, callWith } from "../../python/runtime/call.ts";
 import { getItem } from "../../python/runtime/items.ts";
 import { getIter } from "../../python/runtime/iteration.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
+import { repr } from "../../python/runtime/repr.ts";
 import { method } from "../../python/runtime/native.ts";
 import {
   dictOf,
@@ -371,6 +372,12 @@ export function bindRecipes(): void {
     },
   });
   extend("sqlalchemy.sql.compiler.ExpandedState", {
+    methods: {
+      __repr__: method("(self)", (self: Value) => {
+        const fields = ["statement", "parameters", "processors", "positiontup", "parameter_expansion"];
+        return `ExpandedState(${fields.map((f) => `${f}=${repr(getAttr(self, f))}`).join(", ")})`;
+      }),
+    },
     getters: {
       positional_parameters: getter(
         (self: { readonly positionalParameters: readonly Value[] }) =>

@@ -87,7 +87,7 @@ export abstract class JoinConditionSetup {
       ? this.options.considerAsForeignKeys
       : null;
     const between = (from: FromClause, to: FromClause, aSubset: FromClause): ColumnElement =>
-      joinCondition(from, to, { aSubset, considerAsForeignKeys } as never);
+      joinCondition(from, to, aSubset, considerAsForeignKeys as never);
     try {
       if (secondary !== null)
         this.secondaryjoin ??= between(this.childPersistSelectable, secondary, this.childLocalSelectable);
