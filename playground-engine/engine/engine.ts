@@ -6,7 +6,7 @@ import { listenInternal } from "../event/index.ts";
 import type { ExecutionOptions } from "../sql/base.ts";
 import type { DdlOptions, DdlVisitorClass } from "../sql/schema/ddl-runner.ts";
 import type { Visitable } from "../sql/visitable.ts";
-import { type Kwargs, type Value } from "../util/host.ts";
+import type { Kwargs, Value } from "../util/host.ts";
 import { LRUCache } from "../util/lru.ts";
 import { characteristicsIn, setCharacteristics, tellOptions } from "./characteristics.ts";
 import type { CompiledCache } from "./compile-cache.ts";
