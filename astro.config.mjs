@@ -6,6 +6,7 @@ import { sidebar } from "./site/kit/sidebar.ts";
 import { offline } from "./site/offline/integration.ts";
 import { contentSecurity } from "./site/security/integration.ts";
 import { lazyStyles } from "./site/workbench/lazy-styles.ts";
+import { quietImports } from "./site/workbench/quiet-imports.ts";
 
 // MAPPED_BASE serves the site under a path prefix (project pages); MAPPED_SITE is its public address.
 export default defineConfig({
@@ -16,7 +17,7 @@ export default defineConfig({
   // parts of the engine are files of their own, loaded when a program names them (playground-engine/runtime/parts.ts)
   // classes keep their names, which programs see in reprs and messages
   vite: {
-    plugins: [lazyStyles()],
+    plugins: [lazyStyles(), quietImports()],
     worker: {
       format: "es",
       rolldownOptions: {

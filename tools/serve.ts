@@ -49,17 +49,20 @@ export async function serveSite(
     void (async () => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       const file = path.startsWith(base) ? await fileFor(root, path.slice(base.length - 1)) : undefined;
-      const body = await readFile(file ?? join(root, "404.html")).catch(() => Buffer.from("not found"));
       const type = file ? (TYPES[extname(file)] ?? "application/octet-stream") : "text/html; charset=utf-8";
       const zipped =
         file && COMPRESSED.test(type) && /\bgzip\b/.test(String(request.headers["accept-encoding"]));
-      if (zipped && !compressed.has(file)) compressed.set(file, gzipSync(body));
+      const known = zipped ? compressed.get(file) : undefined;
+      const plain =
+        known ?? (await readFile(file ?? join(root, "404.html")).catch(() => Buffer.from("not found")));
+      const body = zipped && !known ? gzipSync(plain) : plain;
+      if (zipped) compressed.set(file, body);
       response.writeHead(file ? 200 : 404, {
         "content-type": type,
         ...(zipped ? { "content-encoding": "gzip", vary: "accept-encoding" } : {}),
         ...(isEngineWorker(path) ? { "content-security-policy": workerPolicy } : {}),
       });
-      response.end(request.method === "HEAD" ? undefined : zipped ? compressed.get(file) : body);
+      response.end(request.method === "HEAD" ? undefined : body);
     })();
   });
   for (let attempt = 0; ; attempt++) {

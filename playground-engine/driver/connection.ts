@@ -2,6 +2,7 @@
 //
 // Statements are kept prepared by their text, 128 of them as sqlite3 does. Closing rolls back. No timeout: nothing else
 // runs meanwhile, so a held lock is an error at once. Behaviour: Modules/_sqlite/connection.c.
+import { LAYOUT } from "./memory-layout.ts";
 import {
   DriverError,
   type AggregateFunction,
@@ -85,7 +86,7 @@ export class Connection implements DriverConnection {
 
   get inTransaction(): boolean {
     this.checkOpen();
-    return this.m.heap[this.db + this.m.layout.autoCommit] === 0;
+    return this.m.heap[this.db + LAYOUT.autoCommit] === 0;
   }
 
   get totalChanges(): number {
@@ -186,7 +187,7 @@ export class Connection implements DriverConnection {
   limit(category: number, value = -1): number {
     this.check();
     if (!(category >= 0 && category < LIMITS)) throw programmingError("'category' is out of bounds");
-    const place = this.db + this.m.layout.limits + 4 * category;
+    const place = this.db + LAYOUT.limits + 4 * category;
     const now = this.m.int32At(place);
     if (value >= 0) {
       const most = this.mostOf.get(category) ?? now;
@@ -264,7 +265,7 @@ export class Connection implements DriverConnection {
 
   get lastRowid(): number | bigint {
     this.ranDml = true;
-    return this.m.int64At(this.db + this.m.layout.lastRowid);
+    return this.m.int64At(this.db + LAYOUT.lastRowid);
   }
 
   /** Run a statement of the driver's own. */

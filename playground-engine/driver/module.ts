@@ -3,7 +3,6 @@
 // The published build exports no memory; it is caught while the module is instantiated. It also leaves out some C functions
 // that a driver needs: memory-layout.ts makes up for those. Pinned to sql.js 1.16.0 (SQLite 3.54.1).
 import initSqlJs from "sql.js";
-import { findLayout, type MemoryLayout } from "./memory-layout.ts";
 
 /** sql.js's own Database class: needed only to read a database as bytes and to delete its file. */
 export interface SqlJsDatabase {
@@ -104,7 +103,6 @@ export class SqliteModule {
   private readonly decoder = new TextDecoder();
   private readonly strictDecoder = new TextDecoder("utf-8", { fatal: true });
   private readonly encoder = new TextEncoder();
-  readonly layout: MemoryLayout;
   /** Asked when a statement meets another's lock; true where trying again may help. */
   onBusy: (statement: object) => boolean = () => false;
 
@@ -114,7 +112,6 @@ export class SqliteModule {
     this.bytes = new Uint8Array(memory.buffer as ArrayBuffer);
     this.view = new DataView(memory.buffer as ArrayBuffer);
     this.scratch = raw._malloc(this.scratchSize);
-    this.layout = findLayout(this);
   }
 
   /** The memory now; a view of it is detached whenever it grows, so ask again after every call into SQLite. */

@@ -2,6 +2,7 @@
 //
 // INTEGER and REAL stay apart, and every 64-bit integer is exact: sql.js exports only a 32-bit bind, so a larger integer is bound
 // as a small one and its value then written where SQLite keeps it (memory-layout.ts). The statement is reset as soon as it is exhausted, as sqlite3 does: an open one locks its table.
+import { LAYOUT } from "./memory-layout.ts";
 import { DriverError, type ConnectOptions, type Params, type RawRow } from "../engine/dbapi.ts";
 import { host, type DateTimeParts, type Value } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
@@ -87,10 +88,9 @@ export class Statement {
 
   /** The type a result column was declared with, where it comes straight from a table. */
   declaredType(i: number): string | undefined {
-    const { layout } = this.m;
     const at =
-      this.m.pointerAt(this.pointer + layout.columnNames) + (this.columnCount + i) * layout.valueSize;
-    return this.m.cString(this.m.pointerAt(at + layout.valueText)) || undefined;
+      this.m.pointerAt(this.pointer + LAYOUT.columnNames) + (this.columnCount + i) * LAYOUT.valueSize;
+    return this.m.cString(this.m.pointerAt(at + LAYOUT.valueText)) || undefined;
   }
 
   // ------------------------------------------------------------------ binding
@@ -176,8 +176,7 @@ export class Statement {
     if (big > INT64_MAX || big < INT64_MIN)
       throw host.error("OverflowError", "Python int too large to convert to SQLite INTEGER");
     raw._sqlite3_bind_int(this.pointer, i, 0);
-    const { layout } = this.m;
-    const at = this.m.pointerAt(this.pointer + layout.variables) + (i - 1) * layout.valueSize;
+    const at = this.m.pointerAt(this.pointer + LAYOUT.variables) + (i - 1) * LAYOUT.valueSize;
     this.m.data.setBigInt64(at, big, true);
   }
 
@@ -332,7 +331,7 @@ function pad(n: number, width = 2): string {
 /** The error that a call on this connection left behind. */
 export function lastError(m: SqliteModule, db: number, rc: number): unknown {
   const message = m.cString(m.raw._sqlite3_errmsg(db));
-  const code = m.int32At(db + m.layout.errorCode);
+  const code = m.int32At(db + LAYOUT.errorCode);
   if ((rc & 255) === 7) return host.error("MemoryError", "");
   return errorOf((code & 255) === (rc & 255) ? code : rc, message);
 }
