@@ -4,6 +4,7 @@ import react from "@astrojs/react";
 import starlight from "@astrojs/starlight";
 import { sidebar } from "./site/kit/sidebar.ts";
 import { offline } from "./site/offline/integration.ts";
+import { searchIndex } from "./site/search/integration.ts";
 import { contentSecurity } from "./site/security/integration.ts";
 import { lazyStyles } from "./site/workbench/lazy-styles.ts";
 import { quietImports } from "./site/workbench/quiet-imports.ts";
@@ -58,6 +59,7 @@ export default defineConfig({
       // site/pages/404.astro
       disable404Route: true,
     }),
+    searchIndex(),
     react(),
     mdx(),
     contentSecurity(),
