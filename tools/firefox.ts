@@ -111,7 +111,10 @@ export class Firefox {
 
   /** Wait until an expression is true. */
   async until(expression: string, milliseconds = 30_000): Promise<void> {
-    for (const end = Date.now() + milliseconds; !(await this.value<boolean>(`Boolean(${expression})`));) {
+    for (
+      const end = Date.now() + milliseconds;
+      !(await this.value<boolean>(`(async () => Boolean(await (${expression})))()`));
+    ) {
       if (Date.now() > end) throw new Error(`never came true: ${expression}`);
       await new Promise((r) => setTimeout(r, 100));
     }
@@ -119,16 +122,30 @@ export class Firefox {
 
   /** A click in the middle of an element. */
   async click(selector: string): Promise<void> {
-    await this.until(`document.querySelector(${JSON.stringify(selector)})`);
-    const at = await this.value<{ x: number; y: number }>(
-      `(() => { const e = document.querySelector(${JSON.stringify(selector)}); e.scrollIntoView({ block: "center" });
-        const r = e.getBoundingClientRect(); return { x: Math.round(r.x + r.width / 2), y: Math.round(r.y + r.height / 2) }; })()`,
-    );
+    await this.hover(selector);
     await this.actions("pointer", [
-      { type: "pointerMove", ...at },
       { type: "pointerDown", button: 0 },
       { type: "pointerUp", button: 0 },
     ]);
+  }
+
+  /** The pointer in the middle of an element, once it lies still and nothing lies over it. */
+  async hover(selector: string): Promise<void> {
+    const e = `document.querySelector(${JSON.stringify(selector)})`;
+    await this.until(e);
+    await this.value(`${e}.scrollIntoView({ block: "center" })`);
+    await this.until(`(async () => {
+      const frame = () => new Promise((r) => requestAnimationFrame(() => r(${e}?.getBoundingClientRect())));
+      const [first, , then] = [await frame(), await frame(), await frame()];
+      if (!then?.width || !first || ["x", "y", "width", "height"].some((k) => first[k] !== then[k])) return false;
+      const hit = document.elementFromPoint(then.x + then.width / 2, then.y + then.height / 2);
+      return ${e}.parentElement.contains(hit);
+    })()`);
+    const at = await this.value<{ x: number; y: number }>(
+      `(() => { const r = ${e}.getBoundingClientRect();
+        return { x: Math.round(r.x + r.width / 2), y: Math.round(r.y + r.height / 2) }; })()`,
+    );
+    await this.actions("pointer", [{ type: "pointerMove", ...at }]);
   }
 
   /** Keys, one after the other; a chord is its keys in an array. */

@@ -51,7 +51,8 @@ const defaultPolicy =
 /** @param scripts hashes of the page's inline scripts */
 const pagePolicy = (scripts: readonly string[]): string =>
   join({
-    "default-src": ["'none'"],
+    // what no line below names is the fetching of linked pages ahead (Firefox goes by this line)
+    "default-src": ["'self'"],
     // the search and the engine are WebAssembly
     "script-src": ["'self'", "'wasm-unsafe-eval'", ...scripts],
     // highlighted code and the editor carry their colours in style attributes and sheets made as one types
@@ -65,6 +66,7 @@ const pagePolicy = (scripts: readonly string[]): string =>
     "form-action": ["'self'"],
     "base-uri": ["'self'"],
     "object-src": ["'none'"],
+    "media-src": ["'none'"],
     "require-trusted-types-for": ["'script'"],
     "trusted-types": [...POLICIES, "'allow-duplicates'"],
   });

@@ -23,6 +23,11 @@ describe.skipIf(!path)("in Firefox", { timeout: 120_000 }, () => {
   test("an example of the home page runs and shows what was recorded", async () => {
     await firefox.goto(served.url);
     expect(await firefox.value("document.querySelector('h1').textContent")).toContain("Learn ORMs");
+    // a page that the pointer rests on is fetched ahead, which the policy must let through
+    await firefox.hover("main a[href$='/exercises/']");
+    await firefox.until(
+      "performance.getEntriesByType('resource').some((r) => r.name.endsWith('/exercises/'))",
+    );
     await firefox.click("mapped-example [data-action=run]");
     await firefox.until("document.querySelector('mapped-example .mw-status[data-runs=\"1\"]')");
     expect(await firefox.value("document.querySelectorAll('mapped-example .mw-differs').length")).toBe(0);
@@ -35,6 +40,7 @@ describe.skipIf(!path)("in Firefox", { timeout: 120_000 }, () => {
     await firefox.goto(`${served.url}playground/`);
     await firefox.until("document.querySelector('[data-editor=ready]')");
     await firefox.click(".pg-editor .monaco-editor .view-lines");
+    await firefox.until("document.activeElement?.closest('.pg-editor')");
     await firefox.press([KEYS.control, "a"], KEYS.backspace, ..."import sqlite3", KEYS.enter);
     await firefox.press(..."print(sqlite3.connect('x.db').execute('select 6*7').fetchall())");
     await firefox.press([KEYS.control, KEYS.enter]);
