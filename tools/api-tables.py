@@ -20,7 +20,7 @@ AREAS = {
     "alembic": ["alembic"],
 }
 SKIP = re.compile(r"\.(testing|mypy|baked|provision|_typing|_py_|base_provision|templates|tests?)(\.|$)")
-EXTRA = {"_asdict", "_mapping", "_fields", "_tuple", "_t", "_data", "_replace", "_sa_class_manager", "_execution_options", "_annotations", "_where_criteria"}
+EXTRA = {"_asdict", "_mapping", "_fields", "_tuple", "_t", "_data", "_replace", "_sa_class_manager", "_execution_options", "_annotations", "_where_criteria", "_statement_20"}
 
 class Other:
     def __repr__(self):

@@ -2,11 +2,11 @@
 //
 // The engine's values are the program's values (util/host.ts): nothing is wrapped. What TypeScript code makes for
 // itself has to become Python's: arrays lists, Maps dicts, Sets sets, undefined None.
-import { PyDict, PySet } from "../python/builtins/index.ts";
+import { PyDict, PyFrozenSet, PySet } from "../python/builtins/index.ts";
 import { importModule, moduleMember, PyModule } from "../python/runtime/modules.ts";
 import { nativeFunction, type PyBuiltin } from "../python/runtime/native-function.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
-import { ElementMap } from "../sql/element-set.ts";
+import { ElementMap, ElementSet } from "../sql/element-set.ts";
 import * as operators from "../sql/operators.ts";
 import { History } from "../orm/attributes/history.ts";
 import { IdentityKey } from "../orm/state/identity-key.ts";
@@ -35,6 +35,7 @@ export function toPython(v: unknown): Value {
   if (v instanceof Operator) return operatorFunction(v);
   if (v instanceof ElementMap) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if ((v as Partial<Typed>)[TYPE] === undefined) {
+    if (v instanceof ElementSet) return new PyFrozenSet([...v].map(toPython));
     if (isRecord(v)) return PyDict.from(Object.entries(v).map(([k, x]) => [snake(k), toPython(x)]));
     adoptType(v, toPython);
   }
