@@ -47,6 +47,7 @@ import { bindRegexp } from "./sqlalchemy/regexp.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
 import { bindCopying } from "./sqlalchemy/copying.ts";
 import { bindDialectClasses } from "./sqlalchemy/dialect-classes.ts";
+import { bindPrivateNames } from "./sqlalchemy/private-names.ts";
 import { bindRecipes } from "./sqlalchemy/recipes.ts";
 
 let bound = false;
@@ -136,6 +137,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindCopying();
   bindCompilation();
   bindEngine();
+  bindPrivateNames();
   bindRows();
   bindDictionaries();
   bindDialectOptions();

@@ -201,7 +201,8 @@ export class PoolResetState {
 export class ConnectionFairy {
   dbapiConnection: DriverConnection | null;
   connectionRecord: ConnectionRecord | null;
-  private readonly pool: Pool;
+  /** @internal */
+  readonly pool: Pool;
   private readonly echo: boolean;
   private counter = 0;
   private ownInfo: Info | undefined;
@@ -304,7 +305,8 @@ export class ConnectionFairy {
     if (--this.counter === 0) this.checkin(transactionReset);
   }
 
-  private checkin(transactionWasReset = false): void {
+  /** @internal back to the pool, whoever still counts on it */
+  checkin(transactionWasReset = false): void {
     const { pool } = this;
     const connection = this.dbapiConnection;
     const record = this.connectionRecord;

@@ -18,7 +18,8 @@ export abstract class Transaction extends TransactionalContext {
   }
 
   /** Whether the connection has let go of this transaction. */
-  protected abstract get isDeactivated(): boolean;
+  /** @internal its connection goes on without it */
+  abstract get isDeactivated(): boolean;
 
   get isValid(): boolean {
     return this.isActive && !this.connection.invalidated;
@@ -62,7 +63,7 @@ export class RootTransaction extends Transaction {
     this.connection._commitImpl();
   }
 
-  protected override get isDeactivated(): boolean {
+  override get isDeactivated(): boolean {
     return this.connection._transaction !== this;
   }
 
@@ -119,7 +120,7 @@ export class NestedTransaction extends Transaction {
     connection._nestedTransaction = this;
   }
 
-  protected override get isDeactivated(): boolean {
+  override get isDeactivated(): boolean {
     return this.connection._nestedTransaction !== this;
   }
 
