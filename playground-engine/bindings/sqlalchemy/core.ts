@@ -15,7 +15,7 @@ import { importModule, needsModules } from "../../python/runtime/modules.ts";
 import { E, err, raise } from "../../python/runtime/exceptions.ts";
 import { iterate } from "../../python/runtime/iteration.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
-import { method, type NativeMethod } from "../../python/runtime/native.ts";
+import { method } from "../../python/runtime/native.ts";
 import { PySlice, resolveSlice } from "../../python/builtins/slice-type.ts";
 import { call } from "../../python/runtime/call.ts";
 import { isTrue } from "../../python/runtime/operators.ts";
@@ -28,16 +28,13 @@ import {
   typeOf,
   type Value,
 } from "../../python/runtime/object.ts";
-import * as visitable from "../../sql/visitable.ts";
-import type { CloneOptions, TraverseOptions, Traversible } from "../../sql/visitable.ts";
-import { nativeFunction } from "../../python/runtime/native-function.ts";
-import { host } from "../../util/host.ts";
 import { ClassAttribute } from "../class-attribute.ts";
 import { attachedClasses, knownClass } from "../class-table.ts";
 import { attach, extend, typeFor } from "../define.ts";
 import { dunderMethods, hostFor, toEngine } from "../derive.ts";
 import { give, giveEach } from "../modules.ts";
-import { camel, toPython } from "../values.ts";
+import { toPython } from "../values.ts";
+import { bindVisitors } from "./visitors.ts";
 
 /** Operators as functions of a program: `operators.eq(a, b)`. */
 function bindOperatorFunctions(): void {
@@ -280,60 +277,6 @@ function bindTypes(): void {
   for (const { name, own } of [...attachedClasses()])
     if (own.includes(".python_type")) extend(name, { getters: { python_type } });
   extend("sqlalchemy.sql.sqltypes._Binary", { getters: { python_type } });
-}
-
-type Visit = (element: Value) => Value;
-
-/** sqlalchemy.sql.visitors: options and visitors arrive as dicts. */
-function bindVisitors(): void {
-  const optionsOf = (opts: Value): TraverseOptions & CloneOptions =>
-    Object.fromEntries([...(host.entries(opts) ?? [])].map(([k, v]) => [camel(k as string), v]));
-  const visitorsOf = (visitors: Value): Record<string, Visit> =>
-    Object.assign(
-      Object.create(null),
-      Object.fromEntries(
-        [...(host.entries(visitors) ?? [])].map(([k, fn]) => [
-          k as string,
-          (element: Value) => call(fn, [toPython(element)]),
-        ]),
-      ),
-    ) as Record<string, Visit>;
-  const offerFunction = (name: string, signature: string, fn: (...args: never[]) => unknown): void =>
-    give(`sqlalchemy.sql.visitors.${name}`, () =>
-      nativeFunction(
-        name,
-        [signature, ((...args: never[]) => toPython(fn(...args))) as unknown as NativeMethod[1]],
-        "sqlalchemy.sql.visitors",
-      ),
-    );
-  offerFunction("iterate", "(obj, opts=None)", (obj: Traversible, opts: Value) =>
-    visitable.iterate(obj, opts === null ? {} : optionsOf(opts)),
-  );
-  offerFunction("traverse", "(obj, opts, visitors)", (obj: Traversible, opts: Value, visitors: Value) =>
-    visitable.traverse(obj, optionsOf(opts), visitorsOf(visitors)),
-  );
-  offerFunction(
-    "traverse_using",
-    "(iterator, obj, visitors)",
-    (iterator: Value, obj: Value, visitors: Value) =>
-      visitable.traverseUsing(iterate(iterator) as Iterable<Traversible>, obj, visitorsOf(visitors)),
-  );
-  offerFunction(
-    "cloned_traverse",
-    "(obj, opts, visitors)",
-    (obj: Traversible, opts: Value, visitors: Value) =>
-      visitable.clonedTraverse(obj, optionsOf(opts), visitorsOf(visitors)),
-  );
-  offerFunction(
-    "replacement_traverse",
-    "(obj, opts, replace)",
-    (obj: Traversible, opts: Value, replace: Value) =>
-      visitable.replacementTraverse(
-        obj,
-        optionsOf(opts),
-        (element) => call(replace, [toPython(element)]) as Traversible | null,
-      ),
-  );
 }
 
 export function bindCore(): void {
