@@ -33,6 +33,16 @@ export interface ModifiableListeners extends Listeners {
   emitOnceUnlessException(...args: Value[]): void;
 }
 
+/** A program sends an event by calling its listeners. */
+abstract class Sends {
+  abstract emit(...args: Value[]): void;
+
+  call(args: readonly Value[]): null {
+    this.emit(...args);
+    return null;
+  }
+}
+
 /** A dispatch whose collection can be replaced: an instance's. */
 export interface Modifiable {
   readonly targetClass: TargetClass | undefined;
@@ -182,12 +192,13 @@ function* baseClasses(cls: TargetClass): Generator<TargetClass> {
 }
 
 /** What all instances of a class share while nobody listens to one of them in particular. */
-export class EmptyListener implements Listeners {
+export class EmptyListener extends Sends implements Listeners {
   readonly classLevel: ClassLevelListeners;
   readonly name: string;
   private readonly parents: ListenerList;
 
   constructor(classLevel: ClassLevelListeners, target: TargetClass) {
+    super();
     this.classLevel = classLevel;
     this.name = classLevel.name;
     this.parents = classLevel.of(target);
@@ -201,7 +212,7 @@ export class EmptyListener implements Listeners {
     return this.parents.items.length;
   }
 
-  emit(...args: Value[]): void {
+  override emit(...args: Value[]): void {
     if (this.parents.items.length) this.parents.emit(args);
   }
 
@@ -221,10 +232,8 @@ export class EmptyListener implements Listeners {
 }
 
 /** What `exec_once` needs to remember. */
-abstract class RunsOnce {
+abstract class RunsOnce extends Sends {
   private ran = false;
-
-  abstract emit(...args: Value[]): void;
 
   emitOnce(...args: Value[]): void {
     if (this.ran) return;

@@ -255,6 +255,11 @@ class InstanceDispatch<S extends EventSpecs> implements AnyDispatch, Modifiable 
     return this.slot(this.family.slotOf(name));
   }
 
+  /** An event's listeners as programs name it. */
+  getattr(identifier: string): Listeners {
+    return this.get(eventName(identifier));
+  }
+
   replace(identifier: string, listeners: ModifiableListeners): void {
     const slot = this.family.slotOf(eventName(identifier));
     this.own ??= [];
@@ -288,6 +293,10 @@ class JoinedDispatch implements AnyDispatch, Modifiable {
         (listeners = new JoinedListener(this.local.get(name), () => this.parent.get(name))),
       );
     return listeners;
+  }
+
+  getattr(identifier: string): Listeners {
+    return this.get(eventName(identifier));
   }
 
   replace(): void {

@@ -27,7 +27,7 @@ export const missing: Readonly<Record<string, string>> = {
   "sqlalchemy.ext.indexable.index_property": "expr fdel fget fset",
   "sqlalchemy.ext.orderinglist": "collection_adapter",
   "sqlalchemy.orm": "contains_alias create_session",
-  "sqlalchemy.orm.attributes": "backref_listeners create_proxied_attribute insp_is_aliased_class register_attribute register_attribute_impl register_descriptor unregister_attribute",
+  "sqlalchemy.orm.attributes": "backref_listeners create_proxied_attribute insp_is_aliased_class",
   "sqlalchemy.orm.attributes.AttributeImpl": "delete get_history set",
   "sqlalchemy.orm.attributes.CollectionAttributeImpl": "delete fire_append_event fire_append_wo_mutation_event fire_pre_remove_event fire_remove_event get_collection get_history set",
   "sqlalchemy.orm.attributes.HasCollectionAdapter": "get_collection set",

@@ -19,6 +19,7 @@ import { call } from "../../python/runtime/call.ts";
 import { extend } from "../define.ts";
 import { give, resolve } from "../modules.ts";
 import { bindHistory } from "./history.ts";
+import { bindInstrumentation } from "./instrumentation.ts";
 import { bindPickling } from "./pickling.ts";
 import { toPython } from "../values.ts";
 
@@ -79,6 +80,7 @@ export function bindMapping(): void {
   bindMovedNames();
   bindStateAccess();
   bindHistory();
+  bindInstrumentation();
   bindPickling();
   extend("sqlalchemy.orm.mapper.Mapper", {
     getters: {
