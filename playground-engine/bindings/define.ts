@@ -22,6 +22,7 @@ import {
   type AnyObject,
   type HostClass,
 } from "./class-table.ts";
+import { letPatch } from "./patched.ts";
 import { protocolOf } from "./protocol.ts";
 import { constructorSignatures } from "./signatures.ts";
 import { camel, classTypes, toPython } from "./values.ts";
@@ -73,6 +74,7 @@ export function typeFor(qualified: string): PyType {
     for (const inner of nested.get(qualified) ?? [])
       made.dict.set(inner.slice(qualified.length + 1), typeFor(inner));
   });
+  letPatch(made);
   types.set(qualified, made);
   apiOf.set(made, entry);
   return made;

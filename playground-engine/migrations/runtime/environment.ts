@@ -11,11 +11,14 @@ class Current {
   private ofOp: Value = null;
   /** Which of them have been there in this program: a module whose context has gone fails otherwise than one that never had any. */
   readonly seen = { environment: false, operations: false };
+  /** Told when one of them comes or goes: a program may have put its own there meanwhile. */
+  onChange: (which: "environment" | "operations") => void = () => undefined;
   get environment(): EnvironmentContext | null {
     return this.ofContext;
   }
   set environment(to: EnvironmentContext | null) {
     this.ofContext = to;
+    this.onChange("environment");
     this.seen.environment ||= to !== null;
   }
   get operations(): Value {
@@ -23,6 +26,7 @@ class Current {
   }
   set operations(to: Value) {
     this.ofOp = to;
+    this.onChange("operations");
     this.seen.operations ||= to !== null;
   }
   /** Forget the program. */

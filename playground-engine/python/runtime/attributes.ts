@@ -262,7 +262,9 @@ export function typeSetAttr(cls: PyType, name: string, value: Value | undefined)
       return;
     }
   }
-  if (!cls.heap) throw err(E.TypeError, `cannot set '${name}' attribute of immutable type '${cls.name}'`);
+  if (cls.beforeSet !== undefined) cls.beforeSet(name);
+  else if (!cls.heap)
+    throw err(E.TypeError, `cannot set '${name}' attribute of immutable type '${cls.name}'`);
   if (value !== undefined) cls.setAttr(name, value);
   else if (!cls.deleteAttr(name))
     throw attributeError(`type object '${cls.name}' has no attribute '${name}'`, cls, name);

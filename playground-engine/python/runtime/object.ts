@@ -62,6 +62,8 @@ export class PyType {
   slotNames: readonly string[] | undefined = undefined;
   /** Made by a class statement or by calling a metaclass, not by nativeType. */
   heap = false;
+  /** Native, but of a library that is written in Python: a program may set its attributes. Told before each, so as to take it back when the program ends. */
+  beforeSet: ((name: string) => void) | undefined = undefined;
   /** Grows whenever this type or a base changes: inline caches compare it. */
   version = 0;
   /** What attribute and call protocols derive from the namespaces along the MRO; forgotten by changed(). */
