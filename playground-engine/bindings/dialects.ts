@@ -6,8 +6,9 @@ import type { NativeMethod } from "../python/runtime/native.ts";
 import { attachRoom } from "./attach.ts";
 import { extend } from "./define.ts";
 import { bindDialect, know } from "./know.ts";
+import { attribute } from "./sqlalchemy/dialect-classes.ts";
 import { defineModules, give } from "./modules.ts";
-import { toPython } from "./values.ts";
+import { camel, toPython } from "./values.ts";
 
 type Binary = Record<string, (other: unknown) => unknown>;
 
@@ -20,6 +21,25 @@ function bindRange(): void {
       ((self: Binary, other: unknown) => toPython(self[name]!(other))) as unknown as NativeMethod[1],
     ];
   extend("sqlalchemy.dialects.postgresql.ranges.Range", { methods });
+}
+
+/** What the version of a server decides, which no server has told here: programs set it. */
+function bindVersionFlags(): void {
+  const flags = {
+    "postgresql.base.PGDialect": [
+      "create_index_concurrently",
+      "drop_index_concurrently",
+      "jsonb_subscripting",
+    ],
+    "mssql.base.MSDialect": ["offset_fetch"],
+    "oracle.base.OracleDialect": ["offset_fetch"],
+  };
+  for (const [name, words] of Object.entries(flags))
+    extend(`sqlalchemy.dialects.${name}`, {
+      getters: Object.fromEntries(
+        words.map((word) => [`_supports_${word}`, attribute(camel(`supports_${word}`))]),
+      ),
+    });
 }
 
 /** The classes that join MariaDB's dialect with a driver are made there while the real library runs: the tables lack them. */
@@ -40,5 +60,6 @@ export function bindOtherDialects(): void {
   for (const [name, cls] of rooms.drivers.dialectsOfModules)
     give(`sqlalchemy.dialects.${name}`, () => toPython(cls));
   bindRange();
+  bindVersionFlags();
   defineModules(modules);
 }

@@ -5,9 +5,9 @@
 import { defaults } from "../sql/mixin.ts";
 import { signature } from "../sql/types/signature.ts";
 import type { DefaultDialect } from "./default.ts";
-import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
-import { MariaDBDialect, MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
-import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
+import { MSDialectPymssql, MSDialectPyodbc } from "./mssql/dialect.ts";
+import { MariaDBDialect, MySQLDialect, MySQLDialectMysqldb, MySQLDialectPymysql } from "./mysql/dialect.ts";
+import { OracleDialectCxOracle, OracleDialectOracledb } from "./oracle/dialect.ts";
 import {
   PGDialectAsyncpg,
   PGDialectPg8000,
@@ -74,7 +74,7 @@ const drivers: readonly Driver[] = [
   ...mysql("mariadbconnector", MySQLDialect, QMARK),
   ...mysql("pyodbc", MySQLDialect, NAMED),
   {
-    like: MSDialect,
+    like: MSDialectPyodbc,
     pyName: "MSDialectAsync_aioodbc",
     module: "sqlalchemy.dialects.mssql.aioodbc",
     driver: "aioodbc",
@@ -116,11 +116,11 @@ export const dialectsOfModules: readonly (readonly [qualified: string, DialectCl
   ["postgresql.psycopg.dialect", PGDialectPsycopg],
   ["postgresql.asyncpg.dialect", PGDialectAsyncpg],
   ["postgresql.pg8000.dialect", PGDialectPg8000],
-  ["mysql.mysqldb.dialect", MySQLDialect],
+  ["mysql.mysqldb.dialect", MySQLDialectMysqldb],
   ["mysql.pymysql.dialect", MySQLDialectPymysql],
-  ["mssql.pyodbc.dialect", MSDialect],
+  ["mssql.pyodbc.dialect", MSDialectPyodbc],
   ["mssql.pymssql.dialect", MSDialectPymssql],
-  ["oracle.cx_oracle.dialect", OracleDialect],
+  ["oracle.cx_oracle.dialect", OracleDialectCxOracle],
   ["oracle.oracledb.dialect", OracleDialectOracledb],
   ...drivers
     .filter((d) => !d.pyName.startsWith("MariaDB") || d.driver === "mysqlconnector")

@@ -1,8 +1,8 @@
 // The databases beside SQLite: how statements and schemas are written for them. A part of its own, so that a page that never
 // names them need not load it.
-import { MSDialect, MSDialectPymssql } from "./mssql/dialect.ts";
-import { MySQLDialect, MySQLDialectPymysql } from "./mysql/dialect.ts";
-import { OracleDialect, OracleDialectOracledb } from "./oracle/dialect.ts";
+import { MSDialectPymssql, MSDialectPyodbc } from "./mssql/dialect.ts";
+import { MySQLDialectMysqldb, MySQLDialectPymysql } from "./mysql/dialect.ts";
+import { OracleDialectCxOracle, OracleDialectOracledb } from "./oracle/dialect.ts";
 import {
   PGDialectAsyncpg,
   PGDialectPg8000,
@@ -22,9 +22,9 @@ register("postgresql", PGDialectPsycopg2, { standard: true });
 register("postgresql", PGDialectPsycopg);
 register("postgresql", PGDialectAsyncpg);
 register("postgresql", PGDialectPg8000);
-register("mysql", MySQLDialect, { standard: true });
+register("mysql", MySQLDialectMysqldb, { standard: true });
 register("mysql", MySQLDialectPymysql);
-register("mssql", MSDialect, { standard: true });
+register("mssql", MSDialectPyodbc, { standard: true });
 register("mssql", MSDialectPymssql);
-register("oracle", OracleDialect, { standard: true });
+register("oracle", OracleDialectCxOracle, { standard: true });
 register("oracle", OracleDialectOracledb);

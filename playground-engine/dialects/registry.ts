@@ -8,7 +8,7 @@ import { DefaultDialect, stringifyDialect } from "./default.ts";
 import { onReset } from "../util/reset.ts";
 import type { Kwargs } from "../util/host.ts";
 import type { DialectInit } from "./dialect.ts";
-import { SQLiteDialect, SQLiteDialectAiosqlite } from "./sqlite/dialect.ts";
+import { SQLiteDialectAiosqlite, SQLiteDialectPysqlite } from "./sqlite/dialect.ts";
 
 export interface DialectClass {
   readonly name: string;
@@ -38,7 +38,7 @@ export function register(
   classes.set(`${name}.${as}`, cls);
 }
 
-register("sqlite", SQLiteDialect, { standard: true });
+register("sqlite", SQLiteDialectPysqlite, { standard: true });
 register("sqlite", SQLiteDialectAiosqlite);
 
 /** The class for "sqlite", "sqlite+pysqlite" or "sqlite.pysqlite". Throws NoSuchModuleError. */

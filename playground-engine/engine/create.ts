@@ -4,7 +4,7 @@
 // connects yet: the first connection also shows the dialect its server. Behaviour: SQLAlchemy engine/create.py.
 import { COLLECT_CARTESIAN_PRODUCTS, NO_LINTING } from "../compiler/from-linter.ts";
 import type { PoolClassName } from "../dialects/dialect.ts";
-import { SQLiteDialect } from "../dialects/sqlite/dialect.ts";
+import { SQLiteDialectPysqlite } from "../dialects/sqlite/dialect.ts";
 import { ArgumentError, NoSuchModuleError, warnDeprecated } from "../errors/index.ts";
 import { listenInternal } from "../event/index.ts";
 import { host, type Kwargs, type Value } from "../util/host.ts";
@@ -121,7 +121,7 @@ export function createEngine(url: Value, kwargs: Kwargs = new Map()): Engine {
   const dialectClass = dialectClassFor(u);
   const asked = makeDialect(dialectClass, args);
   const simulated = asked.dbapi === null;
-  const dialect = simulated ? new SQLiteDialect({ dbapi: sqlite3Module }) : asked;
+  const dialect = simulated ? new SQLiteDialectPysqlite({ dbapi: sqlite3Module }) : asked;
   const pool = makePool(dialect, simulated ? makeUrl("sqlite://") : u, args);
   if (!host.isTrue(args.take("future", true)))
     throw new ArgumentError("The 'future' parameter passed to create_engine() may only be set to True.");

@@ -168,6 +168,18 @@ function deriveDialect(cls: PyType, proto: Proto): void {
   }
 }
 
+/** An attribute of a dialect that programs read and set. */
+export function attribute(js: string): {
+  get: (self: never) => Value;
+  set: (self: never, value: Value) => void;
+} {
+  return {
+    get: (self: Proto) => toPython(self[js]),
+    set: (self: Proto, value: Value) =>
+      void Object.defineProperty(self, js, { value: toEngine(value), configurable: true, writable: true }),
+  };
+}
+
 /** Which compiler a dialect has, read from it and set on it; what it would give the driver. */
 function bindCompilerClasses(): void {
   const create_connect_args = method(
@@ -182,11 +194,6 @@ function bindCompilerClasses(): void {
   ) => Value;
   for (const name of ["engine.default.DefaultDialect", "dialects.sqlite.pysqlite.SQLiteDialect_pysqlite"])
     extend(`sqlalchemy.${name}`, { methods: { create_connect_args }, getters: { dbapi } });
-  const attribute = (js: string): { get: (self: never) => Value; set: (self: never, v: Value) => void } => ({
-    get: (self: Proto) => toPython(self[js]),
-    set: (self: Proto, value: Value) =>
-      void Object.defineProperty(self, js, { value: toEngine(value), configurable: true }),
-  });
   extend("sqlalchemy.engine.default.DefaultDialect", {
     getters: {
       server_version_info: {

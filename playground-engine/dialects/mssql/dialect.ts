@@ -18,10 +18,9 @@ import { MSDDLCompiler, MSIdentifierPreparer, MSTypeCompiler } from "./ddl.ts";
 import { colspecs } from "./types.ts";
 
 export class MSDialect extends DefaultDialect {
-  static readonly pyName: string = "MSDialect_pyodbc";
-  static override readonly driver: string = "pyodbc";
   static override readonly signature: Signature = signature(
-    "fast_executemany=False, use_setinputsizes=True, **params",
+    "query_timeout=None, use_scope_identity=True, schema_name='dbo', deprecate_large_types=None, supports_comments=None, json_serializer=None, " +
+      "json_deserializer=None, legacy_schema_aliasing=None, ignore_no_transaction_on_rollback=False, **opts",
   );
   static override readonly constructArguments: ConstructArguments = [
     [PrimaryKeyConstraint, { clustered: null }],
@@ -87,6 +86,14 @@ defaults(MSDialect, {
   defaultParamstyle: "named",
 });
 
+export class MSDialectPyodbc extends MSDialect {
+  static readonly pyName: string = "MSDialect_pyodbc";
+  static override readonly driver: string = "pyodbc";
+  static override readonly signature: Signature = signature(
+    "fast_executemany=False, use_setinputsizes=True, **params",
+  );
+}
+
 /** pymssql wants no doubled percent signs. */
 class PymssqlPreparer extends MSIdentifierPreparer {
   constructor(dialect: ConstructorParameters<typeof MSIdentifierPreparer>[0]) {
@@ -96,12 +103,8 @@ class PymssqlPreparer extends MSIdentifierPreparer {
 }
 
 export class MSDialectPymssql extends MSDialect {
-  static override readonly pyName: string = "MSDialect_pymssql";
+  static readonly pyName: string = "MSDialect_pymssql";
   static override readonly driver: string = "pymssql";
-  static override readonly signature: Signature = signature(
-    "query_timeout=None, use_scope_identity=True, schema_name=None, deprecate_large_types=None, supports_comments=None, json_serializer=None, " +
-      "json_deserializer=None, legacy_schema_aliasing=None, ignore_no_transaction_on_rollback=False, **opts",
-  );
   protected override makePreparer(): IdentifierPreparer {
     return new PymssqlPreparer(this);
   }
@@ -113,11 +116,12 @@ defaults(MSDialectPymssql, {
 });
 
 inModule("sqlalchemy.dialects.mssql.base", [
+  MSDialect,
   MSSQLCompiler,
   MSSQLStrictCompiler,
   MSDDLCompiler,
   MSTypeCompiler,
   MSIdentifierPreparer,
 ]);
-inModule("sqlalchemy.dialects.mssql.pyodbc", [MSDialect]);
+inModule("sqlalchemy.dialects.mssql.pyodbc", [MSDialectPyodbc]);
 inModule("sqlalchemy.dialects.mssql.pymssql", [MSDialectPymssql]);

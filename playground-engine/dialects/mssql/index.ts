@@ -1,7 +1,7 @@
 // sqlalchemy.dialects.mssql
 export { MSSQLCompiler, MSSQLStrictCompiler } from "./compiler.ts";
 export { MSDDLCompiler, MSIdentifierPreparer, MSTypeCompiler } from "./ddl.ts";
-export { MSDialect, MSDialectPymssql } from "./dialect.ts";
+export { MSDialect, MSDialectPymssql, MSDialectPyodbc } from "./dialect.ts";
 export {
   BIT,
   DATETIME2,

@@ -39,8 +39,9 @@ export class MySQLDialect extends DefaultDialect {
     [PrimaryKeyConstraint, { using: null }],
     [Index, { using: null, length: null, prefix: null, with_parser: null }],
   ];
-  static override readonly driver: string = "mysqldb";
-  static override readonly signature: Signature = signature("**kwargs");
+  static override readonly signature: Signature = signature(
+    "json_serializer=None, json_deserializer=None, is_mariadb=None, **kwargs",
+  );
   declare readonly isMariadb: boolean;
   declare readonly backslashEscapes: boolean;
   declare readonly useMysqlForShare: boolean;
@@ -99,15 +100,18 @@ defaults(MySQLDialect, {
   requiresAliasForOnDuplicateKey: false,
 });
 
-export class MySQLDialectPymysql extends MySQLDialect {
-  static readonly pyName: string = "MySQLDialect_pymysql";
+export class MySQLDialectMysqldb extends MySQLDialect {
+  static readonly pyName: string = "MySQLDialect_mysqldb";
+  static override readonly driver: string = "mysqldb";
+  static override readonly signature: Signature = signature("**kwargs");
+}
+
+export class MySQLDialectPymysql extends MySQLDialectMysqldb {
+  static override readonly pyName: string = "MySQLDialect_pymysql";
   static override readonly driver: string = "pymysql";
 }
 
 export class MariaDBDialect extends MySQLDialect {
-  static override readonly signature: Signature = signature(
-    "json_serializer=None, json_deserializer=None, is_mariadb=None, **kwargs",
-  );
   protected override makePreparer(): IdentifierPreparer {
     return new MariaDBIdentifierPreparer(this);
   }
@@ -118,6 +122,7 @@ export class MariaDBDialect extends MySQLDialect {
 defaults(MariaDBDialect, { name: "mariadb", isMariadb: true });
 
 inModule("sqlalchemy.dialects.mysql.base", [
+  MySQLDialect,
   MySQLDDLCompiler,
   MySQLTypeCompiler,
   MySQLIdentifierPreparer,
@@ -125,7 +130,6 @@ inModule("sqlalchemy.dialects.mysql.base", [
 ]);
 inModule("sqlalchemy.dialects.mysql.mariadb", [MariaDBDialect, MariaDBTypeCompiler]);
 // Every driver here takes parameters as mysqldb does, and has its compiler.
-Object.defineProperty(MySQLDialect, "pyName", { value: "MySQLDialect_mysqldb" });
 Object.defineProperty(MySQLCompiler, "pyName", { value: "MySQLCompiler_mysqldb" });
-inModule("sqlalchemy.dialects.mysql.mysqldb", [MySQLDialect, MySQLCompiler]);
+inModule("sqlalchemy.dialects.mysql.mysqldb", [MySQLDialectMysqldb, MySQLCompiler]);
 inModule("sqlalchemy.dialects.mysql.pymysql", [MySQLDialectPymysql]);

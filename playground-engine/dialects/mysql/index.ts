@@ -7,7 +7,7 @@ export {
   MySQLIdentifierPreparer,
   MySQLTypeCompiler,
 } from "./ddl.ts";
-export { MariaDBDialect, MySQLDialect, MySQLDialectPymysql } from "./dialect.ts";
+export { MariaDBDialect, MySQLDialect, MySQLDialectMysqldb, MySQLDialectPymysql } from "./dialect.ts";
 export { Insert, insert, OnDuplicateClause } from "./dml.ts";
 export { match, match as MatchExpression } from "./expression.ts";
 export {

@@ -1,5 +1,6 @@
 // The Oracle dialects: how statements are written. No driver connects from here.
 // Behaviour: SQLAlchemy dialects/oracle/base.py (OracleDialect), cx_oracle.py, oracledb.py.
+import { warnDeprecated } from "../../errors/index.ts";
 import type { TypeCompiler } from "../../compiler/compiled.ts";
 import type { IdentifierPreparer } from "../../compiler/identifiers.ts";
 import type { Kwargs } from "../../util/host.ts";
@@ -18,10 +19,9 @@ import { OracleDDLCompiler, OracleIdentifierPreparer, OracleTypeCompiler } from 
 import { colspecs } from "./types.ts";
 
 export class OracleDialect extends DefaultDialect {
-  static readonly pyName: string = "OracleDialect_cx_oracle";
-  static override readonly driver: string = "cx_oracle";
+  static readonly pyName: string = "OracleDialect";
   static override readonly signature: Signature = signature(
-    "auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, threaded=None, **kwargs",
+    "use_ansi=True, optimize_limits=False, use_binds_for_limits=None, use_nchar_for_unicode=False, exclude_tablespaces=None, enable_offset_fetch=True, **kwargs",
   );
   static override readonly constructArguments: ConstructArguments = [
     [Table, { resolve_synonyms: false, on_commit: null, compress: false, tablespace: null }],
@@ -41,6 +41,10 @@ export class OracleDialect extends DefaultDialect {
   constructor(...args: readonly unknown[]) {
     super(...args);
     const { init } = this;
+    if (init["useBindsForLimits"] != null)
+      warnDeprecated(
+        "The ``use_binds_for_limits`` Oracle Database dialect parameter is deprecated. The dialect now renders LIMIT / OFFSET integers inline in all cases using a post-compilation hook, so that the value is still represented by a 'bound parameter' on the Core Expression side.",
+      );
     this.useAnsi = init["useAnsi"] !== false;
     this.optimizeLimits = init["optimizeLimits"] === true;
     this.useNcharForUnicode = init["useNcharForUnicode"] === true;
@@ -98,7 +102,15 @@ defaults(OracleDialect, {
   deleteExecutemanyReturning: true,
 });
 
-export class OracleDialectOracledb extends OracleDialect {
+export class OracleDialectCxOracle extends OracleDialect {
+  static override readonly pyName: string = "OracleDialect_cx_oracle";
+  static override readonly driver: string = "cx_oracle";
+  static override readonly signature: Signature = signature(
+    "auto_convert_lobs=True, coerce_to_decimal=True, arraysize=None, encoding_errors=None, threaded=None, **kwargs",
+  );
+}
+
+export class OracleDialectOracledb extends OracleDialectCxOracle {
   static override readonly pyName: string = "OracleDialect_oracledb";
   static override readonly driver: string = "oracledb";
   static override readonly signature: Signature = signature(
@@ -106,10 +118,11 @@ export class OracleDialectOracledb extends OracleDialect {
   );
 }
 inModule("sqlalchemy.dialects.oracle.base", [
+  OracleDialect,
   OracleDDLCompiler,
   OracleTypeCompiler,
   OracleIdentifierPreparer,
 ]);
 Object.defineProperty(OracleCompiler, "pyName", { value: "OracleCompiler_cx_oracle" });
-inModule("sqlalchemy.dialects.oracle.cx_oracle", [OracleDialect, OracleCompiler]);
+inModule("sqlalchemy.dialects.oracle.cx_oracle", [OracleDialectCxOracle, OracleCompiler]);
 inModule("sqlalchemy.dialects.oracle.oracledb", [OracleDialectOracledb]);

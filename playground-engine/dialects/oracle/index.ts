@@ -1,7 +1,7 @@
 // sqlalchemy.dialects.oracle
 export { OracleCompiler } from "./compiler.ts";
 export { OracleDDLCompiler, OracleIdentifierPreparer, OracleTypeCompiler } from "./ddl.ts";
-export { OracleDialect, OracleDialectOracledb } from "./dialect.ts";
+export { OracleDialect, OracleDialectCxOracle, OracleDialectOracledb } from "./dialect.ts";
 export {
   BFILE,
   BINARY_DOUBLE,

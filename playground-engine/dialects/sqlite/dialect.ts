@@ -55,8 +55,6 @@ export class SQLiteDialect extends SQLiteReflection {
     [Column, { on_conflict_primary_key: null, on_conflict_not_null: null, on_conflict_unique: null }],
     [Constraint, { on_conflict: null }],
   ];
-  static readonly pyName: string = "SQLiteDialect_pysqlite";
-  static override readonly driver: string = "pysqlite";
   static override readonly signature = signature(
     "isolation_level=None, native_datetime=False, json_serializer=None, json_deserializer=None, _json_serializer=None, _json_deserializer=None, **kwargs",
   );
@@ -206,8 +204,13 @@ function floor(value: Value): Value {
   return Number.isSafeInteger(n) ? n : BigInt(n);
 }
 
+export class SQLiteDialectPysqlite extends SQLiteDialect {
+  static readonly pyName: string = "SQLiteDialect_pysqlite";
+  static override readonly driver: string = "pysqlite";
+}
+
 export class SQLiteDialectAiosqlite extends SQLiteDialect {
-  static override readonly pyName: string = "SQLiteDialect_aiosqlite";
+  static readonly pyName: string = "SQLiteDialect_aiosqlite";
   static override readonly driver: string = "aiosqlite";
 
   override getPoolClass(url: DialectUrl): PoolClassName {
@@ -216,10 +219,11 @@ export class SQLiteDialectAiosqlite extends SQLiteDialect {
 }
 defaults(SQLiteDialectAiosqlite, { isAsync: true, supportsServerSideCursors: true });
 inModule("sqlalchemy.dialects.sqlite.base", [
+  SQLiteDialect,
   SQLiteCompiler,
   SQLiteDDLCompiler,
   SQLiteTypeCompiler,
   SQLiteIdentifierPreparer,
 ]);
-inModule("sqlalchemy.dialects.sqlite.pysqlite", [SQLiteDialect]);
+inModule("sqlalchemy.dialects.sqlite.pysqlite", [SQLiteDialectPysqlite]);
 inModule("sqlalchemy.dialects.sqlite.aiosqlite", [SQLiteDialectAiosqlite]);

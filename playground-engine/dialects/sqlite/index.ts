@@ -1,7 +1,7 @@
 // sqlalchemy.dialects.sqlite
 export { SQLiteCompiler } from "./compiler.ts";
 export { SQLiteDDLCompiler, SQLiteIdentifierPreparer, SQLiteTypeCompiler } from "./ddl.ts";
-export { SQLiteDialect, SQLiteDialectAiosqlite } from "./dialect.ts";
+export { SQLiteDialect, SQLiteDialectAiosqlite, SQLiteDialectPysqlite } from "./dialect.ts";
 export { Insert, insert, OnConflictDoNothing, OnConflictDoUpdate } from "./dml.ts";
 export { installRegexpSearch } from "./regexp.ts";
 export { DATE, DATETIME, JSON, TIME, type StorageOptions } from "./types.ts";

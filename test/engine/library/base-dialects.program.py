@@ -1,0 +1,33 @@
+# The class of each database, without a driver: made and used as programs do that compile alone.
+from sqlalchemy import *
+import warnings
+from sqlalchemy.dialects.oracle import base as oracle, cx_oracle, oracledb
+from sqlalchemy.dialects.mysql import base as mysql
+from sqlalchemy.dialects.postgresql import base as pg
+from sqlalchemy.dialects.mssql import base as ms
+from sqlalchemy.dialects.sqlite import base as sq
+import sqlalchemy.dialects.oracle as o
+t = Table("t1", MetaData(), Column("id", Integer, primary_key=True), Column("d", String))
+t2 = Table("t2", MetaData(), Column("id", Integer, primary_key=True), Column("d", String))
+for number, make in enumerate((lambda: oracle.OracleDialect(), lambda: oracle.OracleDialect(False), lambda: oracle.OracleDialect(enable_offset_fetch=False), lambda: cx_oracle.dialect(), lambda: cx_oracle.OracleDialect_cx_oracle(use_ansi=False), lambda: oracledb.dialect(),lambda: o.dialect(),
+    lambda: mysql.MySQLDialect(), lambda: pg.PGDialect(), lambda: ms.MSDialect(), lambda: sq.SQLiteDialect())):
+    try:
+        d = make()
+        print(f"== {number}: {type(d).__name__}")
+        print(type(d), d.name, [c.__name__ for c in type(d).__mro__][:3])
+        print(t.insert().values(d="x").return_defaults().compile(dialect=d))
+        print(t.join(t2, t.c.id == t2.c.id).select().limit(3).compile(dialect=d))
+        print(d.paramstyle)
+    except Exception as e: print(type(e), e)
+print('== what a server would say')
+from sqlalchemy.schema import CreateSequence
+print(CreateSequence(Sequence("s", nominvalue=True, nomaxvalue=True, cycle=False)).compile(dialect=oracle.OracleDialect()))
+d = ms.MSDialect(); d._supports_offset_fetch = True
+print(t.select().order_by(t.c.id).limit(3).offset(4).compile(dialect=d))
+d = pg.PGDialect(); print(d._supports_create_index_concurrently, d._supports_drop_index_concurrently); d._supports_create_index_concurrently = False
+from sqlalchemy.schema import CreateIndex
+print(CreateIndex(Index("i", t.c.d, postgresql_concurrently=True)).compile(dialect=d))
+with warnings.catch_warnings(record=True) as seen:
+    warnings.simplefilter("always")
+    oracle.OracleDialect(use_binds_for_limits=True)
+print([str(w.message) for w in seen])
