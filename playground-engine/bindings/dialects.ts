@@ -5,7 +5,7 @@ import { modules } from "./api/dialect-modules.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { attachRoom } from "./attach.ts";
 import { extend } from "./define.ts";
-import { bindDialect, know } from "./know.ts";
+import { bindDialect, defineBase, know } from "./know.ts";
 import { attribute } from "./sqlalchemy/dialect-classes.ts";
 import { defineModules, give } from "./modules.ts";
 import { camel, toPython } from "./values.ts";
@@ -42,6 +42,22 @@ function bindVersionFlags(): void {
     });
 }
 
+/** Names of types from before 0.6, by dialect. */
+const EARLIER_TYPES: Readonly<Record<string, string>> = {
+  postgresql: "PGBit=BIT PGCidr=CIDR PGInet=INET PGInterval=INTERVAL PGMacAddr=MACADDR PGMacAddr8=MACADDR8",
+  mysql:
+    "MSTime=TIME MSSet=SET MSEnum=ENUM MSLongBlob=LONGBLOB MSMediumBlob=MEDIUMBLOB MSTinyBlob=TINYBLOB MSBlob=BLOB " +
+    "MSBinary=BINARY MSVarBinary=VARBINARY MSNChar=NCHAR MSNVarChar=NVARCHAR MSChar=CHAR MSString=VARCHAR " +
+    "MSLongText=LONGTEXT MSMediumText=MEDIUMTEXT MSTinyText=TINYTEXT MSText=TEXT MSYear=YEAR MSTimeStamp=TIMESTAMP " +
+    "MSBit=BIT MSSmallInteger=SMALLINT MSTinyInteger=TINYINT MSMediumInteger=MEDIUMINT MSBigInteger=BIGINT " +
+    "MSNumeric=NUMERIC MSDecimal=DECIMAL MSDouble=DOUBLE MSReal=REAL MSFloat=FLOAT MSInteger=INTEGER",
+  mssql:
+    "MSReal=REAL MSTinyInteger=TINYINT MSTime=TIME MSSmallDateTime=SMALLDATETIME MSDateTime2=DATETIME2 " +
+    "MSDateTimeOffset=DATETIMEOFFSET MSText=TEXT MSNText=NTEXT MSString=VARCHAR MSNVarchar=NVARCHAR MSChar=CHAR " +
+    "MSNChar=NCHAR MSBinary=BINARY MSVarBinary=VARBINARY MSImage=IMAGE MSBit=BIT MSMoney=MONEY MSSmallMoney=SMALLMONEY " +
+    "MSUniqueIdentifier=UNIQUEIDENTIFIER MSVariant=SQL_VARIANT",
+};
+
 /** The classes that join MariaDB's dialect with a driver are made there while the real library runs: the tables lack them. */
 const MARIADB = "sqlalchemy.dialects.mysql.mariadb";
 
@@ -62,4 +78,6 @@ export function bindOtherDialects(): void {
   bindRange();
   bindVersionFlags();
   defineModules(modules);
+  for (const name of ["postgresql", "mysql", "mssql", "oracle"] as const)
+    defineBase(name, modules, EARLIER_TYPES[name]);
 }

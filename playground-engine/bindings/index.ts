@@ -27,7 +27,7 @@ import * as extApi from "./api/ext.ts";
 import { modules } from "./api/modules.ts";
 import * as ormApi from "./api/orm.ts";
 import { attachRoom } from "./attach.ts";
-import { bindDialect, know } from "./know.ts";
+import { bindDialect, defineBase, know } from "./know.ts";
 import { bindErrors } from "./errors.ts";
 import { pythonHost } from "./host.ts";
 import { absent } from "../python/runtime/absent.ts";
@@ -168,6 +168,7 @@ export function bindEverything(driver: SqlJsDriver): void {
   );
   give("sqlalchemy.__version__", "2.0.52");
   defineModules(modules);
+  defineBase("sqlite", modules);
 }
 
 /** Before each program. */

@@ -3,7 +3,7 @@ import { getAttr } from "../python/runtime/attributes.ts";
 import { importModule } from "../python/runtime/modules.ts";
 import { attachRoom, indexNames } from "./attach.ts";
 import { addApi } from "./class-table.ts";
-import { addFunctions, give, offer } from "./modules.ts";
+import { addFunctions, defineModules, give, offer } from "./modules.ts";
 
 interface Area {
   readonly classes: Parameters<typeof addApi>[0];
@@ -24,4 +24,22 @@ export function bindDialect(name: string, room: object): void {
   give(`sqlalchemy.dialects.${name}.base.dialect`, () =>
     getAttr(importModule(`sqlalchemy.dialects.${name}`), "dialect"),
   );
+}
+
+/**
+ * The module `base` of a dialect has the types of its package as well, some under the names that they had before 0.6.
+ * @param earlier "MSInteger=INTEGER …"
+ */
+export function defineBase(name: string, modules: Readonly<Record<string, string>>, earlier = ""): void {
+  const at = `sqlalchemy.dialects.${name}`;
+  const homes = new Map(
+    (modules[at] ?? "")
+      .split(" ")
+      .map((part) => part.split("=") as [string, string])
+      .filter(([type]) => /^[A-Z][A-Z0-9_]*$/.test(type)),
+  );
+  for (const [before, type] of earlier.split(" ").map((part) => part.split("=")))
+    if (before && type) homes.set(before, homes.get(type) ?? `${at}.base.${type}`);
+  const types = [...homes].map(([type, home]) => `${type}=${home}`);
+  defineModules({ [`${at}.base`]: [modules[`${at}.base`], ...types].join(" ") });
 }

@@ -31,3 +31,13 @@ with warnings.catch_warnings(record=True) as seen:
     warnings.simplefilter("always")
     oracle.OracleDialect(use_binds_for_limits=True)
 print([str(w.message) for w in seen])
+print('== types of a base module')
+from sqlalchemy.dialects.postgresql.base import UUID, BYTEA, PGMacAddr, INET, TIMESTAMP
+from sqlalchemy.dialects.mysql.base import LONGTEXT, MSInteger, MSEnum, BIGINT, VARCHAR, MSNumeric
+from sqlalchemy.dialects.mssql.base import NVARCHAR, MSText, MSDateTime2, UNIQUEIDENTIFIER, BIT
+from sqlalchemy.dialects.oracle.base import NUMBER, CLOB, VARCHAR2
+from sqlalchemy.dialects.sqlite.base import JSON, INTEGER, DATETIME, SQLiteDialect
+from sqlalchemy.dialects import mysql, postgresql, mssql, sqlite
+import sqlalchemy.dialects.mysql.base as mb
+print(MSInteger is mysql.INTEGER, MSInteger, MSEnum, PGMacAddr is postgresql.MACADDR, UUID is postgresql.UUID, MSText, MSDateTime2 is mssql.DATETIME2, JSON is sqlite.JSON)
+print(mb.MSNumeric(3, 2), mb.dialect, mysql.base is mb)
