@@ -47,7 +47,6 @@ import { bindRegexp } from "./sqlalchemy/regexp.ts";
 import { bindOperators } from "./sqlalchemy/operators.ts";
 import { bindCopying } from "./sqlalchemy/copying.ts";
 import { bindDialectClasses } from "./sqlalchemy/dialect-classes.ts";
-import { bindPrivateNames } from "./sqlalchemy/private-names.ts";
 import { bindRecipes } from "./sqlalchemy/recipes.ts";
 
 let bound = false;
@@ -137,7 +136,6 @@ export function bindEverything(driver: SqlJsDriver): void {
   bindCopying();
   bindCompilation();
   bindEngine();
-  bindPrivateNames();
   bindRows();
   bindDictionaries();
   bindDialectOptions();

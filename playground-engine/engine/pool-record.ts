@@ -202,13 +202,13 @@ export class ConnectionFairy {
   dbapiConnection: DriverConnection | null;
   connectionRecord: ConnectionRecord | null;
   /** @internal */
-  readonly pool: Pool;
+  readonly _pool: Pool;
   private readonly echo: boolean;
   private counter = 0;
   private ownInfo: Info | undefined;
 
   constructor(pool: Pool, connection: DriverConnection, record: ConnectionRecord | null, echo: boolean) {
-    this.pool = pool;
+    this._pool = pool;
     this.dbapiConnection = connection;
     this.connectionRecord = record;
     this.echo = echo;
@@ -245,11 +245,11 @@ export class ConnectionFairy {
   }
 
   checkoutExisting(): ConnectionFairy {
-    return ConnectionFairy.checkout(this.pool, this);
+    return ConnectionFairy.checkout(this._pool, this);
   }
 
   private pingAndTell(): void {
-    const { pool } = this;
+    const pool = this._pool;
     const record = this.connectionRecord as ConnectionRecord;
     const connection = this.dbapiConnection as DriverConnection;
     const fresh = record.fresh;
@@ -272,7 +272,7 @@ export class ConnectionFairy {
   }
 
   private reconnectAfter(e: DisconnectionError): void {
-    const { pool } = this;
+    const pool = this._pool;
     const record = this.connectionRecord as ConnectionRecord;
     if (e.invalidatePool) {
       pool.logger.info(
@@ -305,9 +305,8 @@ export class ConnectionFairy {
     if (--this.counter === 0) this.checkin(transactionReset);
   }
 
-  /** @internal back to the pool, whoever still counts on it */
-  checkin(transactionWasReset = false): void {
-    const { pool } = this;
+  private checkin(transactionWasReset = false): void {
+    const pool = this._pool;
     const connection = this.dbapiConnection;
     const record = this.connectionRecord;
     const detached = record === null;
@@ -332,7 +331,7 @@ export class ConnectionFairy {
   }
 
   private reset(transactionWasReset: boolean, terminateOnly: boolean): void {
-    const { pool } = this;
+    const pool = this._pool;
     const connection = this.dbapiConnection as DriverConnection;
     if (pool.dispatch.reset.active) {
       const state = new PoolResetState(transactionWasReset, terminateOnly, true);
@@ -423,9 +422,9 @@ export class ConnectionFairy {
     if (!record) return;
     record.fairy = null;
     record.dbapiConnection = null;
-    this.pool._doReturnConn(record);
+    this._pool._doReturnConn(record);
     this.ownInfo = host.makeDict(host.entries(record.info) ?? []);
     this.connectionRecord = null;
-    this.pool.dispatch.detach.emit(this.dbapiConnection, record);
+    this._pool.dispatch.detach.emit(this.dbapiConnection, record);
   }
 }

@@ -17,9 +17,8 @@ export abstract class Transaction extends TransactionalContext {
     this.connection = connection;
   }
 
-  /** Whether the connection has let go of this transaction. */
-  /** @internal its connection goes on without it */
-  abstract get isDeactivated(): boolean;
+  /** @internal Whether the connection has let go of this transaction. */
+  abstract get _deactivatedFromConnection(): boolean;
 
   get isValid(): boolean {
     return this.isActive && !this.connection.invalidated;
@@ -30,7 +29,7 @@ export abstract class Transaction extends TransactionalContext {
   }
 
   override _transactionIsClosed(): boolean {
-    return !this.isDeactivated;
+    return !this._deactivatedFromConnection;
   }
 
   protected override rollbackCanBeCalled(): boolean {
@@ -63,7 +62,7 @@ export class RootTransaction extends Transaction {
     this.connection._commitImpl();
   }
 
-  override get isDeactivated(): boolean {
+  override get _deactivatedFromConnection(): boolean {
     return this.connection._transaction !== this;
   }
 
@@ -120,7 +119,7 @@ export class NestedTransaction extends Transaction {
     connection._nestedTransaction = this;
   }
 
-  override get isDeactivated(): boolean {
+  override get _deactivatedFromConnection(): boolean {
     return this.connection._nestedTransaction !== this;
   }
 

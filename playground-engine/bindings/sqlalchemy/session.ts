@@ -172,6 +172,8 @@ function bindConstants(): void {
 }
 
 export function bindSessions(): void {
+  // not public, but what get_bind() recipes tell reading from writing by
+  extend(SESSION, { getters: { _flushing: { get: ((self: Session) => self._flushing) as Get } } });
   extend("sqlalchemy.orm.query.BulkUD", {
     getters: { result: { get: ((context: BulkUpdate) => toPython(context.result)) as Get } },
   });
