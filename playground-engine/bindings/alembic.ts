@@ -11,6 +11,7 @@ import { onReset } from "../util/reset.ts";
 import { alembicLog } from "./alembic-log.ts";
 import { bindAutogenerate } from "./alembic/autogenerate.ts";
 import { bindFunctions } from "./alembic/functions.ts";
+import { bindImpls } from "./alembic/impls.ts";
 import { bindOperations } from "./alembic/operations.ts";
 import { bindProxies } from "./alembic/proxies.ts";
 import { bindContexts, bindScripts } from "./alembic/scripts.ts";
@@ -66,6 +67,7 @@ export function bindAlembic(): void {
   bindAutogenerate();
   bindContexts();
   bindScripts();
+  bindImpls();
   bindProxies();
   bindFunctions();
   onReset(room.writeHooks.resetHooks);

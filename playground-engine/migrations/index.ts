@@ -22,9 +22,9 @@ export { Config } from "./config.ts";
 export * as command from "./command.ts";
 export { logPlugins, main, CommandLine } from "./cli.ts";
 export { current, EnvironmentContext } from "./runtime/environment.ts";
-export { MigrationContext } from "./runtime/migration-context.ts";
+export { MigrationContext, ProxyTransaction } from "./runtime/migration-context.ts";
 export { HeadMaintainer, MigrationInfo, MigrationStep, RevisionStep, StampStep } from "./runtime/steps.ts";
-export { DefaultImpl, registerImpl } from "./ddl/impl.ts";
+export { DefaultImpl, implFor, registerImpl, rememberImpls } from "./ddl/impl.ts";
 export { SQLiteImpl } from "./ddl/sqlite.ts";
 export { PostgresqlColumnType, PostgresqlImpl } from "./ddl/postgresql.ts";
 export {

@@ -45,6 +45,11 @@ export function bindAutogenerate(): void {
   const { renderSchema } = autogenerate;
   const borrowed: Readonly<Record<string, NativeMethod>> = {
     _repr_type: method("(type_, autogen_context, _skip_variants=False)", renderSchema.type),
+    _render_type_w_subtype: method(
+      "(type_, autogen_context, attrname, regexp, prefix=None)",
+      (type: never, context: never, attribute: string, regexp: string, prefix: string | null) =>
+        renderSchema.withSubtype(type, attribute, regexp, context, prefix) ?? false,
+    ),
     _render_column: method("(column, autogen_context)", renderSchema.column),
     _render_server_default: method("(default, autogen_context, repr_=True)", renderSchema.defaultOf),
     _render_potential_expr: method(

@@ -5,10 +5,13 @@ import { getAttr } from "../../python/runtime/attributes.ts";
 import { call } from "../../python/runtime/call.ts";
 import { E, raise } from "../../python/runtime/exceptions.ts";
 import { importModule } from "../../python/runtime/modules.ts";
-import type { Kwargs, Value } from "../../python/runtime/object.ts";
+import { objectType } from "../../python/runtime/base-types.ts";
+import { nativeType } from "../../python/runtime/native-type.ts";
+import { TYPE, type Kwargs, type Value } from "../../python/runtime/object.ts";
 import { isTrue } from "../../python/runtime/operators.ts";
 import { host } from "../../util/host.ts";
 import { extend } from "../define.ts";
+import { protocolOf } from "../protocol.ts";
 import { toPython } from "../values.ts";
 
 /** What env.py and migrations run in. */
@@ -51,6 +54,19 @@ export function bindContexts(): void {
     getters: {
       _version: { get: ((self: room.MigrationContext) => toPython(self.version)) as (self: never) => Value },
     },
+  });
+  const { prototype } = room.ProxyTransaction;
+  Object.defineProperty(prototype, TYPE, {
+    value: nativeType({
+      name: "_ProxyTransaction",
+      module: "alembic.runtime.migration",
+      hasDict: true,
+      methods: {
+        ...protocolOf(prototype, objectType, toPython),
+        commit: method("(self)", (self: room.ProxyTransaction) => self.commit()),
+        rollback: method("(self)", (self: room.ProxyTransaction) => self.rollback()),
+      },
+    }),
   });
   const pathOf = (name: "configFileName" | "tomlFileName") => ({
     get: ((self: room.Config) =>

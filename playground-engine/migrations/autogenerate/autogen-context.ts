@@ -3,6 +3,7 @@
 // Behaviour: alembic.autogenerate.api (AutogenContext).
 import { type Inspector, inspectEngine } from "../../engine/index.ts";
 import { MetaData, type Table } from "../../sql/schema/index.ts";
+import type { TypeEngine } from "../../sql/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { PriorityDispatcher } from "../dispatch.ts";
 import { CommandError } from "../errors.ts";
@@ -69,6 +70,17 @@ export class AutogenContext {
     return (this.asked ??= inspectEngine(this.connection as never) as unknown as Inspector);
   }
 
+  /** @internal Rendering types is above this file: render-schema.ts sets it. */
+  static renderSubtype: (
+    type: TypeEngine,
+    attribute: string,
+    before: string,
+    context: AutogenContext,
+  ) => string | null = () => null;
+  /** @internal */
+  withSubtype(type: TypeEngine, attribute: string, before: string): string | null {
+    return AutogenContext.renderSubtype(type, attribute, before, this);
+  }
   /** @internal */
   within<T>(render: () => T): T {
     this.hasBatch = true;

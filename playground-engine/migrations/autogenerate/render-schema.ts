@@ -29,7 +29,7 @@ import { reprOf } from "../../sql/repr.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { RenderExpression } from "../ddl/impl.ts";
 import { nameOf } from "../operations/ops/names.ts";
-import type { AutogenContext } from "./autogen-context.ts";
+import { AutogenContext } from "./autogen-context.ts";
 
 /** `repr()` of a name or any other value. */
 export const quoted = (v: Value): string => host.repr(v instanceof QuotedName ? v.value : v);
@@ -137,11 +137,8 @@ export function type(given: Value, context: AutogenContext, skipVariants = false
   const said = byUser("type", given, context);
   if (said !== undefined) return said;
   const t = (typeof given === "function" ? new (given as new () => TypeEngine)() : given) as TypeEngine;
-  const rendering = {
-    withSubtype: (of: TypeEngine, attribute: string, before: string) =>
-      withSubtype(of, attribute, before, context),
-  };
-  const byImpl = context.impl.renderType(t, rendering);
+  // a program's impl says False or an empty text where it leaves the type to us
+  const byImpl = context.impl.renderType(t, context) || null;
   const module = host.typeModule(t);
   if (!skipVariants && t.variantMapping.size > 0) {
     const variants = [...t.variantMapping].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -166,11 +163,12 @@ export function type(given: Value, context: AutogenContext, skipVariants = false
 }
 
 /** A type whose repr holds another type's: that one is written as a type of its own. */
-function withSubtype(
+export function withSubtype(
   t: TypeEngine,
   attribute: string,
   before: string,
   context: AutogenContext,
+  prefix: string | null = null,
 ): string | null {
   const inner = host.getAttribute(t, attribute);
   if (inner === undefined || inner === null) return null;
@@ -179,11 +177,14 @@ function withSubtype(
   const outer = host
     .repr(t)
     .replace(new RegExp(before + escaped), (_, start: string) => `${start}${rendered}`);
+  if (prefix) return `${prefix}${outer}`;
   const module = host.typeModule(t);
   const dialect = /^sqlalchemy\.dialects\.(\w+)/.exec(module)?.[1];
   if (dialect !== undefined) return `${dialect}.${outer}`;
   return module.startsWith("sqlalchemy") ? `${sqlalchemyPrefix(context)}${outer}` : null;
 }
+
+AutogenContext.renderSubtype = withSubtype;
 
 // -- constraints within a table -------------------------------------------------------------------
 

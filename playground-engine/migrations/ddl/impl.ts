@@ -78,7 +78,7 @@ export interface RenderExpression {
   readonly isServerDefault?: boolean;
   readonly isIndex?: boolean;
 }
-/** What rendering a type asks of the renderer. */
+/** What rendering a type asks of the comparison that it is part of. */
 export interface TypeRendering {
   withSubtype(type: TypeEngine, attribute: string, before: string): string | null;
 }
@@ -88,6 +88,8 @@ interface TypeText {
   readonly tokens: readonly string[];
   readonly args: readonly string[];
 }
+
+const isSaid = (kw: Kwargs, name: string): boolean => host.isTrue(kw.get(name) ?? null);
 
 export class DefaultImpl {
   readonly dialect: {
@@ -120,11 +122,11 @@ export class DefaultImpl {
     this.asSql = asSql;
     this.outputBuffer = outputBuffer;
     this.contextOpts = contextOpts;
-    this.transactionalDdl = transactionalDdl ?? (this.constructor as typeof DefaultImpl).transactional;
+    this.transactionalDdl = transactionalDdl ?? (this.constructor as typeof DefaultImpl).transactionalDdl;
     if (this.literalBinds && !asSql)
       throw new CommandError("Can't use literal_binds setting without as_sql mode");
   }
-  static readonly transactional: boolean = false;
+  static readonly transactionalDdl: boolean = false;
 
   get literalBinds(): boolean {
     return this.contextOpts.get("literal_binds") === true;
@@ -187,14 +189,21 @@ export class DefaultImpl {
     this.run(sql, executionOptions);
   }
 
-  versionTable(name: string, schema: string | null, pk: boolean): Table {
+  /** The table of versions; a program's class may make another, with more columns. */
+  versionTableImpl(options: {
+    readonly versionTable: string;
+    readonly versionTableSchema: string | null;
+    readonly versionTablePk: boolean;
+  }): Table {
+    const { versionTable: name, versionTableSchema: schema } = options;
     const table = new Table(
       name,
       new MetaData(),
       [new Column("version_num", new StringType(32), [], { nullable: false })],
       { schema } as never,
     );
-    if (pk) table.appendConstraint(new PrimaryKeyConstraint(["version_num"], { name: `${name}_pkc` }));
+    if (options.versionTablePk)
+      table.appendConstraint(new PrimaryKeyConstraint(["version_num"], { name: `${name}_pkc` }));
     return table;
   }
 
@@ -265,15 +274,15 @@ export class DefaultImpl {
     const rule = (constraint as { _createRule?: ((c: unknown) => boolean) | null })._createRule;
     if (!rule || rule(this)) this.run(new AddConstraint(constraint));
   }
-  dropConstraint(constraint: Constraint, options: { readonly ifExists?: boolean } = {}): void {
-    this.run(new DropConstraint(constraint, options));
+  dropConstraint(constraint: Constraint, kw: Kwargs = new Map()): void {
+    this.run(new DropConstraint(constraint, { ifExists: isSaid(kw, "if_exists") }));
   }
   renameTable(old: string, name: string, schema: string | null): void {
     this.run(new RenameTable(old, name, schema));
   }
-  createTable(table: Table, options: { readonly ifNotExists?: boolean } = {}): void {
+  createTable(table: Table, kw: Kwargs = new Map()): void {
     this.announce(table, "beforeCreate");
-    this.run(new CreateTable(table, null, options.ifNotExists === true));
+    this.run(new CreateTable(table, null, isSaid(kw, "if_not_exists")));
     this.announce(table, "afterCreate");
     for (const index of table.indexes) this.run(new CreateIndex(index));
     if (!this.commentsApart) return;
@@ -284,9 +293,9 @@ export class DefaultImpl {
   get commentsApart(): boolean {
     return this.dialect.supportsComments === true && this.dialect.inlineComments !== true;
   }
-  dropTable(table: Table, options: { readonly ifExists?: boolean } = {}): void {
+  dropTable(table: Table, kw: Kwargs = new Map()): void {
     this.announce(table, "beforeDrop");
-    this.run(new DropTable(table, options.ifExists === true));
+    this.run(new DropTable(table, isSaid(kw, "if_exists")));
     this.announce(table, "afterDrop");
   }
   /** Listeners of the table: named types create themselves so. */
@@ -300,11 +309,11 @@ export class DefaultImpl {
       ]) as never,
     );
   }
-  createIndex(index: Index, options: { readonly ifNotExists?: boolean } = {}): void {
-    this.run(new CreateIndex(index, options.ifNotExists === true));
+  createIndex(index: Index, kw: Kwargs = new Map()): void {
+    this.run(new CreateIndex(index, isSaid(kw, "if_not_exists")));
   }
-  dropIndex(index: Index, options: { readonly ifExists?: boolean } = {}): void {
-    this.run(new DropIndex(index, options.ifExists === true));
+  dropIndex(index: Index, kw: Kwargs = new Map()): void {
+    this.run(new DropIndex(index, isSaid(kw, "if_exists")));
   }
   createTableComment(table: Table): void {
     this.run(new SetTableComment(table));
@@ -545,7 +554,14 @@ export function useInlineLiteral(f: typeof inlineLiteral): void {
   inlineLiteral = f;
 }
 
-const impls = new Map<string, typeof DefaultImpl>();
+let impls = new Map<string, typeof DefaultImpl>();
+/** @internal What forgets the impls that a program registers from now on. */
+export function rememberImpls(): () => void {
+  const known = new Map(impls);
+  return () => {
+    impls = new Map(known);
+  };
+}
 /** An impl serves the dialect of this name: a dialect's own, or one that a program wrote. */
 export function registerImpl(dialect: string, impl: typeof DefaultImpl): void {
   impls.set(dialect, impl);

@@ -41,7 +41,7 @@ class DropUnnamed extends ExecutableDDLElement {
 const said = (v: Value): boolean => v !== null && v !== undefined;
 
 export class MSSQLImpl extends DefaultImpl {
-  static override readonly transactional = true;
+  static override readonly transactionalDdl = true;
   override get typeSynonyms(): readonly (readonly string[])[] {
     return [...super.typeSynonyms, ["VARCHAR", "NVARCHAR"]];
   }
@@ -127,9 +127,9 @@ export class MSSQLImpl extends DefaultImpl {
     if (apart && serverDefault !== null) super.alterColumn(table, columnName, { serverDefault }, schema);
     if (said(changes.name)) super.alterColumn(table, columnName, { name: changes.name! }, schema);
   }
-  override createIndex(index: Index, options: { readonly ifNotExists?: boolean } = {}): void {
+  override createIndex(index: Index, kw: Kwargs = new Map()): void {
     includeColumns(index, "mssql_include");
-    super.createIndex(index, options);
+    super.createIndex(index, kw);
   }
   override bulkInsert(table: Table, rows: Value, multiinsert: boolean): void {
     const name = (): string =>

@@ -73,14 +73,14 @@ const WITH_SUBTYPE: Readonly<Record<string, readonly [attribute: string, before:
 };
 
 export class PostgresqlImpl extends DefaultImpl {
-  static override readonly transactional = true;
+  static override readonly transactionalDdl = true;
   override get typeSynonyms(): readonly (readonly string[])[] {
     return [...super.typeSynonyms, ["FLOAT", "DOUBLE PRECISION"]];
   }
 
-  override createIndex(index: Index, options: { readonly ifNotExists?: boolean } = {}): void {
+  override createIndex(index: Index, kw: Kwargs = new Map()): void {
     includeColumns(index, "postgresql_include");
-    super.createIndex(index, options);
+    super.createIndex(index, kw);
   }
   override prepTableForBatch(named: ReadonlyMap<string, Constraint>, table: Table): void {
     for (const c of table.constraints) if (c.name !== null && named.has(c.name)) this.dropConstraint(c);

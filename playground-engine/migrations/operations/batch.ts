@@ -152,17 +152,17 @@ export class BatchCollector extends DefaultImpl {
       (c) => c.dropConstraint(constraint),
     );
   }
-  override createIndex(index: Index, options: { readonly ifNotExists?: boolean } = {}): void {
+  override createIndex(index: Index, kw: Kwargs = new Map()): void {
     this.note(
       "create_index",
-      (i) => i.createIndex(index, options),
+      (i) => i.createIndex(index, kw),
       (c) => c.createIndex(index),
     );
   }
-  override dropIndex(index: Index, options: { readonly ifExists?: boolean } = {}): void {
+  override dropIndex(index: Index, kw: Kwargs = new Map()): void {
     this.note(
       "drop_index",
-      (i) => i.dropIndex(index, options),
+      (i) => i.dropIndex(index, kw),
       (c) => c.dropIndex(index),
     );
   }

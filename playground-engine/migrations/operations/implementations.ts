@@ -6,7 +6,7 @@ import {
   PrimaryKeyConstraint,
   type Table,
 } from "../../sql/schema/index.ts";
-import { host, type Value } from "../../util/host.ts";
+import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { Operations } from "./operations.ts";
 import { AddColumnOp, AlterColumnOp, DropColumnOp } from "./ops/columns.ts";
 import { AddConstraintOp, DropConstraintOp } from "./ops/constraints.ts";
@@ -32,16 +32,15 @@ function carriedOut<O extends MigrateOperation>(
   toimpl[name] = fn as Value;
   Operations.implementationFor(cls)(fn as Value);
 }
-const ifSaid = (name: string, v: Value): Readonly<Record<string, Value>> =>
-  v === null ? {} : { [name]: host.isTrue(v) };
+const ifSaid = (name: string, v: Value): Kwargs => new Map(v === null ? [] : [[name, v]]);
 
 carriedOut("createTable", CreateTableOp, (operations, op) => {
   const table = op.toTable(operations.migrationContext);
-  operations.impl.createTable(table, ifSaid("ifNotExists", op.ifNotExists));
+  operations.impl.createTable(table, ifSaid("if_not_exists", op.ifNotExists));
   return table;
 });
 carriedOut("dropTable", DropTableOp, (operations, op) =>
-  operations.impl.dropTable(op.toTable(operations.migrationContext), ifSaid("ifExists", op.ifExists)),
+  operations.impl.dropTable(op.toTable(operations.migrationContext), ifSaid("if_exists", op.ifExists)),
 );
 carriedOut("renameTable", RenameTableOp, (operations, op) =>
   operations.impl.renameTable(op.tableName, op.newTableName, op.schema),
@@ -128,10 +127,13 @@ carriedOut("alterColumn", AlterColumnOp, (operations, op) => {
 });
 
 carriedOut("createIndex", CreateIndexOp, (operations, op) =>
-  operations.impl.createIndex(op.toIndex(operations.migrationContext), ifSaid("ifNotExists", op.ifNotExists)),
+  operations.impl.createIndex(
+    op.toIndex(operations.migrationContext),
+    ifSaid("if_not_exists", op.ifNotExists),
+  ),
 );
 carriedOut("dropIndex", DropIndexOp, (operations, op) =>
-  operations.impl.dropIndex(op.toIndex(operations.migrationContext), ifSaid("ifExists", op.ifExists)),
+  operations.impl.dropIndex(op.toIndex(operations.migrationContext), ifSaid("if_exists", op.ifExists)),
 );
 carriedOut("createConstraint", AddConstraintOp, (operations, op) =>
   operations.impl.addConstraint(op.toConstraint(operations.migrationContext)),
@@ -144,7 +146,7 @@ carriedOut("dropConstraint", DropConstraintOp, (operations, op) =>
       op.constraintType,
       op.schema,
     ),
-    ifSaid("ifExists", op.ifExists),
+    ifSaid("if_exists", op.ifExists),
   ),
 );
 

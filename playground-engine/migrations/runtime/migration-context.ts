@@ -16,6 +16,7 @@ import { HeadMaintainer, type Step, type VersionWriter } from "./steps.ts";
 
 interface Transaction {
   commit(): void;
+  rollback(): void;
   exit(type: Value, value: Value, traceback: Value): unknown;
 }
 interface LiveConnection extends Bind {
@@ -59,6 +60,32 @@ export class Scope {
   }
 }
 
+/** The transaction of a run, which a program may end itself before the `with` does. */
+export class ProxyTransaction extends Scope {
+  private readonly context: MigrationContext;
+  constructor(context: MigrationContext) {
+    super((type, value, traceback) => void this.take()?.exit(type, value, traceback));
+    this.context = context;
+  }
+  private take(): Transaction | null {
+    const { transaction } = this.context;
+    this.context.transaction = null;
+    return transaction;
+  }
+  private started(): Transaction {
+    return this.take() ?? raiseAssertion();
+  }
+  rollback(): void {
+    this.started().rollback();
+  }
+  commit(): void {
+    this.started().commit();
+  }
+}
+function raiseAssertion(): never {
+  throw host.error("AssertionError", "");
+}
+
 export class MigrationContext implements VersionWriter {
   readonly environmentContext: EnvironmentContext | null;
   readonly opts: Map<string, Value>;
@@ -71,7 +98,8 @@ export class MigrationContext implements VersionWriter {
   readonly versionTableSchema: string | null;
   readonly purge: boolean;
   private readonly external: boolean;
-  private transaction: Transaction | null = null;
+  /** @internal */
+  transaction: Transaction | null = null;
   /** @internal the version table */
   readonly version: Table;
 
@@ -103,11 +131,11 @@ export class MigrationContext implements VersionWriter {
       opts,
     );
     if (offline) offline.sink = (s) => void this.impl.run(s);
-    this.version = this.impl.versionTable(
-      this.versionTable,
-      this.versionTableSchema,
-      host.isTrue(opts.get("version_table_pk") ?? true),
-    );
+    this.version = this.impl.versionTableImpl({
+      versionTable: this.versionTable,
+      versionTableSchema: this.versionTableSchema,
+      versionTablePk: host.isTrue(opts.get("version_table_pk") ?? true),
+    });
     this.log(`Context impl ${Impl.name}.`);
     if (this.asSql) this.log("Generating static SQL");
     this.log(`Will assume ${this.impl.transactionalDdl ? "transactional" : "non-transactional"} DDL.`);
@@ -183,10 +211,7 @@ export class MigrationContext implements VersionWriter {
     if (!this.impl.transactionalDdl && this.transaction) return new Scope();
     const live = this.connection as LiveConnection;
     this.transaction = live.getTransaction() ?? live.begin();
-    return new Scope((type, value, traceback) => {
-      this.transaction?.exit(type, value, traceback);
-      this.transaction = null;
-    });
+    return new ProxyTransaction(this);
   }
 
   autocommitBlock(): Scope {
