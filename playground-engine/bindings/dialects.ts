@@ -4,9 +4,10 @@ import * as api from "./api/dialects.ts";
 import { modules } from "./api/dialect-modules.ts";
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { attachRoom } from "./attach.ts";
+import { attachedClasses } from "./class-table.ts";
 import { extend } from "./define.ts";
 import { bindDialect, defineBase, know } from "./know.ts";
-import { attribute } from "./sqlalchemy/dialect-classes.ts";
+import { attribute, SERVER_VERSION } from "./sqlalchemy/dialect-classes.ts";
 import { defineModules, give } from "./modules.ts";
 import { camel, toPython } from "./values.ts";
 
@@ -26,20 +27,22 @@ function bindRange(): void {
 /** What the version of a server decides, which no server has told here: programs set it. */
 function bindVersionFlags(): void {
   const flags = {
-    "postgresql.base.PGDialect": [
-      "create_index_concurrently",
-      "drop_index_concurrently",
-      "jsonb_subscripting",
-    ],
-    "mssql.base.MSDialect": ["offset_fetch"],
-    "oracle.base.OracleDialect": ["offset_fetch"],
+    "postgresql.base.PGDialect":
+      "_supports_create_index_concurrently _supports_drop_index_concurrently _supports_jsonb_subscripting",
+    "mysql.base.MySQLDialect":
+      "is_mariadb _backslash_escapes _requires_alias_for_on_duplicate_key _support_default_function _support_float_cast",
+    "mssql.base.MSDialect": "_supports_offset_fetch",
+    "oracle.base.OracleDialect": "_supports_offset_fetch",
   };
   for (const [name, words] of Object.entries(flags))
     extend(`sqlalchemy.dialects.${name}`, {
       getters: Object.fromEntries(
-        words.map((word) => [`_supports_${word}`, attribute(camel(`supports_${word}`))]),
+        words.split(" ").map((word) => [word, attribute(camel(word.replace(/^_/, "")))]),
       ),
     });
+  for (const { name, own } of [...attachedClasses()])
+    if (own.includes(".server_version_info"))
+      extend(name, { getters: { server_version_info: SERVER_VERSION } });
 }
 
 /** Names of types from before 0.6, by dialect. */

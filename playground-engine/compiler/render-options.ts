@@ -4,7 +4,7 @@
 // and shared otherwise. Rule for who writes a visit method: an option that the real method names as
 // its own argument ends there (pass it on as undefined), every other option travels on.
 // NO_OPTIONS has every field, so that copies of it keep one shape.
-import type { Value } from "../util/host.ts";
+import { host, type Value } from "../util/host.ts";
 import type { ElementMap } from "../sql/element-set.ts";
 import type { FromClause } from "../sql/selectable/from-clause.ts";
 import type { AddToResultMap } from "./result-map.ts";
@@ -135,6 +135,14 @@ export class OpaqueOption {
   }
 }
 
+/** One that is a function: the reader's code may call it (`kw["add_to_result_map"]`). */
+class OpaqueFunction extends OpaqueOption {
+  call(args: readonly Value[]): unknown {
+    const plain = args.map((arg) => (host.kindOf(arg) === "tuple" ? [...(host.iterate(arg) ?? [])] : arg));
+    return (this.value as (...args: readonly unknown[]) => unknown)(...plain);
+  }
+}
+
 /** Options as keyword arguments, for a function of the reader's own (`@compiles`). Flags are values, all else is opaque. */
 export function optionsToKwargs(options: RenderOptions): Map<string, Value> {
   const kwargs = new Map<string, Value>();
@@ -143,7 +151,11 @@ export function optionsToKwargs(options: RenderOptions): Map<string, Value> {
     if (value !== undefined)
       kwargs.set(
         name,
-        typeof value === "object" || typeof value === "function" ? new OpaqueOption(value) : value,
+        typeof value === "function"
+          ? new OpaqueFunction(value)
+          : typeof value === "object"
+            ? new OpaqueOption(value)
+            : value,
       );
   }
   for (const [name, value] of options.extra ?? []) kwargs.set(name, value);

@@ -369,7 +369,7 @@ define(roles.LimitOffsetRole, (raise) => ({
 }));
 
 /** `int(value)` of what limit() and offset() take. */
-function asInt(value: Value): number | bigint | null {
+export function asInt(value: Value): number | bigint | null {
   if (value === null || typeof value === "number" || typeof value === "bigint") return value;
   if (typeof value === "boolean") return value ? 1 : 0;
   const kind = host.kindOf(value);

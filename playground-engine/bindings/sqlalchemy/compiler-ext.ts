@@ -33,7 +33,11 @@ export function bindCompilerExtension(): void {
               host,
               (element: Visitable, compiler: unknown, options: RenderOptions) =>
                 asStr(
-                  call(fn, [toPython(element), toPython(compiler)], optionsToKwargs(options) as Kwargs),
+                  call(
+                    fn,
+                    [toPython(element), toPython(compiler)],
+                    new Map([...optionsToKwargs(options)].map(([name, v]) => [name, toPython(v)])),
+                  ),
                 ) ?? null,
               dialects,
             );

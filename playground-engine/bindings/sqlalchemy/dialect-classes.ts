@@ -180,6 +180,14 @@ export function attribute(js: string): {
   };
 }
 
+export const SERVER_VERSION = {
+  get: ((self: { readonly serverVersionInfo: readonly number[] | null }) =>
+    self.serverVersionInfo && new PyTuple([...self.serverVersionInfo])) as (self: never) => Value,
+  set: (self: Proto, value: Value): void => {
+    self["serverVersionInfo"] = value === null ? null : [...(host.iterate(value) ?? [])];
+  },
+};
+
 /** Which compiler a dialect has, read from it and set on it; what it would give the driver. */
 function bindCompilerClasses(): void {
   const create_connect_args = method(
@@ -196,11 +204,7 @@ function bindCompilerClasses(): void {
     extend(`sqlalchemy.${name}`, { methods: { create_connect_args }, getters: { dbapi } });
   extend("sqlalchemy.engine.default.DefaultDialect", {
     getters: {
-      server_version_info: {
-        get: ((self: { readonly serverVersionInfo: readonly number[] | null }) =>
-          self.serverVersionInfo && new PyTuple([...self.serverVersionInfo])) as (self: never) => Value,
-        set: (self: Proto, value: Value) => void (self["serverVersionInfo"] = host.iterate(value) ?? null),
-      },
+      server_version_info: SERVER_VERSION,
       type_compiler: attribute("typeCompilerInstance"),
       statement_compiler: attribute("statementCompilerClass"),
       ddl_compiler: attribute("ddlCompilerClass"),

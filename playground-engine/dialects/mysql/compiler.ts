@@ -1,4 +1,5 @@
 // SQL of MySQL and MariaDB, where it differs. Behaviour: SQLAlchemy dialects/mysql/base.py (MySQLCompiler).
+import { asInt } from "../../sql/coercion-rules.ts";
 import { CompileError } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { deClone } from "../../compiler/operator-expressions.ts";
@@ -300,7 +301,7 @@ export class MySQLCompiler extends SQLCompiler {
 
   private limitOption(statement: Update | Delete): string | null {
     const limit = statement.dialectKwargs.get(`${this.dialect.name}_limit`) ?? null;
-    return limit === null ? null : `LIMIT ${Math.trunc(Number(limit))}`;
+    return limit === null ? null : `LIMIT ${asInt(limit)}`;
   }
 
   override updateLimitClause(update: Update): string | null {

@@ -4,6 +4,7 @@
 // Behaviour: SQLAlchemy dialects/mysql/base.py (MySQLDialect), mysqldb.py, pymysql.py, mariadb.py.
 import type { TypeCompiler } from "../../compiler/compiled.ts";
 import type { IdentifierPreparer } from "../../compiler/identifiers.ts";
+import { InvalidRequestError } from "../../errors/index.ts";
 import { SENTINEL } from "../../compiler/insert-many-values.ts";
 import { Delete, Update } from "../../sql/dml.ts";
 import { defaults } from "../../sql/mixin.ts";
@@ -12,7 +13,9 @@ import { Index } from "../../sql/schema/indexes.ts";
 import { PrimaryKeyConstraint } from "../../sql/schema/keys.ts";
 import { Table } from "../../sql/schema/table.ts";
 import { signature, type Signature, type TypeClass } from "../../sql/types/index.ts";
+import type { Kwargs } from "../../util/host.ts";
 import { DefaultDialect } from "../default.ts";
+import type { DialectInit } from "../dialect.ts";
 import { inModule } from "../python-view.ts";
 import { MySQLCompiler } from "./compiler.ts";
 import {
@@ -42,11 +45,23 @@ export class MySQLDialect extends DefaultDialect {
   static override readonly signature: Signature = signature(
     "json_serializer=None, json_deserializer=None, is_mariadb=None, **kwargs",
   );
-  declare readonly isMariadb: boolean;
+  declare isMariadb: boolean;
   declare readonly backslashEscapes: boolean;
   declare readonly useMysqlForShare: boolean;
   /** `_requires_alias_for_on_duplicate_key`: MySQL 8.0.20 */
   declare readonly requiresAliasForOnDuplicateKey: boolean;
+
+  constructor(init?: DialectInit | Kwargs);
+  constructor(...args: readonly unknown[]);
+  constructor(...args: readonly unknown[]) {
+    super(...args);
+    const wanted = this.init["isMariadb"];
+    if (wanted == null) return;
+    if (wanted !== true && this.isMariadb)
+      throw new InvalidRequestError("MySQL version  is not a MariaDB variant.");
+    this.isMariadb = wanted === true;
+    if (wanted === true) Object.assign(this, { insertReturning: true, deleteReturning: true });
+  }
 
   protected override get statementCompilerClass(): typeof MySQLCompiler {
     return MySQLCompiler;
@@ -55,7 +70,9 @@ export class MySQLDialect extends DefaultDialect {
     return MySQLDDLCompiler;
   }
   protected override makePreparer(): IdentifierPreparer {
-    return new MySQLIdentifierPreparer(this);
+    return this.init["isMariadb"] === true
+      ? new MariaDBIdentifierPreparer(this)
+      : new MySQLIdentifierPreparer(this);
   }
   protected override makeTypeCompiler(): TypeCompiler {
     return new MySQLTypeCompiler(this);

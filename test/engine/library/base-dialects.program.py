@@ -41,3 +41,20 @@ from sqlalchemy.dialects import mysql, postgresql, mssql, sqlite
 import sqlalchemy.dialects.mysql.base as mb
 print(MSInteger is mysql.INTEGER, MSInteger, MSEnum, PGMacAddr is postgresql.MACADDR, UUID is postgresql.UUID, MSText, MSDateTime2 is mssql.DATETIME2, JSON is sqlite.JSON)
 print(mb.MSNumeric(3, 2), mb.dialect, mysql.base is mb)
+print('== MariaDB by an argument, and what its version allows')
+from sqlalchemy import *
+from sqlalchemy.dialects import mysql
+from sqlalchemy.dialects.mysql.base import MySQLDialect
+t = Table("t", MetaData(), Column("id", Integer, primary_key=True), Column("d", String(5)))
+for d in (mysql.dialect(is_mariadb=True), mysql.dialect(), mysql.dialect(is_mariadb=False), MySQLDialect(None, None, True)):
+    print(d.is_mariadb, d.insert_returning, d.name, type(d.identifier_preparer).__name__, t.insert().values(d="x").return_defaults().compile(dialect=d))
+d = mysql.dialect(); d.is_mariadb = True; d.server_version_info = (10, 4, 5)
+print(cast(t.c.id, Float).compile(dialect=d))
+d = mysql.dialect(); d._requires_alias_for_on_duplicate_key = True
+s = mysql.insert(t).values(id=1, d="x"); s = s.on_duplicate_key_update(d=s.inserted.d)
+print(s.compile(dialect=d)); print(s.compile(dialect=mysql.dialect()))
+d._backslash_escapes = False
+print(column("foo").like("x", escape="\\").compile(dialect=d, compile_kwargs={"literal_binds": True}))
+for v in ("not an int", "5", 7.9, True):
+    try: print(t.update().with_dialect_options(mysql_limit=v).compile(dialect=mysql.dialect()))
+    except ValueError as e: print(e)

@@ -73,3 +73,16 @@ for visitor in ("select", "column", "bindparam", "table", "binary"):
     out = []
     visitors.traverse(select(a.c.x).where(a.c.id == 5), {}, {visitor: lambda e: out.append(str(e))}); print(visitor, out)
 t("cloned", lambda: visitors.cloned_traverse(select(a).where(a.c.id == bindparam("q")), {}, {"bindparam": lambda b: setattr(b, "key", "zz")})); t("repl", lambda: visitors.replacement_traverse(a.c.id == 5, {}, lambda e, **k: b.c.id if e is a.c.id else None)); t("iter", lambda: [type(x).__name__ for x in visitors.iterate(select(a.c.id).where(a.c.id == 5))])
+print("== a construct that says itself what it is in the row")
+from sqlalchemy.types import NULLTYPE
+class NamedMax(ColumnElement):
+    name = "named_max"
+    inherit_cache = True
+@compiles(NamedMax)
+def named_max(element, compiler, **kw):
+    if kw.get("add_to_result_map"):
+        kw["add_to_result_map"](None, None, (element,), NULLTYPE)
+    return "max(3, 7)"
+with create_engine("sqlite://").connect() as c:
+    nm = NamedMax()
+    print(c.execute(select(nm)).first()._mapping[nm])
