@@ -47,7 +47,7 @@ import {
   typeOf,
   type Value,
 } from "../python/runtime/object.ts";
-import { getItem } from "../python/runtime/items.ts";
+import { contains, getItem } from "../python/runtime/items.ts";
 import { newType } from "../python/runtime/type-type.ts";
 
 /** Marks that sqlalchemy.orm.collections.collection's decorators leave on functions. */
@@ -121,7 +121,7 @@ function rawList(self: Value, of: Originals): RawList {
 
 function rawSet(self: Value, of: Originals): RawSet {
   return {
-    has: (v) => (self instanceof PySet ? self.has(v) : of("__contains__")(self, v) === true),
+    has: (v) => (self instanceof PySet ? self.has(v) : contains(self, v)),
     add: (v) => void of("add")(self, v),
     discard: (v) => void of("discard")(self, v),
     remove: (v) => void of("remove")(self, v),
@@ -132,7 +132,7 @@ function rawSet(self: Value, of: Originals): RawSet {
 
 function rawDict(self: Value, of: Originals): RawDict {
   return {
-    has: (k) => (self instanceof PyDict ? self.has(k) : of("__contains__")(self, k) === true),
+    has: (k) => (self instanceof PyDict ? self.has(k) : contains(self, k)),
     get: (k) => of("__getitem__")(self, k),
     set: (k, v) => void of("__setitem__")(self, k, v),
     delete: (k) => void of("__delitem__")(self, k),
@@ -451,20 +451,15 @@ function wrapFiring(
   before: Before | undefined,
   after: string | undefined,
 ): void {
-  wrap(cls, name, "(self, *args, **kwargs)", ((self: Value, given: Value[], kwargs: Kwargs): Value => {
+  const place = before && placeOf(f, before.argument);
+  wrap(cls, name, "(self, *args, **kwargs)", ((self: Value, args: Value[], kw: Kwargs): Value => {
     const initiator = takeCarried();
-    const args = [...given];
-    const kw = new Map(kwargs);
-    if (before) {
-      const at = typeof before.argument === "number" ? before.argument - 1 : argumentAt(f, before.argument);
-      const byName = typeof before.argument === "string" && kw.has(before.argument);
-      if (!byName && (at < 0 || at >= args.length)) throw missingArgument(before.argument);
-      const value = byName ? kw.get(before.argument as string) : args[at];
-      if (before.event === "fire_append_event") {
-        const item = beforeSet(self, value, initiator);
-        if (byName) kw.set(before.argument as string, item);
-        else args[at] = item;
-      } else removed(self, value, initiator);
+    if (before && place) {
+      const value = args[place.at] ?? kw.get(place.name);
+      if (value === undefined) throw missingArgument(before.argument);
+      // the method has what it was given, whatever listeners make of it
+      if (before.event === "fire_append_event") beforeSet(self, value, initiator);
+      else removed(self, value, initiator);
     }
     if (after === "fire_remove_event") beforePop(self);
     const result = call(f, [self, ...args], kw.size ? kw : undefined);
@@ -474,8 +469,12 @@ function wrapFiring(
   }) as NativeMethod[1]);
 }
 
-function argumentAt(f: Value, name: string): number {
-  return f instanceof PyFunction || f instanceof PyBuiltin ? f.params.names.indexOf(name) - 1 : -1;
+/** Where a method's argument comes, beside self (-1: nowhere), and by which name it may come. */
+function placeOf(f: Value, argument: number | string): { readonly at: number; readonly name: string } {
+  const names = f instanceof PyFunction || f instanceof PyBuiltin ? f.params.names : [];
+  return typeof argument === "number"
+    ? { at: argument - 1, name: names[argument] ?? "" }
+    : { at: names.indexOf(argument) - 1, name: argument };
 }
 
 // -- SQLAlchemy's own collection classes ----------------------------------------------------------

@@ -9,12 +9,16 @@ import "../orm/query/select-state.ts";
 import * as instrumented from "../orm/attributes/instrumented.ts";
 import * as token from "../orm/attributes/token.ts";
 import * as impl from "../orm/attributes/impl.ts";
+import * as scalarImpl from "../orm/attributes/scalar.ts";
+import * as objectImpl from "../orm/attributes/object.ts";
+import * as collectionImpl from "../orm/attributes/collection.ts";
 import * as attributeFunctions from "../orm/attributes/functions.ts";
 import * as history from "../orm/attributes/history.ts";
 import * as aliased from "../orm/query/aliased.ts";
 import * as bundle from "../orm/query/bundle.ts";
 import * as criteria from "../orm/query/criteria.ts";
 import * as ormJoin from "../orm/query/orm-join.ts";
+import * as aliasOption from "../orm/options/alias-option.ts";
 import * as ormOption from "../orm/options/orm-option.ts";
 import * as optionFunctions from "../orm/options/functions.ts";
 import * as load from "../orm/options/load.ts";
@@ -67,6 +71,9 @@ export const ormRooms: readonly object[] = [
   instrumented,
   token,
   impl,
+  scalarImpl,
+  objectImpl,
+  collectionImpl,
   attributeFunctions,
   history,
   aliased,
@@ -89,6 +96,7 @@ export const ormRooms: readonly object[] = [
   property,
   propComparator,
   strategizedProperty,
+  aliasOption,
   ormOption,
   relationship,
   relationshipComparator,

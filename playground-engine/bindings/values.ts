@@ -9,6 +9,7 @@ import type { NativeMethod } from "../python/runtime/native.ts";
 import { ElementMap, ElementSet } from "../sql/element-set.ts";
 import * as operators from "../sql/operators.ts";
 import { History } from "../orm/attributes/history.ts";
+import { CascadeOptions } from "../orm/props/cascades.ts";
 import { IdentityKey } from "../orm/state/identity-key.ts";
 import { adoptType } from "./protocol.ts";
 import { nativeType } from "../python/runtime/native-type.ts";
@@ -17,8 +18,11 @@ import { PyList, PyObject, PyTuple, TYPE, type Typed, type Value } from "../pyth
 const { Operator } = operators;
 type Operator = operators.Operator;
 
-/** Named tuples that their own bindings make. */
-export const tupleForms: { history: (h: History) => Value } = { history: (h) => h };
+/** Tuples and sets that their own bindings make. */
+export const ownForms: { history: (h: History) => Value; cascades: (c: CascadeOptions) => Value } = {
+  history: (h) => h,
+  cascades: (c) => c,
+};
 
 /** What a Python program is given for a value that engine code returns or hands to a callback. */
 export function toPython(v: unknown): Value {
@@ -30,7 +34,8 @@ export function toPython(v: unknown): Value {
   if (v instanceof Map && (v as Partial<Typed>)[TYPE] === undefined)
     return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));
   if (v instanceof IdentityKey) return v.asTuple();
-  if (v instanceof History) return tupleForms.history(v);
+  if (v instanceof History) return ownForms.history(v);
+  if (v instanceof CascadeOptions) return ownForms.cascades(v);
   if (v instanceof Set) return new PySet([...v].map(toPython));
   if (v instanceof Operator) return operatorFunction(v);
   if (v instanceof ElementMap) return PyDict.from([...v].map(([k, x]) => [toPython(k), toPython(x)]));

@@ -5,7 +5,7 @@
 // Behaviour: SQLAlchemy event/attr.py.
 import { InvalidRequestError } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
-import { adjustListener, type EventSpec } from "./listener.ts";
+import { adjustListener, programFunction, type EventSpec } from "./listener.ts";
 import { cleared, removedFrom, storedIn, storedInMany, type EventKey, type Listener } from "./registry.ts";
 
 /** A class of event targets: a JavaScript class of the engine (or one that the bindings made from it). */
@@ -33,9 +33,19 @@ export interface ModifiableListeners extends Listeners {
   emitOnceUnlessException(...args: Value[]): void;
 }
 
-/** A program sends an event by calling its listeners. */
+/** What a program does with an event's listeners: it sends the event by calling them. */
 abstract class Sends {
   abstract emit(...args: Value[]): void;
+  abstract [Symbol.iterator](): Iterator<Listener>;
+
+  /** Whether a program's function is among them. */
+  contains(fn: Value): boolean {
+    for (const listener of this) {
+      const own = programFunction(listener);
+      if (own !== undefined && host.equal(own, fn)) return true;
+    }
+    return false;
+  }
 
   call(args: readonly Value[]): null {
     this.emit(...args);
@@ -226,7 +236,7 @@ export class EmptyListener extends Sends implements Listeners {
     return own;
   }
 
-  [Symbol.iterator](): Iterator<Listener> {
+  override [Symbol.iterator](): Iterator<Listener> {
     return this.parents[Symbol.iterator]();
   }
 }
@@ -311,7 +321,7 @@ export class ListenerCollection extends RunsOnce implements ModifiableListeners 
     storedInMany(this, other, new Set([...other.propagate, ...taken]));
   }
 
-  [Symbol.iterator](): Iterator<Listener> {
+  override [Symbol.iterator](): Iterator<Listener> {
     return new Round(this.parents, this.own);
   }
 }
@@ -365,7 +375,7 @@ export class JoinedListener extends RunsOnce implements ModifiableListeners {
     throw host.error("NotImplementedError", "");
   }
 
-  *[Symbol.iterator](): Generator<Listener> {
+  override *[Symbol.iterator](): Generator<Listener> {
     yield* this.local;
     yield* this.parent();
   }

@@ -257,7 +257,7 @@ class InstanceDispatch<S extends EventSpecs> implements AnyDispatch, Modifiable 
 
   /** An event's listeners as programs name it. */
   getattr(identifier: string): Listeners {
-    return this.get(eventName(identifier));
+    return byIdentifier(this, identifier);
   }
 
   replace(identifier: string, listeners: ModifiableListeners): void {
@@ -296,12 +296,19 @@ class JoinedDispatch implements AnyDispatch, Modifiable {
   }
 
   getattr(identifier: string): Listeners {
-    return this.get(eventName(identifier));
+    return byIdentifier(this, identifier);
   }
 
   replace(): void {
     // A joined collection changes its own local part.
   }
+}
+
+function byIdentifier(dispatch: AnyDispatch, identifier: string): Listeners {
+  // a family's own table has every event that its dispatches have
+  if ((dispatch.family.classLevel(identifier) as object | undefined) === undefined)
+    throw host.error("AttributeError", identifier);
+  return dispatch.get(eventName(identifier));
 }
 
 /** before_execute → beforeExecute */

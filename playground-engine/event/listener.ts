@@ -29,13 +29,23 @@ interface EventName {
   readonly spec: EventSpec;
 }
 
+/** The program's function behind a listener that does nothing but call it. */
+const programFunctions = new WeakMap<Listener, Value>();
+
+export function programFunction(listener: Listener): Value {
+  return programFunctions.get(listener);
+}
+
 /** The engine's own call of a program's function: arguments in order, a trailing Map of keywords where the event has them. */
 export function programListener(event: EventName, fn: Value): Listener {
-  if (!event.spec.kw) return (...args) => host.call(fn, args);
-  return (...args) => {
-    const [positional, kw] = splitKeywords(args);
-    return host.call(fn, positional, kw);
-  };
+  const listener: Listener = event.spec.kw
+    ? (...args) => {
+        const [positional, kw] = splitKeywords(args);
+        return host.call(fn, positional, kw);
+      }
+    : (...args) => host.call(fn, args);
+  programFunctions.set(listener, fn);
+  return listener;
 }
 
 /** The listener for `fn`, which wraps the program's `original`. */

@@ -12,6 +12,7 @@ export const optionCounts: Readonly<Record<string, number>> = {
   "sqlalchemy.exc.DBAPIError": 3,
   "sqlalchemy.exc.StatementError": 4,
   "sqlalchemy.orm.attributes.AttributeImpl": 5,
+  "sqlalchemy.orm.attributes.CollectionAttributeImpl": 4,
   "sqlalchemy.orm.attributes.InstrumentedAttribute.hasparent": 1,
   "sqlalchemy.orm.attributes.QueryableAttribute": 2,
   "sqlalchemy.orm.attributes.QueryableAttribute.hasparent": 1,

@@ -9,7 +9,7 @@ import { repr } from "../../python/runtime/repr.ts";
 import { PyDict } from "../../python/builtins/dict.ts";
 import { tupleType } from "../../python/builtins/list-type.ts";
 import { give } from "../modules.ts";
-import { toPython, tupleForms } from "../values.ts";
+import { toPython, ownForms } from "../values.ts";
 
 const FIELDS = ["added", "unchanged", "deleted"] as const;
 const empty = new PyTuple([]);
@@ -53,7 +53,7 @@ export function bindHistory(): void {
     members: { _fields: new PyTuple([...FIELDS]) },
   });
   give("sqlalchemy.orm.attributes.History", type);
-  tupleForms.history = (h: History) =>
+  ownForms.history = (h: History) =>
     made(
       type,
       FIELDS.map((f) => part(h[f])),

@@ -18,6 +18,7 @@ import { instanceState } from "../../orm/state/access.ts";
 import { call } from "../../python/runtime/call.ts";
 import { extend } from "../define.ts";
 import { give, resolve } from "../modules.ts";
+import { bindCascadeOptions } from "./cascade-options.ts";
 import { bindHistory } from "./history.ts";
 import { bindInstrumentation } from "./instrumentation.ts";
 import { bindPickling } from "./pickling.ts";
@@ -80,6 +81,7 @@ export function bindMapping(): void {
   bindMovedNames();
   bindStateAccess();
   bindHistory();
+  bindCascadeOptions();
   bindInstrumentation();
   bindPickling();
   extend("sqlalchemy.orm.mapper.Mapper", {
@@ -118,6 +120,8 @@ export function bindMapping(): void {
       ],
     },
   });
+  for (const op of ["APPEND", "REMOVE", "REPLACE", "BULK_REPLACE", "MODIFIED"])
+    give(`sqlalchemy.util.langhelpers.OP_${op}`, () => toPython(Symbol.for(op)));
   extend("sqlalchemy.orm.attributes.AttributeEventToken", {
     getters: {
       impl: getter((t: AttributeEventToken) => toPython(t.impl)),
@@ -128,6 +132,7 @@ export function bindMapping(): void {
   });
   extend("sqlalchemy.orm.state.InstanceState", {
     getters: {
+      dict: getter((s: InstanceState) => getAttrOrUndefined(s.obj() as Value, "__dict__") ?? new PyDict()),
       identity: getter((s: InstanceState) => (s.key ? tuple(s.key.pk) : null)),
       load_options: getter((s: InstanceState) => tuple(s.loadOptions as Value[])),
       obj: getter((s: InstanceState) =>

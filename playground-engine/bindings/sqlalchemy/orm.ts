@@ -8,6 +8,7 @@ import * as flags from "../../orm/flags.ts";
 import { LoaderCallableStatus, RelationshipDirection } from "../../orm/flags.ts";
 import { WildcardLoad } from "../../orm/options/load.ts";
 import { hybrid_property } from "../../orm/ext/hybrid.ts";
+import { ProxyImpl } from "../../orm/props/descriptor.ts";
 import { _RelationshipDeclared } from "../../orm/props/relationship.ts";
 import { InvalidRequestError } from "../../errors/index.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
@@ -138,6 +139,13 @@ function bindAttributes(): void {
     bases: [typeFor("sqlalchemy.orm.relationships.Relationship")],
     host: _RelationshipDeclared,
   });
+  nativeType({
+    name: "_ProxyImpl",
+    qualname: "DescriptorProperty.instrument_class.<locals>._ProxyImpl",
+    module: "sqlalchemy.orm.descriptor_props",
+    bases: [typeFor("sqlalchemy.orm.attributes.AttributeImpl")],
+    host: ProxyImpl,
+  });
   const wildcard = nativeType({
     name: "_WildcardLoad",
     module: "sqlalchemy.orm.strategy_options",
@@ -170,7 +178,7 @@ for (const key of ["property", "prop", "impl"])
   proxyGetters[key] = (self: ProxyAttribute): Value => {
     const property = getAttrOrUndefined(toPython(self.comparator), "property") ?? null;
     if (property === null) throw noneHas(self, self.descriptor, key);
-    return key === "impl" ? null : property;
+    return key === "impl" ? toPython(self.impl) : property;
   };
 
 /** Attributes that stand for a hybrid, synonym or composite: of a class beside InstrumentedAttribute, named by what they stand for. */

@@ -8,6 +8,7 @@ import type { Session } from "../../orm/session/session.ts";
 import { getAttr, noAttribute, setAttr } from "../../python/runtime/attributes.ts";
 import { call } from "../../python/runtime/call.ts";
 import { PyFunction } from "../../python/runtime/function.ts";
+import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { fillType, nativeType } from "../../python/runtime/native-type.ts";
 import { method, type NativeGetter, type NativeMethod } from "../../python/runtime/native.ts";
 import { type Kwargs, PyType, TYPE, type Value } from "../../python/runtime/object.ts";
@@ -174,6 +175,17 @@ function bindConstants(): void {
 export function bindSessions(): void {
   // not public, but what get_bind() recipes tell reading from writing by
   extend(SESSION, { getters: { _flushing: { get: ((self: Session) => self._flushing) as Get } } });
+  give("sqlalchemy.orm._orm_constructors.create_session", () =>
+    nativeFunction("create_session", [
+      "(bind=None, **kwargs)",
+      ((bind: Value, kw: Kwargs) =>
+        call(
+          typeFor(SESSION),
+          [],
+          new Map<string, Value>([["bind", bind], ["autoflush", false], ["expire_on_commit", false], ...kw]),
+        )) as NativeMethod[1],
+    ]),
+  );
   extend("sqlalchemy.orm.query.BulkUD", {
     getters: { result: { get: ((context: BulkUpdate) => toPython(context.result)) as Get } },
   });

@@ -278,8 +278,11 @@ export abstract class AttributeScan extends MapperConfig implements DeclarativeS
       return;
     }
     let made: Value;
-    if (isField) made = host.call(value.fget, []);
-    else if (value._cascading) {
+    if (isField) {
+      // what a mapped base made of the field is there already; a default of the field's is not that
+      const there = classAttribute(cls, name);
+      made = there instanceof QueryableAttribute ? there : host.call(value.fget, []);
+    } else if (value._cascading) {
       if (this.body.has(name))
         warn(
           `Attribute '${name}' on class ${host.str(cls)} cannot be processed due to @declared_attr.cascading; skipping`,

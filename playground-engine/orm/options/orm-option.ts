@@ -7,8 +7,8 @@ import type { PathAttributes } from "../path-registry.ts";
 /** An option of a statement that the ORM knows. */
 export class ORMOption extends ExecutableOption {
   readonly _isLegacyOption: boolean = false;
-  /** Carried along to lazy loads and refreshes. */
-  propagateToLoaders: boolean = false;
+  /** Carried along to lazy loads and refreshes. In the prototype, as `_isCore`: a program's class may say otherwise. */
+  declare propagateToLoaders: boolean;
   declare readonly _isCore: boolean;
   readonly _isUserDefined: boolean = false;
   readonly _isCompileState: boolean = false;
@@ -20,7 +20,8 @@ export class ORMOption extends ExecutableOption {
     return uncached ?? this;
   }
 }
-Object.defineProperty(ORMOption.prototype, "_isCore", { value: false, writable: true, configurable: true });
+for (const key of ["_isCore", "propagateToLoaders"])
+  Object.defineProperty(ORMOption.prototype, key, { value: false, writable: true, configurable: true });
 
 export abstract class CompileStateOption extends ORMOption implements HasCacheKey {
   override readonly _isCompileState: boolean = true;

@@ -46,7 +46,7 @@ export class ProgramDescriptor implements ProxiedDescriptor {
 }
 
 /** The impl of an attribute without values. */
-class ProxyImpl extends AttributeImpl {
+export class ProxyImpl extends AttributeImpl {
   readonly _appendToken: AttributeEventToken = new AttributeEventToken(this, "APPEND");
   readonly _removeToken: AttributeEventToken = new AttributeEventToken(this, "REMOVE");
   private readonly prop: DescriptorProperty;

@@ -6,6 +6,7 @@ import type { ExecutableOption, ExecutionOptions } from "../../sql/base.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { itemsOf } from "../../util/items.ts";
 import { late } from "../late.ts";
+import { ORMOption } from "../options/orm-option.ts";
 import type { MapperContract } from "../state/contracts.ts";
 import type { Connection } from "../state/sql-types.ts";
 import type { Session } from "./session.ts";
@@ -239,8 +240,6 @@ export class ORMExecuteState {
   }
 
   get userDefinedOptions(): Value[] {
-    return this.statement._withOptions.filter(
-      (o) => (o as { isUserDefinedOption?: boolean }).isUserDefinedOption === true,
-    );
+    return this.statement._withOptions.filter((o) => o instanceof ORMOption && o._isUserDefined);
   }
 }
