@@ -166,7 +166,7 @@ export class Connection extends StatementExecution {
           ? "COMMIT using DBAPI connection.commit(), has no effect due to autocommit mode"
           : "COMMIT",
       );
-    this.guarded(() => doCommit(this.dbapiConnection()));
+    this.guarded(() => doCommit(this.dialect, this.dbapiConnection()));
   }
 
   /** @internal */

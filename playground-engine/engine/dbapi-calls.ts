@@ -3,7 +3,7 @@
 import { ArgumentError, StatementError } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
 import { reprString } from "../util/text.ts";
-import { driverErrorNames, type DriverConnection, type DriverCursor } from "./dbapi.ts";
+import { driverErrorNames, type DriverConnection } from "./dbapi.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import { hooksOf } from "./events.ts";
 import { raiseWithoutConnection } from "./handle-error.ts";
@@ -12,26 +12,50 @@ import { raiseWithoutConnection } from "./handle-error.ts";
 interface Ends {
   commit(): void;
   rollback(): void;
+  close(): void;
 }
 
-export function doCommit(connection: Ends): void {
-  connection.commit();
+/** Call a method of a connection: the driver's, or one of a class of the program's own, as a pool's creator may give. */
+export function callDriver(target: unknown, name: string, args: readonly Value[] = []): unknown {
+  const own = (target as Readonly<Record<string, unknown>>)[name];
+  if (typeof own === "function") return own.apply(target, [...args]) as unknown;
+  const method = host.getAttribute(target, name);
+  if (method === undefined) throw host.noAttribute(target, name);
+  return host.call(method, args);
+}
+
+/** Have a dialect end a transaction or close a connection: one of the program's own may do it in its own way. */
+function doThrough(dialect: EngineDialect | null, name: keyof Ends, connection: Ends): void {
+  const own =
+    dialect === null || typeof dialect.isDisconnect === "function"
+      ? undefined
+      : host.getAttribute(dialect, `do_${name}`);
+  if (own === undefined) callDriver(connection, name);
+  else host.call(own, [connection]);
+}
+
+export function doCommit(dialect: EngineDialect | null, connection: Ends): void {
+  doThrough(dialect, "commit", connection);
+}
+
+export function doClose(dialect: EngineDialect | null, connection: Ends): void {
+  doThrough(dialect, "close", connection);
 }
 
 export function doRollback(dialect: EngineDialect | null, connection: Ends): void {
   if (dialect?.skipAutocommitRollback && dialect.detectAutocommitSetting(connection as DriverConnection))
     return;
-  connection.rollback();
+  doThrough(dialect, "rollback", connection);
 }
 
 /** Whether the connection answers; false where it is gone. Other errors are thrown. */
 export function doPing(dialect: EngineDialect, connection: DriverConnection): boolean {
   try {
-    const cursor: DriverCursor = connection.cursor();
+    const cursor = callDriver(connection, "cursor");
     try {
-      cursor.execute("SELECT 1");
+      callDriver(cursor, "execute", ["SELECT 1"]);
     } finally {
-      cursor.close();
+      callDriver(cursor, "close");
     }
     return true;
   } catch (e) {

@@ -6,7 +6,7 @@
 import { DisconnectionError, InvalidatePoolError, InvalidRequestError, warn } from "../errors/index.ts";
 import { host, type Value } from "../util/host.ts";
 import { onReset } from "../util/reset.ts";
-import { doCommit, doPing, doRollback } from "./dbapi-calls.ts";
+import { callDriver, doCommit, doPing, doRollback } from "./dbapi-calls.ts";
 import type { DriverConnection, DriverCursor } from "./dbapi.ts";
 import type { Pool } from "./pool.ts";
 
@@ -347,7 +347,7 @@ export class ConnectionFairy {
       }
     } else if (pool._resetOnReturn === "commit") {
       if (this.echo) pool.logger.debug(`Connection ${host.str(connection)} commit-on-return`);
-      doCommit(connection);
+      doCommit(pool._dialect, connection);
     }
   }
 
@@ -393,15 +393,15 @@ export class ConnectionFairy {
   }
 
   cursor(): DriverCursor {
-    return this.open.cursor();
+    return callDriver(this.open, "cursor") as DriverCursor;
   }
 
   commit(): void {
-    this.open.commit();
+    callDriver(this.open, "commit");
   }
 
   rollback(): void {
-    this.open.rollback();
+    callDriver(this.open, "rollback");
   }
 
   invalidate(e: unknown = null, soft = false): void {

@@ -5,6 +5,7 @@
 import { ArgumentError } from "../errors/index.ts";
 import { listen } from "../event/index.ts";
 import { host, type Value } from "../util/host.ts";
+import { doClose } from "./dbapi-calls.ts";
 import type { DriverConnection } from "./dbapi.ts";
 import type { EngineDialect } from "./engine-dialect.ts";
 import { poolEvents, poolTarget, type PoolDispatch } from "./events.ts";
@@ -156,7 +157,7 @@ export abstract class Pool {
     if (this._shouldLogDebug())
       this.logger.debug(`${terminate ? "Hard-closing" : "Closing"} connection ${host.repr(connection)}`);
     try {
-      connection.close();
+      doClose(this._dialect, connection);
     } catch (e) {
       this.logger.error(
         `Exception ${terminate ? "terminating" : "closing"} connection ${host.repr(connection)}`,
