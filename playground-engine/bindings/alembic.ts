@@ -16,6 +16,7 @@ import { bindOperations } from "./alembic/operations.ts";
 import { bindProxies } from "./alembic/proxies.ts";
 import { bindContexts, bindScripts } from "./alembic/scripts.ts";
 import { compiled, forgetStandardOutput, installSeams, keepStandardOutput } from "./alembic/seams.ts";
+import { bindUtil } from "./alembic/util.ts";
 import { modules } from "./api/alembic-modules.ts";
 import { attachRoom } from "./attach.ts";
 import { knownClass, type HostClass } from "./class-table.ts";
@@ -69,6 +70,7 @@ export function bindAlembic(): void {
   bindScripts();
   bindImpls();
   bindProxies();
+  bindUtil();
   bindFunctions();
   onReset(room.writeHooks.resetHooks);
   give("alembic.__version__", "1.19.1");

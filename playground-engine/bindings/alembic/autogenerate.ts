@@ -3,6 +3,7 @@ import * as room from "../../migrations/index.ts";
 import { getAttr } from "../../python/runtime/attributes.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { method, type NativeMethod } from "../../python/runtime/native.ts";
+import { setItem } from "../../python/runtime/items.ts";
 import { asInt, type Namespace, type Value } from "../../python/runtime/object.ts";
 import { isTrue } from "../../python/runtime/operators.ts";
 import { runPython } from "../../python/stdlib/python-source.ts";
@@ -45,6 +46,14 @@ export function bindAutogenerate(): void {
   const { renderSchema } = autogenerate;
   const borrowed: Readonly<Record<string, NativeMethod>> = {
     _repr_type: method("(type_, autogen_context, _skip_variants=False)", renderSchema.type),
+    _render_python_into_templatevars: method(
+      "(autogen_context, migration_script, template_args)",
+      (context: never, script: never, args: Value) => {
+        const variables = new Map<string, Value>();
+        autogenerate.renderInto(context, script, variables);
+        for (const [name, text] of variables) setItem(args, name, text);
+      },
+    ),
     _render_type_w_subtype: method(
       "(type_, autogen_context, attrname, regexp, prefix=None)",
       (type: never, context: never, attribute: string, regexp: string, prefix: string | null) =>

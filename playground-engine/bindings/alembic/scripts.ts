@@ -116,11 +116,44 @@ export function bindScripts(): void {
       },
       _real_heads: tuple<room.RevisionMap>((m) => m.realHeadNames),
     },
+    methods: {
+      _get_base_revisions: method("(self, identifier)", (self: room.RevisionMap, id: Value) =>
+        toPython(self.filterForLineage(self.bases, id as never)),
+      ),
+      _get_ancestor_nodes: method(
+        "(self, targets, map_=None, check=False, include_dependencies=True)",
+        (self: room.RevisionMap, targets: Value, _map: Value, check: Value, dependencies: Value) =>
+          toPython(
+            self.ancestors(host.iterate(targets) as never, {
+              check: isTrue(check),
+              dependencies: isTrue(dependencies),
+            }),
+          ),
+      ),
+      _get_descendant_nodes: method(
+        "(self, targets, map_=None, check=False, omit_immediate_dependencies=False, include_dependencies=True)",
+        (
+          self: room.RevisionMap,
+          targets: Value,
+          _map: Value,
+          check: Value,
+          _omit: Value,
+          dependencies: Value,
+        ) =>
+          toPython(
+            self.descendants(host.iterate(targets) as never, {
+              check: isTrue(check),
+              dependencies: isTrue(dependencies),
+            }),
+          ),
+      ),
+    },
   });
   extend("alembic.script.revision.Revision", {
     getters: {
       _versioned_down_revisions: tuple<room.Revision>((r) => r.downs),
       _all_down_revisions: tuple<room.Revision>((r) => r.allDowns),
+      _normalized_down_revisions: tuple<room.Revision>((r) => r.normalizedDowns),
       _resolved_dependencies: tuple<room.Revision>((r) => r.resolvedDependencies),
     },
   });

@@ -85,7 +85,8 @@ export class EnvironmentContext {
   run(): void {
     this.enter();
     try {
-      this.script.runEnv();
+      // a program may have put its own in its place
+      host.call(host.getAttribute(this.script, "run_env"), []);
     } finally {
       this.exit();
     }

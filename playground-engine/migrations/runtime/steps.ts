@@ -28,6 +28,56 @@ export abstract class MigrationStep {
   get isDowngrade(): boolean {
     return !this.isUpgrade;
   }
+  get fromRevisions(): Value {
+    return host.makeTuple(this.below);
+  }
+  get toRevisions(): Value {
+    return host.makeTuple(this.above);
+  }
+  get fromRevisionsNoDeps(): Value {
+    return this.fromRevisions;
+  }
+  get toRevisionsNoDeps(): Value {
+    return this.toRevisions;
+  }
+  get deleteVersionNum(): string {
+    return only(this.below);
+  }
+  get insertVersionNum(): string {
+    return only(this.above);
+  }
+  // the change of the version table in parts, as a program may ask for it
+  shouldDeleteBranch(heads: Value): boolean {
+    const { remove, to } = this.changeOf(heads);
+    return remove !== undefined && to === undefined;
+  }
+  shouldCreateBranch(heads: Value): boolean {
+    const { add, to } = this.changeOf(heads);
+    return add !== undefined && to === undefined;
+  }
+  shouldMergeBranches(heads: Value): boolean {
+    const { remove, to } = this.changeOf(heads);
+    return remove !== undefined && to !== undefined;
+  }
+  shouldUnmergeBranches(heads: Value): boolean {
+    const { add, to } = this.changeOf(heads);
+    return add !== undefined && to !== undefined;
+  }
+  updateVersionNum(heads: Value): Value {
+    const { from, to } = this.changeOf(heads);
+    return host.makeTuple([from ?? null, to ?? null]);
+  }
+  mergeBranchIdents(heads: Value): Value {
+    const { remove, from, to } = this.changeOf(heads);
+    return host.makeTuple([host.makeList(remove ?? []), from ?? null, to ?? null]);
+  }
+  unmergeBranchIdents(heads: Value): Value {
+    const { add, from, to } = this.changeOf(heads);
+    return host.makeTuple([from ?? null, to ?? null, host.makeList(add ?? [])]);
+  }
+  private changeOf(heads: Value): Change {
+    return this.change(new Set(host.iterate(heads) as Iterable<string>));
+  }
   get shortLog(): string {
     return `${this.name} ${formatAsComma([...this.below])} -> ${formatAsComma([...this.above])}`;
   }
@@ -36,6 +86,11 @@ export abstract class MigrationStep {
   }
 }
 export type Step = MigrationStep;
+
+function only(ids: readonly string[]): string {
+  if (ids.length !== 1) throw host.error("AssertionError", "");
+  return ids[0]!;
+}
 
 /** Rows of the version table that go and come, and the one that becomes another. */
 export interface Change {
@@ -149,6 +204,25 @@ export class RevisionStep extends MigrationStep {
     );
   }
 
+  override get fromRevisions(): Value {
+    return host.makeTuple(this.isUpgrade ? this.revision.normalizedDowns : [this.revision.revision]);
+  }
+  override get toRevisions(): Value {
+    return host.makeTuple(this.isUpgrade ? [this.revision.revision] : this.revision.normalizedDowns);
+  }
+  override get fromRevisionsNoDeps(): Value {
+    return host.makeTuple(this.below);
+  }
+  override get toRevisionsNoDeps(): Value {
+    return host.makeTuple(this.above);
+  }
+  override get deleteVersionNum(): string {
+    return this.revision.revision;
+  }
+  override get insertVersionNum(): string {
+    return this.revision.revision;
+  }
+
   change(heads: ReadonlySet<string>): Change {
     const id = this.revision.revision;
     const downs = this.revision.normalizedDowns;
@@ -210,6 +284,15 @@ export class StampStep extends MigrationStep {
   get info(): MigrationInfo {
     const [up, down] = this.isUpgrade ? [this.above, this.below] : [this.below, this.above];
     return new MigrationInfo(this.map, this.isUpgrade, true, up, down);
+  }
+  equals(other: Value): boolean {
+    return (
+      other instanceof StampStep &&
+      String(other.below) === String(this.below) &&
+      String(other.above) === String(this.above) &&
+      other.branchMove === this.branchMove &&
+      other.isUpgrade === this.isUpgrade
+    );
   }
   change(heads: ReadonlySet<string>): Change {
     if (this.isDowngrade && this.branchMove) return { remove: [this.below[0]!] };

@@ -7,7 +7,7 @@ import { toSize } from "../convert.ts";
 import { decode } from "../format-error.ts";
 import { binaryFile } from "./binary.ts";
 import { type FileNode, errorText, FileError, openPath, statPath } from "./file-system.ts";
-import { newlineArgument, PyConsole, PyTextFile } from "./text.ts";
+import { encodingNamed, newlineArgument, PyConsole, PyTextFile } from "./text.ts";
 
 /** os.fspath(): the text of a path argument. @throws TypeError */
 export function pathText(v: Value): string {
@@ -83,7 +83,7 @@ export function openFile(
       raise(E.TypeError, `open() argument '${name}' must be str or None, not ${typeOf(v).name}`);
     return s;
   };
-  const enc = nullOr(encoding, "encoding");
+  const enc = encodingNamed(nullOr(encoding, "encoding"));
   const err = nullOr(errors, "errors");
   if (binary) {
     if (enc !== undefined) raise(E.ValueError, "binary mode doesn't take an encoding argument");

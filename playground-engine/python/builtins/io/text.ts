@@ -90,6 +90,11 @@ function endOfAnyLine(text: string, from: number): number {
 
 const translate = (text: string): string => (text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text);
 
+/** An encoding as open() and text streams take it: "locale" is that of the machine that the program runs on. */
+export function encodingNamed(name: string | undefined): string | undefined {
+  return name === "locale" ? "UTF-8" : name;
+}
+
 /** A text file over a binary one, ours or a program's. */
 export class PyTextFile extends PyTextStream {
   buffer: Value;
@@ -427,7 +432,7 @@ export const textIOWrapperType: PyType = nativeType({
     "(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
     (f: PyTextFile, buffer: Value, encoding: Value, errors: Value, newline: Value) => {
       f.buffer = buffer;
-      f.encoding = textArgument(encoding, "encoding") ?? "UTF-8";
+      f.encoding = encodingNamed(textArgument(encoding, "encoding")) ?? "UTF-8";
       f.errors = textArgument(errors, "errors") ?? "strict";
       f.newline = newlineArgument(newline);
     },
@@ -444,7 +449,7 @@ export const textIOWrapperType: PyType = nativeType({
     reconfigure: [
       "(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
       (f: PyTextFile, encoding: Value, errors: Value, newline: Value) => {
-        f.encoding = asStr(encoding) ?? f.encoding;
+        f.encoding = encodingNamed(asStr(encoding)) ?? f.encoding;
         f.errors = asStr(errors) ?? f.errors;
         if (newline !== null) f.newline = newlineArgument(newline);
       },
