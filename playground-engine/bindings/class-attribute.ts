@@ -16,6 +16,10 @@ export class ClassAttribute extends PyGetSet {
     super(name, owner, getter);
     this.js = js;
   }
+
+  override onlyOfInstances(cls: PyType): boolean {
+    return valueOfClass(cls, this.js) === undefined && isOfInstances(this, cls);
+  }
 }
 const classAttributeType = bareType("getset_descriptor");
 classAttributeType.final = true;
@@ -30,10 +34,15 @@ Object.defineProperty(ClassAttribute.prototype, TYPE, {
   configurable: true,
 });
 
+/** What the engine's constructor gives each instance: its prototype does not have it. */
+function isOfInstances(d: ClassAttribute, owner: PyType): boolean {
+  const proto = (hostFor(owner) as unknown as { prototype: object } | undefined)?.prototype;
+  return proto !== undefined && !(d.js in proto);
+}
+
 /** A property, seen from its class; attributes that only instances get are absent there. */
 function ofClass(d: ClassAttribute, owner: PyType): Value {
-  const proto = (hostFor(owner) as unknown as { prototype: object } | undefined)?.prototype;
-  if (proto && !(d.js in proto))
+  if (isOfInstances(d, owner))
     raise(E.AttributeError, `type object '${owner.name}' has no attribute '${d.name}'`);
   return d;
 }

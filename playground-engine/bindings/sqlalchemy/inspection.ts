@@ -137,11 +137,13 @@ function bindRegistries(): void {
     method("(cls, *args, **kwargs)", (_cls: Value, args: Value[], kwargs: ReadonlyMap<string, Value>) =>
       callWith(getAttr(typeFor("sqlalchemy.orm.session.Session"), name), args, kwargs),
     );
+  const classMethods = Object.fromEntries(
+    ["object_session", "identity_key", "close_all"].map((name) => [name, ofSession(name)]),
+  );
+  extend("sqlalchemy.orm.session.sessionmaker", { classMethods });
   extend("sqlalchemy.orm.scoping.scoped_session", {
     getters: { registry: getter((self: scoped_session) => self.registry) },
-    classMethods: Object.fromEntries(
-      ["object_session", "identity_key", "close_all"].map((name) => [name, ofSession(name)]),
-    ),
+    classMethods,
   });
 }
 

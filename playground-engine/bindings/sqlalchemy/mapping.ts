@@ -154,6 +154,8 @@ export function bindMapping(): void {
   extend("sqlalchemy.orm.decl_api.registry", {
     getters: {
       constructor: getter((r: Registry) => r.classConstructor as Value),
+      // not public, but where recipes look for a base's classes by name
+      _class_registry: getter((r: Registry) => toPython(r._classRegistry.names)),
       type_annotation_map: getter((r: Registry) => PyDict.from([...r.typeAnnotationMap] as never)),
       mappers: getter((r: Registry) => host.makeFrozenSet([...r.mappers].map(toPython))),
     },

@@ -1,7 +1,8 @@
 // Names in strings: `relationship("Child")`, `primaryjoin="Child.parent_id == Parent.id"`.
 //
-// Every registry knows its classes by name and by module path. An expression is evaluated by the language with these
-// names; what stands for a class there gives its attributes only as SQL knows them.
+// Every registry knows its classes by name and by module path, whole or from any module on, in a dictionary that a program may
+// give and look into. An expression is evaluated by the language with these names; what stands for a class there gives its
+// attributes only as SQL knows them.
 // Behaviour: SQLAlchemy orm/clsregistry.py.
 import { InvalidRequestError, warn } from "../../errors/index.ts";
 import type { MetaData, Table } from "../../sql/schema/index.ts";
@@ -72,70 +73,98 @@ class ModuleNames {
     if (there) there.add(cls);
     else this.contents.set(name, new SameName([cls]));
   }
+}
 
-  /** `package.module.Class`, step by step. @throws the host's NameError */
+/** A module in an expression: `package.module.Class`, step by step. */
+class ModuleNamespace {
+  private readonly module: ModuleNames;
+
+  constructor(module: ModuleNames) {
+    this.module = module;
+  }
+
+  /** @throws the host's NameError */
   getattr(key: string): Value {
-    const found = this.contents.get(key);
-    if (found instanceof ModuleNames) return found;
-    if (found && found.classes.size > 0) return found.get(this.path, key);
+    const { name, path, contents } = this.module;
+    const found = contents.get(key);
+    if (found instanceof ModuleNames) return new ModuleNamespace(found);
+    if (found && found.classes.size > 0) return found.get(path, key);
     throw host.error(
       "NameError",
-      `Module ${reprString(this.name)} has no mapped classes registered under the name ${reprString(key)}`,
+      `Module ${reprString(name)} has no mapped classes registered under the name ${reprString(key)}`,
     );
   }
 }
 
-export class ClassRegistry {
-  private readonly names = new Map<string, ClassRef | SameName>();
-  readonly modules = new ModuleNames("_sa_module_registry", null);
-  private static readonly given = new WeakMap<object, ClassRegistry>();
+const ROOT = "_sa_module_registry";
 
-  /** Registries that were given the same `class_registry` share their names. */
-  static of(given: Value): ClassRegistry {
-    if (given instanceof ClassRegistry) return given;
-    if (typeof given !== "object" || given === null) return new ClassRegistry();
-    let found = ClassRegistry.given.get(given);
-    if (!found) ClassRegistry.given.set(given, (found = new ClassRegistry()));
-    return found;
+export class ClassRegistry {
+  private given: Value;
+
+  /** @param given the program's dictionary; registries that were given the same share their names */
+  constructor(given: Value = null) {
+    this.given = given;
+  }
+
+  /** Classes by name, and the modules they are in. */
+  get names(): Value {
+    return (this.given ??= host.makeDict([]));
+  }
+
+  private get(name: string): Value {
+    const { names } = this;
+    if (names instanceof Map) return names.get(name);
+    const found = host.call(host.getAttribute(names, "get"), [name]);
+    return found === null ? undefined : found;
+  }
+
+  private set(name: string, v: Value): void {
+    const { names } = this;
+    if (names instanceof Map) names.set(name, v);
+    else host.call(host.getAttribute(names, "__setitem__"), [name, v]);
+  }
+
+  get modules(): ModuleNames {
+    const there = this.get(ROOT);
+    if (there instanceof ModuleNames) return there;
+    const root = new ModuleNames(ROOT, null);
+    this.set(ROOT, root);
+    return root;
   }
 
   add(name: string, cls: ClassRef): void {
-    const there = this.names.get(name);
-    if (!there) this.names.set(name, cls);
-    else if (!(there instanceof SameName)) this.names.set(name, new SameName([cls, there]));
-    this.moduleOf(cls).add(name, cls);
+    const there = this.get(name);
+    if (there === undefined) this.set(name, cls);
+    else if (!(there instanceof SameName)) this.set(name, new SameName([cls, there as ClassRef]));
+    for (const module of this.modulesOf(cls)) module.add(name, cls);
   }
 
   remove(name: string, cls: ClassRef): void {
-    const there = this.names.get(name);
+    const { names } = this;
+    const there = this.get(name);
     if (there instanceof SameName) there.classes.delete(cls);
-    else this.names.delete(name);
-    const at = this.moduleOf(cls).contents.get(name);
-    if (at instanceof SameName) at.classes.delete(cls);
+    else if (names instanceof Map) names.delete(name);
+    else if (there !== undefined) host.call(host.getAttribute(names, "__delitem__"), [name]);
+    for (const { contents } of this.modulesOf(cls)) {
+      const at = contents.get(name);
+      if (at instanceof SameName) at.classes.delete(cls);
+    }
   }
 
-  private moduleOf(cls: ClassRef): ModuleNames {
-    return face()
-      .module(cls)
-      .split(".")
-      .reduce((at, token) => at.module(token), this.modules);
+  /** `app.models.user`, `models.user` and `user`: a part of a path names a module as the whole does. */
+  private modulesOf(cls: ClassRef): ModuleNames[] {
+    const path = face().module(cls).split(".");
+    return path.map((_, i) => path.slice(i).reduce((at, token) => at.module(token), this.modules));
   }
 
   has(name: string): boolean {
-    return this.names.has(name);
+    return this.get(name) !== undefined;
   }
 
   /** @throws InvalidRequestError where several classes have the name */
   find(name: string): ClassRef | undefined {
-    const found = this.names.get(name);
-    return found instanceof SameName ? found.get([], name) : found;
-  }
-
-  values(): Value[] {
-    return [...this.names.values()].flatMap((v) => (v instanceof SameName ? [...v.classes] : [v]));
-  }
-  keys(): string[] {
-    return [...this.names.keys()];
+    const found = this.get(name);
+    return found instanceof SameName ? found.get([], name) : (found as ClassRef | undefined);
   }
 }
 
@@ -200,7 +229,7 @@ export interface Namespace {
 }
 
 export function isNamespace(v: unknown): v is Namespace {
-  return v instanceof ClassColumns || v instanceof SchemaTables || v instanceof ModuleNames;
+  return v instanceof ClassColumns || v instanceof SchemaTables || v instanceof ModuleNamespace;
 }
 
 class Resolver {
@@ -232,7 +261,7 @@ class Resolver {
       classes.has(key) ? new ClassColumns(classes.find(key) as ClassRef) : undefined;
     const found = this.favorTables ? (table() ?? known()) : (known() ?? table());
     if (found !== undefined) return found;
-    return classes.modules.contents.has(key) ? classes.modules.getattr(key) : undefined;
+    return classes.modules.contents.has(key) ? new ModuleNamespace(classes.modules).getattr(key) : undefined;
   }
 
   private unknown(name: string, cause: unknown): never {
@@ -266,7 +295,9 @@ class Resolver {
         if (at === undefined) this.unknown(this.text, host.error("KeyError", token));
       } else {
         try {
-          at = isNamespace(at) ? at.getattr(token) : host.getAttribute(at, token);
+          const found: Value = isNamespace(at) ? at.getattr(token) : host.getAttribute(at, token);
+          if (found === undefined) throw host.noAttribute(at, token);
+          at = found;
         } catch (e) {
           if (host.isError(e, "NameError")) this.unknown(host.errorText(e), e);
           throw e;

@@ -65,7 +65,7 @@ export class Registry implements ConfigurableRegistry {
 
   constructor(options: RegistryOptions = {}) {
     this.metadata = options.metadata ?? new MetaData();
-    this._classRegistry = ClassRegistry.of(options.classRegistry ?? null);
+    this._classRegistry = new ClassRegistry(options.classRegistry ?? null);
     this.classConstructor =
       Object.hasOwn(options, "constructor") && options.constructor !== undefined
         ? options.constructor

@@ -1,5 +1,6 @@
 // Session: the workplace of mapped objects. The parts are in core, objects, loading and flush.
 // Behaviour: SQLAlchemy orm/session.py (Session).
+import { warnDeprecated } from "../../errors/index.ts";
 import { host, type Value } from "../../util/host.ts";
 import { late } from "../late.ts";
 import { stateOrUndefined, unmappedInstance } from "../state/access.ts";
@@ -43,6 +44,9 @@ export class Session extends SessionFlush {
   }
 
   static closeAll(): void {
+    warnDeprecated(
+      "The Session.close_all() method is deprecated and will be removed in a future release.  Please refer to session.close_all_sessions(). (deprecated since: 1.3)",
+    );
     closeAllSessions();
   }
 

@@ -34,6 +34,11 @@ export class PyGetSet {
       this.doc = g.doc ?? null;
     }
   }
+
+  /** Whether the class itself has no such attribute, though it describes that of its instances. */
+  onlyOfInstances(_cls: PyType): boolean {
+    return false;
+  }
 }
 Object.defineProperty(PyGetSet.prototype, TYPE, { value: getSetType, writable: true, configurable: true });
 getSetType.descriptor = {

@@ -21,7 +21,7 @@ import { toArray } from "./iteration.ts";
 import { repr } from "./repr.ts";
 import { late } from "./late.ts";
 import { mangle } from "./mangle.ts";
-import { fillType } from "./native-type.ts";
+import { fillType, PyGetSet } from "./native-type.ts";
 import {
   asStr,
   type Kwargs,
@@ -506,7 +506,8 @@ fillType(typeType, {
       "(self, /)",
       (cls: PyType) => {
         const names = new Set<string>();
-        for (const c of cls.mro) for (const k of c.dict.keys()) names.add(k);
+        for (const c of cls.mro)
+          for (const [k, v] of c.dict) if (!(v instanceof PyGetSet && v.onlyOfInstances(cls))) names.add(k);
         return new PyList([...names]);
       },
     ],
