@@ -4,7 +4,7 @@
 // objects where the engine has states, unless raw; listeners whose value does not count (no retval) are wrapped so that
 // it does not. Functions of the engine's own get the engine's values; a program's get lists and dictionaries of its own.
 // Behaviour: SQLAlchemy orm/events.py.
-import { ArgumentError, warn } from "../errors/index.ts";
+import { ArgumentError, warn, warnDeprecated } from "../errors/index.ts";
 import {
   baseListen,
   EventFamily,
@@ -147,6 +147,24 @@ class HoldRegistry {
   }
 }
 
+// ---- what is left of mapper()
+
+let removed: { readonly fn: object; readonly mapperClass: object } | undefined;
+
+/** The function `sqlalchemy.orm.mapper()` is good for nothing but to be a target of events: of all mappers, of all instances. */
+export function setRemovedMapper(fn: object, mapperClass: object): void {
+  removed = { fn, mapperClass };
+}
+
+/** The class of all mappers, where that function stands for it. */
+function ofRemovedMapper(target: unknown): object | undefined {
+  if (target !== removed?.fn) return undefined;
+  warnDeprecated(
+    "The `sqlalchemy.orm.mapper()` symbol is deprecated and will be removed in a future release. For the mapper-wide event target, use the 'sqlalchemy.orm.Mapper' class.",
+  );
+  return removed?.mapperClass;
+}
+
 // ---- instances
 
 const instanceSpecs = {
@@ -177,7 +195,7 @@ export const instanceEvents: EventFamily<typeof instanceSpecs> = new EventFamily
         ? (target as { classManager: ClassManager }).classManager
         : undefined;
       if (manager) return manager;
-      if (classOfFamily(target, mapperEvents)) return managerClass;
+      if (classOfFamily(target, mapperEvents) || ofRemovedMapper(target)) return managerClass;
       if (face().isClass(target)) return optManagerOfClass(target) ?? instanceHolds.target(target);
       return undefined;
     },
@@ -286,7 +304,7 @@ export const mapperEvents: EventFamily<typeof mapperSpecs> = new EventFamily("Ma
   options: optionNames("raw", "retval"),
   strays: "passed on",
   accepts(target, identifier, standard) {
-    const own = standard(target);
+    const own = standard(target) ?? ofRemovedMapper(target);
     if (own) return own;
     if (!face().isClass(target)) throw noDispatch(target, identifier);
     const manager = optManagerOfClass(target);
@@ -329,6 +347,21 @@ export function populateMapperHolds(cls: ClassRef, mapper: EventTarget): void {
 
 // ---- sessions
 
+/** Of one context; before 0.9 there were four arguments, one of which is no more. */
+const afterBulk = (context: string): EventSpec => ({
+  ...args(context),
+  legacy: [
+    {
+      since: "0.9",
+      args: ["session", "query", "query_context", "result"],
+      convert: ([of]) => {
+        const { query, result } = of as { query: { session: Value }; result: Value };
+        return [query.session, query, null, result];
+      },
+    },
+  ],
+});
+
 const sessionSpecs = {
   doOrmExecute: args("orm_execute_state"),
   afterTransactionCreate: args("session", "transaction"),
@@ -343,8 +376,8 @@ const sessionSpecs = {
   afterBegin: args("session", "transaction", "connection"),
   beforeAttach: args("session", "instance"),
   afterAttach: args("session", "instance"),
-  afterBulkUpdate: args("update_context"),
-  afterBulkDelete: args("delete_context"),
+  afterBulkUpdate: afterBulk("update_context"),
+  afterBulkDelete: afterBulk("delete_context"),
   transientToPending: args("session", "instance"),
   pendingToTransient: args("session", "instance"),
   persistentToTransient: args("session", "instance"),

@@ -518,6 +518,7 @@ _async_sessions = weakref.WeakKeyDictionary()
 class AsyncSession:
     __module__ = "sqlalchemy.ext.asyncio.session"
 
+    _is_asyncio = True
     sync_session_class = Session
 
     def __init__(self, bind=None, *, binds=None, sync_session_class=None, **kw):

@@ -10,7 +10,9 @@ import { WildcardLoad } from "../../orm/options/load.ts";
 import { hybrid_property } from "../../orm/ext/hybrid.ts";
 import { ProxyImpl } from "../../orm/props/descriptor.ts";
 import { _RelationshipDeclared } from "../../orm/props/relationship.ts";
-import { InvalidRequestError } from "../../errors/index.ts";
+import { InvalidRequestError, warnDeprecated } from "../../errors/index.ts";
+import { setRemovedMapper } from "../../orm/events.ts";
+import { Mapper } from "../../orm/mapping/mapper.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
 import { E, err, type PyException } from "../../python/runtime/exceptions.ts";
 import { fillType } from "../../python/runtime/native-type.ts";
@@ -93,16 +95,16 @@ function bindConstants(): void {
     });
   }
   extend("sqlalchemy.orm.base.PassiveFlag", { members: flags.PassiveFlag });
-  give("sqlalchemy.orm.mapper", () =>
-    nativeFunction(
-      "mapper",
-      method("(*arg, **kw)", () => {
-        throw new InvalidRequestError(
-          "The 'sqlalchemy.orm.mapper()' function is removed as of SQLAlchemy 2.0.  Use the 'sqlalchemy.orm.registry.map_imperatively()` method of the ``sqlalchemy.orm.registry`` class to perform classical mapping.",
-        );
-      }),
-    ),
+  const mapper = nativeFunction(
+    "mapper",
+    method("(*arg, **kw)", () => {
+      throw new InvalidRequestError(
+        "The 'sqlalchemy.orm.mapper()' function is removed as of SQLAlchemy 2.0.  Use the 'sqlalchemy.orm.registry.map_imperatively()` method of the ``sqlalchemy.orm.registry`` class to perform classical mapping.",
+      );
+    }),
   );
+  give("sqlalchemy.orm.mapper", mapper);
+  setRemovedMapper(mapper, Mapper);
 }
 
 function bindAttributes(): void {
@@ -212,11 +214,11 @@ function toName(v: object): string {
 
 /** sqlalchemy.orm.collections.collection: marks on the methods of custom collection classes. */
 function bindCollectionDecorators(): void {
-  const mark = (role: string): NativeMethod =>
-    method("(fn)", (fn: Value) => {
-      dictOf(fn)!.set(MARK_ROLE, role);
-      return fn;
-    });
+  const marked = (role: string, fn: Value): Value => {
+    dictOf(fn)!.set(MARK_ROLE, role);
+    return fn;
+  };
+  const mark = (role: string): NativeMethod => method("(fn)", (fn: Value) => marked(role, fn));
   const before = (event: string): NativeMethod =>
     method("(arg)", (arg: Value) =>
       nativeFunction(
@@ -234,7 +236,12 @@ function bindCollectionDecorators(): void {
       appender: mark("appender"),
       remover: mark("remover"),
       iterator: mark("iterator"),
-      converter: mark("converter"),
+      converter: method("(fn)", (fn: Value) => {
+        warnDeprecated(
+          "The collection.converter() handler is deprecated and will be removed in a future release.  Please refer to the AttributeEvents.bulk_replace listener interface in conjunction with the event.listen() function. (deprecated since: 1.3)",
+        );
+        return marked("converter", fn);
+      }),
       linker: mark("linker"),
       link: mark("linker"),
       internally_instrumented: method("(fn)", (fn: Value) => {

@@ -3,9 +3,11 @@
 import * as flags from "../../orm/flags.ts";
 import { makeSession, sessionmaker, type SessionFactory } from "../../orm/session/maker.ts";
 import { scoped_session } from "../../orm/session/scoped.ts";
-import type { BulkUpdate } from "../../orm/query/query.ts";
+import type { BulkUpdate, Query } from "../../orm/query/query.ts";
 import type { Session } from "../../orm/session/session.ts";
-import { getAttr, noAttribute, setAttr } from "../../python/runtime/attributes.ts";
+import { warnDeprecated } from "../../errors/index.ts";
+import { getAttr, getAttrOrUndefined, noAttribute, setAttr } from "../../python/runtime/attributes.ts";
+import { iter } from "../../python/runtime/iteration.ts";
 import { call } from "../../python/runtime/call.ts";
 import { PyFunction } from "../../python/runtime/function.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
@@ -92,7 +94,14 @@ function bindScoped(): void {
       call(getAttr(self.proxied, "__contains__"), [instance]),
     ),
     __iter__: method("(self)", (self: scoped_session) => call(getAttr(self.proxied, "__iter__"), [])),
-    __call__: method("(self, **kw)", (self: scoped_session, kw: Kwargs) => self.call(kw)),
+    __call__: method("(self, **kw)", (self: scoped_session, kw: Kwargs) => {
+      const session = self.call(kw) as Value;
+      if (getAttrOrUndefined(session, "_is_asyncio") === true)
+        warnDeprecated(
+          "Using `scoped_session` with asyncio is deprecated and will raise an error in a future version. Please use `async_scoped_session` instead.",
+        );
+      return session;
+    }),
     configure: method("(self, **kwargs)", (self: scoped_session, kw: Kwargs) => self.configure(kw)),
   };
   const getters: Record<string, NativeGetter> = {};
@@ -186,6 +195,13 @@ export function bindSessions(): void {
         )) as NativeMethod[1],
     ]),
   );
+  extend("sqlalchemy.orm.query.Query", {
+    methods: {
+      values: method("(self, *columns)", (self: Query, columns: Value[]) =>
+        iter(toPython(self.values(columns.map(toEngine) as Value[]))),
+      ),
+    },
+  });
   extend("sqlalchemy.orm.query.BulkUD", {
     getters: { result: { get: ((context: BulkUpdate) => toPython(context.result)) as Get } },
   });

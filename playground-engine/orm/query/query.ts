@@ -128,7 +128,7 @@ export class Query extends QueryBuilder {
   }
 
   private valuesOf(columns: readonly Value[]): Iterable<Value> {
-    if (!columns.length) return [];
+    if (!columns.length) return host.makeTuple([]) as Iterable<Value>;
     const q = this.enableEagerloads(false);
     q._setEntities(columns);
     if (!q.loadOptions._yieldPer) q.loadOptions = q.loadOptions.plus({ _yieldPer: 10 });

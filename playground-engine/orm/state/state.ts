@@ -5,7 +5,7 @@
 // attached to a session, was it deleted.
 // Behaviour: SQLAlchemy orm/state.py (InstanceState).
 import { withCause } from "../../engine/trace.ts";
-import { InvalidRequestError, ObjectDereferencedError } from "../../errors/index.ts";
+import { InvalidRequestError, ObjectDereferencedError, warnDeprecated } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { EMPTY_ARRAY } from "../../util/memo.ts";
 import type { AttributeImpl } from "../attributes/impl.ts";
@@ -456,6 +456,9 @@ export class InstanceState {
   }
 
   get unloadedExpirable(): Set<string> {
+    warnDeprecated(
+      "The InstanceState.unloaded_expirable attribute is deprecated.  Please use InstanceState.unloaded. (deprecated since: 2.0)",
+    );
     return this.unloaded;
   }
 

@@ -183,8 +183,16 @@ export function importModule(name: string): Value {
     path = pathStrings(p);
   }
   const m = load(name, path);
-  if (parent instanceof PyObject && parent.dict) parent.dict.set(name.slice(dot + 1), m);
+  if (parent instanceof PyObject && parent.dict && !isOtherwiseGiven(parent, name.slice(dot + 1)))
+    parent.dict.set(name.slice(dot + 1), m);
   return m;
+}
+
+/** A native package has loaded its modules by the time a program imports one: what it calls by that name then stays. */
+function isOtherwiseGiven(parent: PyObject, name: string): boolean {
+  if (!(parent instanceof PyModule) || parent.dict.has("__builtins__")) return false;
+  const there = getAttrOrUndefined(parent, name);
+  return there !== undefined && !(there instanceof PyModule);
 }
 
 let listStrings: (v: Value) => readonly string[] = () => [];
