@@ -745,18 +745,16 @@ function autoincrementColumn(table: FromClause): Column | null {
 
 /** `Table(implicit_returning=False)` forbids RETURNING that nobody asked for. */
 function implicitReturningOf(table: FromClause): boolean {
-  refuseNoTable(table, "implicit_returning");
+  if (table.visitName !== "alias") refuseNoTable(table, "implicit_returning");
   return (table as FromClause & { readonly implicitReturning?: boolean }).implicitReturning ?? true;
 }
 
 /** An alias, or what a class stands for that loads its subclasses along, is no table that could be asked. @throws AttributeError */
 function refuseNoTable(table: FromClause, attribute: string): void {
   const { visitName } = table;
-  if (visitName === "alias" || visitName === "join")
-    throw host.error(
-      "AttributeError",
-      `'${visitName === "alias" ? "Alias" : "AnnotatedJoin"}' object has no attribute '${attribute}'`,
-    );
+  if (visitName !== "alias" && visitName !== "join") return;
+  const name = `${table._annotations.size > 0 ? "Annotated" : ""}${visitName === "alias" ? "Alias" : "Join"}`;
+  throw host.error("AttributeError", `'${name}' object has no attribute '${attribute}'`);
 }
 
 /** The SQL expression of a default. */

@@ -3,11 +3,11 @@
 // Here is the frame; what each role accepts beyond its own objects is in coercion-rules.ts, which registers itself so that
 // elements can import this file. Behaviour: SQLAlchemy sql/coercions.py.
 import { ArgumentError } from "../errors/index.ts";
-import { host, type Value } from "../util/host.ts";
+import { host, type Kind, type Value } from "../util/host.ts";
 import { ellipsesString, reprString } from "../util/text.ts";
 import { late } from "./late.ts";
 import { reprOf } from "./repr.ts";
-import { playsRole, type Role } from "./roles.ts";
+import { ColumnsClauseRole, playsRole, type Role } from "./roles.ts";
 import { traverse, Visitable, type Traversible } from "./visitable.ts";
 import type { ColumnElement } from "./elements/column.ts";
 import type { PropagateAttrs } from "./elements/clause.ts";
@@ -134,6 +134,17 @@ function resolve(role: Role, rule: RoleRule, given: Value, options: ExpectOption
     }
   }
   return rule.literal(at, options);
+}
+
+const MANY: ReadonlySet<Kind> = new Set<Kind>(["list", "tuple"]);
+
+/** What stands in a columns clause, each coerced; a function there may give many at once: `select(lambda: (User, Address))`. */
+export function expectColumns(given: readonly Value[], options: ExpectOptions = {}): ColumnElement[] {
+  return given.flatMap((entity) => {
+    const made = host.kindOf(entity) === "function" ? late.lambdaResult(entity) : entity;
+    const many = made !== entity && MANY.has(host.kindOf(made)) ? host.iterate(made) : undefined;
+    return [...(many ?? [made])].map((e) => expect(ColumnsClauseRole, e, options));
+  });
 }
 
 /** `expect` for a key of VALUES or SET. */

@@ -33,9 +33,9 @@ function noUnique(): never {
 }
 
 function uniqueFilter(entity: QueryEntity, context: QueryContext): UniqueFilter | null {
+  if (context.yieldPer) return noUnique;
   if (entity.useIdForHash) return (v) => v;
   if (!entity._nonHashableValue && !entity._nullColumnType) return null;
-  if (context.yieldPer) return noUnique;
   return notHashable(entity, context.loadOptions._legacyUniquing, entity._nullColumnType);
 }
 

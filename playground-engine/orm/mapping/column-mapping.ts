@@ -5,7 +5,6 @@ import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { ColumnProperty } from "../props/column.ts";
 
 interface Owner {
-  readonly _props: ReadonlyMap<string, unknown>;
   toString(): string;
 }
 
@@ -21,17 +20,6 @@ export class ColumnPropertyMap extends ElementMap<ColumnElement, ColumnProperty>
   need(column: ColumnElement): ColumnProperty {
     const prop = this.get(column);
     if (prop) return prop;
-    const c = column as ColumnElement & {
-      readonly table?: { readonly name: string };
-      readonly name?: string;
-      readonly key?: string;
-    };
-    const conflicting =
-      c.key === undefined ? undefined : (this.mapper._props.get(c.key) as { repr(): string } | undefined);
-    if (conflicting)
-      throw new UnmappedColumnError(
-        `Column '${c.table?.name}.${c.name}' is not available, due to conflicting property '${c.key}':${conflicting.repr()}`,
-      );
     throw new UnmappedColumnError(
       `No column ${String(column)} is configured on mapper ${String(this.mapper)}...`,
     );

@@ -9,12 +9,11 @@ import {
   type ExecutableOption,
   type ExecutionOptions,
 } from "../../sql/base.ts";
-import { expect } from "../../sql/coercions.ts";
+import { expectColumns } from "../../sql/coercions.ts";
 import { BooleanClauseList } from "../../sql/elements/binary.ts";
 import type { ClauseElement, PropagateAttrs } from "../../sql/elements/clause.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import { mixin } from "../../sql/mixin.ts";
-import * as roles from "../../sql/roles.ts";
 import type { CTE, Subquery } from "../../sql/selectable/alias.ts";
 import type { ForUpdateArg } from "../../sql/selectable/for-update.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
@@ -142,9 +141,7 @@ export class QueryBase {
 
   /** @internal */
   _setEntities(entities: readonly Value[]): void {
-    this._rawColumns = entities.map((e) =>
-      expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: this, postInspect: true }),
-    );
+    this._rawColumns = expectColumns(entities, { applyPropagateAttrs: this, postInspect: true });
   }
 
   /** @internal */

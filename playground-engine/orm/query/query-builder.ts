@@ -1,7 +1,7 @@
 // Query: criteria, joins, order, limits, options. Each method gives a copy. Behaviour: SQLAlchemy orm/query.py.
 import { InvalidRequestError, warnDeprecated } from "../../errors/index.ts";
 import { conditionsBy, type ExecutableOption } from "../../sql/base.ts";
-import { expect } from "../../sql/coercions.ts";
+import { expect, expectColumns } from "../../sql/coercions.ts";
 import * as constructors from "../../sql/constructors.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import * as roles from "../../sql/roles.ts";
@@ -125,9 +125,7 @@ export class QueryBuilder extends QueryBase {
     return this._changed((made) => {
       made._rawColumns = [
         ...made._rawColumns,
-        ...columns.map((c) =>
-          expect(roles.ColumnsClauseRole, c, { applyPropagateAttrs: made, postInspect: true }),
-        ),
+        ...expectColumns(columns, { applyPropagateAttrs: made, postInspect: true }),
       ];
     });
   }

@@ -147,7 +147,7 @@ export abstract class SessionFlush extends SessionLoading {
     preserveOrder = true,
   ): void {
     let states = itemsOf(objects).map(instanceState);
-    if (!preserveOrder) {
+    if (!host.isTrue(preserveOrder)) {
       const order = new Map<MapperContract, number>();
       for (const s of states) if (!order.has(s.mapper)) order.set(s.mapper, order.size);
       const rank = (s: InstanceState): number =>
@@ -177,7 +177,7 @@ export abstract class SessionFlush extends SessionLoading {
             new Map([...s.dict].filter(([k]) => s.committedState.has(k) || keep.has(k) || k === version));
           bulkUpdate(
             first.mapper,
-            group.map((s) => (updateChangedOnly ? changed(s) : s.dict)),
+            group.map((s) => (host.isTrue(updateChangedOnly) ? changed(s) : s.dict)),
             transaction,
           );
         } else
@@ -185,7 +185,7 @@ export abstract class SessionFlush extends SessionLoading {
             first.mapper,
             group.map((s) => s.dict),
             transaction,
-            { states: group, returnDefaults, renderNulls: false },
+            { states: group, returnDefaults: host.isTrue(returnDefaults), renderNulls: false },
           );
       });
     }
@@ -196,9 +196,13 @@ export abstract class SessionFlush extends SessionLoading {
     this.bulkSave((transaction) => {
       const given = itemsOf(mappings);
       const dicts = given.map((v) => valuesOf(v));
-      bulkInsert(m, dicts, transaction, { returnDefaults, renderNulls });
+      const wantsDefaults = host.isTrue(returnDefaults);
+      bulkInsert(m, dicts, transaction, {
+        returnDefaults: wantsDefaults,
+        renderNulls: host.isTrue(renderNulls),
+      });
       // What the database made is put into the program's own dictionaries.
-      if (returnDefaults)
+      if (wantsDefaults)
         for (const [i, target] of given.entries())
           for (const [k, v] of dicts[i] as AttrDict) setItem(target, k, v);
     });

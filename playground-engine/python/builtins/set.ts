@@ -161,7 +161,17 @@ export class PySet extends KeyTable {
     if (other.map.size === 0) return;
     this.reserve(other.map.size);
     const alike = this.fill === 0 && this.mask === other.mask && other.fill === other.map.size;
-    for (const v of alike ? [...other.map.values()] : other.items()) this.add(v);
+    if (this.fill === 0 && other.mixed) this.copyFrom(other);
+    else for (const v of alike ? [...other.map.values()] : other.items()) this.add(v);
+  }
+
+  /** Members of a set differ from each other: into an empty one they go without being compared. */
+  private copyFrom(other: PySet): void {
+    for (const [at, v] of other.map) this.map.set(at, v);
+    this.buckets = other.copyBuckets();
+    this.fill = other.map.size;
+    this.mixed = true;
+    this.order = null;
   }
 
   /** Take out many; a table of many emptied slots is made anew. */

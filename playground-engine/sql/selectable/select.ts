@@ -4,7 +4,7 @@ import { host, type Kwargs, type Value } from "../../util/host.ts";
 import { CompileState, conditionsBy, Executable, fromObjects, type CacheableOptions } from "../base.ts";
 import type { CacheKeyBuilder } from "../cache-key.ts";
 import { ColumnCollection, type ColumnSet, type ReadOnlyColumnCollection } from "../column-collection.ts";
-import { expect, expressionCollectionWasAList } from "../coercions.ts";
+import { expect, expectColumns, expressionCollectionWasAList } from "../coercions.ts";
 import { ElementMap, ElementSet } from "../element-set.ts";
 import { late } from "../late.ts";
 import { defaults, mixin } from "../mixin.ts";
@@ -146,7 +146,7 @@ export class Select extends GenerativeSelect {
 
   constructor(entities: readonly Value[] = []) {
     super();
-    this._rawColumns = entities.map((e) => expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: this }));
+    this._rawColumns = expectColumns(entities, { applyPropagateAttrs: this });
   }
 
   /** A SELECT of parts that are ready. @internal */
@@ -230,10 +230,7 @@ export class Select extends GenerativeSelect {
 
   addColumns(entities: readonly Value[]): this {
     const made = this._generate();
-    made._rawColumns = [
-      ...made._rawColumns,
-      ...entities.map((e) => expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: made })),
-    ];
+    made._rawColumns = [...made._rawColumns, ...expectColumns(entities, { applyPropagateAttrs: made })];
     return made;
   }
 
@@ -247,7 +244,7 @@ export class Select extends GenerativeSelect {
 
   /** @internal */
   _setEntities(entities: readonly Value[]): void {
-    this._rawColumns = entities.map((e) => expect(roles.ColumnsClauseRole, e, { applyPropagateAttrs: this }));
+    this._rawColumns = expectColumns(entities, { applyPropagateAttrs: this });
   }
 
   /** Without columns that say the same as another. */
@@ -267,9 +264,7 @@ export class Select extends GenerativeSelect {
     if (options.maintainColumnFroms) made = made.selectFrom(this.columnsClauseFroms);
     MemoizedSelectEntities._generateForStatement(made);
     const given = expressionCollectionWasAList("entities", "Select.with_only_columns", entities);
-    made._rawColumns = [...(Array.isArray(given) ? given : (host.iterate(given) ?? []))].map((c: Value) =>
-      expect(roles.ColumnsClauseRole, c),
-    );
+    made._rawColumns = expectColumns([...(Array.isArray(given) ? given : (host.iterate(given) ?? []))]);
     return made;
   }
 
