@@ -191,6 +191,15 @@ export class PoolResetState {
     this.asyncioSafe = asyncioSafe;
   }
 
+  equals(other: unknown): boolean {
+    return (
+      other instanceof PoolResetState &&
+      other.transactionWasReset === this.transactionWasReset &&
+      other.terminateOnly === this.terminateOnly &&
+      other.asyncioSafe === this.asyncioSafe
+    );
+  }
+
   repr(): string {
     const { transactionWasReset, terminateOnly, asyncioSafe } = this;
     return `PoolResetState(transaction_was_reset=${host.repr(transactionWasReset)}, terminate_only=${host.repr(terminateOnly)}, asyncio_safe=${host.repr(asyncioSafe)})`;

@@ -23,6 +23,11 @@ export class AttributeEventToken {
     return this.impl.key;
   }
 
+  /** What the same attribute sends for the same reason is the same. */
+  equals(other: unknown): boolean {
+    return other instanceof AttributeEventToken && other.impl === this.impl && other.op === this.op;
+  }
+
   hasparent(state: InstanceState): boolean {
     return this.impl.hasparent(state);
   }

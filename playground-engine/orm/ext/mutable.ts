@@ -14,7 +14,7 @@ import { face, type ClassRef } from "../face.ts";
 import { Mapper } from "../mapping/mapper.ts";
 import { CompositeProperty } from "../props/composite.ts";
 import type { InstanceState } from "../state/state.ts";
-import { getAttribute, setItem } from "./values.ts";
+import { callMethod, getAttribute, setItem } from "./values.ts";
 
 /** Methods that change a collection, by what it is: each calls that of the plain collection, then `changed`. Operators in place call these. */
 export const MUTATORS = {
@@ -121,6 +121,39 @@ export function listenOnAttribute(
   listenInternal(parentCls, "refresh", loadAttributes, RAW);
   listenInternal(parentCls, "refresh_flush", loadAttributes, RAW);
   listenInternal(attribute, "set", set, { ...RAW, retval: true });
+  listenInternal(
+    parentCls,
+    "pickle",
+    (state, kept) => keepForPickle(state as InstanceState, key, kept as Value),
+    RAW,
+  );
+  listenInternal(
+    parentCls,
+    "unpickle",
+    (s, kept) => {
+      for (const value of keptInPickle(kept as Value, key)) parentsOf(value).set(s as InstanceState, key);
+    },
+    RAW,
+  );
+}
+
+/** Where the state of a pickled object keeps the mutable values that it holds, by their keys. */
+const IN_PICKLE = "ext.mutable.values";
+
+function keepForPickle(state: InstanceState, key: string, kept: Value): void {
+  const value: Value = state.dict.get(key) ?? null;
+  if (value === null) return;
+  let all = callMethod(kept, "get", [IN_PICKLE]);
+  if (all === null) setItem(kept, IN_PICKLE, (all = host.makeDict([])));
+  callMethod(callMethod(all, "setdefault", [key, host.makeList([])]), "append", [value]);
+}
+
+/** Before 1.4 they were a list, without keys. */
+function keptInPickle(kept: Value, key: string): Iterable<Value> {
+  const all = callMethod(kept, "get", [IN_PICKLE]);
+  if (all === null) return [];
+  const values = host.kindOf(all) === "list" ? all : callMethod(all, "get", [key, host.makeList([])]);
+  return host.iterate(values) ?? [];
 }
 
 /** `cls.associate_with_attribute(attribute)` */

@@ -53,3 +53,7 @@ class Own:
     def do_commit(self, c): log.append("own commit")
     has_terminate = False
 p = pool.NullPool(Wrapped, dialect=Own()); log.clear(); p.connect().close(); print(log)
+p = pool.NullPool(Wrapped); states = []
+event.listen(p, "reset", lambda c, record, state: states.append(state))
+p.connect().close(); p.connect().close()
+print(states[0] == states[1], states[0] is states[1], states[0] == 1, states[0])

@@ -11,7 +11,13 @@ import { NativeIterator } from "../../../python/runtime/iteration.ts";
 import { nativeType } from "../../../python/runtime/native-type.ts";
 import type { NativeMethod } from "../../../python/runtime/native.ts";
 import { NotImplemented, PyList, type Kwargs, type Value } from "../../../python/runtime/object.ts";
-import { itemsView, valuesView } from "../../../python/stdlib/collections-abc.ts";
+import {
+  itemsView,
+  mutableMapping,
+  mutableSequence,
+  mutableSet,
+  valuesView,
+} from "../../../python/stdlib/collections-abc.ts";
 import { give } from "../../modules.ts";
 import { engineMethod } from "./source.ts";
 
@@ -145,10 +151,10 @@ const DICT: Methods = {
 
 export function bindAssociationCollections(): void {
   const module = "sqlalchemy.ext.associationproxy";
-  for (const [name, host, methods] of [
-    ["_AssociationList", AssociationList, LIST],
-    ["_AssociationSet", AssociationSet, SET],
-    ["_AssociationDict", AssociationDict, DICT],
+  for (const [name, host, methods, abstract] of [
+    ["_AssociationList", AssociationList, LIST, mutableSequence],
+    ["_AssociationSet", AssociationSet, SET, mutableSet],
+    ["_AssociationDict", AssociationDict, DICT, mutableMapping],
   ] as const)
-    give(`${module}.${name}`, nativeType({ name, module, host, methods, hasDict: true }));
+    give(`${module}.${name}`, nativeType({ name, module, host, methods, bases: [abstract], hasDict: true }));
 }

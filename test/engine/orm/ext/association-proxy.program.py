@@ -134,3 +134,6 @@ class Bad(Base):
     nope = association_proxy("id", "x")
     zz = association_proxy("missing", "x")
 p(lambda: Bad.nope); p(lambda: Bad.zz)
+import collections.abc as abc
+from sqlalchemy.ext.associationproxy import _AssociationDict, _AssociationList, _AssociationSet
+print([issubclass(c, b) for c in (_AssociationList, _AssociationDict, _AssociationSet) for b in (abc.MutableSequence, abc.MutableMapping, abc.MutableSet, abc.Sequence, list)])

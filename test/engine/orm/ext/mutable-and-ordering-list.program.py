@@ -106,3 +106,13 @@ MutableDict.associate_with(J)
 Base.metadata.create_all(e)
 w = W(m={"a": 1}); s.add(w); s.commit(); w.m["b"] = 2; p(lambda: w in s.dirty); s.commit(); p(lambda: w.m)
 s.refresh(w); w.m["c"] = 1; s.commit(); p(lambda: w.m)
+# pickled with its object, a value still tells it
+import pickle
+t = U(extra={"a": 1}); s.add(t); s.commit(); t.extra; s.close()
+for protocol in (2, 5):
+    with Session(e) as other:
+        t2 = pickle.loads(pickle.dumps(t, protocol)); other.add(t2)
+        p(lambda: t2 in other.dirty); t2.extra["b"] = protocol; p(lambda: t2 in other.dirty); other.commit(); p(lambda: t2.extra)
+from sqlalchemy.orm import attributes
+token = lambda name: attributes.AttributeEventToken(getattr(T, name).impl, attributes.OP_MODIFIED)
+p(lambda: (token("data") == token("data"), token("data") == token("tags"), token("data") == 3))
