@@ -14,6 +14,9 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   ";": ";",
 };
 
+/** Where Alembic's own templates would be; they are in templates.ts. */
+export const TEMPLATE_DIRECTORY = "/usr/lib/python3/alembic/templates";
+
 export class Config {
   readonly configFileName: string | null;
   readonly tomlFileName: string | null;
@@ -92,7 +95,7 @@ export class Config {
   }
 
   getTemplateDirectory(): string {
-    return "/usr/lib/python3/alembic/templates";
+    return TEMPLATE_DIRECTORY;
   }
   getSection(name: string, fallback: Value = null): Value {
     return this.hasSection(name)

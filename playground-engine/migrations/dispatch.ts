@@ -2,14 +2,16 @@
 //
 // A class's function serves its subclasses until they have their own. Functions are TypeScript's or the program's.
 // Behaviour: alembic.util.langhelpers (Dispatcher, PriorityDispatcher).
-import { host, type Value } from "../util/host.ts";
+import { host, type Kwargs, type Value } from "../util/host.ts";
 
 /** A class, or a name such as "table". */
 export type Target = Value;
 
 /** Calls a function of TypeScript or of the program. */
-export function invoke(fn: Value, args: readonly Value[]): Value {
-  return typeof fn === "function" ? (fn as (...a: readonly Value[]) => Value)(...args) : host.call(fn, args);
+export function invoke(fn: Value, args: readonly Value[], kw?: Kwargs): Value {
+  return typeof fn === "function"
+    ? (fn as (...a: readonly Value[]) => Value)(...args)
+    : host.call(fn, args, kw);
 }
 
 /** A class and the classes that it derives from, the nearest first. */
@@ -110,22 +112,23 @@ export class PriorityDispatcher {
   }
 
   dispatch(target: Target, options: { readonly qualifier?: string } = {}): (...args: Value[]) => void {
-    const wanted = options.qualifier ?? "default";
+    return (...args) => this.fire(target, options.qualifier, args);
+  }
+  /** @internal */
+  fire(target: Target, wanted = "default", args: readonly Value[], kw?: Kwargs): void {
     const qualifiers = wanted === "default" ? [wanted] : [wanted, "default"];
     const run = Object.values(PRIORITY).flatMap((p) =>
       qualifiers.flatMap((q) =>
         this.entries.filter((e) => e.target === target && e.qualifier === q && e.priority === p),
       ),
     );
-    return (...args) => {
-      const stopped = new Set<unknown>();
-      for (const { fn, subgroup } of run) {
-        const group = host.key(subgroup);
-        if (stopped.has(group)) continue;
-        if (PriorityDispatcher.isStop(invoke(fn, args))) stopped.add(group);
-        else stopped.delete(group);
-      }
-    };
+    const stopped = new Set<unknown>();
+    for (const { fn, subgroup } of run) {
+      const group = host.key(subgroup);
+      if (stopped.has(group)) continue;
+      if (PriorityDispatcher.isStop(invoke(fn, args, kw))) stopped.add(group);
+      else stopped.delete(group);
+    }
   }
 
   branch(): PriorityDispatcher {

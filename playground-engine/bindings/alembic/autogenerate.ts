@@ -4,7 +4,7 @@ import { getAttr } from "../../python/runtime/attributes.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { method, type NativeMethod } from "../../python/runtime/native.ts";
 import { setItem } from "../../python/runtime/items.ts";
-import { asInt, type Namespace, type Value } from "../../python/runtime/object.ts";
+import { asInt, type Kwargs, type Namespace, type Value } from "../../python/runtime/object.ts";
 import { isTrue } from "../../python/runtime/operators.ts";
 import { runPython } from "../../python/stdlib/python-source.ts";
 import { onReset } from "../../util/reset.ts";
@@ -84,6 +84,18 @@ export function bindAutogenerate(): void {
   for (const name of ["PriorityDispatchResult", "DispatchPriority"])
     for (const module of ["alembic.util", "alembic.util.langhelpers"])
       give(`${module}.${name}`, () => member(name));
+  extend("alembic.util.langhelpers.PriorityDispatcher", {
+    methods: {
+      dispatch: method(
+        "(self, target, *, qualifier='default')",
+        (self: room.PriorityDispatcher, target: string, qualifier: string) =>
+          nativeFunction(
+            "go",
+            method("(*arg, **kw)", (args: Value[], kw: Kwargs) => self.fire(target, qualifier, args, kw)),
+          ),
+      ),
+    },
+  });
   const { isStop } = room.PriorityDispatcher;
   room.PriorityDispatcher.isStop = (v) =>
     isStop(v) || (enums !== undefined && v === getAttr(member("PriorityDispatchResult"), "STOP"));

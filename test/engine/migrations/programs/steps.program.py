@@ -77,3 +77,36 @@ with warnings.catch_warnings(record=True) as seen:
 print([(w.category.__name__, str(w.message)) for w in seen])
 with open("x.txt", "w", encoding="locale") as f: f.write("é")
 print(f.encoding, open("x.txt", encoding="locale").read())
+
+print("== templates of one's own")
+import os
+os.makedirs("my/t1/sub")
+os.makedirs("my/t2")
+for t in ("t1", "t2"):
+    for name, text_ in (("README", f"About {t}\nmore\n"), ("alembic.ini.mako", "[alembic]\nscript_location = ${script_location}\n"), ("env.py", "print('hi')\n")):
+        with open(f"my/{t}/{name}", "w") as f: f.write(text_)
+class Mine(Config):
+    def get_template_directory(self): return os.path.abspath("my")
+cfg = Mine("mine.ini", stdout=io.StringIO())
+command.list_templates(cfg)
+print(sorted(cfg.stdout.getvalue().splitlines()))
+with mock.patch("sys.stdout", io.StringIO()):
+    command.init(cfg, "scripts", template="t2")
+print(sorted(os.listdir("scripts")), open("mine.ini").read(), open("scripts/env.py").read())
+try: command.init(cfg, "other", template="nope")
+except util.CommandError as e: print(str(e).replace(os.getcwd(), ""))
+
+print("== a dispatcher")
+from alembic.util import DispatchPriority, PriorityDispatcher, PriorityDispatchResult
+d = PriorityDispatcher()
+go = d.dispatch("t", qualifier="sqlite")
+@d.dispatch_for("t", subgroup="g")
+def general(*args, **kw): print("general", args, kw)
+@d.dispatch_for("t", subgroup="g", qualifier="sqlite", priority=DispatchPriority.FIRST)
+def special(*args, **kw):
+    print("special", args, kw)
+    return PriorityDispatchResult.STOP
+@d.dispatch_for("t", priority=DispatchPriority.LAST)
+def last(*args, **kw): print("last", args, kw)
+go(1, a=2)
+d.dispatch("t")(b=3)
