@@ -23,7 +23,6 @@ import {
   type Value,
 } from "../python/runtime/object.ts";
 import { PyFunction } from "../python/runtime/function.ts";
-import { bindArguments } from "../python/runtime/signature.ts";
 import { bindToClass, getAttr, getAttrOrUndefined } from "../python/runtime/attributes.ts";
 import { importModule, needsModules } from "../python/runtime/modules.ts";
 import { newType } from "../python/runtime/type-type.ts";
@@ -33,6 +32,7 @@ import "./liveness.ts";
 import { resolve } from "./modules.ts";
 import { toPython } from "./values.ts";
 import { collectionFace } from "./collections.ts";
+import { passedOn } from "./init-arguments.ts";
 
 const STATE_KEY = "_sa_instance_state";
 const MANAGER_KEY = "_sa_class_manager";
@@ -53,6 +53,8 @@ function asType(c: ClassRef): PyType {
 
 // -- __init__ --------------------------------------------------------------------------
 
+/** The signature of declarative's own constructor. */
+const BY_KEYWORDS = "(self, **kwargs)";
 const plain = new WeakMap<PyFunction, PyFunction>();
 const plainNative = new WeakMap<PyBuiltin, PyBuiltin>();
 /** The function as the library's generated constructor stands before it: argument errors say `__init__()`, without the class. */
@@ -128,19 +130,25 @@ function wrapInit(
         args.forEach(held);
         kwargs.forEach(held);
         const first = original();
+        const bare = first === objectType.dict.get("__init__");
         // arguments that do not fit are refused before anybody is told of a new object
-        if (first instanceof PyFunction)
-          bindArguments(
-            underPlainName(first) as PyFunction,
-            [self, ...args, ...kwargs.values()],
-            [...kwargs.keys()],
-          );
+        if (bare) refuseArguments(args, kwargs);
+        else if (args.length > 0 && first instanceof PyBuiltin && first.text === BY_KEYWORDS)
+          call(underPlainName(first), [self, ...args], kwargs);
+        const given =
+          first instanceof PyFunction
+            ? passedOn(underPlainName(first) as PyFunction, self, args, kwargs)
+            : { args, kwargs };
         const next = (): void => {
-          if (typeof first === "function") (first as (o: Instance, kw: Kwargs) => void)(self, kwargs);
-          else if (first === objectType.dict.get("__init__")) refuseArguments(args, kwargs);
-          else call(underPlainName(first), [self, ...args], kwargs.size ? kwargs : undefined);
+          if (typeof first === "function") (first as (o: Instance, kw: Kwargs) => void)(self, given.kwargs);
+          else if (!bare)
+            call(
+              first instanceof PyFunction ? first : underPlainName(first),
+              [self, ...given.args],
+              given.kwargs.size ? given.kwargs : undefined,
+            );
         };
-        init(next, self, args, kwargs);
+        init(next, self, given.args, given.kwargs);
       }) as NativeMethod[1],
     ],
     "function",
@@ -162,7 +170,7 @@ type Constructor = (obj: Instance, kwargs: Kwargs) => void;
 function constructorMethod(cls: PyType, fn: Constructor): PyBuiltin {
   return new PyBuiltin(
     "__init__",
-    ["(self, **kwargs)", ((self: Instance, kwargs: Kwargs) => fn(self, kwargs)) as NativeMethod[1]],
+    [BY_KEYWORDS, ((self: Instance, kwargs: Kwargs) => fn(self, kwargs)) as NativeMethod[1]],
     "method",
     cls,
     null,

@@ -8,7 +8,7 @@ import {
   type RegisterOptions,
 } from "../../orm/attributes/register.ts";
 import type { ClassRef } from "../../orm/face.ts";
-import { managerOfClass } from "../../orm/state/access.ts";
+import { managerOfClass, optManagerOfClass } from "../../orm/state/access.ts";
 import type { StateLoader } from "../../orm/state/state.ts";
 import { call2 } from "../../python/runtime/call.ts";
 import { E, raise } from "../../python/runtime/exceptions.ts";
@@ -67,8 +67,22 @@ function descriptor(cls: Value, key: string, comparator: Value, parententity: Va
 
 const IMPL = ["uselist", "callable_", "useobject", "impl_class", "backref"] as const;
 
+/** The same two functions under the names of three modules; one of them says None of a class that is no mapped one. */
+function bindManagerGetters(): void {
+  const base = "sqlalchemy.orm.base";
+  const getters = {
+    manager_of_class: managerOfClass,
+    opt_manager_of_class: (cls: ClassRef) => optManagerOfClass(cls) ?? null,
+  };
+  for (const [name, get] of Object.entries(getters)) {
+    const fn = nativeFunction(name, ["(cls)", (cls: Value) => toPython(get(cls as ClassRef))], base);
+    for (const module of [base, MODULE, "sqlalchemy.orm.instrumentation"]) give(`${module}.${name}`, fn);
+  }
+}
+
 /** Bind what is said here. */
 export function bindInstrumentation(): void {
+  bindManagerGetters();
   const functions: Record<string, NativeMethod> = {
     register_attribute: [
       "(class_, key, *, comparator, parententity, doc=None, **kw)",
