@@ -8,6 +8,7 @@ import { nativeFunction, type PyBuiltin } from "../python/runtime/native-functio
 import type { NativeMethod } from "../python/runtime/native.ts";
 import { ElementMap, ElementSet } from "../sql/element-set.ts";
 import * as operators from "../sql/operators.ts";
+import { type Listener, programFunction } from "../event/index.ts";
 import { History } from "../orm/attributes/history.ts";
 import { CascadeOptions } from "../orm/props/cascades.ts";
 import { IdentityKey } from "../orm/state/identity-key.ts";
@@ -27,7 +28,12 @@ export const ownForms: { history: (h: History) => Value; cascades: (c: CascadeOp
 /** What a Python program is given for a value that engine code returns or hands to a callback. */
 export function toPython(v: unknown): Value {
   if (v === undefined) return null;
-  if (typeof v === "function") return classTypes.get(v) ?? hostFunction(v as (...args: unknown[]) => unknown);
+  if (typeof v === "function")
+    return (
+      classTypes.get(v) ??
+      programFunction(v as Listener) ??
+      hostFunction(v as (...args: unknown[]) => unknown)
+    );
   if (typeof v === "symbol") return symbolValue(v);
   if (typeof v !== "object" || v === null) return v;
   if (Array.isArray(v)) return new PyList(v.map(toPython));

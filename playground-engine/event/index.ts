@@ -25,5 +25,5 @@ export {
   type ListenOptions,
 } from "./family.ts";
 export type { Listeners, ModifiableListeners, TargetClass } from "./collections.ts";
-export type { EventSpec, LegacySignature } from "./listener.ts";
+export { programFunction, type EventSpec, type LegacySignature } from "./listener.ts";
 export { EventKey, type Listener } from "./registry.ts";

@@ -144,8 +144,8 @@ export class AppenderQuery extends Query {
   static override readonly pyModule: string = "sqlalchemy.orm.dynamic";
   readonly instance: Instance;
   readonly attr: UnloadedCollectionImpl;
-  /** True until it has been changed by a query method: then it is a query like any other. */
-  private readonly queryClass: Value;
+  /** The program's own class of queries, or null. */
+  readonly queryClass: Value;
 
   constructor(attr: UnloadedCollectionImpl, state: InstanceState, queryClass: Value = null) {
     super([attr.targetMapper], null);
@@ -199,11 +199,6 @@ export class AppenderQuery extends Query {
         `Parent instance ${stateStr(state)} is not bound to a Session, and no contextual session is established; lazy load operation of attribute '${this.attr.key}' cannot proceed`,
       );
     return this.started(session) as never as this;
-  }
-
-  /** What only the program's own query class has. */
-  getattr(name: string): Value | undefined {
-    return this.queryClass === null ? undefined : host.getAttribute(this._generate() as never, name);
   }
 
   override _iter(): ScalarResult {
