@@ -242,8 +242,13 @@ export class Comparator extends PropComparator {
   }
 
   override clauseElement(): unknown {
-    const e = this.expression as { clauseElement?(): unknown } | null;
-    return typeof e?.clauseElement === "function" ? e.clauseElement() : this.expression;
+    const e = this.expression as { clauseElement?(): unknown; operate?: unknown } | null;
+    if (typeof e?.clauseElement === "function") return e.clauseElement();
+    // an object of the program's that stands for an expression
+    const own = typeof e?.operate === "function" ? undefined : host.getAttribute(e, "__clause_element__");
+    if (own === undefined) return this.expression;
+    const found = host.call(own, []) as { clauseElement?(): unknown };
+    return typeof found?.clauseElement === "function" ? found.clauseElement() : found;
   }
 
   override get property(): never {
@@ -303,10 +308,14 @@ export class ExprComparator extends Comparator {
   }
 
   override operate(op: Operator, other: readonly Value[], options?: OperateOptions): ColumnElement {
-    // The function gave a plain value of the program: its own operators count.
-    const plain = PLAIN.get(op);
-    if (plain && typeof (this.expression as { operate?: unknown } | null)?.operate !== "function")
-      return plain(this.expression, other[0]) as never;
+    // The function gave a plain value of the program: its own operators count, whatever they give.
+    if (typeof (this.expression as { operate?: unknown } | null)?.operate !== "function") {
+      const method = host.getAttribute(this.expression, `__${op.name}__`);
+      const found = method === undefined ? undefined : host.call(method, [other[0]]);
+      if (found !== undefined && host.typeName(found) !== "NotImplementedType") return found as never;
+      const plain = PLAIN.get(op);
+      if (plain) return plain(this.expression, other[0]) as never;
+    }
     return op.invoke(this.expression, other, options) as ColumnElement;
   }
 
