@@ -21,11 +21,17 @@ async function messages(...lines: readonly string[]): Promise<string[]> {
 const NOT_YET = "(not in the playground yet)";
 
 test("a module's name", async () => {
-  const name = missing["sqlalchemy.orm"]!.split(" ")[0]!;
-  expect(await messages(`orm.${name}`, `from sqlalchemy.orm import ${name}`, "orm.nonsense")).toEqual([
-    `AttributeError: module 'sqlalchemy.orm' has no attribute '${name}' ${NOT_YET}`,
-    `ImportError: cannot import name '${name}' from 'sqlalchemy.orm' (unknown location) ${NOT_YET}`,
-    "AttributeError: module 'sqlalchemy.orm' has no attribute 'nonsense'",
+  const name = missing["sqlalchemy.orm.collections"]!.split(" ")[0]!;
+  expect(
+    await messages(
+      `orm.collections.${name}`,
+      `from sqlalchemy.orm.collections import ${name}`,
+      "orm.collections.nonsense",
+    ),
+  ).toEqual([
+    `AttributeError: module 'sqlalchemy.orm.collections' has no attribute '${name}' ${NOT_YET}`,
+    `ImportError: cannot import name '${name}' from 'sqlalchemy.orm.collections' (unknown location) ${NOT_YET}`,
+    "AttributeError: module 'sqlalchemy.orm.collections' has no attribute 'nonsense'",
   ]);
 });
 
