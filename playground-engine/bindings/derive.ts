@@ -196,11 +196,17 @@ function override(cls: PyType, base: HostClass, made: HostClass, name: string, v
     };
   } else if (js in nativeProto || apiMember(cls, name) || (js === "name" && "acceptVisitor" in nativeProto)) {
     // the engine tells apart what the class says and what an instance has
+    // what a program computes for each instance: a property, a memoized attribute
+    const computed = typeOf(value).lookup("__get__") !== undefined && !(value instanceof PyGetSet);
     const twin =
       js in base && Object.getOwnPropertyDescriptor(holderOf(nativeProto, js), js)?.get !== undefined;
     if (!twin)
       Object.defineProperty(proto, js, {
-        get: () => classValue(cls, name),
+        get(this: Value) {
+          return computed && this !== proto
+            ? computedBy(this as object, name, () => Reflect.get(nativeProto, js, this) as unknown)
+            : classValue(cls, name);
+        },
         set(this: object, v: unknown) {
           Object.defineProperty(this, js, { value: v, writable: true, configurable: true, enumerable: true });
         },
@@ -246,6 +252,20 @@ Object.defineProperty(InstanceFirst.prototype, TYPE, {
 });
 
 /** What a program's class has under a name. */
+const computing = new Map<string, WeakSet<object>>();
+/** What a program's property says; `inherited` while that property runs: it asks by super(). */
+function computedBy(self: object, name: string, inherited: () => unknown): unknown {
+  let running = computing.get(name);
+  if (!running) computing.set(name, (running = new WeakSet()));
+  if (running.has(self)) return inherited();
+  running.add(self);
+  try {
+    return toEngine(getAttr(self as Value, name));
+  } finally {
+    running.delete(self);
+  }
+}
+
 function classValue(cls: PyType, name: string): unknown {
   const v = cls.lookup(name);
   return toEngine(v instanceof InstanceFirst ? v.value : v);

@@ -127,7 +127,13 @@ export {
 } from "./elements/clause.ts";
 export { ClauseList, Tuple } from "./elements/clause-list.ts";
 export { CollationClause } from "./elements/collation.ts";
-export { ColumnElement, isColumnElement, KeyedColumnElement, type ProxyOptions } from "./elements/column.ts";
+export {
+  ColumnElement,
+  isColumnElement,
+  KeyedColumnElement,
+  type ProxyOptions,
+  WrapsColumnExpression,
+} from "./elements/column.ts";
 export { ColumnClause, TableValuedColumn } from "./elements/column-clause.ts";
 export { False_, Null, True_ } from "./elements/constants.ts";
 export { Label } from "./elements/label.ts";

@@ -111,13 +111,17 @@ export function bindRows(): void {
         return raise(E.TypeError, `tuple indices must be integers or slices, not ${typeOf(key).name}`);
       }),
       __setattr__: method("(self, name, value)", () => raise(E.AttributeError, "can't set attribute")),
+      __delattr__: method("(self, name)", () => raise(E.AttributeError, "can't delete attribute")),
     },
     members: { index: sequence.dict.get("index")!, count: sequence.dict.get("count")! },
   });
   extend("sqlalchemy.engine.row.RowMapping", {
     methods: {
       __len__: method("(self)", (self: RowMapping) => self._data.length),
-      __getitem__: method("(self, key, /)", (self: RowMapping, key: Value) => self.getByKey(key)),
+      __getitem__: method("(self, key, /)", (self: RowMapping, key: Value) => {
+        hash(key);
+        return self.getByKey(key);
+      }),
       __contains__: method("(self, key, /)", (self: RowMapping, key: Value) => self._parent.hasKey(key)),
       keys: method("(self)", (self: RowMapping) => toPython(self._parent.keys)),
       values: method("(self)", (self: RowMapping) => new ROMappingKeysValuesView(self, self._data)),

@@ -378,33 +378,31 @@ export class KeyedColumnElement extends ColumnElement {
 }
 defaults(KeyedColumnElement, { _isKeyedColumnElement: true });
 
-/** Laid into expressions that take their name from the one inside: CAST, type_coerce. */
-export abstract class WrapsColumnExpression {
+/** Expressions that take their name from the one inside: laid into CAST and type_coerce, a base of a program's own. */
+export abstract class WrapsColumnExpression extends ColumnElement {
   abstract get wrappedColumnExpression(): ColumnElement;
-  abstract _anonLabel(seed: string | null, addHash?: number): string;
-  abstract _dedupeAnonTqLabelIdx(idx: number): string;
   declare name: string | undefined;
 
-  get _tqLabel(): string | null {
+  override get _tqLabel(): string | null {
     return this.wrappedColumnExpression._tqLabel ?? null;
   }
 
-  get _nonAnonLabel(): string | null {
+  override get _nonAnonLabel(): string | null {
     return null;
   }
 
-  get _anonNameLabel(): string {
+  override get _anonNameLabel(): string {
     const inner = this.wrappedColumnExpression;
     if (!inner._isTextClause) return inner._nonAnonLabel || inner._anonNameLabel || this._anonLabel(null);
     return this._anonLabel(this.name ?? null);
   }
 
-  _dedupeAnonLabelIdx(idx: number): string {
+  override _dedupeAnonLabelIdx(idx: number): string {
     const name = this.wrappedColumnExpression._nonAnonLabel;
     return name ? this._anonLabel(`${name}_`) : this._dedupeAnonTqLabelIdx(idx);
   }
 
-  get _proxyKey(): string | null {
+  override get _proxyKey(): string | null {
     const inner = this.wrappedColumnExpression;
     return inner._isTextClause ? null : inner._proxyKey;
   }

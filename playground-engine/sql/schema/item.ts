@@ -53,8 +53,12 @@ export abstract class SchemaItem extends Visitable implements Attachable {
   _initItems(items: Iterable<Value>, options?: object): void {
     for (const item of items) {
       if (item === null || item === undefined) continue;
-      const attach = (item as { _setParentWithDispatch?: unknown })._setParentWithDispatch;
-      if (typeof attach !== "function")
+      const { _setParentWithDispatch: attach, isSchemaEventTarget } = item as {
+        _setParentWithDispatch?: unknown;
+        isSchemaEventTarget?: boolean;
+      };
+      // every type has the method: only those of a schema (Enum, Boolean) are items
+      if (typeof attach !== "function" || isSchemaEventTarget === false)
         throw new ArgumentError(
           `'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got ${reprOf(item)}`,
         );

@@ -68,9 +68,8 @@ export class MetaData extends SchemaItem {
     return this.repr();
   }
 
-  override _setParent(): void {
-    throw host.error("NotImplementedError", "");
-  }
+  /** Given among a column's or table's items it is let be, as every item is that has nothing to do there. */
+  override _setParent(): void {}
 
   /** `key in metadata` */
   has(tableOrKey: string | Table): boolean {
