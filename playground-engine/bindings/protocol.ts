@@ -60,9 +60,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     make: (toPython) => (self, name: string) => {
       const found = self.getattr!(name);
       if (found === undefined)
-        throw err(
-          E.AttributeError,
-          `'${(self as unknown as Typed)[TYPE].name}' object has no attribute '${name}'`,
+        throw (
+          // what stands for another object says what that says
+          self.noAttribute?.(name) ??
+          err(
+            E.AttributeError,
+            `'${(self as unknown as Typed)[TYPE].name}' object has no attribute '${name}'`,
+          )
         );
       return toPython(found);
     },

@@ -79,7 +79,7 @@ export function hasClauseElement(v: Value): boolean {
 }
 
 /** What a value stands for by one call; the value itself where it stands for nothing. */
-function standsFor(v: Value): unknown {
+export function standsFor(v: Value): unknown {
   if (typeof v !== "object" || v === null) return v;
   if (typeof (v as Stand).clauseElement === "function") return (v as Required<Stand>).clauseElement();
   const theirs = theirClauseElement(v);

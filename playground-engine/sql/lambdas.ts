@@ -32,7 +32,7 @@ function literal(v: Value): boolean {
 }
 
 /** The parameter that a function sees in place of a variable; where a condition asks, it is as true as the variable's value. */
-class TrackedParameter extends BindParameter {
+export class TrackedParameter extends BindParameter {
   static override readonly inheritCache = true;
   asked = false;
 

@@ -5,10 +5,11 @@ import { criterionAsPairs, joinCondition } from "../../sql/adapt.ts";
 import { expect } from "../../sql/coercions.ts";
 import { join } from "../../sql/constructors.ts";
 import { ElementSet } from "../../sql/element-set.ts";
-import type { ColumnElement } from "../../sql/elements/column.ts";
+import { ColumnElement } from "../../sql/elements/column.ts";
 import * as roles from "../../sql/roles.ts";
 import type { FromClause } from "../../sql/selectable/from-clause.ts";
 import { host, type Value } from "../../util/host.ts";
+import { itemsOf } from "../../util/items.ts";
 import { face } from "../face.ts";
 import type { Column, Table } from "../state/sql-types.ts";
 import type { Mapper } from "./mapper.ts";
@@ -123,7 +124,9 @@ export abstract class MapperInheritance extends MapperBase {
       this.inheritForeignKeys === null
         ? undefined
         : new ElementSet<ColumnElement>(
-            (host.iterate(this.inheritForeignKeys) ?? [this.inheritForeignKeys]) as Iterable<ColumnElement>,
+            this.inheritForeignKeys instanceof ColumnElement
+              ? [this.inheritForeignKeys]
+              : (itemsOf(this.inheritForeignKeys) as ColumnElement[]),
           );
     this._inheritsEquatedPairs = criterionAsPairs(
       made.onclause!,

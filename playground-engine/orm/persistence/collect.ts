@@ -3,6 +3,7 @@
 // All are generators: an object's parameters are read when the statements before its own have run.
 // Behaviour: SQLAlchemy orm/persistence.py (_collect_…_commands).
 import { FlushError, InvalidRequestError } from "../../errors/index.ts";
+import { hasClauseElement, standsFor } from "../../sql/coercions.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import { host, type Value } from "../../util/host.ts";
 import { PASSIVE_NO_INITIALIZE, PASSIVE_OFF } from "../flags.ts";
@@ -13,11 +14,9 @@ import type { CrudRecord, Params, StateRecord } from "./records.ts";
 import { populate } from "./sync.ts";
 import type { UOWTransaction } from "./unit-of-work.ts";
 
-/** The SQL expression a value is, or undefined. */
+/** The SQL expression that a value is or, by `__clause_element__()`, stands for; undefined where it is a plain one. */
 function sqlExpression(v: Value): ColumnElement | undefined {
-  if (typeof v !== "object" || v === null) return undefined;
-  const element = v as { clauseElement?(): unknown; isClauseElement?: boolean };
-  return typeof element.clauseElement === "function" ? (element.clauseElement() as ColumnElement) : undefined;
+  return hasClauseElement(v) ? (standsFor(v) as ColumnElement) : undefined;
 }
 
 /** `table → value`, which every mapper has for its own tables. */

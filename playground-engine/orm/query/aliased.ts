@@ -65,11 +65,18 @@ export class AliasedClass implements EntityNamespace {
   getattr(key: string): Value | undefined {
     const known = this.attributes.get(key);
     if (known !== undefined) return known;
-    const found = this.ofAlias(entityAttribute(this._aliasedInsp._target, key));
+    const target = this._aliasedInsp._target;
+    // what the class's metaclass answers to counts as the class's own
+    const found = this.ofAlias(entityAttribute(target, key) ?? host.getAttribute(target, key));
     if (!(found instanceof QueryableAttribute)) return found;
     const made = found.adaptToEntity(this._aliasedInsp as never);
     this.attributes.set(key, made);
     return made;
+  }
+
+  /** @internal What the language raises where getattr() gave nothing: what the class would. */
+  noAttribute(key: string): unknown {
+    return host.noAttribute(this._aliasedInsp._target, key);
   }
 
   /** Hybrids and methods of the class run with the alias in place of the class. */

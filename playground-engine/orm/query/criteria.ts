@@ -5,7 +5,7 @@ import type { CacheKeyBuilder } from "../../sql/cache-key.ts";
 import { expect } from "../../sql/coercions.ts";
 import type { ColumnElement } from "../../sql/elements/column.ts";
 import type { BindParameter } from "../../sql/elements/bind.ts";
-import { callTracked } from "../../sql/lambdas.ts";
+import { callTracked, TrackedParameter } from "../../sql/lambdas.ts";
 import * as roles from "../../sql/roles.ts";
 import { replacementTraverse, traverse, type Traversible } from "../../sql/visitable.ts";
 import { host, type Value } from "../../util/host.ts";
@@ -32,8 +32,9 @@ export class LoaderCriteriaOption extends CriteriaOption {
   private readonly deferred: Value;
   private readonly tracks: boolean;
   private readonly whereCriteria: ColumnElement | null;
-  /** What the function gave, by entity: the statement's key and its text must have the same parameters. */
-  private readonly resolved = new Map<InternalEntity, ColumnElement>();
+  /** What the function gave, by entity: the parameters of the statement's key, of which those in its text are copies. */
+  private readonly given = new Map<InternalEntity, ColumnElement>();
+  private readonly variables = new Map<string, BindParameter>();
 
   constructor(
     entityOrBase: Value,
@@ -81,35 +82,52 @@ export class LoaderCriteriaOption extends CriteriaOption {
     return state.selectStatement._annotations.get("for_loader_criteria") !== this;
   }
 
-  /** The condition for an entity. */
+  /** The condition for an entity. Each use of what a function gave has parameters of its own, but for the function's variables. */
   _resolveWhereCriteria(entity: InternalEntity): ColumnElement {
-    const known = this.resolved.get(entity);
-    if (known) return known;
-    const crit = this.whereCriteria ?? this.criterionOf(entity);
-    const made = deepAnnotate(
-      crit as never,
-      new Map<string, unknown>([["for_loader_criteria", this]]),
-      null,
-      { detectSubqueryCols: true, indColsOnFromclause: true },
-    ) as ColumnElement;
-    this.resolved.set(entity, made);
-    return made;
+    const crit = this.whereCriteria ?? this.withOwnParameters(this.givenFor(entity));
+    return deepAnnotate(crit as never, new Map<string, unknown>([["for_loader_criteria", this]]), null, {
+      detectSubqueryCols: true,
+      indColsOnFromclause: true,
+    }) as ColumnElement;
   }
 
   /** What the function gives for an entity. The parameters of an alias's condition are those of its mapper's, which are in the key. */
-  private criterionOf(entity: InternalEntity): ColumnElement {
-    const made = expect(roles.WhereHavingRole, this.call([entity.entity])) as ColumnElement;
-    const mapper = entity.mapper as unknown as InternalEntity;
-    if (entity === mapper) return made;
-    const known = parametersOf(this._resolveWhereCriteria(mapper));
+  private givenFor(entity: InternalEntity): ColumnElement {
+    const known = this.given.get(entity);
+    if (known) return known;
+    let made = expect(roles.WhereHavingRole, this.call([entity.entity])) as ColumnElement;
     const own = parametersOf(made);
-    if (own.length === 0 || own.length !== known.length) return made;
-    const twin = new Map<unknown, BindParameter>(own.map((b, i) => [b, known[i]!]));
-    return replacementTraverse(
-      made as unknown as Traversible,
-      {},
-      (e) => twin.get(e) as unknown as Traversible | undefined,
-    ) as unknown as ColumnElement;
+    const mapper = entity.mapper as unknown as InternalEntity;
+    if (entity === mapper)
+      made = replaceParameters(
+        made,
+        own,
+        own.map((b) => this.sharedOf(b)),
+      );
+    else {
+      const twins = parametersOf(this.givenFor(mapper));
+      if (own.length === twins.length) made = replaceParameters(made, own, twins);
+    }
+    this.given.set(entity, made);
+    return made;
+  }
+
+  /** A variable of the function is one parameter wherever it is used. */
+  private sharedOf(b: BindParameter): BindParameter {
+    if (!(b instanceof TrackedParameter)) return b;
+    const known = this.variables.get(b._origKey);
+    if (known && host.same(known.value, b.value)) return known;
+    this.variables.set(b._origKey, b);
+    return b;
+  }
+
+  private withOwnParameters(made: ColumnElement): ColumnElement {
+    const own = parametersOf(made);
+    return replaceParameters(
+      made,
+      own,
+      own.map((b) => (b instanceof TrackedParameter ? b : b._clone())),
+    );
   }
 
   private call(args: readonly Value[]): Value {
@@ -134,11 +152,25 @@ export class LoaderCriteriaOption extends CriteriaOption {
     if (this.rootEntity) b.identity(this.rootEntity);
     b.multi(this.entity);
     if (this.whereCriteria) this.whereCriteria._genCacheKey(b);
-    else for (const m of this.allMappers()) this._resolveWhereCriteria(m)._genCacheKey(b);
+    else for (const m of this.allMappers()) this.givenFor(m)._genCacheKey(b);
     b.plain(this.includeAliases);
     b.plain(this.propagateToLoaders);
     b.word(")");
   }
+}
+
+function replaceParameters(
+  clause: ColumnElement,
+  old: readonly BindParameter[],
+  fresh: readonly BindParameter[],
+): ColumnElement {
+  if (old.length === 0) return clause;
+  const twin = new Map<unknown, BindParameter>(old.map((b, i) => [b, fresh[i]!]));
+  return replacementTraverse(
+    clause as unknown as Traversible,
+    {},
+    (e) => twin.get(e) as unknown as Traversible | undefined,
+  ) as unknown as ColumnElement;
 }
 
 function parametersOf(clause: ColumnElement): BindParameter[] {
