@@ -71,7 +71,7 @@ export const missing: Readonly<Record<string, string>> = {
   "sqlalchemy.sql.sqltypes.Time": "get_dbapi_type",
   "sqlalchemy.sql.type_api.TypeDecorator": "get_dbapi_type",
   "sqlalchemy.sql.type_api.TypeEngine": "get_dbapi_type",
-  "sqlalchemy.sql.visitors": "ClauseVisitor CloningVisitor ExtendedInternalTraversal HAS_CYEXTENSION ReplacingCloningVisitor Traversible",
+  "sqlalchemy.sql.visitors": "ExtendedInternalTraversal HAS_CYEXTENSION",
   "sqlalchemy.sql.visitors.HasTraversalDispatch": "dispatch generate_dispatch run_generated_dispatch",
   "sqlalchemy.util._collections.Properties": "as_readonly clear has_key update",
   "sqlalchemy.util.langhelpers.HasMemoized": "memoized_instancemethod",
