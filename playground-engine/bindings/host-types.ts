@@ -189,11 +189,10 @@ export const pythonTypes: HostTypes = {
     value: getAttr(v, "value"),
     enumClass: typeOf(v),
   }),
-  enumMembers: (cls) => {
-    const out: EnumMember[] = [];
-    for (const [name, m] of late.entries(getAttr(cls, "__members__")) ?? [])
-      out.push({ name: asStr(name)!, value: getAttr(m, "value"), enumClass: cls });
-    return out;
+  enumMembers: (v) => {
+    const members = v instanceof PyType ? lookupAttr(v, "__members__") : undefined;
+    if (members === undefined) return undefined;
+    return [...(late.entries(members) ?? [])].map(([name, m]) => [asStr(name)!, m] as const);
   },
   isEnumClass: (v) => v instanceof PyType && classKinds(v) === "enum",
   jsonDumps: (v) => str(call(member("json", "dumps"), [v])),

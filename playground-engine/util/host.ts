@@ -90,8 +90,8 @@ export interface HostTypes {
   makeUuid(hex: string): Value;
   readUuid(v: Value): string;
   readEnumMember(v: Value): EnumMember;
-  /** All names of an enum class, aliases included, in definition order. */
-  enumMembers(enumClass: Value): readonly EnumMember[];
+  /** The names of an enum class and what they stand for, aliases included, in definition order; undefined where `v` has no `__members__`. */
+  enumMembers(v: Value): readonly (readonly [name: string, member: Value])[] | undefined;
   isEnumClass(v: Value): boolean;
   jsonDumps(v: Value): string;
   jsonLoads(text: string): Value;

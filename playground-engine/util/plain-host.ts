@@ -349,7 +349,7 @@ const types: HostTypes = {
   makeUuid: (hex) => new Uuid(hex),
   readUuid: reader(["uuid"], "a UUID", (v) => (v as Uuid).hex),
   readEnumMember: reader(["enum"], "an enum member", (v) => member(v as EnumValue)),
-  enumMembers: (cls) => (cls instanceof EnumType ? cls.members.map(member) : []),
+  enumMembers: (cls) => (cls instanceof EnumType ? cls.members.map((m) => [m.name, m] as const) : undefined),
   isEnumClass: (v) => v instanceof EnumType,
   jsonDumps: (v) => jsonDumps(v, (message) => new HostError("TypeError", message)),
   jsonLoads: (text) => jsonLoads(text, (message) => new HostError("ValueError", message)),

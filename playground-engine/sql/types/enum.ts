@@ -135,12 +135,15 @@ export class Enum extends String implements SchemaTypeLike {
   private setUpValues(enums: readonly Value[]): void {
     let values: readonly Value[] = enums;
     let objects: readonly Value[] = enums;
-    if (enums.length === 1 && host.types.isEnumClass(enums[0])) {
+    const all = enums.length === 1 ? host.types.enumMembers(enums[0]) : undefined;
+    if (all !== undefined) {
       this.enumClass = enums[0];
-      let names = [...new Set(host.types.enumMembers(enums[0]).map((m) => m.name))];
-      const memberOf = (name: string): Value => host.getItem(enums[0], name);
-      if (this.omitAliases) names = names.filter((n) => host.types.readEnumMember(memberOf(n)).name === n);
-      objects = names.map(memberOf);
+      // an alias goes by another name than its member's own
+      const members = this.omitAliases
+        ? all.filter(([name, m]) => host.getAttribute(m, "name") === name)
+        : all;
+      const names = members.map(([name]) => name);
+      objects = members.map(([, m]) => m);
       values =
         this.valuesCallable === null
           ? names
