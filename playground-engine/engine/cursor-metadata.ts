@@ -5,6 +5,7 @@
 // Behaviour: SQLAlchemy engine/cursor.py (CursorResultMetaData).
 import { InvalidRequestError, NoSuchColumnError, ResourceClosedError, warn } from "../errors/index.ts";
 import type { ResultColumnsEntry } from "../compiler/result-map.ts";
+import { isColumnElement } from "../sql/elements/column.ts";
 import type { ResultProcessor } from "../sql/types/dialect-facts.ts";
 import type { TypeEngine } from "../sql/types/engine.ts";
 import { host } from "../util/host.ts";
@@ -49,6 +50,7 @@ export class CursorResultMetaData extends ResultMetaData {
   /** Whether other executions of the same compiled statement may use this. */
   safeForCache = false;
   private keymap = new Map<unknown, ColumnRecord>();
+  private wasPickled = false;
   private byResultIndex: Map<number, ColumnRecord> | undefined;
 
   static forCursor(context: MetadataContext, description: CursorDescription): CursorResultMetaData {
@@ -63,6 +65,26 @@ export class CursorResultMetaData extends ResultMetaData {
       for (const r of records)
         if (r.untranslated !== null)
           made.keymap.set(r.untranslated, made.keymap.get(r.lookupKey) as ColumnRecord);
+    made.indexKeys();
+    return made;
+  }
+
+  /** Names with their positions (null: ambiguous): what a pickled row takes along; the columns stay behind. */
+  get positions(): readonly (readonly [string, number | null])[] {
+    return [...this.keymap].flatMap(([key, r]) => (typeof key === "string" ? [[key, r.index] as const] : []));
+  }
+
+  static unpickled(
+    keyNames: readonly (string | null)[],
+    positions: readonly (readonly [string, number | null])[],
+  ): CursorResultMetaData {
+    const made = new CursorResultMetaData();
+    made.keyNames = keyNames;
+    made.wasPickled = true;
+    const rest = { resultIndex: null, objects: [], processor: null, untranslated: null };
+    made.keymap = new Map(
+      positions.map(([name, index]) => [name, { index, lookupKey: name, renderedName: name, ...rest }]),
+    );
     made.indexKeys();
     return made;
   }
@@ -252,7 +274,10 @@ export class CursorResultMetaData extends ResultMetaData {
   override keyNotFound(key: unknown, attributeError: boolean): never {
     const found = this.keymap.get(rowKey(key));
     if (found) throw ambiguous(found);
-    const error = noSuchColumn(key);
+    const error =
+      this.wasPickled && isColumnElement(key)
+        ? new NoSuchColumnError("Row was unpickled; lookup by ColumnElement is unsupported")
+        : noSuchColumn(key);
     throw attributeError ? host.withCause(host.error("AttributeError", error.messageText()), error) : error;
   }
 }

@@ -3,6 +3,7 @@
 // An object is told apart into its class and its fields. What the fields hold in JavaScript's own containers becomes tuples
 // and lists with a tag in front, so that Python's modules copy and write it as they do everything else; what cannot be kept
 // (functions, weak maps: caches and listeners) is left out, as SQLAlchemy's own __getstate__ leaves it out.
+import { CursorResultMetaData } from "../../engine/cursor-metadata.ts";
 import { ResultMetaData, Row, RowMapping, SimpleResultMetaData } from "../../engine/index.ts";
 import { ElementMap, ElementSet, type Hashed } from "../../sql/element-set.ts";
 import { Operator } from "../../sql/operators.ts";
@@ -15,6 +16,7 @@ import { method } from "../../python/runtime/native.ts";
 import { DICT, PyList, PyTuple, PyType, TYPE, typeOf, type Value } from "../../python/runtime/object.ts";
 import { objectType } from "../../python/runtime/base-types.ts";
 import { call1 } from "../../python/runtime/call.ts";
+import { toArray } from "../../python/runtime/iteration.ts";
 import { extend } from "../define.ts";
 import { hostFor } from "../derive.ts";
 import { give } from "../modules.ts";
@@ -190,10 +192,16 @@ function setState(self: Fields, state: PyList): void {
 const restore = nativeFunction("_restored", method("(cls, identity, inner)", blank), MODULE);
 const restoreRow = nativeFunction(
   "_restored_row",
-  method("(cls, keys, data)", (cls: PyType, keys: PyTuple, data: PyTuple) => {
+  method("(cls, keys, data, positions)", (cls: PyType, keys: PyTuple, data: PyTuple, positions: Value) => {
     const names = keys.items as string[];
     const ambiguousKeys = new Set(names.filter((name, i) => names.indexOf(name) !== i));
-    const parent = new SimpleResultMetaData(names, { ambiguousKeys });
+    const parent =
+      positions === null
+        ? new SimpleResultMetaData(names, { ambiguousKeys })
+        : CursorResultMetaData.unpickled(
+            names,
+            toArray(positions).map((pair) => toArray(pair) as [string, number | null]),
+          );
     return cls.name === "RowMapping"
       ? new RowMapping(parent, null, data.items)
       : new Row(parent, null, data.items);
@@ -237,7 +245,14 @@ export function bindCopying(): void {
       methods: {
         __reduce_ex__: method("(self, protocol, /)", (self: Row) => {
           const keys = new PyTuple([...self._parent.keys.toArray()]);
-          return new PyTuple([restoreRow, new PyTuple([typeOf(self), keys, new PyTuple([...self._data])])]);
+          const positions =
+            self._parent instanceof CursorResultMetaData
+              ? new PyList(self._parent.positions.map((pair) => new PyTuple([...pair])))
+              : null;
+          return new PyTuple([
+            restoreRow,
+            new PyTuple([typeOf(self), keys, new PyTuple([...self._data]), positions]),
+          ]);
         }),
       },
     });

@@ -97,3 +97,16 @@ for items in ([String()], [12], [metadata, Column("id", Integer)]):
     except Exception as error:
         print(type(error).__name__, error)
 print(repr(Column("x", metadata)))
+
+# a row that was pickled knows its names, not its columns
+again = pickle.loads(pickle.dumps(row))
+print(again, again.a, dict(again._mapping))
+for key in ("gone", column("a")):
+    try:
+        print(again._mapping[key])
+    except KeyError as error:
+        print(type(error).__name__, error)
+try:
+    print(again.gone)
+except AttributeError as error:
+    print(error)
