@@ -8,13 +8,13 @@ import * as flags from "../../orm/flags.ts";
 import { LoaderCallableStatus, RelationshipDirection } from "../../orm/flags.ts";
 import { WildcardLoad } from "../../orm/options/load.ts";
 import { hybrid_property } from "../../orm/ext/hybrid.ts";
-import { ProxyImpl } from "../../orm/props/descriptor.ts";
+import { ProgramDescriptor, ProxyImpl } from "../../orm/props/descriptor.ts";
 import { _RelationshipDeclared } from "../../orm/props/relationship.ts";
 import { InvalidRequestError, warnDeprecated } from "../../errors/index.ts";
 import { setRemovedMapper } from "../../orm/events.ts";
 import { Mapper } from "../../orm/mapping/mapper.ts";
 import { getAttrOrUndefined } from "../../python/runtime/attributes.ts";
-import { E, err, type PyException } from "../../python/runtime/exceptions.ts";
+import { E, err, isInstanceOf, type PyException } from "../../python/runtime/exceptions.ts";
 import { fillType } from "../../python/runtime/native-type.ts";
 import { method, type NativeGetter, type NativeMethod } from "../../python/runtime/native.ts";
 import { type DescriptorSlots, type PyType, TYPE, type Value } from "../../python/runtime/object.ts";
@@ -114,14 +114,15 @@ function bindAttributes(): void {
     methods: {
       __getattr__: method("(self, key)", (self: QueryableAttribute, key: string) => {
         // A hybrid's own attributes (`overrides`, `fget`) come before those of what it means in SQL.
-        const owner = self instanceof ProxyAttribute ? self.descriptor : self;
+        const owner = self instanceof ProxyAttribute ? behind(self) : self;
         if (owner !== self && key in proxyGetters) throw noneHas(self, owner, key);
         const own =
           owner === self || key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(owner), key);
         if (key === "original_property" && self instanceof ProxyAttribute)
           return toPython(self.originalProperty ?? null);
+        if (own === undefined && key === "comparator") throw err(E.AttributeError, key);
         const found =
-          own ?? (key.startsWith("__") ? undefined : getAttrOrUndefined(toPython(self.comparator), key));
+          own ?? (key.startsWith("__") ? undefined : getAttrOrUndefined(comparatorOf(self, owner, key), key));
         if (found === undefined) throw noneHas(self, owner, key);
         return found;
       }),
@@ -163,11 +164,35 @@ function bindAttributes(): void {
   makeDescriptor("sqlalchemy.ext.hybrid.hybrid_method", { get: proxySlots.get });
 }
 
+/** What a program put on its class, or a hybrid: the first to be asked. */
+function behind({ descriptor }: ProxyAttribute): object {
+  return descriptor instanceof ProgramDescriptor ? (descriptor.value as object) : descriptor;
+}
+
+/** A synonym or composite puts a property on the class where a program has put nothing. */
+function kindOfOwner(owner: object): string {
+  const name = toName(owner);
+  return name === "object" ? "property" : name;
+}
+
+/** What is asked next. A synonym of what is not mapped yet has none. @throws AttributeError */
+function comparatorOf(self: QueryableAttribute, owner: object, key: string): Value {
+  try {
+    return toPython(self.comparator);
+  } catch (error) {
+    if (!isInstanceOf(error, E.AttributeError)) throw error;
+    throw err(
+      E.AttributeError,
+      `Neither '${kindOfOwner(owner)}' object nor unconfigured comparator object associated with ${String(self)} has an attribute '${key}'`,
+    );
+  }
+}
+
 /** What no attribute of the class and no comparator has. */
 function noneHas(self: QueryableAttribute, owner: object, key: string): PyException {
   return err(
     E.AttributeError,
-    `Neither '${toName(owner)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`,
+    `Neither '${kindOfOwner(owner)}' object nor '${toName(self.comparator)}' object associated with ${String(self)} has an attribute '${key}'`,
   );
 }
 
@@ -179,7 +204,7 @@ export const proxyGetters: Record<string, NativeGetter> = {
 for (const key of ["property", "prop", "impl"])
   proxyGetters[key] = (self: ProxyAttribute): Value => {
     const property = getAttrOrUndefined(toPython(self.comparator), "property") ?? null;
-    if (property === null) throw noneHas(self, self.descriptor, key);
+    if (property === null) throw noneHas(self, behind(self), key);
     return key === "impl" ? toPython(self.impl) : property;
   };
 

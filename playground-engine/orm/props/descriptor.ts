@@ -178,6 +178,7 @@ export class SynonymProperty extends DescriptorProperty {
   /** @internal The property or comparator that it stands for. */
   get _proxiedObject(): MapperProperty | ComparatorContract {
     const attr = this.target;
+    if (attr === undefined) throw host.noAttribute(this.parent.class_, this.name);
     if (attr instanceof QueryableAttribute)
       return attr.comparator?.property instanceof MapperProperty ? attr.comparator.property : attr.comparator;
     if (attr instanceof ColumnOperators) return attr as ComparatorContract;
@@ -185,7 +186,7 @@ export class SynonymProperty extends DescriptorProperty {
       typeof attr === "object" && attr !== null ? (attr as { property?: unknown }).property : undefined;
     if (property instanceof MapperProperty) return property;
     throw new InvalidRequestError(
-      `synonym() attribute "${face().className(this.parent.class_)}.${this.name}" only supports ORM mapped attributes, got ${host.repr(attr ?? null)}`,
+      `synonym() attribute "${face().className(this.parent.class_)}.${this.name}" only supports ORM mapped attributes, got ${host.repr(attr)}`,
     );
   }
 
