@@ -79,6 +79,11 @@ export function bindAlembic(): void {
     imported();
     return moduleSpec("alembic", modules.alembic!);
   });
+  // the real one imports the commands
+  defineModule("alembic.config", () => {
+    importModule("alembic.command");
+    return moduleSpec("alembic.config", modules["alembic.config"]!);
+  });
   onReset(() => {
     forgetStandardOutput();
     room.current.reset();

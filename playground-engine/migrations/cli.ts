@@ -2,7 +2,6 @@
 //
 // The parser is argparse's own (a seam): usage, --help and mistakes read as the real program's.
 import { host, type Value } from "../util/host.ts";
-import * as command from "./command.ts";
 import { Config } from "./config.ts";
 import { CommandError } from "./errors.ts";
 import { fail } from "./messaging.ts";
@@ -67,46 +66,32 @@ interface Command {
   readonly help: string;
   readonly positional: readonly string[];
   readonly options: readonly string[];
-  readonly run: (...args: never[]) => unknown;
 }
-const C = (
-  help: string,
-  positional: readonly string[],
-  options: readonly string[],
-  run: Command["run"],
-): Command => ({ help, positional, options, run });
+const C = (help: string, positional: readonly string[], options: readonly string[]): Command => ({
+  help,
+  positional,
+  options,
+});
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  branches: C("Show current branch points.", [], ["verbose"], command.branches),
-  check: C("Check if revision command with autogenerate has pending upgrade ops.", [], [], command.check),
-  current: C("Display the current revision for a database.", [], ["check_heads", "verbose"], command.current),
-  downgrade: C("Revert to a previous version.", ["revision"], ["sql", "tag"], command.downgrade),
-  edit: C("Edit revision script(s) using $EDITOR.", ["rev"], [], command.edit),
-  ensure_version: C(
-    "Create the alembic version table if it doesn't exist already .",
-    [],
-    ["sql"],
-    command.ensureVersion,
-  ),
-  heads: C(
-    "Show current available heads in the script directory.",
-    [],
-    ["verbose", "resolve_dependencies"],
-    command.heads,
-  ),
+  branches: C("Show current branch points.", [], ["verbose"]),
+  check: C("Check if revision command with autogenerate has pending upgrade ops.", [], []),
+  current: C("Display the current revision for a database.", [], ["check_heads", "verbose"]),
+  downgrade: C("Revert to a previous version.", ["revision"], ["sql", "tag"]),
+  edit: C("Edit revision script(s) using $EDITOR.", ["rev"], []),
+  ensure_version: C("Create the alembic version table if it doesn't exist already .", [], ["sql"]),
+  heads: C("Show current available heads in the script directory.", [], ["verbose", "resolve_dependencies"]),
   history: C(
     "List changeset scripts in chronological order.",
     [],
     ["rev_range", "verbose", "indicate_current"],
-    command.history,
   ),
-  init: C("Initialize a new scripts directory.", ["directory"], ["template", "package"], command.init),
-  list_templates: C("List available templates.", [], [], command.listTemplates),
+  init: C("Initialize a new scripts directory.", ["directory"], ["template", "package"]),
+  list_templates: C("List available templates.", [], []),
   merge: C(
     "Merge two revisions together.  Creates a new migration file.",
     ["revisions"],
     ["message", "branch_label", "rev_id", "splice"],
-    command.merge,
   ),
   revision: C(
     "Create a new revision file.",
@@ -122,16 +107,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       "rev_id",
       "depends_on",
     ],
-    command.revision,
   ),
-  show: C("Show the revision(s) denoted by the given symbol.", ["rev"], [], command.show),
+  show: C("Show the revision(s) denoted by the given symbol.", ["rev"], []),
   stamp: C(
     "'stamp' the revision table with the given revision; don't run any migrations.",
     ["revisions"],
     ["sql", "tag", "purge"],
-    command.stamp,
   ),
-  upgrade: C("Upgrade to a later version.", ["revision"], ["sql", "tag"], command.upgrade),
+  upgrade: C("Upgrade to a later version.", ["revision"], ["sql", "tag"]),
 };
 
 const PLUGINS = [
@@ -224,56 +207,52 @@ function settingsFiles(given: readonly string[]): { readonly ini: string; readon
   };
 }
 
+/** Names of what a command takes after its Config: what it needs, and what it may be given. */
+function argumentsOf(fn: Value): Pick<Command, "positional" | "options"> {
+  const [, ...parameters] = (host.parameters(fn) ?? []).filter((p) => p.kind.startsWith("positional"));
+  const names = (withDefault: boolean): string[] =>
+    parameters.filter((p) => p.hasDefault === withDefault).map((p) => p.name);
+  return { positional: names(false), options: names(true) };
+}
+
 /** The program: its parser, its commands, and those that a program adds. */
 export class CommandLine {
   readonly parser: Value;
   readonly subparsers: Value;
-  /** A program's own commands: the function, its positional arguments and its options. */
-  private readonly added = new Map<
-    string,
-    { readonly fn: Value; readonly positional: readonly string[]; readonly options: readonly string[] }
-  >();
   constructor(prog: string | null = null) {
     this.parser = topParser(prog);
     this.subparsers = ask(this.parser, "add_subparsers", []);
-    for (const [name, c] of Object.entries(COMMANDS)) this.add(name, c.help, c.positional, c.options);
+    const commands = seams.importModule("alembic.command");
+    for (const [name, c] of Object.entries(COMMANDS)) this.add(host.getAttribute(commands, name)!, c);
   }
-  private add(name: string, help: string, positional: readonly string[], options: readonly string[]): void {
-    const sub = ask(this.subparsers, "add_parser", [name], { help });
-    ask(sub, "set_defaults", [], { cmd: name });
+  /** What a parsed line has as `cmd`: the function, and the names of its arguments. */
+  private add(fn: Value, { help, positional, options }: Command): void {
+    const sub = ask(this.subparsers, "add_parser", [host.nameOf(fn)], { help });
+    // a function takes more than its line may say
+    const cmd = host.makeTuple([fn, host.makeList(positional), host.makeList(argumentsOf(fn).options)]);
+    ask(sub, "set_defaults", [], { cmd });
     for (const o of options)
       if (Object.hasOwn(OPTIONS, o)) ask(sub, "add_argument", OPTIONS[o]![0], OPTIONS[o]![1]);
     for (const p of positional) ask(sub, "add_argument", [p], POSITIONAL[p] ?? {});
   }
   /** A function of a Config, further arguments and options by the names that Alembic's own have. */
   registerCommand(fn: Value): void {
-    const [, ...parameters] = host.parameters(fn) ?? [];
-    const positional = parameters.filter((p) => !p.hasDefault).map((p) => p.name);
-    const options = parameters.filter((p) => p.hasDefault).map((p) => p.name);
     const doc = host.getAttribute(fn, "__doc__");
     const lines = (typeof doc === "string" ? doc : "").split("\n").map((l) => l.trim());
     const end = lines.indexOf("");
     const help = (end < 0 ? lines : lines.slice(0, end)).join(" ");
-    const name = host.nameOf(fn);
-    this.added.set(name, { fn, positional, options });
-    this.add(name, help, positional, options);
+    this.add(fn, { help, ...argumentsOf(fn) });
   }
   runCmd(config: Config, options: Value): void {
-    const name = host.getAttribute(options, "cmd") as string;
-    const given = (names: readonly string[]): Value[] =>
-      names.map((n) => host.getAttribute(options, n) ?? null);
+    const [fn, positional, keywords] = host.iterate(host.getAttribute(options, "cmd")!)!;
+    const names = (list: Value): string[] => [...host.iterate(list)!] as string[];
+    const given = (name: string): Value => host.getAttribute(options, name) ?? null;
     try {
-      const own = this.added.get(name);
-      if (own)
-        host.call(
-          own.fn,
-          [config, ...given(own.positional)],
-          new Map(own.options.map((o) => [o, host.getAttribute(options, o) ?? null])),
-        );
-      else {
-        const c = COMMANDS[name]!;
-        (c.run as (...args: unknown[]) => unknown)(config, ...given([...c.positional, ...c.options]));
-      }
+      host.call(
+        fn,
+        [config, ...names(positional).map(given)],
+        new Map(names(keywords).map((name) => [name, given(name)])),
+      );
     } catch (e) {
       if (!(e instanceof CommandError) || host.isTrue(host.getAttribute(options, "raiseerr") ?? false))
         throw e;

@@ -1,10 +1,11 @@
 // Alembic's functions by their modules.
 import { method } from "../../python/runtime/native.ts";
 import * as room from "../../migrations/index.ts";
+import { importModule } from "../../python/runtime/modules.ts";
 import { nativeFunction } from "../../python/runtime/native-function.ts";
 import { PyList, PyTuple, type Value } from "../../python/runtime/object.ts";
 import { host } from "../../util/host.ts";
-import { give, offer } from "../modules.ts";
+import { give, giveEach, offer } from "../modules.ts";
 
 /** The elements of what one may iterate, else the thing itself. */
 function listOf(v: Value): Iterable<unknown> {
@@ -14,6 +15,7 @@ function listOf(v: Value): Iterable<unknown> {
 /** Functions by their modules. */
 export function bindFunctions(): void {
   offer("alembic.command", room.command);
+  giveEach("alembic.config.command", () => importModule("alembic.command"));
   give("alembic.config.main", () =>
     nativeFunction(
       "main",
