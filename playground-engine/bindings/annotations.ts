@@ -29,13 +29,20 @@ function moduleOf(cls: PyType): PyModule | undefined {
   return m instanceof PyModule ? m : undefined;
 }
 
+/** What a class's annotations may name beside its module: itself and what stands in its body, unless the module has the name. */
+function namesOf(cls: PyType, module: PyModule): Map<unknown, Value> {
+  const names = new Map<unknown, Value>([[cls.name, cls], ...cls.dict]);
+  for (const name of names.keys()) if (module.dict.has(name as string)) names.delete(name);
+  return names;
+}
+
 /** Evaluate a forward reference where the class was defined; undefined where a name is not there. */
 export function resolveForward(cls: PyType, text: string): Annotation | undefined {
   const m = moduleOf(cls);
   if (!m) return undefined;
   try {
     const globals = late.dictOver(m.dict);
-    const locals = new PyDict(new Map<unknown, Value>([[cls.name, cls]]));
+    const locals = new PyDict(namesOf(cls, m));
     const code = codeHook.current!.compile(text.trim(), "<string>", "eval", false);
     return describe(codeHook.current!.run(code, globals, locals) as Value);
   } catch (e) {

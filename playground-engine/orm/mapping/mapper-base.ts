@@ -218,9 +218,7 @@ export abstract class MapperBase implements HasCacheKey {
     this.polymorphicOnArgument =
       options.polymorphicOn == null
         ? null
-        : options.polymorphicOn instanceof MapperProperty
-          ? options.polymorphicOn
-          : expect(roles.ColumnArgumentOrKeyRole, options.polymorphicOn, { argname: "polymorphic_on" });
+        : expect(roles.ColumnArgumentOrKeyRole, options.polymorphicOn, { argname: "polymorphic_on" });
     this.polymorphicAbstract = options.polymorphicAbstract ?? false;
     this.polymorphicIdentity = options.polymorphicIdentity ?? null;
     this.polymorphicLoad = options.polymorphicLoad ?? null;
