@@ -21,7 +21,7 @@ import {
 } from "../python/runtime/exceptions.ts";
 import { where } from "../python/runtime/frames.ts";
 import { PyBoundMethod, PyFunction } from "../python/runtime/function.ts";
-import { isHashable } from "../python/runtime/hash.ts";
+import { address, isHashable } from "../python/runtime/hash.ts";
 import { getItem } from "../python/runtime/items.ts";
 import { isIterable, iterate, NativeIterator } from "../python/runtime/iteration.ts";
 import { late } from "../python/runtime/late.ts";
@@ -250,6 +250,7 @@ export const pythonHost: Host = {
     const named = typeof v === "object" && v !== null ? getAttrOrUndefined(v, "__name__") : undefined;
     return named === undefined ? repr(v) : str(named);
   },
+  address,
   getAttribute: (v, name) => getAttrOrUndefined(v, name),
   setAttribute: setAttr,
   hasAttribute: (v, name) => getAttrOrUndefined(v, name) !== undefined,

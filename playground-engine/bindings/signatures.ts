@@ -12,7 +12,7 @@ const FUNCTION = "(*args, type_=..., packagenames=..., _parsed_args=...)";
 export const constructorSignatures: Readonly<Record<string, string>> = {
   "sqlalchemy.orm.decl_api.declared_attr": "(fn, *, cascading=False, quiet=False)",
   "sqlalchemy.sql.schema.Table":
-    "(name=..., metadata=..., *args, schema=..., quote=..., quote_schema=..., autoload_with=..., autoload_replace=..., keep_existing=False, extend_existing=False, must_exist=..., " +
+    "(name=..., metadata=..., /, *args, schema=..., quote=..., quote_schema=..., autoload_with=..., autoload_replace=..., keep_existing=False, extend_existing=False, must_exist=..., " +
     "resolve_fks=..., include_columns=..., implicit_returning=..., comment=..., info=..., listeners=..., prefixes=..., _extend_on=..., _no_init=..., **kw)",
   ...Object.fromEntries(
     ["GenericFunction", "aggregate_strings", "array_agg", "char_length", "count", "next_value"].map(

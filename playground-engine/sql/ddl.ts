@@ -10,7 +10,7 @@ import { ClauseElement } from "./elements/clause.ts";
 import type { CompiledLike, CompileOptions, DialectLike } from "./late.ts";
 import { defaults, mixin } from "./mixin.ts";
 import type { NameArgument } from "./names.ts";
-import { objectRepr, reprOf } from "./repr.ts";
+import { reprOf } from "./repr.ts";
 import * as roles from "./roles.ts";
 import { typeLate } from "./types/type-late.ts";
 import { Visitable } from "./visitable.ts";
@@ -115,12 +115,11 @@ export class DDL extends ExecutableDDLElement {
   }
 
   override repr(): string {
-    const address = /at (0x[0-9a-f]+)/.exec(objectRepr(this))?.[1] ?? "";
     const parts = [
       reprOf(this.statement),
       ...(this.context.size ? [`context=${host.str(this.givenContext)}`] : []),
     ];
-    return `<DDL@${BigInt(address || 0)}; ${parts.join(", ")}>`;
+    return `<DDL@${BigInt(host.address(this))}; ${parts.join(", ")}>`;
   }
 }
 

@@ -111,7 +111,7 @@ export abstract class UpdateBase extends ReturnsRows {
   /** Have the database give back the values it made: for the engine and the ORM. */
   returnDefaults(
     cols: readonly Value[] = [],
-    options: ReturningOptions & { readonly supplementalCols?: readonly Value[] | null } = {},
+    options: ReturningOptions & { readonly supplementalCols?: Value } = {},
   ): this {
     const made = this._generate();
     const columns = cols.map((c) => expect(roles.ColumnsClauseRole, c));
@@ -122,8 +122,9 @@ export abstract class UpdateBase extends ReturnsRows {
         old?.length && columns.length ? uniqueList([...old, ...columns], (c) => c.hash) : [];
     made._returnDefaults = true;
     if (options.sortByParameterOrder) made.parameterOrder("return_defaults");
-    if (options.supplementalCols?.length) {
-      const more = options.supplementalCols.map((c) => expect(roles.ColumnsClauseRole, c));
+    const supplemental = [...(host.iterate(options.supplementalCols ?? []) ?? [])];
+    if (supplemental.length) {
+      const more = supplemental.map((c) => expect(roles.ColumnsClauseRole, c));
       made._supplementalReturning = uniqueList(
         [...(made._supplementalReturning ?? []), ...more],
         (c) => c.hash,

@@ -1,6 +1,5 @@
 // `repr()` and class names of SQL objects in error messages.
 import { host, type Value } from "../util/host.ts";
-import { tokenOf } from "./cache-key.ts";
 
 interface PyClass {
   readonly name: string;
@@ -26,7 +25,7 @@ export function classRepr(obj: object): string {
 /** What object.__repr__ would show; an address that is the same all the object's life. */
 export function objectRepr(obj: object, suffix = ""): string {
   const module = (obj.constructor as unknown as PyClass).pyModule ?? "sqlalchemy.sql.elements";
-  const at = `0x7f${(0x10000000 + tokenOf(obj) * 0x50).toString(16).padStart(10, "0")}`;
+  const at = host.address(obj);
   return suffix
     ? `<${module}.${classNameOf(obj)} at ${at}; ${suffix}>`
     : `<${module}.${classNameOf(obj)} object at ${at}>`;

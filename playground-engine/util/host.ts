@@ -150,6 +150,8 @@ export interface Host {
   /** `__name__` of a function or class, or its repr. */
   nameOf(v: Value): string;
 
+  /** Where an object is, as its default repr shows it: "0x7f…", the same all its life. */
+  address(v: object): string;
   getAttribute(v: Value, name: string): Value | undefined;
   setAttribute(v: Value, name: string, value: Value): void;
   hasAttribute(v: Value, name: string): boolean;

@@ -421,6 +421,7 @@ export const plainHost: Host = {
     }));
   },
   nameOf: (v) => (typeof v === "function" ? v.name : v instanceof EnumType ? v.name : repr(v)),
+  address: (v) => `0x${(0x7f0000000000 + identity(v) * 16).toString(16)}`,
   getAttribute: (v, name) => (v == null ? undefined : (Object(v) as Record<string, Value>)[name]),
   setAttribute: (v, name, value) => void Reflect.set(Object(v) as object, name, value),
   hasAttribute: (v, name) => v != null && name in (Object(v) as object),

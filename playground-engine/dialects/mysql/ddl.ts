@@ -221,8 +221,7 @@ function isExpression(text: string): boolean {
 }
 
 function needsParentheses(e: ColumnElement): boolean {
-  if (e instanceof UnaryExpression)
-    return e.modifier !== null && e.modifier !== descOp && e.modifier !== ascOp;
+  if (e instanceof UnaryExpression) return e.modifier !== descOp && e.modifier !== ascOp;
   return e instanceof BinaryExpression || e instanceof FunctionElement;
 }
 

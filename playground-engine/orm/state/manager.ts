@@ -3,7 +3,7 @@
 // A class below a mapped one gets a manager of its own that starts with the base's attributes. The manager puts
 // descriptors and constructor on the class through the face.
 // Behaviour: SQLAlchemy orm/instrumentation.py (ClassManager).
-import { UnmappedClassError } from "../../errors/index.ts";
+import { UnmappedClassError, warn } from "../../errors/index.ts";
 import { host, type Kwargs, type Value } from "../../util/host.ts";
 import type { AttributeImpl } from "../attributes/impl.ts";
 import type { CollectionAttributeImpl } from "../attributes/collection.ts";
@@ -77,6 +77,10 @@ export class ClassManager extends Map<string, QueryableAttribute> {
       if (manager) instanceEvents.update(this.dispatch, manager.dispatch);
     }
     face().setManager(class_, this);
+    if (face().ownMember(class_, "__del__") !== undefined)
+      warn(
+        `__del__() method on class ${host.repr(class_)} will cause unreachable cycles and memory leaks, as SQLAlchemy instrumentation often creates reference cycles.  Please remove this method.`,
+      );
   }
 
   /** @internal */

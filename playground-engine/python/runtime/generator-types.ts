@@ -14,7 +14,12 @@ import {
   type Resumable,
 } from "./generator.ts";
 import { address } from "./hash.ts";
-import { iteratorMethods, nativeIteratorType, sequenceIteratorType } from "./iteration.ts";
+import {
+  iteratorMethods,
+  type NativeIterator,
+  nativeIteratorType,
+  sequenceIteratorType,
+} from "./iteration.ts";
 import { fillType } from "./native-type.ts";
 import type { NativeGetter, NativeMethod } from "./native.ts";
 import { typeRepr } from "./type-type.ts";
@@ -174,4 +179,7 @@ fillType(asyncStepType, {
   },
 });
 
-for (const t of [sequenceIteratorType, nativeIteratorType]) fillType(t, { methods: iteratorMethods });
+fillType(sequenceIteratorType, { methods: iteratorMethods });
+fillType(nativeIteratorType, {
+  methods: { ...iteratorMethods, close: ["(self, /)", (self: NativeIterator) => (self.close(), null)] },
+});

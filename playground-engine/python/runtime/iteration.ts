@@ -83,7 +83,7 @@ class SequenceIterator extends PyIterator {
 
 /** A Python iterator object from a JavaScript function; ends with undefined. */
 export class NativeIterator extends PyIterator {
-  private readonly pull: () => Value | undefined;
+  private pull: () => Value | undefined;
   /** What it goes over: alive as long as the iterator is. */
   readonly source: unknown;
   constructor(pull: () => Value | undefined, source?: unknown) {
@@ -93,6 +93,10 @@ export class NativeIterator extends PyIterator {
   }
   next(): Value | undefined {
     return this.pull();
+  }
+  /** As a generator's: nothing comes any more. */
+  close(): void {
+    this.pull = () => undefined;
   }
 }
 export const sequenceIteratorType = bareType("iterator");

@@ -52,8 +52,9 @@ export interface TableOptions {
   readonly reflectInfo?: ReflectionInfo | null;
 }
 
-function requireBoth(name: NameArgument | undefined, metadata: MetaData | undefined): void {
-  if (name === undefined && metadata === undefined)
+/** The first two arguments come by place alone. */
+function requireBoth(name: NameArgument | undefined, metadata: MetaData | undefined, kwargs: Kwargs): void {
+  if (name === undefined && kwargs.size === 0)
     throw host.error(
       "TypeError",
       "Table.__init__() missing 2 required positional arguments: 'name' and 'metadata'",
@@ -63,6 +64,9 @@ function requireBoth(name: NameArgument | undefined, metadata: MetaData | undefi
       "TypeError",
       "Table() takes at least two positional-only arguments 'name' and 'metadata'",
     );
+  for (const twice of ["name", "metadata"])
+    if (kwargs.has(twice))
+      throw host.error("TypeError", `Table.__init__() got multiple values for argument '${twice}'`);
 }
 
 /** The name of a table is text whatever it was given as: a Table given for a name makes one that is called the same. */
@@ -107,7 +111,7 @@ export class Table extends TableClause {
     given: TableOptions = {},
     kwargs: Kwargs = new Map(),
   ) {
-    requireBoth(nameArg, metadata);
+    requireBoth(nameArg, metadata, kwargs);
     super(nameText(nameArg), []);
     const options = plainSchema(given);
     const name = plainName(nameArg);

@@ -1,0 +1,16 @@
+from sqlalchemy import *
+def t(fn):
+    try: print(repr(fn()))
+    except BaseException as e: print(type(e).__name__, str(e)[:200])
+m = MetaData()
+t(lambda: Table())
+t(lambda: Table("a"))
+t(lambda: Table(name="a"))
+t(lambda: Table(name="a", metadata=m))
+t(lambda: Table("a", metadata=m))
+t(lambda: Table("a", m, Column("x", Integer), name="b"))
+t(lambda: Table(m, "a"))
+t(lambda: Table("a", m, String()))
+t(lambda: Table("a", m, bogus=3))
+t(lambda: Table("c", None))
+t(lambda: Table(metadata=m))
