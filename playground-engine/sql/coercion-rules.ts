@@ -9,7 +9,6 @@ import { deepDeannotate, type Annotatable } from "./annotation.ts";
 import { hasCacheKey } from "./cache-key.ts";
 import {
   defineRule,
-  hasClauseElement,
   isLiteral,
   noTextCoercion,
   raiseExpected,
@@ -261,6 +260,10 @@ const inPost = (element: ClauseElement, o: ExpectOptions): unknown => {
   return element instanceof Values ? element.scalarValues() : element;
 };
 
+/** Columns, expressions and mapped attributes: text() and a whole select() stand for no value among others. */
+const hasOperators = (item: Value): boolean =>
+  item instanceof ColumnElement || typeof (item as Partial<ColumnElement> | null)?.operate === "function";
+
 define(roles.InElementRole, (raise) => ({
   literal: (element, o) => {
     const items = isString(element) ? undefined : host.iterate(element);
@@ -270,8 +273,7 @@ define(roles.InElementRole, (raise) => ({
     let expressions = false;
     for (const item of list) {
       if (isLiteral(item)) continue;
-      if (!(item instanceof ColumnElement) && !hasClauseElement(item))
-        return raise(host.makeList(list), o.argname);
+      if (!hasOperators(item)) return raise(host.makeList(list), o.argname);
       expressions = true;
     }
     if (!expressions) return expr._bindParam(o.operator ?? null, host.makeList(list), null, true);

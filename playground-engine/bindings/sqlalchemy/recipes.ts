@@ -342,8 +342,8 @@ export function bindRecipes(): void {
   extend("sqlalchemy.engine.url.URL", {
     methods: {
       get_dialect: method("(self, _is_async=False)", (self: URL) => toPython(loadDialect(self.drivername))),
-      __copy__: method("(self)", (self: URL) => self),
-      __deepcopy__: method("(self, memo)", (self: URL) => self),
+      __copy__: method("(self)", (self: URL) => self.set()),
+      __deepcopy__: method("(self, memo)", (self: URL) => self.set()),
       // a named tuple to programs
       __len__: method("(self)", () => URL_FIELDS.length),
       __getitem__: method("(self, index, /)", (self: URL, index: Value) => getItem(partsOf(self), index)),
