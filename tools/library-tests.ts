@@ -10,8 +10,14 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { classes as core } from "./api/core.ts";
+import { classes as dialects } from "./api/dialects.ts";
+import { classes as engine } from "./api/engine.ts";
+import { classes as ext } from "./api/ext.ts";
+import { classes as orm } from "./api/orm.ts";
 import { compare, type Outcome, outcomes } from "./library-tests/compare.ts";
 import { layOut } from "./library-tests/layout.ts";
+import { PRIVATE_NAMES } from "./library-tests/private-names.ts";
 
 const HERE = join(import.meta.dirname, "library-tests");
 const MINUTES = 15;
@@ -39,12 +45,14 @@ function ran(
   program: string,
   argv: readonly string[],
   environment: Readonly<Record<string, string>>,
+  input = "",
 ): string {
   return spawnSync(program, argv, {
     encoding: "utf8",
     env: { ...process.env, ...environment },
+    input,
     maxBuffer: 2 ** 28,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["pipe", "pipe", "ignore"],
     timeout: MINUTES * 60_000,
   }).stdout;
 }
@@ -62,6 +70,11 @@ try {
   console.log(
     hasReal ? `held to SQLAlchemy ${hasReal}` : "python3 finds no sqlalchemy: every test counts that ran",
   );
+  if (hasReal) {
+    const names = [core, dialects, engine, ext, orm].flatMap((area) => area.map(([name]) => name));
+    const found = ran("python3", [join(HERE, "private_names.py")], python, JSON.stringify(names));
+    writeFileSync(join(folder, PRIVATE_NAMES), found);
+  }
   const rows: { module: string; passed: number; of: number }[] = [];
   for (const module of modules) {
     const ours = outcomes(ran(process.execPath, [join(HERE, "ours.ts"), folder, module], {}));

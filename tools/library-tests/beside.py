@@ -70,12 +70,32 @@ put(
     warn_limited=lambda message, args: warnings.warn(message % args),
     **flags,
 )
+put("sqlalchemy.util", partial=functools.partial, b=lambda text: text.encode("latin-1"))
+put("sqlalchemy.orm", mapperlib=importlib.import_module("sqlalchemy.orm.mapper"))
 put("sqlalchemy.util.concurrency", _AsyncUtil=AsyncUtil)
 put("sqlalchemy.util.langhelpers", _warnings_warn=lambda *args, **kw: None)
 # connections that were never given back, which follow from reference counts
 put("sqlalchemy.pool.base", _strong_ref_connection_records={})
 module("sqlalchemy.ext.mypy")
 module("sqlalchemy.ext.mypy.util", mypy_14=False)
+
+
+
+def stand_in(name):
+    """A name that is not ours to have: the module of tests that imports it loads, and the tests that use it fail."""
+    if name[:2] == "__":
+        raise AttributeError(name)
+    return type(name, (), {})
+
+
+for name in """engine.base engine.default engine.reflection engine.url event.base inspection orm.base orm.context orm.decl_base
+orm.events orm.instrumentation orm.interfaces orm.mapper orm.path_registry orm.relationships orm.strategy_options orm.util
+sql.base sql.cache_key sql.coercions sql.compiler sql.elements sql.expression sql.functions sql.schema sql.selectable
+sql.sqltypes sql.type_api sql.util sql.visitors types orm sql util""".split():
+    try:
+        importlib.import_module("sqlalchemy." + name).__getattr__ = stand_in
+    except ImportError:
+        module("sqlalchemy." + name, __getattr__=stand_in)
 
 # modules of the operating system and of measuring, which the testing package names and these tests do not use
 for name in ["subprocess", "shutil", "platform", "pstats", "cProfile", "tempfile", "configparser", "gc"]:

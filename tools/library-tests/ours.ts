@@ -1,9 +1,9 @@
 // node tools/library-tests/ours.ts FOLDER MODULE [PATTERN]: one module of the tests on our engine, in a workspace of what layout.ts
 // laid out in FOLDER. What the tests print goes to standard output.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { nodeEngine } from "../../playground-engine/runtime/node.ts";
 import type { WorkspaceFile } from "../../playground-engine/runtime/protocol.ts";
+import { alsoPrivate, PRIVATE_NAMES, type PrivateNames } from "./private-names.ts";
 
 const [folder, ...args] = process.argv.slice(2);
 
@@ -18,7 +18,12 @@ sys.argv[1:] = ${JSON.stringify(args)}
 import beside, runner
 runner.run(*sys.argv[1:])
 `;
+const privates = join(folder!, PRIVATE_NAMES);
+if (existsSync(privates)) alsoPrivate(JSON.parse(readFileSync(privates, "utf8")) as PrivateNames);
+const { nodeEngine } = await import("../../playground-engine/runtime/node.ts");
 const engine = await nodeEngine();
+const { letEventsBeCleared } = await import("./clear-events.ts");
+letEventsBeCleared();
 engine.workspace.replace([
   ...filesIn(folder!),
   ...filesIn(import.meta.dirname),
