@@ -11,11 +11,19 @@ import { useSite } from "./site.ts";
 
 const site = useSite();
 
-/** A run of this text has begun, and not ended. */
+/** A run of this text has begun, and not ended. Where it has ended, or never began, what the page says of it. */
 async function running(desk: PlaygroundPage, text: string): Promise<void> {
+  const { page } = desk;
   await desk.write(text);
-  await desk.page.locator("[data-action=run]").click();
-  await desk.page.locator("[data-engine=running]").waitFor({ state: "attached", timeout: 30_000 });
+  await page.locator("[data-action=run]").click();
+  await page
+    .locator("[data-engine=running]")
+    .waitFor({ state: "attached", timeout: 30_000 })
+    .catch(async (e: unknown) => {
+      const seen = await page.locator(".pg-status, [data-said], .pg-panelbody").allTextContents();
+      const typed = await desk.text();
+      throw new Error(`no run of ${JSON.stringify(typed)}: ${seen.join(" | ").slice(0, 500)}`, { cause: e });
+    });
 }
 
 async function runsAgain(desk: PlaygroundPage): Promise<void> {
