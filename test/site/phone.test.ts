@@ -41,3 +41,25 @@ test("a graph drawn behind another pane is as large as its room when it comes to
   await expect.poll(async () => (await revision.boundingBox())?.width).toBeGreaterThan(120);
   await desk.close();
 });
+
+test("Run stays under the finger while the engine loads and the program runs", async () => {
+  const desk = await openPlayground(site);
+  const { page } = desk;
+  await page.evaluate(() => {
+    const places = new Set<number>();
+    const look = (): void => {
+      const button = document.querySelector("[data-action=run], [data-action=stop]");
+      if (button) places.add(Math.round(button.getBoundingClientRect().x));
+      requestAnimationFrame(look);
+    };
+    look();
+    Object.assign(window, { places });
+  });
+  await desk.write("import time\ntime.sleep(0.5)\nprint('rested')\n");
+  await page.locator("[data-action=run]").hover();
+  await page.locator("[data-engine=ready]").waitFor({ state: "attached" });
+  await desk.run();
+  const places = await page.evaluate(() => [...(window as unknown as { places: Set<number> }).places]);
+  expect(places).toHaveLength(1);
+  await desk.close();
+});
